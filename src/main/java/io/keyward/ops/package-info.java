@@ -1,0 +1,7 @@
+/// What an operator sees of a running instance: metrics, health and the topology, over HTTP.
+///
+/// Hides the meter registry, the HTTP server and which of the many Kafka metrics are worth a series.
+/// May import `io.keyward.avro`, `io.keyward.registry`, `io.keyward.domain`, Kafka Streams, Micrometer and the JDK's
+/// HTTP
+/// server.
+package io.keyward.ops;
