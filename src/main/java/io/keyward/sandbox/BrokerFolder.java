@@ -1,0 +1,105 @@
+package io.keyward.sandbox;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/// The folder of one broker: locked against every other process while open, and formatted for KRaft on first use.
+///
+/// The broker's own lock comes too late: by then a second controller has already opened the metadata log.
+final class BrokerFolder implements AutoCloseable {
+    private final Path root;
+    private final FileChannel lock;
+
+    private BrokerFolder(Path root, FileChannel lock) {
+        this.root = root;
+        this.lock = lock;
+    }
+
+    /// @throws SandboxException if the folder is in use or cannot be used
+    static BrokerFolder open(Path root) {
+        try {
+            Files.createDirectories(root);
+            BrokerFolder folder = new BrokerFolder(root, locked(root));
+            folder.format();
+            return folder;
+        } catch (IOException failure) {
+            throw new SandboxException(
+                    "The data folder %s cannot be used (%s). Choose another one with --data.".formatted(root, failure),
+                    failure);
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /// Where the broker keeps its topics and the controller its metadata.
+    Path logDir() {
+        return root.resolve("log");
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static FileChannel locked(Path root) throws IOException {
+        FileChannel channel =
+                FileChannel.open(root.resolve("broker.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (lock(channel).isPresent()) {
+            return channel;
+        }
+        channel.close();
+        throw new SandboxException(
+                "The data folder %s is in use by another broker. Stop that sandbox, or choose another folder with --data."
+                        .formatted(root));
+    }
+
+    private static Optional<FileLock> lock(FileChannel channel) throws IOException {
+        try {
+            return Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return Optional.empty();
+        }
+    }
+
+    private void format() {
+        try (PrintStream silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            if (!Files.exists(logDir().resolve("meta.properties"))) {
+                formatter(silent).run();
+            }
+        } catch (Exception failure) {
+            close();
+            throw new SandboxException(
+                    "The data folder %s cannot be prepared for Kafka: %s. Choose another one with --data."
+                            .formatted(root, failure.getMessage()),
+                    failure);
+        }
+    }
+
+    private Formatter formatter(PrintStream log) {
+        return new Formatter()
+                .setPrintStream(log)
+                .setNodeId(BrokerSettings.NODE_ID)
+                .setClusterId(Uuid.randomUuid().toString())
+                .addDirectory(logDir().toString())
+                .setMetadataLogDirectory(logDir().toString())
+                .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER);
+    }
+}

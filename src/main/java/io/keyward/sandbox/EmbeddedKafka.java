@@ -1,0 +1,134 @@
+package io.keyward.sandbox;
+
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A Kafka broker and its controller inside this process: one KRaft node on the loopback address, whose data folder can
+/// be opened again later, on the same port or on another one.
+///
+/// It is made of the broker's production classes, so clients of any language meet the real protocol.
+public final class EmbeddedKafka implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+    private static final int ATTEMPTS_ON_FREE_PORTS = 3;
+
+    private final BrokerFolder folder;
+    private final KafkaRaftServer server;
+    private final int port;
+    private boolean closed;
+
+    private EmbeddedKafka(BrokerFolder folder, KafkaRaftServer server, int port) {
+        this.folder = folder;
+        this.server = server;
+        this.port = port;
+    }
+
+    /// Starts a broker that keeps everything below `dataDir`, and returns once clients can use it.
+    ///
+    /// @param port the clients' port; 0 picks a free one
+    /// @throws SandboxException if the port is taken, or the folder is in use or cannot be used
+    public static EmbeddedKafka start(Path dataDir, int port) {
+        BrokerFolder folder = BrokerFolder.open(dataDir);
+        try {
+            return port == 0 ? startOnAnyPort(folder) : startOn(folder, port);
+        } catch (RuntimeException failure) {
+            folder.close();
+            throw failure;
+        }
+    }
+
+    /// The address for `bootstrap.servers`.
+    public String bootstrapServers() {
+        return LoopbackPorts.HOST + ":" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /// Stops the broker within half a minute; what clients were told is written stays in the data folder.
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (stopped(server)) {
+            folder.close();
+        } else {
+            LOG.warn("The broker did not stop within {} s; its data folder stays locked", CLOSE_LIMIT.toSeconds());
+        }
+    }
+
+    /// Between finding a free port and binding it another process can take it, hence more than one attempt.
+    private static EmbeddedKafka startOnAnyPort(BrokerFolder folder) {
+        for (int attempt = 1; attempt < ATTEMPTS_ON_FREE_PORTS; attempt++) {
+            int free = LoopbackPorts.free();
+            try {
+                return startOn(folder, free);
+            } catch (PortTakenException taken) {
+                LOG.debug("Port {} was free a moment ago; trying another one", free, taken);
+            }
+        }
+        return startOn(folder, LoopbackPorts.free());
+    }
+
+    private static EmbeddedKafka startOn(BrokerFolder folder, int port) {
+        LoopbackPorts.requireFree(port);
+        int controllerPort = LoopbackPorts.freeOtherThan(port);
+        KafkaConfig config =
+                KafkaConfig.fromProps(BrokerSettings.of(folder.logDir(), port, controllerPort), /* doLog= */ false);
+        try {
+            KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+            startOrStop(server);
+            return new EmbeddedKafka(folder, server, port);
+        } catch (RuntimeException failure) {
+            throw explained(failure, folder, port);
+        }
+    }
+
+    private static void startOrStop(KafkaRaftServer server) {
+        try {
+            server.startup();
+        } catch (RuntimeException failure) {
+            if (!stopped(server)) {
+                failure.addSuppressed(new IllegalStateException("the half-started broker did not stop either"));
+            }
+            throw failure;
+        }
+    }
+
+    private static boolean stopped(KafkaRaftServer server) {
+        Thread stopping = Thread.ofPlatform()
+                .name("embedded-kafka-close")
+                .daemon()
+                .start(() -> {
+                    server.shutdown();
+                    server.awaitShutdown();
+                });
+        try {
+            return stopping.join(CLOSE_LIMIT);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static RuntimeException explained(RuntimeException failure, BrokerFolder folder, int port) {
+        boolean bindFailed = Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(BindException.class::isInstance);
+        return bindFailed
+                ? new PortTakenException(port, failure)
+                : new SandboxException(
+                        "The Kafka broker cannot start on the data folder %s: %s. Choose another folder with --data, or empty this one."
+                                .formatted(folder.root(), failure.getMessage()),
+                        failure);
+    }
+}

@@ -1,0 +1,48 @@
+package io.keyward.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/// Free TCP ports of the loopback address, the only address the sandbox listens on.
+final class LoopbackPorts {
+    static final String HOST = "127.0.0.1";
+
+    private LoopbackPorts() {}
+
+    /// A port that nobody listened on a moment ago.
+    static int free() {
+        try (ServerSocket socket = bound(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("No free port on " + HOST, failure);
+        }
+    }
+
+    static int freeOtherThan(int port) {
+        int candidate = free();
+        return candidate == port ? freeOtherThan(port) : candidate;
+    }
+
+    /// @throws PortTakenException if somebody listens on the port
+    static void requireFree(int port) {
+        try (ServerSocket socket = bound(port)) {
+            socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new PortTakenException(port, failure);
+        }
+    }
+
+    private static ServerSocket bound(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), port));
+            return socket;
+        } catch (IOException | RuntimeException failure) {
+            socket.close();
+            throw failure;
+        }
+    }
+}
