@@ -1,0 +1,155 @@
+package io.keyward.avro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Holds the schema files to the contract: every record's fields, in order, and every enum's symbols.
+class SchemaContractTest {
+
+    private static final String HEAD = "eventId:string tenantId:string occurredAt:time source:string= ";
+
+    @ParameterizedTest
+    @CsvSource({
+        "PolicyApplied,      environmentId:string policyId:string key:KeyReference",
+        "PolicyRemoved,      environmentId:string policyId:string",
+        "KeyRotated,         vaultUri:string keyName:string newVersion:string previousVersion:string? expiresAt:time?",
+        "KeyRevoked,         vaultUri:string keyName:string keyVersion:string? cause:RevocationCause",
+        "KeyRestored,        vaultUri:string keyName:string keyVersion:string? cause:RevocationCause?",
+        "KeyExpiring,        vaultUri:string keyName:string keyVersion:string expiresAt:time",
+        "EnvironmentChanged, environmentId:string displayName:string? region:string? type:EnvironmentType managed:boolean"
+                + " lifecycle:Lifecycle runtimeEnabled:boolean=true cloudFlows:FlowInventory desktopFlows:FlowInventory"
+                + " nonOAuthConnections:int=0 hostedMachineGroups:[HostedMachineGroup]=[] hostedMachines:int=0",
+        "TenantLimitChanged, environmentLimit:int ticket:string?",
+    })
+    void anEventHoldsTheFieldsOfTheContractInOrder(String name, String fields) {
+        assertThat(fields(SchemaFiles.parse("event/" + name + ".avsc"))).isEqualTo(HEAD + fields);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EncryptionDecision,   tenantId:string environmentId:string revision:long decidedAt:time"
+                + " encryptionState:EncryptionState policyStatus:PolicyStatus policyId:string? key:KeyReference?"
+                + " enabledSince:time? lockedSince:time? expectedDeletionAt:time? components:[ComponentProtection]"
+                + " retainUntil:[RetainedKey] openWarnings:[string] suppressedSinks:[string] ruleProfile:string"
+                + " cause:Cause",
+        "Warning,              tenantId:string environmentId:string? code:string subject:string? severity:Severity"
+                + " status:WarningStatus message:string remediation:string raisedAt:time clearedAt:time?"
+                + " ruleProfile:string cause:Cause",
+        "AnalyticsSuppression, tenantId:string environmentId:string sink:string action:SuppressionAction"
+                + " effectiveFrom:time gapFrom:time? gapTo:time? reason:string revision:long ruleProfile:string"
+                + " cause:Cause",
+    })
+    void anOutputHoldsTheFieldsOfTheContractInOrder(String name, String fields) {
+        assertThat(fields(SchemaFiles.parse("decision/" + name + ".avsc"))).isEqualTo(fields);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "event/PolicyApplied,         KeyReference,        vaultUri:string keyName:string keyVersion:string?",
+        "event/EnvironmentChanged,    FlowInventory,       count:int oldestCreatedAt:time? newestCreatedAt:time?",
+        "event/EnvironmentChanged,    HostedMachineGroup,  groupId:string provisionedAt:time",
+        "decision/EncryptionDecision, KeyReference,        vaultUri:string keyName:string keyVersion:string?",
+        "decision/EncryptionDecision, ComponentProtection, component:Component protection:Protection reason:string",
+        "decision/EncryptionDecision, RetainedKey,         vaultUri:string keyName:string keyVersion:string? until:time",
+        "decision/EncryptionDecision, Cause,               eventType:string eventId:string occurredAt:time topic:string"
+                + " partition:int offset:long",
+    })
+    void aNestedRecordHoldsTheFieldsOfTheContractInOrder(String file, String name, String fields) {
+        assertThat(fields(nested(file, name))).isEqualTo(fields);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "event/KeyRevoked,              RevocationCause,   KEY_DISABLED KEY_DELETED VAULT_DELETED ACCESS_REMOVED"
+                + " NETWORK_BLOCKED POLICY_DELETED KEY_EXPIRED OTHER UNKNOWN",
+        "event/EnvironmentChanged,      EnvironmentType,   PRODUCTION SANDBOX DEVELOPER TRIAL TEAMS DEFAULT UNKNOWN",
+        "event/EnvironmentChanged,      Lifecycle,         ACTIVE DELETED PURGED RESET UNKNOWN",
+        "decision/EncryptionDecision,   EncryptionState,   MICROSOFT_MANAGED CUSTOMER_MANAGED LOCKED RECOVERABLE DELETED"
+                + " UNKNOWN",
+        "decision/EncryptionDecision,   PolicyStatus,      NONE SUCCEEDED WARNING FAILED UNKNOWN",
+        "decision/EncryptionDecision,   Component,         DATAVERSE CLOUD_FLOWS DESKTOP_FLOWS FLOW_RUN_HISTORY"
+                + " OAUTH_CONNECTIONS NON_OAUTH_CONNECTIONS HOSTED_MACHINE_GROUPS HOSTED_MACHINES UNKNOWN",
+        "decision/EncryptionDecision,   Protection,        MICROSOFT_MANAGED CUSTOMER_MANAGED MIXED PENDING_REPROVISION"
+                + " LOCKED UNDETERMINED UNKNOWN",
+        "decision/Warning,              Severity,          INFO WARNING ERROR CRITICAL UNKNOWN",
+        "decision/Warning,              WarningStatus,     RAISED CLEARED UNKNOWN",
+        "decision/AnalyticsSuppression, SuppressionAction, SUPPRESS ALLOW UNKNOWN",
+    })
+    void anEnumHoldsTheSymbolsOfTheContract(String file, String name, String symbols) {
+        assertThat(nested(file, name).getEnumSymbols()).containsExactly(symbols.split(" "));
+    }
+
+    @Test
+    void everyTopicOfTheContractHasItsRecord() {
+        assertThat(simpleNames(TopicRecords.ofInputs()))
+                .containsExactly(
+                        "policy-applied=PolicyApplied",
+                        "policy-removed=PolicyRemoved",
+                        "key-rotated=KeyRotated",
+                        "key-revoked=KeyRevoked",
+                        "key-restored=KeyRestored",
+                        "key-expiring=KeyExpiring",
+                        "environment-changed=EnvironmentChanged",
+                        "tenant-limit-changed=TenantLimitChanged");
+        assertThat(simpleNames(TopicRecords.ofOutputs()))
+                .containsExactly(
+                        "encryption-decisions=EncryptionDecision",
+                        "warnings=Warning",
+                        "analytics-suppressions=AnalyticsSuppression");
+    }
+
+    @Test
+    void everySchemaFileBelongsToATopic() {
+        var files = new ArrayList<String>();
+        Stream.of("event", "decision")
+                .flatMap(SchemaFiles::in)
+                .forEach(file -> files.add(SchemaFiles.parse(file).getFullName()));
+
+        assertThat(Stream.of(TopicRecords.ofInputs(), TopicRecords.ofOutputs())
+                        .flatMap(records -> records.values().stream())
+                        .map(Class::getName))
+                .containsExactlyInAnyOrderElementsOf(files);
+    }
+
+    private static List<String> simpleNames(Map<String, ? extends Class<?>> records) {
+        return records.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().getSimpleName())
+                .toList();
+    }
+
+    private static Schema nested(String file, String name) {
+        return SchemaFiles.namedTypes(SchemaFiles.parse(file + ".avsc")).stream()
+                .filter(type -> type.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String fields(Schema record) {
+        return String.join(
+                " ", record.getFields().stream().map(SchemaContractTest::field).toList());
+    }
+
+    private static String field(Schema.Field field) {
+        var text = field.name() + ":" + type(field.schema());
+        return field.hasDefaultValue() && !field.schema().isUnion() ? text + "=" + field.defaultVal() : text;
+    }
+
+    private static String type(Schema schema) {
+        return switch (schema.getType()) {
+            case UNION -> type(Optionality.valueSchema(schema)) + "?";
+            case ARRAY -> "[" + type(schema.getElementType()) + "]";
+            case RECORD, ENUM -> schema.getName();
+            case LONG -> schema.getLogicalType() instanceof LogicalTypes.TimestampMillis ? "time" : "long";
+            default -> schema.getName();
+        };
+    }
+}
