@@ -1,4 +1,5 @@
-/// A whole platform on one machine: a Kafka broker, a schema registry and a key vault inside this process, and a sample
+/// A whole platform on one machine: a Kafka broker, a schema registry and a key vault inside this process, and a
+/// sample
 /// feed.
 ///
 /// Hides how the services are started, where they keep their data and how they stop. The only package that may import

@@ -1,0 +1,170 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What has to be published so that readers believe the new verdict, and what they believe then (R15).
+///
+/// Nothing changed: nothing is published. Folding all publications gives the last verdict, exactly.
+public record Difference(List<Publication> publications, Published published) {
+    public Difference {
+        publications = List.copyOf(publications);
+    }
+
+    /// Whose verdict it is, which profile made it, and what caused it.
+    public record About(TenantId tenantId, EnvironmentId environmentId, String ruleProfile, Cause cause) {}
+
+    /// The difference between what was published and the verdict; without one, everything said is taken back (R24).
+    public static Difference between(Published before, Optional<Verdict> verdict, About about) {
+        return verdict.map(v -> toVerdict(before, v, about)).orElseGet(() -> toNothing(before, about));
+    }
+
+    private static Difference toVerdict(Published before, Verdict verdict, About about) {
+        if (saysTheSame(before, verdict)) {
+            return new Difference(List.of(), before);
+        }
+        long revision = before.revision() + 1;
+        List<Publication> publications = new ArrayList<>();
+        publications.add(new Publication.OfDecision(
+                about.tenantId(),
+                about.environmentId(),
+                revision,
+                verdict.decision(),
+                verdict.warningNames(),
+                verdict.sinkNames(),
+                about.ruleProfile(),
+                about.cause()));
+        var warnings = warnings(before, verdict, about, publications);
+        var signals = signals(before, verdict, about, revision, publications);
+        return new Difference(
+                publications, new Published(revision, Optional.of(verdict.decision()), warnings, signals));
+    }
+
+    private static boolean saysTheSame(Published before, Verdict verdict) {
+        return before.decision().equals(Optional.of(verdict.decision()))
+                && open(before.warnings())
+                        .keySet()
+                        .equals(verdict.openWarnings().keySet())
+                && open(before.signals())
+                        .keySet()
+                        .equals(verdict.suppressedSinks().keySet())
+                && verdict.suppressedSinks().entrySet().stream()
+                        .allMatch(e -> isStanding(before.signals(), e.getKey(), e.getValue()));
+    }
+
+    private static boolean isStanding(
+            SortedMap<String, Optional<Suppressed>> signals, String sink, Suppressed suppressed) {
+        return signals.getOrDefault(sink, Optional.empty())
+                .filter(suppressed::saysTheSameAs)
+                .isPresent();
+    }
+
+    private static <K, V> SortedMap<K, V> open(SortedMap<K, Optional<V>> standing) {
+        SortedMap<K, V> open = new TreeMap<>();
+        standing.forEach((key, value) -> value.ifPresent(v -> open.put(key, v)));
+        return open;
+    }
+
+    private static SortedMap<WarningKey, Optional<Instant>> warnings(
+            Published before, Verdict verdict, About about, List<Publication> publications) {
+        SortedMap<WarningKey, Optional<Instant>> after = new TreeMap<>(before.warnings());
+        Instant now = about.cause().occurredAt();
+        open(before.warnings()).forEach((key, raisedAt) -> {
+            if (!verdict.openWarnings().containsKey(key)) {
+                after.put(key, Optional.empty());
+                publications.add(warning(about, key, key.code().clearedMessage(), raisedAt, Optional.of(now)));
+            }
+        });
+        verdict.openWarnings().forEach((key, warning) -> {
+            if (after.getOrDefault(key, Optional.empty()).isEmpty()) {
+                after.put(key, Optional.of(now));
+                publications.add(warning(about, key, warning.message(), now, Optional.empty()));
+            }
+        });
+        return after;
+    }
+
+    private static Publication warning(
+            About about, WarningKey key, String message, Instant raisedAt, Optional<Instant> clearedAt) {
+        return new Publication.OfWarning(
+                about.tenantId(),
+                Optional.of(about.environmentId()),
+                key,
+                message,
+                raisedAt,
+                clearedAt,
+                about.ruleProfile(),
+                about.cause());
+    }
+
+    private static SortedMap<String, Optional<Suppressed>> signals(
+            Published before, Verdict verdict, About about, long revision, List<Publication> publications) {
+        SortedMap<String, Optional<Suppressed>> after = new TreeMap<>(before.signals());
+        open(before.signals()).forEach((sink, suppressed) -> {
+            if (!verdict.suppressedSinks().containsKey(sink)) {
+                after.put(sink, Optional.empty());
+                publications.add(allowance(about, sink, suppressed, verdict, revision));
+            }
+        });
+        verdict.suppressedSinks().forEach((sink, suppressed) -> {
+            if (!isStanding(before.signals(), sink, suppressed)) {
+                after.put(sink, Optional.of(suppressed));
+                publications.add(new Publication.OfSuppression(
+                        about.tenantId(),
+                        about.environmentId(),
+                        sink,
+                        suppressed,
+                        revision,
+                        about.ruleProfile(),
+                        about.cause()));
+            }
+        });
+        return after;
+    }
+
+    private static Publication allowance(
+            About about, String sink, Suppressed suppressed, Verdict verdict, long revision) {
+        Instant end = Tenure.later(about.cause().occurredAt(), suppressed.since());
+        return new Publication.OfAllowance(
+                about.tenantId(),
+                about.environmentId(),
+                sink,
+                suppressed.since(),
+                end,
+                verdict.whyAllowed(),
+                revision,
+                about.ruleProfile(),
+                about.cause());
+    }
+
+    private static Difference toNothing(Published before, About about) {
+        List<Publication> tombstones = new ArrayList<>();
+        TenantId tenant = about.tenantId();
+        EnvironmentId environment = about.environmentId();
+        if (before.decision().isPresent()) {
+            tombstones.add(new Publication.Retraction(
+                    tenant, Publication.Kind.DECISION, Publication.decisionKey(tenant, environment)));
+        }
+        before.warnings()
+                .keySet()
+                .forEach(warning -> tombstones.add(new Publication.Retraction(
+                        tenant,
+                        Publication.Kind.WARNING,
+                        Publication.warningKey(tenant, Optional.of(environment), warning))));
+        before.signals()
+                .keySet()
+                .forEach(sink -> tombstones.add(new Publication.Retraction(
+                        tenant, Publication.Kind.SUPPRESSION, Publication.suppressionKey(tenant, environment, sink))));
+        return new Difference(
+                tombstones,
+                new Published(
+                        before.revision(),
+                        Optional.empty(),
+                        Published.NOTHING.warnings(),
+                        Published.NOTHING.signals()));
+    }
+}

@@ -1,0 +1,84 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// A verdict in the making: the rules write into it one after the other, and it is thrown away once made.
+final class Draft {
+    EncryptionState state = EncryptionState.MICROSOFT_MANAGED;
+    boolean failed;
+    Optional<PolicyId> policyId = Optional.empty();
+    Optional<KeyReference> key = Optional.empty();
+    Optional<Instant> enabledSince = Optional.empty();
+    Optional<Instant> lockedSince = Optional.empty();
+    Optional<Instant> expectedDeletionAt = Optional.empty();
+    final Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
+    final TreeMap<WarningKey, OpenWarning> warnings = new TreeMap<>();
+    final TreeMap<String, Suppressed> suppressed = new TreeMap<>();
+    final Set<Rule> rules = EnumSet.noneOf(Rule.class);
+    private final Map<KeyReference, Instant> retained = new TreeMap<>(Comparator.comparing(KeyReference::toString));
+
+    void all(Protection protection, Rule reason) {
+        for (Component component : Component.values()) {
+            set(component, protection, reason);
+        }
+    }
+
+    void set(Component component, Protection protection, Rule reason) {
+        components.put(component, new ComponentProtection(protection, reason));
+    }
+
+    void warn(WarningCode code, Object... arguments) {
+        OpenWarning warning = OpenWarning.of(code, arguments);
+        warnings.put(warning.key(), warning);
+    }
+
+    void warnAbout(WarningCode code, String subject) {
+        WarningKey warningKey = new WarningKey(code, Optional.of(subject));
+        warnings.put(warningKey, new OpenWarning(warningKey, List.of(subject)));
+    }
+
+    /// Lists a key that must be kept; named twice, the later date holds.
+    void retain(KeyReference kept, Instant until) {
+        retained.merge(kept, until, Tenure::later);
+    }
+
+    Verdict verdict(boolean underPolicy) {
+        List<Retention> retentions = new ArrayList<>();
+        retained.forEach((kept, until) -> retentions.add(new Retention(kept, until)));
+        return new Verdict(
+                new Decision(
+                        state,
+                        status(underPolicy),
+                        policyId,
+                        key,
+                        enabledSince,
+                        lockedSince,
+                        expectedDeletionAt,
+                        components,
+                        retentions),
+                warnings,
+                suppressed,
+                rules);
+    }
+
+    private PolicyStatus status(boolean underPolicy) {
+        if (!underPolicy) {
+            return PolicyStatus.NONE;
+        }
+        if (failed) {
+            return PolicyStatus.FAILED;
+        }
+        boolean graver =
+                warnings.keySet().stream().anyMatch(w -> w.code().severity().compareTo(Severity.WARNING) >= 0);
+        return graver ? PolicyStatus.WARNING : PolicyStatus.SUCCEEDED;
+    }
+}

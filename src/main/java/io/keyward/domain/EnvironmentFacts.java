@@ -1,0 +1,124 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// All that is known of one environment: registers that merge in any order, and nothing derived (domain, section 4).
+public record EnvironmentFacts(
+        Optional<Register<Snapshot>> snapshot,
+        Optional<Instant> purgedAt,
+        Optional<Instant> resetAt,
+        Optional<Instant> runtimeEnabledAt,
+        Newest<Fact.Application> applications,
+        Newest<Fact.Removal> removals) {
+    /// How many applications, and how many removals, are remembered.
+    public static final int CAPACITY = 32;
+
+    /// Nothing known.
+    public static final EnvironmentFacts NONE = new EnvironmentFacts(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Newest.none(CAPACITY),
+            Newest.none(CAPACITY));
+
+    /// These facts and the one that the event states; equal to `this` when it tells nothing new.
+    public EnvironmentFacts with(Event.OfEnvironment event) {
+        return switch (event) {
+            case Event.PolicyApplied e -> applied(new Fact.Application(e.stamp(), e.policyId(), e.key()));
+            case Event.PolicyRemoved e -> removed(new Fact.Removal(e.stamp(), e.policyId()));
+            case Event.EnvironmentChanged e -> changed(e);
+        };
+    }
+
+    private EnvironmentFacts applied(Fact.Application application) {
+        return linkIsVoid(application.at())
+                ? this
+                : new EnvironmentFacts(
+                        snapshot, purgedAt, resetAt, runtimeEnabledAt, applications.with(application), removals);
+    }
+
+    private EnvironmentFacts removed(Fact.Removal removal) {
+        return linkIsVoid(removal.at())
+                ? this
+                : new EnvironmentFacts(
+                        snapshot, purgedAt, resetAt, runtimeEnabledAt, applications, removals.with(removal));
+    }
+
+    private EnvironmentFacts changed(Event.EnvironmentChanged event) {
+        Instant at = event.occurredAt();
+        if (isNoLaterThan(at, purgedAt)) {
+            return this;
+        }
+        return switch (event.snapshot().lifecycle()) {
+            case PURGED -> purged(at);
+            case RESET -> snapshot(event).reset(at);
+            case ACTIVE, DELETED, UNKNOWN -> snapshot(event);
+        };
+    }
+
+    private EnvironmentFacts snapshot(Event.EnvironmentChanged event) {
+        Register<Snapshot> stated = new Register<>(event.stamp(), event.snapshot());
+        Optional<Instant> enabled =
+                event.runtimeEnabled() ? later(runtimeEnabledAt, event.occurredAt()) : runtimeEnabledAt;
+        return new EnvironmentFacts(
+                Optional.of(Register.latest(snapshot, stated)), purgedAt, resetAt, enabled, applications, removals);
+    }
+
+    private EnvironmentFacts reset(Instant at) {
+        return new EnvironmentFacts(
+                snapshot,
+                purgedAt,
+                later(resetAt, at),
+                runtimeEnabledAt,
+                applications.without(a -> !a.at().isAfter(at)),
+                removals.without(r -> !r.at().isAfter(at)));
+    }
+
+    private EnvironmentFacts purged(Instant at) {
+        return new EnvironmentFacts(
+                snapshot.filter(s -> s.stamp().occurredAt().isAfter(at)),
+                later(purgedAt, at),
+                resetAt.filter(r -> r.isAfter(at)),
+                runtimeEnabledAt.filter(r -> r.isAfter(at)),
+                applications.without(a -> !a.at().isAfter(at)),
+                removals.without(r -> !r.at().isAfter(at)));
+    }
+
+    /// Whether a purge or a reset no earlier than `at` voids an application or a removal of that time.
+    private boolean linkIsVoid(Instant at) {
+        return isNoLaterThan(at, purgedAt) || isNoLaterThan(at, resetAt);
+    }
+
+    /// Whether anything is known that a verdict can rest on.
+    public boolean decidable() {
+        return snapshot.isPresent() || !applications.isEmpty();
+    }
+
+    /// The keys among the applications: where a fact about a key can touch this environment.
+    public Stream<KeyId> keys() {
+        return applications.facts().stream().map(a -> a.key().key()).distinct();
+    }
+
+    /// The greatest time among these facts.
+    Optional<Instant> latest() {
+        return Stream.of(
+                        snapshot.map(s -> s.stamp().occurredAt()).stream(),
+                        purgedAt.stream(),
+                        resetAt.stream(),
+                        applications.facts().stream().map(Fact::at),
+                        removals.facts().stream().map(Fact::at))
+                .flatMap(times -> times)
+                .max(Instant::compareTo);
+    }
+
+    private static boolean isNoLaterThan(Instant at, Optional<Instant> moment) {
+        return moment.isPresent() && !at.isAfter(moment.get());
+    }
+
+    private static Optional<Instant> later(Optional<Instant> held, Instant stated) {
+        return held.filter(h -> !h.isBefore(stated)).or(() -> Optional.of(stated));
+    }
+}

@@ -1,0 +1,46 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// What is kept of an event in a set of facts.
+public sealed interface Fact {
+    /// When it occurred, and which event stated it.
+    Stamp stamp();
+
+    /// When it occurred.
+    default Instant at() {
+        return stamp().occurredAt();
+    }
+
+    /// A policy was applied: which, and with which key, pinned or not.
+    record Application(Stamp stamp, PolicyId policyId, KeyReference key) implements Fact {}
+
+    /// A policy was removed.
+    record Removal(Stamp stamp, PolicyId policyId) implements Fact {}
+
+    /// A key got a new version.
+    record Rotation(Stamp stamp, KeyVersion newVersion, Optional<KeyVersion> previousVersion) implements Fact {}
+
+    /// A key, or one version of it, became unusable.
+    record Revocation(Stamp stamp, Optional<KeyVersion> version, RevocationCause cause) implements Fact {
+        /// Whether the data can still be unwrapped: true of an expired key alone (R23).
+        public boolean stillUnwraps() {
+            return cause == RevocationCause.KEY_EXPIRED;
+        }
+    }
+
+    /// A key, or one version of it, is usable again as far as that cause goes.
+    record Restoration(Stamp stamp, Optional<KeyVersion> version, Optional<RevocationCause> cause) implements Fact {
+        /// Whether it closes that revocation: strictly later, and of its cause and version where it names them (R21;
+        /// ties, section 4).
+        public boolean closes(Revocation revocation) {
+            return at().isAfter(revocation.at())
+                    && (cause.isEmpty() || cause.get() == revocation.cause())
+                    && (version.isEmpty() || version.equals(revocation.version()));
+        }
+    }
+
+    /// The announced expiry of one version of a key.
+    record Expiry(Stamp stamp, KeyVersion version, Instant expiresAt) implements Fact {}
+}

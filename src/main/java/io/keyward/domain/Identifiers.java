@@ -1,0 +1,57 @@
+package io.keyward.domain;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/// The one place where identifiers are checked, so that no invalid one can exist inside (contract, section 1).
+final class Identifiers {
+    static final int MAX_BYTES = 200;
+
+    private Identifiers() {}
+
+    /// Returns `value` if it may be part of a record key.
+    ///
+    /// @throws RefusedException `INVALID_ID` if it is blank, longer than 200 bytes, or holds `/` or a control
+    ///     character
+    static String id(String field, String value) {
+        return checked(RefusalCode.INVALID_ID, field, value, false);
+    }
+
+    /// Returns `value` if it is a name without control characters; `/` is allowed, because it never becomes part of a
+    /// record key.
+    ///
+    /// @throws RefusedException `INVALID_FIELD` otherwise
+    static String name(String field, String value) {
+        return checked(RefusalCode.INVALID_FIELD, field, value, true);
+    }
+
+    private static String checked(RefusalCode code, String field, String value, boolean slashAllowed) {
+        Objects.requireNonNull(value, field);
+        if (value.isBlank()) {
+            throw new RefusedException(code, field + " is blank; expected 1 to " + MAX_BYTES + " bytes of text.");
+        }
+        if (value.length() > MAX_BYTES || value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new RefusedException(code, field + " is longer than " + MAX_BYTES + " bytes.");
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isISOControl(c)) {
+                throw new RefusedException(code, field + " holds a control character at position " + i + ".");
+            }
+            if (c == '/' && !slashAllowed) {
+                throw new RefusedException(
+                        code, field + " holds '/' at position " + i + ", which separates the parts of record keys.");
+            }
+            if (Character.isSurrogate(c) && !isPaired(value, i)) {
+                throw new RefusedException(code, field + " holds half a surrogate pair at position " + i + ".");
+            }
+        }
+        return value;
+    }
+
+    private static boolean isPaired(String value, int i) {
+        return Character.isHighSurrogate(value.charAt(i))
+                ? i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
+    }
+}

@@ -1,0 +1,82 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// All that is known of one key of one tenant: sets that merge in any order (domain, section 4).
+public record KeyFacts(
+        Newest<Fact.Rotation> rotations,
+        Newest<Fact.Revocation> revocations,
+        Newest<Fact.Restoration> restorations,
+        Newest<Fact.Expiry> expiries) {
+    /// How many facts of each kind are remembered.
+    public static final int CAPACITY = 64;
+
+    /// Nothing known.
+    public static final KeyFacts NONE =
+            new KeyFacts(Newest.none(CAPACITY), Newest.none(CAPACITY), Newest.none(CAPACITY), Newest.none(CAPACITY));
+
+    /// These facts and the one that the event states; equal to `this` when it tells nothing new.
+    public KeyFacts with(Event.OfKey event) {
+        return switch (event) {
+            case Event.KeyRotated e ->
+                new KeyFacts(
+                        rotations.with(new Fact.Rotation(e.stamp(), e.newVersion(), e.previousVersion())),
+                        revocations,
+                        restorations,
+                        expiries);
+            case Event.KeyRevoked e ->
+                new KeyFacts(
+                        rotations,
+                        revocations.with(new Fact.Revocation(e.stamp(), e.version(), e.cause())),
+                        restorations,
+                        expiries);
+            case Event.KeyRestored e ->
+                new KeyFacts(
+                        rotations,
+                        revocations,
+                        restorations.with(new Fact.Restoration(e.stamp(), e.version(), e.cause())),
+                        expiries);
+            case Event.KeyExpiring e ->
+                new KeyFacts(
+                        rotations,
+                        revocations,
+                        restorations,
+                        latestPerVersion(new Fact.Expiry(e.stamp(), e.version(), e.expiresAt())));
+        };
+    }
+
+    private Newest<Fact.Expiry> latestPerVersion(Fact.Expiry stated) {
+        Newest<Fact.Expiry> grown = expiries.with(stated);
+        Optional<Fact.Expiry> latest = grown.facts().stream()
+                .filter(e -> e.version().equals(stated.version()))
+                .reduce((older, newer) -> newer);
+        return grown.without(
+                e -> e.version().equals(stated.version()) && !Optional.of(e).equals(latest));
+    }
+
+    /// When that revocation was over: the first restoration that closes it; empty while it is open (R21).
+    Optional<Instant> closedAt(Fact.Revocation revocation) {
+        return restorations.facts().stream()
+                .filter(r -> r.closes(revocation))
+                .map(Fact::at)
+                .min(Instant::compareTo);
+    }
+
+    /// The announced expiry of that version.
+    Optional<Instant> expiryOf(KeyVersion version) {
+        return expiries.facts().stream()
+                .filter(e -> e.version().equals(version))
+                .map(Fact.Expiry::expiresAt)
+                .findFirst();
+    }
+
+    /// The greatest time among these facts.
+    Optional<Instant> latest() {
+        return Stream.of(rotations, revocations, restorations, expiries)
+                .flatMap(set -> set.facts().stream())
+                .map(Fact::at)
+                .max(Instant::compareTo);
+    }
+}

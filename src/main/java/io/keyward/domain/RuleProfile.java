@@ -1,0 +1,37 @@
+package io.keyward.domain;
+
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/// A dated set of facts about the platform that rules ask for (domain, section 7); a data file, not code.
+///
+/// @param name the profile's date, named by every output it made
+/// @param sinks what must not receive an enabled environment's data (R14)
+/// @param flowWarning the text of `FLOWS_ON_MICROSOFT_MANAGED_KEY` (R3)
+public record RuleProfile(String name, SortedSet<String> sinks, String flowWarning, Unlock unlock, Expiry expiry) {
+    /// What ends the time after a lock (R21).
+    public enum Unlock {
+        /// A snapshot that says the runtime was enabled again.
+        MANUAL,
+        /// The restoration itself.
+        AUTOMATIC
+    }
+
+    /// What the expiry of the version in force does (R23).
+    public enum Expiry {
+        LOCK,
+        WARN
+    }
+
+    public RuleProfile {
+        Identifiers.id("profile name", name);
+        sinks.forEach(sink -> Identifiers.id("sink", sink));
+        sinks = new TreeSet<>(sinks);
+    }
+
+    @Override
+    public SortedSet<String> sinks() {
+        return Collections.unmodifiableSortedSet(sinks);
+    }
+}

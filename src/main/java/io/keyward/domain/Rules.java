@@ -1,0 +1,307 @@
+package io.keyward.domain;
+
+import static io.keyward.domain.Component.CLOUD_FLOWS;
+import static io.keyward.domain.Component.DATAVERSE;
+import static io.keyward.domain.Component.DESKTOP_FLOWS;
+import static io.keyward.domain.Component.FLOW_RUN_HISTORY;
+import static io.keyward.domain.Component.HOSTED_MACHINES;
+import static io.keyward.domain.Component.HOSTED_MACHINE_GROUPS;
+import static io.keyward.domain.Component.NON_OAUTH_CONNECTIONS;
+import static io.keyward.domain.Component.OAUTH_CONNECTIONS;
+import static io.keyward.domain.Protection.CUSTOMER_MANAGED;
+import static io.keyward.domain.Protection.MICROSOFT_MANAGED;
+import static io.keyward.domain.Protection.MIXED;
+import static io.keyward.domain.Protection.PENDING_REPROVISION;
+import static io.keyward.domain.Protection.UNDETERMINED;
+import static io.keyward.domain.Situation.Standing.DELETED;
+import static io.keyward.domain.Situation.Standing.ENABLED;
+import static io.keyward.domain.Situation.Standing.INVENTORY_UNKNOWN;
+import static io.keyward.domain.Situation.Standing.NOT_ELIGIBLE;
+import static io.keyward.domain.Situation.Standing.NO_POLICY;
+import static io.keyward.domain.Situation.Standing.OVER_LIMIT;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// The rules of the domain, in the order of their numbers: a pure function from an environment's situation to its
+/// verdict.
+///
+/// Not here are the rules that concern more than one environment or more than one verdict: slots and the limit
+/// (R10, R12, R13) stand in [Slot] and [TenantState], the difference that is published (R15) in [Difference].
+public final class Rules {
+    /// One rule: when it has a say, and what it writes.
+    private record Step(Rule rule, Predicate<Situation> when, BiConsumer<Situation, Draft> then) {}
+
+    private static final List<Step> STEPS = List.of(
+            new Step(Rule.R1, s -> s.is(NO_POLICY), Rules::everythingOnTheMicrosoftManagedKey),
+            new Step(Rule.R2, s -> s.is(ENABLED), Rules::everythingOnTheCustomersKey),
+            new Step(Rule.R3, s -> s.is(ENABLED), Rules::olderFlowsStay),
+            new Step(Rule.R4, s -> s.is(INVENTORY_UNKNOWN), Rules::claimOnlyWhatNeedsNoInventory),
+            new Step(Rule.R5, s -> s.is(ENABLED), Rules::connectionsWithoutOAuthStay),
+            new Step(Rule.R6, s -> s.is(ENABLED), Rules::olderMachineGroupsMustBeReprovisioned),
+            new Step(Rule.R7, s -> s.is(ENABLED), Rules::hostedMachinesStay),
+            new Step(Rule.R8, s -> s.is(NOT_ELIGIBLE), Rules::notEligible),
+            new Step(Rule.R8, s -> s.is(ENABLED) && !s.snapshot().orElseThrow().eligible(), Rules::noLongerEligible),
+            new Step(Rule.R9, s -> !s.history().former().isEmpty(), Rules::retainFormerKeys),
+            new Step(Rule.R11, s -> s.is(OVER_LIMIT), Rules::overTheLimit),
+            new Step(Rule.R14, Situation::suppressed, Rules::suppressEverySink),
+            new Step(Rule.R16, Situation::dataUnderKey, Rules::versionInForce),
+            new Step(Rule.R17, Situation::dataUnderKey, Rules::retainSupersededVersions),
+            new Step(Rule.R18, Situation::onCustomerKey, Rules::pinnedVersionIgnoresRotation),
+            new Step(Rule.R20, Situation::locked, Rules::lock),
+            new Step(Rule.R21, s -> s.reenableSince().isPresent(), Rules::reenable),
+            new Step(Rule.R22, s -> s.onCustomerKey() && s.history().blockedBy().isPresent(), Rules::blockedChange),
+            new Step(Rule.R23, Situation::onCustomerKey, Rules::expiry),
+            new Step(Rule.R24, s -> s.is(DELETED), Rules::softDeleted));
+
+    private Rules() {}
+
+    /// The verdict on an environment; the same situation gives the same verdict, always.
+    public static Verdict decide(Situation situation) {
+        Draft draft = new Draft();
+        situation.history().policyInForce().ifPresent(p -> draft.policyId = Optional.of(p.policyId()));
+        for (Step step : STEPS) {
+            if (step.when().test(situation)) {
+                step.then().accept(situation, draft);
+            }
+        }
+        return draft.verdict(situation.onCustomerKey() || situation.is(NOT_ELIGIBLE));
+    }
+
+    private static void everythingOnTheMicrosoftManagedKey(Situation s, Draft draft) {
+        draft.rules.add(Rule.R1);
+        draft.all(MICROSOFT_MANAGED, Rule.R1);
+    }
+
+    private static void everythingOnTheCustomersKey(Situation s, Draft draft) {
+        draft.rules.add(Rule.R2);
+        draft.state = EncryptionState.CUSTOMER_MANAGED;
+        draft.all(CUSTOMER_MANAGED, Rule.R2);
+    }
+
+    private static void olderFlowsStay(Situation s, Draft draft) {
+        Snapshot snapshot = s.snapshot().orElseThrow();
+        Instant since = s.enabledSince().orElseThrow();
+        Protection cloud = snapshot.cloudFlows().protectionWhenEnabledAt(since);
+        Protection desktop = snapshot.desktopFlows().protectionWhenEnabledAt(since);
+        Protection history = cloud.worse(desktop);
+        if (history == CUSTOMER_MANAGED) {
+            return;
+        }
+        draft.rules.add(Rule.R3);
+        draft.set(CLOUD_FLOWS, cloud, cloud == CUSTOMER_MANAGED ? Rule.R2 : Rule.R3);
+        draft.set(DESKTOP_FLOWS, desktop, desktop == CUSTOMER_MANAGED ? Rule.R2 : Rule.R3);
+        draft.set(FLOW_RUN_HISTORY, history, Rule.R3);
+        draft.warn(WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY, s.profile().flowWarning());
+    }
+
+    private static void claimOnlyWhatNeedsNoInventory(Situation s, Draft draft) {
+        draft.rules.add(Rule.R4);
+        draft.state = EncryptionState.CUSTOMER_MANAGED;
+        draft.all(UNDETERMINED, Rule.R4);
+        draft.set(DATAVERSE, CUSTOMER_MANAGED, Rule.R4);
+        draft.set(OAUTH_CONNECTIONS, CUSTOMER_MANAGED, Rule.R4);
+        draft.set(NON_OAUTH_CONNECTIONS, MICROSOFT_MANAGED, Rule.R4);
+        draft.set(HOSTED_MACHINES, MICROSOFT_MANAGED, Rule.R4);
+        draft.warn(WarningCode.INVENTORY_UNKNOWN);
+    }
+
+    private static void connectionsWithoutOAuthStay(Situation s, Draft draft) {
+        draft.set(NON_OAUTH_CONNECTIONS, MICROSOFT_MANAGED, Rule.R5);
+        int connections = s.snapshot().orElseThrow().nonOAuthConnections();
+        if (connections > 0) {
+            draft.rules.add(Rule.R5);
+            draft.warn(WarningCode.NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY, connections);
+        }
+    }
+
+    private static void olderMachineGroupsMustBeReprovisioned(Situation s, Draft draft) {
+        Instant inEffect = Tenure.later(s.enabledSince().orElseThrow(), s.stay().since());
+        List<HostedMachineGroup> groups = s.snapshot().orElseThrow().hostedMachineGroups();
+        List<HostedMachineGroup> pending =
+                groups.stream().filter(g -> g.provisionedBefore(inEffect)).toList();
+        if (pending.isEmpty()) {
+            return;
+        }
+        draft.rules.add(Rule.R6);
+        draft.set(HOSTED_MACHINE_GROUPS, pending.size() == groups.size() ? PENDING_REPROVISION : MIXED, Rule.R6);
+        pending.forEach(g -> draft.warnAbout(
+                WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED,
+                g.groupId().value()));
+    }
+
+    private static void hostedMachinesStay(Situation s, Draft draft) {
+        draft.set(HOSTED_MACHINES, MICROSOFT_MANAGED, Rule.R7);
+        int machines = s.snapshot().orElseThrow().hostedMachines();
+        if (machines > 0) {
+            draft.rules.add(Rule.R7);
+            draft.warn(WarningCode.HOSTED_MACHINES_NOT_SUPPORTED, machines);
+        }
+    }
+
+    private static void notEligible(Situation s, Draft draft) {
+        draft.rules.add(Rule.R8);
+        draft.all(MICROSOFT_MANAGED, Rule.R8);
+        draft.failed = true;
+        Snapshot snapshot = s.snapshot().orElseThrow();
+        draft.warn(
+                WarningCode.ENVIRONMENT_NOT_ELIGIBLE,
+                snapshot.type(),
+                snapshot.managed() ? "a managed environment" : "not a managed environment");
+    }
+
+    private static void noLongerEligible(Situation s, Draft draft) {
+        draft.rules.add(Rule.R8);
+        draft.warn(WarningCode.POLICY_NOT_ENFORCED);
+    }
+
+    private static void retainFormerKeys(Situation s, Draft draft) {
+        List<FormerStay> kept = s.history().former().stream()
+                .filter(former -> former.keptUntil().isAfter(s.asOf()))
+                .toList();
+        if (kept.isEmpty()) {
+            return;
+        }
+        draft.rules.add(Rule.R9);
+        kept.forEach(former -> draft.retain(wholeKey(former.stay().key()), former.keptUntil()));
+        draft.warn(WarningCode.RETAIN_KEY, datesOf(kept));
+        List<FormerStay> atRisk =
+                kept.stream().filter(FormerStay::restoreAtRisk).toList();
+        if (!atRisk.isEmpty()) {
+            draft.warn(WarningCode.RESTORE_AT_RISK, datesOf(atRisk));
+        }
+    }
+
+    private static KeyReference wholeKey(KeyId key) {
+        return new KeyReference(key, Optional.empty());
+    }
+
+    private static String datesOf(List<FormerStay> stays) {
+        return stays.stream()
+                .map(former -> former.stay().key() + " until " + former.keptUntil())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void overTheLimit(Situation s, Draft draft) {
+        draft.rules.add(Rule.R11);
+        draft.state = EncryptionState.CUSTOMER_MANAGED;
+        draft.all(MICROSOFT_MANAGED, Rule.R11);
+        draft.set(DATAVERSE, CUSTOMER_MANAGED, Rule.R11);
+        draft.warn(WarningCode.ENVIRONMENT_LIMIT_EXCEEDED);
+    }
+
+    private static void suppressEverySink(Situation s, Draft draft) {
+        draft.rules.add(Rule.R14);
+        draft.enabledSince = s.enabledSince();
+        Suppressed suppressed =
+                new Suppressed(s.enabledSince().orElseThrow(), s.is(INVENTORY_UNKNOWN) ? Rule.R4 : Rule.R14);
+        s.profile().sinks().forEach(sink -> draft.suppressed.put(sink, suppressed));
+    }
+
+    private static void versionInForce(Situation s, Draft draft) {
+        draft.key = Optional.of(s.stay().reference());
+        if (s.stay().reference().version().isPresent() && !s.stay().pinned()) {
+            draft.rules.add(Rule.R16);
+        }
+    }
+
+    private static void retainSupersededVersions(Situation s, Draft draft) {
+        s.stay().supersededVersions().forEach((version, until) -> {
+            if (until.isAfter(s.asOf())) {
+                draft.rules.add(Rule.R17);
+                draft.retain(new KeyReference(s.stay().key(), Optional.of(version)), until);
+            }
+        });
+    }
+
+    private static void pinnedVersionIgnoresRotation(Situation s, Draft draft) {
+        if (!s.stay().pinned()) {
+            return;
+        }
+        draft.rules.add(Rule.R18);
+        s.stay()
+                .newestVersion()
+                .filter(newest -> !s.stay().reference().version().equals(Optional.of(newest)))
+                .ifPresent(newest -> draft.warn(
+                        WarningCode.ROTATION_IGNORED_PINNED_VERSION,
+                        s.stay().reference().version().orElseThrow(),
+                        newest));
+    }
+
+    /// R20 with R17, R19 and R23, which only say what else locks and under which name.
+    private static void lock(Situation s, Draft draft) {
+        List<Lock> locks = s.openLocks();
+        Rule reason = locks.stream().map(Lock::rule).max(Rules::byGravity).orElseThrow();
+        locks.forEach(lock -> draft.rules.add(lock.rule()));
+        draft.state = EncryptionState.LOCKED;
+        draft.failed |= locks.stream()
+                .anyMatch(l -> !l.revocation().at().isAfter(s.stay().since()));
+        draft.components.replaceAll((_, c) -> c.protection().whenLocked() == c.protection()
+                ? c
+                : new ComponentProtection(c.protection().whenLocked(), reason));
+        Instant since = locks.stream().map(Lock::from).min(Instant::compareTo).orElseThrow();
+        draft.lockedSince = Optional.of(since);
+        draft.expectedDeletionAt = s.snapshot()
+                .flatMap(snapshot -> snapshot.type().lifeWhenLocked())
+                .map(since::plus);
+        warnOfLock(s, draft, WarningCode.KEY_REVOKED, since);
+        warnOfLock(s, draft, WarningCode.KEY_VERSION_DISABLED_EARLY, since);
+    }
+
+    private static void warnOfLock(Situation s, Draft draft, WarningCode code, Instant since) {
+        String causes = s.openLocks().stream()
+                .filter(lock -> (lock.rule() == Rule.R17) == (code == WarningCode.KEY_VERSION_DISABLED_EARLY))
+                .map(lock -> lock.revocation().cause().name())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!causes.isEmpty()) {
+            draft.warn(code, s.stay().key(), causes, since);
+        }
+    }
+
+    /// Of several rules that lock, the one that names the reason: the plain revocation before its special cases.
+    private static int byGravity(Rule a, Rule b) {
+        List<Rule> rising = List.of(Rule.R23, Rule.R17, Rule.R19, Rule.R20);
+        return Integer.compare(rising.indexOf(a), rising.indexOf(b));
+    }
+
+    private static void reenable(Situation s, Draft draft) {
+        draft.rules.add(Rule.R21);
+        draft.state = EncryptionState.RECOVERABLE;
+        draft.warn(WarningCode.REENABLE_REQUIRED, s.reenableSince().orElseThrow());
+    }
+
+    /// R22, and R9 where it is a removal that waits.
+    private static void blockedChange(Situation s, Draft draft) {
+        Rule rule = s.history().blockedBy().orElseThrow();
+        draft.rules.add(rule);
+        draft.failed = true;
+        draft.components.replaceAll(
+                (_, c) -> c.protection() == Protection.LOCKED ? new ComponentProtection(c.protection(), rule) : c);
+        draft.warn(WarningCode.PREVIOUS_KEY_UNAVAILABLE, s.stay().key());
+    }
+
+    private static void expiry(Situation s, Draft draft) {
+        s.stay().expiryAnnounced().ifPresent(date -> {
+            draft.rules.add(Rule.R23);
+            draft.warn(WarningCode.KEY_EXPIRING, s.stay().reference(), date);
+        });
+        if (s.expiredWithoutLock()) {
+            draft.rules.add(Rule.R23);
+            draft.warn(WarningCode.KEY_EXPIRED, s.stay().reference());
+        }
+    }
+
+    private static void softDeleted(Situation s, Draft draft) {
+        draft.rules.add(Rule.R24);
+        draft.state = EncryptionState.DELETED;
+        draft.components.clear();
+        draft.warnings.clear();
+    }
+}

@@ -1,0 +1,169 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What the rules look at: an environment's facts, the words derived from them, its slot, and the profile.
+public final class Situation {
+    /// What the rules start from.
+    enum Standing {
+        /// Its data is under no customer key (R1).
+        NO_POLICY,
+        /// A policy that cannot be enforced here (R8).
+        NOT_ELIGIBLE,
+        /// Under a customer key, but nothing else is known of it (R4).
+        INVENTORY_UNKNOWN,
+        /// Under a customer key, without a slot (R11).
+        OVER_LIMIT,
+        /// Under a customer key, with a slot (R2).
+        ENABLED,
+        /// Soft-deleted (R24).
+        DELETED
+    }
+
+    private final Optional<Snapshot> snapshot;
+    private final Optional<Instant> runtimeEnabledAt;
+    private final History history;
+    private final Slot slot;
+    private final RuleProfile profile;
+    private final Instant asOf;
+    private final Standing standing;
+    private final List<Lock> openLocks;
+
+    /// @param environment decidable facts
+    /// @param keys the facts of the keys among the environment's applications
+    public Situation(
+            EnvironmentFacts environment, Map<KeyId, KeyFacts> keys, History history, Slot slot, RuleProfile profile) {
+        this.snapshot = environment.snapshot().map(Register::value);
+        this.runtimeEnabledAt = environment.runtimeEnabledAt();
+        this.history = history;
+        this.slot = slot;
+        this.profile = profile;
+        this.asOf = Stream.concat(
+                        environment.latest().stream(),
+                        environment
+                                .keys()
+                                .map(k -> keys.getOrDefault(k, KeyFacts.NONE))
+                                .flatMap(k -> k.latest().stream()))
+                .max(Instant::compareTo)
+                .orElse(Instant.MIN);
+        this.standing = standingNow();
+        this.openLocks = onCustomerKey()
+                ? history.locks().filter(Lock::open).filter(this::locks).toList()
+                : List.of();
+    }
+
+    private Standing standingNow() {
+        if (snapshot.filter(s -> s.lifecycle() == Lifecycle.DELETED).isPresent()) {
+            return Standing.DELETED;
+        }
+        if (history.stay().isEmpty()) {
+            return Standing.NO_POLICY;
+        }
+        if (slot.held()) {
+            return Standing.ENABLED;
+        }
+        if (snapshot.isEmpty()) {
+            return Standing.INVENTORY_UNKNOWN;
+        }
+        if (!snapshot.get().eligible()) {
+            return history.policyInForce().isPresent() ? Standing.NOT_ELIGIBLE : Standing.NO_POLICY;
+        }
+        return Standing.OVER_LIMIT;
+    }
+
+    /// An expiry only locks where the profile says so (R23).
+    private boolean locks(Lock lock) {
+        return lock.rule() != Rule.R23 || profile.expiry() == RuleProfile.Expiry.LOCK;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    boolean is(Standing asked) {
+        return standing == asked;
+    }
+
+    /// Whether data of the environment is encrypted with a customer key now.
+    boolean onCustomerKey() {
+        return switch (standing) {
+            case INVENTORY_UNKNOWN, OVER_LIMIT, ENABLED -> true;
+            case NO_POLICY, NOT_ELIGIBLE, DELETED -> false;
+        };
+    }
+
+    /// Whether its data is under a customer key, or would be if it were brought back (R24).
+    boolean dataUnderKey() {
+        return onCustomerKey()
+                || (standing == Standing.DELETED
+                        && history.stay().isPresent()
+                        && (slot.held() || snapshot.orElseThrow().eligible()));
+    }
+
+    /// Whether its sinks are to be suppressed: it holds a slot, or nothing is known of it (R14, R4).
+    boolean suppressed() {
+        return history.stay().isPresent() && (slot.held() || snapshot.isEmpty());
+    }
+
+    /// Since when it is enabled; only where it is (R14).
+    Optional<Instant> enabledSince() {
+        return suppressed()
+                ? history.seriesStart().map(start -> slot.enabledSince(start).orElse(start))
+                : Optional.empty();
+    }
+
+    /// The last snapshot; every standing but `INVENTORY_UNKNOWN` and `NO_POLICY` has one.
+    Optional<Snapshot> snapshot() {
+        return snapshot;
+    }
+
+    History history() {
+        return history;
+    }
+
+    RuleProfile profile() {
+        return profile;
+    }
+
+    /// The greatest time among the facts: the verdict is true as of then, for there is no clock.
+    Instant asOf() {
+        return asOf;
+    }
+
+    /// The stay under the key of the data; only where [#onCustomerKey()].
+    Stay stay() {
+        return history.stay().orElseThrow();
+    }
+
+    /// What locks the environment now (R17, R19, R20, R23).
+    List<Lock> openLocks() {
+        return openLocks;
+    }
+
+    boolean locked() {
+        return !openLocks.isEmpty();
+    }
+
+    /// When the last lock of this series was over, if there was one and the environment has not been enabled since
+    /// (R21).
+    Optional<Instant> reenableSince() {
+        if (!onCustomerKey() || locked() || profile.unlock() == RuleProfile.Unlock.AUTOMATIC) {
+            return Optional.empty();
+        }
+        return history.locks()
+                .filter(lock -> !lock.open() && locks(lock))
+                .map(Lock::until)
+                .max(Instant::compareTo)
+                .filter(over ->
+                        runtimeEnabledAt.isEmpty() || !runtimeEnabledAt.get().isAfter(over));
+    }
+
+    /// Whether the version in force has expired under a profile that only warns of it (R23).
+    boolean expiredWithoutLock() {
+        return onCustomerKey() && history.locks().anyMatch(lock -> lock.open() && !locks(lock));
+    }
+}

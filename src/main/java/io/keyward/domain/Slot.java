@@ -1,0 +1,60 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// Where an environment stands with its tenant's limit (R10–R12). The one thing kept that depends on the order of
+/// arrival: a slot is never taken away (stickiness, domain section 4).
+public sealed interface Slot {
+    /// Neither holds a slot nor waits for one.
+    record None() implements Slot {}
+
+    /// Under a customer key, but not enabled yet.
+    ///
+    /// @param place where it stands in the tenant's queue: its series start; empty while it is not eligible (R8)
+    record Waiting(Optional<Instant> place) implements Slot {}
+
+    /// Enabled.
+    ///
+    /// @param waitEndedAt when its wait ended, if it had to wait
+    record Held(Optional<Instant> waitEndedAt) implements Slot {}
+
+    /// Neither holds a slot nor waits for one.
+    static Slot none() {
+        return new None();
+    }
+
+    /// Whether the environment is enabled.
+    default boolean held() {
+        return this instanceof Held;
+    }
+
+    /// Its place in the tenant's queue, if it stands there.
+    default Optional<Instant> queuedAt() {
+        return this instanceof Waiting(Optional<Instant> place) ? place : Optional.empty();
+    }
+
+    /// Where the environment stands after a fact of that time, given its facts and whether a slot is free for it.
+    default Slot after(EnvironmentFacts facts, History history, boolean slotFree, Instant at) {
+        if (history.seriesStart().isEmpty()) {
+            return none();
+        }
+        if (held() || facts.snapshot().isEmpty()) {
+            return this;
+        }
+        if (!facts.snapshot().get().value().eligible()) {
+            return new Waiting(Optional.empty());
+        }
+        if (slotFree) {
+            return new Held(this instanceof Waiting ? Optional.of(at) : Optional.empty());
+        }
+        return new Waiting(history.seriesStart());
+    }
+
+    /// Since when the environment is enabled: the start of its series, or the end of its wait, if later.
+    default Optional<Instant> enabledSince(Instant seriesStart) {
+        return this instanceof Held(Optional<Instant> waitEndedAt)
+                ? Optional.of(waitEndedAt.map(w -> Tenure.later(w, seriesStart)).orElse(seriesStart))
+                : Optional.empty();
+    }
+}

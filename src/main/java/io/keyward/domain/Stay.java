@@ -1,0 +1,216 @@
+package io.keyward.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// An unbroken span in which an environment's data is under one key ("key of the data", "on this key since"; domain,
+/// section 4), open at its end.
+///
+/// A policy may follow the key's rotation or pin a version, and may be applied again with another choice; so the
+/// versions that protected the data are the pinned ones while pinned, else those current. What the rules say of a
+/// version (R16–R20, R23) follows from these tenures alone.
+final class Stay {
+    /// How long a version must stay enabled after it was superseded (R17).
+    static final Duration SUPERSEDED_KEPT = Duration.ofDays(28);
+
+    private final KeyReference reference;
+    private final boolean pinned;
+    private final KeyFacts facts;
+    private final Instant since;
+    private final List<Tenure> keyTenures;
+    private final List<Tenure> tenures;
+
+    /// @param choices from when on which version was pinned, or none; the first one is the start of the stay
+    Stay(KeyId key, KeyFacts facts, List<Choice> choices) {
+        this.facts = facts;
+        this.since = choices.getFirst().from();
+        this.keyTenures = Tenure.ofKey(facts);
+        this.tenures = tenuresOf(choices);
+        Optional<KeyVersion> pin = choices.getLast().pin();
+        this.reference = new KeyReference(key, pin.isPresent() ? pin : newestVersion());
+        this.pinned = pin.isPresent();
+    }
+
+    /// From that moment on the policy pins this version, or follows rotation.
+    record Choice(Instant from, Optional<KeyVersion> pin) {}
+
+    private List<Tenure> tenuresOf(List<Choice> choices) {
+        List<Tenure> result = new ArrayList<>();
+        for (int i = 0; i < choices.size(); i++) {
+            Choice choice = choices.get(i);
+            Instant end = i + 1 < choices.size() ? choices.get(i + 1).from() : Instant.MAX;
+            if (!choice.from().isBefore(end)) {
+                continue;
+            }
+            if (choice.pin().isPresent()) {
+                result.add(new Tenure(choice.pin(), choice.from(), end));
+            } else {
+                keyTenures.forEach(t -> t.within(choice.from(), end).ifPresent(result::add));
+            }
+        }
+        return result;
+    }
+
+    KeyId key() {
+        return reference.key();
+    }
+
+    /// The key with the version in force, if one is known (R16).
+    KeyReference reference() {
+        return reference;
+    }
+
+    /// When the environment came under this key.
+    Instant since() {
+        return since;
+    }
+
+    /// Whether the policy pins the version in force (R18).
+    boolean pinned() {
+        return pinned;
+    }
+
+    /// The key's newest version, if one is known.
+    Optional<KeyVersion> newestVersion() {
+        return keyTenures.getLast().version();
+    }
+
+    /// The announced expiry that concerns the version in force; while none is known, the earliest announced (R23).
+    Optional<Instant> expiryAnnounced() {
+        return reference
+                .version()
+                .map(facts::expiryOf)
+                .orElseGet(() -> facts.expiries().facts().stream()
+                        .map(Fact.Expiry::expiresAt)
+                        .min(Instant::compareTo));
+    }
+
+    /// Every lock of this stay, over or open, in order of the revocations. One over before the stay began is none of
+    /// its locks (R21).
+    List<Lock> locks() {
+        return facts.revocations().facts().stream()
+                .flatMap(r -> lockBy(r).stream())
+                .filter(lock -> !lock.until().isBefore(since))
+                .toList();
+    }
+
+    private Optional<Lock> lockBy(Fact.Revocation revocation) {
+        Instant closed = facts.closedAt(revocation).orElse(Instant.MAX);
+        if (revocation.stillUnwraps()) {
+            return expiryLock(revocation, closed);
+        }
+        return bearing(revocation)
+                .map(rule -> new Lock(revocation, rule, Tenure.later(revocation.at(), since), closed));
+    }
+
+    /// By which rule a revocation concerns the data under this key; empty when it does not.
+    private Optional<Rule> bearing(Fact.Revocation revocation) {
+        if (revocation.version().isEmpty()) {
+            return Optional.of(Rule.R20);
+        }
+        Optional<Rule> strongest = Optional.empty();
+        for (Tenure tenure : tenures) {
+            if (!concerns(revocation.version().get(), tenure)) {
+                continue;
+            }
+            if (tenure.open()) {
+                return Optional.of(Rule.R20);
+            }
+            if (revocation.at().isBefore(tenure.until())) {
+                strongest = Optional.of(Rule.R19);
+            } else if (tenure.version().isPresent()
+                    && revocation.at().isBefore(tenure.until().plus(SUPERSEDED_KEPT))) {
+                strongest = strongest.or(() -> Optional.of(Rule.R17));
+            }
+        }
+        return strongest;
+    }
+
+    /// Whether a version is that of a tenure; while it is not known which one was current, it is any that never was
+    /// known to be (R17).
+    private boolean concerns(KeyVersion version, Tenure tenure) {
+        return tenure.version().map(version::equals).orElseGet(() -> neverKnownAsCurrent(version));
+    }
+
+    private boolean neverKnownAsCurrent(KeyVersion version) {
+        return keyTenures.stream().noneMatch(t -> t.version().equals(Optional.of(version)));
+    }
+
+    /// An expired key still unwraps: it locks only while the expired version is in force (R23).
+    private Optional<Lock> expiryLock(Fact.Revocation revocation, Instant closed) {
+        Optional<KeyVersion> expired = revocation.version().or(() -> versionCurrentAt(revocation.at()));
+        return tenures.stream()
+                .filter(t -> expired.map(version -> concerns(version, t))
+                        .orElseGet(
+                                () -> t.version().map(this::neverKnownAsCurrent).orElse(true)))
+                .map(t -> new Lock(
+                        revocation,
+                        Rule.R23,
+                        Tenure.later(revocation.at(), t.from()),
+                        Tenure.earlier(closed, t.until())))
+                .filter(lock -> lock.from().isBefore(lock.until()))
+                .reduce((earlier, later) -> later);
+    }
+
+    private Optional<KeyVersion> versionCurrentAt(Instant moment) {
+        return keyTenures.stream()
+                .filter(t -> !t.from().isAfter(moment) && moment.isBefore(t.until()))
+                .findFirst()
+                .flatMap(Tenure::version);
+    }
+
+    /// When what was asked for at that time, a swap or a removal, could take effect: at once, unless the key was
+    /// unusable; then once every revocation from before is over; empty while one is still open (domain, section 4).
+    Optional<Instant> releasableAt(Instant asked) {
+        List<Lock> locks = locks().stream()
+                .filter(lock -> !lock.revocation().stillUnwraps())
+                .toList();
+        Instant released = asked;
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (Lock lock : locks) {
+                if (!lock.revocation().at().isAfter(released) && lock.until().isAfter(released)) {
+                    if (lock.open()) {
+                        return Optional.empty();
+                    }
+                    released = lock.until();
+                    moved = true;
+                }
+            }
+        }
+        return Optional.of(released);
+    }
+
+    /// The versions superseded during this stay and until when each must stay enabled, without those in force again
+    /// (R17).
+    Map<KeyVersion, Instant> supersededVersions() {
+        Map<KeyVersion, Instant> until = new TreeMap<>(Comparator.comparing(KeyVersion::value));
+        for (Tenure tenure : tenures) {
+            if (!tenure.open() && !tenure.version().equals(reference.version())) {
+                tenure.version().ifPresent(v -> until.merge(v, tenure.until().plus(SUPERSEDED_KEPT), Tenure::later));
+            }
+        }
+        return until;
+    }
+
+    /// Whether, for an environment that left at that moment, the key or the version in use then has been revoked
+    /// before the deadline and still is (R9).
+    boolean restoreAtRisk(Instant left, Instant deadline) {
+        Optional<KeyVersion> used = tenures.stream()
+                .filter(t -> t.from().isBefore(left) && !t.until().isBefore(left))
+                .reduce((earlier, later) -> later)
+                .flatMap(Tenure::version);
+        return facts.revocations().facts().stream()
+                .filter(r -> !r.stillUnwraps() && r.at().isBefore(deadline))
+                .filter(r ->
+                        r.version().isEmpty() || used.isEmpty() || r.version().equals(used))
+                .anyMatch(r -> facts.closedAt(r).isEmpty());
+    }
+}

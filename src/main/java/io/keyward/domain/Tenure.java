@@ -1,0 +1,51 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A span in which one version of a key was current: `from` inclusive, `until` exclusive. Without a version, it is
+/// not known which one was.
+record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
+    /// Whether the version is still current.
+    boolean open() {
+        return until.equals(Instant.MAX);
+    }
+
+    /// The part of it within a span; empty when they do not meet. That it ended just as the span began counts as
+    /// meeting: at equal times the safer reading holds (domain, section 4, ties).
+    Optional<Tenure> within(Instant start, Instant end) {
+        boolean meet = !until.isBefore(start) && from.isBefore(end);
+        return meet ? Optional.of(new Tenure(version, later(from, start), earlier(until, end))) : Optional.empty();
+    }
+
+    /// The tenures of a key's versions, oldest first, without gap. A rotation's previous version counts as current
+    /// until then (R17).
+    static List<Tenure> ofKey(KeyFacts key) {
+        List<Tenure> tenures = new ArrayList<>();
+        Tenure current = new Tenure(Optional.empty(), Instant.MIN, Instant.MAX);
+        for (Fact.Rotation rotation : key.rotations()) {
+            if (current.version().equals(Optional.of(rotation.newVersion()))) {
+                continue;
+            }
+            Optional<KeyVersion> known = current.version().or(rotation::previousVersion);
+            tenures.add(new Tenure(known, current.from(), rotation.at()));
+            rotation.previousVersion()
+                    .filter(previous -> !known.equals(Optional.of(previous)))
+                    .ifPresent(previous ->
+                            tenures.add(new Tenure(rotation.previousVersion(), Instant.MIN, rotation.at())));
+            current = new Tenure(Optional.of(rotation.newVersion()), rotation.at(), Instant.MAX);
+        }
+        tenures.add(current);
+        return tenures;
+    }
+
+    static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+}

@@ -1,0 +1,42 @@
+package io.keyward.domain;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// All that is true of an environment by its facts: the decision, the open warnings and the suppressed sinks.
+///
+/// @param suppressedSinks by sink, from when on and by which rule its data is suppressed
+/// @param rules the rules that had a part in it, for people who ask why; never published, never compared
+public record Verdict(
+        Decision decision,
+        SortedMap<WarningKey, OpenWarning> openWarnings,
+        SortedMap<String, Suppressed> suppressedSinks,
+        Set<Rule> rules) {
+    public Verdict {
+        openWarnings = Collections.unmodifiableSortedMap(new TreeMap<>(openWarnings));
+        suppressedSinks = Collections.unmodifiableSortedMap(new TreeMap<>(suppressedSinks));
+        rules = Collections.unmodifiableSet(rules);
+    }
+
+    /// The rule by which a sink that is not suppressed may receive data: no policy, no slot, not eligible, or no such
+    /// sink in the profile.
+    Rule whyAllowed() {
+        return List.of(Rule.R1, Rule.R8, Rule.R11).stream()
+                .filter(rules::contains)
+                .findFirst()
+                .orElse(Rule.R14);
+    }
+
+    /// The open warnings as decisions list them.
+    public List<String> warningNames() {
+        return openWarnings.keySet().stream().map(WarningKey::toString).toList();
+    }
+
+    /// The names of the suppressed sinks, sorted.
+    public List<String> sinkNames() {
+        return List.copyOf(suppressedSinks.keySet());
+    }
+}
