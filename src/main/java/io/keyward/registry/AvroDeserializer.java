@@ -1,0 +1,78 @@
+package io.keyward.registry;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/// Reads records in Confluent's wire format, resolving the schema they were written with to the one expected.
+///
+/// Throws a [PayloadException] for bytes that will never be readable and a [RegistryUnavailableException] when the
+/// registry does not answer; the latter is no fault of the record. For one thread, as all of Kafka's serdes.
+public final class AvroDeserializer implements Deserializer<IndexedRecord> {
+    private final SchemaRegistry registry;
+    private final ReaderSchemas readers;
+    private final GenericData model;
+    private final Map<SchemaId, RecordDecoder> decoders = new HashMap<>();
+    private final BoundedDecoder data = new BoundedDecoder();
+    private String schemaHeader = WireFormat.VALUE_SCHEMA_HEADER;
+
+    private AvroDeserializer(SchemaRegistry registry, ReaderSchemas readers, GenericData model) {
+        this.registry = registry;
+        this.readers = readers;
+        this.model = model;
+    }
+
+    /// Any record, as generic data of the schema that wrote it.
+    public static AvroDeserializer generic(SchemaRegistry registry) {
+        return new AvroDeserializer(registry, ReaderSchemas.asWritten(), AvroModel.generic());
+    }
+
+    /// The records that `readers` expects, as instances of the classes that Avro generated for them where the class
+    /// loader has such.
+    public static AvroDeserializer specific(SchemaRegistry registry, ReaderSchemas readers, ClassLoader classes) {
+        return new AvroDeserializer(registry, readers, AvroModel.specific(classes));
+    }
+
+    @Override
+    public void configure(Map<String, ?> ignored, boolean key) {
+        schemaHeader = key ? WireFormat.KEY_SCHEMA_HEADER : WireFormat.VALUE_SCHEMA_HEADER;
+    }
+
+    @Override
+    public IndexedRecord deserialize(String topic, byte[] payload) {
+        return deserialize(topic, new RecordHeaders(), payload);
+    }
+
+    @Override
+    public IndexedRecord deserialize(String topic, Headers headers, byte[] payload) {
+        return payload == null ? null : decode(payload, headers).value();
+    }
+
+    /// Reads a payload that is no tombstone.
+    public Decoded decode(byte[] payload, Headers headers) {
+        WireFormat.Framed framed = WireFormat.read(payload, headers, schemaHeader);
+        RecordDecoder decoder = decoders.get(framed.schema());
+        if (decoder == null) {
+            decoder = decoderOf(framed.schema());
+            decoders.put(framed.schema(), decoder);
+        }
+        data.reset(payload, framed.offset());
+        return decoder.decode(data);
+    }
+
+    private RecordDecoder decoderOf(SchemaId id) {
+        try {
+            return RecordDecoder.of(id, id.schemaIn(registry), readers, model);
+        } catch (RegistryRefusalException refusal) {
+            if (refusal.deniesSchema()) {
+                throw new UnreadableException(
+                        "the schema registry has no Avro schema for " + id + ": " + refusal.getMessage(), refusal);
+            }
+            throw new RegistryUnavailableException("the schema registry withholds " + id, refusal);
+        }
+    }
+}

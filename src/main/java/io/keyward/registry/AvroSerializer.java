@@ -1,0 +1,82 @@
+package io.keyward.registry;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serializer;
+
+/// Writes records in Confluent's wire format, with the schema's id in the prefix.
+///
+/// Throws a [RegistryUnavailableException] when the registry does not answer and a [RegistryRefusalException] when it
+/// will not have the schema. For one thread, as all of Kafka's serdes.
+public final class AvroSerializer implements Serializer<IndexedRecord> {
+    /// A bound for callers that make a new schema object per record.
+    private static final int SCHEMAS_PER_TOPIC = 1_000;
+
+    private final SchemaRegistry registry;
+    private final SerializerSettings settings;
+    private final Map<String, Map<Schema, RecordEncoder>> encoders = new HashMap<>();
+    private boolean key;
+
+    public AvroSerializer(SchemaRegistry registry, SerializerSettings settings) {
+        this.registry = registry;
+        this.settings = settings;
+    }
+
+    @Override
+    public void configure(Map<String, ?> ignored, boolean isKey) {
+        key = isKey;
+    }
+
+    @Override
+    public byte[] serialize(String topic, IndexedRecord value) {
+        return value == null ? null : encoderOf(topic, value.getSchema()).encode(value);
+    }
+
+    /// Takes away the header that would make readers expect another schema: headers are passed on from other records.
+    @Override
+    public byte[] serialize(String topic, Headers headers, IndexedRecord value) {
+        String header = key ? WireFormat.KEY_SCHEMA_HEADER : WireFormat.VALUE_SCHEMA_HEADER;
+        if (headers.lastHeader(header) != null) {
+            headers.remove(header);
+        }
+        return serialize(topic, value);
+    }
+
+    private RecordEncoder encoderOf(String topic, Schema schema) {
+        Map<Schema, RecordEncoder> known = encoders.computeIfAbsent(topic, name -> new IdentityHashMap<>());
+        RecordEncoder encoder = known.get(schema);
+        if (encoder == null) {
+            if (known.size() >= SCHEMAS_PER_TOPIC) {
+                known.clear();
+            }
+            encoder = newEncoder(settings.subject(topic, key, schema.getFullName()), schema);
+            known.put(schema, encoder);
+        }
+        return encoder;
+    }
+
+    private RecordEncoder newEncoder(String subject, Schema schema) {
+        Schema shared = settings.keepJavaProperties() ? schema : SchemaText.withoutJavaProperties(schema);
+        return switch (settings.choice()) {
+            case REGISTER -> RecordEncoder.of(registry.register(subject, shared), schema);
+            case LOOK_UP -> RecordEncoder.of(registry.idOf(subject, shared), schema);
+            case LATEST -> latest(subject, schema);
+        };
+    }
+
+    private RecordEncoder latest(String subject, Schema schema) {
+        SchemaVersion latest = registry.latestOf(subject);
+        if (settings.strictLatest() && !Compatibility.canRead(latest.schema(), schema)) {
+            throw new RegistryRefusalException(
+                    RegistryRefusalException.INCOMPATIBLE_SCHEMA,
+                    "version " + latest.version() + " of subject " + subject + " cannot read what "
+                            + schema.getFullName() + " here writes: register the newer schema, or set"
+                            + " latest.compatibility.strict=false");
+        }
+        return RecordEncoder.converting(latest.id(), schema, latest.schema());
+    }
+}

@@ -1,0 +1,70 @@
+package io.keyward.registry;
+
+import java.io.IOException;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.AvroTypeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.FastReaderBuilder;
+
+/// Decodes the data of one writer's schema into one reader's schema; all work on the schemas is done at its creation.
+final class RecordDecoder {
+    private final SchemaId schema;
+    private final String writer;
+    private final boolean resolves;
+    private final DatumReader<IndexedRecord> reader;
+
+    private RecordDecoder(SchemaId schema, String writer, boolean resolves, DatumReader<IndexedRecord> reader) {
+        this.schema = schema;
+        this.writer = writer;
+        this.resolves = resolves;
+        this.reader = reader;
+    }
+
+    static RecordDecoder of(SchemaId id, Schema writer, ReaderSchemas readers, GenericData model) {
+        Schema expected = readers.readerOf(writer)
+                .filter(reader -> reader.getType() == Schema.Type.RECORD)
+                .orElseThrow(() -> new WrongSchemaException(
+                        writer.getFullName() + " (" + id + ") is none of the record schemas expected here"));
+        try {
+            return new RecordDecoder(
+                    id,
+                    writer.getFullName(),
+                    Compatibility.canRead(expected, writer),
+                    new FastReaderBuilder(model).createDatumReader(writer, expected));
+        } catch (IOException | AvroRuntimeException | StackOverflowError unresolvable) {
+            throw unresolvable(writer.getFullName(), id, unresolvable);
+        }
+    }
+
+    Decoded decode(BoundedDecoder data) {
+        IndexedRecord value = read(data);
+        if (data.remainingBytes() > 0) {
+            throw unreadable(data.remainingBytes() + " bytes follow the datum", null);
+        }
+        return new Decoded(writer, schema, value);
+    }
+
+    private IndexedRecord read(BoundedDecoder data) {
+        try {
+            return reader.read(null, data);
+        } catch (AvroTypeException mismatch) {
+            throw resolves ? unreadable(mismatch.getMessage(), mismatch) : unresolvable(writer, schema, mismatch);
+        } catch (StackOverflowError tooDeep) {
+            throw unreadable("it is nested too deeply", tooDeep);
+        } catch (IOException | RuntimeException malformed) {
+            throw unreadable(String.valueOf(malformed.getMessage()), malformed);
+        }
+    }
+
+    private UnreadableException unreadable(String why, Throwable cause) {
+        return new UnreadableException("no datum of " + writer + " (" + schema + "): " + why, cause);
+    }
+
+    private static WrongSchemaException unresolvable(String writer, SchemaId id, Throwable cause) {
+        return new WrongSchemaException(
+                writer + " (" + id + ") does not resolve to the schema expected here: " + cause.getMessage(), cause);
+    }
+}

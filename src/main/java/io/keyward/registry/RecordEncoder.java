@@ -1,0 +1,92 @@
+package io.keyward.registry;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.io.FastReaderBuilder;
+import org.apache.kafka.common.errors.SerializationException;
+
+/// Encodes the records of one schema under one id; all work on the schemas is done at its creation. For one thread.
+abstract sealed class RecordEncoder {
+    private RecordEncoder() {}
+
+    abstract byte[] encode(IndexedRecord value);
+
+    /// Writes records of `schema` as they are.
+    static RecordEncoder of(int id, Schema schema) {
+        return new Plain(id, schema, AvroModel.specific(RecordEncoder.class.getClassLoader()));
+    }
+
+    /// Writes records of `schema` as records of `target`.
+    static RecordEncoder converting(int id, Schema schema, Schema target) {
+        return SchemaText.withoutJavaProperties(schema).equals(target)
+                ? of(id, schema)
+                : new Converting(of(id, schema), new Plain(id, target, AvroModel.generic()), schema, target);
+    }
+
+    private static final class Plain extends RecordEncoder {
+        private final byte[] prefix;
+        private final String name;
+        private final DatumWriter<IndexedRecord> writer;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+
+        @SuppressWarnings("unchecked")
+        Plain(int id, Schema schema, GenericData model) {
+            prefix = WireFormat.prefix(id);
+            name = schema.getFullName();
+            writer = model.createDatumWriter(schema);
+        }
+
+        @Override
+        byte[] encode(IndexedRecord value) {
+            bytes.reset();
+            bytes.writeBytes(prefix);
+            encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
+            try {
+                writer.write(value, encoder);
+                encoder.flush();
+                return bytes.toByteArray();
+            } catch (IOException | RuntimeException invalid) {
+                encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+                throw new SerializationException(
+                        "a " + name + " does not fit its schema: " + invalid.getMessage(), invalid);
+            }
+        }
+    }
+
+    private static final class Converting extends RecordEncoder {
+        private final RecordEncoder own;
+        private final RecordEncoder other;
+        private final DatumReader<IndexedRecord> conversion;
+        private final BoundedDecoder data = new BoundedDecoder();
+
+        Converting(RecordEncoder own, RecordEncoder other, Schema schema, Schema target) {
+            this.own = own;
+            this.other = other;
+            try {
+                conversion = new FastReaderBuilder(AvroModel.generic()).createDatumReader(schema, target);
+            } catch (IOException | AvroRuntimeException unresolvable) {
+                throw new SerializationException(
+                        schema.getFullName() + " does not resolve to the registered schema", unresolvable);
+            }
+        }
+
+        @Override
+        byte[] encode(IndexedRecord value) {
+            data.reset(own.encode(value), WireFormat.PREFIX_BYTES);
+            try {
+                return other.encode(conversion.read(null, data));
+            } catch (IOException | AvroRuntimeException unresolvable) {
+                throw new SerializationException("a record does not fit the registered schema", unresolvable);
+            }
+        }
+    }
+}
