@@ -5,8 +5,7 @@ import java.util.UUID;
 import org.apache.avro.Schema;
 
 /// Remembers what the registry answered: ids and schemas for ever, as they never change; the absence of a schema and
-/// the
-/// latest version for a while. Failures are not remembered.
+/// the latest version for a while. Failures are not remembered.
 public final class CachingSchemaRegistry implements SchemaRegistry {
     private final SchemaRegistry registry;
     private final Memory<SubjectSchema, Integer> registered;

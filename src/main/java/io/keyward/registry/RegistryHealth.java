@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether the registry answers, as the last calls found; says so in the log once at each turn. Safe for many threads.
+/// Whether the registry answers, as the last calls found; says so in the log once at each turn. Safe for many
+/// threads.
 public final class RegistryHealth {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryHealth.class);
 

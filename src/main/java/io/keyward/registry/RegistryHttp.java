@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One request to whichever of the registry's URLs answers, and its reply judged: JSON, a definite refusal, or neither.
+/// One request to whichever of the registry's URLs answers, and its reply judged: JSON, a definite refusal, or
+/// neither.
 final class RegistryHttp implements AutoCloseable {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();

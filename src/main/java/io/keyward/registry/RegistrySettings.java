@@ -14,8 +14,7 @@ import java.util.Optional;
 public record RegistrySettings(
         Connection connection, RetryPolicy retry, CacheLimits cache, SerializerSettings serializer) {
     /// Reads settings under Confluent's names (`schema.registry.url`, `basic.auth.user.info` …), with defaults that
-    /// suit
-    /// a stream thread: a call fails within `retries.deadline.ms` (ours; one minute), well before the thread's
+    /// suit a stream thread: a call fails within `retries.deadline.ms` (ours; one minute), well before the thread's
     /// `max.poll.interval.ms`.
     ///
     /// @throws IllegalArgumentException naming a setting that is missing, unknown or has a bad value

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.kafka.common.config.types.Password;
 
-/// The settings given under Confluent's names, each taken once; the prefix `schema.registry.` may be left out or added.
+/// The settings given under Confluent's names, each taken once; the prefix `schema.registry.` may be left out or
+/// added.
 final class SettingNames {
     private static final String PREFIX = "schema.registry.";
 

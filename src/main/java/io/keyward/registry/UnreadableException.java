@@ -1,8 +1,7 @@
 package io.keyward.registry;
 
 /// The bytes are no Avro datum in Confluent's wire format, or name a schema that the registry does not know. The
-/// message
-/// is one sentence and holds nothing of the payload.
+/// message is one sentence and holds nothing of the payload.
 public final class UnreadableException extends PayloadException {
     public UnreadableException(String message) {
         super(message);

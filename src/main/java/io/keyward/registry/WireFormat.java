@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/// Confluent's wire format: a zero byte and the schema's id (4 bytes, big-endian) before the datum, or, by serializers
-/// since version 8, the schema's id or GUID in a header and the bare datum as the payload.
+/// Confluent's wire format: a zero byte and the schema's id (4 bytes, big-endian) before the datum, or, by
+/// serializers since version 8, the schema's id or GUID in a header and the bare datum as the payload.
 public final class WireFormat {
     /// The header that holds the schema of a record's key; it must not outlive the bytes it describes.
     public static final String KEY_SCHEMA_HEADER = "__key_schema_id";
