@@ -1,0 +1,149 @@
+package io.keyward.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Turns given texts into values and collects everything that is wrong with them, so that one start shows every
+/// mistake.
+final class ConfigReader {
+    private static final String FILE_SUFFIX = ".file";
+
+    private final ConfigSources sources;
+    private final List<String> problems = new ArrayList<>();
+
+    ConfigReader(ConfigSources sources) {
+        this.sources = sources;
+    }
+
+    /// The value that was given, or else the default.
+    <T> T value(Setting<T> setting) {
+        return optional(setting)
+                .orElseGet(() -> setting.parser().apply(setting.standard().orElseThrow()));
+    }
+
+    <T> Optional<T> optional(Setting<T> setting) {
+        return sources.given(setting.key()).flatMap(given -> parsed(setting, given));
+    }
+
+    ClientSettings group(PassThrough group) {
+        Map<String, String> values = new HashMap<>();
+        Set<String> fromFiles = new HashSet<>();
+        givenIn(group).filter(given -> isFree(group, given)).forEach(given -> {
+            String name = group.name(given.key());
+            if (isFileOfASecret(name)) {
+                String secret = withoutSuffix(name);
+                content(given, group.key(secret)).ifPresent(content -> values.put(secret, content));
+                fromFiles.add(secret);
+            } else {
+                values.put(name, given.text());
+                objection(group, given);
+            }
+        });
+        return new ClientSettings(values, fromFiles);
+    }
+
+    void refuseUnknown() {
+        sources.keys().stream()
+                .filter(key ->
+                        Settings.find(key).isEmpty() && PassThrough.of(key).isEmpty())
+                .flatMap(key -> sources.given(key).stream())
+                .forEach(given ->
+                        problems.add(given.shown() + ": there is no such setting. " + suggestion(given.key())));
+    }
+
+    /// @throws ConfigurationException if anything was wrong
+    void requireNoProblems() {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    private <T> Optional<T> parsed(Setting<T> setting, GivenValue given) {
+        try {
+            return Optional.of(setting.parser().apply(given.text().strip()));
+        } catch (IllegalArgumentException | ArithmeticException invalid) {
+            problems.add("%s: accepted is %s.".formatted(given.shown(), setting.accepted()));
+            return Optional.empty();
+        }
+    }
+
+    private Stream<GivenValue> givenIn(PassThrough group) {
+        return sources.keys().stream()
+                .filter(key -> PassThrough.of(key).filter(group::equals).isPresent())
+                .flatMap(key -> sources.given(key).stream());
+    }
+
+    private boolean isFree(PassThrough group, GivenValue given) {
+        String name = group.name(given.key());
+        Optional<String> owned = OwnedSettings.reason(group, isFileOfASecret(name) ? withoutSuffix(name) : name);
+        owned.ifPresent(reason -> problems.add("%s: %s.".formatted(given.shown(), reason)));
+        return owned.isEmpty();
+    }
+
+    private void objection(PassThrough group, GivenValue given) {
+        if (group != PassThrough.REGISTRY) {
+            KafkaDefinitions.objection(group.name(given.key()), given.text())
+                    .ifPresent(reason -> problems.add("%s: Kafka refuses it: %s.".formatted(given.shown(), reason)));
+        }
+    }
+
+    /// Some settings of Kafka's own end in `.file` too; these are passed on as they are.
+    private static boolean isFileOfASecret(String name) {
+        return name.endsWith(FILE_SUFFIX)
+                && name.length() > FILE_SUFFIX.length()
+                && KafkaDefinitions.find(name).isEmpty();
+    }
+
+    private static String withoutSuffix(String name) {
+        return name.substring(0, name.length() - FILE_SUFFIX.length());
+    }
+
+    private Optional<String> content(GivenValue given, String secretKey) {
+        if (sources.keys().contains(secretKey)) {
+            problems.add("%s: %s is set as well; keep one of the two.".formatted(given.shown(), secretKey));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(Path.of(given.text().strip())).stripTrailing());
+        } catch (IOException | InvalidPathException failure) {
+            problems.add("%s: the file cannot be read (%s); accepted is the path of a file that holds the value of %s."
+                    .formatted(given.shown(), failure, secretKey));
+            return Optional.empty();
+        }
+    }
+
+    /// Also finds a group whose own name is misspelt, as in `keyward.kafak.bootstrap.servers`.
+    private static String suggestion(String key) {
+        if (KafkaDefinitions.find(key).isPresent()) {
+            return "Did you mean %s or %s?".formatted(PassThrough.KAFKA.key(key), PassThrough.STREAMS.key(key));
+        }
+        String[] parts = key.split("\\.", 3);
+        String rest = parts[parts.length - 1];
+        List<String> candidates = Stream.concat(
+                        Settings.ALL.stream().map(Setting::key),
+                        Stream.of(PassThrough.values()).map(group -> group.key(rest)))
+                .toList();
+        return NearestName.to(key, candidates)
+                .map("Did you mean %s?"::formatted)
+                .orElseGet(() -> "Accepted are %s, and %s."
+                        .formatted(joined(Settings.ALL.stream().map(Setting::key)), joined(groups())));
+    }
+
+    private static Stream<String> groups() {
+        return Stream.of(PassThrough.values()).map(group -> group.key("*"));
+    }
+
+    private static String joined(Stream<String> words) {
+        return String.join(", ", words.toList());
+    }
+}

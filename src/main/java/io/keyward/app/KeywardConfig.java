@@ -1,0 +1,103 @@
+package io.keyward.app;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The whole configuration, every value checked. Printing it shows no secret.
+///
+/// @param applicationId the consumer group, and the first part of the names of internal topics
+/// @param kafka for every Kafka client, verbatim
+/// @param streams for Kafka Streams, verbatim, on top of `kafka`
+/// @param registry for the schema registry client, under Confluent's names, `url` among them
+public record KeywardConfig(
+        String applicationId,
+        ClientSettings kafka,
+        ClientSettings streams,
+        ClientSettings registry,
+        TopicSettings topics,
+        StateSettings state,
+        RuleSettings rules,
+        HttpSettings http,
+        VaultSettings vault) {
+    static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    static final String REGISTRY_URL = "url";
+
+    /// Reads a properties file, over it environment variables, over them system properties.
+    ///
+    /// @throws ConfigurationException that lists every unknown setting and every bad value
+    public static KeywardConfig load(Optional<Path> file, Map<String, String> environment, Properties system) {
+        ConfigReader reader = new ConfigReader(ConfigSources.of(file, environment, system));
+        KeywardConfig config = read(reader);
+        reader.refuseUnknown();
+        reader.requireNoProblems();
+        return config;
+    }
+
+    /// This configuration, or, where it names no cluster, the same one for the sandbox at these addresses.
+    public KeywardConfig orSandbox(SandboxAddresses sandbox) {
+        if (kafka.has(BOOTSTRAP_SERVERS)) {
+            return this;
+        }
+        return withClients(
+                kafka.with(BOOTSTRAP_SERVERS, sandbox.bootstrapServers()),
+                registry.has(REGISTRY_URL) ? registry : registry.with(REGISTRY_URL, sandbox.registryUrl()));
+    }
+
+    /// This configuration, complete for the command `run`.
+    ///
+    /// @throws ConfigurationException that lists what is missing or cannot serve a process that must not lose its state
+    public KeywardConfig forRun() {
+        new RunRequirements(this).check();
+        return this;
+    }
+
+    /// Every setting with its value, as lines of a properties file; secrets hidden.
+    public String describe() {
+        Map<String, String> lines = new TreeMap<>();
+        lines.put(Settings.APPLICATION_ID.key(), applicationId);
+        lines.put(Settings.TOPICS_PREFIX.key(), topics.names().prefix());
+        lines.put(Settings.TOPICS_PARTITIONS.key(), Integer.toString(topics.partitions()));
+        lines.put(Settings.TOPICS_REPLICATION.key(), Short.toString(topics.replication()));
+        state.dir().ifPresent(dir -> lines.put(Settings.STATE_DIR.key(), dir.toString()));
+        lines.put(Settings.STATE_STORE.key(), Settings.text(state.store()));
+        lines.put(Settings.STATE_MEMORY.key(), state.memory().toString());
+        lines.put(Settings.RULES_PROFILE.key(), rules.profile());
+        lines.put(Settings.RULES_MAX_FUTURE.key(), rules.maxFuture().toString());
+        lines.put(Settings.HTTP_HOST.key(), http.host());
+        lines.put(Settings.HTTP_PORT.key(), Integer.toString(http.port()));
+        lines.put(Settings.VAULT_WATCH.key(), Boolean.toString(vault.watch()));
+        kafka.shown().forEach((name, value) -> lines.put(PassThrough.KAFKA.key(name), value));
+        streams.shown().forEach((name, value) -> lines.put(PassThrough.STREAMS.key(name), value));
+        registry.shown().forEach((name, value) -> lines.put(PassThrough.REGISTRY.key(name), value));
+        return lines.entrySet().stream()
+                .map(line -> line.getKey() + " = " + line.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static KeywardConfig read(ConfigReader reader) {
+        return new KeywardConfig(
+                reader.value(Settings.APPLICATION_ID),
+                reader.group(PassThrough.KAFKA),
+                reader.group(PassThrough.STREAMS),
+                reader.group(PassThrough.REGISTRY),
+                new TopicSettings(
+                        reader.value(Settings.TOPICS_PREFIX),
+                        reader.value(Settings.TOPICS_PARTITIONS),
+                        reader.value(Settings.TOPICS_REPLICATION)),
+                new StateSettings(
+                        reader.optional(Settings.STATE_DIR),
+                        reader.value(Settings.STATE_STORE),
+                        reader.value(Settings.STATE_MEMORY)),
+                new RuleSettings(reader.value(Settings.RULES_PROFILE), reader.value(Settings.RULES_MAX_FUTURE)),
+                new HttpSettings(reader.value(Settings.HTTP_HOST), reader.value(Settings.HTTP_PORT)),
+                new VaultSettings(reader.value(Settings.VAULT_WATCH)));
+    }
+
+    private KeywardConfig withClients(ClientSettings newKafka, ClientSettings newRegistry) {
+        return new KeywardConfig(applicationId, newKafka, streams, newRegistry, topics, state, rules, http, vault);
+    }
+}

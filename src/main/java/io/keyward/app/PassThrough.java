@@ -1,0 +1,38 @@
+package io.keyward.app;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// A group of settings that are handed on verbatim, without the prefix, to the client they are for.
+enum PassThrough {
+    /// To every Kafka client.
+    KAFKA("keyward.kafka."),
+    /// To Kafka Streams.
+    STREAMS("keyward.streams."),
+    /// To the schema registry client, under Confluent's names.
+    REGISTRY("keyward.registry.");
+
+    private final String prefix;
+
+    PassThrough(String prefix) {
+        this.prefix = prefix;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    String key(String name) {
+        return prefix + name;
+    }
+
+    String name(String key) {
+        return key.substring(prefix.length());
+    }
+
+    static Optional<PassThrough> of(String key) {
+        return Arrays.stream(values())
+                .filter(group -> key.startsWith(group.prefix) && key.length() > group.prefix.length())
+                .findFirst();
+    }
+}

@@ -1,0 +1,52 @@
+package io.keyward.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What the command `run` needs beyond a configuration that is right in itself.
+final class RunRequirements {
+    private final KeywardConfig config;
+    private final List<String> problems = new ArrayList<>();
+
+    RunRequirements(KeywardConfig config) {
+        this.config = config;
+    }
+
+    /// @throws ConfigurationException that lists everything that is missing or cannot serve
+    void check() {
+        require(
+                config.kafka().has(KeywardConfig.BOOTSTRAP_SERVERS),
+                PassThrough.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS),
+                "the addresses of one or more Kafka brokers, host:port, separated by commas");
+        require(
+                config.registry().has(KeywardConfig.REGISTRY_URL),
+                PassThrough.REGISTRY.key(KeywardConfig.REGISTRY_URL),
+                "one or more URLs of the schema registry, separated by commas");
+        require(config.state().dir().isPresent(), Settings.STATE_DIR.key(), Settings.STATE_DIR.accepted());
+        config.state()
+                .dir()
+                .filter(RunRequirements::isTemporary)
+                .ifPresent(dir -> problems.add(
+                        "%s = %s: it lies in a folder for temporary files, which the system may empty; accepted is %s."
+                                .formatted(Settings.STATE_DIR.key(), dir, Settings.STATE_DIR.accepted())));
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    private void require(boolean present, String key, String accepted) {
+        if (!present) {
+            problems.add("%s is required for run; accepted is %s. Set it in the file given with --config, or as %s."
+                    .formatted(key, accepted, EnvironmentVariables.variable(key)));
+        }
+    }
+
+    private static boolean isTemporary(Path dir) {
+        Path absolute = dir.toAbsolutePath().normalize();
+        return Stream.of("/tmp", "/var/tmp", System.getProperty("java.io.tmpdir"))
+                .map(Path::of)
+                .anyMatch(absolute::startsWith);
+    }
+}

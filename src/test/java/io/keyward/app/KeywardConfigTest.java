@@ -1,0 +1,336 @@
+package io.keyward.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyward.topology.TopicNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeywardConfigTest {
+    private static final ClientSettings NOTHING = new ClientSettings(Map.of(), Set.of());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaults() {
+        assertThat(of(Map.of()))
+                .isEqualTo(new KeywardConfig(
+                        "keyward",
+                        NOTHING,
+                        NOTHING,
+                        NOTHING,
+                        new TopicSettings(new TopicNames("cmk."), 12, (short) -1),
+                        new StateSettings(Optional.empty(), StateSettings.Store.ROCKSDB, new MemorySize(268_435_456)),
+                        new RuleSettings("2024-07-23", Duration.ofMinutes(5)),
+                        new HttpSettings("127.0.0.1", 8080),
+                        new VaultSettings(false)));
+    }
+
+    @Test
+    void everyKeyIsMapped() throws IOException {
+        Map<String, String> all = Map.ofEntries(
+                Map.entry("keyward.application.id", "keyward-eu"),
+                Map.entry("keyward.kafka.bootstrap.servers", "a:9092,b:9092"),
+                Map.entry("keyward.streams.num.stream.threads", "4"),
+                Map.entry("keyward.streams.group.protocol", "streams"),
+                Map.entry("keyward.registry.url", "http://a:8081"),
+                Map.entry("keyward.registry.basic.auth.credentials.source", "URL"),
+                Map.entry("keyward.topics.prefix", "eu.cmk."),
+                Map.entry("keyward.topics.partitions", "24"),
+                Map.entry("keyward.topics.replication", "3"),
+                Map.entry("keyward.state.dir", "/var/lib/keyward"),
+                Map.entry("keyward.state.store", "memory"),
+                Map.entry("keyward.state.memory", "1 GiB"),
+                Map.entry("keyward.rules.profile", "2024-10-08"),
+                Map.entry("keyward.rules.max-future", "PT1M"),
+                Map.entry("keyward.http.host", "0.0.0.0"),
+                Map.entry("keyward.http.port", "0"),
+                Map.entry("keyward.vault.watch", "true"));
+        KeywardConfig expected = new KeywardConfig(
+                "keyward-eu",
+                NOTHING.with("bootstrap.servers", "a:9092,b:9092"),
+                NOTHING.with("num.stream.threads", "4").with("group.protocol", "streams"),
+                NOTHING.with("url", "http://a:8081").with("basic.auth.credentials.source", "URL"),
+                new TopicSettings(new TopicNames("eu.cmk."), 24, (short) 3),
+                new StateSettings(
+                        Optional.of(Path.of("/var/lib/keyward")),
+                        StateSettings.Store.MEMORY,
+                        new MemorySize(1_073_741_824)),
+                new RuleSettings("2024-10-08", Duration.ofMinutes(1)),
+                new HttpSettings("0.0.0.0", 0),
+                new VaultSettings(true));
+
+        assertThat(all.keySet())
+                .containsAll(Settings.ALL.stream().map(Setting::key).toList());
+        assertThat(of(all)).as("from system properties").isEqualTo(expected);
+        assertThat(KeywardConfig.load(Optional.of(file(lines(all))), Map.of(), new Properties()))
+                .as("from a file")
+                .isEqualTo(expected);
+        assertThat(KeywardConfig.load(Optional.empty(), asVariables(all), new Properties()))
+                .as("from environment variables")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void systemPropertiesStandOverVariablesAndVariablesOverTheFile() throws IOException {
+        Path file = file("keyward.http.port=1", "keyward.http.host=file", "keyward.rules.profile=file");
+        KeywardConfig config = KeywardConfig.load(
+                Optional.of(file),
+                Map.of("KEYWARD_HTTP_PORT", "2", "KEYWARD_HTTP_HOST", "environment"),
+                system(Map.of("keyward.http.port", "3")));
+        assertThat(config.http()).isEqualTo(new HttpSettings("environment", 3));
+        assertThat(config.rules().profile()).isEqualTo("file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KEYWARD_RULES_MAX_FUTURE, PT7M, keyward.rules.max-future = PT7M",
+        "KEYWARD_KAFKA_SECURITY_PROTOCOL, SSL, keyward.kafka.security.protocol = SSL",
+        "KEYWARD_STREAMS_RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST, 3, keyward.streams.rack.aware.assignment.non_overlap_cost = 3",
+        "KEYWARD_STREAMS_CONSUMER_MAX_POLL_RECORDS, 10, keyward.streams.consumer.max.poll.records = 10",
+        "KEYWARD_REGISTRY_HTTP_READ_TIMEOUT_MS, 10, keyward.registry.http.read.timeout.ms = 10"
+    })
+    void anUnderscoreOfAVariableIsWhateverTheKnownNameHas(String variable, String value, String line) {
+        assertThat(KeywardConfig.load(Optional.empty(), Map.of(variable, value), new Properties())
+                        .describe())
+                .contains(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "KEYWARD_SERVICE_HOST", "KEYWARD_SERVICE_PORT_HTTP", "KEYWARD_PORT", "KEYWARD_PORT_8080_TCP_ADDR",
+                "KEYWARD_KAFKA_PORT_9092_TCP", "KEYWARD_JAVA_OPTS", "KEYWARD_LOG_LEVEL", "KAFKA_HOME"
+            })
+    void variablesThatKubernetesOrOthersPutThereAreIgnored(String variable) {
+        assertThat(KeywardConfig.load(Optional.empty(), Map.of(variable, "anything"), new Properties()))
+                .isEqualTo(of(Map.of()));
+    }
+
+    @Test
+    void passedOnValuesAreTakenVerbatim() {
+        String value = "${file:/etc/secrets:key} a\\,b $x %dev";
+        assertThat(of(Map.of("keyward.kafka.client.id", value)).kafka().values())
+                .containsEntry("client.id", value);
+    }
+
+    @Test
+    void aSecretCanComeFromAFileAndIsNeverShown() throws IOException {
+        Path secret = file("org.example.Login required password=\"hunter2\";");
+        KeywardConfig config = of(Map.of(
+                "keyward.kafka.sasl.jaas.config.file", secret.toString(),
+                "keyward.kafka.ssl.keystore.key", "hunter2",
+                "keyward.kafka.sasl.oauthbearer.assertion.file", "/var/run/token",
+                "keyward.streams.consumer.ssl.key.password", "hunter2",
+                "keyward.registry.url", "https://keyward:hunter2@registry:8081",
+                "keyward.registry.basic.auth.user.info", "keyward:hunter2",
+                "keyward.registry.bearer.auth.token.file", secret.toString()));
+
+        assertThat(config.kafka().values())
+                .containsEntry("sasl.jaas.config", "org.example.Login required password=\"hunter2\";")
+                .containsEntry("sasl.oauthbearer.assertion.file", "/var/run/token");
+        assertThat(config.registry().values()).containsKeys("bearer.auth.token", "basic.auth.user.info");
+        assertThat(config.toString()).contains("[hidden]").doesNotContain("hunter2");
+        assertThat(config.describe())
+                .contains("keyward.kafka.sasl.jaas.config = [hidden]\n")
+                .contains("keyward.registry.url = https://[hidden]@registry:8081\n")
+                .contains("keyward.kafka.sasl.oauthbearer.assertion.file = /var/run/token\n")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void messagesShowNoSecret() {
+        assertThatThrownBy(() -> of(Map.of("keyward.kafak.sasl.jaas.config", "hunter2")))
+                .hasMessageContaining("keyward.kafak.sasl.jaas.config = [hidden]")
+                .hasMessageContaining("Did you mean keyward.kafka.sasl.jaas.config?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "keyward.application.id      | a b      | accepted is 1 to 100 letters, digits, '.', '_' and '-'.",
+                "keyward.topics.prefix       | cmk/     | accepted is up to 200 letters, digits, '.', '_' and '-'.",
+                "keyward.topics.partitions   | 0        | accepted is a whole number from 1 to 10000.",
+                "keyward.topics.partitions   | twelve   | accepted is a whole number from 1 to 10000.",
+                "keyward.topics.replication  | 0        | accepted is a whole number from 1 to 100, or -1 for the broker's default.",
+                "keyward.state.dir           | ''       | accepted is the path of a folder that outlives the process.",
+                "keyward.state.store         | disk     | accepted is rocksdb or memory.",
+                "keyward.state.memory        | 256 MB   | accepted is at least 16 MiB, as a number with KiB, MiB or GiB (or k, m, g), or as plain bytes.",
+                "keyward.state.memory        | 1m       | accepted is at least 16 MiB, as a number with KiB, MiB or GiB (or k, m, g), or as plain bytes.",
+                "keyward.rules.profile       | a/b      | accepted is the name of a rule profile, for example 2024-07-23.",
+                "keyward.rules.max-future    | 5m       | accepted is an ISO-8601 duration of zero or more, for example PT5M.",
+                "keyward.rules.max-future    | PT-5M    | accepted is an ISO-8601 duration of zero or more, for example PT5M.",
+                "keyward.http.host           | a/b      | accepted is a host name or an IP address.",
+                "keyward.http.port           | 65536    | accepted is a port number from 0 (any free one) to 65535.",
+                "keyward.vault.watch         | yes      | accepted is true or false.",
+                "keyward.kafka.request.timeout.ms       | soon | Kafka refuses it: Not a number of type INT.",
+                "keyward.kafka.security.protocol        | TLS  | Kafka refuses it: String must be one of (case insensitive):",
+                "keyward.streams.consumer.max.poll.records | 0 | Kafka refuses it: Value must be at least 1.",
+                "keyward.http.prt            | 8080     | there is no such setting. Did you mean keyward.http.port?",
+                "keyward.strems.num.stream.threads | 2  | there is no such setting. Did you mean keyward.streams.num.stream.threads?",
+                "keyward.kafka.              | x        | there is no such setting. Did you mean",
+                "keyward.nothing.of.the.kind | x        | there is no such setting. Accepted are keyward.application.id,",
+                "keyward.streams.processing.guarantee | at_least_once | it belongs to Keyward, which publishes each decision exactly once; remove it.",
+                "keyward.streams.application.id | x     | it belongs to Keyward; set keyward.application.id instead.",
+                "keyward.streams.state.dir   | /x       | it belongs to Keyward; set keyward.state.dir instead.",
+                "keyward.streams.ensure.explicit.internal.resource.naming | false | it belongs to Keyward, which keeps the names of stores and topics stable; remove it.",
+                "keyward.streams.default.key.serde | x  | it belongs to Keyward, which knows the form of every record; remove it.",
+                "keyward.streams.processing.exception.handler | x | it belongs to Keyward, which sends what it refuses to the dead-letters topic; remove it.",
+                "keyward.streams.main.consumer.isolation.level | read_uncommitted | it belongs to Keyward, which publishes each decision exactly once; remove it.",
+                "keyward.kafka.auto.offset.reset | latest | it belongs to Keyward, which reads every event there is; remove it.",
+                "keyward.kafka.partitioner.class | x    | it belongs to Keyward, which keeps all of a tenant's records on one partition; remove it.",
+                "keyward.kafka.sasl.jaas.config.file | /no/such/file | the file cannot be read (java.nio.file.NoSuchFileException: /no/such/file); accepted is the path of a file that holds the value of keyward.kafka.sasl.jaas.config."
+            })
+    void everyBadSettingIsNamedWithItsValueAndWhatIsAccepted(String key, String value, String message) {
+        assertThatThrownBy(() -> of(Map.of(key, value)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("%s = %s (system property): %s".formatted(key, value, message));
+    }
+
+    @Test
+    void everyProblemIsListedWithItsOrigin() throws IOException {
+        Path file = file("keyward.http.port=high", "bootstrap.servers=a:9092", "keyward.log.level=DEBUG");
+        assertThatThrownBy(() -> KeywardConfig.load(
+                        Optional.of(file),
+                        Map.of("KEYWARD_HTPP_HOST", "x"),
+                        system(Map.of("keyward.state.store", "x"))))
+                .hasMessageStartingWith("5 problems with the configuration:")
+                .hasMessageContaining("keyward.http.port = high (file %s): ", file)
+                .hasMessageContaining(
+                        "bootstrap.servers = a:9092 (file %s): there is no such setting. Did you mean keyward.kafka.bootstrap.servers",
+                        file)
+                .hasMessageContaining("keyward.log.level = DEBUG (file %s): there is no such setting", file)
+                .hasMessageContaining(
+                        "keyward.htpp.host = x (environment variable KEYWARD_HTPP_HOST): there is no such")
+                .hasMessageContaining("keyward.state.store = x (system property): ");
+    }
+
+    @Test
+    void aSecretIsTakenFromOnePlaceOnly() throws IOException {
+        Map<String, String> both = Map.of(
+                "keyward.kafka.ssl.key.password",
+                "a",
+                "keyward.kafka.ssl.key.password.file",
+                file("b").toString());
+        assertThatThrownBy(() -> of(both))
+                .hasMessageContaining("keyward.kafka.ssl.key.password is set as well; keep one of the two.");
+    }
+
+    @Test
+    void aFileThatIsNotThereOrSaysAThingTwiceIsRefused() throws IOException {
+        Path missing = folder.resolve("missing.properties");
+        assertThatThrownBy(() -> KeywardConfig.load(Optional.of(missing), Map.of(), new Properties()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("The configuration file " + missing + " cannot be read");
+        Path doubled = file("keyward.http.port=1", "keyward.http.port=2");
+        assertThatThrownBy(() -> KeywardConfig.load(Optional.of(doubled), Map.of(), new Properties()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("sets keyward.http.port more than once");
+    }
+
+    @Test
+    void withoutAClusterTheSandboxIsMeant() {
+        KeywardConfig sandbox = of(Map.of()).orSandbox(SandboxAddresses.from(19_092));
+        assertThat(sandbox.kafka().values()).containsExactly(Map.entry("bootstrap.servers", "127.0.0.1:19092"));
+        assertThat(sandbox.registry().values()).containsExactly(Map.entry("url", "http://127.0.0.1:19093"));
+
+        KeywardConfig elsewhere = of(Map.of("keyward.kafka.bootstrap.servers", "a:9092"));
+        assertThat(elsewhere.orSandbox(SandboxAddresses.DEFAULT)).isEqualTo(elsewhere);
+    }
+
+    @Test
+    void theSandboxHasTheAddressesOfTheContract() {
+        assertThat(SandboxAddresses.DEFAULT).isEqualTo(new SandboxAddresses(9092, 8081, 8080, 8443));
+        assertThat(SandboxAddresses.from(100)).isEqualTo(new SandboxAddresses(100, 101, 102, 103));
+        assertThatThrownBy(() -> SandboxAddresses.from(65_533))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--port-base = 65533: accepted is a port number from 1 to 65532");
+    }
+
+    @Test
+    void runNeedsABrokerARegistryAndAFolderForItsState() {
+        assertThatThrownBy(() -> of(Map.of()).forRun())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("keyward.kafka.bootstrap.servers is required for run")
+                .hasMessageContaining("KEYWARD_KAFKA_BOOTSTRAP_SERVERS")
+                .hasMessageContaining("keyward.registry.url is required for run")
+                .hasMessageContaining("keyward.state.dir is required for run");
+        KeywardConfig complete = of(complete("/var/lib/keyward"));
+        assertThat(complete.forRun()).isSameAs(complete);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/tmp", "/tmp/keyward", "/var/tmp/keyward", "/var/lib/../../tmp/keyward"})
+    void runKeepsNoStateWhereTheSystemMayDeleteIt(String dir) {
+        assertThatThrownBy(() -> of(complete(dir)).forRun())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("keyward.state.dir = " + dir)
+                .hasMessageContaining("temporary files");
+    }
+
+    @Test
+    void whatIsDescribedCanBeReadBack() throws IOException {
+        KeywardConfig config = of(complete("/var/lib/keyward"));
+        assertThat(KeywardConfig.load(Optional.of(file(config.describe())), Map.of(), new Properties()))
+                .isEqualTo(config);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256 MiB, 268435456", "256m, 268435456", "268435456, 268435456", "2GiB, 2147483648", "16384 k, 16777216"
+    })
+    void memoryIsReadInBinaryUnits(String text, long bytes) {
+        assertThat(MemorySize.parse(text).bytes()).isEqualTo(bytes);
+    }
+
+    private static Map<String, String> complete(String stateDir) {
+        return Map.of(
+                "keyward.kafka.bootstrap.servers", "a:9092",
+                "keyward.registry.url", "http://a:8081",
+                "keyward.state.dir", stateDir);
+    }
+
+    private static KeywardConfig of(Map<String, String> settings) {
+        return KeywardConfig.load(Optional.empty(), Map.of(), system(settings));
+    }
+
+    private static Properties system(Map<String, String> settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        properties.put("java.version", "25");
+        properties.put("keyward.log.level", "DEBUG");
+        return properties;
+    }
+
+    private static Map<String, String> asVariables(Map<String, String> settings) {
+        Map<String, String> variables = new HashMap<>();
+        settings.forEach((key, value) -> variables.put(EnvironmentVariables.variable(key), value));
+        return variables;
+    }
+
+    private static String lines(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Path file(String... lines) throws IOException {
+        return Files.write(Files.createTempFile(folder, "keyward", ".properties"), Arrays.asList(lines));
+    }
+}
