@@ -1,6 +1,8 @@
 package io.keyward.app;
 
+import io.keyward.registry.RegistrySettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -45,6 +47,22 @@ public record KeywardConfig(
         return withClients(
                 kafka.with(BOOTSTRAP_SERVERS, sandbox.bootstrapServers()),
                 registry.has(REGISTRY_URL) ? registry : registry.with(REGISTRY_URL, sandbox.registryUrl()));
+    }
+
+    /// The settings of the schema registry client.
+    ///
+    /// @throws ConfigurationException if there is no URL, or a setting that the client does not know or cannot take
+    public RegistrySettings registrySettings() {
+        if (!registry.has(REGISTRY_URL)) {
+            throw new ConfigurationException(List.of(RunRequirements.missing(
+                    PassThrough.REGISTRY.key(REGISTRY_URL), RunRequirements.ACCEPTED_REGISTRY_URL)));
+        }
+        try {
+            return RegistrySettings.of(registry.values());
+        } catch (IllegalArgumentException refused) {
+            throw new ConfigurationException(
+                    List.of("%s: %s.".formatted(PassThrough.REGISTRY.key("*"), refused.getMessage())));
+        }
     }
 
     /// This configuration, complete for the command `run`.

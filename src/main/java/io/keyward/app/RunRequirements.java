@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 
 /// What the command `run` needs beyond a configuration that is right in itself.
 final class RunRequirements {
+    static final String ACCEPTED_REGISTRY_URL = "one or more URLs of the schema registry, separated by commas";
+
     private final KeywardConfig config;
     private final List<String> problems = new ArrayList<>();
 
@@ -23,7 +25,7 @@ final class RunRequirements {
         require(
                 config.registry().has(KeywardConfig.REGISTRY_URL),
                 PassThrough.REGISTRY.key(KeywardConfig.REGISTRY_URL),
-                "one or more URLs of the schema registry, separated by commas");
+                ACCEPTED_REGISTRY_URL);
         require(config.state().dir().isPresent(), Settings.STATE_DIR.key(), Settings.STATE_DIR.accepted());
         config.state()
                 .dir()
@@ -36,10 +38,14 @@ final class RunRequirements {
         }
     }
 
+    static String missing(String key, String accepted) {
+        return "%s is required; accepted is %s. Set it in the file given with --config, or as %s."
+                .formatted(key, accepted, EnvironmentVariables.variable(key));
+    }
+
     private void require(boolean present, String key, String accepted) {
         if (!present) {
-            problems.add("%s is required for run; accepted is %s. Set it in the file given with --config, or as %s."
-                    .formatted(key, accepted, EnvironmentVariables.variable(key)));
+            problems.add(missing(key, accepted));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.topology.TopicNames;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -268,12 +269,29 @@ class KeywardConfigTest {
     void runNeedsABrokerARegistryAndAFolderForItsState() {
         assertThatThrownBy(() -> of(Map.of()).forRun())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("keyward.kafka.bootstrap.servers is required for run")
+                .hasMessageContaining("keyward.kafka.bootstrap.servers is required; accepted is ")
                 .hasMessageContaining("KEYWARD_KAFKA_BOOTSTRAP_SERVERS")
-                .hasMessageContaining("keyward.registry.url is required for run")
-                .hasMessageContaining("keyward.state.dir is required for run");
+                .hasMessageContaining("keyward.registry.url is required; accepted is ")
+                .hasMessageContaining("keyward.state.dir is required; accepted is ");
         KeywardConfig complete = of(complete("/var/lib/keyward"));
         assertThat(complete.forRun()).isSameAs(complete);
+    }
+
+    @Test
+    void theRegistryClientRefusesUnderOurNames() {
+        assertThatThrownBy(() -> of(Map.of()).registrySettings())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("keyward.registry.url is required");
+        assertThatThrownBy(
+                        () -> of(Map.of("keyward.registry.url", "http://a:8081", "keyward.registry.max.retries", "x"))
+                                .registrySettings())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("keyward.registry.*: max.retries=x: ");
+        assertThat(of(complete("/var/lib/keyward"))
+                        .registrySettings()
+                        .connection()
+                        .urls())
+                .containsExactly(URI.create("http://a:8081"));
     }
 
     @ParameterizedTest
