@@ -70,7 +70,7 @@ public final class AvroSerializer implements Serializer<IndexedRecord> {
 
     private RecordEncoder latest(String subject, Schema schema) {
         SchemaVersion latest = registry.latestOf(subject);
-        if (settings.strictLatest() && !Compatibility.canRead(latest.schema(), schema)) {
+        if (settings.strictLatest() && !CompatibilityLevel.canRead(latest.schema(), schema)) {
             throw new RegistryRefusalException(
                     RegistryRefusalException.INCOMPATIBLE_SCHEMA,
                     "version " + latest.version() + " of subject " + subject + " cannot read what "

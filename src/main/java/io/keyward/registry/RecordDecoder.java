@@ -32,7 +32,7 @@ final class RecordDecoder {
             return new RecordDecoder(
                     id,
                     writer.getFullName(),
-                    Compatibility.canRead(expected, writer),
+                    CompatibilityLevel.canRead(expected, writer),
                     new FastReaderBuilder(model).createDatumReader(writer, expected));
         } catch (IOException | AvroRuntimeException | StackOverflowError unresolvable) {
             throw unresolvable(writer.getFullName(), id, unresolvable);

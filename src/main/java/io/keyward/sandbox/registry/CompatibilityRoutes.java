@@ -1,0 +1,59 @@
+package io.keyward.sandbox.registry;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.registry.CompatibilityLevel;
+import io.keyward.sandbox.registry.Catalogue.Scope;
+import java.util.List;
+
+/// `/compatibility`: whether a schema could become a version, without making it one.
+final class CompatibilityRoutes {
+    private final RegistryState state;
+    private final Catalogue catalogue;
+    private final SchemaReader reader;
+    private final Registration registration;
+
+    CompatibilityRoutes(RegistryState state, SchemaReader reader, Registration registration) {
+        this.state = state;
+        this.catalogue = new Catalogue(state);
+        this.reader = reader;
+        this.registration = registration;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("POST", "/compatibility/subjects/{subject}/versions", this::withAll),
+                Route.of("POST", "/compatibility/subjects/{subject}/versions/{version}", this::withOne));
+    }
+
+    private Outcome withAll(Request request) {
+        return verdict(
+                request,
+                catalogue.subjects(Scope.LIVE, request.subject()::equals).isEmpty()
+                        ? List.of()
+                        : catalogue.versions(request.subject(), Scope.LIVE));
+    }
+
+    /// A subject without versions has no latest one to be incompatible with.
+    private Outcome withOne(Request request) {
+        boolean unused =
+                catalogue.subjects(Scope.LIVE, request.subject()::equals).isEmpty();
+        return verdict(
+                request,
+                unused && Catalogue.isLatest(request.version())
+                        ? List.of()
+                        : List.of(catalogue.version(request.subject(), request.version(), Scope.LIVE)));
+    }
+
+    private Outcome verdict(Request request, List<SubjectVersion> earlier) {
+        CompatibilityLevel level = state.levelOf(request.subject()).orElse(state.level());
+        Candidate candidate = reader.candidate(request.body(), request.flag("normalize"));
+        List<String> conflicts = registration.conflicts(level, candidate, earlier);
+        ObjectNode reply = Replies.object().put("is_compatible", conflicts.isEmpty());
+        if (request.flag("verbose")) {
+            ArrayNode messages = reply.putArray("messages");
+            conflicts.forEach(messages::add);
+        }
+        return Outcome.reply(reply);
+    }
+}

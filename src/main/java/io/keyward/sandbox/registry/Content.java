@@ -1,0 +1,27 @@
+package io.keyward.sandbox.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+/// All that makes a schema the same schema: its text as Avro prints it, its references, and the data contract
+/// (`metadata` and `ruleSet`), which is kept but not interpreted.
+record Content(String schema, List<Reference> references, ObjectNode contract) {
+    Content {
+        references = List.copyOf(references);
+    }
+
+    UUID guid() {
+        String rest = references.isEmpty() && contract.isEmpty() ? "" : references.toString() + contract;
+        return UUID.nameUUIDFromBytes((schema + rest).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Whether a client that asks for `wanted` means this: one that names no contract accepts any.
+    boolean answers(Content wanted) {
+        return schema.equals(wanted.schema)
+                && references.equals(wanted.references)
+                && (wanted.contract.isEmpty() || contract.equals((JsonNode) wanted.contract));
+    }
+}

@@ -1,0 +1,68 @@
+package io.keyward.sandbox.registry;
+
+import io.keyward.sandbox.registry.Catalogue.Scope;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The rules by which versions go: first out of sight, then, on request, for good; never while others refer to them.
+final class Deletion {
+    private final RegistryState state;
+    private final Catalogue catalogue;
+
+    Deletion(RegistryState state, Catalogue catalogue) {
+        this.state = state;
+        this.catalogue = catalogue;
+    }
+
+    Outcome subject(String subject, boolean permanent) {
+        requireWritable(subject);
+        List<SubjectVersion> all = catalogue.versions(subject, Scope.ALL);
+        List<SubjectVersion> live =
+                all.stream().filter(version -> !version.deleted()).toList();
+        if (permanent && !live.isEmpty()) {
+            throw RefusedException.notYetDeleted(subject);
+        }
+        if (!permanent && live.isEmpty()) {
+            throw RefusedException.alreadyDeleted(subject);
+        }
+        List<SubjectVersion> going = permanent ? all : live;
+        going.forEach(this::requireUnreferenced);
+        List<Change> changes = new ArrayList<>(
+                going.stream().map(version -> gone(version, permanent)).toList());
+        state.levelOf(subject).ifPresent(level -> changes.add(new Change.LevelReset(subject)));
+        state.modeOf(subject).ifPresent(mode -> changes.add(new Change.ModeReset(subject)));
+        return Outcome.change(going.stream().map(SubjectVersion::version).toList(), changes);
+    }
+
+    Outcome version(String subject, String number, boolean permanent) {
+        requireWritable(subject);
+        boolean latest = Catalogue.isLatest(number);
+        SubjectVersion version = catalogue.version(subject, number, latest && !permanent ? Scope.LIVE : Scope.ALL);
+        if (permanent && !version.deleted()) {
+            throw RefusedException.versionNotYetDeleted(version);
+        }
+        if (!permanent && version.deleted()) {
+            throw RefusedException.versionAlreadyDeleted(version);
+        }
+        requireUnreferenced(version);
+        return Outcome.change(version.version(), List.of(gone(version, permanent)));
+    }
+
+    private static Change gone(SubjectVersion version, boolean permanent) {
+        return permanent
+                ? new Change.Purged(version.subject(), version.version())
+                : new Change.Deleted(version.subject(), version.version());
+    }
+
+    private void requireWritable(String subject) {
+        if (state.effectiveMode(subject).forbidsWriting()) {
+            throw RefusedException.notPermitted("Subject " + subject + " is in read-only mode");
+        }
+    }
+
+    private void requireUnreferenced(SubjectVersion version) {
+        if (!catalogue.referrers(version, Scope.LIVE).isEmpty()) {
+            throw RefusedException.referenced(version);
+        }
+    }
+}

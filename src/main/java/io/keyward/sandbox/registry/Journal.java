@@ -1,0 +1,137 @@
+package io.keyward.sandbox.registry;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Where changes are kept, in their order. A change is kept before it takes effect, and one that was only half
+/// written when the process died never happened.
+interface Journal extends AutoCloseable {
+    void append(Change change);
+
+    @Override
+    void close();
+
+    /// Keeps nothing.
+    static Journal none() {
+        return new Journal() {
+            @Override
+            public void append(Change change) {
+                // nothing outlives the process
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+    }
+
+    /// Opens the file `schemas.jsonl` in the folder, one change a line, and replays what it holds.
+    static Journal in(Path folder, Consumer<Change> replay) {
+        Path file = folder.resolve("schemas.jsonl");
+        try {
+            Files.createDirectories(folder);
+            Lines lines = new Lines(file, FileChannel.open(file, CREATE, READ, WRITE));
+            try {
+                return lines.replayed(replay);
+            } catch (IOException | RuntimeException unusable) {
+                lines.close();
+                throw unusable;
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot use the schema registry's file " + file, failed);
+        }
+    }
+
+    /// A file of JSON lines.
+    final class Lines implements Journal {
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        private final Path file;
+        private final FileChannel channel;
+
+        private Lines(Path file, FileChannel channel) {
+            this.file = file;
+            this.channel = channel;
+        }
+
+        private Lines replayed(Consumer<Change> replay) throws IOException {
+            lock();
+            byte[] bytes = Files.readAllBytes(file);
+            int whole = bytes.length;
+            while (whole > 0 && bytes[whole - 1] != '\n') {
+                whole--;
+            }
+            List<String> lines =
+                    new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList();
+            for (int i = 0; i < lines.size(); i++) {
+                replay.accept(change(lines.get(i), i + 1));
+            }
+            channel.truncate(whole).position(whole);
+            return this;
+        }
+
+        private void lock() throws IOException {
+            try {
+                if (channel.tryLock() != null) {
+                    return;
+                }
+            } catch (OverlappingFileLockException thisProcess) {
+                throw inUse(thisProcess);
+            }
+            throw inUse(null);
+        }
+
+        private IllegalStateException inUse(Throwable cause) {
+            return new IllegalStateException(
+                    "another schema registry uses " + file + ": stop it, or choose another data folder", cause);
+        }
+
+        private Change change(String line, int number) {
+            try {
+                return JSON.readValue(line, Change.class);
+            } catch (JsonProcessingException corrupt) {
+                throw new IllegalStateException(
+                        file + " line " + number + " is no change of a schema registry: restore the file or remove it",
+                        corrupt);
+            }
+        }
+
+        @Override
+        public void append(Change change) {
+            try {
+                ByteBuffer line = StandardCharsets.UTF_8.encode(
+                        JSON.writerFor(Change.class).writeValueAsString(change) + "\n");
+                while (line.hasRemaining()) {
+                    channel.write(line);
+                }
+                channel.force(false);
+            } catch (IOException failed) {
+                throw new UncheckedIOException("cannot write the schema registry's file " + file, failed);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException failed) {
+                throw new UncheckedIOException("cannot close the schema registry's file " + file, failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.keyward.sandbox.registry;
+
+import io.keyward.registry.CompatibilityLevel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// `/config` and `/mode`: what is asked of new versions and what may be done, for all subjects or for one.
+final class PolicyRoutes {
+    private static final String ALL = "";
+
+    private final RegistryState state;
+
+    PolicyRoutes(RegistryState state) {
+        this.state = state;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/config", request -> level(state.level())),
+                Route.of("PUT", "/config", request -> setLevel(ALL, request)),
+                Route.of("DELETE", "/config", request -> resetLevel(ALL, state.level())),
+                Route.of("GET", "/config/{subject}", this::levelOf),
+                Route.of("PUT", "/config/{subject}", request -> setLevel(request.subject(), request)),
+                Route.of("DELETE", "/config/{subject}", this::resetLevelOf),
+                Route.of("GET", "/mode", request -> mode(state.mode())),
+                Route.of("PUT", "/mode", request -> setMode(ALL, request)),
+                Route.of("GET", "/mode/{subject}", this::modeOf),
+                Route.of("PUT", "/mode/{subject}", request -> setMode(request.subject(), request)),
+                Route.of("DELETE", "/mode/{subject}", this::resetModeOf));
+    }
+
+    private Outcome levelOf(Request request) {
+        Optional<CompatibilityLevel> global =
+                request.flag("defaultToGlobal") ? Optional.of(state.level()) : Optional.empty();
+        return level(state.levelOf(request.subject())
+                .or(() -> global)
+                .orElseThrow(() -> RefusedException.noLevel(request.subject())));
+    }
+
+    private static Outcome setLevel(String subject, Request request) {
+        String name = request.body().path("compatibility").asText("");
+        CompatibilityLevel level = constant(CompatibilityLevel.values(), name)
+                .orElseThrow(() -> RefusedException.invalidLevel(names(CompatibilityLevel.values())));
+        return Outcome.change(Map.of("compatibility", level), List.of(new Change.LevelSet(subject, level)));
+    }
+
+    private Outcome resetLevelOf(Request request) {
+        String subject = request.subject();
+        return resetLevel(subject, state.levelOf(subject).orElseThrow(() -> RefusedException.unknownSubject(subject)));
+    }
+
+    private static Outcome resetLevel(String subject, CompatibilityLevel former) {
+        return new Outcome(level(former).reply(), List.of(new Change.LevelReset(subject)));
+    }
+
+    private static Outcome level(CompatibilityLevel level) {
+        return Outcome.reply(Map.of("compatibilityLevel", level));
+    }
+
+    private Outcome modeOf(Request request) {
+        Optional<Mode> global = request.flag("defaultToGlobal") ? Optional.of(state.mode()) : Optional.empty();
+        return mode(state.modeOf(request.subject())
+                .or(() -> global)
+                .orElseThrow(() -> RefusedException.noMode(request.subject())));
+    }
+
+    private Outcome setMode(String subject, Request request) {
+        Mode mode = constant(Mode.values(), request.body().path("mode").asText(""))
+                .orElseThrow(() -> RefusedException.invalidMode(names(Mode.values())));
+        boolean occupied = state.all()
+                .anyMatch(version -> !version.deleted()
+                        && (subject.equals(ALL) || version.subject().equals(subject)));
+        if (mode == Mode.IMPORT && occupied && !request.flag("force")) {
+            throw RefusedException.notPermitted("Cannot import since found existing subjects");
+        }
+        return Outcome.change(Map.of("mode", mode), List.of(new Change.ModeSet(subject, mode)));
+    }
+
+    private Outcome resetModeOf(Request request) {
+        String subject = request.subject();
+        Mode former = state.modeOf(subject).orElseThrow(() -> RefusedException.unknownSubject(subject));
+        return new Outcome(mode(former).reply(), List.of(new Change.ModeReset(subject)));
+    }
+
+    private static Outcome mode(Mode mode) {
+        return Outcome.reply(Map.of("mode", mode));
+    }
+
+    private static <E extends Enum<E>> Optional<E> constant(E[] constants, String name) {
+        return Arrays.stream(constants)
+                .filter(constant -> constant.name().equals(name.toUpperCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    private static String names(Enum<?>[] constants) {
+        return Arrays.toString(constants).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,98 @@
+package io.keyward.sandbox.registry;
+
+import io.keyward.registry.CompatibilityLevel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The rules by which a schema becomes a version of a subject.
+final class Registration {
+    private final RegistryState state;
+    private final SchemaReader reader;
+
+    Registration(RegistryState state, SchemaReader reader) {
+        this.state = state;
+        this.reader = reader;
+    }
+
+    Outcome register(String subject, Candidate candidate) {
+        Mode mode = state.effectiveMode(subject);
+        if (mode.forbidsWriting()) {
+            throw RefusedException.notPermitted("Subject " + subject + " is in read-only mode");
+        }
+        if (candidate.id().isPresent() != (mode == Mode.IMPORT)) {
+            throw RefusedException.notPermitted("Subject " + subject
+                    + (mode == Mode.IMPORT ? " is in import mode: give the schema's id" : " is not in import mode"));
+        }
+        return mode == Mode.IMPORT ? imported(subject, candidate) : added(subject, candidate);
+    }
+
+    private Outcome added(String subject, Candidate candidate) {
+        Optional<SubjectVersion> known = known(subject, candidate.content());
+        if (known.isPresent()) {
+            return Outcome.reply(Replies.version(known.get()));
+        }
+        CompatibilityLevel level = state.levelOf(subject).orElse(state.level());
+        List<String> conflicts = conflicts(level, candidate, live(subject));
+        if (!conflicts.isEmpty()) {
+            throw RefusedException.incompatible(subject, conflicts);
+        }
+        int id = state.idOf(candidate.content()).orElse(state.highestId() + 1);
+        return version(subject, nextVersion(subject), id, candidate.content());
+    }
+
+    private Outcome imported(String subject, Candidate candidate) {
+        int id = candidate.id().orElseThrow();
+        Content there = state.contentOf(id).orElse(candidate.content());
+        if (!there.equals(candidate.content())) {
+            throw RefusedException.otherId(id);
+        }
+        return version(subject, candidate.version().orElse(nextVersion(subject)), id, candidate.content());
+    }
+
+    private static Outcome version(String subject, int version, int id, Content content) {
+        return Outcome.change(
+                Replies.version(new SubjectVersion(subject, version, id, content, false)),
+                List.of(new Change.Registered(subject, version, id, content)));
+    }
+
+    /// The version of the subject that has this content already, the newest if there are several.
+    Optional<SubjectVersion> known(String subject, Content content) {
+        return live(subject).reversed().stream()
+                .filter(version -> version.content().answers(content))
+                .findFirst();
+    }
+
+    /// What keeps a candidate from following `earlier`, newest conflict first; empty if nothing does.
+    List<String> conflicts(CompatibilityLevel level, Candidate candidate, List<SubjectVersion> earlier) {
+        List<String> conflicts = new ArrayList<>();
+        earlier.reversed().stream()
+                .limit(level.isTransitive() ? earlier.size() : 1)
+                .forEach(version -> {
+                    List<String> found = level.conflicts(candidate.schema(), reader.schema(version.content()));
+                    conflicts.addAll(found);
+                    if (!found.isEmpty()) {
+                        conflicts.add("{oldSchemaVersion: " + version.version() + "}");
+                        conflicts.add("{oldSchema: '" + version.content().schema() + "'}");
+                    }
+                });
+        if (!conflicts.isEmpty()) {
+            conflicts.add("{compatibility: '" + level + "'}");
+        }
+        return conflicts;
+    }
+
+    private List<SubjectVersion> live(String subject) {
+        return state.versionsOf(subject).stream()
+                .filter(version -> !version.deleted())
+                .toList();
+    }
+
+    private int nextVersion(String subject) {
+        return state.versionsOf(subject).stream()
+                        .mapToInt(SubjectVersion::version)
+                        .max()
+                        .orElse(0)
+                + 1;
+    }
+}

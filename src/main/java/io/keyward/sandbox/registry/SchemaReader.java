@@ -1,0 +1,118 @@
+package io.keyward.sandbox.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/// Understands posted schemas and those of the registry, with the types they refer to.
+final class SchemaReader {
+    private static final ObjectMapper SORTED =
+            new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
+
+    private final RegistryState state;
+
+    SchemaReader(RegistryState state) {
+        this.state = state;
+    }
+
+    /// Reads the body of a request; with `normalize`, spellings that differ only in the order of properties become
+    /// one.
+    Candidate candidate(JsonNode body, boolean normalize) {
+        String type = body.path("schemaType").asText("AVRO");
+        if (!type.equals("AVRO")) {
+            throw RefusedException.invalidSchema("this registry knows the type AVRO only, not " + type);
+        }
+        String text = body.path("schema").asText("");
+        if (text.isBlank()) {
+            throw RefusedException.invalidSchema("the request's field 'schema' is missing or empty");
+        }
+        List<Reference> references = references(body.path("references"));
+        List<Schema> referenced = referenced(references);
+        Schema schema = parse(normalize ? sorted(text) : text, referenced, true);
+        return new Candidate(
+                schema,
+                new Content(text(schema, referenced), references, contract(body)),
+                number(body.path("id")),
+                number(body.path("version")));
+    }
+
+    Schema schema(Content content) {
+        return parse(content.schema(), referenced(content.references()), false);
+    }
+
+    private List<Schema> referenced(List<Reference> references) {
+        List<Schema> schemas = new ArrayList<>();
+        references.forEach(reference -> collect(reference, schemas));
+        return schemas;
+    }
+
+    /// Adds the type that is referred to, after those that it refers to itself, each once.
+    private void collect(Reference reference, List<Schema> schemas) {
+        if (schemas.stream().anyMatch(known -> known.getFullName().equals(reference.name()))) {
+            return;
+        }
+        Content content = state.versionsOf(reference.subject()).stream()
+                .filter(version -> version.version() == reference.version())
+                .findFirst()
+                .orElseThrow(() -> RefusedException.invalidSchema("it refers to version " + reference.version()
+                        + " of subject '" + reference.subject() + "', which does not exist"))
+                .content();
+        content.references().forEach(inner -> collect(inner, schemas));
+        schemas.add(parse(content.schema(), schemas, false));
+    }
+
+    private static Schema parse(String text, List<Schema> referenced, boolean strict) {
+        try {
+            Schema.Parser parser = new Schema.Parser().setValidateDefaults(strict);
+            return parser.addTypes(referenced).parse(text);
+        } catch (AvroRuntimeException | StackOverflowError invalid) {
+            throw RefusedException.invalidSchema(invalid.getMessage());
+        }
+    }
+
+    /// Leaves out the types referred to; Avro deprecates this for want of a round trip, which the references give
+    /// here.
+    @SuppressWarnings("deprecation")
+    private static String text(Schema schema, List<Schema> referenced) {
+        return schema.toString(referenced, false);
+    }
+
+    private static String sorted(String text) {
+        try {
+            return SORTED.writeValueAsString(SORTED.treeToValue(SORTED.readTree(text), Object.class));
+        } catch (JsonProcessingException invalid) {
+            throw RefusedException.invalidSchema(invalid.getOriginalMessage());
+        }
+    }
+
+    private static List<Reference> references(JsonNode nodes) {
+        List<Reference> references = new ArrayList<>();
+        nodes.forEach(node -> references.add(new Reference(
+                node.path("name").asText(),
+                node.path("subject").asText(),
+                node.path("version").asInt())));
+        return references;
+    }
+
+    private static ObjectNode contract(JsonNode body) {
+        ObjectNode contract = JsonNodeFactory.instance.objectNode();
+        List.of("metadata", "ruleSet").forEach(name -> {
+            if (body.path(name).isObject()) {
+                contract.set(name, body.get(name));
+            }
+        });
+        return contract;
+    }
+
+    private static Optional<Integer> number(JsonNode node) {
+        return node.isInt() && node.asInt() > 0 ? Optional.of(node.asInt()) : Optional.empty();
+    }
+}

@@ -1,0 +1,91 @@
+package io.keyward.sandbox.registry;
+
+import io.keyward.sandbox.registry.Catalogue.Scope;
+import java.util.List;
+
+/// `/subjects`: subjects, their versions, and what becomes of them.
+final class SubjectRoutes {
+    private final Catalogue catalogue;
+    private final SchemaReader reader;
+    private final Registration registration;
+    private final Deletion deletion;
+
+    SubjectRoutes(RegistryState state, SchemaReader reader, Registration registration) {
+        this.catalogue = new Catalogue(state);
+        this.reader = reader;
+        this.registration = registration;
+        this.deletion = new Deletion(state, catalogue);
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("GET", "/subjects", this::subjects),
+                Route.of("POST", "/subjects/{subject}", this::lookUp),
+                Route.of("DELETE", "/subjects/{subject}", this::deleteSubject),
+                Route.of("GET", "/subjects/{subject}/versions", this::versions),
+                Route.of("POST", "/subjects/{subject}/versions", this::register),
+                Route.of("GET", "/subjects/{subject}/versions/{version}", this::version),
+                Route.of("DELETE", "/subjects/{subject}/versions/{version}", this::deleteVersion),
+                Route.of("GET", "/subjects/{subject}/versions/{version}/schema", this::schema),
+                Route.of("GET", "/subjects/{subject}/versions/{version}/referencedby", this::referencedBy));
+    }
+
+    private Outcome subjects(Request request) {
+        String prefix = request.text("subjectPrefix");
+        boolean everything = prefix.equals(":*:");
+        return Outcome.reply(
+                catalogue.subjects(Scope.of(request), subject -> everything || subject.startsWith(prefix)));
+    }
+
+    private Outcome lookUp(Request request) {
+        Scope scope = Scope.of(request);
+        List<SubjectVersion> versions = catalogue.versions(request.subject(), scope);
+        Content wanted = candidate(request).content();
+        return versions.reversed().stream()
+                .filter(version -> version.content().answers(wanted))
+                .findFirst()
+                .map(version -> Outcome.reply(Replies.version(version)))
+                .orElseThrow(() -> RefusedException.unknownSchema("posted"));
+    }
+
+    private Outcome register(Request request) {
+        return registration.register(request.subject(), candidate(request));
+    }
+
+    private Candidate candidate(Request request) {
+        return reader.candidate(request.body(), request.flag("normalize"));
+    }
+
+    private Outcome versions(Request request) {
+        return Outcome.reply(catalogue.versions(request.subject(), Scope.of(request)).stream()
+                .map(SubjectVersion::version)
+                .toList());
+    }
+
+    private Outcome version(Request request) {
+        return Outcome.reply(Replies.version(one(request)));
+    }
+
+    private Outcome schema(Request request) {
+        return Outcome.reply(Replies.bare(one(request).content()));
+    }
+
+    private Outcome referencedBy(Request request) {
+        return Outcome.reply(catalogue.referrers(one(request), Scope.of(request)).stream()
+                .map(SubjectVersion::id)
+                .distinct()
+                .toList());
+    }
+
+    private SubjectVersion one(Request request) {
+        return catalogue.version(request.subject(), request.version(), Scope.of(request));
+    }
+
+    private Outcome deleteSubject(Request request) {
+        return deletion.subject(request.subject(), request.flag("permanent"));
+    }
+
+    private Outcome deleteVersion(Request request) {
+        return deletion.version(request.subject(), request.version(), request.flag("permanent"));
+    }
+}
