@@ -1,0 +1,110 @@
+package io.keyward.app;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/// Waits for a cluster's answers, never longer than the client's limit, and says in words what a failure means.
+final class ClusterAnswers {
+    /// The client itself ends a call at its limit; waiting a little longer lets its own reason arrive.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final AdminSettings connection;
+
+    ClusterAnswers(AdminSettings connection) {
+        this.connection = connection;
+    }
+
+    static Admin connected(AdminSettings connection) {
+        try {
+            return Admin.create(connection.values());
+        } catch (KafkaException failure) {
+            Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+            throw new TopicAdminException(
+                    "No connection to Kafka at %s: %s. The address is keyward.kafka.bootstrap.servers."
+                            .formatted(connection.bootstrapServers(), reason.getMessage()),
+                    failure);
+        }
+    }
+
+    /// @param failed half a sentence for the message, should the cluster refuse
+    <T> T of(KafkaFuture<T> answer, String failed) {
+        try {
+            return awaited(answer, failed);
+        } catch (ExecutionException failure) {
+            throw explained(failure.getCause(), failed);
+        }
+    }
+
+    /// The answer; empty if the cluster answers with this error.
+    <T> Optional<T> unless(Class<? extends Exception> expected, KafkaFuture<T> answer, String failed) {
+        try {
+            return Optional.of(awaited(answer, failed));
+        } catch (ExecutionException failure) {
+            if (expected.isInstance(failure.getCause())) {
+                return Optional.empty();
+            }
+            throw explained(failure.getCause(), failed);
+        }
+    }
+
+    /// Asks again and again until the cluster has caught up.
+    void await(BooleanSupplier caughtUp, String failed) {
+        long deadline = System.nanoTime() + connection.limit().toNanos();
+        while (!caughtUp.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new TopicAdminException(
+                        "%s within %d ms.".formatted(failed, connection.limit().toMillis()),
+                        new TimeoutException(failed));
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private <T> T awaited(KafkaFuture<T> answer, String failed) throws ExecutionException {
+        try {
+            return answer.get(connection.limit().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException failure) {
+            throw unreachable(failure);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new TopicAdminException(failed + ": interrupted", failure);
+        }
+    }
+
+    private TopicAdminException explained(Throwable cause, String failed) {
+        if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return unreachable(cause);
+        }
+        if (cause instanceof AuthenticationException) {
+            return new TopicAdminException(
+                    "Kafka at %s refuses the credentials: %s. Check keyward.kafka.security.protocol, keyward.kafka.sasl.* and keyward.kafka.ssl.*."
+                            .formatted(connection.bootstrapServers(), cause.getMessage()),
+                    cause);
+        }
+        String hint = cause instanceof AuthorizationException
+                ? " The user needs the operations DESCRIBE and DESCRIBE_CONFIGS on it, and CREATE to create it."
+                : "";
+        return new TopicAdminException("%s: %s%s".formatted(failed, cause.getMessage(), hint), cause);
+    }
+
+    private TopicAdminException unreachable(Throwable cause) {
+        return new TopicAdminException(
+                "No Kafka broker at %s answered within %d ms. The address is keyward.kafka.bootstrap.servers; if the sandbox is meant, start it with bin/keyward sandbox."
+                        .formatted(
+                                connection.bootstrapServers(),
+                                connection.limit().toMillis()),
+                cause);
+    }
+}

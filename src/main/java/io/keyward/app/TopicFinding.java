@@ -1,0 +1,74 @@
+package io.keyward.app;
+
+/// One way in which a topic on the cluster falls short of its contract.
+public sealed interface TopicFinding {
+    /// Full name on the cluster.
+    String topic();
+
+    /// What is wrong and why it matters.
+    String sentence();
+
+    /// The command that mends it.
+    String remedy();
+
+    /// The topic does not exist.
+    record Missing(String topic) implements TopicFinding {
+        @Override
+        public String sentence() {
+            return "Topic %s does not exist.".formatted(topic);
+        }
+
+        @Override
+        public String remedy() {
+            return "bin/keyward topics create";
+        }
+    }
+
+    /// The topic has fewer partitions than another one that must have as many.
+    ///
+    /// @param expected the greatest count among the inputs and `rerouted`, since partitions can only be added
+    record PartitionsDiffer(String topic, int partitions, int expected, String bootstrapServers)
+            implements TopicFinding {
+        @Override
+        public String sentence() {
+            return "Topic %s has %d partitions where another input has %d, so the events of one tenant would not meet. Raise it before Keyward first runs here; after that, state that was built with the old count is lost."
+                    .formatted(topic, partitions, expected);
+        }
+
+        @Override
+        public String remedy() {
+            return "kafka-topics.sh --bootstrap-server %s --alter --topic %s --partitions %d"
+                    .formatted(bootstrapServers, topic, expected);
+        }
+    }
+
+    /// A setting that the product relies on has another value.
+    record SettingDiffers(String topic, String setting, String value, String expected, String bootstrapServers)
+            implements TopicFinding {
+        @Override
+        public String sentence() {
+            return "Topic %s has %s=%s, and %s is needed: %s."
+                    .formatted(topic, setting, value, expected, consequence());
+        }
+
+        @Override
+        public String remedy() {
+            return "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config %s=%s"
+                    .formatted(bootstrapServers, topic, setting, expected);
+        }
+
+        private String consequence() {
+            return switch (setting) {
+                case "message.timestamp.type" ->
+                    expected.equals("LogAppendTime")
+                            ? "a producer's own clock would decide which events lie in the future"
+                            : "records would lose the time of the event that caused them";
+                case "cleanup.policy" ->
+                    expected.equals("compact")
+                            ? "what still holds would be deleted because it is old"
+                            : "only the newest record of each key would be kept, and events would be lost";
+                default -> "the contract in topology/topics.yaml says so";
+            };
+        }
+    }
+}
