@@ -17,15 +17,19 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Holds the schema files that others read to the conventions of schemas/README.md.
+/// Holds the schema files to the conventions of schemas/README.md.
 class SchemaRulesTest {
+
+    static Stream<Path> all() {
+        return Stream.concat(published(), SchemaFiles.in("state"));
+    }
 
     static Stream<Path> published() {
         return Stream.of("event", "decision").flatMap(SchemaFiles::in);
     }
 
     @ParameterizedTest
-    @MethodSource("published")
+    @MethodSource("all")
     void aFileIsNamedAfterItsRecordAndItsFolderAfterTheNamespace(Path file) {
         var schema = SchemaFiles.parse(file);
 
@@ -35,7 +39,7 @@ class SchemaRulesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("published")
+    @MethodSource("all")
     void everyTypeAndEveryFieldIsDocumented(Path file) {
         for (var type : SchemaFiles.namedTypes(SchemaFiles.parse(file))) {
             assertThat(type.getDoc()).as(type.getFullName()).endsWith(".");
@@ -60,7 +64,7 @@ class SchemaRulesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("published")
+    @MethodSource("all")
     void theOnlyUnionsAreOptionalFieldsWithDefaultNull(Path file) {
         assertThat(fields(file)).filteredOn(field -> field.schema().isUnion()).allSatisfy(field -> {
             assertThat(field.schema().getTypes()).as(field.name()).hasSize(2);
@@ -72,7 +76,7 @@ class SchemaRulesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("published")
+    @MethodSource("all")
     void timesAreMillisecondsAndNothingElseIsALongButRevisionsAndOffsets(Path file) {
         assertThat(fields(file))
                 .filteredOn(field -> Optionality.valueSchema(field.schema()).getType() == Schema.Type.LONG)
@@ -82,13 +86,13 @@ class SchemaRulesTest {
                         assertThat(logicalType).as(field.name()).isNull();
                     } else {
                         assertThat(logicalType).as(field.name()).isInstanceOf(LogicalTypes.TimestampMillis.class);
-                        assertThat(field.name()).matches(".*(At|Since|From|To)|until");
+                        assertThat(field.name()).matches(".*(At|Since|From|To)|since|until");
                     }
                 });
     }
 
     @ParameterizedTest
-    @MethodSource("published")
+    @MethodSource("all")
     void theTextIsFreeOfJava(Path file) throws IOException {
         assertThat(Files.readString(file)).doesNotContain("java");
     }

@@ -1,0 +1,119 @@
+package io.keyward.avro;
+
+import io.keyward.decision.EncryptionDecision;
+import io.keyward.decision.RetainedKey;
+import io.keyward.domain.Component;
+import io.keyward.domain.ComponentProtection;
+import io.keyward.domain.Decision;
+import io.keyward.domain.EncryptionState;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.PolicyId;
+import io.keyward.domain.PolicyStatus;
+import io.keyward.domain.Protection;
+import io.keyward.domain.Publication;
+import io.keyward.domain.Retention;
+import io.keyward.domain.Rule;
+import io.keyward.domain.TenantId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Translates decisions.
+final class DecisionCodec {
+
+    private DecisionCodec() {}
+
+    static EncryptionDecision write(Publication.OfDecision publication) {
+        var decision = publication.decision();
+        return new EncryptionDecision(
+                publication.tenantId().value(),
+                publication.environmentId().value(),
+                publication.revision(),
+                publication.cause().occurredAt(),
+                SameName.in(io.keyward.decision.EncryptionState.class, decision.encryptionState()),
+                SameName.in(io.keyward.decision.PolicyStatus.class, decision.policyStatus()),
+                decision.policyId().map(PolicyId::value).orElse(null),
+                decision.key().map(DecisionCodec::key).orElse(null),
+                decision.enabledSince().orElse(null),
+                decision.lockedSince().orElse(null),
+                decision.expectedDeletionAt().orElse(null),
+                components(decision),
+                decision.retainUntil().stream().map(DecisionCodec::retained).toList(),
+                publication.openWarnings(),
+                publication.suppressedSinks(),
+                publication.ruleProfile(),
+                CauseCodec.write(publication.cause()));
+    }
+
+    static Publication.OfDecision read(EncryptionDecision value) {
+        var decision = new Decision(
+                SameName.in(EncryptionState.class, value.getEncryptionState()),
+                SameName.in(PolicyStatus.class, value.getPolicyStatus()),
+                Optional.ofNullable(value.getPolicyId()).map(PolicyId::new),
+                Optional.ofNullable(value.getKey())
+                        .map(key -> reference(key.getVaultUri(), key.getKeyName(), key.getKeyVersion())),
+                Optional.ofNullable(value.getEnabledSince()),
+                Optional.ofNullable(value.getLockedSince()),
+                Optional.ofNullable(value.getExpectedDeletionAt()),
+                components(value.getComponents()),
+                value.getRetainUntil().stream().map(DecisionCodec::retention).toList());
+        return new Publication.OfDecision(
+                new TenantId(value.getTenantId()),
+                new EnvironmentId(value.getEnvironmentId()),
+                value.getRevision(),
+                decision,
+                List.copyOf(value.getOpenWarnings()),
+                List.copyOf(value.getSuppressedSinks()),
+                value.getRuleProfile(),
+                CauseCodec.read(value.getCause()));
+    }
+
+    private static List<io.keyward.decision.ComponentProtection> components(Decision decision) {
+        return decision.components().entrySet().stream()
+                .map(entry -> new io.keyward.decision.ComponentProtection(
+                        SameName.in(io.keyward.decision.Component.class, entry.getKey()),
+                        SameName.in(
+                                io.keyward.decision.Protection.class,
+                                entry.getValue().protection()),
+                        entry.getValue().reason().name()))
+                .toList();
+    }
+
+    private static Map<Component, ComponentProtection> components(
+            List<io.keyward.decision.ComponentProtection> protections) {
+        Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
+        protections.forEach(protection -> components.put(
+                SameName.in(Component.class, protection.getComponent()),
+                new ComponentProtection(
+                        SameName.in(Protection.class, protection.getProtection()),
+                        Rule.valueOf(protection.getReason()))));
+        return components;
+    }
+
+    private static io.keyward.decision.KeyReference key(KeyReference key) {
+        return new io.keyward.decision.KeyReference(
+                key.key().vaultUri(), key.key().keyName(), version(key));
+    }
+
+    private static RetainedKey retained(Retention retention) {
+        var key = retention.key();
+        return new RetainedKey(key.key().vaultUri(), key.key().keyName(), version(key), retention.until());
+    }
+
+    private static Retention retention(RetainedKey key) {
+        return new Retention(reference(key.getVaultUri(), key.getKeyName(), key.getKeyVersion()), key.getUntil());
+    }
+
+    private static String version(KeyReference key) {
+        return key.version().map(KeyVersion::value).orElse(null);
+    }
+
+    private static KeyReference reference(String vaultUri, String keyName, String version) {
+        return new KeyReference(
+                new KeyId(vaultUri, keyName), Optional.ofNullable(version).map(KeyVersion::new));
+    }
+}

@@ -1,0 +1,79 @@
+package io.keyward.avro;
+
+import io.keyward.domain.Component;
+import io.keyward.domain.ComponentProtection;
+import io.keyward.domain.Decision;
+import io.keyward.domain.EncryptionState;
+import io.keyward.domain.PolicyStatus;
+import io.keyward.domain.Protection;
+import io.keyward.domain.Retention;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// How the last decision lies in the bytes of an environment's state.
+final class DecisionForm {
+
+    private static final Symbols<EncryptionState> STATES =
+            Symbols.of(EncryptionState.class, io.keyward.state.EncryptionState.getClassSchema());
+    private static final Symbols<PolicyStatus> STATUSES =
+            Symbols.of(PolicyStatus.class, io.keyward.state.PolicyStatus.getClassSchema());
+    private static final Symbols<Component> COMPONENTS =
+            Symbols.of(Component.class, io.keyward.state.Component.getClassSchema());
+    private static final Symbols<Protection> PROTECTIONS =
+            Symbols.of(Protection.class, io.keyward.state.Protection.getClassSchema());
+
+    private DecisionForm() {}
+
+    static void write(StateOutput out, Decision decision) throws IOException {
+        out.symbol(STATES, decision.encryptionState());
+        out.symbol(STATUSES, decision.policyStatus());
+        out.optional(decision.policyId(), FactForm::policy);
+        out.optional(decision.key(), FactForm::key);
+        out.optional(decision.enabledSince(), StateOutput::time);
+        out.optional(decision.lockedSince(), StateOutput::time);
+        out.optional(decision.expectedDeletionAt(), StateOutput::time);
+        out.list(decision.components().entrySet(), DecisionForm::component);
+        out.list(decision.retainUntil(), DecisionForm::retention);
+    }
+
+    static Decision read(StateInput in) throws IOException {
+        return new Decision(
+                in.symbol(STATES),
+                in.symbol(STATUSES),
+                in.optional(FactForm::policy),
+                in.optional(FactForm::key),
+                in.optional(StateInput::time),
+                in.optional(StateInput::time),
+                in.optional(StateInput::time),
+                components(in),
+                in.list(DecisionForm::retention));
+    }
+
+    private static void component(StateOutput out, Map.Entry<Component, ComponentProtection> component)
+            throws IOException {
+        out.symbol(COMPONENTS, component.getKey());
+        out.symbol(PROTECTIONS, component.getValue().protection());
+        out.symbol(PublishedForm.RULES, component.getValue().reason());
+    }
+
+    private static Map<Component, ComponentProtection> components(StateInput in) throws IOException {
+        Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
+        in.list(DecisionForm::component).forEach(entry -> components.put(entry.getKey(), entry.getValue()));
+        return components;
+    }
+
+    private static Map.Entry<Component, ComponentProtection> component(StateInput in) throws IOException {
+        return Map.entry(
+                in.symbol(COMPONENTS), new ComponentProtection(in.symbol(PROTECTIONS), in.symbol(PublishedForm.RULES)));
+    }
+
+    private static void retention(StateOutput out, Retention retention) throws IOException {
+        FactForm.key(out, retention.key());
+        out.time(retention.until());
+    }
+
+    private static Retention retention(StateInput in) throws IOException {
+        return new Retention(FactForm.key(in), in.time());
+    }
+}

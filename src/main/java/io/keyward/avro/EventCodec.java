@@ -1,0 +1,117 @@
+package io.keyward.avro;
+
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.Event;
+import io.keyward.domain.EventId;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.PolicyId;
+import io.keyward.domain.RefusalCode;
+import io.keyward.domain.RefusedException;
+import io.keyward.domain.RevocationCause;
+import io.keyward.domain.Stamp;
+import io.keyward.domain.TenantId;
+import io.keyward.event.EnvironmentChanged;
+import io.keyward.event.KeyExpiring;
+import io.keyward.event.KeyRestored;
+import io.keyward.event.KeyRevoked;
+import io.keyward.event.KeyRotated;
+import io.keyward.event.PolicyApplied;
+import io.keyward.event.PolicyRemoved;
+import io.keyward.event.TenantLimitChanged;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificRecord;
+
+/// Reads events from the records of the input topics, and writes them as such.
+///
+/// What no rule asks for (source, display name, region, ticket) is read over, and written as not told.
+public final class EventCodec {
+
+    private EventCodec() {}
+
+    /// The event that a record of an input topic states.
+    ///
+    /// @throws RefusedException if an identifier or a field is invalid, or the record is of no input topic
+    public static Event read(IndexedRecord value) {
+        return switch (value) {
+            case PolicyApplied e ->
+                new Event.PolicyApplied(
+                        new TenantId(e.getTenantId()),
+                        stamp(e.getOccurredAt(), e.getEventId()),
+                        new EnvironmentId(e.getEnvironmentId()),
+                        new PolicyId(e.getPolicyId()),
+                        reference(e.getKey()));
+            case PolicyRemoved e ->
+                new Event.PolicyRemoved(
+                        new TenantId(e.getTenantId()),
+                        stamp(e.getOccurredAt(), e.getEventId()),
+                        new EnvironmentId(e.getEnvironmentId()),
+                        new PolicyId(e.getPolicyId()));
+            case EnvironmentChanged e ->
+                new Event.EnvironmentChanged(
+                        new TenantId(e.getTenantId()),
+                        stamp(e.getOccurredAt(), e.getEventId()),
+                        new EnvironmentId(e.getEnvironmentId()),
+                        SnapshotCodec.read(e),
+                        e.getRuntimeEnabled());
+            case TenantLimitChanged e ->
+                new Event.TenantLimitChanged(
+                        new TenantId(e.getTenantId()),
+                        stamp(e.getOccurredAt(), e.getEventId()),
+                        e.getEnvironmentLimit());
+            case KeyRotated e ->
+                new Event.KeyRotated(
+                        new TenantId(e.getTenantId()),
+                        stamp(e.getOccurredAt(), e.getEventId()),
+                        new KeyId(e.getVaultUri(), e.getKeyName()),
+                        new KeyVersion(e.getNewVersion()),
+                        version(e.getPreviousVersion()),
+                        Optional.ofNullable(e.getExpiresAt()));
+            case KeyRevoked e ->
+                new Event.KeyRevoked(
+                        new TenantId(e.getTenantId()),
+                        stamp(e.getOccurredAt(), e.getEventId()),
+                        new KeyId(e.getVaultUri(), e.getKeyName()),
+                        version(e.getKeyVersion()),
+                        SameName.in(RevocationCause.class, e.getCause()));
+            case KeyRestored e ->
+                new Event.KeyRestored(
+                        new TenantId(e.getTenantId()),
+                        stamp(e.getOccurredAt(), e.getEventId()),
+                        new KeyId(e.getVaultUri(), e.getKeyName()),
+                        version(e.getKeyVersion()),
+                        Optional.ofNullable(e.getCause()).map(cause -> SameName.in(RevocationCause.class, cause)));
+            case KeyExpiring e ->
+                new Event.KeyExpiring(
+                        new TenantId(e.getTenantId()),
+                        stamp(e.getOccurredAt(), e.getEventId()),
+                        new KeyId(e.getVaultUri(), e.getKeyName()),
+                        new KeyVersion(e.getKeyVersion()),
+                        e.getExpiresAt());
+            default ->
+                throw new RefusedException(
+                        RefusalCode.WRONG_SCHEMA,
+                        value.getSchema().getFullName() + " is no event; expected the record of an input topic.");
+        };
+    }
+
+    /// The record that states the event.
+    public static SpecificRecord write(Event event) {
+        return EventWriter.write(event);
+    }
+
+    private static Stamp stamp(Instant occurredAt, String eventId) {
+        return new Stamp(occurredAt, new EventId(eventId));
+    }
+
+    private static KeyReference reference(io.keyward.event.KeyReference key) {
+        return new KeyReference(new KeyId(key.getVaultUri(), key.getKeyName()), version(key.getKeyVersion()));
+    }
+
+    private static Optional<KeyVersion> version(String version) {
+        return Optional.ofNullable(version).map(KeyVersion::new);
+    }
+}

@@ -1,0 +1,60 @@
+package io.keyward.avro;
+
+import io.keyward.domain.EventId;
+import io.keyward.domain.Fact;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.Newest;
+import io.keyward.domain.PolicyId;
+import io.keyward.domain.Stamp;
+import java.io.IOException;
+
+/// How the parts that several stores share lie in their bytes.
+final class FactForm {
+
+    private FactForm() {}
+
+    static void stamp(StateOutput out, Stamp stamp) throws IOException {
+        out.time(stamp.occurredAt());
+        out.text(stamp.eventId().value());
+    }
+
+    static Stamp stamp(StateInput in) throws IOException {
+        return new Stamp(in.time(), new EventId(in.text()));
+    }
+
+    static void policy(StateOutput out, PolicyId policy) throws IOException {
+        out.text(policy.value());
+    }
+
+    static PolicyId policy(StateInput in) throws IOException {
+        return new PolicyId(in.text());
+    }
+
+    static void version(StateOutput out, KeyVersion version) throws IOException {
+        out.text(version.value());
+    }
+
+    static KeyVersion version(StateInput in) throws IOException {
+        return new KeyVersion(in.text());
+    }
+
+    static void key(StateOutput out, KeyReference key) throws IOException {
+        out.text(key.key().vaultUri());
+        out.text(key.key().keyName());
+        out.optional(key.version(), FactForm::version);
+    }
+
+    static KeyReference key(StateInput in) throws IOException {
+        return new KeyReference(new KeyId(in.text(), in.text()), in.optional(FactForm::version));
+    }
+
+    static <T extends Fact> void newest(StateOutput out, Newest<T> facts, StateOutput.Part<T> part) throws IOException {
+        out.list(facts.facts(), part);
+    }
+
+    static <T extends Fact> Newest<T> newest(StateInput in, int capacity, StateInput.Part<T> part) throws IOException {
+        return new Newest<>(capacity, in.list(part));
+    }
+}

@@ -1,0 +1,38 @@
+package io.keyward.avro;
+
+import io.keyward.decision.AnalyticsSuppression;
+import io.keyward.decision.EncryptionDecision;
+import io.keyward.decision.Warning;
+import io.keyward.domain.Publication;
+import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificRecord;
+
+/// Writes what is published as the records of the output topics, and reads it back.
+public final class OutputCodec {
+
+    private OutputCodec() {}
+
+    /// The record to publish; empty for a retraction, which is a null value.
+    public static Optional<SpecificRecord> write(Publication publication) {
+        return switch (publication) {
+            case Publication.OfDecision decision -> Optional.of(DecisionCodec.write(decision));
+            case Publication.OfWarning warning -> Optional.of(WarningCodec.write(warning));
+            case Publication.OfSuppression suppression -> Optional.of(SuppressionCodec.write(suppression));
+            case Publication.OfAllowance allowance -> Optional.of(SuppressionCodec.write(allowance));
+            case Publication.Retraction _ -> Optional.empty();
+        };
+    }
+
+    /// What a record of an output topic publishes.
+    ///
+    /// @throws IllegalArgumentException if it is none, or names what only a newer release knows
+    public static Publication read(IndexedRecord value) {
+        return switch (value) {
+            case EncryptionDecision decision -> DecisionCodec.read(decision);
+            case Warning warning -> WarningCodec.read(warning);
+            case AnalyticsSuppression suppression -> SuppressionCodec.read(suppression);
+            default -> throw new IllegalArgumentException(value.getSchema().getFullName() + " is no output");
+        };
+    }
+}

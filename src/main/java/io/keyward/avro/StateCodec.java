@@ -1,0 +1,91 @@
+package io.keyward.avro;
+
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.KeyFacts;
+import io.keyward.domain.TenantState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/// Turns what a state store holds into bytes and back: a version byte, then Avro's binary form by `schemas/state`.
+///
+/// Written field by field rather than through generated records, because it runs for every event. For any number of
+/// threads.
+public final class StateCodec<T> {
+
+    static final byte VERSION = 1;
+    private static final int USUAL_SIZE = 512;
+
+    private final StateOutput.Part<T> writer;
+    private final StateInput.Part<T> reader;
+
+    private StateCodec(StateOutput.Part<T> writer, StateInput.Part<T> reader) {
+        this.writer = writer;
+        this.reader = reader;
+    }
+
+    /// `state/EnvironmentState.avsc`
+    public static StateCodec<EnvironmentState> ofEnvironments() {
+        return new StateCodec<>(EnvironmentForm::write, EnvironmentForm::read);
+    }
+
+    /// `state/KeyFacts.avsc`
+    public static StateCodec<KeyFacts> ofKeys() {
+        return new StateCodec<>(KeyForm::write, KeyForm::read);
+    }
+
+    /// `state/TenantState.avsc`
+    public static StateCodec<TenantState> ofTenants() {
+        return new StateCodec<>(TenantForm::write, TenantForm::read);
+    }
+
+    /// The bytes of a value; the same for equal values.
+    public byte[] write(T value) {
+        var bytes = new ByteArrayOutputStream(USUAL_SIZE);
+        bytes.write(VERSION);
+        try {
+            writer.write(new StateOutput(EncoderFactory.get().directBinaryEncoder(bytes, null)), value);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory refused to be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// The value that the bytes hold.
+    ///
+    /// @throws UnreadableStateException if they are of a version that this release does not know, or damaged
+    public T read(byte[] bytes) {
+        requireKnownVersion(bytes);
+        var decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null);
+        T value;
+        boolean whole;
+        try {
+            value = reader.read(new StateInput(decoder));
+            whole = decoder.isEnd();
+        } catch (IOException | RuntimeException e) {
+            throw UnreadableStateException.damaged(bytes.length, e);
+        }
+        if (!whole) {
+            throw UnreadableStateException.tooLong(bytes.length);
+        }
+        return value;
+    }
+
+    /// The same for a store of Kafka Streams; null stays null.
+    public Serde<T> serde() {
+        return Serdes.serdeFrom(
+                (_, value) -> value == null ? null : write(value), (_, bytes) -> bytes == null ? null : read(bytes));
+    }
+
+    private static void requireKnownVersion(byte[] bytes) {
+        if (bytes.length == 0) {
+            throw UnreadableStateException.empty();
+        }
+        if (bytes[0] != VERSION) {
+            throw UnreadableStateException.ofVersion(Byte.toUnsignedInt(bytes[0]));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.keyward.avro;
+
+import io.keyward.decision.AnalyticsSuppression;
+import io.keyward.decision.SuppressionAction;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.Publication;
+import io.keyward.domain.Rule;
+import io.keyward.domain.Suppressed;
+import io.keyward.domain.TenantId;
+
+/// Translates suppressions and allowances, which are one record on one topic.
+final class SuppressionCodec {
+
+    private SuppressionCodec() {}
+
+    static AnalyticsSuppression write(Publication.OfSuppression publication) {
+        return new AnalyticsSuppression(
+                publication.tenantId().value(),
+                publication.environmentId().value(),
+                publication.sink(),
+                SuppressionAction.SUPPRESS,
+                publication.suppressed().since(),
+                null,
+                null,
+                publication.suppressed().reason().name(),
+                publication.revision(),
+                publication.ruleProfile(),
+                CauseCodec.write(publication.cause()));
+    }
+
+    /// Data may flow again from the end of the gap on.
+    static AnalyticsSuppression write(Publication.OfAllowance publication) {
+        return new AnalyticsSuppression(
+                publication.tenantId().value(),
+                publication.environmentId().value(),
+                publication.sink(),
+                SuppressionAction.ALLOW,
+                publication.gapTo(),
+                publication.gapFrom(),
+                publication.gapTo(),
+                publication.reason().name(),
+                publication.revision(),
+                publication.ruleProfile(),
+                CauseCodec.write(publication.cause()));
+    }
+
+    static Publication read(AnalyticsSuppression value) {
+        return switch (value.getAction()) {
+            case SUPPRESS -> suppression(value);
+            case ALLOW -> allowance(value);
+            case UNKNOWN -> throw new IllegalArgumentException("an action that only a newer release knows");
+        };
+    }
+
+    private static Publication suppression(AnalyticsSuppression value) {
+        return new Publication.OfSuppression(
+                new TenantId(value.getTenantId()),
+                new EnvironmentId(value.getEnvironmentId()),
+                value.getSink(),
+                new Suppressed(value.getEffectiveFrom(), Rule.valueOf(value.getReason())),
+                value.getRevision(),
+                value.getRuleProfile(),
+                CauseCodec.read(value.getCause()));
+    }
+
+    private static Publication allowance(AnalyticsSuppression value) {
+        return new Publication.OfAllowance(
+                new TenantId(value.getTenantId()),
+                new EnvironmentId(value.getEnvironmentId()),
+                value.getSink(),
+                value.getGapFrom(),
+                value.getGapTo(),
+                Rule.valueOf(value.getReason()),
+                value.getRevision(),
+                value.getRuleProfile(),
+                CauseCodec.read(value.getCause()));
+    }
+}

@@ -1,0 +1,46 @@
+package io.keyward.avro;
+
+import io.keyward.decision.Severity;
+import io.keyward.decision.Warning;
+import io.keyward.decision.WarningStatus;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.Publication;
+import io.keyward.domain.TenantId;
+import io.keyward.domain.WarningCode;
+import io.keyward.domain.WarningKey;
+import java.util.Optional;
+
+/// Translates warnings.
+final class WarningCodec {
+
+    private WarningCodec() {}
+
+    static Warning write(Publication.OfWarning publication) {
+        var code = publication.warning().code();
+        return new Warning(
+                publication.tenantId().value(),
+                publication.environmentId().map(EnvironmentId::value).orElse(null),
+                code.name(),
+                publication.warning().subject().orElse(null),
+                SameName.in(Severity.class, code.severity()),
+                publication.clearedAt().isPresent() ? WarningStatus.CLEARED : WarningStatus.RAISED,
+                publication.message(),
+                code.remediation(),
+                publication.raisedAt(),
+                publication.clearedAt().orElse(null),
+                publication.ruleProfile(),
+                CauseCodec.write(publication.cause()));
+    }
+
+    static Publication.OfWarning read(Warning value) {
+        return new Publication.OfWarning(
+                new TenantId(value.getTenantId()),
+                Optional.ofNullable(value.getEnvironmentId()).map(EnvironmentId::new),
+                new WarningKey(WarningCode.valueOf(value.getCode()), Optional.ofNullable(value.getSubject())),
+                value.getMessage(),
+                value.getRaisedAt(),
+                Optional.ofNullable(value.getClearedAt()),
+                value.getRuleProfile(),
+                CauseCodec.read(value.getCause()));
+    }
+}

@@ -1,0 +1,183 @@
+package io.keyward.avro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keyward.domain.Component;
+import io.keyward.domain.ComponentProtection;
+import io.keyward.domain.Decision;
+import io.keyward.domain.EncryptionState;
+import io.keyward.domain.EnvironmentFacts;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.EnvironmentType;
+import io.keyward.domain.EventId;
+import io.keyward.domain.Fact;
+import io.keyward.domain.FlowInventory;
+import io.keyward.domain.GroupId;
+import io.keyward.domain.HostedMachineGroup;
+import io.keyward.domain.KeyFacts;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.Lifecycle;
+import io.keyward.domain.Newest;
+import io.keyward.domain.PolicyId;
+import io.keyward.domain.PolicyStatus;
+import io.keyward.domain.Protection;
+import io.keyward.domain.Published;
+import io.keyward.domain.Register;
+import io.keyward.domain.Retention;
+import io.keyward.domain.RevocationCause;
+import io.keyward.domain.Rule;
+import io.keyward.domain.Slot;
+import io.keyward.domain.Snapshot;
+import io.keyward.domain.Stamp;
+import io.keyward.domain.Suppressed;
+import io.keyward.domain.TenantState;
+import io.keyward.domain.WarningCode;
+import io.keyward.domain.WarningKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Holds the stored form of version 1 fast: stores in use are full of it.
+class StoredStateTest {
+
+    private static final KeyId KEY = new KeyId("https://contoso.vault.azure.net", "cmk");
+
+    static Stream<Arguments> stored() {
+        return Stream.of(
+                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment()),
+                Arguments.of("KeyFacts", StateCodec.ofKeys(), key()),
+                Arguments.of("TenantState", StateCodec.ofTenants(), tenant()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stored")
+    <T> void theBytesOfVersion1StayTheSame(String name, StateCodec<T> codec, T value) {
+        var hex = fixture(name + ".hex").replaceAll("\\s", "");
+
+        assertThat(HexFormat.of().formatHex(codec.write(value))).isEqualTo(hex);
+        assertThat(codec.read(HexFormat.of().parseHex(hex))).isEqualTo(value);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stored")
+    <T> void everyValueLiesUnderItsNameInTheSchema(String name, StateCodec<T> codec, T value) throws IOException {
+        var bytes = codec.write(value);
+        var schema = SchemaFiles.parse("state/" + name + ".avsc");
+
+        var json = AvroJson.write(AvroBytes.generic(schema, Arrays.copyOfRange(bytes, 1, bytes.length)));
+
+        assertThat(json)
+                .hasToString(new JsonMapper().readTree(fixture(name + ".json")).toString());
+    }
+
+    private static EnvironmentState environment() {
+        var snapshot = new Snapshot(
+                EnvironmentType.SANDBOX,
+                true,
+                Lifecycle.ACTIVE,
+                new FlowInventory(3, Optional.of(day(1)), Optional.of(day(2))),
+                new FlowInventory(1, Optional.empty(), Optional.empty()),
+                4,
+                List.of(new HostedMachineGroup(new GroupId("group-1"), day(3))),
+                5);
+        var facts = new EnvironmentFacts(
+                Optional.of(new Register<>(stamp(4, "e4"), snapshot)),
+                Optional.of(day(5)),
+                Optional.of(day(6)),
+                Optional.of(day(7)),
+                new Newest<>(
+                        EnvironmentFacts.CAPACITY,
+                        List.of(
+                                new Fact.Application(stamp(8, "e8"), new PolicyId("p1"), key("v1")),
+                                new Fact.Application(
+                                        stamp(9, "e9"), new PolicyId("p2"), new KeyReference(KEY, Optional.empty())))),
+                new Newest<>(
+                        EnvironmentFacts.CAPACITY, List.of(new Fact.Removal(stamp(10, "e10"), new PolicyId("p1")))));
+        return new EnvironmentState(facts, new Slot.Held(Optional.of(day(11))), published());
+    }
+
+    private static Published published() {
+        var decision = new Decision(
+                EncryptionState.LOCKED,
+                PolicyStatus.WARNING,
+                Optional.of(new PolicyId("p2")),
+                Optional.of(key("v2")),
+                Optional.of(day(12)),
+                Optional.of(day(13)),
+                Optional.of(day(14)),
+                Map.of(
+                        Component.DATAVERSE, new ComponentProtection(Protection.LOCKED, Rule.R20),
+                        Component.CLOUD_FLOWS, new ComponentProtection(Protection.MIXED, Rule.R3)),
+                List.of(new Retention(key("v1"), day(15))));
+        var warnings = new TreeMap<WarningKey, Optional<Instant>>();
+        warnings.put(new WarningKey(WarningCode.KEY_REVOKED, Optional.empty()), Optional.of(day(16)));
+        warnings.put(
+                new WarningKey(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Optional.of("group-1")),
+                Optional.empty());
+        var signals = new TreeMap<String, Optional<Suppressed>>();
+        signals.put("DATA_LAKE_EXPORT", Optional.empty());
+        signals.put("TENANT_REPORTING", Optional.of(new Suppressed(day(17), Rule.R14)));
+        return new Published(7, Optional.of(decision), warnings, signals);
+    }
+
+    private static KeyFacts key() {
+        return new KeyFacts(
+                new Newest<>(
+                        KeyFacts.CAPACITY,
+                        List.of(new Fact.Rotation(stamp(1, "e1"), version("v2"), Optional.of(version("v1"))))),
+                new Newest<>(
+                        KeyFacts.CAPACITY,
+                        List.of(
+                                new Fact.Revocation(stamp(2, "e2"), Optional.empty(), RevocationCause.ACCESS_REMOVED),
+                                new Fact.Revocation(
+                                        stamp(3, "e3"), Optional.of(version("v1")), RevocationCause.UNKNOWN))),
+                new Newest<>(
+                        KeyFacts.CAPACITY,
+                        List.of(
+                                new Fact.Restoration(
+                                        stamp(4, "e4"), Optional.empty(), Optional.of(RevocationCause.ACCESS_REMOVED)),
+                                new Fact.Restoration(stamp(5, "e5"), Optional.of(version("v1")), Optional.empty()))),
+                new Newest<>(KeyFacts.CAPACITY, List.of(new Fact.Expiry(stamp(6, "e6"), version("v2"), day(7)))));
+    }
+
+    private static TenantState tenant() {
+        return new TenantState(Optional.of(new Register<>(stamp(1, "e1"), 40)), 33, Optional.of(day(2)));
+    }
+
+    private static KeyReference key(String version) {
+        return new KeyReference(KEY, Optional.of(version(version)));
+    }
+
+    private static KeyVersion version(String version) {
+        return new KeyVersion(version);
+    }
+
+    private static Stamp stamp(int day, String eventId) {
+        return new Stamp(day(day), new EventId(eventId));
+    }
+
+    private static Instant day(int day) {
+        return Instant.parse("2026-03-%02dT10:00:00Z".formatted(day));
+    }
+
+    private static String fixture(String name) {
+        try (var stream = StoredStateTest.class.getResourceAsStream("/state/1/" + name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(name, e);
+        }
+    }
+}
