@@ -1,0 +1,63 @@
+package io.keyward.app;
+
+import io.keyward.registry.RegistryException;
+import io.keyward.sandbox.SandboxException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// How a command that cannot go on says so: one clear message on standard error, and the exit code.
+final class Failures {
+    private Failures() {}
+
+    /// Explains arguments that make no sense.
+    static int explainUsage(ParameterException failure, String... arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        say(err, failure.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
+            command.usage(err);
+        }
+        err.flush();
+        return ExitCode.USAGE;
+    }
+
+    /// Explains why a command that was understood failed.
+    static int explain(Exception failure, CommandLine command, boolean debug) {
+        PrintWriter err = command.getErr();
+        command.getOut().flush();
+        say(err, message(failure));
+        if (debug) {
+            failure.printStackTrace(err);
+        } else if (!explainsItself(failure)) {
+            say(err, "this is unexpected; run it again with --debug to see where it happened");
+        }
+        err.flush();
+        return failure instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    private static void say(PrintWriter err, String message) {
+        err.println("keyward: " + message);
+    }
+
+    private static String message(Exception failure) {
+        return explainsItself(failure) && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+    }
+
+    /// Whether the message was written for the user; of anything else the class belongs to the message.
+    private static boolean explainsItself(Exception failure) {
+        return switch (failure) {
+            case CommandFailedException _,
+                    ConfigurationException _,
+                    SandboxException _,
+                    RegistryException _,
+                    UncheckedIOException _,
+                    KafkaException _ -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package io.keyward.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The root of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage, whether typed or configured.
+@Command(
+        name = "keyward",
+        description = "Decides which key protects which part of which environment.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = ProductVersion.class,
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:wrong usage or configuration"},
+        subcommands = {
+            SandboxCommand.class,
+            RunCommand.class,
+            SimulateCommand.class,
+            PublishCommand.class,
+            WatchCommand.class,
+            TopicsCommand.class
+        })
+final class KeywardCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Print the stack trace of a failure besides its message.")
+    private boolean debug;
+
+    /// The whole command line, ready to execute.
+    static CommandLine commandLine() {
+        KeywardCommand root = new KeywardCommand();
+        return new CommandLine(root)
+                .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Failures::explainUsage)
+                .setExecutionExceptionHandler((failure, command, _) -> Failures.explain(failure, command, root.debug));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "No command given.");
+    }
+}

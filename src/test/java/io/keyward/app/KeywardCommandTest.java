@@ -1,0 +1,55 @@
+package io.keyward.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class KeywardCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void theVersionIsPrinted() {
+        assertThat(execute("--version")).isZero();
+        assertThat(out.toString()).startsWith("keyward ");
+    }
+
+    @Test
+    void withoutACommandTheCommandsAreListed() {
+        assertThat(execute()).isEqualTo(2);
+        assertThat(err.toString()).startsWith("keyward: No command given.").contains("sandbox", "simulate", "watch");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCommand")
+    void everyCommandExplainsItself(String command) {
+        assertThat(execute(command, "--help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: keyward " + command).contains("Exit codes:");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    static Stream<String> everyCommand() {
+        return KeywardCommand.commandLine().getSubcommands().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sandbxo", "--nonsense"})
+    void whatIsNotUnderstoodIsWrongUsage(String argument) {
+        assertThat(execute(argument)).isEqualTo(2);
+        assertThat(err.toString()).startsWith("keyward: ").contains(argument);
+    }
+
+    private int execute(String... arguments) {
+        CommandLine line = KeywardCommand.commandLine();
+        return line.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
