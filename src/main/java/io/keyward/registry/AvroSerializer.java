@@ -60,7 +60,7 @@ public final class AvroSerializer implements Serializer<IndexedRecord> {
     }
 
     private RecordEncoder newEncoder(String subject, Schema schema) {
-        Schema shared = settings.keepJavaProperties() ? schema : SchemaText.withoutJavaProperties(schema);
+        Schema shared = settings.shared(schema);
         return switch (settings.choice()) {
             case REGISTER -> RecordEncoder.of(registry.register(subject, shared), schema);
             case LOOK_UP -> RecordEncoder.of(registry.idOf(subject, shared), schema);

@@ -1,17 +1,17 @@
 package io.keyward.registry;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.apache.avro.Schema;
 
-/// Remembers what the registry answered: ids and schemas for ever, as they never change; the absence of a schema and
-/// the latest version for a while. Failures are not remembered.
+/// Remembers what the registry answered: ids and schemas for ever, as they never change, and the absence of a schema
+/// for a while. Failures and latest versions are not remembered.
 public final class CachingSchemaRegistry implements SchemaRegistry {
     private final SchemaRegistry registry;
     private final Memory<SubjectSchema, Integer> registered;
     private final Memory<SubjectSchema, Integer> lookedUp;
     private final Memory<SchemaId, Schema> schemas;
-    private final Memory<String, SchemaVersion> latest;
 
     /// The text tells apart what Avro takes for equal, such as schemas that differ in documentation.
     private record SubjectSchema(String subject, String text) {}
@@ -22,10 +22,9 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
 
     CachingSchemaRegistry(SchemaRegistry registry, CacheLimits limits, InstantSource clock) {
         this.registry = registry;
-        registered = Memory.lasting(limits.schemas());
-        lookedUp = Memory.lasting(limits.schemas());
-        schemas = Memory.lasting(limits.schemas(), limits.missing(), clock);
-        latest = Memory.fading(limits.schemas(), limits.latest(), clock);
+        registered = new Memory<>(limits.answers(), Duration.ZERO, clock);
+        lookedUp = new Memory<>(limits.answers(), Duration.ZERO, clock);
+        schemas = new Memory<>(limits.answers(), limits.missing(), clock);
     }
 
     @Override
@@ -50,7 +49,7 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
 
     @Override
     public SchemaVersion latestOf(String subject) {
-        return latest.of(subject, () -> registry.latestOf(subject));
+        return registry.latestOf(subject);
     }
 
     @Override

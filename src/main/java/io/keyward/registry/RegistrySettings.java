@@ -52,7 +52,6 @@ public record RegistrySettings(
     private static CacheLimits cache(SettingNames names) {
         return new CacheLimits(
                 names.seconds("missing.id.cache.ttl.sec", Duration.ofSeconds(10)),
-                names.seconds("latest.cache.ttl.sec", Duration.ofMinutes(1)),
                 names.count("max.schemas.per.subject", 1_000));
     }
 
@@ -81,11 +80,16 @@ public record RegistrySettings(
         Optional<String> identityPool = names.text("bearer.auth.identity.pool.id");
         if (bearer.isPresent()) {
             require("bearer.auth.credentials.source", bearer.get(), List.of("STATIC_TOKEN"));
-            return new Credentials.Bearer(token.orElseThrow(() -> missing("bearer.auth.token")), cluster, identityPool);
+            return new Credentials.Bearer(
+                    token.orElseThrow(
+                            () -> missing("bearer.auth.token", "bearer.auth.credentials.source=STATIC_TOKEN")),
+                    cluster,
+                    identityPool);
         }
         require("basic.auth.credentials.source", basic, List.of("URL", "USER_INFO"));
         if (basic.equals("USER_INFO")) {
-            return new Credentials.Basic(userInfo.orElseThrow(() -> missing("basic.auth.user.info")));
+            return new Credentials.Basic(userInfo.orElseThrow(
+                    () -> missing("basic.auth.user.info", "basic.auth.credentials.source=USER_INFO")));
         }
         return urls.stream()
                 .flatMap(url -> Optional.ofNullable(url.getRawUserInfo()).stream())
@@ -100,8 +104,8 @@ public record RegistrySettings(
         }
     }
 
-    private static IllegalArgumentException missing(String name) {
-        return new IllegalArgumentException(name + " is missing although its credentials source is set");
+    private static IllegalArgumentException missing(String name, String because) {
+        return new IllegalArgumentException(name + " is missing: expected because of " + because);
     }
 
     private static List<URI> urls(String text) {

@@ -1,5 +1,7 @@
 package io.keyward.registry;
 
+import org.apache.avro.Schema;
+
 /// How schemas are chosen and registered when records are written.
 public record SerializerSettings(
         Choice choice,
@@ -22,7 +24,13 @@ public record SerializerSettings(
         LATEST
     }
 
-    String subject(String topic, boolean key, String recordName) {
+    /// The subject of a schema that is written to a topic.
+    public String subject(String topic, boolean key, String recordName) {
         return (key ? keySubjects : valueSubjects).subject(topic, key, recordName);
+    }
+
+    /// The schema as it is to be registered: without what only Java's generated classes want, unless that is kept.
+    public Schema shared(Schema schema) {
+        return keepJavaProperties ? schema : SchemaText.withoutJavaProperties(schema);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -260,6 +261,6 @@ class AvroSerdeTest {
     }
 
     private static byte[] withoutPrefix(byte[] payload) {
-        return java.util.Arrays.copyOfRange(payload, WireFormat.PREFIX_BYTES, payload.length);
+        return Arrays.copyOfRange(payload, WireFormat.PREFIX_BYTES, payload.length);
     }
 }

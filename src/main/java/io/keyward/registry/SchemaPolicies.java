@@ -1,0 +1,16 @@
+package io.keyward.registry;
+
+import java.util.List;
+import org.apache.avro.Schema;
+
+/// What a registry asks of a subject's next version, and whether a schema could be it. Fails as [SchemaRegistry]
+/// does.
+public interface SchemaPolicies {
+    /// What keeps the schema from becoming a version of the subject, in the registry's words; empty if nothing does.
+    List<String> conflicts(String subject, Schema schema);
+
+    /// The level that rules the subject, its own or the registry's.
+    CompatibilityLevel levelOf(String subject);
+
+    void setLevel(String subject, CompatibilityLevel level);
+}

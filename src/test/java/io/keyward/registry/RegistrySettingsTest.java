@@ -1,0 +1,138 @@
+package io.keyward.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.keyward.registry.SerializerSettings.Choice;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.types.Password;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RegistrySettingsTest {
+    private static RegistrySettings with(Object... settings) {
+        Map<String, Object> names = new HashMap<>(Map.of("schema.registry.url", "http://r:8081"));
+        for (int i = 0; i < settings.length; i += 2) {
+            names.put((String) settings[i], settings[i + 1]);
+        }
+        return RegistrySettings.of(names);
+    }
+
+    @Test
+    void theUrlIsAllThatIsNeeded() {
+        RegistrySettings defaults = with();
+
+        assertThat(defaults.connection().urls()).containsExactly(URI.create("http://r:8081"));
+        assertThat(defaults.connection().credentials()).isEqualTo(new Credentials.None());
+        assertThat(defaults.connection().timeouts())
+                .isEqualTo(new Connection.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10)));
+        assertThat(defaults.retry())
+                .isEqualTo(new RetryPolicy(30, Duration.ofMillis(100), Duration.ofSeconds(5), Duration.ofMinutes(1)));
+        assertThat(defaults.cache()).isEqualTo(new CacheLimits(Duration.ofSeconds(10), 1_000));
+        assertThat(defaults.serializer()).isEqualTo(SerializerSettings.DEFAULT);
+    }
+
+    @Test
+    void everyNameIsHeard() {
+        RegistrySettings settings = RegistrySettings.of(Map.ofEntries(
+                Map.entry("url", "https://a/base/, https://b"),
+                Map.entry("http.connect.timeout.ms", 1),
+                Map.entry("http.read.timeout.ms", "2"),
+                Map.entry("max.retries", "3"),
+                Map.entry("retries.wait.ms", "4"),
+                Map.entry("retries.max.wait.ms", "5"),
+                Map.entry("retries.deadline.ms", "6"),
+                Map.entry("missing.id.cache.ttl.sec", "7"),
+                Map.entry("max.schemas.per.subject", "8"),
+                Map.entry("auto.register.schemas", "false"),
+                Map.entry("use.latest.version", false),
+                Map.entry("latest.compatibility.strict", "false"),
+                Map.entry("normalize.schemas", "TRUE"),
+                Map.entry("avro.remove.java.properties", "false"),
+                Map.entry("key.subject.name.strategy", "io.confluent.kafka.serializers.subject.RecordNameStrategy"),
+                Map.entry("value.subject.name.strategy", "TopicRecordNameStrategy"),
+                Map.entry("basic.auth.credentials.source", "USER_INFO"),
+                Map.entry("schema.registry.basic.auth.user.info", new Password("u:p")),
+                Map.entry("schema.registry.ssl.truststore.location", "/t.p12")));
+
+        assertThat(settings)
+                .isEqualTo(new RegistrySettings(
+                        new Connection(
+                                List.of(URI.create("https://a/base"), URI.create("https://b")),
+                                new Credentials.Basic("u:p"),
+                                new TlsSettings(Map.of("ssl.truststore.location", "/t.p12")),
+                                new Connection.Timeouts(Duration.ofMillis(1), Duration.ofMillis(2))),
+                        new RetryPolicy(3, Duration.ofMillis(4), Duration.ofMillis(5), Duration.ofMillis(6)),
+                        new CacheLimits(Duration.ofSeconds(7), 8),
+                        new SerializerSettings(
+                                Choice.LOOK_UP,
+                                false,
+                                true,
+                                true,
+                                SubjectNameStrategy.RECORD,
+                                SubjectNameStrategy.TOPIC_RECORD)));
+    }
+
+    @Test
+    void theLatestVersionIsChosenInsteadOfRegistering() {
+        assertThat(with("use.latest.version", "true").serializer().choice()).isEqualTo(Choice.LATEST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "schema.registry.url, ftp://r, http://host:8081",
+        "schema.registry.url, r:8081, http://host:8081",
+        "schema.registry.url, ' , ', missing",
+        "max.retries, many, 0 or more",
+        "max.retries, -1, 0 or more",
+        "auto.register.schemas, yes, true or false",
+        "value.subject.name.strategy, com.example.Mine, TopicNameStrategy",
+        "basic.auth.credentials.source, SASL_INHERIT, USER_INFO",
+        "basic.auth.credentials.source, USER_INFO, basic.auth.user.info is missing",
+        "bearer.auth.credentials.source, OAUTHBEARER, STATIC_TOKEN",
+        "bearer.auth.credentials.source, STATIC_TOKEN, bearer.auth.token is missing",
+        "auto.registre.schemas, true, auto.register.schemas"
+    })
+    void aBadValueIsNamedWithWhatIsAccepted(String name, String value, String accepted) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with(name, value))
+                .withMessageContainingAll(name, accepted);
+    }
+
+    @Test
+    void latestAndRegisteringExcludeEachOther() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> with("use.latest.version", "true", "auto.register.schemas", "true"))
+                .withMessageContaining("exclude");
+    }
+
+    @Test
+    void secretsAreNotPrinted() {
+        assertThat(with("schema.registry.url", "http://user:geheim@r"))
+                .asString()
+                .doesNotContain("geheim");
+        assertThat(with("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "u:geheim"))
+                .asString()
+                .doesNotContain("geheim");
+        assertThat(with("bearer.auth.credentials.source", "STATIC_TOKEN", "bearer.auth.token", "geheim"))
+                .asString()
+                .doesNotContain("geheim");
+        assertThat(with("schema.registry.ssl.key.password", "geheim"))
+                .asString()
+                .doesNotContain("geheim");
+    }
+
+    @Test
+    void aTrustStoreThatCannotBeUsedIsNamed() {
+        RegistrySettings settings = with("schema.registry.ssl.truststore.location", "/no/such/file");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new HttpSchemaRegistry(settings))
+                .withMessageContaining("schema.registry.ssl");
+    }
+}
