@@ -1,6 +1,7 @@
 package io.keyward.avro;
 
-/// Translates between the enums of the domain and those generated from the schemas, whose constants share their names.
+/// Translates between the enums of the domain and those generated from the schemas, whose constants share their
+/// names.
 final class SameName {
 
     private SameName() {}

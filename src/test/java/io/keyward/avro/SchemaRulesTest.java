@@ -64,7 +64,7 @@ class SchemaRulesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("published")
     void theOnlyUnionsAreOptionalFieldsWithDefaultNull(Path file) {
         assertThat(fields(file)).filteredOn(field -> field.schema().isUnion()).allSatisfy(field -> {
             assertThat(field.schema().getTypes()).as(field.name()).hasSize(2);
@@ -76,7 +76,7 @@ class SchemaRulesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("published")
     void timesAreMillisecondsAndNothingElseIsALongButRevisionsAndOffsets(Path file) {
         assertThat(fields(file))
                 .filteredOn(field -> Optionality.valueSchema(field.schema()).getType() == Schema.Type.LONG)
