@@ -1,0 +1,45 @@
+package io.keyward.app.console;
+
+import io.keyward.topology.Topic;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// How things stand after all output records so far: every environment, every tenant's slots, and what was published.
+/// For one thread.
+public final class Summary {
+    private final Map<String, OutputRecord.Published> decisions = new TreeMap<>();
+    private final Tally tally = new Tally();
+
+    /// Takes in the next record; the latest decision on an environment counts, and a tombstone ends it.
+    public void add(OutputRecord outcome) {
+        tally.add(outcome);
+        switch (outcome) {
+            case OutputRecord.Published published -> {
+                if (published.topic() == Topic.ENCRYPTION_DECISIONS) {
+                    decisions.put(published.key(), published);
+                }
+            }
+            case OutputRecord.Retracted retracted -> {
+                if (retracted.topic() == Topic.ENCRYPTION_DECISIONS) {
+                    decisions.remove(retracted.key());
+                }
+            }
+            case OutputRecord.Refused _ -> {}
+        }
+    }
+
+    /// How many environments have been decided and not purged.
+    public int environments() {
+        return decisions.size();
+    }
+
+    /// Prints the table, the tenants and the counts.
+    public void print(PrintStream out, Terminal terminal) {
+        SummaryTable.of(decisions.values()).lines().forEach(line -> out.println(line.on(terminal)));
+        out.println();
+        TenantSlots.lines(decisions.values()).forEach(line -> out.println(line.on(terminal)));
+        out.println(tally.line().on(terminal));
+        out.flush();
+    }
+}

@@ -1,0 +1,123 @@
+package io.keyward.app.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A table of environments. Neighbours that differ in nothing but the number at the end of their names share a row.
+final class SummaryTable {
+    private static final List<String> HEADINGS =
+            List.of("Environment", "State", "Policy", "Key", "Components", "Sinks", "Open warnings");
+    private static final List<String> LEGEND = List.of(
+            "Components: Dataverse, cloud flows, desktop flows, run history, OAuth and other connections, hosted machine groups,"
+                    + " hosted machines.",
+            "C customer-managed, M Microsoft-managed, X some on each, P to be provisioned again, L locked, ? not known;"
+                    + " Sinks: how many are suppressed.");
+
+    private final List<Row> rows;
+
+    private SummaryTable(List<Row> rows) {
+        this.rows = rows;
+    }
+
+    /// One environment, or several with numbered names.
+    private record Row(NumberedName first, NumberedName last, List<String> cells, Ink ink) {
+        static Row of(OutputRecord.Published decision) {
+            JsonNode value = decision.value();
+            String state = decision.text("encryptionState");
+            String status = decision.text("policyStatus");
+            List<String> cells = List.of(
+                    state,
+                    status,
+                    orDash(Words.key(value.path("key"))),
+                    orDash(components(value.path("components"))),
+                    orDash(
+                            value.path("suppressedSinks").isEmpty()
+                                    ? ""
+                                    : Integer.toString(
+                                            value.path("suppressedSinks").size())),
+                    orDash(String.join(", ", Words.texts(value.path("openWarnings")))));
+            NumberedName name = NumberedName.of(decision.key());
+            return new Row(name, name, cells, OutcomeLines.ofState(state, status));
+        }
+
+        boolean continuedBy(Row next) {
+            return last.precedes(next.first) && cells.equals(next.cells);
+        }
+
+        Row upTo(Row next) {
+            return new Row(first, next.last, cells, ink);
+        }
+
+        String name() {
+            return first.equals(last) ? first.text() : first.text() + " … " + last.digits();
+        }
+    }
+
+    static SummaryTable of(Collection<OutputRecord.Published> decisions) {
+        List<Row> rows = new ArrayList<>();
+        for (OutputRecord.Published decision : decisions) {
+            Row row = Row.of(decision);
+            if (!rows.isEmpty() && rows.getLast().continuedBy(row)) {
+                rows.add(rows.removeLast().upTo(row));
+            } else {
+                rows.add(row);
+            }
+        }
+        return new SummaryTable(rows);
+    }
+
+    List<StyledLine> lines() {
+        List<StyledLine> lines = new ArrayList<>();
+        StyledLine heading = new StyledLine();
+        for (int column = 0; column < HEADINGS.size(); column++) {
+            heading.column(Ink.NAME, HEADINGS.get(column), width(column));
+        }
+        lines.add(heading);
+        rows.forEach(row -> lines.add(line(row)));
+        LEGEND.forEach(text -> lines.add(new StyledLine().add(Ink.FAINT, text)));
+        return lines;
+    }
+
+    private StyledLine line(Row row) {
+        StyledLine line = new StyledLine().column(Ink.NAME, row.name(), width(0));
+        for (int column = 1; column < HEADINGS.size(); column++) {
+            Ink ink = column <= 2 ? row.ink() : Ink.PLAIN;
+            line.column(ink, row.cells().get(column - 1), width(column));
+        }
+        return line;
+    }
+
+    private int width(int column) {
+        int widest = rows.stream()
+                .map(row -> column == 0 ? row.name() : row.cells().get(column - 1))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        return Math.max(HEADINGS.get(column).length(), widest) + 2;
+    }
+
+    private static String components(JsonNode components) {
+        List<String> letters = new ArrayList<>();
+        components.forEach(
+                component -> letters.add(letter(component.path("protection").asText())));
+        return letters.stream().collect(Collectors.joining());
+    }
+
+    private static String letter(String protection) {
+        return switch (protection) {
+            case "CUSTOMER_MANAGED" -> "C";
+            case "MICROSOFT_MANAGED" -> "M";
+            case "MIXED" -> "X";
+            case "PENDING_REPROVISION" -> "P";
+            case "LOCKED" -> "L";
+            default -> "?";
+        };
+    }
+
+    private static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
+    }
+}

@@ -1,0 +1,104 @@
+package io.keyward.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.topology.Topic;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+    private final Summary summary = new Summary();
+
+    @Test
+    void theLatestDecisionOfAnEnvironmentCounts() {
+        summary.add(Outcomes.decision("contoso", "hr", "CUSTOMER_MANAGED", "SUCCEEDED"));
+        summary.add(Outcomes.decision("contoso", "hr", "LOCKED", "WARNING"));
+
+        assertThat(row("contoso/hr")).containsSubsequence("LOCKED", "WARNING", "kv-contoso/hr v3");
+    }
+
+    @Test
+    void componentsAreLettersInTheirFixedOrder() {
+        summary.add(Outcomes.decision(
+                "contoso",
+                "hr",
+                "CUSTOMER_MANAGED",
+                "WARNING",
+                ", 'components': [{'protection': 'CUSTOMER_MANAGED'}, {'protection': 'MIXED'},"
+                        + " {'protection': 'MICROSOFT_MANAGED'}, {'protection': 'PENDING_REPROVISION'},"
+                        + " {'protection': 'LOCKED'}, {'protection': 'UNDETERMINED'}],"
+                        + " 'suppressedSinks': ['A', 'B'], 'openWarnings': ['X', 'Y/z']"));
+
+        assertThat(row("contoso/hr")).containsSubsequence(" CXMPL? ", " 2 ", " X, Y/z");
+    }
+
+    @Test
+    void aPurgedEnvironmentIsGone() {
+        summary.add(Outcomes.decision("contoso", "hr", "CUSTOMER_MANAGED", "SUCCEEDED"));
+        summary.add(Outcomes.retracted(Topic.ENCRYPTION_DECISIONS, "contoso/hr"));
+
+        assertThat(summary.environments()).isZero();
+    }
+
+    @Test
+    void neighboursThatAreAlikeShareARow() {
+        for (String environment : List.of("shop-01", "shop-02", "shop-03", "shop-05")) {
+            summary.add(Outcomes.decision("contoso", environment, "CUSTOMER_MANAGED", "SUCCEEDED"));
+        }
+        summary.add(Outcomes.decision("contoso", "shop-04", "LOCKED", "WARNING"));
+
+        assertThat(printed().stream().filter(line -> line.startsWith("contoso/shop")))
+                .satisfiesExactly(
+                        alike -> assertThat(alike).startsWith("contoso/shop-01 … 03 "),
+                        other -> assertThat(other).startsWith("contoso/shop-04 "),
+                        last -> assertThat(last).startsWith("contoso/shop-05 "));
+    }
+
+    @Test
+    void slotsAreCountedPerTenant() {
+        String enabled = ", 'enabledSince': '2026-03-02T09:14:00Z'";
+        summary.add(Outcomes.decision("contoso", "a", "CUSTOMER_MANAGED", "SUCCEEDED", enabled));
+        summary.add(Outcomes.decision("contoso", "b", "LOCKED", "WARNING", enabled));
+        summary.add(Outcomes.decision(
+                "contoso",
+                "unknown",
+                "CUSTOMER_MANAGED",
+                "WARNING",
+                enabled + ", 'openWarnings': ['INVENTORY_UNKNOWN']"));
+        summary.add(Outcomes.decision(
+                "contoso", "late", "CUSTOMER_MANAGED", "WARNING", ", 'openWarnings': ['ENVIRONMENT_LIMIT_EXCEEDED']"));
+
+        assertThat(printed()).contains("Tenant     contoso  2 environments enabled, 1 waiting for a slot");
+    }
+
+    @Test
+    void whatWasPublishedIsCounted() {
+        summary.add(Outcomes.decision("contoso", "hr", "LOCKED", "WARNING"));
+        summary.add(Outcomes.warning("KEY_REVOKED", "CRITICAL", "RAISED"));
+        summary.add(Outcomes.warning("KEY_REVOKED", "CRITICAL", "CLEARED"));
+        summary.add(Outcomes.signal("hr", "TENANT_REPORTING", "SUPPRESS"));
+        summary.add(Outcomes.signal("hr", "TENANT_REPORTING", "ALLOW"));
+        summary.add(Outcomes.retracted(Topic.WARNINGS, "contoso/hr/KEY_REVOKED"));
+        summary.add(Outcomes.refused());
+
+        assertThat(printed())
+                .contains("Published  1 decision, 1 warning raised and 1 cleared, 1 suppression and 1 allowance,"
+                        + " 1 tombstone, 1 dead letter");
+    }
+
+    private String row(String environment) {
+        return printed().stream()
+                .filter(line -> line.startsWith(environment))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> printed() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        summary.print(new PrintStream(bytes, true, StandardCharsets.UTF_8), Terminal.PLAIN);
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
