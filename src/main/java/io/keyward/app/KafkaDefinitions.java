@@ -84,7 +84,8 @@ final class KafkaDefinitions {
         }
     }
 
-    /// Kafka writes `Invalid value V for configuration NAME: reason`, where our own messages have said the first half.
+    /// Kafka writes `Invalid value V for configuration NAME: reason`, where our own messages have said the first
+    /// half.
     private static String reason(ConfigKey definition, String message) {
         String start = "for configuration " + definition.name + ": ";
         int at = message.indexOf(start);

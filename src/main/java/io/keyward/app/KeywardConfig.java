@@ -67,7 +67,8 @@ public record KeywardConfig(
 
     /// This configuration, complete for the command `run`.
     ///
-    /// @throws ConfigurationException that lists what is missing or cannot serve a process that must not lose its state
+    /// @throws ConfigurationException that lists what is missing or cannot serve a process that must not lose its
+    ///     state
     public KeywardConfig forRun() {
         new RunRequirements(this).check();
         return this;

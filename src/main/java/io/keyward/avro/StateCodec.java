@@ -2,6 +2,7 @@ package io.keyward.avro;
 
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.KeyFacts;
+import io.keyward.domain.PendingSweep;
 import io.keyward.domain.TenantState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +41,11 @@ public final class StateCodec<T> {
     /// `state/TenantState.avsc`
     public static StateCodec<TenantState> ofTenants() {
         return new StateCodec<>(TenantForm::write, TenantForm::read);
+    }
+
+    /// `state/PendingSweep.avsc`
+    public static StateCodec<PendingSweep> ofSweeps() {
+        return new StateCodec<>(SweepForm::write, SweepForm::read);
     }
 
     /// The bytes of a value; the same for equal values.

@@ -1,6 +1,7 @@
 package io.keyward.avro;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,13 @@ final class StateInput {
 
     Instant time() throws IOException {
         return Instant.ofEpochMilli(avro.readLong());
+    }
+
+    byte[] bytes() throws IOException {
+        ByteBuffer value = avro.readBytes(null);
+        byte[] bytes = new byte[value.remaining()];
+        value.get(bytes);
+        return bytes;
     }
 
     <E extends Enum<E>> E symbol(Symbols<E> symbols) throws IOException {

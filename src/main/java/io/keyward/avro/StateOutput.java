@@ -44,6 +44,10 @@ final class StateOutput {
         avro.writeLong(value.toEpochMilli());
     }
 
+    void bytes(byte[] value) throws IOException {
+        avro.writeBytes(value);
+    }
+
     <E extends Enum<E>> void symbol(Symbols<E> symbols, E value) throws IOException {
         avro.writeEnum(symbols.position(value));
     }

@@ -2,6 +2,7 @@ package io.keyward.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Where an environment stands with its tenant's limit (R10–R12). The one thing kept that depends on the order of
 /// arrival: a slot is never taken away (stickiness, domain section 4).
@@ -35,7 +36,7 @@ public sealed interface Slot {
     }
 
     /// Where the environment stands after a fact of that time, given its facts and whether a slot is free for it.
-    default Slot after(EnvironmentFacts facts, History history, boolean slotFree, Instant at) {
+    default Slot after(EnvironmentFacts facts, History history, BooleanSupplier slotFree, Instant at) {
         if (history.seriesStart().isEmpty()) {
             return none();
         }
@@ -45,7 +46,7 @@ public sealed interface Slot {
         if (!facts.snapshot().get().value().eligible()) {
             return new Waiting(Optional.empty());
         }
-        if (slotFree) {
+        if (slotFree.getAsBoolean()) {
             return new Held(this instanceof Waiting ? Optional.of(at) : Optional.empty());
         }
         return new Waiting(history.seriesStart());

@@ -1,0 +1,75 @@
+package io.keyward.topology;
+
+import io.keyward.avro.EventReader;
+import io.keyward.domain.Event;
+import io.keyward.domain.RefusalCode;
+import io.keyward.domain.RefusedException;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// Turns records into valid events; what cannot be one goes to the dead letters with its reason, and nothing else
+/// stops.
+///
+/// A schema registry that does not answer is no fault of the record: its exception passes through, and the record is
+/// read again later.
+final class Admission implements Processor<byte[], byte[], Object, Object> {
+    private final EventReader reader;
+    private final TopicNames names;
+    private final Duration maxFuture;
+    private final FlowObserver observer;
+    private ProcessorContext<Object, Object> context;
+
+    Admission(EventReader reader, TopicNames names, Duration maxFuture, FlowObserver observer) {
+        this.reader = reader;
+        this.names = names;
+        this.maxFuture = maxFuture;
+        this.observer = observer;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> processorContext) {
+        context = processorContext;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> received) {
+        Origin origin = Origin.of(context.recordMetadata().orElseThrow(), received.headers(), names);
+        try {
+            Event event = read(received, origin);
+            context.forward(
+                    received.withKey(event.tenantId().value()).withValue(new Admitted(event, origin, received.value())),
+                    Nodes.ROUTE);
+        } catch (RefusedException refusal) {
+            observer.refused(refusal.code());
+            context.forward(DeadLetters.of(received, origin, refusal), Nodes.write(Topic.DEAD_LETTERS));
+        }
+    }
+
+    private Event read(Record<byte[], byte[]> received, Origin origin) {
+        if (received.value() == null) {
+            throw new RefusedException(
+                    RefusalCode.MISSING_VALUE, "The record has no value; every event has one, and none is deleted.");
+        }
+        Event event = reader.read(received.value(), received.headers(), expectedSchema(origin));
+        Instant latest = Instant.ofEpochMilli(received.timestamp()).plus(maxFuture);
+        if (event.occurredAt().isAfter(latest)) {
+            throw new RefusedException(
+                    RefusalCode.TIMESTAMP_IN_FUTURE,
+                    "occurredAt is " + event.occurredAt() + ", more than " + maxFuture
+                            + " after the broker's time of the record, "
+                            + Instant.ofEpochMilli(received.timestamp()) + "; check the producer's clock.");
+        }
+        return event;
+    }
+
+    private String expectedSchema(Origin origin) {
+        return names.topic(origin.topic())
+                .flatMap(Topic::valueSchema)
+                .orElseThrow(() -> new RefusedException(
+                        RefusalCode.WRONG_SCHEMA,
+                        "The topic " + origin.topic() + " carries no events; send them to the input topics."));
+    }
+}

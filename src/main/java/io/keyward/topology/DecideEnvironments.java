@@ -1,0 +1,125 @@
+package io.keyward.topology;
+
+import io.keyward.avro.PublicationWriter;
+import io.keyward.domain.Cause;
+import io.keyward.domain.Event;
+import io.keyward.domain.PendingSweep;
+import io.keyward.domain.Sweep;
+import io.keyward.domain.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// Takes in events and publishes what changes because of them, for the environment, the key's users or the tenant.
+///
+/// What one event has to reach beyond a bound is reached later, bit by bit, by the clock: no transaction outlives its
+/// timeout, and other tenants are served in between.
+final class DecideEnvironments implements Processor<String, Admitted, String, byte[]> {
+    /// How often interrupted sweeps go on.
+    private static final Duration SWEEP_PERIOD = Duration.ofMillis(50);
+
+    private final Flow flow;
+    private final PublicationWriter writer;
+    private final FlowObserver observer;
+    private ProcessorContext<String, byte[]> context;
+    private TenantDesk desk;
+    private Sweeps sweeps;
+    private boolean profileChecked;
+
+    DecideEnvironments(Flow flow, PublicationWriter writer, FlowObserver observer) {
+        this.flow = flow;
+        this.writer = writer;
+        this.observer = observer;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> processorContext) {
+        context = processorContext;
+        EnvironmentRows environments = new EnvironmentRows(context.getStateStore(Nodes.ENVIRONMENTS));
+        KeyRows keys = new KeyRows(context.getStateStore(Nodes.KEYS), context.getStateStore(Nodes.KEY_USAGE));
+        TenantRows tenants = new TenantRows(context.getStateStore(Nodes.TENANTS));
+        Outbox outbox = new Outbox(context, flow.names(), writer, observer);
+        desk = new TenantDesk(environments, keys, tenants, flow.profile(), outbox);
+        sweeps = new Sweeps(environments, keys, tenants, desk, flow.fanOutBound(), observer);
+        context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::continueSweeps);
+    }
+
+    @Override
+    public void process(Record<String, Admitted> admitted) {
+        checkProfile(admitted.timestamp());
+        Event event = admitted.value().event();
+        Trigger trigger = trigger(event, admitted);
+        switch (event) {
+            case Event.OfEnvironment e -> {
+                if (desk.stated(e, trigger)) {
+                    grantSlots(e, trigger);
+                }
+            }
+            case Event.OfKey e -> {
+                if (desk.stated(e)) {
+                    reachUsers(e, trigger);
+                }
+            }
+            case Event.TenantLimitChanged e -> {
+                if (desk.stated(e)) {
+                    grantSlots(e, trigger);
+                }
+            }
+        }
+    }
+
+    private void grantSlots(Event event, Trigger trigger) {
+        sweeps.begin(new PendingSweep(new Sweep.OfQueue(event.tenantId()), trigger));
+    }
+
+    private void reachUsers(Event.OfKey event, Trigger trigger) {
+        sweeps.begin(new PendingSweep(new Sweep.OfKey(event.tenantId(), event.key(), Optional.empty()), trigger));
+    }
+
+    private void continueSweeps(long now) {
+        checkProfile(now);
+        sweeps.goOn();
+    }
+
+    /// A change of profile decides every environment anew (domain, section 7).
+    private void checkProfile(long now) {
+        if (!profileChecked) {
+            Instant time = Instant.ofEpochMilli(now);
+            Cause cause = new Cause(
+                    Trigger.PROFILE_CHANGED,
+                    flow.profile().name(),
+                    time,
+                    "",
+                    context.taskId().partition(),
+                    -1);
+            sweeps.beginIfOther(flow.profile(), new Trigger(cause, time, List.of()));
+            profileChecked = true;
+        }
+    }
+
+    private static Trigger trigger(Event event, Record<String, Admitted> admitted) {
+        Origin origin = admitted.value().origin();
+        Cause cause = new Cause(
+                event.type(),
+                event.stamp().eventId().value(),
+                event.occurredAt(),
+                origin.topic(),
+                origin.partition(),
+                origin.offset());
+        return new Trigger(cause, Instant.ofEpochMilli(admitted.timestamp()), carried(admitted.headers()));
+    }
+
+    private static List<Trigger.CarriedHeader> carried(Headers headers) {
+        return Arrays.stream(headers.toArray())
+                .filter(header -> !header.key().equals(Origin.HEADER))
+                .map(header -> new Trigger.CarriedHeader(header.key(), header.value()))
+                .toList();
+    }
+}

@@ -1,0 +1,27 @@
+package io.keyward.topology;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.Publication;
+import io.keyward.domain.RefusalCode;
+import java.time.Duration;
+
+/// Is told what flows through the topology; for metrics. Called on stream threads: must be fast and must not throw.
+public interface FlowObserver {
+    /// Looks away.
+    FlowObserver NONE = new FlowObserver() {};
+
+    /// An event was accepted on its tenant's partition.
+    default void admitted(Event event) {}
+
+    /// A record was refused and goes to the dead letters.
+    default void refused(RefusalCode code) {}
+
+    /// A record was found on a partition that is not its tenant's, and was sent there.
+    default void rerouted(String topic) {}
+
+    /// A record was published, that long after the broker took in the one that caused it.
+    default void published(Publication publication, Duration sinceCause) {}
+
+    /// An event reached that many environments at once.
+    default void fannedOut(int environments) {}
+}

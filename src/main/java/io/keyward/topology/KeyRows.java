@@ -1,0 +1,69 @@
+package io.keyward.topology;
+
+import io.keyward.avro.StateCodec;
+import io.keyward.domain.EnvironmentFacts;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.KeyFacts;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.TenantId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The stores `keys`: (tenant, key) → facts, and `key-usage`: (tenant, key, environment) → nothing, for every key
+/// among an environment's applications: whom a fact about the key can touch.
+final class KeyRows {
+    private static final byte[] PRESENT = {};
+
+    private final KeyValueStore<Bytes, byte[]> keys;
+    private final KeyValueStore<Bytes, byte[]> usage;
+    private final StateCodec<KeyFacts> codec = StateCodec.ofKeys();
+
+    KeyRows(KeyValueStore<Bytes, byte[]> keys, KeyValueStore<Bytes, byte[]> usage) {
+        this.keys = keys;
+        this.usage = usage;
+    }
+
+    KeyFacts get(TenantId tenant, KeyId key) {
+        byte[] row = keys.get(RowKeys.of(tenant, key));
+        return row == null ? KeyFacts.NONE : codec.read(row);
+    }
+
+    void put(TenantId tenant, KeyId key, KeyFacts facts) {
+        keys.put(RowKeys.of(tenant, key), codec.write(facts));
+    }
+
+    /// The facts of every key among the environment's applications.
+    Map<KeyId, KeyFacts> of(TenantId tenant, EnvironmentFacts environment) {
+        return environment.keys().collect(Collectors.toMap(key -> key, key -> get(tenant, key)));
+    }
+
+    /// Notes which keys the environment uses now, and which it does not any more.
+    void moved(TenantId tenant, EnvironmentId environment, EnvironmentFacts before, EnvironmentFacts after) {
+        Set<KeyId> gone = before.keys().collect(Collectors.toCollection(HashSet::new));
+        after.keys()
+                .filter(key -> !gone.remove(key))
+                .forEach(key -> usage.put(RowKeys.of(tenant, key, environment), PRESENT));
+        gone.forEach(key -> usage.delete(RowKeys.of(tenant, key, environment)));
+    }
+
+    /// Up to `most` environments that use the key, after the one named, in order of their ids.
+    List<EnvironmentId> users(TenantId tenant, KeyId key, Optional<EnvironmentId> after, int most) {
+        Bytes prefix = RowKeys.of(tenant, key);
+        Bytes from = after.map(e -> RowKeys.after(RowKeys.of(tenant, key, e))).orElse(prefix);
+        List<EnvironmentId> users = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = usage.range(from, RowKeys.last(prefix))) {
+            while (rows.hasNext() && users.size() < most) {
+                users.add(RowKeys.lastPartAsEnvironment(rows.next().key));
+            }
+        }
+        return users;
+    }
+}

@@ -1,0 +1,77 @@
+package io.keyward.topology;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+
+/// The whole flow, from events to decisions, warnings and suppressions: read, admit, route, decide, write.
+///
+/// It is one sub-topology: all facts of a tenant meet on one partition, so one task has all that a decision needs.
+public final class KeywardTopology {
+    private KeywardTopology() {}
+
+    /// Builds the flow; `config` must hold the settings that the product owns.
+    public static Topology build(Flow flow, Ports ports, StoreKind stores, StreamsConfig config) {
+        TopicNames names = flow.names();
+        Topology topology = new Topology(new TopologyConfig(config));
+
+        Topic.inputs().forEach(topic -> read(topology, topic, names));
+        read(topology, Topic.REROUTED, names);
+
+        topology.addProcessor(
+                Nodes.ADMIT,
+                () -> new Admission(ports.readers().get(), names, flow.maxFuture(), ports.observer()),
+                sources());
+        topology.addProcessor(
+                Nodes.ROUTE, () -> new Rerouting(names, flow.partitions(), ports.observer()), Nodes.ADMIT);
+        topology.addProcessor(
+                Nodes.DECIDE, () -> new DecideEnvironments(flow, ports.writers().get(), ports.observer()), Nodes.ROUTE);
+
+        List.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.TENANTS)
+                .forEach(store -> topology.addStateStore(stores.store(store), Nodes.DECIDE));
+
+        writeByTenant(topology, Topic.ENCRYPTION_DECISIONS, names, Nodes.DECIDE);
+        writeByTenant(topology, Topic.WARNINGS, names, Nodes.DECIDE);
+        writeByTenant(topology, Topic.ANALYTICS_SUPPRESSIONS, names, Nodes.DECIDE);
+        writeByTenant(topology, Topic.REROUTED, names, Nodes.ROUTE);
+        topology.addSink(
+                Nodes.write(Topic.DEAD_LETTERS),
+                names.deadLetters(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                Nodes.ADMIT);
+        return topology;
+    }
+
+    private static void read(Topology topology, Topic topic, TopicNames names) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                Nodes.read(topic),
+                new LenientTimestamps(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                names.name(topic));
+    }
+
+    private static String[] sources() {
+        return Stream.concat(Topic.inputs().stream(), Stream.of(Topic.REROUTED))
+                .map(Nodes::read)
+                .toArray(String[]::new);
+    }
+
+    private static void writeByTenant(Topology topology, Topic topic, TopicNames names, String from) {
+        topology.addSink(
+                Nodes.write(topic),
+                names.name(topic),
+                new StringSerializer(),
+                new ByteArraySerializer(),
+                new TenantPartitioner<>(),
+                from);
+    }
+}

@@ -1,0 +1,12 @@
+package io.keyward.topology;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+
+/// Takes the record's timestamp; one that has none gets the partition's time, because no record may stop the stream.
+public final class LenientTimestamps implements TimestampExtractor {
+    @Override
+    public long extract(ConsumerRecord<Object, Object> read, long partitionTime) {
+        return read.timestamp() >= 0 ? read.timestamp() : Math.max(0, partitionTime);
+    }
+}

@@ -1,0 +1,42 @@
+package io.keyward.topology;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/// Where a record was first read. A rerouted record carries it in a header, so that causes and dead letters name the
+/// place that its producer knows.
+record Origin(String topic, int partition, long offset) {
+    static final String HEADER = "keyward.origin";
+
+    /// The place that the header names, if the record was rerouted, else the place where it is read now.
+    static Origin of(RecordMetadata read, Headers headers, TopicNames names) {
+        Origin here = new Origin(read.topic(), read.partition(), read.offset());
+        if (!read.topic().equals(names.rerouted())) {
+            return here;
+        }
+        return Optional.ofNullable(headers.lastHeader(HEADER))
+                .map(Header::value)
+                .flatMap(Origin::parse)
+                .orElse(here);
+    }
+
+    byte[] asHeader() {
+        return (topic + "/" + partition + "/" + offset).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Empty when the header is not of ours: anybody can write one.
+    private static Optional<Origin> parse(byte[] header) {
+        String[] parts = new String(header, StandardCharsets.UTF_8).split("/", -1);
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Origin(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
+        } catch (NumberFormatException foreign) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.keyward.topology;
+
+import io.keyward.domain.Difference;
+import io.keyward.domain.EnvironmentFacts;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Event;
+import io.keyward.domain.History;
+import io.keyward.domain.KeyFacts;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.LimitWarning;
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.Rules;
+import io.keyward.domain.Situation;
+import io.keyward.domain.Slot;
+import io.keyward.domain.TenantId;
+import io.keyward.domain.TenantState;
+import io.keyward.domain.Trigger;
+import io.keyward.domain.Verdict;
+import java.util.Map;
+import java.util.Optional;
+
+/// Decides the environments of a tenant: loads facts, asks the rules, stores what is new and publishes the
+/// difference.
+///
+/// Everything is computed before anything is stored: a store is not rolled back when something throws after a put.
+final class TenantDesk {
+    private final EnvironmentRows environments;
+    private final KeyRows keys;
+    private final TenantRows tenants;
+    private final RuleProfile profile;
+    private final Outbox outbox;
+
+    TenantDesk(EnvironmentRows environments, KeyRows keys, TenantRows tenants, RuleProfile profile, Outbox outbox) {
+        this.environments = environments;
+        this.keys = keys;
+        this.tenants = tenants;
+        this.profile = profile;
+        this.outbox = outbox;
+    }
+
+    /// Takes in a fact about an environment and decides it; tells whether a slot changed hands.
+    boolean stated(Event.OfEnvironment event, Trigger trigger) {
+        EnvironmentState before = environments.get(event.tenantId(), event.environmentId());
+        EnvironmentFacts facts = before.facts().with(event);
+        if (facts.equals(before.facts())) {
+            return false;
+        }
+        return decide(event.tenantId(), event.environmentId(), before, facts, trigger);
+    }
+
+    /// Takes in a fact about a key; false when it is no news. Its environments are still to be decided.
+    boolean stated(Event.OfKey event) {
+        KeyFacts before = keys.get(event.tenantId(), event.key());
+        KeyFacts facts = before.with(event);
+        if (facts.equals(before)) {
+            return false;
+        }
+        keys.put(event.tenantId(), event.key(), facts);
+        return true;
+    }
+
+    /// Takes in a tenant's limit; tells whether it changed.
+    boolean stated(Event.TenantLimitChanged event) {
+        TenantState before = tenants.get(event.tenantId());
+        TenantState state = before.with(event);
+        if (state.equals(before)) {
+            return false;
+        }
+        tenants.put(event.tenantId(), state);
+        return true;
+    }
+
+    /// Decides an environment anew by the facts there are; tells whether a slot changed hands.
+    boolean again(TenantId tenant, EnvironmentId environment, Trigger trigger) {
+        EnvironmentState state = environments.get(tenant, environment);
+        return decide(tenant, environment, state, state.facts(), trigger);
+    }
+
+    /// Gives up to `most` free slots to those who have waited longest (R12); false when more could be given.
+    boolean grantSlots(TenantId tenant, int most, Trigger trigger) {
+        for (int granted = 0; tenants.get(tenant).slotFree(); granted++) {
+            Optional<EnvironmentId> next = tenants.firstInQueue(tenant);
+            if (next.isEmpty()) {
+                return true;
+            }
+            if (granted == most) {
+                return false;
+            }
+            again(tenant, next.get(), trigger);
+        }
+        return true;
+    }
+
+    /// Tells administrators when the tenant comes near its limit, or is so no more (R13).
+    void warnOfLimit(TenantId tenant, Trigger trigger) {
+        LimitWarning warning = LimitWarning.between(tenant, tenants.get(tenant), profile.name(), trigger.cause());
+        warning.publication().ifPresent(publication -> {
+            tenants.put(tenant, warning.state());
+            outbox.publish(publication, trigger);
+        });
+    }
+
+    private boolean decide(
+            TenantId tenant,
+            EnvironmentId environment,
+            EnvironmentState before,
+            EnvironmentFacts facts,
+            Trigger trigger) {
+        Map<KeyId, KeyFacts> keyFacts = keys.of(tenant, facts);
+        History history = History.of(facts, keyFacts);
+        Slot slot = before.slot()
+                .after(
+                        facts,
+                        history,
+                        () -> slotFreeFor(tenant, environment),
+                        trigger.cause().occurredAt());
+        Optional<Verdict> verdict = facts.decidable()
+                ? Optional.of(Rules.decide(new Situation(facts, keyFacts, history, slot, profile)))
+                : Optional.empty();
+        Difference difference = Difference.between(
+                before.published(),
+                verdict,
+                new Difference.About(tenant, environment, profile.name(), trigger.cause()));
+        EnvironmentState after = new EnvironmentState(facts, slot, difference.published());
+        if (!after.equals(before)) {
+            environments.put(tenant, environment, after);
+            keys.moved(tenant, environment, before.facts(), facts);
+            moveSlot(tenant, environment, before.slot(), slot);
+        }
+        outbox.publish(difference.publications(), trigger);
+        return slot.held() != before.slot().held();
+    }
+
+    /// A free slot is for who has waited longest; others may take it only when nobody waits (R12).
+    private boolean slotFreeFor(TenantId tenant, EnvironmentId environment) {
+        return tenants.get(tenant).slotFree()
+                && tenants.firstInQueue(tenant).map(environment::equals).orElse(true);
+    }
+
+    private void moveSlot(TenantId tenant, EnvironmentId environment, Slot before, Slot after) {
+        if (before.equals(after)) {
+            return;
+        }
+        before.queuedAt().ifPresent(place -> tenants.dequeue(tenant, place, environment));
+        after.queuedAt().ifPresent(place -> tenants.enqueue(tenant, place, environment));
+        int more = (after.held() ? 1 : 0) - (before.held() ? 1 : 0);
+        if (more != 0) {
+            tenants.put(tenant, tenants.get(tenant).withSlots(more));
+        }
+    }
+}

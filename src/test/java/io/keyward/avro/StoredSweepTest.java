@@ -1,0 +1,58 @@
+package io.keyward.avro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.Cause;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.PendingSweep;
+import io.keyward.domain.Sweep;
+import io.keyward.domain.TenantId;
+import io.keyward.domain.Trigger;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StoredSweepTest {
+    private static final TenantId TENANT = new TenantId("contoso");
+    private static final EnvironmentId ENVIRONMENT = new EnvironmentId("hr");
+
+    static Stream<Sweep> sweeps() {
+        KeyId key = new KeyId("https://vault.example", "k1");
+        return Stream.of(
+                new Sweep.OfKey(TENANT, key, Optional.empty()),
+                new Sweep.OfKey(TENANT, key, Optional.of(ENVIRONMENT)),
+                new Sweep.OfQueue(TENANT),
+                new Sweep.OfEverything(Optional.empty()),
+                new Sweep.OfEverything(Optional.of(new Sweep.Address(TENANT, ENVIRONMENT))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sweeps")
+    void anInterruptedSweepComesBackWithAllThatItsOutputsCarry(Sweep sweep) throws IOException {
+        Instant time = Instant.ofEpochMilli(1_772_323_200_000L);
+        Trigger trigger = new Trigger(
+                new Cause("KeyRevoked", "e1", time, "cmk.key-revoked", 3, 17),
+                time.plusMillis(5),
+                List.of(
+                        new Trigger.CarriedHeader("traceparent", "00-abc".getBytes(StandardCharsets.UTF_8)),
+                        new Trigger.CarriedHeader("empty", null)));
+
+        byte[] bytes = StateCodec.ofSweeps().write(new PendingSweep(sweep, trigger));
+        PendingSweep read = StateCodec.ofSweeps().read(bytes);
+
+        assertThat(read.sweep()).isEqualTo(sweep);
+        assertThat(read.trigger()).usingRecursiveComparison().isEqualTo(trigger);
+        assertThat(AvroBytes.generic(
+                                SchemaFiles.parse("state/PendingSweep.avsc"),
+                                Arrays.copyOfRange(bytes, 1, bytes.length))
+                        .get("eventId"))
+                .hasToString("e1");
+    }
+}

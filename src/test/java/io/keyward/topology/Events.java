@@ -1,0 +1,107 @@
+package io.keyward.topology;
+
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.EnvironmentType;
+import io.keyward.domain.Event;
+import io.keyward.domain.EventId;
+import io.keyward.domain.FlowInventory;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.Lifecycle;
+import io.keyward.domain.PolicyId;
+import io.keyward.domain.RevocationCause;
+import io.keyward.domain.Snapshot;
+import io.keyward.domain.Stamp;
+import io.keyward.domain.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Events for tests of the topology: what matters is named, the rest is usual. Days count from 1 March 2026.
+public final class Events {
+    private static final Instant DAY_ONE = Instant.parse("2026-03-01T00:00:00Z");
+
+    private Events() {}
+
+    static Instant day(int number) {
+        return DAY_ONE.plus(Duration.ofDays(number - 1L));
+    }
+
+    static Event.PolicyApplied applied(int day, String tenant, String environment, String key) {
+        return new Event.PolicyApplied(
+                new TenantId(tenant),
+                stamp(day, "applied", tenant, environment),
+                new EnvironmentId(environment),
+                new PolicyId("policy-" + key),
+                new KeyReference(key(key), Optional.empty()));
+    }
+
+    static Event.PolicyRemoved removed(int day, String tenant, String environment, String key) {
+        return new Event.PolicyRemoved(
+                new TenantId(tenant),
+                stamp(day, "removed", tenant, environment),
+                new EnvironmentId(environment),
+                new PolicyId("policy-" + key));
+    }
+
+    static Event.EnvironmentChanged clean(int day, String tenant, String environment) {
+        return changed(day, tenant, environment, Lifecycle.ACTIVE, FlowInventory.EMPTY);
+    }
+
+    static Event.EnvironmentChanged changed(
+            int day, String tenant, String environment, Lifecycle lifecycle, FlowInventory cloudFlows) {
+        return new Event.EnvironmentChanged(
+                new TenantId(tenant),
+                stamp(day, "changed", tenant, environment),
+                new EnvironmentId(environment),
+                new Snapshot(
+                        EnvironmentType.PRODUCTION, true, lifecycle, cloudFlows, FlowInventory.EMPTY, 0, List.of(), 0),
+                true);
+    }
+
+    static Event.KeyRotated rotated(int day, String tenant, String key, String version) {
+        return new Event.KeyRotated(
+                new TenantId(tenant),
+                stamp(day, "rotated", tenant, key),
+                key(key),
+                new KeyVersion(version),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static Event.KeyRevoked revoked(int day, String tenant, String key) {
+        return new Event.KeyRevoked(
+                new TenantId(tenant),
+                stamp(day, "revoked", tenant, key),
+                key(key),
+                Optional.empty(),
+                RevocationCause.KEY_DISABLED);
+    }
+
+    static Event.KeyRestored restored(int day, String tenant, String key) {
+        return new Event.KeyRestored(
+                new TenantId(tenant),
+                stamp(day, "restored", tenant, key),
+                key(key),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static Event.TenantLimitChanged limit(int day, String tenant, int limit) {
+        return new Event.TenantLimitChanged(new TenantId(tenant), stamp(day, "limit", tenant, ""), limit);
+    }
+
+    static FlowInventory flowsFrom(int day) {
+        return new FlowInventory(3, Optional.of(day(day)), Optional.of(day(day)));
+    }
+
+    static KeyId key(String name) {
+        return new KeyId("https://vault.example", name);
+    }
+
+    private static Stamp stamp(int day, String what, String tenant, String about) {
+        return new Stamp(day(day), new EventId(what + "-" + day + "-" + tenant + "-" + about));
+    }
+}

@@ -1,0 +1,179 @@
+package io.keyward.topology;
+
+import io.keyward.avro.EventCodec;
+import io.keyward.avro.EventReader;
+import io.keyward.avro.GeneratedClasses;
+import io.keyward.avro.OutputCodec;
+import io.keyward.avro.PublicationWriter;
+import io.keyward.avro.TopicRecords;
+import io.keyward.domain.Event;
+import io.keyward.domain.Publication;
+import io.keyward.domain.RuleProfile;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.AvroSerializer;
+import io.keyward.registry.InMemorySchemaRegistry;
+import io.keyward.registry.ReaderSchemas;
+import io.keyward.registry.SerializerSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/// The only place where tests build a TopologyTestDriver: events in, publications and dead letters out, in their
+/// order.
+public final class TopologyHarness implements AutoCloseable {
+    static final TopicNames NAMES = new TopicNames("cmk.");
+
+    private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+    private final AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
+    private final AvroDeserializer deserializer = AvroDeserializer.specific(
+            registry,
+            ReaderSchemas.of(TopicRecords.ofOutputs().values().stream()
+                    .map(type -> GeneratedClasses.data().getSchema(type))
+                    .toList()),
+            TopologyHarness.class.getClassLoader());
+    private final TopologyTestDriver driver;
+
+    private TopologyHarness(RuleProfile profile, int fanOutBound, FlowObserver observer) {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "keyward-test");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestamps.class);
+        Flow flow = new Flow(NAMES, 1, profile, Duration.ofMinutes(5), fanOutBound);
+        Ports ports = new Ports(
+                () -> new EventReader(registry),
+                () -> new PublicationWriter(registry, SerializerSettings.DEFAULT),
+                observer);
+        driver = new TopologyTestDriver(
+                KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings)), settings);
+    }
+
+    /// The topology with the default rule profile.
+    public static TopologyHarness start() {
+        return start(Flow.DEFAULT_FAN_OUT_BOUND);
+    }
+
+    /// The topology with the default rule profile, reaching only so many environments in one go.
+    public static TopologyHarness start(int fanOutBound) {
+        return new TopologyHarness(
+                RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(), fanOutBound, FlowObserver.NONE);
+    }
+
+    /// The topology with that profile and that observer.
+    public static TopologyHarness start(RuleProfile profile, FlowObserver observer) {
+        return new TopologyHarness(profile, Flow.DEFAULT_FAN_OUT_BOUND, observer);
+    }
+
+    /// Takes in events whose outputs do not matter.
+    public TopologyHarness given(Event... events) {
+        for (Event event : events) {
+            send(event, new RecordHeaders());
+        }
+        published();
+        return this;
+    }
+
+    /// Takes in events, and returns what they made the topology publish, per topic in order: decisions, warnings,
+    /// signals.
+    public List<Publication> when(Event... events) {
+        for (Event event : events) {
+            send(event, new RecordHeaders());
+        }
+        return published();
+    }
+
+    /// Takes in an event with headers, and returns the records of that topic.
+    public List<TestRecord<String, byte[]>> recordsOf(Topic topic, Event event, Headers headers) {
+        send(event, headers);
+        return driver.createOutputTopic(NAMES.name(topic), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    /// Takes in a record as it is.
+    public void receive(Topic topic, TestRecord<byte[], byte[]> record) {
+        input(topic).pipeInput(record);
+    }
+
+    /// The bytes of an event, as a producer would write them.
+    public byte[] bytesOf(Topic topic, Event event) {
+        return serializer.serialize(NAMES.name(topic), EventCodec.write(event));
+    }
+
+    /// Lets the clock run until interrupted sweeps have had a turn.
+    public List<Publication> afterAWhile() {
+        driver.advanceWallClockTime(Duration.ofMillis(50));
+        return published();
+    }
+
+    /// What was published and not read yet; tombstones as retractions of an unnamed kind are left out.
+    public List<Publication> published() {
+        List<Publication> publications = new ArrayList<>();
+        for (Topic topic : List.of(Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.ANALYTICS_SUPPRESSIONS)) {
+            rawOutput(topic).stream()
+                    .filter(record -> record.value() != null)
+                    .map(record -> OutputCodec.read(deserializer.deserialize(NAMES.name(topic), record.value())))
+                    .forEach(publications::add);
+        }
+        return publications;
+    }
+
+    /// The records of an output topic that were not read yet.
+    public List<TestRecord<String, byte[]>> rawOutput(Topic topic) {
+        return driver.createOutputTopic(NAMES.name(topic), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    /// The dead letters that were not read yet.
+    public List<TestRecord<byte[], byte[]>> deadLetters() {
+        return driver.createOutputTopic(NAMES.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    /// How many rows a store holds.
+    public long rowsIn(String store) {
+        return driver.getKeyValueStore(store).approximateNumEntries();
+    }
+
+    private void send(Event event, Headers headers) {
+        Topic topic = topicOf(event);
+        input(topic)
+                .pipeInput(new TestRecord<>(
+                        event.tenantId().value().getBytes(StandardCharsets.UTF_8),
+                        bytesOf(topic, event),
+                        headers,
+                        event.occurredAt()));
+    }
+
+    private TestInputTopic<byte[], byte[]> input(Topic topic) {
+        return driver.createInputTopic(NAMES.name(topic), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static Topic topicOf(Event event) {
+        return switch (event) {
+            case Event.PolicyApplied _ -> Topic.POLICY_APPLIED;
+            case Event.PolicyRemoved _ -> Topic.POLICY_REMOVED;
+            case Event.EnvironmentChanged _ -> Topic.ENVIRONMENT_CHANGED;
+            case Event.KeyRotated _ -> Topic.KEY_ROTATED;
+            case Event.KeyRevoked _ -> Topic.KEY_REVOKED;
+            case Event.KeyRestored _ -> Topic.KEY_RESTORED;
+            case Event.KeyExpiring _ -> Topic.KEY_EXPIRING;
+            case Event.TenantLimitChanged _ -> Topic.TENANT_LIMIT_CHANGED;
+        };
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
