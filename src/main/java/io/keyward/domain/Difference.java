@@ -128,7 +128,8 @@ public record Difference(List<Publication> publications, Published published) {
 
     private static Publication allowance(
             About about, String sink, Suppressed suppressed, Verdict verdict, long revision) {
-        Instant end = Tenure.later(about.cause().occurredAt(), suppressed.since());
+        Instant told = Tenure.later(about.cause().occurredAt(), suppressed.since());
+        Instant end = verdict.leftKeyAt().map(left -> Tenure.later(left, told)).orElse(told);
         return new Publication.OfAllowance(
                 about.tenantId(),
                 about.environmentId(),

@@ -2,7 +2,6 @@ package io.keyward.domain;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,11 +19,12 @@ final class Draft {
     Optional<Instant> enabledSince = Optional.empty();
     Optional<Instant> lockedSince = Optional.empty();
     Optional<Instant> expectedDeletionAt = Optional.empty();
+    Optional<Instant> leftKeyAt = Optional.empty();
     final Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
     final TreeMap<WarningKey, OpenWarning> warnings = new TreeMap<>();
     final TreeMap<String, Suppressed> suppressed = new TreeMap<>();
     final Set<Rule> rules = EnumSet.noneOf(Rule.class);
-    private final Map<KeyReference, Instant> retained = new TreeMap<>(Comparator.comparing(KeyReference::toString));
+    private final Map<KeyReference, Instant> retained = new TreeMap<>();
 
     void all(Protection protection, Rule reason) {
         for (Component component : Component.values()) {
@@ -67,6 +67,7 @@ final class Draft {
                         retentions),
                 warnings,
                 suppressed,
+                leftKeyAt,
                 rules);
     }
 

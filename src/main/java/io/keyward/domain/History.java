@@ -142,6 +142,13 @@ public final class History {
         return List.copyOf(former);
     }
 
+    /// When the environment's data last left a customer key, if it ever did.
+    Optional<Instant> leftKeyAt() {
+        return former.isEmpty()
+                ? Optional.empty()
+                : Optional.of(former.getLast().left());
+    }
+
     /// Whether a swap or a removal waits for the previous key to be usable (R9, R22), and by which rule.
     Optional<Rule> blockedBy() {
         return wish.map(w -> w.to().isPresent() ? Rule.R22 : Rule.R9);

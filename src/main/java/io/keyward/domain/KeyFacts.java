@@ -48,12 +48,13 @@ public record KeyFacts(
     }
 
     private Newest<Fact.Expiry> latestPerVersion(Fact.Expiry stated) {
-        Newest<Fact.Expiry> grown = expiries.with(stated);
-        Optional<Fact.Expiry> latest = grown.facts().stream()
+        Optional<Fact.Expiry> held = expiries.facts().stream()
                 .filter(e -> e.version().equals(stated.version()))
-                .reduce((older, newer) -> newer);
-        return grown.without(
-                e -> e.version().equals(stated.version()) && !Optional.of(e).equals(latest));
+                .findFirst();
+        if (held.isPresent() && Newest.<Fact.Expiry>order().compare(held.get(), stated) >= 0) {
+            return expiries;
+        }
+        return expiries.without(e -> e.version().equals(stated.version())).with(stated);
     }
 
     /// When that revocation was over: the first restoration that closes it; empty while it is open (R21).

@@ -1,10 +1,21 @@
 package io.keyward.domain;
 
+import java.util.Comparator;
 import java.util.Optional;
 
 /// A key and, in a policy, the version it pins, or, in a decision, the version in force (R16); without one, the
 /// newest is followed or none is known.
-public record KeyReference(KeyId key, Optional<KeyVersion> version) {
+public record KeyReference(KeyId key, Optional<KeyVersion> version) implements Comparable<KeyReference> {
+    private static final Comparator<KeyReference> ORDER = Comparator.comparing(
+                    (KeyReference r) -> r.key().vaultUri())
+            .thenComparing(r -> r.key().keyName())
+            .thenComparing(r -> r.version().map(KeyVersion::value).orElse(""));
+
+    @Override
+    public int compareTo(KeyReference other) {
+        return ORDER.compare(this, other);
+    }
+
     @Override
     public String toString() {
         return version.map(v -> key + "/" + v).orElseGet(key::toString);

@@ -47,7 +47,8 @@ public record Newest<T extends Fact>(int capacity, List<T> facts) implements Ite
         return facts.iterator();
     }
 
-    private static <T extends Fact> Comparator<T> order() {
+    /// Facts by their stamps; at one and the same stamp their text decides.
+    static <T extends Fact> Comparator<T> order() {
         return Comparator.<T, Stamp>comparing(Fact::stamp).thenComparing(Object::toString);
     }
 }

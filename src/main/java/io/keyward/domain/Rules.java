@@ -69,6 +69,7 @@ public final class Rules {
                 step.then().accept(situation, draft);
             }
         }
+        draft.leftKeyAt = situation.history().leftKeyAt();
         return draft.verdict(situation.onCustomerKey() || situation.is(NOT_ELIGIBLE));
     }
 
@@ -236,7 +237,7 @@ public final class Rules {
     /// R20 with R17, R19 and R23, which only say what else locks and under which name.
     private static void lock(Situation s, Draft draft) {
         List<Lock> locks = s.openLocks();
-        Rule reason = locks.stream().map(Lock::rule).max(Rules::byGravity).orElseThrow();
+        Rule reason = locks.stream().map(Lock::rule).max(Lock.BY_GRAVITY).orElseThrow();
         locks.forEach(lock -> draft.rules.add(lock.rule()));
         draft.state = EncryptionState.LOCKED;
         draft.failed |= locks.stream()
@@ -244,7 +245,12 @@ public final class Rules {
         draft.components.replaceAll((_, c) -> c.protection().whenLocked() == c.protection()
                 ? c
                 : new ComponentProtection(c.protection().whenLocked(), reason));
-        Instant since = locks.stream().map(Lock::from).min(Instant::compareTo).orElseThrow();
+        Instant since = Tenure.later(
+                locks.stream()
+                        .map(l -> l.revocation().at())
+                        .min(Instant::compareTo)
+                        .orElseThrow(),
+                s.stay().since());
         draft.lockedSince = Optional.of(since);
         draft.expectedDeletionAt = s.snapshot()
                 .flatMap(snapshot -> snapshot.type().lifeWhenLocked())
@@ -263,12 +269,6 @@ public final class Rules {
         if (!causes.isEmpty()) {
             draft.warn(code, s.stay().key(), causes, since);
         }
-    }
-
-    /// Of several rules that lock, the one that names the reason: the plain revocation before its special cases.
-    private static int byGravity(Rule a, Rule b) {
-        List<Rule> rising = List.of(Rule.R23, Rule.R17, Rule.R19, Rule.R20);
-        return Integer.compare(rising.indexOf(a), rising.indexOf(b));
     }
 
     private static void reenable(Situation s, Draft draft) {

@@ -37,10 +37,10 @@ public sealed interface Slot {
 
     /// Where the environment stands after a fact of that time, given its facts and whether a slot is free for it.
     default Slot after(EnvironmentFacts facts, History history, BooleanSupplier slotFree, Instant at) {
-        if (history.seriesStart().isEmpty()) {
+        if (history.seriesStart().isEmpty() || facts.snapshot().isEmpty()) {
             return none();
         }
-        if (held() || facts.snapshot().isEmpty()) {
+        if (held()) {
             return this;
         }
         if (!facts.snapshot().get().value().eligible()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// An unbroken span in which an environment's data is under one key ("key of the data", "on this key since"; domain,
 /// section 4), open at its end.
@@ -94,42 +95,38 @@ final class Stay {
     /// Every lock of this stay, over or open, in order of the revocations. One over before the stay began is none of
     /// its locks (R21).
     List<Lock> locks() {
-        return facts.revocations().facts().stream()
-                .flatMap(r -> lockBy(r).stream())
-                .filter(lock -> !lock.until().isBefore(since))
-                .toList();
+        return facts.revocations().facts().stream().flatMap(this::locksBy).toList();
     }
 
-    private Optional<Lock> lockBy(Fact.Revocation revocation) {
+    private Stream<Lock> locksBy(Fact.Revocation revocation) {
         Instant closed = facts.closedAt(revocation).orElse(Instant.MAX);
         if (revocation.stillUnwraps()) {
-            return expiryLock(revocation, closed);
+            return expiryLocks(revocation, closed);
         }
-        return bearing(revocation)
-                .map(rule -> new Lock(revocation, rule, Tenure.later(revocation.at(), since), closed));
+        Stream<Lock> locks = revocation.version().isEmpty()
+                ? Stream.of(new Lock(revocation, Rule.R20, Tenure.later(revocation.at(), since), closed))
+                : tenures.stream()
+                        .flatMap(tenure -> bearing(revocation, tenure).stream()
+                                .map(rule -> new Lock(
+                                        revocation, rule, Tenure.later(revocation.at(), tenure.from()), closed)));
+        return locks.filter(lock -> !lock.until().isBefore(lock.from())).reduce(Lock::with).stream();
     }
 
-    /// By which rule a revocation concerns the data under this key; empty when it does not.
-    private Optional<Rule> bearing(Fact.Revocation revocation) {
-        if (revocation.version().isEmpty()) {
+    /// By which rule the revocation of a version concerns the data that was under it in that tenure; empty when it does
+    /// not.
+    private Optional<Rule> bearing(Fact.Revocation revocation, Tenure tenure) {
+        if (!concerns(revocation.version().orElseThrow(), tenure)) {
+            return Optional.empty();
+        }
+        if (tenure.open()) {
             return Optional.of(Rule.R20);
         }
-        Optional<Rule> strongest = Optional.empty();
-        for (Tenure tenure : tenures) {
-            if (!concerns(revocation.version().get(), tenure)) {
-                continue;
-            }
-            if (tenure.open()) {
-                return Optional.of(Rule.R20);
-            }
-            if (revocation.at().isBefore(tenure.until())) {
-                strongest = Optional.of(Rule.R19);
-            } else if (tenure.version().isPresent()
-                    && revocation.at().isBefore(tenure.until().plus(SUPERSEDED_KEPT))) {
-                strongest = strongest.or(() -> Optional.of(Rule.R17));
-            }
+        if (revocation.at().isBefore(tenure.until())) {
+            return Optional.of(Rule.R19);
         }
-        return strongest;
+        boolean early = tenure.version().isPresent()
+                && revocation.at().isBefore(tenure.until().plus(SUPERSEDED_KEPT));
+        return early ? Optional.of(Rule.R17) : Optional.empty();
     }
 
     /// Whether a version is that of a tenure; while it is not known which one was current, it is any that never was
@@ -143,7 +140,7 @@ final class Stay {
     }
 
     /// An expired key still unwraps: it locks only while the expired version is in force (R23).
-    private Optional<Lock> expiryLock(Fact.Revocation revocation, Instant closed) {
+    private Stream<Lock> expiryLocks(Fact.Revocation revocation, Instant closed) {
         Optional<KeyVersion> expired = revocation.version().or(() -> versionCurrentAt(revocation.at()));
         return tenures.stream()
                 .filter(t -> expired.map(version -> concerns(version, t))
@@ -154,8 +151,7 @@ final class Stay {
                         Rule.R23,
                         Tenure.later(revocation.at(), t.from()),
                         Tenure.earlier(closed, t.until())))
-                .filter(lock -> lock.from().isBefore(lock.until()))
-                .reduce((earlier, later) -> later);
+                .filter(lock -> lock.from().isBefore(lock.until()));
     }
 
     private Optional<KeyVersion> versionCurrentAt(Instant moment) {
@@ -176,7 +172,7 @@ final class Stay {
         while (moved) {
             moved = false;
             for (Lock lock : locks) {
-                if (!lock.revocation().at().isAfter(released) && lock.until().isAfter(released)) {
+                if (!lock.from().isAfter(released) && lock.until().isAfter(released)) {
                     if (lock.open()) {
                         return Optional.empty();
                     }
@@ -203,14 +199,14 @@ final class Stay {
     /// Whether, for an environment that left at that moment, the key or the version in use then has been revoked
     /// before the deadline and still is (R9).
     boolean restoreAtRisk(Instant left, Instant deadline) {
-        Optional<KeyVersion> used = tenures.stream()
-                .filter(t -> t.from().isBefore(left) && !t.until().isBefore(left))
-                .reduce((earlier, later) -> later)
-                .flatMap(Tenure::version);
+        List<Tenure> inUse = tenures.stream()
+                .filter(t -> !t.from().isAfter(left) && !t.until().isBefore(left))
+                .toList();
         return facts.revocations().facts().stream()
                 .filter(r -> !r.stillUnwraps() && r.at().isBefore(deadline))
-                .filter(r ->
-                        r.version().isEmpty() || used.isEmpty() || r.version().equals(used))
+                .filter(r -> r.version()
+                        .map(version -> inUse.stream().anyMatch(t -> concerns(version, t)))
+                        .orElse(true))
                 .anyMatch(r -> facts.closedAt(r).isEmpty());
     }
 }

@@ -26,19 +26,32 @@ record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
         List<Tenure> tenures = new ArrayList<>();
         Tenure current = new Tenure(Optional.empty(), Instant.MIN, Instant.MAX);
         for (Fact.Rotation rotation : key.rotations()) {
-            if (current.version().equals(Optional.of(rotation.newVersion()))) {
-                continue;
+            boolean news = !current.version().equals(Optional.of(rotation.newVersion()));
+            if (news) {
+                tenures.add(new Tenure(current.version(), current.from(), rotation.at()));
+                current = new Tenure(Optional.of(rotation.newVersion()), rotation.at(), Instant.MAX);
             }
-            Optional<KeyVersion> known = current.version().or(rotation::previousVersion);
-            tenures.add(new Tenure(known, current.from(), rotation.at()));
+            Instant superseded = current.from();
             rotation.previousVersion()
-                    .filter(previous -> !known.equals(Optional.of(previous)))
-                    .ifPresent(previous ->
-                            tenures.add(new Tenure(rotation.previousVersion(), Instant.MIN, rotation.at())));
-            current = new Tenure(Optional.of(rotation.newVersion()), rotation.at(), Instant.MAX);
+                    .filter(previous -> news || !previous.equals(rotation.newVersion()))
+                    .ifPresent(previous -> name(previous, superseded, tenures));
         }
         tenures.add(current);
         return tenures;
+    }
+
+    /// Makes it known that a version was current until then, also where only a second notice of the rotation tells
+    /// it: it is the one that was not known, or it was current besides.
+    private static void name(KeyVersion previous, Instant until, List<Tenure> tenures) {
+        Optional<KeyVersion> named = Optional.of(previous);
+        if (tenures.stream()
+                .anyMatch(t -> t.until().equals(until) && t.version().equals(named))) {
+            return;
+        }
+        Instant from = tenures.isEmpty() || tenures.getLast().version().isPresent()
+                ? Instant.MIN
+                : tenures.removeLast().from();
+        tenures.add(new Tenure(named, from, until));
     }
 
     static Instant later(Instant a, Instant b) {

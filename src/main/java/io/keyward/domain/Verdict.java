@@ -1,7 +1,9 @@
 package io.keyward.domain;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -9,11 +11,15 @@ import java.util.TreeMap;
 /// All that is true of an environment by its facts: the decision, the open warnings and the suppressed sinks.
 ///
 /// @param suppressedSinks by sink, from when on and by which rule its data is suppressed
+/// @param leftKeyAt when the environment's data last left a customer key, by a removal or a swap; never published on
+/// its
+///     own
 /// @param rules the rules that had a part in it, for people who ask why; never published, never compared
 public record Verdict(
         Decision decision,
         SortedMap<WarningKey, OpenWarning> openWarnings,
         SortedMap<String, Suppressed> suppressedSinks,
+        Optional<Instant> leftKeyAt,
         Set<Rule> rules) {
     public Verdict {
         openWarnings = Collections.unmodifiableSortedMap(new TreeMap<>(openWarnings));

@@ -1,0 +1,175 @@
+package io.keyward.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Events in few words: all of tenant `contoso` and environment `e1` unless told otherwise, times counted in days.
+final class Facts {
+    static final TenantId CONTOSO = new TenantId("contoso");
+    static final EnvironmentId E1 = new EnvironmentId("e1");
+
+    private static final Instant DAY_ZERO = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Facts() {}
+
+    static Instant day(int day) {
+        return DAY_ZERO.plus(Duration.ofDays(day));
+    }
+
+    static Instant justBefore(Instant moment) {
+        return moment.minusMillis(1);
+    }
+
+    static Instant justAfter(Instant moment) {
+        return moment.plusMillis(1);
+    }
+
+    static KeyId key(String name) {
+        return new KeyId("https://contoso.vault.azure.net", name);
+    }
+
+    static KeyVersion version(String version) {
+        return new KeyVersion(version);
+    }
+
+    static KeyReference unpinned(String keyName) {
+        return new KeyReference(key(keyName), Optional.empty());
+    }
+
+    static KeyReference pinned(String keyName, String version) {
+        return new KeyReference(key(keyName), Optional.of(version(version)));
+    }
+
+    static EnvironmentId environment(String id) {
+        return new EnvironmentId(id);
+    }
+
+    static Event.PolicyApplied applied(Instant at, String policy, String keyName) {
+        return applied(at, policy, unpinned(keyName));
+    }
+
+    static Event.PolicyApplied applied(Instant at, String policy, KeyReference key) {
+        return new Event.PolicyApplied(CONTOSO, stamp(at, "applied-" + policy), E1, new PolicyId(policy), key);
+    }
+
+    static Event.PolicyRemoved removed(Instant at, String policy) {
+        return new Event.PolicyRemoved(CONTOSO, stamp(at, "removed-" + policy), E1, new PolicyId(policy));
+    }
+
+    static Event.EnvironmentChanged snapshot(Instant at, Inventory inventory) {
+        return new Event.EnvironmentChanged(
+                CONTOSO, stamp(at, "snapshot"), E1, inventory.snapshot(), inventory.runtimeEnabled());
+    }
+
+    static Event.EnvironmentChanged purged(Instant at) {
+        return snapshot(at, Inventory.production().lifecycle(Lifecycle.PURGED));
+    }
+
+    static Event.EnvironmentChanged reset(Instant at) {
+        return snapshot(at, Inventory.production().lifecycle(Lifecycle.RESET));
+    }
+
+    static Event.EnvironmentChanged deleted(Instant at) {
+        return snapshot(at, Inventory.production().lifecycle(Lifecycle.DELETED));
+    }
+
+    static Event.KeyRotated rotated(Instant at, String keyName, String newVersion) {
+        return new Event.KeyRotated(
+                CONTOSO,
+                stamp(at, "rotated-" + newVersion),
+                key(keyName),
+                version(newVersion),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static Event.KeyRotated rotated(Instant at, String keyName, String previousVersion, String newVersion) {
+        return new Event.KeyRotated(
+                CONTOSO,
+                stamp(at, "rotated-" + newVersion),
+                key(keyName),
+                version(newVersion),
+                Optional.of(version(previousVersion)),
+                Optional.empty());
+    }
+
+    static Event.KeyRevoked revoked(Instant at, KeyReference key, RevocationCause cause) {
+        return new Event.KeyRevoked(CONTOSO, stamp(at, "revoked-" + cause), key.key(), key.version(), cause);
+    }
+
+    /// The whole key, for a cause of no further meaning.
+    static Event.KeyRevoked revoked(Instant at, String keyName) {
+        return revoked(at, unpinned(keyName), RevocationCause.KEY_DISABLED);
+    }
+
+    /// One version, for a cause of no further meaning.
+    static Event.KeyRevoked revoked(Instant at, String keyName, String version) {
+        return revoked(at, pinned(keyName, version), RevocationCause.KEY_DISABLED);
+    }
+
+    static Event.KeyRestored restored(Instant at, KeyReference key, RevocationCause cause) {
+        return new Event.KeyRestored(
+                CONTOSO, stamp(at, "restored-" + cause), key.key(), key.version(), Optional.of(cause));
+    }
+
+    /// The key, or the version it names, of every cause.
+    static Event.KeyRestored restored(Instant at, KeyReference key) {
+        return new Event.KeyRestored(CONTOSO, stamp(at, "restored"), key.key(), key.version(), Optional.empty());
+    }
+
+    /// The whole key and every version, of every cause.
+    static Event.KeyRestored restored(Instant at, String keyName) {
+        return restored(at, unpinned(keyName));
+    }
+
+    static Event.KeyExpiring expiring(Instant at, String keyName, String version, Instant expiresAt) {
+        return new Event.KeyExpiring(
+                CONTOSO, stamp(at, "expiring-" + version), key(keyName), version(version), expiresAt);
+    }
+
+    static Event.TenantLimitChanged limit(Instant at, int limit) {
+        return new Event.TenantLimitChanged(CONTOSO, stamp(at, "limit"), limit);
+    }
+
+    static Stamp stamp(Instant at, String eventId) {
+        return new Stamp(at, new EventId(eventId));
+    }
+
+    /// The same event about another environment.
+    static Event in(String environment, Event.OfEnvironment event) {
+        EnvironmentId id = environment(environment);
+        return switch (event) {
+            case Event.PolicyApplied e -> new Event.PolicyApplied(e.tenantId(), e.stamp(), id, e.policyId(), e.key());
+            case Event.PolicyRemoved e -> new Event.PolicyRemoved(e.tenantId(), e.stamp(), id, e.policyId());
+            case Event.EnvironmentChanged e ->
+                new Event.EnvironmentChanged(e.tenantId(), e.stamp(), id, e.snapshot(), e.runtimeEnabled());
+        };
+    }
+
+    /// The same event under another event id.
+    static Event as(String eventId, Event event) {
+        return restamped(event.tenantId(), stamp(event.occurredAt(), eventId), event);
+    }
+
+    /// The same event of another tenant.
+    static Event ofTenant(String tenant, Event event) {
+        return restamped(new TenantId(tenant), event.stamp(), event);
+    }
+
+    private static Event restamped(TenantId tenant, Stamp stamp, Event event) {
+        return switch (event) {
+            case Event.PolicyApplied e ->
+                new Event.PolicyApplied(tenant, stamp, e.environmentId(), e.policyId(), e.key());
+            case Event.PolicyRemoved e -> new Event.PolicyRemoved(tenant, stamp, e.environmentId(), e.policyId());
+            case Event.EnvironmentChanged e ->
+                new Event.EnvironmentChanged(tenant, stamp, e.environmentId(), e.snapshot(), e.runtimeEnabled());
+            case Event.KeyRotated e ->
+                new Event.KeyRotated(tenant, stamp, e.key(), e.newVersion(), e.previousVersion(), e.expiresAt());
+            case Event.KeyRevoked e -> new Event.KeyRevoked(tenant, stamp, e.key(), e.version(), e.cause());
+            case Event.KeyRestored e -> new Event.KeyRestored(tenant, stamp, e.key(), e.version(), e.cause());
+            case Event.KeyExpiring e -> new Event.KeyExpiring(tenant, stamp, e.key(), e.version(), e.expiresAt());
+            case Event.TenantLimitChanged e -> new Event.TenantLimitChanged(tenant, stamp, e.environmentLimit());
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What an environment holds, in few words: an empty, active, managed one of a type, plus what a row cares for.
+final class Inventory {
+    private final EnvironmentType type;
+    private boolean managed = true;
+    private Lifecycle lifecycle = Lifecycle.ACTIVE;
+    private boolean runtimeEnabled = true;
+    private FlowInventory cloudFlows = FlowInventory.EMPTY;
+    private FlowInventory desktopFlows = FlowInventory.EMPTY;
+    private int nonOAuthConnections;
+    private final List<HostedMachineGroup> groups = new ArrayList<>();
+    private int hostedMachines;
+
+    private Inventory(EnvironmentType type) {
+        this.type = type;
+    }
+
+    static Inventory of(EnvironmentType type) {
+        return new Inventory(type);
+    }
+
+    static Inventory production() {
+        return of(EnvironmentType.PRODUCTION);
+    }
+
+    Inventory unmanaged() {
+        managed = false;
+        return this;
+    }
+
+    Inventory lifecycle(Lifecycle stated) {
+        lifecycle = stated;
+        return this;
+    }
+
+    Inventory runtimeDisabled() {
+        runtimeEnabled = false;
+        return this;
+    }
+
+    Inventory cloudFlows(int count, Instant oldest, Instant newest) {
+        cloudFlows = new FlowInventory(count, Optional.of(oldest), Optional.of(newest));
+        return this;
+    }
+
+    Inventory cloudFlows(FlowInventory flows) {
+        cloudFlows = flows;
+        return this;
+    }
+
+    Inventory desktopFlows(int count, Instant oldest, Instant newest) {
+        desktopFlows = new FlowInventory(count, Optional.of(oldest), Optional.of(newest));
+        return this;
+    }
+
+    Inventory nonOAuthConnections(int count) {
+        nonOAuthConnections = count;
+        return this;
+    }
+
+    Inventory machineGroup(String groupId, Instant provisionedAt) {
+        groups.add(new HostedMachineGroup(new GroupId(groupId), provisionedAt));
+        return this;
+    }
+
+    Inventory hostedMachines(int count) {
+        hostedMachines = count;
+        return this;
+    }
+
+    boolean runtimeEnabled() {
+        return runtimeEnabled;
+    }
+
+    Snapshot snapshot() {
+        return new Snapshot(
+                type, managed, lifecycle, cloudFlows, desktopFlows, nonOAuthConnections, groups, hostedMachines);
+    }
+}

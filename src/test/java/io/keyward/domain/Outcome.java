@@ -1,0 +1,169 @@
+package io.keyward.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a row says of a verdict, in the words of the domain.
+final class Outcome {
+    private final Verdict verdict;
+
+    Outcome(Verdict verdict) {
+        this.verdict = verdict;
+    }
+
+    private Decision decision() {
+        return verdict.decision();
+    }
+
+    Outcome is(EncryptionState state, PolicyStatus status) {
+        assertThat(decision().encryptionState()).as("encryptionState").isEqualTo(state);
+        assertThat(decision().policyStatus()).as("policyStatus").isEqualTo(status);
+        return this;
+    }
+
+    /// Each of these components is protected so, by that rule.
+    Outcome has(Protection protection, Rule reason, Component... components) {
+        for (Component component : components) {
+            assertThat(decision().components())
+                    .as("%s", component)
+                    .containsEntry(component, new ComponentProtection(protection, reason));
+        }
+        return this;
+    }
+
+    /// Every component but these is protected so, by that rule.
+    Outcome hasAllBut(Protection protection, Rule reason, Component... others) {
+        Set<Component> rest = EnumSet.allOf(Component.class);
+        Arrays.asList(others).forEach(rest::remove);
+        return has(protection, reason, rest.toArray(Component[]::new));
+    }
+
+    Outcome hasNoComponents() {
+        assertThat(decision().components()).isEmpty();
+        return this;
+    }
+
+    /// Exactly these warnings are open, named as decisions list them.
+    Outcome warns(String... warnings) {
+        assertThat(verdict.warningNames()).as("open warnings").containsExactlyInAnyOrder(warnings);
+        return this;
+    }
+
+    Outcome warns(WarningCode... codes) {
+        return warns(Arrays.stream(codes).map(Enum::name).toArray(String[]::new));
+    }
+
+    /// The text of an open warning.
+    Outcome says(WarningCode code, String... parts) {
+        assertThat(verdict.openWarnings().get(WarningKey.of(code)).message())
+                .as("text of %s", code)
+                .contains(parts);
+        return this;
+    }
+
+    /// Every sink of the profile is suppressed since then, by that rule.
+    Outcome suppressedSince(Instant since, Rule reason) {
+        assertThat(verdict.sinkNames()).as("suppressed sinks").isEqualTo(Profiles.SINKS);
+        assertThat(verdict.suppressedSinks().values()).containsOnly(new Suppressed(since, reason));
+        return enabledSince(since);
+    }
+
+    Outcome enabledSince(Instant since) {
+        assertThat(decision().enabledSince()).as("enabledSince").contains(since);
+        return this;
+    }
+
+    Outcome notSuppressed() {
+        assertThat(verdict.sinkNames()).as("suppressed sinks").isEmpty();
+        assertThat(decision().enabledSince()).as("enabledSince").isEmpty();
+        return this;
+    }
+
+    Outcome lockedSince(Instant since) {
+        assertThat(decision().lockedSince()).as("lockedSince").contains(since);
+        return this;
+    }
+
+    Outcome notLocked() {
+        assertThat(decision().encryptionState()).isNotEqualTo(EncryptionState.LOCKED);
+        assertThat(decision().lockedSince()).as("lockedSince").isEmpty();
+        assertThat(decision().expectedDeletionAt()).as("expectedDeletionAt").isEmpty();
+        return this;
+    }
+
+    Outcome expectedToBeDeletedAt(Instant moment) {
+        assertThat(decision().expectedDeletionAt()).as("expectedDeletionAt").contains(moment);
+        return this;
+    }
+
+    Outcome deletionNotKnown() {
+        assertThat(decision().expectedDeletionAt()).as("expectedDeletionAt").isEmpty();
+        return this;
+    }
+
+    /// The policy in force.
+    Outcome policy(String policy) {
+        assertThat(decision().policyId()).as("policyId").contains(new PolicyId(policy));
+        return this;
+    }
+
+    Outcome noPolicy() {
+        assertThat(decision().policyId()).as("policyId").isEmpty();
+        return this;
+    }
+
+    /// The key of the data with the version in force.
+    Outcome key(KeyReference key) {
+        assertThat(decision().key()).as("key").contains(key);
+        return this;
+    }
+
+    Outcome noKey() {
+        assertThat(decision().key()).as("key").isEmpty();
+        return this;
+    }
+
+    /// Exactly these keys and versions must be kept.
+    Outcome retains(Retention... retentions) {
+        assertThat(decision().retainUntil())
+                .as("retainUntil")
+                .usingElementComparator(Comparator.comparing(Retention::toString))
+                .containsExactlyInAnyOrder(retentions);
+        return this;
+    }
+
+    Outcome retainsNothing() {
+        assertThat(decision().retainUntil()).as("retainUntil").isEmpty();
+        return this;
+    }
+
+    /// These rules had a part in it.
+    Outcome by(Rule... rules) {
+        assertThat(verdict.rules()).as("rules").contains(rules);
+        return this;
+    }
+
+    Outcome notBy(Rule... rules) {
+        assertThat(verdict.rules()).as("rules").doesNotContain(rules);
+        return this;
+    }
+
+    List<String> warnings() {
+        return verdict.warningNames();
+    }
+
+    Optional<Instant> lockedSince() {
+        return decision().lockedSince();
+    }
+
+    static Retention keep(KeyReference key, Instant until) {
+        return new Retention(key, until);
+    }
+}

@@ -1,0 +1,58 @@
+package io.keyward.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The whole process of all tenants, slow and obvious: no stores, no fan-out, no queues. After every event it looks at
+/// every environment of the tenant anew. What a faster process publishes must agree with it.
+final class ReferenceModel {
+    private final RuleProfile profile;
+    private final Map<String, ReferenceTenant> tenants = new TreeMap<>();
+
+    ReferenceModel(RuleProfile profile) {
+        this.profile = profile;
+    }
+
+    static ReferenceModel after(RuleProfile profile, List<? extends Event> arrivals) {
+        ReferenceModel model = new ReferenceModel(profile);
+        arrivals.forEach(model::accept);
+        return model;
+    }
+
+    /// What is published because of the event, in order.
+    List<Publication> accept(Event event) {
+        return tenant(event.tenantId()).accept(event);
+    }
+
+    ReferenceTenant tenant(TenantId id) {
+        return tenants.computeIfAbsent(id.value(), _ -> new ReferenceTenant(id, profile));
+    }
+
+    List<ReferenceTenant> tenants() {
+        return List.copyOf(tenants.values());
+    }
+
+    Optional<Verdict> verdict(EnvironmentId environment) {
+        return tenant(Facts.CONTOSO).verdict(environment);
+    }
+
+    /// What every environment of every tenant has come to, in a form that can be compared and read.
+    Map<String, Verdict> verdicts() {
+        Map<String, Verdict> all = new TreeMap<>();
+        tenants.values()
+                .forEach(tenant -> tenant.verdicts()
+                        .forEach((environment, verdict) ->
+                                all.put(Publication.decisionKey(tenant.id(), environment), verdict)));
+        return all;
+    }
+
+    static List<Publication> publications(RuleProfile profile, List<? extends Event> arrivals) {
+        ReferenceModel model = new ReferenceModel(profile);
+        List<Publication> all = new ArrayList<>();
+        arrivals.forEach(event -> all.addAll(model.accept(event)));
+        return all;
+    }
+}

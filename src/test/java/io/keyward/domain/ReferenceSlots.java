@@ -1,0 +1,62 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who is enabled and who waits, by R8 and R10 to R12 to the letter: after every event all environments are looked at
+/// together.
+final class ReferenceSlots {
+    private final Map<EnvironmentId, Optional<Instant>> waitEndedOfHolders = new HashMap<>();
+    private final Set<EnvironmentId> waiting = new HashSet<>();
+
+    /// Frees the slots of those who left, then gives free ones to those who may have one, the longest under a key
+    /// first.
+    void settle(
+            Map<EnvironmentId, EnvironmentFacts> environments,
+            Map<EnvironmentId, History> histories,
+            int limit,
+            Instant now) {
+        List<EnvironmentId> known = environments.keySet().stream()
+                .filter(e -> environments.get(e).snapshot().isPresent())
+                .filter(e -> histories.get(e).seriesStart().isPresent())
+                .toList();
+        waitEndedOfHolders.keySet().retainAll(known);
+        waiting.retainAll(known);
+        known.stream()
+                .filter(e ->
+                        environments.get(e).snapshot().orElseThrow().value().eligible())
+                .filter(e -> !waitEndedOfHolders.containsKey(e))
+                .sorted(Comparator.comparing((EnvironmentId e) ->
+                                histories.get(e).seriesStart().orElseThrow())
+                        .thenComparing(e -> e))
+                .limit(Math.max(0, limit - waitEndedOfHolders.size()))
+                .forEach(e -> waitEndedOfHolders.put(e, waiting.contains(e) ? Optional.of(now) : Optional.empty()));
+        waiting.addAll(known);
+        waiting.removeAll(waitEndedOfHolders.keySet());
+    }
+
+    Slot of(EnvironmentId environment) {
+        if (waitEndedOfHolders.containsKey(environment)) {
+            return new Slot.Held(waitEndedOfHolders.get(environment));
+        }
+        return waiting.contains(environment) ? new Slot.Waiting(Optional.empty()) : Slot.none();
+    }
+
+    int used() {
+        return waitEndedOfHolders.size();
+    }
+
+    Set<EnvironmentId> holders() {
+        return Set.copyOf(waitEndedOfHolders.keySet());
+    }
+
+    Set<EnvironmentId> waiting() {
+        return Set.copyOf(waiting);
+    }
+}

@@ -1,0 +1,121 @@
+package io.keyward.domain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// One tenant in the [ReferenceModel]: the events that arrived, who holds a slot (the one thing that depends on their
+/// order), and what was published.
+final class ReferenceTenant {
+    private final TenantId id;
+    private final RuleProfile profile;
+    private final ReferenceSlots slots = new ReferenceSlots();
+    private final Map<EnvironmentId, EnvironmentFacts> environments = new TreeMap<>();
+    private final Map<KeyId, KeyFacts> keys = new HashMap<>();
+    private final Map<EnvironmentId, Published> published = new HashMap<>();
+    private TenantState state = TenantState.NONE;
+
+    ReferenceTenant(TenantId id, RuleProfile profile) {
+        this.id = id;
+        this.profile = profile;
+    }
+
+    TenantId id() {
+        return id;
+    }
+
+    List<Publication> accept(Event event) {
+        keep(event);
+        Map<EnvironmentId, History> histories = new TreeMap<>();
+        environments.keySet().forEach(environment -> histories.put(environment, history(environment)));
+        slots.settle(environments, histories, state.limit(), event.occurredAt());
+        return publish(new Cause(event.type(), event.stamp().eventId().value(), event.occurredAt(), "test", 0, 0));
+    }
+
+    private void keep(Event event) {
+        switch (event) {
+            case Event.OfEnvironment e ->
+                environments.merge(e.environmentId(), EnvironmentFacts.NONE.with(e), (held, _) -> held.with(e));
+            case Event.OfKey e -> keys.merge(e.key(), KeyFacts.NONE.with(e), (held, _) -> held.with(e));
+            case Event.TenantLimitChanged e -> state = state.with(e);
+        }
+    }
+
+    private List<Publication> publish(Cause cause) {
+        List<Publication> publications = new ArrayList<>();
+        environments.keySet().forEach(environment -> {
+            Difference difference = Difference.between(
+                    published(environment),
+                    verdict(environment),
+                    new Difference.About(id, environment, profile.name(), cause));
+            published.put(environment, difference.published());
+            publications.addAll(difference.publications());
+        });
+        warnOfLimit(cause).ifPresent(publications::add);
+        return publications;
+    }
+
+    /// R13: raised when 80 percent are used, cleared when fewer are.
+    private Optional<Publication> warnOfLimit(Cause cause) {
+        int used = slots.used();
+        boolean near = used > 0 && used * 10 >= state.limit() * 8;
+        if (near == state.limitNearSince().isPresent()) {
+            return Optional.empty();
+        }
+        WarningCode code = WarningCode.ENVIRONMENT_LIMIT_NEAR;
+        Publication warning = new Publication.OfWarning(
+                id,
+                Optional.empty(),
+                WarningKey.of(code),
+                near ? OpenWarning.of(code, used, state.limit()).message() : code.clearedMessage(),
+                state.limitNearSince().orElse(cause.occurredAt()),
+                near ? Optional.empty() : Optional.of(cause.occurredAt()),
+                profile.name(),
+                cause);
+        state = state.withLimitNear(near ? Optional.of(cause.occurredAt()) : Optional.empty());
+        return Optional.of(warning);
+    }
+
+    Optional<Verdict> verdict(EnvironmentId environment) {
+        EnvironmentFacts facts = facts(environment);
+        if (!facts.decidable()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Rules.decide(new Situation(facts, keys, history(environment), slots.of(environment), profile)));
+    }
+
+    SortedMap<EnvironmentId, Verdict> verdicts() {
+        SortedMap<EnvironmentId, Verdict> verdicts = new TreeMap<>();
+        environments.keySet().forEach(e -> verdict(e).ifPresent(verdict -> verdicts.put(e, verdict)));
+        return verdicts;
+    }
+
+    History history(EnvironmentId environment) {
+        return History.of(facts(environment), keys);
+    }
+
+    EnvironmentFacts facts(EnvironmentId environment) {
+        return environments.getOrDefault(environment, EnvironmentFacts.NONE);
+    }
+
+    KeyFacts facts(KeyId key) {
+        return keys.getOrDefault(key, KeyFacts.NONE);
+    }
+
+    Published published(EnvironmentId environment) {
+        return published.getOrDefault(environment, Published.NOTHING);
+    }
+
+    ReferenceSlots slots() {
+        return slots;
+    }
+
+    boolean limitNear() {
+        return state.limitNearSince().isPresent();
+    }
+}

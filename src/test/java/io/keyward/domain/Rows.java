@@ -1,0 +1,70 @@
+package io.keyward.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DynamicTest;
+
+/// Tables of named rows: events that happened, and what they come to.
+///
+/// Each row that states a verdict is decided twice, with the events arriving in the order given and in the opposite
+/// one: both must agree, unless the row is about the one thing that may depend on the order of arrival (a wait).
+final class Rows {
+    private Rows() {}
+
+    /// The events of a row, under the profile that decides them.
+    record Given(RuleProfile profile, List<Event> events) {
+        Given by(RuleProfile other) {
+            return new Given(other, events);
+        }
+
+        ReferenceModel model() {
+            return ReferenceModel.after(profile, events);
+        }
+
+        List<Publication> publications() {
+            return ReferenceModel.publications(profile, events);
+        }
+
+        /// What environment `e1` has come to.
+        Outcome outcome() {
+            return outcomeOf("e1");
+        }
+
+        Outcome outcomeOf(String environment) {
+            return new Outcome(model().verdict(Facts.environment(environment)).orElseThrow());
+        }
+    }
+
+    static Given given(Event... events) {
+        return new Given(Profiles.SEED, List.of(events));
+    }
+
+    /// The events of several lists in a row.
+    @SafeVarargs
+    static Given given(List<Event>... parts) {
+        List<Event> events = new ArrayList<>();
+        for (List<Event> part : parts) {
+            events.addAll(part);
+        }
+        return new Given(Profiles.SEED, List.copyOf(events));
+    }
+
+    /// A row whose outcome no order of arrival can change.
+    static DynamicTest row(String rule, Given given, Consumer<Outcome> then) {
+        return DynamicTest.dynamicTest(rule, () -> {
+            then.accept(given.outcome());
+            assertThat(ReferenceModel.after(given.profile(), given.events().reversed())
+                            .verdicts())
+                    .as("the same events arriving in the opposite order")
+                    .isEqualTo(given.model().verdicts());
+        });
+    }
+
+    /// A row whose outcome rests on the order in which the events arrive (a wait, a slot kept).
+    static DynamicTest rowInOrder(String rule, Given given, Consumer<Outcome> then) {
+        return DynamicTest.dynamicTest(rule, () -> then.accept(given.outcome()));
+    }
+}

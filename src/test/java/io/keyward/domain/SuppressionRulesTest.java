@@ -1,0 +1,141 @@
+package io.keyward.domain;
+
+import static io.keyward.domain.Facts.applied;
+import static io.keyward.domain.Facts.as;
+import static io.keyward.domain.Facts.day;
+import static io.keyward.domain.Facts.limit;
+import static io.keyward.domain.Facts.purged;
+import static io.keyward.domain.Facts.removed;
+import static io.keyward.domain.Facts.restored;
+import static io.keyward.domain.Facts.revoked;
+import static io.keyward.domain.Facts.snapshot;
+import static io.keyward.domain.Inventory.production;
+import static io.keyward.domain.Rows.given;
+import static io.keyward.domain.Rows.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// R14 and R15: which sinks are suppressed since when, and the signals that say so.
+class SuppressionRulesTest {
+    private static final List<Event> APPLIED = List.of(snapshot(day(1), production()), applied(day(2), "p1", "k1"));
+
+    @TestFactory
+    Stream<DynamicTest> suppressed() {
+        return Stream.of(
+                row(
+                        "R14 every sink of the profile is suppressed while the environment is enabled",
+                        given(APPLIED),
+                        then -> then.suppressedSince(day(2), Rule.R14)),
+                row(
+                        "R14 also while flows are on the Microsoft-managed key",
+                        given(
+                                snapshot(day(1), production().cloudFlows(1, day(0), day(0))),
+                                applied(day(2), "p1", "k1")),
+                        then -> then.suppressedSince(day(2), Rule.R14)),
+                row(
+                        "R14 also while it is locked",
+                        given(APPLIED, List.of(revoked(day(5), "k1"))),
+                        then -> then.is(EncryptionState.LOCKED, PolicyStatus.WARNING)
+                                .suppressedSince(day(2), Rule.R14)),
+                row(
+                        "R14 also while it has to be enabled again",
+                        given(APPLIED, List.of(revoked(day(5), "k1"), restored(day(6), "k1"))),
+                        then -> then.is(EncryptionState.RECOVERABLE, PolicyStatus.WARNING)
+                                .suppressedSince(day(2), Rule.R14)),
+                row(
+                        "R14 a series that begins anew is suppressed since then",
+                        given(APPLIED, List.of(removed(day(5), "p1"), applied(day(6), "p1", "k1"))),
+                        then -> then.suppressedSince(day(6), Rule.R14)));
+    }
+
+    /// The signals for one sink, in order, in words.
+    private static DynamicTest signals(String rule, List<Event> events, String... expected) {
+        return DynamicTest.dynamicTest(rule, () -> {
+            List<String> signals = new ArrayList<>();
+            for (Publication publication : given(events).publications()) {
+                if (publication.key().endsWith("/TENANT_REPORTING")) {
+                    signals.add(inWords(publication));
+                }
+            }
+            assertThat(signals).containsExactly(expected);
+        });
+    }
+
+    private static String inWords(Publication publication) {
+        return switch (publication) {
+            case Publication.OfSuppression s ->
+                "suppress from " + s.suppressed().since() + " by "
+                        + s.suppressed().reason() + " in " + s.revision();
+            case Publication.OfAllowance a ->
+                "allow, gap " + a.gapFrom() + " to " + a.gapTo() + " by " + a.reason() + " in " + a.revision();
+            case Publication.Retraction _ -> "tombstone";
+            case Publication.OfDecision _, Publication.OfWarning _ -> "no signal";
+        };
+    }
+
+    private static List<Event> after(Event... events) {
+        List<Event> all = new ArrayList<>(APPLIED);
+        all.addAll(List.of(events));
+        return all;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> signals() {
+        String suppressed = "suppress from " + day(2) + " by R14 in 2";
+        return Stream.of(
+                signals("R15 a sink is not mentioned before it is suppressed", List.of(snapshot(day(1), production()))),
+                signals("R15 one signal when the environment is enabled", APPLIED, suppressed),
+                signals(
+                        "R15 a revocation says nothing new to the pipeline",
+                        after(revoked(day(5), "k1"), restored(day(6), "k1")),
+                        suppressed),
+                signals(
+                        "R15 the end of the suppression names the time whose data must not be backfilled",
+                        after(removed(day(5), "p1")),
+                        suppressed,
+                        "allow, gap " + day(2) + " to " + day(5) + " by R1 in 3"),
+                signals(
+                        "R15 a removal that takes effect late ends the gap at that moment",
+                        after(revoked(day(4), "k1"), removed(day(5), "p1"), restored(day(7), "k1")),
+                        suppressed,
+                        "allow, gap " + day(2) + " to " + day(7) + " by R1 in 5"),
+                signals(
+                        "R15 a fact that arrives late does not shorten the gap",
+                        after(removed(day(9), "p2"), applied(day(5), "p2", "k1")),
+                        suppressed,
+                        "allow, gap " + day(2) + " to " + day(9) + " by R1 in 3"),
+                signals(
+                        "R15 enabled again: a new signal",
+                        after(removed(day(5), "p1"), applied(day(6), "p1", "k1")),
+                        suppressed,
+                        "allow, gap " + day(2) + " to " + day(5) + " by R1 in 3",
+                        "suppress from " + day(6) + " by R14 in 4"),
+                signals(
+                        "R15 suppressed from an earlier time on than told before: told again",
+                        after(as("earlier", applied(day(1), "p1", "k1"))),
+                        suppressed,
+                        "suppress from " + day(1) + " by R14 in 3"),
+                signals(
+                        "R15 no slot: allowed, with nothing that could be backfilled",
+                        List.of(limit(day(0), 0), applied(day(2), "p1", "k1"), snapshot(day(1), production())),
+                        "suppress from " + day(2) + " by R4 in 1",
+                        "allow, gap " + day(2) + " to " + day(2) + " by R11 in 2"),
+                signals(
+                        "R15 not eligible: allowed",
+                        List.of(
+                                applied(day(2), "p1", "k1"),
+                                snapshot(day(3), production().unmanaged())),
+                        "suppress from " + day(2) + " by R4 in 1",
+                        "allow, gap " + day(2) + " to " + day(3) + " by R8 in 2"),
+                signals("R15 purged: a tombstone", after(purged(day(5))), suppressed, "tombstone"),
+                signals(
+                        "R15 the inventory known: the reason alone is no news",
+                        List.of(applied(day(2), "p1", "k1"), snapshot(day(3), production())),
+                        "suppress from " + day(2) + " by R4 in 1"));
+    }
+}
