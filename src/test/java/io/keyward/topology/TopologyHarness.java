@@ -26,6 +26,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -42,6 +44,7 @@ public final class TopologyHarness implements AutoCloseable {
                     .map(type -> GeneratedClasses.data().getSchema(type))
                     .toList()),
             TopologyHarness.class.getClassLoader());
+    private final Topology topology;
     private final TopologyTestDriver driver;
 
     private TopologyHarness(RuleProfile profile, int fanOutBound, FlowObserver observer) {
@@ -55,8 +58,8 @@ public final class TopologyHarness implements AutoCloseable {
                 () -> new EventReader(registry),
                 () -> new PublicationWriter(registry, SerializerSettings.DEFAULT),
                 observer);
-        driver = new TopologyTestDriver(
-                KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings)), settings);
+        topology = KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings));
+        driver = new TopologyTestDriver(topology, settings);
     }
 
     /// The topology with the default rule profile.
@@ -138,6 +141,11 @@ public final class TopologyHarness implements AutoCloseable {
     public List<TestRecord<byte[], byte[]>> deadLetters() {
         return driver.createOutputTopic(NAMES.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
+    }
+
+    /// What the topology consists of.
+    public TopologyDescription description() {
+        return topology.describe();
     }
 
     /// How many rows a store holds.

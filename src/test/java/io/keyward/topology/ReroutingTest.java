@@ -1,0 +1,60 @@
+package io.keyward.topology;
+
+import static io.keyward.topology.Events.applied;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+
+class ReroutingTest {
+    private static final int PARTITIONS = 12;
+
+    private final MockProcessorContext<Object, Object> partitionZero = new MockProcessorContext<>();
+    private final Rerouting rerouting = new Rerouting(TopologyHarness.NAMES, PARTITIONS, FlowObserver.NONE);
+
+    @Test
+    void aRecordOnItsTenantsPartitionGoesOnAndAnyOtherIsSentThereAsReceived() {
+        rerouting.init(partitionZero);
+        byte[] received = {0, 0, 0, 0, 1};
+        for (String tenant : tenants()) {
+            rerouting.process(new Record<>(
+                    tenant,
+                    new Admitted(applied(2, tenant, "hr", "k1"), new Origin("cmk.policy-applied", 0, 41), received),
+                    7L,
+                    new RecordHeaders()));
+        }
+
+        for (int i = 0; i < tenants().size(); i++) {
+            String tenant = tenants().get(i);
+            MockProcessorContext.CapturedForward<?, ?> forward =
+                    partitionZero.forwarded().get(i);
+            assertThat(forward.record().key()).isEqualTo(tenant);
+            if (TenantPartitioner.home(tenant, PARTITIONS) == 0) {
+                assertThat(forward.childName()).contains(Nodes.DECIDE);
+            } else {
+                assertThat(forward.childName()).contains(Nodes.write(Topic.REROUTED));
+                assertThat(forward.record().value()).isSameAs(received);
+                assertThat(forward.record().timestamp()).isEqualTo(7L);
+                assertThat(new String(
+                                forward.record()
+                                        .headers()
+                                        .lastHeader(Origin.HEADER)
+                                        .value(),
+                                StandardCharsets.UTF_8))
+                        .isEqualTo("cmk.policy-applied/0/41");
+            }
+        }
+        assertThat(partitionZero.forwarded())
+                .extracting(forward -> forward.childName().orElseThrow())
+                .contains(Nodes.DECIDE, Nodes.write(Topic.REROUTED));
+    }
+
+    private static List<String> tenants() {
+        return IntStream.range(0, 60).mapToObj(n -> "tenant-" + n).toList();
+    }
+}
