@@ -28,6 +28,9 @@ final class RecordDecoder {
                 .filter(reader -> reader.getType() == Schema.Type.RECORD)
                 .orElseThrow(() -> new WrongSchemaException(
                         writer.getFullName() + " (" + id + ") is none of the record schemas expected here"));
+        Units.difference(writer, expected).ifPresent(difference -> {
+            throw new WrongSchemaException(writer.getFullName() + " (" + id + ") has other units: " + difference);
+        });
         try {
             return new RecordDecoder(
                     id,

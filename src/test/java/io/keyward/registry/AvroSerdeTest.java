@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.event.KeyRevoked;
+import io.keyward.event.RevocationCause;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -187,6 +189,56 @@ class AvroSerdeTest {
 
         assertThatThrownBy(() -> expecting(Ticks.SCHEMA).decode(payload, new RecordHeaders()))
                 .isInstanceOf(WrongSchemaException.class);
+    }
+
+    @Test
+    void timesInAnotherUnitAreOfTheWrongSchema() {
+        Schema micros = Ticks.parse(Ticks.SCHEMA.toString().replace("timestamp-millis", "timestamp-micros"));
+        byte[] payload = serializer.serialize(
+                "ticks",
+                new GenericRecordBuilder(micros)
+                        .set("sym", "ABC")
+                        .set("px", 1.5)
+                        .set("ts", Instant.EPOCH)
+                        .build());
+
+        assertThatThrownBy(() -> expecting(Ticks.SCHEMA).decode(payload, new RecordHeaders()))
+                .isInstanceOf(WrongSchemaException.class)
+                .hasMessageContainingAll("/ts", "timestamp-micros", "timestamp-millis");
+    }
+
+    @Test
+    void timesWithoutAUnitAreTakenAsOurs() {
+        Schema bare = Ticks.parse(Ticks.SCHEMA.toString().replace(",\"logicalType\":\"timestamp-millis\"", ""));
+        byte[] payload = serializer.serialize(
+                "ticks",
+                new GenericRecordBuilder(bare)
+                        .set("sym", "ABC")
+                        .set("px", 1.5)
+                        .set("ts", 1L)
+                        .build());
+
+        assertThat(expecting(Ticks.SCHEMA).deserialize("ticks", payload)).isEqualTo(Ticks.tick());
+    }
+
+    @Test
+    void generatedClassesComeBackAsTheyWere() {
+        KeyRevoked event = KeyRevoked.newBuilder()
+                .setEventId("e")
+                .setTenantId("t")
+                .setOccurredAt(Instant.ofEpochMilli(1))
+                .setSource("s")
+                .setVaultUri("https://v")
+                .setKeyName("k")
+                .setCause(RevocationCause.KEY_DISABLED)
+                .build();
+
+        byte[] payload = serializer.serialize("events", event);
+
+        assertThat(expecting(KeyRevoked.getClassSchema()).deserialize("events", payload))
+                .isEqualTo(event)
+                .isInstanceOf(KeyRevoked.class);
+        assertThat(registry.latestOf("events-value").schema().toString()).doesNotContain("avro.java.string");
     }
 
     @Test

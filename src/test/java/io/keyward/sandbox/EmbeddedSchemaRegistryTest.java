@@ -242,6 +242,8 @@ class EmbeddedSchemaRegistryTest {
 
         assertThat(get("/config/s").body()).hasToString("{\"compatibilityLevel\":\"NONE\"}");
         assertThat(get("/config/t?defaultToGlobal=true").body()).hasToString("{\"compatibilityLevel\":\"BACKWARD\"}");
+        assertThat(send("PUT", "/config/u", "{\"compatibilityLevel\":\"FULL\"}").body())
+                .hasToString("{\"compatibility\":\"FULL\"}");
         assertThat(delete("/config/s").body()).hasToString("{\"compatibilityLevel\":\"NONE\"}");
         refuses(get("/config/s"), 404, 40408);
         refuses(send("PUT", "/config", "{\"compatibility\":\"SOME\"}"), 422, 42203);

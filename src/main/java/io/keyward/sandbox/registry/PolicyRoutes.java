@@ -40,8 +40,11 @@ final class PolicyRoutes {
                 .orElseThrow(() -> RefusedException.noLevel(request.subject())));
     }
 
+    /// Clients name the level in the reply's way, too.
     private static Outcome setLevel(String subject, Request request) {
-        String name = request.body().path("compatibility").asText("");
+        String name = request.body()
+                .path("compatibility")
+                .asText(request.body().path("compatibilityLevel").asText(""));
         CompatibilityLevel level = constant(CompatibilityLevel.values(), name)
                 .orElseThrow(() -> RefusedException.invalidLevel(names(CompatibilityLevel.values())));
         return Outcome.change(Map.of("compatibility", level), List.of(new Change.LevelSet(subject, level)));
