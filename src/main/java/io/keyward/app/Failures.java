@@ -52,6 +52,7 @@ final class Failures {
     private static boolean explainsItself(Exception failure) {
         return switch (failure) {
             case CommandFailedException _,
+                    TopicAdminException _,
                     ConfigurationException _,
                     SandboxException _,
                     RegistryException _,

@@ -1,18 +1,31 @@
 package io.keyward.app;
 
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
-/// The command `run`.
+/// The command `run`: one processor, until it is told to stop or fails.
 @Command(name = "run", description = "Runs the processor against the cluster that the configuration names.")
 final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
     @Mixin
-    private ClusterOptions cluster;
+    private ConfigOption config;
 
     @Override
     public Integer call() {
-        throw new CommandFailedException(
-                "run is not ready yet; it would use " + cluster.load().applicationId());
+        Instance prepared = Instance.prepare(config.load().forRun());
+        try (StopSignal stop = StopSignal.install();
+                Instance instance = prepared) {
+            instance.start();
+            LOG.info("Started");
+            instance.awaitEnd(stop);
+            instance.rethrowFailure();
+        }
+        LOG.info("Stopped");
+        return ExitCode.OK;
     }
 }

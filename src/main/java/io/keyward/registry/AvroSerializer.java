@@ -46,6 +46,11 @@ public final class AvroSerializer implements Serializer<IndexedRecord> {
         return serialize(topic, value);
     }
 
+    /// Asks the registry now for what records of this schema will need, instead of at the first record.
+    public void prepare(String topic, Schema schema) {
+        encoderOf(topic, schema);
+    }
+
     private RecordEncoder encoderOf(String topic, Schema schema) {
         Map<Schema, RecordEncoder> known = encoders.computeIfAbsent(topic, name -> new IdentityHashMap<>());
         RecordEncoder encoder = known.get(schema);

@@ -1,0 +1,20 @@
+package io.keyward.app;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The option that names the configuration.
+final class ConfigOption {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Properties file with the configuration; environment variables (KEYWARD_…) and -D settings go"
+                    + " over it.")
+    private Optional<Path> file = Optional.empty();
+
+    /// @throws ConfigurationException that lists everything that is wrong with it
+    KeywardConfig load() {
+        return KeywardConfig.load(file, System.getenv(), System.getProperties());
+    }
+}

@@ -1,0 +1,54 @@
+package io.keyward.app;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The wish of the system or the user that the process ends (SIGTERM, Ctrl-C). From its installation until it is
+/// closed the process stays alive to put things in order, within a bound.
+final class StopSignal implements AutoCloseable {
+    static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final CompletableFuture<Void> given = new CompletableFuture<>();
+    private final CountDownLatch inOrder = new CountDownLatch(1);
+    private final Thread hook = Thread.ofPlatform().name("keyward-stop").unstarted(this::keepAlive);
+
+    private StopSignal() {}
+
+    static StopSignal install() {
+        StopSignal signal = new StopSignal();
+        Runtime.getRuntime().addShutdownHook(signal.hook);
+        return signal;
+    }
+
+    /// Completes when the process shall end.
+    CompletableFuture<Void> given() {
+        return given.copy();
+    }
+
+    /// Says that everything is in order.
+    @Override
+    public void close() {
+        inOrder.countDown();
+        if (!given.isDone()) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException alreadyEnding) {
+                given.complete(null);
+            }
+        }
+    }
+
+    private void keepAlive() {
+        given.complete(null);
+        try {
+            boolean done = inOrder.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (!done) {
+                System.err.println("keyward: not everything could be stopped within " + LIMIT.toSeconds() + " s");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

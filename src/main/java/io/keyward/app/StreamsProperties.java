@@ -1,0 +1,95 @@
+package io.keyward.app;
+
+import io.keyward.topology.BoundedRocksMemory;
+import io.keyward.topology.LenientTimestamps;
+import io.keyward.topology.RocksMemory;
+import io.keyward.topology.StopOnDefect;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// The properties of Kafka Streams: standards of ours, over them what is configured, over it what the product owns.
+///
+/// Standards carry no client prefix, so that what is configured wins with or without one.
+final class StreamsProperties {
+    /// A transaction of an instance that died holds up read-committed readers for so long, and no live one lasts it.
+    private static final int TRANSACTION_LIMIT_MILLIS = 10_000;
+
+    /// How long the group waits for a member that does not answer. Brokers accept no less by default.
+    private static final int SESSION_LIMIT_MILLIS = 6_000;
+
+    private static final int HEARTBEAT_MILLIS = 2_000;
+    private static final int COMMIT_MILLIS = 100;
+    private static final int BATCH_BYTES = 128 * 1024;
+
+    private StreamsProperties() {}
+
+    /// The properties of one instance.
+    ///
+    /// @param memory what its RocksDB stores share
+    static Map<String, Object> of(KeywardConfig config, RocksMemory memory) {
+        Map<String, Object> properties = new HashMap<>(standards(config));
+        properties.putAll(config.kafka().values());
+        properties.putAll(config.streams().values());
+        properties.putAll(owned(config, memory));
+        return properties;
+    }
+
+    private static Map<String, Object> standards(KeywardConfig config) {
+        Map<String, Object> standards = new HashMap<>();
+        standards.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + hostName());
+        standards.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+        standards.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        standards.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true);
+        standards.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_LIMIT_MILLIS);
+        standards.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        standards.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        // Nobody sees a record before its transaction is committed: waiting for a full batch costs nothing.
+        standards.put(ProducerConfig.LINGER_MS_CONFIG, COMMIT_MILLIS);
+        if (isClassic(config)) {
+            standards.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_LIMIT_MILLIS);
+            standards.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+        }
+        return standards;
+    }
+
+    private static Map<String, Object> owned(KeywardConfig config, RocksMemory memory) {
+        Map<String, Object> owned = new HashMap<>();
+        owned.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        owned.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                config.state().dir().orElseThrow().toString());
+        owned.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        owned.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        owned.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestamps.class);
+        owned.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
+        owned.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
+        owned.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
+        owned.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksMemory.class);
+        owned.put(RocksMemory.SETTING, memory);
+        return owned;
+    }
+
+    /// In the other protocol the broker owns these two limits, and clients refuse them.
+    private static boolean isClassic(KeywardConfig config) {
+        return config.streams()
+                .values()
+                .getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic")
+                .toLowerCase(Locale.ROOT)
+                .equals("classic");
+    }
+
+    /// The same after a restart, so that metrics, quotas and logs go on under one name.
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException unnamed) {
+            return "local";
+        }
+    }
+}

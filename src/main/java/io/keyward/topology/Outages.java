@@ -1,0 +1,17 @@
+package io.keyward.topology;
+
+import io.keyward.registry.RegistryUnavailableException;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.RetriableException;
+
+/// Tells outages of what the topology depends on, which pass, from defects, which do not.
+public final class Outages {
+    private Outages() {}
+
+    /// Whether the same work can succeed later: the registry did not answer, or Kafka calls the failure retriable.
+    public static boolean isOutage(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(
+                        cause -> cause instanceof RegistryUnavailableException || cause instanceof RetriableException);
+    }
+}
