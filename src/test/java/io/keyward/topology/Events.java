@@ -25,11 +25,11 @@ public final class Events {
 
     private Events() {}
 
-    static Instant day(int number) {
+    public static Instant day(int number) {
         return DAY_ONE.plus(Duration.ofDays(number - 1L));
     }
 
-    static Event.PolicyApplied applied(int day, String tenant, String environment, String key) {
+    public static Event.PolicyApplied applied(int day, String tenant, String environment, String key) {
         return new Event.PolicyApplied(
                 new TenantId(tenant),
                 stamp(day, "applied", tenant, environment),
@@ -38,7 +38,7 @@ public final class Events {
                 new KeyReference(key(key), Optional.empty()));
     }
 
-    static Event.PolicyRemoved removed(int day, String tenant, String environment, String key) {
+    public static Event.PolicyRemoved removed(int day, String tenant, String environment, String key) {
         return new Event.PolicyRemoved(
                 new TenantId(tenant),
                 stamp(day, "removed", tenant, environment),
@@ -46,11 +46,11 @@ public final class Events {
                 new PolicyId("policy-" + key));
     }
 
-    static Event.EnvironmentChanged clean(int day, String tenant, String environment) {
+    public static Event.EnvironmentChanged clean(int day, String tenant, String environment) {
         return changed(day, tenant, environment, Lifecycle.ACTIVE, FlowInventory.EMPTY);
     }
 
-    static Event.EnvironmentChanged changed(
+    public static Event.EnvironmentChanged changed(
             int day, String tenant, String environment, Lifecycle lifecycle, FlowInventory cloudFlows) {
         return new Event.EnvironmentChanged(
                 new TenantId(tenant),
@@ -61,7 +61,7 @@ public final class Events {
                 true);
     }
 
-    static Event.KeyRotated rotated(int day, String tenant, String key, String version) {
+    public static Event.KeyRotated rotated(int day, String tenant, String key, String version) {
         return new Event.KeyRotated(
                 new TenantId(tenant),
                 stamp(day, "rotated", tenant, key),
@@ -71,7 +71,7 @@ public final class Events {
                 Optional.empty());
     }
 
-    static Event.KeyRevoked revoked(int day, String tenant, String key) {
+    public static Event.KeyRevoked revoked(int day, String tenant, String key) {
         return new Event.KeyRevoked(
                 new TenantId(tenant),
                 stamp(day, "revoked", tenant, key),
@@ -80,7 +80,7 @@ public final class Events {
                 RevocationCause.KEY_DISABLED);
     }
 
-    static Event.KeyRestored restored(int day, String tenant, String key) {
+    public static Event.KeyRestored restored(int day, String tenant, String key) {
         return new Event.KeyRestored(
                 new TenantId(tenant),
                 stamp(day, "restored", tenant, key),
@@ -89,15 +89,15 @@ public final class Events {
                 Optional.empty());
     }
 
-    static Event.TenantLimitChanged limit(int day, String tenant, int limit) {
+    public static Event.TenantLimitChanged limit(int day, String tenant, int limit) {
         return new Event.TenantLimitChanged(new TenantId(tenant), stamp(day, "limit", tenant, ""), limit);
     }
 
-    static FlowInventory flowsFrom(int day) {
+    public static FlowInventory flowsFrom(int day) {
         return new FlowInventory(3, Optional.of(day(day)), Optional.of(day(day)));
     }
 
-    static KeyId key(String name) {
+    public static KeyId key(String name) {
         return new KeyId("https://vault.example", name);
     }
 

@@ -1,0 +1,170 @@
+package io.keyward.app;
+
+import io.keyward.avro.EventCodec;
+import io.keyward.avro.GeneratedClasses;
+import io.keyward.avro.OutputCodec;
+import io.keyward.avro.TopicRecords;
+import io.keyward.domain.Event;
+import io.keyward.domain.Publication;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.AvroSerializer;
+import io.keyward.registry.ReaderSchemas;
+import io.keyward.registry.RegistryHealth;
+import io.keyward.registry.SchemaRegistry;
+import io.keyward.registry.SerializerSettings;
+import io.keyward.sandbox.EmbeddedKafka;
+import io.keyward.sandbox.EmbeddedSchemaRegistry;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// A real broker and a schema registry for tests, a plain producer into the inputs, and a read-committed reader of the
+/// outputs.
+final class Cluster implements AutoCloseable {
+    private static final int PARTITIONS = 3;
+
+    private final Path folder;
+    private final EmbeddedKafka kafka;
+    private EmbeddedSchemaRegistry registryServer;
+    private final SchemaRegistry registry;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    private Cluster(Path folder, EmbeddedKafka kafka, EmbeddedSchemaRegistry registryServer) {
+        this.folder = folder;
+        this.kafka = kafka;
+        this.registryServer = registryServer;
+        registry = SchemaRegistry.connect(config("any.", Map.of()).registrySettings(), new RegistryHealth());
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    static Cluster start(Path folder) {
+        return new Cluster(
+                folder,
+                EmbeddedKafka.start(folder.resolve("kafka"), 0),
+                EmbeddedSchemaRegistry.start(Optional.of(folder.resolve("registry")), "127.0.0.1", 0));
+    }
+
+    /// The configuration of an application of its own, named like its prefix.
+    KeywardConfig config(String prefix, Map<String, String> more) {
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                "keyward.kafka.bootstrap.servers", kafka.bootstrapServers(),
+                "keyward.registry.url", registryServer.url().toString(),
+                "keyward.topics.prefix", prefix,
+                "keyward.topics.partitions", Integer.toString(PARTITIONS),
+                "keyward.application.id", prefix + "keyward",
+                "keyward.state.dir", folder.resolve(prefix + "state").toString(),
+                "keyward.http.port", "0"));
+        properties.putAll(more);
+        return KeywardConfig.load(Optional.empty(), Map.of(), properties);
+    }
+
+    /// Creates the topics of that configuration.
+    Cluster withTopics(KeywardConfig config) {
+        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+            topics.create();
+        }
+        return this;
+    }
+
+    /// The bytes of an event, as a Confluent serializer writes them.
+    byte[] bytesOf(Topic topic, Event event) {
+        return new AvroSerializer(registry, SerializerSettings.DEFAULT)
+                .serialize(topic.baseName(), EventCodec.write(event));
+    }
+
+    /// Sends events as a Java producer does by default: by the tenant's key.
+    void send(TopicNames names, Event... events) {
+        for (Event event : events) {
+            Topic topic = topicOf(event);
+            send(new ProducerRecord<>(
+                    names.name(topic),
+                    event.tenantId().value().getBytes(StandardCharsets.UTF_8),
+                    bytesOf(topic, event)));
+        }
+    }
+
+    void send(ProducerRecord<byte[], byte[]> record) {
+        var _ = producer.send(record);
+        producer.flush();
+    }
+
+    /// All that is committed in an output topic, partition by partition.
+    List<ConsumerRecord<String, byte[]>> read(String topic) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", kafka.bootstrapServers(),
+                        "isolation.level", "read_committed",
+                        "auto.offset.reset", "earliest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    /// All publications that are committed in an output topic; tombstones left out.
+    List<Publication> published(String topic) {
+        AvroDeserializer deserializer = AvroDeserializer.specific(
+                registry,
+                ReaderSchemas.of(TopicRecords.ofOutputs().values().stream()
+                        .map(type -> GeneratedClasses.data().getSchema(type))
+                        .toList()),
+                Cluster.class.getClassLoader());
+        return read(topic).stream()
+                .filter(record -> record.value() != null)
+                .map(record -> OutputCodec.read(deserializer.deserialize(topic, record.value())))
+                .toList();
+    }
+
+    void stopRegistry() {
+        registryServer.close();
+    }
+
+    void startRegistryAgain() {
+        registryServer = EmbeddedSchemaRegistry.start(
+                Optional.of(folder.resolve("registry")), "127.0.0.1", registryServer.port());
+    }
+
+    static Topic topicOf(Event event) {
+        return Topic.inputs().stream()
+                .filter(topic -> topic.valueSchema().orElseThrow().endsWith("." + event.type()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+        registry.close();
+        registryServer.close();
+        kafka.close();
+    }
+}
