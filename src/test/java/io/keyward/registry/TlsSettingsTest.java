@@ -44,7 +44,8 @@ class TlsSettingsTest {
                         "CN=localhost",
                         "-ext",
                         "san=dns:localhost")
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(keytool.waitFor()).isZero();
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
