@@ -1,0 +1,96 @@
+package io.keyward.ops;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.Publication;
+import io.keyward.domain.RefusalCode;
+import io.keyward.domain.RuleProfile;
+import io.keyward.topology.FlowObserver;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.KafkaStreams;
+
+/// All metrics of an instance (contract, section 6), to be read in Prometheus' formats. Safe for many threads.
+///
+/// No label holds a tenant, an environment or a key: the number of series does not grow with the customers.
+public final class KeywardMetrics implements FlowObserver, AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final RuntimeMeters runtime = new RuntimeMeters();
+    private final EventMeters events;
+    private final FlowMeters flow;
+    private final ReroutedLog reroutedLog;
+
+    /// @param version of the product
+    /// @param profile the rule profile in effect
+    public KeywardMetrics(String version, RuleProfile profile) {
+        this(version, profile, System::nanoTime);
+    }
+
+    KeywardMetrics(String version, RuleProfile profile, LongSupplier nanoTime) {
+        registry.config().meterFilter(RuntimeMeters.filter());
+        runtime.bindTo(registry);
+        events = new EventMeters(registry, nanoTime);
+        flow = new FlowMeters(registry, profile);
+        reroutedLog = ReroutedLog.toTheLog(nanoTime);
+        Gauge.builder("keyward.build.info", () -> 1)
+                .description("Always 1; the labels tell the product's version and the rule profile in effect")
+                .tag("version", version)
+                .tag("rule_profile", profile.name())
+                .register(registry);
+    }
+
+    /// Adds what Kafka Streams knows of itself, and how far its restoration is. To be called once.
+    public void watch(KafkaStreams streams, RestoreProgress restore) {
+        watch(streams::metrics, restore);
+    }
+
+    void watch(Supplier<Map<MetricName, ? extends Metric>> streams, RestoreProgress restore) {
+        registry.getPrometheusRegistry().register(new StreamsCollector(streams));
+        Gauge.builder("keyward.restore.remaining.records", restore::remainingRecords)
+                .description("Records of the changelogs that are still to be restored on this instance")
+                .register(registry);
+    }
+
+    /// Everything as it is now.
+    public String scrape(ScrapeFormat format) {
+        return registry.scrape(format.contentType());
+    }
+
+    @Override
+    public void admitted(Event event) {
+        events.admitted(event);
+    }
+
+    @Override
+    public void refused(RefusalCode code) {
+        flow.refused(code);
+    }
+
+    @Override
+    public void rerouted(String topic) {
+        flow.rerouted();
+        reroutedLog.rerouted(topic);
+    }
+
+    @Override
+    public void published(Publication publication, Duration sinceCause) {
+        flow.published(publication, sinceCause);
+    }
+
+    @Override
+    public void fannedOut(int environments) {
+        flow.fannedOut(environments);
+    }
+
+    /// Ends the observation of the JVM; what was counted can still be read.
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}

@@ -1,0 +1,55 @@
+package io.keyward.ops;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A scrape in Prometheus' text format, taken apart.
+record Scrape(String text) {
+    private static final Pattern SAMPLE = Pattern.compile("(\\w+(?:\\{.*})?) (\\S+)");
+    private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE) (\\w+) (.*)");
+
+    static Scrape of(KeywardMetrics metrics) {
+        return new Scrape(metrics.scrape(ScrapeFormat.PROMETHEUS_TEXT));
+    }
+
+    /// The values by series, each as `name{label="value",…}`.
+    Map<String, Double> samples() {
+        Map<String, Double> samples = new TreeMap<>();
+        text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            Matcher sample = SAMPLE.matcher(line);
+            if (!sample.matches()) {
+                throw new AssertionError("No sample: " + line);
+            }
+            samples.put(sample.group(1), Double.parseDouble(sample.group(2)));
+        });
+        return samples;
+    }
+
+    /// The series whose names begin so.
+    List<String> series(String prefix) {
+        return samples().keySet().stream()
+                .filter(series -> series.startsWith(prefix))
+                .toList();
+    }
+
+    Map<String, String> types() {
+        return comments("TYPE");
+    }
+
+    Map<String, String> helps() {
+        return comments("HELP");
+    }
+
+    private Map<String, String> comments(String kind) {
+        Map<String, String> comments = new TreeMap<>();
+        text.lines()
+                .map(COMMENT::matcher)
+                .filter(Matcher::matches)
+                .filter(comment -> comment.group(1).equals(kind))
+                .forEach(comment -> comments.put(comment.group(2), comment.group(3)));
+        return comments;
+    }
+}
