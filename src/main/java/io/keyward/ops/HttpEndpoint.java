@@ -1,0 +1,114 @@
+package io.keyward.ops;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Serves pages for operators over HTTP, read-only, each request on a virtual thread.
+///
+/// It stays small under any load: connections, the time to send a request and the requests at work are bounded. The
+/// first two are settings of the JDK's server for the whole process; they apply where this endpoint is the first
+/// server in it, and where nobody has set them.
+public final class HttpEndpoint implements AutoCloseable {
+    private static final String MAX_CONNECTIONS = "200";
+    private static final String MAX_SECONDS_TO_SEND_A_REQUEST = "30";
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+
+    private HttpEndpoint(HttpServer server, ExecutorService threads) {
+        this.server = server;
+        this.threads = threads;
+    }
+
+    /// Opens the endpoint.
+    ///
+    /// @param port TCP port; 0 picks a free one
+    /// @throws HttpEndpointException if the address cannot be used
+    public static HttpEndpoint start(String host, int port, List<Page> pages) {
+        setIfAbsent("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
+        setIfAbsent("sun.net.httpserver.maxReqTime", MAX_SECONDS_TO_SEND_A_REQUEST);
+        HttpServer server = listening(host, port);
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("keyward-http-", 0).factory());
+        Site site = new Site(pages);
+        server.createContext("/", exchange -> serve(site, exchange));
+        server.setExecutor(threads);
+        server.start();
+        return new HttpEndpoint(server, threads);
+    }
+
+    /// Where it can be reached.
+    public URI uri() {
+        String host = server.getAddress().getHostString();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /// Stops at once; requests at work are broken off.
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private static HttpServer listening(String host, int port) {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new HttpEndpointException(
+                    "The HTTP endpoint cannot listen on '" + host
+                            + "': there is no such host. Set keyward.http.host to an address of this machine.",
+                    null);
+        }
+        try {
+            return HttpServer.create(address, 0);
+        } catch (IOException failure) {
+            throw new HttpEndpointException(
+                    "The HTTP endpoint cannot listen on " + host + ":" + port + " (" + failure.getMessage()
+                            + "). Set keyward.http.port to a free port, 0 to pick one, or keyward.http.host to an"
+                            + " address of this machine.",
+                    failure);
+        }
+    }
+
+    private static void serve(Site site, HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String method = exchange.getRequestMethod();
+            Reply reply = site.reply(method, request(exchange));
+            byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+            var headers = exchange.getResponseHeaders();
+            headers.set("Content-Type", reply.contentType());
+            headers.set("Cache-Control", "no-store");
+            headers.set("X-Content-Type-Options", "nosniff");
+            if (reply.status() == 405) {
+                headers.set("Allow", "GET, HEAD");
+            }
+            if (method.equals("HEAD")) {
+                headers.set("Content-Length", Integer.toString(body.length));
+                exchange.sendResponseHeaders(reply.status(), -1);
+            } else {
+                exchange.sendResponseHeaders(reply.status(), body.length);
+                exchange.getResponseBody().write(body);
+            }
+        }
+    }
+
+    private static Request request(HttpExchange exchange) {
+        URI uri = exchange.getRequestURI();
+        List<String> accept = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
+        return new Request(uri.getPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(), String.join(",", accept));
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        System.getProperties().putIfAbsent(property, value);
+    }
+}

@@ -1,0 +1,31 @@
+package io.keyward.ops;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The topology that runs, for people and for renderers of diagrams.
+record TopologyPage(Supplier<String> text, Supplier<String> mermaid) implements Page {
+    private static final String MERMAID = "application/vnd.mermaid";
+    private static final List<String> OFFERS = List.of("text/plain", MERMAID);
+
+    @Override
+    public String path() {
+        return "/topology";
+    }
+
+    @Override
+    public String summary() {
+        return "the flow as text; as a diagram with ?format=mermaid";
+    }
+
+    @Override
+    public Reply reply(Request request) {
+        String format = request.parameter("format")
+                .orElseGet(() -> request.preferred(OFFERS).equals(MERMAID) ? "mermaid" : "text");
+        return switch (format) {
+            case "text" -> Reply.text(text.get());
+            case "mermaid" -> new Reply(200, MERMAID + "; charset=utf-8", mermaid.get());
+            default -> Reply.problem(400, "There is no format '" + format + "'; use ?format=text or ?format=mermaid.");
+        };
+    }
+}
