@@ -6,11 +6,13 @@ import io.keyward.domain.Event;
 import io.keyward.domain.PendingSweep;
 import io.keyward.domain.Sweep;
 import io.keyward.domain.Trigger;
+import io.keyward.registry.WireFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -22,6 +24,10 @@ import org.apache.kafka.streams.processor.api.Record;
 /// What one event has to reach beyond a bound is reached later, bit by bit, by the clock: no transaction outlives its
 /// timeout, and other tenants are served in between.
 final class DecideEnvironments implements Processor<String, Admitted, String, byte[]> {
+    /// Headers that describe the input's own bytes or place, and would be wrong on an output.
+    private static final Set<String> OF_THE_INPUT_ALONE =
+            Set.of(Origin.HEADER, WireFormat.KEY_SCHEMA_HEADER, WireFormat.VALUE_SCHEMA_HEADER);
+
     /// How often interrupted sweeps go on.
     private static final Duration SWEEP_PERIOD = Duration.ofMillis(50);
 
@@ -118,7 +124,7 @@ final class DecideEnvironments implements Processor<String, Admitted, String, by
 
     private static List<Trigger.CarriedHeader> carried(Headers headers) {
         return Arrays.stream(headers.toArray())
-                .filter(header -> !header.key().equals(Origin.HEADER))
+                .filter(header -> !OF_THE_INPUT_ALONE.contains(header.key()))
                 .map(header -> new Trigger.CarriedHeader(header.key(), header.value()))
                 .toList();
     }
