@@ -121,6 +121,11 @@ public final class Situation {
         return snapshot;
     }
 
+    /// When the runtime was last seen enabled (R21).
+    Optional<Instant> runtimeEnabledAt() {
+        return runtimeEnabledAt;
+    }
+
     History history() {
         return history;
     }

@@ -3,6 +3,8 @@ package io.keyward.topology;
 import io.keyward.domain.Event;
 import io.keyward.domain.Publication;
 import io.keyward.domain.RefusalCode;
+import io.keyward.domain.Situation;
+import io.keyward.domain.Verdict;
 import java.time.Duration;
 
 /// Is told what flows through the topology; for metrics. Called on stream threads: must be fast and must not throw.
@@ -18,6 +20,9 @@ public interface FlowObserver {
 
     /// A record was found on a partition that is not its tenant's, and was sent there.
     default void rerouted(String topic) {}
+
+    /// An environment was decided, and something of it is about to be published; the situation tells why.
+    default void decided(Situation situation, Verdict verdict) {}
 
     /// A record was published, that long after the broker took in the one that caused it.
     default void published(Publication publication, Duration sinceCause) {}

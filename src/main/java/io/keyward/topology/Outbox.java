@@ -2,7 +2,9 @@ package io.keyward.topology;
 
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.Publication;
+import io.keyward.domain.Situation;
 import io.keyward.domain.Trigger;
+import io.keyward.domain.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,11 @@ final class Outbox {
         this.observer = observer;
     }
 
+    /// Tells why the publications that follow are made.
+    void explain(Situation situation, Verdict verdict) {
+        observer.decided(situation, verdict);
+    }
+
     void publish(List<Publication> publications, Trigger trigger) {
         publications.forEach(publication -> publish(publication, trigger));
     }
@@ -36,25 +43,11 @@ final class Outbox {
         RecordHeaders headers = new RecordHeaders();
         trigger.headers().forEach(header -> headers.add(header.name(), header.value()));
         long time = Math.max(0, trigger.recordTime().toEpochMilli());
-        Topic topic = topicOf(publication);
+        Topic topic = Topic.of(publication);
         byte[] value = writer.bytes(names.name(topic), publication);
         context.forward(new Record<>(publication.key(), value, time, headers), Nodes.write(topic));
         observer.published(
                 publication,
                 Duration.between(trigger.recordTime(), Instant.ofEpochMilli(context.currentSystemTimeMs())));
-    }
-
-    private static Topic topicOf(Publication publication) {
-        return switch (publication) {
-            case Publication.OfDecision _ -> Topic.ENCRYPTION_DECISIONS;
-            case Publication.OfWarning _ -> Topic.WARNINGS;
-            case Publication.OfSuppression _, Publication.OfAllowance _ -> Topic.ANALYTICS_SUPPRESSIONS;
-            case Publication.Retraction r ->
-                switch (r.kind()) {
-                    case DECISION -> Topic.ENCRYPTION_DECISIONS;
-                    case WARNING -> Topic.WARNINGS;
-                    case SUPPRESSION -> Topic.ANALYTICS_SUPPRESSIONS;
-                };
-        };
     }
 }

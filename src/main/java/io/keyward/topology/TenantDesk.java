@@ -115,9 +115,10 @@ final class TenantDesk {
                         history,
                         () -> slotFreeFor(tenant, environment),
                         trigger.cause().occurredAt());
-        Optional<Verdict> verdict = facts.decidable()
-                ? Optional.of(Rules.decide(new Situation(facts, keyFacts, history, slot, profile)))
+        Optional<Situation> situation = facts.decidable()
+                ? Optional.of(new Situation(facts, keyFacts, history, slot, profile))
                 : Optional.empty();
+        Optional<Verdict> verdict = situation.map(Rules::decide);
         Difference difference = Difference.between(
                 before.published(),
                 verdict,
@@ -127,6 +128,9 @@ final class TenantDesk {
             environments.put(tenant, environment, after);
             keys.moved(tenant, environment, before.facts(), facts);
             moveSlot(tenant, environment, before.slot(), slot);
+        }
+        if (situation.isPresent() && !difference.publications().isEmpty()) {
+            outbox.explain(situation.get(), verdict.orElseThrow());
         }
         outbox.publish(difference.publications(), trigger);
         return slot.held() != before.slot().held();

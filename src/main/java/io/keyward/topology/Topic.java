@@ -1,5 +1,6 @@
 package io.keyward.topology;
 
+import io.keyward.domain.Publication;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -71,5 +72,20 @@ public enum Topic {
         return Arrays.stream(values())
                 .filter(topic -> topic.baseName.equals(baseName))
                 .findFirst();
+    }
+
+    /// The topic that a publication goes to.
+    public static Topic of(Publication publication) {
+        return switch (publication) {
+            case Publication.OfDecision _ -> ENCRYPTION_DECISIONS;
+            case Publication.OfWarning _ -> WARNINGS;
+            case Publication.OfSuppression _, Publication.OfAllowance _ -> ANALYTICS_SUPPRESSIONS;
+            case Publication.Retraction r ->
+                switch (r.kind()) {
+                    case DECISION -> ENCRYPTION_DECISIONS;
+                    case WARNING -> WARNINGS;
+                    case SUPPRESSION -> ANALYTICS_SUPPRESSIONS;
+                };
+        };
     }
 }

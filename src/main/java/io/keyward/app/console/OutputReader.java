@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.avro.AvroJson;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.SchemaRegistry;
+import io.keyward.topology.DeadLetters;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +18,6 @@ import org.apache.kafka.common.header.Headers;
 
 /// Reads the records of the output topics, as whichever release wrote them. For one thread.
 public final class OutputReader {
-    private static final String REASON = "keyward.reason";
-    private static final String DETAIL = "keyward.detail";
-    private static final String SOURCE_TOPIC = "__streams.errors.topic";
-    private static final String SOURCE_PARTITION = "__streams.errors.partition";
-    private static final String SOURCE_OFFSET = "__streams.errors.offset";
-
     private final AvroDeserializer deserializer;
     private final TopicNames names;
 
@@ -54,14 +49,14 @@ public final class OutputReader {
 
     private OutputRecord refused(Optional<String> key, Headers headers, Instant timestamp) {
         ObjectNode source = JsonNodeFactory.instance.objectNode();
-        String topic = header(headers, SOURCE_TOPIC).orElse("");
+        String topic = header(headers, DeadLetters.TOPIC).orElse("");
         source.put("topic", names.topic(topic).map(Topic::baseName).orElse(topic));
-        put(source, "partition", header(headers, SOURCE_PARTITION), Integer::valueOf);
-        put(source, "offset", header(headers, SOURCE_OFFSET), Long::valueOf);
+        put(source, "partition", header(headers, DeadLetters.PARTITION), Integer::valueOf);
+        put(source, "offset", header(headers, DeadLetters.OFFSET), Long::valueOf);
         return new OutputRecord.Refused(
                 key,
-                header(headers, REASON).orElse("UNKNOWN"),
-                header(headers, DETAIL).orElse("The dead letter does not say why."),
+                header(headers, DeadLetters.REASON).orElse("UNKNOWN"),
+                header(headers, DeadLetters.DETAIL).orElse("The dead letter does not say why."),
                 source,
                 timestamp);
     }

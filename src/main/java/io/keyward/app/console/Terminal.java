@@ -29,6 +29,11 @@ public record Terminal(boolean interactive, boolean colour, int width) {
         return of(2, System.getenv());
     }
 
+    /// The same one, for lines that must not be cut off: it breaks them.
+    Terminal breakingLines() {
+        return new Terminal(interactive, colour, Integer.MAX_VALUE);
+    }
+
     private static Terminal of(int descriptor, Map<String, String> environment) {
         return isTerminal(descriptor) ? of(environment, screenWidth()) : PLAIN;
     }

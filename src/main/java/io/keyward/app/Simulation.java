@@ -1,0 +1,149 @@
+package io.keyward.app;
+
+import io.keyward.app.console.OutputReader;
+import io.keyward.app.console.OutputRecord;
+import io.keyward.avro.EventLine;
+import io.keyward.avro.EventReader;
+import io.keyward.avro.PublicationWriter;
+import io.keyward.domain.RuleProfile;
+import io.keyward.registry.AvroSerializer;
+import io.keyward.registry.InMemorySchemaRegistry;
+import io.keyward.registry.SerializerSettings;
+import io.keyward.topology.Flow;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.Ports;
+import io.keyward.topology.StoreKind;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/// The real topology in this process, on one partition, with its state in memory and without a broker: events go in
+/// one by one, and what each one causes comes out. For one thread.
+final class Simulation implements AutoCloseable {
+    private final TopicNames names;
+    private final AvroSerializer serializer;
+    private final OutputReader reader;
+    private final SimulationTrace trace = new SimulationTrace();
+    private final Path stateDir = temporaryFolder();
+    private final TopologyTestDriver driver;
+    private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(Topic.class);
+    private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
+
+    Simulation(TopicNames names, RuleProfile profile, Duration maxFuture) {
+        this.names = names;
+        InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+        serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
+        reader = new OutputReader(registry, names);
+        Ports ports = new Ports(
+                () -> new EventReader(registry),
+                () -> new PublicationWriter(registry, SerializerSettings.DEFAULT),
+                trace);
+        // Without transactions there is no need to break off what one event sets going.
+        Flow flow = new Flow(names, 1, profile, maxFuture, Integer.MAX_VALUE);
+        Properties settings = settings();
+        driver = new TopologyTestDriver(
+                KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings)), settings);
+    }
+
+    /// Takes in an event as a record of its topic, and gives what it causes, in the order of publication.
+    List<Outcome> decide(EventLine event) {
+        Topic topic = Topic.ofBaseName(event.topic()).orElseThrow();
+        byte[] value = event.value()
+                .map(record -> serializer.serialize(names.name(topic), record))
+                .orElse(null);
+        inputs.computeIfAbsent(topic, this::input)
+                .pipeInput(new TestRecord<>(event.key().map(Simulation::bytes).orElse(null), value, recordTime(event)));
+        List<Outcome> outcomes = new ArrayList<>();
+        for (SimulationTrace.Step step : trace.take()) {
+            outcomes.add(new Outcome(next(step.topic()), step.why()));
+        }
+        return outcomes;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        try {
+            Files.deleteIfExists(stateDir.resolve("simulation"));
+            Files.deleteIfExists(stateDir);
+        } catch (IOException left) {
+            stateDir.toFile().deleteOnExit();
+        }
+    }
+
+    /// The broker's time of the record: as if it had been sent when it occurred, unless the line says otherwise.
+    private static Instant recordTime(EventLine event) {
+        return event.timestamp()
+                .or(event::occurredAt)
+                .filter(time -> !time.isBefore(Instant.EPOCH))
+                .orElse(Instant.EPOCH);
+    }
+
+    private TestInputTopic<byte[], byte[]> input(Topic topic) {
+        return driver.createInputTopic(names.name(topic), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private OutputRecord next(Topic topic) {
+        TestRecord<byte[], byte[]> published = outputs.computeIfAbsent(
+                        topic,
+                        t -> driver.createOutputTopic(
+                                names.name(t), new ByteArrayDeserializer(), new ByteArrayDeserializer()))
+                .readRecord();
+        return reader.read(new ConsumerRecord<>(
+                names.name(topic),
+                0,
+                0,
+                published.timestamp(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                published.key(),
+                published.value(),
+                published.headers(),
+                Optional.empty()));
+    }
+
+    private Properties settings() {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "simulation");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        // Kafka Streams warns unless told, though there is no global store.
+        settings.put("processing.exception.handler.global.enabled", true);
+        return settings;
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("keyward-simulation-");
+        } catch (IOException failure) {
+            throw new UncheckedIOException("No temporary folder can be made: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,59 @@
+package io.keyward.app;
+
+import io.keyward.app.console.ExplanationPrinter;
+import io.keyward.app.console.OutcomePrinter;
+import io.keyward.app.console.OutputRecord;
+import io.keyward.app.console.Summary;
+import io.keyward.app.console.Terminal;
+import java.io.PrintStream;
+
+/// What `simulate` shows: JSON lines, unless words or a table were asked for.
+final class SimulationReport {
+    private final PrintStream out;
+    private final Terminal terminal;
+    private final boolean explain;
+    private final boolean summarize;
+    private final OutcomePrinter printer;
+    private final ExplanationPrinter explanations;
+    private final Summary summary = new Summary();
+
+    SimulationReport(PrintStream out, Terminal terminal, boolean explain, boolean summarize) {
+        this.out = out;
+        this.terminal = terminal;
+        this.explain = explain;
+        this.summarize = summarize;
+        this.printer = new OutcomePrinter(out, terminal);
+        this.explanations = new ExplanationPrinter(out, terminal);
+    }
+
+    /// Shows an output that the line caused, or keeps it in mind for the table.
+    void add(Outcome outcome, SourceLine line) {
+        summary.add(outcome.output());
+        if (explain) {
+            printer.print(outcome.output());
+            if (outcome.output() instanceof OutputRecord.Published published) {
+                explanations.print(published, line.place(), outcome.why().get());
+            }
+        } else if (!summarize) {
+            out.println(outcome.output().line());
+        }
+    }
+
+    /// Says on standard error what is wrong with a line, after what the lines before it caused.
+    void refused(SourceLine line, String reason) {
+        printer.flush();
+        System.err.println(line.place() + ": " + reason);
+    }
+
+    /// Shows what is left to show.
+    void end() {
+        printer.flush();
+        if (summarize) {
+            if (explain) {
+                out.println();
+            }
+            summary.print(out, terminal);
+        }
+        out.flush();
+    }
+}

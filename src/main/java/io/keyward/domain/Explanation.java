@@ -1,0 +1,137 @@
+package io.keyward.domain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// One reason for a verdict, for people who ask why: a rule that had a part in it, and the facts by which it had.
+///
+/// @param facts what the rule looked at, as half a sentence; empty where the rule looks at nothing else
+public record Explanation(Rule rule, String facts) {
+    /// The reasons for a verdict, in the order of the rules' numbers.
+    public static List<Explanation> of(Situation situation, Verdict verdict) {
+        return verdict.rules().stream()
+                .sorted()
+                .map(rule -> new Explanation(rule, facts(rule, situation)))
+                .toList();
+    }
+
+    private static String facts(Rule rule, Situation s) {
+        return switch (rule) {
+            case R1 -> absence(s);
+            case R2 ->
+                policy(s)
+                        + stay(s)
+                        + s.enabledSince().map(t -> ", enabled since " + t).orElse("");
+            case R3 ->
+                flows("cloud flows", snapshot(s).cloudFlows()) + "; "
+                        + flows("desktop flows", snapshot(s).desktopFlows())
+                        + "; enabled since " + s.enabledSince().orElseThrow();
+            case R4 -> policy(s) + stay(s) + ", and no snapshot of the environment";
+            case R5 -> snapshot(s).nonOAuthConnections() + " connections without OAuth";
+            case R6 -> groups(s);
+            case R7 -> snapshot(s).hostedMachines() + " hosted machines";
+            case R8 -> "type " + snapshot(s).type() + ", " + (snapshot(s).managed() ? "managed" : "not managed");
+            case R9, R22 -> formerKeys(s, rule);
+            case R11 ->
+                policy(s) + stay(s) + ", waiting since "
+                        + s.history().seriesStart().orElseThrow();
+            case R14 ->
+                String.join(", ", s.profile().sinks()) + " since "
+                        + s.enabledSince().orElseThrow();
+            case R16 -> "newest version " + text(s.stay().newestVersion());
+            case R17 -> joined(superseded(s), locks(s, rule));
+            case R18 ->
+                "pinned version " + text(s.stay().reference().version()) + ", newest version "
+                        + text(s.stay().newestVersion());
+            case R19, R20 -> joined(locks(s, rule));
+            case R21 ->
+                "usable again since " + s.reenableSince().orElseThrow()
+                        + s.runtimeEnabledAt()
+                                .map(t -> ", runtime last seen enabled at " + t)
+                                .orElse(", runtime never seen enabled");
+            case R23 -> joined(expiry(s), locks(s, rule));
+            case R24 -> "lifecycle " + snapshot(s).lifecycle();
+            case R10, R12, R13, R15 -> "";
+        };
+    }
+
+    private static Snapshot snapshot(Situation s) {
+        return s.snapshot().orElseThrow();
+    }
+
+    private static String absence(Situation s) {
+        List<FormerStay> former = s.history().former();
+        return former.isEmpty()
+                ? "no policy has taken effect"
+                : "left the key " + former.getLast().stay().key() + " at "
+                        + former.getLast().left();
+    }
+
+    private static String policy(Situation s) {
+        return s.history()
+                .policyInForce()
+                .map(p -> "policy " + p.policyId() + " of " + p.at() + ", ")
+                .orElse("no policy in force any more, ");
+    }
+
+    private static String stay(Situation s) {
+        return "data under " + s.stay().reference() + " since " + s.stay().since();
+    }
+
+    private static String flows(String what, FlowInventory flows) {
+        return flows.count() == 0
+                ? "no " + what
+                : flows.count() + " " + what + ", oldest " + text(flows.oldestCreatedAt()) + ", newest "
+                        + text(flows.newestCreatedAt());
+    }
+
+    private static String groups(Situation s) {
+        return snapshot(s).hostedMachineGroups().stream()
+                        .map(g -> g.groupId() + " provisioned " + g.provisionedAt())
+                        .collect(Collectors.joining(", "))
+                + "; key in effect since "
+                + Tenure.later(s.enabledSince().orElseThrow(), s.stay().since());
+    }
+
+    /// Of R9 and R22 both: what waits for the previous key, and which keys were left.
+    private static String formerKeys(Situation s, Rule rule) {
+        Stream<String> blocked = s.history().blockedBy().filter(rule::equals).stream()
+                .map(_ -> "data still under " + s.stay().key() + ", which was unusable");
+        Stream<String> left = s.history().former().stream()
+                .filter(f -> rule == Rule.R9 && f.keptUntil().isAfter(s.asOf()))
+                .map(f -> f.stay().key() + " left at " + f.left() + (f.restoreAtRisk() ? ", revoked since" : ""));
+        return joined(blocked, left);
+    }
+
+    private static Stream<String> superseded(Situation s) {
+        return s.stay().supersededVersions().entrySet().stream()
+                .filter(e -> e.getValue().isAfter(s.asOf()))
+                .map(e -> "version " + e.getKey() + " to be kept until " + e.getValue());
+    }
+
+    private static Stream<String> locks(Situation s, Rule rule) {
+        return s.openLocks().stream()
+                .filter(lock -> lock.rule() == rule)
+                .map(Lock::revocation)
+                .map(r -> r.cause() + " at " + r.at()
+                        + r.version().map(v -> " of version " + v).orElse(" of the whole key"));
+    }
+
+    private static Stream<String> expiry(Situation s) {
+        return s.stay().expiryAnnounced().stream().map(date -> "announced to expire on " + date);
+    }
+
+    private static String joined(Stream<String> first, Stream<String> second) {
+        return joined(Stream.concat(first, second));
+    }
+
+    private static String joined(Stream<String> parts) {
+        return parts.collect(Collectors.joining("; "));
+    }
+
+    private static String text(Optional<?> value) {
+        return value.map(Object::toString).orElse("unknown");
+    }
+}

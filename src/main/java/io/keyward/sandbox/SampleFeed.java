@@ -1,0 +1,41 @@
+package io.keyward.sandbox;
+
+import io.keyward.avro.EventLine;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The events that the sandbox tells its story with, in story order; `sample/README.md` beside them tells it in words.
+public final class SampleFeed {
+    /// The files, each the chapter of one tenant; the chapters do not depend on each other.
+    private static final List<String> FILES = List.of("1-contoso.jsonl", "2-fabrikam.jsonl", "3-tailspin.jsonl");
+
+    private SampleFeed() {}
+
+    /// The names of the files, in order.
+    public static List<String> files() {
+        return FILES;
+    }
+
+    /// Every event of every file, in order.
+    public static List<EventLine> events() {
+        return FILES.stream().flatMap(SampleFeed::lines).map(EventLine::parse).toList();
+    }
+
+    private static Stream<String> lines(String file) {
+        String resource = "/sample/" + file;
+        try (InputStream bytes = SampleFeed.class.getResourceAsStream(resource)) {
+            if (bytes == null) {
+                throw new IllegalStateException("The build is incomplete: " + resource + " is not on the class path.");
+            }
+            return new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8)).lines().toList().stream();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
