@@ -115,6 +115,10 @@ final class ReferenceTenant {
         return slots;
     }
 
+    int limit() {
+        return state.limit();
+    }
+
     boolean limitNear() {
         return state.limitNearSince().isPresent();
     }

@@ -1,0 +1,216 @@
+package io.keyward.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/// What must hold of every history, not only of the ones that the tables tell.
+class DomainProperties {
+    private static final int TRIES = 1_000;
+
+    private static final Set<Rule> RULES_OF_ONE_ENVIRONMENT =
+            EnumSet.complementOf(EnumSet.of(Rule.R10, Rule.R12, Rule.R13, Rule.R15));
+
+    /// Not of one environment is the tenant's warning; not under this profile, the one that only warns of expiry.
+    private static final Set<WarningCode> WARNINGS_OF_ONE_ENVIRONMENT =
+            EnumSet.complementOf(EnumSet.of(WarningCode.ENVIRONMENT_LIMIT_NEAR, WarningCode.KEY_EXPIRED));
+
+    @Provide
+    Arbitrary<List<Event>> convergent() {
+        return EventHistories.of(EventHistories.CONVERGENT, 24);
+    }
+
+    @Provide
+    Arbitrary<List<Event>> any() {
+        return EventHistories.of(EventHistories.ALL, 30);
+    }
+
+    @Provide
+    Arbitrary<List<Event>> withoutVersions() {
+        return EventHistories.of(EventHistories.WITHOUT_VERSIONS, 24);
+    }
+
+    @Provide
+    Arbitrary<List<Event>> alone() {
+        return EventHistories.of(EventHistories.ALONE, 30);
+    }
+
+    /// Any order of arrival and any duplication of the same events ends in the same decisions, open warnings and
+    /// suppressed sinks.
+    @Property(tries = TRIES)
+    void convergence(@ForAll("convergent") List<Event> events, @ForAll long seed) {
+        List<Event> disturbed = EventHistories.disturbed(events, seed);
+
+        assertThat(ReferenceModel.after(Profiles.SEED, disturbed).verdicts())
+                .isEqualTo(ReferenceModel.after(Profiles.SEED, events).verdicts());
+    }
+
+    /// Folding what was published gives the verdicts, after every event; and what publishes nothing has changed
+    /// nothing.
+    @Property(tries = TRIES)
+    void differencesAreExact(@ForAll("any") List<Event> events) {
+        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        Folded reader = new Folded();
+        Map<String, Verdict> before = Map.of();
+        for (Event event : events) {
+            List<Publication> published = model.accept(event);
+            reader.read(published);
+            model.tenants().forEach(reader::believes);
+            if (published.isEmpty()) {
+                assertThat(told(model.verdicts())).isEqualTo(told(before));
+            }
+            before = model.verdicts();
+        }
+    }
+
+    /// The generated histories get everywhere: every rule has a part and every warning is open in some of them.
+    @Property(tries = TRIES)
+    void historiesReachEveryRule(@ForAll("any") List<Event> events) {
+        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        for (Event event : events) {
+            model.accept(event);
+            model.tenant(event.tenantId()).verdicts().values().forEach(verdict -> {
+                verdict.rules().forEach(rule -> Statistics.label("rules").collect(rule));
+                verdict.openWarnings()
+                        .keySet()
+                        .forEach(w -> Statistics.label("warnings").collect(w.code()));
+            });
+        }
+        Statistics.label("rules")
+                .coverage(coverage -> RULES_OF_ONE_ENVIRONMENT.forEach(
+                        rule -> coverage.check(rule).count(n -> n > 0)));
+        Statistics.label("warnings")
+                .coverage(coverage -> WARNINGS_OF_ONE_ENVIRONMENT.forEach(
+                        code -> coverage.check(code).count(n -> n > 0)));
+    }
+
+    private static Map<String, List<Object>> told(Map<String, Verdict> verdicts) {
+        Map<String, List<Object>> told = new TreeMap<>();
+        verdicts.forEach((key, v) -> {
+            Map<String, Object> sinks = new TreeMap<>();
+            v.suppressedSinks().forEach((sink, suppressed) -> sinks.put(sink, suppressed.since()));
+            told.put(key, List.of(v.decision(), v.warningNames(), sinks));
+        });
+        return told;
+    }
+
+    /// The same for one environment, which sees more then.
+    @Property(tries = TRIES)
+    void convergenceOfOneEnvironment(@ForAll("alone") List<Event> events, @ForAll long seed) {
+        convergence(events, seed);
+    }
+
+    /// An event that arrives again publishes nothing.
+    @Property(tries = TRIES)
+    void duplicatesPublishNothing(@ForAll("any") List<Event> events) {
+        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        for (Event event : events) {
+            model.accept(event);
+            assertThat(model.accept(event)).isEmpty();
+        }
+    }
+
+    /// An environment that is enabled stays so until its policy is removed or it is reset or purged; no slot is given
+    /// beyond the limit, and none is free while somebody waits.
+    @Property(tries = TRIES)
+    void anEnabledEnvironmentIsNeverDowngraded(@ForAll("any") List<Event> events) {
+        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        for (Event event : events) {
+            ReferenceTenant tenant = model.tenant(event.tenantId());
+            Set<EnvironmentId> enabledBefore = tenant.slots().holders();
+            model.accept(event);
+            Set<EnvironmentId> enabled = tenant.slots().holders();
+            enabledBefore.stream()
+                    .filter(e -> !enabled.contains(e))
+                    .forEach(e -> assertThat(tenant.facts(e).snapshot().isEmpty()
+                                    || tenant.history(e).policyInForce().isEmpty())
+                            .as("%s left its key", e)
+                            .isTrue());
+            assertThat(enabled.size()).isLessThanOrEqualTo(Math.max(tenant.limit(), enabledBefore.size()));
+            tenant.slots().waiting().stream()
+                    .filter(e ->
+                            tenant.facts(e).snapshot().orElseThrow().value().eligible())
+                    .forEach(e -> assertThat(enabled.size()).isGreaterThanOrEqualTo(tenant.limit()));
+            enabled.forEach(e -> assertThat(tenant.verdict(e).orElseThrow().sinkNames())
+                    .as("sinks of an enabled environment")
+                    .isEqualTo(Profiles.SINKS));
+        }
+    }
+
+    /// The derived words agree with a plain walk through time.
+    @Property(tries = TRIES)
+    void historiesAgreeWithAWalkThroughTime(@ForAll("withoutVersions") List<Event> events) {
+        List<Event> lived = events.stream()
+                .filter(e -> e.tenantId().equals(Facts.CONTOSO))
+                .filter(e -> !(e instanceof Event.OfEnvironment o)
+                        || o.environmentId().equals(Facts.E1))
+                .filter(e -> !(e instanceof Event.EnvironmentChanged))
+                .distinct()
+                .toList();
+        History history =
+                ReferenceModel.after(Profiles.SEED, lived).tenant(Facts.CONTOSO).history(Facts.E1);
+        TimeWalk walk = TimeWalk.through(lived);
+
+        assertThat(history.keyOfTheData().map(KeyReference::key)).isEqualTo(walk.key);
+        assertThat(history.stay().map(Stay::since)).isEqualTo(walk.onKeySince);
+        assertThat(history.seriesStart()).isEqualTo(walk.seriesStart);
+        assertThat(history.blockedBy()).isEqualTo(walk.waiting);
+        assertThat(history.policyInForce().map(Fact.Application::policyId))
+                .isEqualTo(walk.inForce.map(Event.PolicyApplied::policyId));
+        assertThat(history.former().stream().map(f -> f.stay().key() + " " + f.left()))
+                .containsExactlyElementsOf(walk.left);
+    }
+
+    /// What happened stands: a later event, in its own time, does not rewrite when which key was left. (Only a
+    /// rotation can, that tells which version was current before; so here every version is known from the start.)
+    @Property(tries = TRIES)
+    void laterEventsDoNotRewriteThePast(@ForAll("alone") List<Event> events) {
+        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        for (String key : List.of("k1", "k2", "k3")) {
+            model.accept(Facts.rotated(Facts.day(-1), key, "v1"));
+        }
+        ReferenceTenant tenant = model.tenant(Facts.CONTOSO);
+        List<String> before = new ArrayList<>();
+        for (Event event : withoutEnds(EventHistories.inOrder(events))) {
+            model.accept(event);
+            List<String> after = tenant.history(Facts.E1).former().stream()
+                    .map(f -> f.stay().key() + " " + f.left())
+                    .toList();
+            assertThat(after.subList(0, Math.min(before.size(), after.size()))).isEqualTo(before);
+            before = after;
+        }
+    }
+
+    /// Without purges and resets, without previous versions, and one event at a time of one moment.
+    private static List<Event> withoutEnds(List<Event> events) {
+        List<Event> kept = new ArrayList<>();
+        for (Event event : events) {
+            boolean end = event instanceof Event.EnvironmentChanged;
+            boolean sameMoment = !kept.isEmpty() && kept.getLast().occurredAt().equals(event.occurredAt());
+            if (!end && !sameMoment) {
+                kept.add(
+                        event instanceof Event.KeyRotated r
+                                ? new Event.KeyRotated(
+                                        r.tenantId(),
+                                        r.stamp(),
+                                        r.key(),
+                                        r.newVersion(),
+                                        Optional.empty(),
+                                        Optional.empty())
+                                : event);
+            }
+        }
+        return kept;
+    }
+}

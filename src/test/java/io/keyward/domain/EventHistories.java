@@ -1,0 +1,223 @@
+package io.keyward.domain;
+
+import static io.keyward.domain.Facts.day;
+import static io.keyward.domain.Facts.key;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/// Generated histories: events of several tenants over a few environments, policies, keys, versions and times, so that
+/// they meet: at equal times, under equal ids, on the same keys, naming each other's policies.
+final class EventHistories {
+    private static final Arbitrary<PolicyId> POLICIES =
+            Arbitraries.of("p1", "p2").map(PolicyId::new);
+    private static final Arbitrary<KeyId> KEYS = Arbitraries.of(key("k1"), key("k1"), key("k2"), key("k3"));
+    private static final Arbitrary<KeyVersion> VERSIONS =
+            Arbitraries.of("v1", "v2", "v3").map(KeyVersion::new);
+    private static final Arbitrary<RevocationCause> CAUSES = Arbitraries.of(
+            RevocationCause.KEY_DISABLED,
+            RevocationCause.KEY_DISABLED,
+            RevocationCause.ACCESS_REMOVED,
+            RevocationCause.KEY_EXPIRED);
+
+    /// Mostly within ten days; some at the ends of retentions and of early disabling.
+    private static final Arbitrary<Instant> TIMES = Arbitraries.frequencyOf(
+            Tuple.of(12, Arbitraries.integers().between(0, 10).map(Facts::day)),
+            Tuple.of(1, Arbitraries.integers().between(28, 41).map(Facts::day)));
+
+    private static final Arbitrary<Stamp> STAMPS = Combinators.combine(
+                    TIMES,
+                    Arbitraries.of("a", "b", "c", "d", "e", "f", "g", "h").map(EventId::new))
+            .as(Stamp::new);
+
+    /// What kinds of events a history is made of.
+    ///
+    /// @param tenants whose events they are
+    /// @param natures what the environments are, by their number; one nature each keeps eligibility constant
+    /// @param limits which limits are stated, if any
+    /// @param versions whether versions of keys are ever named
+    record Kinds(List<String> tenants, List<List<Inventory>> natures, List<Integer> limits, boolean versions) {}
+
+    private static final List<String> MANY = List.of("contoso", "contoso", "contoso", "fabrikam");
+    private static final List<String> ONE = List.of("contoso");
+
+    private static final List<Inventory> PRODUCTION = List.of(Inventory.production());
+    private static final List<Inventory> SANDBOX = List.of(Inventory.of(EnvironmentType.SANDBOX));
+    private static final List<Inventory> TEAMS = List.of(Inventory.of(EnvironmentType.TEAMS));
+
+    /// Nothing that depends on the order of arrival: eligibility is constant, the limit is never reached.
+    static final Kinds CONVERGENT = new Kinds(MANY, List.of(PRODUCTION, SANDBOX, TEAMS), List.of(), true);
+
+    /// Everything.
+    static final Kinds ALL = new Kinds(
+            MANY,
+            List.of(
+                    PRODUCTION,
+                    List.of(
+                            Inventory.production(),
+                            Inventory.production(),
+                            Inventory.production().unmanaged()),
+                    List.of(Inventory.of(EnvironmentType.SANDBOX), Inventory.of(EnvironmentType.TRIAL)),
+                    List.of(Inventory.of(EnvironmentType.UNKNOWN))),
+            List.of(0, 1, 1, 2, 3),
+            true);
+
+    /// One environment.
+    static final Kinds ALONE = new Kinds(ONE, List.of(PRODUCTION), List.of(), true);
+
+    /// One environment, whose keys are only revoked whole: no version is ever named.
+    static final Kinds WITHOUT_VERSIONS = new Kinds(ONE, List.of(PRODUCTION), List.of(), false);
+
+    private EventHistories() {}
+
+    static Arbitrary<List<Event>> of(Kinds kinds, int most) {
+        return event(kinds).list().ofMinSize(1).ofMaxSize(most);
+    }
+
+    private static Arbitrary<Event> event(Kinds kinds) {
+        List<Tuple.Tuple2<Integer, Arbitrary<Event>>> choices = new ArrayList<>(List.of(
+                Tuple.of(8, applied(kinds)),
+                Tuple.of(4, removed(kinds)),
+                Tuple.of(8, changed(kinds)),
+                Tuple.of(6, revoked(kinds)),
+                Tuple.of(5, restored(kinds))));
+        if (kinds.versions()) {
+            choices.add(Tuple.of(5, rotated(kinds)));
+            choices.add(Tuple.of(1, expiring(kinds)));
+        }
+        if (!kinds.limits().isEmpty()) {
+            choices.add(Tuple.of(2, limits(kinds)));
+        }
+        return Arbitraries.frequencyOf(choices);
+    }
+
+    private static Arbitrary<TenantId> tenants(Kinds kinds) {
+        return Arbitraries.of(kinds.tenants()).map(TenantId::new);
+    }
+
+    private static Arbitrary<Integer> environments(Kinds kinds) {
+        return Arbitraries.integers().between(1, kinds.natures().size());
+    }
+
+    private static EnvironmentId id(int environment) {
+        return Facts.environment("e" + environment);
+    }
+
+    private static Arbitrary<Optional<KeyVersion>> versions(Kinds kinds, double absent) {
+        return VERSIONS.optional(kinds.versions() ? 1 - absent : 0);
+    }
+
+    private static Arbitrary<Event> applied(Kinds kinds) {
+        return Combinators.combine(tenants(kinds), STAMPS, environments(kinds), POLICIES, KEYS, versions(kinds, 0.75))
+                .as((tenant, stamp, environment, policy, key, pin) ->
+                        new Event.PolicyApplied(tenant, stamp, id(environment), policy, new KeyReference(key, pin)));
+    }
+
+    private static Arbitrary<Event> removed(Kinds kinds) {
+        return Combinators.combine(tenants(kinds), STAMPS, environments(kinds), POLICIES)
+                .as((tenant, stamp, environment, policy) ->
+                        new Event.PolicyRemoved(tenant, stamp, id(environment), policy));
+    }
+
+    private static Arbitrary<Event> changed(Kinds kinds) {
+        Arbitrary<Lifecycle> lifecycles = Arbitraries.frequency(
+                Tuple.of(20, Lifecycle.ACTIVE),
+                Tuple.of(2, Lifecycle.DELETED),
+                Tuple.of(1, Lifecycle.PURGED),
+                Tuple.of(1, Lifecycle.RESET),
+                Tuple.of(1, Lifecycle.UNKNOWN));
+        Arbitrary<List<Integer>> numbers =
+                Arbitraries.integers().between(0, 9).list().ofSize(6);
+        return Combinators.combine(
+                        tenants(kinds),
+                        STAMPS,
+                        environments(kinds),
+                        lifecycles,
+                        numbers,
+                        Arbitraries.of(true, true, false))
+                .as((tenant, stamp, environment, lifecycle, n, runtime) -> new Event.EnvironmentChanged(
+                        tenant,
+                        stamp,
+                        id(environment),
+                        snapshot(kinds.natures().get(environment - 1), lifecycle, n),
+                        runtime));
+    }
+
+    private static Snapshot snapshot(List<Inventory> natures, Lifecycle lifecycle, List<Integer> n) {
+        Snapshot nature = natures.get(n.get(0) % natures.size()).snapshot();
+        return new Snapshot(
+                nature.type(),
+                nature.managed(),
+                lifecycle,
+                flows(n.get(1), n.get(2)),
+                flows(n.get(2), n.get(3)),
+                n.get(4) % 2,
+                n.get(5) % 3 == 0
+                        ? List.of()
+                        : List.of(
+                                new HostedMachineGroup(new GroupId("g1"), day(n.get(4))),
+                                new HostedMachineGroup(new GroupId("g2"), day(n.get(5)))),
+                n.get(3) % 2);
+    }
+
+    private static FlowInventory flows(int a, int b) {
+        return switch ((a + b) % 4) {
+            case 0, 1 -> FlowInventory.EMPTY;
+            case 2 -> new FlowInventory(1 + a, Optional.of(day(Math.min(a, b))), Optional.of(day(Math.max(a, b))));
+            default -> new FlowInventory(2, Optional.of(day(a)).filter(_ -> a > b), Optional.of(day(b)));
+        };
+    }
+
+    private static Arbitrary<Event> revoked(Kinds kinds) {
+        return Combinators.combine(tenants(kinds), STAMPS, KEYS, versions(kinds, 0.5), CAUSES)
+                .as(Event.KeyRevoked::new);
+    }
+
+    private static Arbitrary<Event> restored(Kinds kinds) {
+        return Combinators.combine(tenants(kinds), STAMPS, KEYS, versions(kinds, 0.7), CAUSES.optional(0.4))
+                .as(Event.KeyRestored::new);
+    }
+
+    private static Arbitrary<Event> rotated(Kinds kinds) {
+        return Combinators.combine(tenants(kinds), STAMPS, KEYS, VERSIONS, VERSIONS.optional(0.5))
+                .as((tenant, stamp, key, version, previous) ->
+                        new Event.KeyRotated(tenant, stamp, key, version, previous, Optional.empty()));
+    }
+
+    private static Arbitrary<Event> expiring(Kinds kinds) {
+        return Combinators.combine(tenants(kinds), STAMPS, KEYS, VERSIONS, TIMES)
+                .as(Event.KeyExpiring::new);
+    }
+
+    private static Arbitrary<Event> limits(Kinds kinds) {
+        return Combinators.combine(tenants(kinds), STAMPS, Arbitraries.of(kinds.limits()))
+                .as(Event.TenantLimitChanged::new);
+    }
+
+    /// The same events in another order, some of them more than once.
+    static List<Event> disturbed(List<Event> events, long seed) {
+        Random random = new Random(seed);
+        List<Event> disturbed = new ArrayList<>(events);
+        events.forEach(event -> {
+            if (random.nextInt(3) == 0) {
+                disturbed.add(event);
+            }
+        });
+        Collections.shuffle(disturbed, random);
+        return disturbed;
+    }
+
+    /// The same events in order of their time.
+    static List<Event> inOrder(List<Event> events) {
+        return events.stream().sorted(Comparator.comparing(Event::stamp)).toList();
+    }
+}

@@ -1,0 +1,140 @@
+package io.keyward.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Contract, section 1: what an identifier may be, and how refusals name it.
+class IdentifiersTest {
+    private static final Map<String, Function<String, Object>> IDS = Map.of(
+            "tenantId", TenantId::new,
+            "environmentId", EnvironmentId::new,
+            "policyId", PolicyId::new,
+            "groupId", GroupId::new,
+            "eventId", EventId::new);
+
+    private static final Map<String, Function<String, Object>> NAMES = Map.of(
+            "vaultUri", uri -> new KeyId(uri, "k"),
+            "keyName", name -> new KeyId("https://v", name),
+            "keyVersion", KeyVersion::new);
+
+    private static final List<String> NEVER =
+            List.of("", " ", "\t", "a\u0000b", "a\nb", "a\u0085b", "\ud800", "a\udc00", "\ud800a", "\udc00\ud800");
+
+    @TestFactory
+    Stream<DynamicTest> whatAnIdMayBe() {
+        return IDS.entrySet().stream()
+                .map(id -> DynamicTest.dynamicTest(id.getKey(), () -> {
+                    for (String good : List.of("a", "a b", "é", "😀", "x".repeat(200), "é".repeat(100))) {
+                        assertThat(id.getValue().apply(good)).hasToString(good);
+                    }
+                    NEVER.forEach(bad -> refused(RefusalCode.INVALID_ID, id.getKey(), id.getValue(), bad));
+                    refused(RefusalCode.INVALID_ID, id.getKey(), id.getValue(), "a/b");
+                    refused(RefusalCode.INVALID_ID, id.getKey(), id.getValue(), "x".repeat(201));
+                    refused(RefusalCode.INVALID_ID, id.getKey(), id.getValue(), "é".repeat(101));
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatANameMayBe() {
+        return NAMES.entrySet().stream()
+                .map(name -> DynamicTest.dynamicTest(name.getKey(), () -> {
+                    assertThat(name.getValue().apply("a/b")).isNotNull();
+                    NEVER.forEach(bad -> refused(RefusalCode.INVALID_FIELD, name.getKey(), name.getValue(), bad));
+                    refused(RefusalCode.INVALID_FIELD, name.getKey(), name.getValue(), "x".repeat(201));
+                }));
+    }
+
+    private static void refused(RefusalCode code, String field, Function<String, Object> identifier, String bad) {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> identifier.apply(bad))
+                .satisfies(refused -> {
+                    assertThat(refused.code()).isEqualTo(code);
+                    assertThat(refused.detail()).startsWith(field).endsWith(".");
+                });
+    }
+
+    @Test
+    void theDetailSaysWhatIsWrongAndWhere() {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> new TenantId("ab/c"))
+                .withMessage("tenantId holds '/' at position 2, which separates the parts of record keys.");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> new TenantId(" "))
+                .withMessage("tenantId is blank; expected 1 to 200 bytes of text.");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> new TenantId("a\nb"))
+                .withMessage("tenantId holds a control character at position 1.");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> new TenantId("ab\ud800"))
+                .withMessage("tenantId holds half a surrogate pair at position 2.");
+    }
+
+    @Test
+    void keysAreTheSameHoweverTheyAreSpelled() {
+        assertThat(new KeyId("HTTPS://Vault.Azure.net//", "Key"))
+                .isEqualTo(new KeyId("https://vault.azure.net", "key"));
+        assertThat(new KeyVersion("ABC")).isEqualTo(new KeyVersion("abc"));
+        assertThat(new KeyId("https://v", "k")).hasToString("https://v/keys/k");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> new KeyId("//", "k"))
+                .withMessage("vaultUri holds nothing but slashes.");
+    }
+
+    @Test
+    void keyReferencesAreToldApartByEveryPart() {
+        KeyReference whole = Facts.unpinned("k1");
+        KeyReference pinned = Facts.pinned("k1", "v1");
+        KeyReference slashed = new KeyReference(Facts.key("k1/v1"), Optional.empty());
+
+        assertThat(Stream.of(pinned, slashed, Facts.unpinned("k2"), whole).sorted())
+                .containsExactly(whole, pinned, slashed, Facts.unpinned("k2"));
+        assertThat(whole).hasToString("https://contoso.vault.azure.net/keys/k1");
+        assertThat(pinned).hasToString("https://contoso.vault.azure.net/keys/k1/v1");
+    }
+
+    @Test
+    void environmentsAreOrderedByTheirBytes() {
+        assertThat(Stream.of("ﬀ", "😀", "b", "a", "B")
+                        .map(EnvironmentId::new)
+                        .sorted()
+                        .map(EnvironmentId::value))
+                .containsExactly("B", "a", "b", "ﬀ", "😀");
+    }
+
+    @Test
+    void countsAreNotNegative() {
+        for (Runnable bad : List.<Runnable>of(
+                () -> new FlowInventory(-1, Optional.empty(), Optional.empty()),
+                () -> Inventory.production().nonOAuthConnections(-1).snapshot(),
+                () -> Inventory.production().hostedMachines(-1).snapshot(),
+                () -> Facts.limit(Facts.day(1), -1))) {
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(bad::run)
+                    .satisfies(refused -> assertThat(refused.code()).isEqualTo(RefusalCode.INVALID_FIELD))
+                    .withMessageEndingWith(" is -1; expected 0 or more.");
+        }
+        assertThat(Facts.limit(Facts.day(1), 0).environmentLimit()).isZero();
+    }
+
+    @Test
+    void profilesNameThemselvesAndTheirSinksLikeIds() {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(
+                        () -> Profiles.profile(" ", Profiles.SINKS, RuleProfile.Unlock.MANUAL, RuleProfile.Expiry.LOCK))
+                .withMessageStartingWith("profile name is blank");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(
+                        () -> Profiles.profile("p", List.of("A/B"), RuleProfile.Unlock.MANUAL, RuleProfile.Expiry.LOCK))
+                .withMessageStartingWith("sink holds '/'");
+        assertThat(Profiles.SEED.sinks()).isUnmodifiable().containsExactlyElementsOf(Profiles.SINKS);
+    }
+}

@@ -1,0 +1,166 @@
+package io.keyward.domain;
+
+import static io.keyward.domain.Facts.applied;
+import static io.keyward.domain.Facts.day;
+import static io.keyward.domain.Facts.justAfter;
+import static io.keyward.domain.Facts.limit;
+import static io.keyward.domain.Facts.purged;
+import static io.keyward.domain.Facts.removed;
+import static io.keyward.domain.Facts.snapshot;
+import static io.keyward.domain.Inventory.production;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// R10 to R13 for one environment and for one tenant's numbers.
+class SlotTest {
+    private static final Slot HELD = new Slot.Held(Optional.empty());
+    private static final Slot QUEUED = new Slot.Waiting(Optional.of(day(2)));
+    private static final Slot NOT_ELIGIBLE = new Slot.Waiting(Optional.empty());
+
+    private static final Event.OfEnvironment SNAPSHOT = snapshot(day(1), production());
+    private static final Event.OfEnvironment UNMANAGED =
+            snapshot(day(1), production().unmanaged());
+    private static final Event.OfEnvironment APPLIED = applied(day(2), "p1", "k1");
+
+    private static Slot after(Slot before, boolean free, Event.OfEnvironment... events) {
+        EnvironmentFacts facts = EnvironmentFacts.NONE;
+        for (Event.OfEnvironment event : events) {
+            facts = facts.with(event);
+        }
+        return before.after(facts, History.of(facts, Map.of()), () -> free, day(9));
+    }
+
+    @Test
+    void anEnvironmentThatIsEligibleAndUnderAKeyTakesAFreeSlot() {
+        assertThat(after(Slot.none(), true, SNAPSHOT, APPLIED)).isEqualTo(HELD);
+        assertThat(after(Slot.none(), true, SNAPSHOT)).isEqualTo(Slot.none());
+        assertThat(after(Slot.none(), true, APPLIED)).isEqualTo(Slot.none());
+        assertThat(after(Slot.none(), true, UNMANAGED, APPLIED)).isEqualTo(NOT_ELIGIBLE);
+    }
+
+    @Test
+    void withoutAFreeSlotItWaitsAtItsPlace() {
+        assertThat(after(Slot.none(), false, SNAPSHOT, APPLIED)).isEqualTo(QUEUED);
+        assertThat(after(NOT_ELIGIBLE, false, SNAPSHOT, APPLIED)).isEqualTo(QUEUED);
+        assertThat(after(QUEUED, false, UNMANAGED, APPLIED)).isEqualTo(NOT_ELIGIBLE);
+    }
+
+    @Test
+    void aWaitThatEndsIsRemembered() {
+        assertThat(after(QUEUED, true, SNAPSHOT, APPLIED)).isEqualTo(new Slot.Held(Optional.of(day(9))));
+        assertThat(after(NOT_ELIGIBLE, true, SNAPSHOT, APPLIED)).isEqualTo(new Slot.Held(Optional.of(day(9))));
+    }
+
+    @Test
+    void aSlotHeldIsKeptUntilTheDataLeavesTheKey() {
+        assertThat(after(HELD, false, SNAPSHOT, APPLIED)).isEqualTo(HELD);
+        assertThat(after(HELD, false, UNMANAGED, APPLIED)).isEqualTo(HELD);
+        assertThat(after(HELD, false, SNAPSHOT, APPLIED, removed(day(3), "p1"))).isEqualTo(Slot.none());
+        assertThat(after(HELD, false, SNAPSHOT, APPLIED, purged(day(3)))).isEqualTo(Slot.none());
+    }
+
+    @Test
+    void aPurgeFreesTheSlotEvenOfWhoHasALaterPolicy() {
+        for (Slot before : List.of(HELD, QUEUED, NOT_ELIGIBLE)) {
+            assertThat(after(before, true, SNAPSHOT, APPLIED, applied(day(5), "p2", "k1"), purged(day(3))))
+                    .isEqualTo(Slot.none());
+        }
+    }
+
+    @Test
+    void enabledSinceTheLaterOfSeriesAndWait() {
+        assertThat(HELD.enabledSince(day(4))).contains(day(4));
+        assertThat(new Slot.Held(Optional.of(day(3))).enabledSince(day(4))).contains(day(4));
+        assertThat(new Slot.Held(Optional.of(justAfter(day(4)))).enabledSince(day(4)))
+                .contains(justAfter(day(4)));
+        assertThat(QUEUED.enabledSince(day(4))).isEmpty();
+        assertThat(Slot.none().enabledSince(day(4))).isEmpty();
+    }
+
+    @Test
+    void onlyWhoWaitsForASlotStandsInTheQueue() {
+        assertThat(QUEUED.queuedAt()).contains(day(2));
+        assertThat(NOT_ELIGIBLE.queuedAt()).isEmpty();
+        assertThat(HELD.queuedAt()).isEmpty();
+        assertThat(Slot.none().queuedAt()).isEmpty();
+        assertThat(HELD.held()).isTrue();
+        assertThat(QUEUED.held()).isFalse();
+    }
+
+    private static TenantState tenant(int limit, int used) {
+        return TenantState.NONE.with(limit(day(1), limit)).withSlots(used);
+    }
+
+    @Test
+    void aSlotIsFreeBelowTheLimit() {
+        assertThat(TenantState.NONE.limit()).isEqualTo(25);
+        assertThat(TenantState.NONE.withSlots(24).slotFree()).isTrue();
+        assertThat(TenantState.NONE.withSlots(25).slotFree()).isFalse();
+        assertThat(tenant(0, 0).slotFree()).isFalse();
+        assertThat(tenant(2, 3).slotFree()).isFalse();
+        assertThat(tenant(2, 3).withSlots(-2).slotFree()).isTrue();
+    }
+
+    @Test
+    void theLatestLimitHolds() {
+        TenantState state = tenant(3, 0);
+        assertThat(state.with(limit(day(2), 4)).limit()).isEqualTo(4);
+        assertThat(state.with(limit(day(0), 4))).isEqualTo(state);
+        assertThat(state.with(limit(day(1), 3))).isEqualTo(state);
+    }
+
+    @Test
+    void nearTheLimitFromEightyPercentOn() {
+        assertThat(tenant(25, 19).limitNear()).isFalse();
+        assertThat(tenant(25, 20).limitNear()).isTrue();
+        assertThat(tenant(0, 0).limitNear()).isFalse();
+        assertThat(tenant(0, 1).limitNear()).isTrue();
+        assertThat(tenant(1, 1).limitNear()).isTrue();
+        assertThat(tenant(Integer.MAX_VALUE, Integer.MAX_VALUE).limitNear()).isTrue();
+    }
+
+    @Test
+    void theTenantsWarningIsRaisedOnceAndClearedOnce() {
+        TenantState near = tenant(5, 4);
+        LimitWarning raised = LimitWarning.between(Facts.CONTOSO, near, "profile", cause(day(3)));
+        LimitWarning again = LimitWarning.between(Facts.CONTOSO, raised.state().withSlots(1), "profile", cause(day(4)));
+        LimitWarning cleared =
+                LimitWarning.between(Facts.CONTOSO, again.state().withSlots(-2), "profile", cause(day(5)));
+        LimitWarning calm = LimitWarning.between(Facts.CONTOSO, cleared.state(), "profile", cause(day(6)));
+
+        WarningKey key = WarningKey.of(WarningCode.ENVIRONMENT_LIMIT_NEAR);
+        assertThat(raised.publication())
+                .contains(new Publication.OfWarning(
+                        Facts.CONTOSO,
+                        Optional.empty(),
+                        key,
+                        "4 of the 5 environments that can be enabled for a customer-managed key in this tenant are in use.",
+                        day(3),
+                        Optional.empty(),
+                        "profile",
+                        cause(day(3))));
+        assertThat(raised.state().limitNearSince()).contains(day(3));
+        assertThat(again.publication()).isEmpty();
+        assertThat(cleared.publication())
+                .contains(new Publication.OfWarning(
+                        Facts.CONTOSO,
+                        Optional.empty(),
+                        key,
+                        WarningCode.ENVIRONMENT_LIMIT_NEAR.clearedMessage(),
+                        day(3),
+                        Optional.of(day(5)),
+                        "profile",
+                        cause(day(5))));
+        assertThat(cleared.state().limitNearSince()).isEmpty();
+        assertThat(calm.publication()).isEmpty();
+    }
+
+    private static Cause cause(Instant at) {
+        return new Cause("PolicyApplied", "event", at, "topic", 0, 0);
+    }
+}
