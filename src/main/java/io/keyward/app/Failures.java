@@ -1,6 +1,5 @@
 package io.keyward.app;
 
-import io.keyward.ops.HttpEndpointException;
 import io.keyward.registry.RegistryException;
 import io.keyward.sandbox.SandboxException;
 import java.io.PrintWriter;
@@ -56,7 +55,6 @@ final class Failures {
                     TopicAdminException _,
                     ConfigurationException _,
                     SandboxException _,
-                    HttpEndpointException _,
                     RegistryException _,
                     UncheckedIOException _,
                     KafkaException _ -> true;

@@ -3,11 +3,11 @@ package io.keyward.app;
 import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.RuleProfile;
-import io.keyward.ops.KeywardMetrics;
 import io.keyward.registry.RegistryHealth;
 import io.keyward.registry.RegistrySettings;
 import io.keyward.registry.SchemaRegistry;
 import io.keyward.topology.Flow;
+import io.keyward.topology.FlowObserver;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
 import io.keyward.topology.RocksMemory;
@@ -20,7 +20,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One processor, with all that belongs to it: registry client, memory, Kafka Streams, and what operators see of it.
+/// One processor, with all that belongs to it: registry client, memory, Kafka Streams.
 final class Instance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
@@ -28,13 +28,11 @@ final class Instance implements AutoCloseable {
     private final SchemaRegistry registry;
     private final RocksMemory memory;
     private final StreamsRuntime runtime;
-    private final Observation observation;
 
-    private Instance(SchemaRegistry registry, RocksMemory memory, StreamsRuntime runtime, Observation observation) {
+    private Instance(SchemaRegistry registry, RocksMemory memory, StreamsRuntime runtime) {
         this.registry = registry;
         this.memory = memory;
         this.runtime = runtime;
-        this.observation = observation;
     }
 
     /// Checks everything that a start depends on, and makes an instance that can be started.
@@ -46,9 +44,7 @@ final class Instance implements AutoCloseable {
         RegistrySettings settings = config.registrySettings();
         StartChecks checks = new StartChecks(config);
         int partitions = checks.inputPartitions();
-        RegistryHealth health = new RegistryHealth();
-        SchemaRegistry registry = SchemaRegistry.connect(settings, health);
-        KeywardMetrics metrics = new KeywardMetrics(ProductVersion.current(), profile);
+        SchemaRegistry registry = SchemaRegistry.connect(settings, new RegistryHealth());
         try {
             checks.outputSchemas(registry);
             Flow flow = new Flow(
@@ -60,30 +56,28 @@ final class Instance implements AutoCloseable {
             Ports ports = new Ports(
                     () -> new EventReader(registry),
                     () -> new PublicationWriter(registry, settings.serializer()),
-                    metrics);
-            RocksMemory memory = new RocksMemory(config.state().memory().bytes());
-            StreamsRuntime runtime = runtime(config, flow, ports, memory);
-            Observation observation = Observation.of(runtime, metrics, health, config.http());
-            return new Instance(registry, memory, runtime, observation);
+                    FlowObserver.NONE);
+            return assemble(config, flow, ports, registry);
         } catch (RuntimeException failure) {
-            metrics.close();
             registry.close();
             throw failure;
         }
     }
 
-    private static StreamsRuntime runtime(KeywardConfig config, Flow flow, Ports ports, RocksMemory memory) {
-        StreamsConfig streams = new StreamsConfig(StreamsProperties.of(config, memory));
-        StoreKind stores = switch (config.state().store()) {
-            case ROCKSDB -> StoreKind.ROCKSDB;
-            case MEMORY -> StoreKind.MEMORY;
-        };
-        return new StreamsRuntime(KeywardTopology.build(flow, ports, stores, streams), streams);
-    }
-
-    /// The port on which metrics and health are served.
-    int httpPort() {
-        return observation.port();
+    private static Instance assemble(KeywardConfig config, Flow flow, Ports ports, SchemaRegistry registry) {
+        RocksMemory memory = new RocksMemory(config.state().memory().bytes());
+        try {
+            StreamsConfig streams = new StreamsConfig(StreamsProperties.of(config, memory));
+            StoreKind stores = switch (config.state().store()) {
+                case ROCKSDB -> StoreKind.ROCKSDB;
+                case MEMORY -> StoreKind.MEMORY;
+            };
+            return new Instance(
+                    registry, memory, new StreamsRuntime(KeywardTopology.build(flow, ports, stores, streams), streams));
+        } catch (RuntimeException failure) {
+            memory.close();
+            throw failure;
+        }
     }
 
     void start() {
@@ -106,7 +100,6 @@ final class Instance implements AutoCloseable {
     /// Stops within a bound. The registry client goes first: no thread shall wait for it any longer.
     @Override
     public void close() {
-        observation.close();
         registry.close();
         if (runtime.close(CLOSE_LIMIT)) {
             memory.close();

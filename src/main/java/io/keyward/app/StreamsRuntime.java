@@ -10,17 +10,14 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyDescription;
 
 /// Kafka Streams with a beginning, an end and, if it failed, a reason.
 final class StreamsRuntime {
-    private final Topology topology;
     private final KafkaStreams streams;
     private final Recovery recovery = new Recovery(InstantSource.system());
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     StreamsRuntime(Topology topology, StreamsConfig config) {
-        this.topology = topology;
         streams = new KafkaStreams(topology, config);
         streams.setUncaughtExceptionHandler(recovery);
         streams.setStateListener((now, _) -> {
@@ -32,11 +29,6 @@ final class StreamsRuntime {
 
     KafkaStreams streams() {
         return streams;
-    }
-
-    /// What the topology consists of.
-    TopologyDescription description() {
-        return topology.describe();
     }
 
     void start() {
