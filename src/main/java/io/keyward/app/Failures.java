@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import io.keyward.ops.HttpEndpointException;
 import io.keyward.registry.RegistryException;
 import io.keyward.sandbox.SandboxException;
 import java.io.PrintWriter;
@@ -54,6 +55,7 @@ final class Failures {
             case CommandFailedException _,
                     TopicAdminException _,
                     ConfigurationException _,
+                    HttpEndpointException _,
                     SandboxException _,
                     RegistryException _,
                     UncheckedIOException _,

@@ -1,111 +1,78 @@
 package io.keyward.app;
 
-import io.keyward.avro.EventReader;
-import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.RuleProfile;
+import io.keyward.ops.Health;
 import io.keyward.registry.RegistryHealth;
-import io.keyward.registry.RegistrySettings;
 import io.keyward.registry.SchemaRegistry;
-import io.keyward.topology.Flow;
-import io.keyward.topology.FlowObserver;
-import io.keyward.topology.KeywardTopology;
-import io.keyward.topology.Ports;
-import io.keyward.topology.RocksMemory;
 import io.keyward.topology.RuleProfiles;
-import io.keyward.topology.StoreKind;
-import java.time.Duration;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.streams.StreamsConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// One processor, with all that belongs to it: registry client, memory, Kafka Streams.
+/// One processor with all that belongs to it, from its checks to its end.
 final class Instance implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+    private final InstanceParts parts;
 
-    private final SchemaRegistry registry;
-    private final RocksMemory memory;
-    private final StreamsRuntime runtime;
-
-    private Instance(SchemaRegistry registry, RocksMemory memory, StreamsRuntime runtime) {
-        this.registry = registry;
-        this.memory = memory;
-        this.runtime = runtime;
+    private Instance(InstanceParts parts) {
+        this.parts = parts;
     }
 
-    /// Checks everything that a start depends on, and makes an instance that can be started.
+    /// Checks everything that a start depends on, and makes an instance that can be started. Its HTTP endpoint answers
+    /// already.
     ///
     /// @throws ConfigurationException if the configuration cannot be used
     /// @throws CommandFailedException if the cluster or the registry are not as they must be
     static Instance prepare(KeywardConfig config) {
         RuleProfile profile = profile(config.rules().profile());
-        RegistrySettings settings = config.registrySettings();
         StartChecks checks = new StartChecks(config);
         int partitions = checks.inputPartitions();
-        SchemaRegistry registry = SchemaRegistry.connect(settings, new RegistryHealth());
+        RegistryHealth health = new RegistryHealth();
+        SchemaRegistry registry = SchemaRegistry.connect(config.registrySettings(), health);
         try {
             checks.outputSchemas(registry);
-            Flow flow = new Flow(
-                    config.topics().names(),
-                    partitions,
-                    profile,
-                    config.rules().maxFuture(),
-                    Flow.DEFAULT_FAN_OUT_BOUND);
-            Ports ports = new Ports(
-                    () -> new EventReader(registry),
-                    () -> new PublicationWriter(registry, settings.serializer()),
-                    FlowObserver.NONE);
-            return assemble(config, flow, ports, registry);
+            return new Instance(InstanceParts.assemble(config, profile, partitions, registry, health));
         } catch (RuntimeException failure) {
             registry.close();
             throw failure;
         }
     }
 
-    private static Instance assemble(KeywardConfig config, Flow flow, Ports ports, SchemaRegistry registry) {
-        RocksMemory memory = new RocksMemory(config.state().memory().bytes());
-        try {
-            StreamsConfig streams = new StreamsConfig(StreamsProperties.of(config, memory));
-            StoreKind stores = switch (config.state().store()) {
-                case ROCKSDB -> StoreKind.ROCKSDB;
-                case MEMORY -> StoreKind.MEMORY;
-            };
-            return new Instance(
-                    registry, memory, new StreamsRuntime(KeywardTopology.build(flow, ports, stores, streams), streams));
-        } catch (RuntimeException failure) {
-            memory.close();
-            throw failure;
-        }
+    /// Where metrics and health are served.
+    URI httpUri() {
+        return parts.http().uri();
+    }
+
+    /// Whether the instance does its work now and, if not, why.
+    Health readiness() {
+        return parts.health().readiness();
     }
 
     void start() {
-        runtime.start();
+        parts.runtime().start();
+    }
+
+    /// Whether the instance has stopped by itself.
+    boolean hasEnded() {
+        return parts.runtime().ended().isDone();
     }
 
     /// Waits until the instance has stopped by itself, or the signal is given.
     void awaitEnd(StopSignal stop) {
-        CompletableFuture.anyOf(runtime.ended(), stop.given()).join();
+        CompletableFuture.anyOf(parts.runtime().ended(), stop.given()).join();
     }
 
     /// @throws CommandFailedException if the instance was stopped by a failure
     void rethrowFailure() {
-        runtime.failure().ifPresent(failure -> {
+        parts.runtime().failure().ifPresent(failure -> {
             throw new CommandFailedException(
                     "The processor has stopped because of a failure: " + Recovery.innermost(failure), failure);
         });
     }
 
-    /// Stops within a bound. The registry client goes first: no thread shall wait for it any longer.
+    /// Stops within a bound.
     @Override
     public void close() {
-        registry.close();
-        if (runtime.close(CLOSE_LIMIT)) {
-            memory.close();
-        } else {
-            LOG.warn("The stream threads did not stop within {} s", CLOSE_LIMIT.toSeconds());
-        }
+        parts.close();
     }
 
     private static RuleProfile profile(String name) {

@@ -39,6 +39,7 @@ final class Recovery implements StreamsUncaughtExceptionHandler {
         }
         if (failure.isEmpty()) {
             failure = Optional.of(thrown);
+            LOG.error("The instance stops because of a failure", thrown);
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }

@@ -21,7 +21,7 @@ final class RunCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.install();
                 Instance instance = prepared) {
             instance.start();
-            LOG.info("Started");
+            LOG.info("Started; health, metrics and topology are at {}", instance.httpUri());
             instance.awaitEnd(stop);
             instance.rethrowFailure();
         }

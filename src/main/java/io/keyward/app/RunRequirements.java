@@ -49,7 +49,7 @@ final class RunRequirements {
         }
     }
 
-    private static boolean isTemporary(Path dir) {
+    static boolean isTemporary(Path dir) {
         Path absolute = dir.toAbsolutePath().normalize();
         return Stream.of("/tmp", "/var/tmp", System.getProperty("java.io.tmpdir"))
                 .map(Path::of)

@@ -1,20 +1,65 @@
 package io.keyward.app;
 
+import io.keyward.app.console.Terminal;
+import io.keyward.sandbox.SandboxFolder;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
 
-/// The command `sandbox`.
+/// The command `sandbox`: everything on this machine, from the broker to the decisions on a sample.
 @Command(
         name = "sandbox",
-        description = "Starts everything on this machine: broker, schema registry, processor and a sample feed.")
+        description = "Starts everything on this machine: a Kafka broker, a schema registry, the processor and a sample"
+                + " feed; prints what is decided, and stays up until Ctrl-C.")
 final class SandboxCommand implements Callable<Integer> {
-    @Mixin
-    private ClusterOptions cluster;
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep the state in this folder, and go on from it next time. Without it everything is gone at"
+                    + " the end.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "Use ports N (Kafka), N+1 (schema registry), N+2 (HTTP) and N+3 (key vault) instead of 9092,"
+                    + " 8081, 8080 and 8443.")
+    private Optional<Integer> portBase = Optional.empty();
+
+    @ArgGroup
+    private Extent extent = new Extent();
+
+    /// How much of the sandbox is wanted.
+    static final class Extent {
+        @Option(names = "--exit-after-sample", description = "Stop once the sample has been decided.")
+        private boolean exitAfterSample;
+
+        @Option(
+                names = "--services-only",
+                description = "Start the services and create topics and schemas, but run no processor; print the"
+                        + " configuration file for the command run.")
+        private boolean servicesOnly;
+    }
 
     @Override
     public Integer call() {
-        throw new CommandFailedException(
-                "sandbox is not ready yet; it would use " + cluster.load().applicationId());
+        SandboxAddresses addresses = portBase.map(SandboxAddresses::from).orElse(SandboxAddresses.DEFAULT);
+        SandboxConsole console = new SandboxConsole(System.out, Terminal.ofOutput(), addresses);
+        console.printStart();
+        try (StopSignal stop = StopSignal.install();
+                SandboxFolder folder = SandboxFolder.of(data);
+                Sandbox sandbox = Sandbox.start(folder, addresses)) {
+            if (extent.servicesOnly) {
+                console.printConfiguration(SandboxConfig.forRun(sandbox.config()));
+                stop.given().join();
+            } else {
+                new SandboxSession(sandbox, console, stop).run(extent.exitAfterSample);
+            }
+        }
+        return ExitCode.OK;
     }
 }

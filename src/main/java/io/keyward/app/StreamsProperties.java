@@ -69,6 +69,8 @@ final class StreamsProperties {
         owned.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestamps.class);
         owned.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
         owned.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
+        // Kafka's own constant is deprecated already, as the next release will know no other way.
+        owned.put("processing.exception.handler.global.enabled", true);
         owned.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
         owned.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksMemory.class);
         owned.put(RocksMemory.SETTING, memory);

@@ -10,6 +10,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /// Kafka Streams with a beginning, an end and, if it failed, a reason.
 final class StreamsRuntime {
@@ -17,9 +18,11 @@ final class StreamsRuntime {
     private final Recovery recovery = new Recovery(InstantSource.system());
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    StreamsRuntime(Topology topology, StreamsConfig config) {
+    /// @param restoration is told how far the restoration of the stores is
+    StreamsRuntime(Topology topology, StreamsConfig config, StateRestoreListener restoration) {
         streams = new KafkaStreams(topology, config);
         streams.setUncaughtExceptionHandler(recovery);
+        streams.setGlobalStateRestoreListener(restoration);
         streams.setStateListener((now, _) -> {
             if (now == State.NOT_RUNNING || now == State.ERROR) {
                 ended.complete(null);

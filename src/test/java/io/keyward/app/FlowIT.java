@@ -15,6 +15,10 @@ import io.keyward.topology.DeadLetters;
 import io.keyward.topology.TenantPartitioner;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +52,7 @@ class FlowIT {
 
     @ParameterizedTest(name = "group.protocol={0}")
     @ValueSource(strings = {"classic", "streams"})
-    void eventsBecomeDecisionsWarningsAndSuppressions(String protocol) {
+    void eventsBecomeDecisionsWarningsAndSuppressions(String protocol) throws IOException, InterruptedException {
         KeywardConfig config =
                 cluster.config("story-" + protocol + ".", Map.of("keyward.streams.group.protocol", protocol));
         TopicNames names = config.topics().names();
@@ -72,6 +76,13 @@ class FlowIT {
                                 .containsExactly("APPLICATION_INSIGHTS", "DATA_LAKE_EXPORT", "TENANT_REPORTING");
                     }));
             assertThat(cluster.published(names.suppressions())).hasSize(3);
+            assertThat(page(instance, "/health/live")).contains("\"UP\"");
+            within().untilAsserted(
+                            () -> assertThat(page(instance, "/health/ready")).contains("\"UP\""));
+            assertThat(page(instance, "/topology")).contains("read-policy-applied");
+            assertThat(page(instance, "/metrics"))
+                    .contains("keyward_events_total{type=\"KeyRevoked\"} 1.0")
+                    .contains("keyward_decision_latency_seconds_bucket");
             assertThat(cluster.read(names.decisions()))
                     .allSatisfy(
                             record -> assertThat(record.partition()).isEqualTo(TenantPartitioner.home("contoso", 3)));
@@ -183,6 +194,14 @@ class FlowIT {
         List<Publication.OfDecision> decisions = decisionsOf(key, names);
         assertThat(decisions).as("decisions of " + key).isNotEmpty();
         return decisions.getLast();
+    }
+
+    private static String page(Instance instance, String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(instance.httpUri().resolve(path)).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
     }
 
     private static ConditionFactory within() {

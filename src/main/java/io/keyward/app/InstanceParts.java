@@ -1,0 +1,107 @@
+package io.keyward.app;
+
+import io.keyward.avro.EventReader;
+import io.keyward.avro.PublicationWriter;
+import io.keyward.domain.RuleProfile;
+import io.keyward.ops.HealthSource;
+import io.keyward.ops.HttpEndpoint;
+import io.keyward.ops.KeywardMetrics;
+import io.keyward.ops.Page;
+import io.keyward.ops.ReadinessCheck;
+import io.keyward.ops.RestoreProgress;
+import io.keyward.ops.StreamsHealth;
+import io.keyward.registry.RegistryHealth;
+import io.keyward.registry.SchemaRegistry;
+import io.keyward.topology.Flow;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.Ports;
+import io.keyward.topology.RocksMemory;
+import io.keyward.topology.StoreKind;
+import io.keyward.topology.TopologyPicture;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What an instance is made of, put together in one place and taken apart in the right order.
+record InstanceParts(
+        SchemaRegistry registry,
+        KeywardMetrics metrics,
+        RocksMemory memory,
+        StreamsRuntime runtime,
+        HealthSource health,
+        HttpEndpoint http)
+        implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceParts.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+
+    /// Puts an instance together; nothing of it runs yet but its HTTP endpoint.
+    ///
+    /// @param partitions that the inputs have on the cluster
+    static InstanceParts assemble(
+            KeywardConfig config,
+            RuleProfile profile,
+            int partitions,
+            SchemaRegistry registry,
+            RegistryHealth registryHealth) {
+        Flow flow = new Flow(
+                config.topics().names(), partitions, profile, config.rules().maxFuture(), Flow.DEFAULT_FAN_OUT_BOUND);
+        KeywardMetrics metrics = new KeywardMetrics(ProductVersion.current(), profile);
+        RocksMemory memory = new RocksMemory(config.state().memory().bytes());
+        try {
+            StreamsConfig streams = new StreamsConfig(StreamsProperties.of(config, memory));
+            Ports ports = new Ports(
+                    () -> new EventReader(registry),
+                    () -> new PublicationWriter(
+                            registry, config.registrySettings().serializer()),
+                    metrics);
+            Topology topology = KeywardTopology.build(flow, ports, storeKind(config), streams);
+            RestoreProgress restore = new RestoreProgress();
+            StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore);
+            metrics.watch(runtime.streams(), restore);
+            ReadinessCheck registryCheck = new ReadinessCheck("Schema registry", registryHealth::problem);
+            HealthSource health = StreamsHealth.of(runtime.streams(), restore, List.of(registryCheck));
+            HttpEndpoint http =
+                    HttpEndpoint.start(config.http().host(), config.http().port(), pages(metrics, health, topology));
+            return new InstanceParts(registry, metrics, memory, runtime, health, http);
+        } catch (RuntimeException failure) {
+            memory.close();
+            metrics.close();
+            throw failure;
+        }
+    }
+
+    /// The registry client goes first: no thread shall wait for it any longer. The memory goes last, and only when no
+    /// store can use it any more.
+    @Override
+    public void close() {
+        registry.close();
+        boolean stopped = runtime.close(CLOSE_LIMIT);
+        http.close();
+        metrics.close();
+        if (stopped) {
+            memory.close();
+        } else {
+            LOG.warn("The stream threads did not stop within {} s", CLOSE_LIMIT.toSeconds());
+        }
+    }
+
+    private static List<Page> pages(KeywardMetrics metrics, HealthSource health, Topology topology) {
+        return List.of(
+                Page.metrics(metrics),
+                Page.liveness(health),
+                Page.readiness(health),
+                Page.topology(
+                        () -> TopologyPicture.text(topology.describe()),
+                        () -> TopologyPicture.mermaid(topology.describe())));
+    }
+
+    private static StoreKind storeKind(KeywardConfig config) {
+        return switch (config.state().store()) {
+            case ROCKSDB -> StoreKind.ROCKSDB;
+            case MEMORY -> StoreKind.MEMORY;
+        };
+    }
+}

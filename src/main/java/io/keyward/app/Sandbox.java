@@ -1,0 +1,61 @@
+package io.keyward.app;
+
+import io.keyward.avro.TopicSchemas;
+import io.keyward.registry.RegistryHealth;
+import io.keyward.registry.SchemaRegistry;
+import io.keyward.sandbox.SandboxFolder;
+import io.keyward.sandbox.SandboxServices;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+
+/// The services of a sandbox with every topic and schema of the product, ready for a processor.
+final class Sandbox implements AutoCloseable {
+    private final SandboxServices services;
+    private final KeywardConfig config;
+    private final SchemaRegistry registry;
+
+    private Sandbox(SandboxServices services, KeywardConfig config, SchemaRegistry registry) {
+        this.services = services;
+        this.config = config;
+        this.registry = registry;
+    }
+
+    /// Starts the services, and creates what is missing in them.
+    ///
+    /// @throws io.keyward.sandbox.SandboxException if a port is taken or the folder cannot be used
+    static Sandbox start(SandboxFolder folder, SandboxAddresses addresses) {
+        SandboxServices.requireFree(addresses.httpPort());
+        SandboxServices services = SandboxServices.start(folder, addresses.kafkaPort(), addresses.registryPort());
+        try {
+            KeywardConfig config = SandboxConfig.of(services, folder, addresses);
+            SchemaRegistry registry = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth());
+            TopicNames names = config.topics().names();
+            new TopicSchemas(
+                            registry,
+                            topic -> names.name(Topic.ofBaseName(topic).orElseThrow()))
+                    .registerAll();
+            try (TopicAdmin topics = TopicAdmin.connect(config)) {
+                topics.create();
+            }
+            return new Sandbox(services, config, registry);
+        } catch (RuntimeException failure) {
+            services.close();
+            throw failure;
+        }
+    }
+
+    /// The configuration of a processor for this sandbox.
+    KeywardConfig config() {
+        return config;
+    }
+
+    SchemaRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        services.close();
+    }
+}

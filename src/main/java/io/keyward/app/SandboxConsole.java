@@ -1,0 +1,83 @@
+package io.keyward.app;
+
+import io.keyward.app.OutputFollower.Followed;
+import io.keyward.app.console.OutcomePrinter;
+import io.keyward.app.console.Summary;
+import io.keyward.app.console.Terminal;
+import java.io.PrintStream;
+import java.util.List;
+
+/// What the sandbox says: where things are, each outcome, how it all stands, and what to try next.
+final class SandboxConsole {
+    private final PrintStream out;
+    private final Terminal terminal;
+    private final SandboxAddresses addresses;
+    private final OutcomePrinter outcomes;
+    private final Summary summary = new Summary();
+
+    SandboxConsole(PrintStream out, Terminal terminal, SandboxAddresses addresses) {
+        this.out = out;
+        this.terminal = terminal;
+        this.addresses = addresses;
+        this.outcomes = new OutcomePrinter(out, terminal);
+    }
+
+    void printStart() {
+        out.println("Keyward sandbox " + ProductVersion.current());
+        out.println();
+        out.println("Kafka            " + addresses.bootstrapServers());
+        out.println("Schema registry  " + addresses.registryUrl());
+        out.println("HTTP             " + addresses.httpUrl() + " (/metrics, /health/ready, /topology)");
+        out.println();
+        out.flush();
+    }
+
+    void printFeed(int events) {
+        out.println("The sample: " + events + " events of three tenants. What is decided because of them:");
+        out.println();
+        out.flush();
+    }
+
+    void print(List<Followed> followed) {
+        for (Followed each : followed) {
+            summary.add(each.outcome());
+            if (!each.old()) {
+                outcomes.print(each.outcome());
+            }
+        }
+        outcomes.flush();
+    }
+
+    void printSummary() {
+        out.println();
+        summary.print(out, terminal);
+    }
+
+    void printSuggestions() {
+        String ports = addresses.equals(SandboxAddresses.DEFAULT) ? "" : " --port-base " + addresses.kafkaPort();
+        out.println();
+        out.println("The sandbox stays up until Ctrl-C. Try in another terminal:");
+        out.println("  bin/keyward watch decisions" + ports);
+        out.println("  bin/keyward watch warnings --json --from-start --until-end" + ports);
+        out.println("  bin/keyward topics describe" + ports);
+        out.println("  echo '" + revocation() + "' | bin/keyward publish" + ports + " -");
+        out.println("  curl " + addresses.registryUrl() + "/subjects");
+        out.println("  curl " + addresses.httpUrl() + "/health/ready");
+        out.println("  curl " + addresses.httpUrl() + "/metrics");
+        out.println();
+        out.flush();
+    }
+
+    /// Prints the configuration of a processor for this sandbox, as a file.
+    void printConfiguration(KeywardConfig config) {
+        out.println("# For bin/keyward run --config FILE, as long as this sandbox is up.");
+        out.print(config.describe());
+        out.flush();
+    }
+
+    private static String revocation() {
+        return "{\"topic\":\"key-revoked\",\"value\":{\"eventId\":\"try-1\",\"tenantId\":\"contoso\","
+                + "\"occurredAt\":\"2026-06-01T10:00:00Z\",\"vaultUri\":\"https://kv-contoso.vault.azure.net\","
+                + "\"keyName\":\"hr\",\"cause\":\"KEY_DISABLED\"}}";
+    }
+}

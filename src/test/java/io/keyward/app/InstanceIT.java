@@ -1,0 +1,151 @@
+package io.keyward.app;
+
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.revoked;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyward.domain.Publication;
+import io.keyward.topology.TopicNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// An instance among its services: what it needs, what it does when they fail, and what it keeps.
+class InstanceIT {
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        cluster = Cluster.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @ParameterizedTest(name = "keyward.state.store={0}, enable.transactional.statestores={1}")
+    @CsvSource({"rocksdb, true", "rocksdb, false", "memory, true"})
+    void everyEventIsDecidedOnceAlsoWhenTheStateFolderIsLost(String store, String transactional) throws IOException {
+        KeywardConfig config = config(
+                "kept-" + store + "-" + transactional + ".",
+                Map.of(
+                        "keyward.state.store", store,
+                        "keyward.streams.enable.transactional.statestores", transactional));
+        TopicNames names = config.topics().names();
+        cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
+        whileRunning(config, () -> awaitDecisions(config));
+        cluster.send(names, revoked(3, "contoso", "k1"));
+        whileRunning(config, () -> awaitDecisions(config));
+        delete(config.state().dir().orElseThrow());
+        cluster.send(names, applied(4, "contoso", "hr", "k2"));
+        whileRunning(config, () -> awaitDecisions(config));
+        assertThat(revisions(names)).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void recordsWaitForARegistryThatIsAwayAndNoneIsLostOrRefused() {
+        KeywardConfig config = config("outage.", Map.of("keyward.registry.retries.deadline.ms", "1000"));
+        TopicNames names = config.topics().names();
+        cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
+        try (Instance instance = Instance.prepare(config)) {
+            cluster.stopRegistry();
+            instance.start();
+            within().until(() ->
+                    instance.readiness().reasons().stream().anyMatch(reason -> reason.startsWith("Schema registry")));
+            cluster.startRegistryAgain();
+            awaitDecisions(config);
+            instance.rethrowFailure();
+        }
+        assertThat(revisions(names)).containsExactly(1L, 2L);
+        assertThat(cluster.read(names.deadLetters())).isEmpty();
+    }
+
+    @Test
+    void withoutTheRegistryNothingStartsAndTheMessageSaysWhereItShouldBe() {
+        KeywardConfig config = config("before.", Map.of("keyward.registry.retries.deadline.ms", "200"));
+        cluster.stopRegistry();
+        try {
+            assertThatThrownBy(() -> Instance.prepare(config))
+                    .isInstanceOf(CommandFailedException.class)
+                    .hasMessageContaining(config.registry().values().get("url"))
+                    .hasMessageContaining("keyward.registry.url");
+        } finally {
+            cluster.startRegistryAgain();
+        }
+    }
+
+    @Test
+    void missingTopicsAreNamedWithTheCommandThatCreatesThem() {
+        assertThatThrownBy(() -> Instance.prepare(cluster.config("absent.", Map.of())))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("absent.policy-applied does not exist")
+                .hasMessageContaining("topics create");
+    }
+
+    @Test
+    void anUnknownRuleProfileIsNamedWithThoseThereAre() {
+        assertThatThrownBy(() ->
+                        Instance.prepare(cluster.config("profile.", Map.of("keyward.rules.profile", "2001-01-01"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("2001-01-01")
+                .hasMessageContaining("2024-07-23");
+    }
+
+    private static KeywardConfig config(String prefix, Map<String, String> more) {
+        KeywardConfig config = cluster.config(prefix, more);
+        cluster.withTopics(config);
+        return config;
+    }
+
+    private static void whileRunning(KeywardConfig config, Runnable work) {
+        try (Instance instance = Instance.prepare(config)) {
+            instance.start();
+            work.run();
+            instance.rethrowFailure();
+        }
+    }
+
+    private static void awaitDecisions(KeywardConfig config) {
+        try (Backlog backlog = Backlog.of(config)) {
+            within().until(() -> backlog.open().isEmpty());
+        }
+    }
+
+    private static List<Long> revisions(TopicNames names) {
+        return cluster.published(names.decisions()).stream()
+                .map(Publication.OfDecision.class::cast)
+                .map(Publication.OfDecision::revision)
+                .toList();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /// Stream threads that end and are replaced are no failure of a test.
+    private static ConditionFactory within() {
+        return Awaitility.await().atMost(Duration.ofSeconds(90)).dontCatchUncaughtExceptions();
+    }
+}
