@@ -49,7 +49,9 @@ final class SandboxCommand implements Callable<Integer> {
     public Integer call() {
         SandboxAddresses addresses = portBase.map(SandboxAddresses::from).orElse(SandboxAddresses.DEFAULT);
         SandboxConsole console = new SandboxConsole(System.out, Terminal.ofOutput(), addresses);
-        console.printStart();
+        if (!extent.servicesOnly) {
+            console.printStart();
+        }
         try (StopSignal stop = StopSignal.install();
                 SandboxFolder folder = SandboxFolder.of(data);
                 Sandbox sandbox = Sandbox.start(folder, addresses)) {

@@ -1,0 +1,121 @@
+package io.keyward.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/// The commands `sandbox` and `run`, as a shell sees them.
+class SandboxIT {
+    /// What a shell sees of a process that SIGTERM has ended.
+    private static final int TERMINATED = 143;
+
+    /// The processor keeps no state in a folder for temporary files.
+    @TempDir(factory = UnderTarget.class)
+    Path folder;
+
+    private final int ports = freePorts();
+
+    static final class UnderTarget implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "sandbox-");
+        }
+    }
+
+    @Test
+    void theSampleIsDecidedOnceHoweverOftenItIsSent() {
+        String first = sample("first");
+        assertThat(first).contains("fabrikam/shop-26", "FLOWS_ON_MICROSOFT_MANAGED_KEY", "KEY_REVOKED", "revision 1");
+        String second = sample("second");
+        assertThat(second).doesNotContain("revision 1");
+        assertThat(summary(second)).isNotEmpty().isEqualTo(summary(first));
+    }
+
+    @Test
+    void aProcessorOfItsOwnRunsAgainstTheServicesUntilItIsToldToStop() throws Exception {
+        try (Program services = Program.start(folder, "services", "sandbox", "--services-only", "--port-base", ports)) {
+            services.awaitOut("keyward.vault.watch");
+            Path config = Files.writeString(folder.resolve("keyward.properties"), services.out());
+            try (Program processor = Program.start(folder, "processor", "run", "--config", config)) {
+                processor.awaitErr("Started");
+                assertThat(get("/health/live")).isEqualTo(200);
+                assertThat(processor.terminate().exitCode()).isEqualTo(TERMINATED);
+                assertThat(processor.err()).contains("Stopped").doesNotContain(" WARN ", " ERROR ");
+            }
+            assertThat(services.terminate().exitCode()).isEqualTo(TERMINATED);
+            assertThat(services.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTakenPortIsNamedBeforeAnythingStarts() throws IOException {
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), ports + 2));
+            try (Program sandbox = Program.start(folder, "taken", "sandbox", "--port-base", ports)) {
+                assertThat(sandbox.exitCode()).isEqualTo(1);
+                assertThat(sandbox.err())
+                        .startsWith("keyward: Port " + (ports + 2))
+                        .contains("--port-base");
+                assertThat(sandbox.err().lines()).hasSize(1);
+            }
+        }
+    }
+
+    /// Runs the sample on kept data, and gives what it prints.
+    private String sample(String name) {
+        try (Program sandbox =
+                Program.start(folder, name, "sandbox", "--exit-after-sample", "--port-base", ports, "--data", "data")) {
+            assertThat(sandbox.exitCode()).as(sandbox.err()).isZero();
+            assertThat(sandbox.err()).isEmpty();
+            return sandbox.out();
+        }
+    }
+
+    private static List<String> summary(String out) {
+        return out.lines().dropWhile(line -> !line.startsWith("Environment ")).toList();
+    }
+
+    private int get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + (ports + 2) + path);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+
+    /// The first of four ports in a row that nobody listens on.
+    private static int freePorts() {
+        for (int base = 20_000; base < 60_000; base += 4) {
+            if (areFree(base)) {
+                return base;
+            }
+        }
+        throw new AssertionError("no four free ports in a row");
+    }
+
+    private static boolean areFree(int base) {
+        for (int port = base; port < base + 4; port++) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+            } catch (IOException taken) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
