@@ -20,4 +20,9 @@ final class ClusterOptions {
     KeywardConfig load() {
         return config.load().orSandbox(portBase.map(SandboxAddresses::from).orElse(SandboxAddresses.DEFAULT));
     }
+
+    /// These options as they were typed, each with a space before it.
+    String typed() {
+        return config.typed() + portBase.map(base -> " --port-base " + base).orElse("");
+    }
 }

@@ -17,4 +17,9 @@ final class ConfigOption {
     KeywardConfig load() {
         return KeywardConfig.load(file, System.getenv(), System.getProperties());
     }
+
+    /// The option as it was typed, with a space before it; empty if it was not.
+    String typed() {
+        return file.map(path -> " --config " + path).orElse("");
+    }
 }

@@ -22,7 +22,13 @@ final class EventFiles {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final List<String> names;
-    private final InputStream standardInput;
+    private final Input standardInput;
+
+    /// Where standard input comes from.
+    @FunctionalInterface
+    interface Input {
+        InputStream open() throws IOException;
+    }
 
     /// What becomes of the lines.
     interface Reader {
@@ -35,7 +41,7 @@ final class EventFiles {
         void refused(SourceLine line, String reason);
     }
 
-    EventFiles(List<String> names, InputStream standardInput) {
+    EventFiles(List<String> names, Input standardInput) {
         this.names = List.copyOf(names);
         this.standardInput = standardInput;
     }
@@ -79,7 +85,7 @@ final class EventFiles {
     }
 
     private InputStream open(String name) throws IOException {
-        return isStandardInput(name) ? standardInput : Files.newInputStream(Path.of(name));
+        return isStandardInput(name) ? standardInput.open() : Files.newInputStream(Path.of(name));
     }
 
     private static void read(String file, int number, byte[] bytes, Reader reader) {

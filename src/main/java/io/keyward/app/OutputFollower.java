@@ -2,14 +2,16 @@ package io.keyward.app;
 
 import io.keyward.app.console.OutputReader;
 import io.keyward.app.console.OutputRecord;
+import io.keyward.registry.PayloadException;
 import io.keyward.registry.SchemaRegistry;
-import io.keyward.topology.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,9 +19,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Reads all outputs as they are committed, from the beginning. For one thread.
+/// Reads outputs as they are committed, without a consumer group, so that nothing on the cluster changes. For one
+/// thread.
 final class OutputFollower implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutputFollower.class);
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -38,20 +44,45 @@ final class OutputFollower implements AutoCloseable {
         this.known = consumer.endOffsets(consumer.assignment());
     }
 
+    /// Follows every output from the beginning.
     static OutputFollower of(KeywardConfig config, SchemaRegistry registry) {
+        Map<String, Integer> partitions = new HashMap<>();
+        try (Consumer<byte[], byte[]> asking = consumer(config)) {
+            Stream.of(WatchedOutput.values())
+                    .map(output -> config.topics().names().name(output.topic()))
+                    .forEach(topic ->
+                            partitions.put(topic, asking.partitionsFor(topic).size()));
+        }
+        return of(config, registry, partitions).fromStart();
+    }
+
+    /// Follows these topics from now on.
+    ///
+    /// @param partitions how many each topic has
+    static OutputFollower of(KeywardConfig config, SchemaRegistry registry, Map<String, Integer> partitions) {
+        Consumer<byte[], byte[]> consumer = consumer(config);
+        consumer.assign(partitions.entrySet().stream()
+                .flatMap(topic ->
+                        IntStream.range(0, topic.getValue()).mapToObj(n -> new TopicPartition(topic.getKey(), n)))
+                .toList());
+        OutputFollower follower = new OutputFollower(
+                consumer, new OutputReader(registry, config.topics().names()));
+        follower.known.forEach(consumer::seek);
+        return follower;
+    }
+
+    /// Goes back to the beginning of everything.
+    OutputFollower fromStart() {
+        consumer.seekToBeginning(consumer.assignment());
+        return this;
+    }
+
+    private static Consumer<byte[], byte[]> consumer(KeywardConfig config) {
         Map<String, Object> settings = new HashMap<>(config.kafka().values());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
-        Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        TopicNames names = config.topics().names();
-        consumer.assign(Stream.of(names.decisions(), names.warnings(), names.suppressions(), names.deadLetters())
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                .toList());
-        consumer.seekToBeginning(consumer.assignment());
-        return new OutputFollower(consumer, new OutputReader(registry, names));
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /// What has come within a moment, in the order of its causes.
@@ -59,16 +90,36 @@ final class OutputFollower implements AutoCloseable {
         List<Followed> followed = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> read : consumer.poll(PATIENCE)) {
             boolean old = read.offset() < known.get(new TopicPartition(read.topic(), read.partition()));
-            followed.add(new Followed(reader.read(read), old));
+            outputOf(read).ifPresent(output -> followed.add(new Followed(output, old)));
         }
         followed.sort(Followed.IN_ORDER_OF_CAUSE);
         return followed;
+    }
+
+    /// Whether everything that was there before the follower has been read.
+    boolean hasReadWhatWasThere() {
+        return known.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     /// Whether everything that is committed now has been read.
     boolean isAtEnd() {
         return consumer.endOffsets(consumer.assignment()).entrySet().stream()
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    /// Empty, and said so, for what only somebody else can have written there.
+    private Optional<OutputRecord> outputOf(ConsumerRecord<byte[], byte[]> read) {
+        try {
+            return Optional.of(reader.read(read));
+        } catch (PayloadException foreign) {
+            LOG.error(
+                    "{} partition {} offset {} is no output: {}",
+                    read.topic(),
+                    read.partition(),
+                    read.offset(),
+                    foreign.getMessage());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -1,15 +1,11 @@
 package io.keyward.app;
 
-import io.keyward.app.console.Terminal;
 import io.keyward.domain.RuleProfile;
 import io.keyward.topology.RuleProfiles;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -27,6 +23,8 @@ import picocli.CommandLine.Spec;
             "A line that is no event is reported on standard error, and the others are decided."
         })
 final class SimulateCommand implements Callable<Integer> {
+    private final Supplier<StandardStreams> process;
+
     @Spec
     private CommandSpec spec;
 
@@ -53,20 +51,28 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Instead of JSON, print how things stand at the end: a table with a row per environment.")
     private boolean summary;
 
+    SimulateCommand() {
+        this(StandardStreams::ofProcess);
+    }
+
+    SimulateCommand(Supplier<StandardStreams> process) {
+        this.process = process;
+    }
+
     @Override
     public Integer call() {
-        EventFiles events = new EventFiles(files, System.in);
+        StandardStreams streams = process.get();
+        EventFiles events = new EventFiles(files, streams::in);
         List<String> problems = events.problems();
         if (!problems.isEmpty()) {
-            problems.forEach(problem -> spec.commandLine().getErr().println("keyward: " + problem));
+            problems.forEach(problem -> streams.err().println("keyward: " + problem));
             return ExitCode.USAGE;
         }
         KeywardConfig config = configured.load();
         RuleProfile rules = rules(profile.orElse(config.rules().profile()));
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         try (Simulation simulation =
                 new Simulation(config.topics().names(), rules, config.rules().maxFuture())) {
-            SimulationReport report = new SimulationReport(out, Terminal.ofOutput(), explain, summary);
+            SimulationReport report = new SimulationReport(streams, explain, summary);
             SimulationRun run = new SimulationRun(simulation, report, !events.isOne());
             events.read(run);
             report.end();

@@ -4,26 +4,22 @@ import io.keyward.app.console.ExplanationPrinter;
 import io.keyward.app.console.OutcomePrinter;
 import io.keyward.app.console.OutputRecord;
 import io.keyward.app.console.Summary;
-import io.keyward.app.console.Terminal;
-import java.io.PrintStream;
 
 /// What `simulate` shows: JSON lines, unless words or a table were asked for.
 final class SimulationReport {
-    private final PrintStream out;
-    private final Terminal terminal;
+    private final StandardStreams streams;
     private final boolean explain;
     private final boolean summarize;
     private final OutcomePrinter printer;
     private final ExplanationPrinter explanations;
     private final Summary summary = new Summary();
 
-    SimulationReport(PrintStream out, Terminal terminal, boolean explain, boolean summarize) {
-        this.out = out;
-        this.terminal = terminal;
+    SimulationReport(StandardStreams streams, boolean explain, boolean summarize) {
+        this.streams = streams;
         this.explain = explain;
         this.summarize = summarize;
-        this.printer = new OutcomePrinter(out, terminal);
-        this.explanations = new ExplanationPrinter(out, terminal);
+        this.printer = new OutcomePrinter(streams.out(), streams.outTerminal());
+        this.explanations = new ExplanationPrinter(streams.out(), streams.outTerminal());
     }
 
     /// Shows an output that the line caused, or keeps it in mind for the table.
@@ -35,14 +31,15 @@ final class SimulationReport {
                 explanations.print(published, line.place(), outcome.why().get());
             }
         } else if (!summarize) {
-            out.println(outcome.output().line());
+            streams.out().println(outcome.output().line());
         }
     }
 
     /// Says on standard error what is wrong with a line, after what the lines before it caused.
     void refused(SourceLine line, String reason) {
         printer.flush();
-        System.err.println(line.place() + ": " + reason);
+        streams.out().flush();
+        streams.err().println(line.place() + ": " + reason);
     }
 
     /// Shows what is left to show.
@@ -50,10 +47,10 @@ final class SimulationReport {
         printer.flush();
         if (summarize) {
             if (explain) {
-                out.println();
+                streams.out().println();
             }
-            summary.print(out, terminal);
+            summary.print(streams.out(), streams.outTerminal());
         }
-        out.flush();
+        streams.flush();
     }
 }

@@ -1,6 +1,7 @@
 package io.keyward.app;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,8 @@ final class StopSignal implements AutoCloseable {
     private final CountDownLatch inOrder = new CountDownLatch(1);
     private final Thread hook = Thread.ofPlatform().name("keyward-stop").unstarted(this::keepAlive);
 
+    private volatile OptionalInt exitCode = OptionalInt.empty();
+
     private StopSignal() {}
 
     static StopSignal install() {
@@ -25,6 +28,11 @@ final class StopSignal implements AutoCloseable {
     /// Completes when the process shall end.
     CompletableFuture<Void> given() {
         return given.copy();
+    }
+
+    /// Chooses the exit code with which a signal ends the process, instead of the one that tells of the signal.
+    void exitWith(int code) {
+        exitCode = OptionalInt.of(code);
     }
 
     /// Says that everything is in order.
@@ -47,6 +55,7 @@ final class StopSignal implements AutoCloseable {
             if (!done) {
                 System.err.println("keyward: not everything could be stopped within " + LIMIT.toSeconds() + " s");
             }
+            exitCode.ifPresent(Runtime.getRuntime()::halt);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

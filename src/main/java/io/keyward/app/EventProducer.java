@@ -1,0 +1,93 @@
+package io.keyward.app;
+
+import io.keyward.avro.EventLine;
+import io.keyward.registry.AvroSerializer;
+import io.keyward.registry.SchemaRegistry;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Writes events to the input topics, as any producer would: in order, each safely on the cluster or a failure.
+final class EventProducer implements AutoCloseable {
+    private static final int LIMIT_MILLIS = 30_000;
+    private static final int BATCHED_MILLIS = 5;
+
+    private final TopicNames names;
+    private final AvroSerializer serializer;
+    private final Producer<byte[], byte[]> producer;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    EventProducer(TopicNames names, AvroSerializer serializer, Producer<byte[], byte[]> producer) {
+        this.names = names;
+        this.serializer = serializer;
+        this.producer = producer;
+    }
+
+    /// A producer for the cluster that the configuration names.
+    static EventProducer connect(KeywardConfig config, SchemaRegistry registry) {
+        return new EventProducer(
+                config.topics().names(),
+                new AvroSerializer(registry, config.registrySettings().serializer()),
+                new KafkaProducer<>(properties(config), new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    /// Sends the event; that it has arrived is known after [#flush()].
+    ///
+    /// @throws CommandFailedException if one before it has failed
+    void send(EventLine event) {
+        throwFailure();
+        String topic = names.name(Topic.ofBaseName(event.topic()).orElseThrow());
+        byte[] key =
+                event.key().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
+        Long timestamp = event.timestamp().map(Instant::toEpochMilli).orElse(null);
+        byte[] value = serializer.serialize(topic, event.value().orElseThrow());
+        var _ = producer.send(new ProducerRecord<>(topic, null, timestamp, key, value), (_, failed) -> {
+            if (failed != null) {
+                failure.compareAndSet(null, failed);
+            }
+        });
+    }
+
+    /// Waits until everything sent has arrived.
+    ///
+    /// @throws CommandFailedException if something has not
+    void flush() {
+        producer.flush();
+        throwFailure();
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofMillis(failure.get() == null ? LIMIT_MILLIS : 0));
+    }
+
+    private void throwFailure() {
+        Optional.ofNullable(failure.get()).ifPresent(failed -> {
+            throw new CommandFailedException("Kafka did not take an event: " + failed.getMessage(), failed);
+        });
+    }
+
+    private static Map<String, Object> properties(KeywardConfig config) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, "keyward-publish");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, BATCHED_MILLIS);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LIMIT_MILLIS);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MILLIS / 2);
+        properties.putAll(config.kafka().values());
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        return properties;
+    }
+}

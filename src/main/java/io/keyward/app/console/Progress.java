@@ -1,0 +1,66 @@
+package io.keyward.app.console;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/// Shows how far something has come: a bar that grows for a person who is watching, else a line now and then.
+public final class Progress {
+    private static final Duration REDRAWN = Duration.ofMillis(100);
+    private static final Duration REPEATED = Duration.ofSeconds(10);
+    private static final int BAR_WIDTH = 30;
+
+    private final PrintStream out;
+    private final Terminal terminal;
+    private final InstantSource clock;
+    private final String what;
+    private final long total;
+    private Instant shownAt;
+    private boolean drawn;
+
+    /// @param what is being done to how many, for example `events sent`
+    public Progress(PrintStream out, Terminal terminal, InstantSource clock, String what, long total) {
+        this.out = out;
+        this.terminal = terminal;
+        this.clock = clock;
+        this.what = what;
+        this.total = total;
+        this.shownAt = clock.instant();
+    }
+
+    /// Shows that so many are done, unless that was shown a moment ago.
+    public void done(long count) {
+        Instant now = clock.instant();
+        if (Duration.between(shownAt, now).compareTo(terminal.interactive() ? REDRAWN : REPEATED) >= 0) {
+            show(count);
+            shownAt = now;
+        }
+    }
+
+    /// Takes the bar away, to make room for a result.
+    public void end() {
+        if (drawn) {
+            out.print("\r\u001b[K");
+            out.flush();
+            drawn = false;
+        }
+    }
+
+    private void show(long count) {
+        String counted = String.format(Locale.ROOT, "%,d of %,d %s", count, total, what);
+        if (terminal.interactive()) {
+            out.print("\r\u001b[K" + bar(count) + " " + counted);
+            drawn = true;
+        } else {
+            out.println(counted);
+        }
+        out.flush();
+    }
+
+    private String bar(long count) {
+        int full = total == 0 ? BAR_WIDTH : (int) (BAR_WIDTH * count / total);
+        return "[" + "#".repeat(full) + "-".repeat(BAR_WIDTH - full) + "]";
+    }
+}
