@@ -8,6 +8,7 @@ import io.keyward.topology.RuleProfiles;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
 /// One processor with all that belongs to it, from its checks to its end.
 final class Instance implements AutoCloseable {
@@ -42,6 +43,11 @@ final class Instance implements AutoCloseable {
         return parts.http().uri();
     }
 
+    /// Whether the instance can still get anywhere without a restart.
+    Health liveness() {
+        return parts.health().liveness();
+    }
+
     /// Whether the instance does its work now and, if not, why.
     Health readiness() {
         return parts.health().readiness();
@@ -64,8 +70,10 @@ final class Instance implements AutoCloseable {
     /// @throws CommandFailedException if the instance was stopped by a failure
     void rethrowFailure() {
         parts.runtime().failure().ifPresent(failure -> {
+            Throwable reason = Recovery.innermost(failure);
+            String hint = reason instanceof MissingSourceTopicException ? "; bin/keyward topics check says which" : "";
             throw new CommandFailedException(
-                    "The processor has stopped because of a failure: " + Recovery.innermost(failure), failure);
+                    "The processor has stopped because of a failure: " + reason + hint, failure);
         });
     }
 

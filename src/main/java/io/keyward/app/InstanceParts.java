@@ -51,7 +51,7 @@ record InstanceParts(
         KeywardMetrics metrics = new KeywardMetrics(ProductVersion.current(), profile);
         RocksMemory memory = new RocksMemory(config.state().memory().bytes());
         try {
-            StreamsConfig streams = new StreamsConfig(StreamsProperties.of(config, memory));
+            StreamsConfig streams = StreamsProperties.checked(config, memory);
             Ports ports = new Ports(
                     () -> new EventReader(registry),
                     () -> new PublicationWriter(

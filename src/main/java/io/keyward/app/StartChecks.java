@@ -5,7 +5,6 @@ import io.keyward.registry.RegistryException;
 import io.keyward.registry.SchemaRegistry;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
-import java.util.stream.Collectors;
 
 /// What must hold before Kafka Streams starts: it would stall, or decide on the wrong partitions, where this says what
 /// is missing and the command that mends it.
@@ -24,10 +23,8 @@ final class StartChecks {
         try (TopicAdmin topics = TopicAdmin.connect(config)) {
             TopicCheck check = topics.check();
             if (!check.passed()) {
-                throw new CommandFailedException(check.findings().stream()
-                        .map(finding -> "%n  %s%n    %s".formatted(finding.sentence(), finding.remedy()))
-                        .distinct()
-                        .collect(Collectors.joining("", "The topics are not ready.", "")));
+                throw new CommandFailedException(
+                        "The topics are not ready:%n%s".formatted(Remedies.text(check.findings())));
             }
             return check.inputPartitions().orElseThrow();
         }

@@ -7,10 +7,12 @@ import io.keyward.topology.StopOnDefect;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// The properties of Kafka Streams: standards of ours, over them what is configured, over it what the product owns.
@@ -29,9 +31,19 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    /// The properties of one instance.
+    /// The properties of one instance, checked by Kafka Streams.
     ///
     /// @param memory what its RocksDB stores share
+    /// @throws ConfigurationException if Kafka Streams refuses them
+    static StreamsConfig checked(KeywardConfig config, RocksMemory memory) {
+        try {
+            return new StreamsConfig(of(config, memory));
+        } catch (ConfigException | IllegalArgumentException refused) {
+            throw new ConfigurationException(List.of("%s: Kafka Streams refuses these settings: %s"
+                    .formatted(PassThrough.STREAMS.key("*"), refused.getMessage())));
+        }
+    }
+
     static Map<String, Object> of(KeywardConfig config, RocksMemory memory) {
         Map<String, Object> properties = new HashMap<>(standards(config));
         properties.putAll(config.kafka().values());

@@ -81,9 +81,12 @@ final class TopicsCommand implements Runnable {
 
     private int report(List<TopicFinding> findings) {
         PrintWriter err = spec.commandLine().getErr();
-        findings.forEach(finding -> err.printf("%s%n  %s%n", finding.sentence(), finding.remedy()));
+        if (findings.isEmpty()) {
+            return ExitCode.OK;
+        }
+        err.println(Remedies.text(findings));
         err.flush();
-        return findings.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        return ExitCode.SOFTWARE;
     }
 
     private PrintWriter out() {

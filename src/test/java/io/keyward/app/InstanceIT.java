@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +75,22 @@ class InstanceIT {
         }
         assertThat(revisions(names)).containsExactly(1L, 2L);
         assertThat(cluster.read(names.deadLetters())).isEmpty();
+    }
+
+    @Test
+    void anInputThatIsDeletedStopsTheInstanceWhichThenSaysWhy() throws Exception {
+        KeywardConfig config = config("deleted.", Map.of());
+        try (Instance instance = Instance.prepare(config);
+                Admin admin = Admin.create(Map.copyOf(config.kafka().values()))) {
+            instance.start();
+            within().until(() -> instance.readiness().ok());
+            admin.deleteTopics(List.of("deleted.key-rotated")).all().get();
+            within().until(instance::hasEnded);
+            assertThat(instance.liveness().ok()).isFalse();
+            assertThatThrownBy(instance::rethrowFailure)
+                    .isInstanceOf(CommandFailedException.class)
+                    .hasMessageContaining("topics check");
+        }
     }
 
     @Test

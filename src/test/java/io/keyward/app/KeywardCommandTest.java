@@ -46,6 +46,28 @@ class KeywardCommandTest {
         assertThat(err.toString()).startsWith("keyward: ").contains(argument);
     }
 
+    @Test
+    void theTopicsCommandSaysWhatItCanDo() {
+        assertThat(execute("topics")).isEqualTo(2);
+        assertThat(err.toString()).contains("create", "check", "describe");
+        assertThat(execute("topics", "check", "--help")).isZero();
+        assertThat(out.toString()).contains("keyward topics check", "--port-base", "--config");
+    }
+
+    @Test
+    void aConfigurationThatCannotBeUsedIsWrongUsage() {
+        assertThat(execute("topics", "check", "--port-base", "70000")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("keyward: --port-base = 70000").contains("65532");
+    }
+
+    @Test
+    void runSaysEverythingThatIsMissing() {
+        assertThat(execute("run")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("keyward.kafka.bootstrap.servers", "keyward.registry.url", "keyward.state.dir")
+                .doesNotContain("Exception");
+    }
+
     private int execute(String... arguments) {
         CommandLine line = KeywardCommand.commandLine();
         return line.setOut(new PrintWriter(out, true))

@@ -1,0 +1,95 @@
+package io.keyward.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.registry.RegistryUnavailableException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.ProductionExceptionHandler;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StopOnDefectTest {
+    private final StopOnDefect handler = new StopOnDefect();
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noRecordIsEverSkipped(boolean outage) {
+        Exception failure = outage ? new RegistryUnavailableException("gone") : new IllegalStateException("defect");
+        assertThat(handler.handleError(new Somewhere(), new Record<>("key", "value", 0), failure)
+                        .result())
+                .isEqualTo(ProcessingExceptionHandler.Result.FAIL);
+        assertThat(handler.handleError(
+                                new Somewhere(), new ConsumerRecord<>("in", 1, 2, new byte[0], new byte[0]), failure)
+                        .result())
+                .isEqualTo(DeserializationExceptionHandler.Result.FAIL);
+    }
+
+    @Test
+    void writingIsTriedAgainWhereThatCanHelpAndElseStops() {
+        ProducerRecord<byte[], byte[]> written = new ProducerRecord<>("out", new byte[0]);
+        assertThat(handler.handleError(new Somewhere(), written, new TimeoutException("slow"))
+                        .result())
+                .isEqualTo(ProductionExceptionHandler.Result.RETRY);
+        assertThat(handler.handleError(new Somewhere(), written, new RecordTooLargeException("large"))
+                        .result())
+                .isEqualTo(ProductionExceptionHandler.Result.FAIL);
+    }
+
+    private record Somewhere() implements ErrorHandlerContext {
+        @Override
+        public String topic() {
+            return "in";
+        }
+
+        @Override
+        public int partition() {
+            return 1;
+        }
+
+        @Override
+        public long offset() {
+            return 2;
+        }
+
+        @Override
+        public Headers headers() {
+            return new RecordHeaders();
+        }
+
+        @Override
+        public String processorNodeId() {
+            return "decide";
+        }
+
+        @Override
+        public TaskId taskId() {
+            return new TaskId(0, 1);
+        }
+
+        @Override
+        public long timestamp() {
+            return 0;
+        }
+
+        @Override
+        public byte[] sourceRawKey() {
+            return new byte[0];
+        }
+
+        @Override
+        public byte[] sourceRawValue() {
+            return new byte[0];
+        }
+    }
+}
