@@ -18,14 +18,19 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Instance prepared = Instance.prepare(config.load().forRun());
-        try (StopSignal stop = StopSignal.install();
-                Instance instance = prepared) {
+        try (StopSignal stop = StopSignal.install()) {
+            run(prepared, stop);
+            LOG.info("Stopped"); // before the signal is closed, since that lets the process end
+        }
+        return ExitCode.OK;
+    }
+
+    private static void run(Instance prepared, StopSignal stop) {
+        try (Instance instance = prepared) {
             instance.start();
             LOG.info("Started; health, metrics and topology are at {}", instance.httpUri());
             instance.awaitEnd(stop);
             instance.rethrowFailure();
         }
-        LOG.info("Stopped");
-        return ExitCode.OK;
     }
 }

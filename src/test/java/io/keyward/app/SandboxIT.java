@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -47,7 +46,6 @@ class SandboxIT {
         assertThat(summary(second)).isNotEmpty().isEqualTo(summary(first));
     }
 
-    @Disabled("the last log line races with the end of the process")
     @Test
     void aProcessorOfItsOwnRunsAgainstTheServicesUntilItIsToldToStop() throws Exception {
         try (Program services = Program.start(folder, "services", "sandbox", "--services-only", "--port-base", ports)) {
