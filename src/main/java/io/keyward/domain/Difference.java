@@ -3,6 +3,7 @@ package io.keyward.domain;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,11 +50,13 @@ public record Difference(List<Publication> publications, Published published) {
                 && open(before.warnings())
                         .keySet()
                         .equals(verdict.openWarnings().keySet())
-                && open(before.signals())
-                        .keySet()
-                        .equals(verdict.suppressedSinks().keySet())
-                && verdict.suppressedSinks().entrySet().stream()
-                        .allMatch(e -> isStanding(before.signals(), e.getKey(), e.getValue()));
+                && since(open(before.signals())).equals(since(verdict.suppressedSinks()));
+    }
+
+    private static Map<String, Instant> since(SortedMap<String, Suppressed> suppressed) {
+        Map<String, Instant> since = new TreeMap<>();
+        suppressed.forEach((sink, s) -> since.put(sink, s.since()));
+        return since;
     }
 
     private static boolean isStanding(

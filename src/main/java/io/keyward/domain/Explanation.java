@@ -112,8 +112,9 @@ public record Explanation(Rule rule, String facts) {
     }
 
     private static Stream<String> locks(Situation s, Rule rule) {
-        return s.openLocks().stream()
-                .filter(lock -> lock.rule() == rule)
+        return s.history()
+                .locks()
+                .filter(lock -> lock.open() && lock.rule() == rule)
                 .map(Lock::revocation)
                 .map(r -> r.cause() + " at " + r.at()
                         + r.version().map(v -> " of version " + v).orElse(" of the whole key"));

@@ -13,11 +13,14 @@ public sealed interface Fact {
         return stamp().occurredAt();
     }
 
+    /// What says which policy is in force.
+    sealed interface OfPolicy extends Fact {}
+
     /// A policy was applied: which, and with which key, pinned or not.
-    record Application(Stamp stamp, PolicyId policyId, KeyReference key) implements Fact {}
+    record Application(Stamp stamp, PolicyId policyId, KeyReference key) implements OfPolicy {}
 
     /// A policy was removed.
-    record Removal(Stamp stamp, PolicyId policyId) implements Fact {}
+    record Removal(Stamp stamp, PolicyId policyId) implements OfPolicy {}
 
     /// A key got a new version.
     record Rotation(Stamp stamp, KeyVersion newVersion, Optional<KeyVersion> previousVersion) implements Fact {}

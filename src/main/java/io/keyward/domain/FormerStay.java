@@ -13,8 +13,8 @@ record FormerStay(Stay stay, Instant left) {
         return left.plus(BACKUPS_KEPT);
     }
 
-    /// Whether a backup could not be restored today (R9).
+    /// Whether a backup could not be restored, while there is one (R9).
     boolean restoreAtRisk() {
-        return stay.restoreAtRisk(left, keptUntil());
+        return stay.restoreAtRisk(left);
     }
 }

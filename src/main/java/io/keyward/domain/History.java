@@ -35,8 +35,9 @@ public final class History {
     /// missing.
     public static History of(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
         History history = new History(keys);
-        Stream.concat(environment.removals().facts().stream(), environment.applications().facts().stream())
-                .sorted(Comparator.comparing(Fact::at)
+        Stream.<Fact.OfPolicy>concat(
+                        environment.removals().facts().stream(), environment.applications().facts().stream())
+                .sorted(Comparator.comparing(Fact.OfPolicy::at)
                         .thenComparing(f -> f instanceof Fact.Application)
                         .thenComparing(Fact::stamp))
                 .forEach(history::step);
@@ -44,13 +45,11 @@ public final class History {
         return history;
     }
 
-    private void step(Fact fact) {
+    private void step(Fact.OfPolicy fact) {
         grantUpTo(fact.at());
         switch (fact) {
             case Fact.Application application -> apply(application);
             case Fact.Removal removal -> remove(removal);
-            case Fact.Rotation _, Fact.Revocation _, Fact.Restoration _, Fact.Expiry _ ->
-                throw new IllegalArgumentException("not a fact of an environment: " + fact);
         }
     }
 
@@ -64,20 +63,15 @@ public final class History {
             choices.add(new Stay.Choice(application.at(), application.key().version()));
             stay = Optional.of(new Stay(application.key().key(), factsOf(application), choices));
         } else {
-            ask(new Wish(application.at(), inForce));
+            wish = Optional.of(new Wish(application.at(), inForce));
         }
     }
 
     private void remove(Fact.Removal removal) {
         if (inForce.isPresent() && inForce.get().policyId().equals(removal.policyId())) {
             inForce = Optional.empty();
-            ask(new Wish(removal.at(), Optional.empty()));
+            wish = Optional.of(new Wish(removal.at(), Optional.empty()));
         }
-    }
-
-    private void ask(Wish asked) {
-        wish = Optional.of(asked);
-        grantUpTo(asked.at());
     }
 
     /// Lets what is waiting take effect if the key of the data was usable by that time.
@@ -120,11 +114,6 @@ public final class History {
     /// The newest application, unless a later removal names the same policy.
     public Optional<Fact.Application> policyInForce() {
         return inForce;
-    }
-
-    /// The key of the data, with the version in force if known; empty when the data is under no customer key.
-    public Optional<KeyReference> keyOfTheData() {
-        return stay.map(Stay::reference);
     }
 
     /// Since when the data is under a customer key without a break.

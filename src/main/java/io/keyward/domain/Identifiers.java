@@ -9,12 +9,12 @@ final class Identifiers {
 
     private Identifiers() {}
 
-    /// Returns `value` if it may be part of a record key.
+    /// Accepts `value` if it may be part of a record key.
     ///
     /// @throws RefusedException `INVALID_ID` if it is blank, longer than 200 bytes, or holds `/` or a control
     ///     character
-    static String id(String field, String value) {
-        return checked(RefusalCode.INVALID_ID, field, value, false);
+    static void id(String field, String value) {
+        check(RefusalCode.INVALID_ID, field, value, false);
     }
 
     /// Returns `value` if it is a name without control characters; `/` is allowed, because it never becomes part of a
@@ -22,15 +22,16 @@ final class Identifiers {
     ///
     /// @throws RefusedException `INVALID_FIELD` otherwise
     static String name(String field, String value) {
-        return checked(RefusalCode.INVALID_FIELD, field, value, true);
+        check(RefusalCode.INVALID_FIELD, field, value, true);
+        return value;
     }
 
-    private static String checked(RefusalCode code, String field, String value, boolean slashAllowed) {
+    private static void check(RefusalCode code, String field, String value, boolean slashAllowed) {
         Objects.requireNonNull(value, field);
         if (value.isBlank()) {
             throw new RefusedException(code, field + " is blank; expected 1 to " + MAX_BYTES + " bytes of text.");
         }
-        if (value.length() > MAX_BYTES || value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+        if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new RefusedException(code, field + " is longer than " + MAX_BYTES + " bytes.");
         }
         for (int i = 0; i < value.length(); i++) {
@@ -46,7 +47,6 @@ final class Identifiers {
                 throw new RefusedException(code, field + " holds half a surrogate pair at position " + i + ".");
             }
         }
-        return value;
     }
 
     private static boolean isPaired(String value, int i) {

@@ -2,6 +2,8 @@ package io.keyward.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// All that is known of one key of one tenant: sets that merge in any order (domain, section 4).
@@ -48,13 +50,10 @@ public record KeyFacts(
     }
 
     private Newest<Fact.Expiry> latestPerVersion(Fact.Expiry stated) {
-        Optional<Fact.Expiry> held = expiries.facts().stream()
-                .filter(e -> e.version().equals(stated.version()))
-                .findFirst();
-        if (held.isPresent() && Newest.<Fact.Expiry>order().compare(held.get(), stated) >= 0) {
-            return expiries;
-        }
-        return expiries.without(e -> e.version().equals(stated.version())).with(stated);
+        Predicate<Fact.Expiry> sameVersion = e -> e.version().equals(stated.version());
+        Fact.Expiry latest =
+                expiries.facts().stream().filter(sameVersion).reduce(stated, BinaryOperator.maxBy(Newest.order()));
+        return expiries.without(sameVersion).with(latest);
     }
 
     /// When that revocation was over: the first restoration that closes it; empty while it is open (R21).

@@ -3,6 +3,7 @@ package io.keyward.domain;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /// A span in which a revocation kept an environment's data from being used; open while `until` is [Instant#MAX].
 ///
@@ -22,7 +23,7 @@ record Lock(Fact.Revocation revocation, Rule rule, Instant from, Instant until) 
 
     /// This and another lock by the same revocation as one: since the earlier, by the graver rule.
     Lock with(Lock other) {
-        Rule graver = BY_GRAVITY.compare(rule, other.rule) >= 0 ? rule : other.rule;
+        Rule graver = BinaryOperator.maxBy(BY_GRAVITY).apply(rule, other.rule);
         return new Lock(revocation, graver, Tenure.earlier(from, other.from), until);
     }
 

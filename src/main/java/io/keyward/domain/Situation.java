@@ -80,28 +80,19 @@ public final class Situation {
         return lock.rule() != Rule.R23 || profile.expiry() == RuleProfile.Expiry.LOCK;
     }
 
-    Standing standing() {
-        return standing;
-    }
-
     boolean is(Standing asked) {
         return standing == asked;
     }
 
     /// Whether data of the environment is encrypted with a customer key now.
     boolean onCustomerKey() {
-        return switch (standing) {
-            case INVENTORY_UNKNOWN, OVER_LIMIT, ENABLED -> true;
-            case NO_POLICY, NOT_ELIGIBLE, DELETED -> false;
-        };
+        return dataUnderKey() && standing != Standing.DELETED;
     }
 
     /// Whether its data is under a customer key, or would be if it were brought back (R24).
     boolean dataUnderKey() {
-        return onCustomerKey()
-                || (standing == Standing.DELETED
-                        && history.stay().isPresent()
-                        && (slot.held() || snapshot.orElseThrow().eligible()));
+        return history.stay().isPresent()
+                && (slot.held() || snapshot.map(Snapshot::eligible).orElse(true));
     }
 
     /// Whether its sinks are to be suppressed: it holds a slot, or nothing is known of it (R14, R4).
@@ -109,11 +100,9 @@ public final class Situation {
         return history.stay().isPresent() && (slot.held() || snapshot.isEmpty());
     }
 
-    /// Since when it is enabled; only where it is (R14).
+    /// Since when it is enabled (R14), if it is; where nothing else is known of it, since it came under a key.
     Optional<Instant> enabledSince() {
-        return suppressed()
-                ? history.seriesStart().map(start -> slot.enabledSince(start).orElse(start))
-                : Optional.empty();
+        return history.seriesStart().map(start -> slot.enabledSince(start).orElse(start));
     }
 
     /// The last snapshot; every standing but `INVENTORY_UNKNOWN` and `NO_POLICY` has one.
@@ -160,15 +149,16 @@ public final class Situation {
             return Optional.empty();
         }
         return history.locks()
-                .filter(lock -> !lock.open() && locks(lock))
+                .filter(this::locks)
                 .map(Lock::until)
                 .max(Instant::compareTo)
                 .filter(over ->
                         runtimeEnabledAt.isEmpty() || !runtimeEnabledAt.get().isAfter(over));
     }
 
-    /// Whether the version in force has expired under a profile that only warns of it (R23).
+    /// Whether the version in force has expired under a profile that only warns of it (R23); only where
+    /// [#onCustomerKey()].
     boolean expiredWithoutLock() {
-        return onCustomerKey() && history.locks().anyMatch(lock -> lock.open() && !locks(lock));
+        return history.locks().anyMatch(lock -> lock.open() && !locks(lock));
     }
 }

@@ -156,7 +156,7 @@ final class Stay {
 
     private Optional<KeyVersion> versionCurrentAt(Instant moment) {
         return keyTenures.stream()
-                .filter(t -> !t.from().isAfter(moment) && moment.isBefore(t.until()))
+                .filter(t -> moment.isBefore(t.until()))
                 .findFirst()
                 .flatMap(Tenure::version);
     }
@@ -189,21 +189,20 @@ final class Stay {
     Map<KeyVersion, Instant> supersededVersions() {
         Map<KeyVersion, Instant> until = new TreeMap<>(Comparator.comparing(KeyVersion::value));
         for (Tenure tenure : tenures) {
-            if (!tenure.open() && !tenure.version().equals(reference.version())) {
+            if (!tenure.version().equals(reference.version())) {
                 tenure.version().ifPresent(v -> until.merge(v, tenure.until().plus(SUPERSEDED_KEPT), Tenure::later));
             }
         }
         return until;
     }
 
-    /// Whether, for an environment that left at that moment, the key or the version in use then has been revoked
-    /// before the deadline and still is (R9).
-    boolean restoreAtRisk(Instant left, Instant deadline) {
+    /// Whether, for an environment that left at that moment, the key or the version in use then is revoked (R9).
+    boolean restoreAtRisk(Instant left) {
         List<Tenure> inUse = tenures.stream()
                 .filter(t -> !t.from().isAfter(left) && !t.until().isBefore(left))
                 .toList();
         return facts.revocations().facts().stream()
-                .filter(r -> !r.stillUnwraps() && r.at().isBefore(deadline))
+                .filter(r -> !r.stillUnwraps())
                 .filter(r -> r.version()
                         .map(version -> inUse.stream().anyMatch(t -> concerns(version, t)))
                         .orElse(true))

@@ -26,14 +26,13 @@ record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
         List<Tenure> tenures = new ArrayList<>();
         Tenure current = new Tenure(Optional.empty(), Instant.MIN, Instant.MAX);
         for (Fact.Rotation rotation : key.rotations()) {
-            boolean news = !current.version().equals(Optional.of(rotation.newVersion()));
-            if (news) {
+            if (!current.version().equals(Optional.of(rotation.newVersion()))) {
                 tenures.add(new Tenure(current.version(), current.from(), rotation.at()));
                 current = new Tenure(Optional.of(rotation.newVersion()), rotation.at(), Instant.MAX);
             }
             Instant superseded = current.from();
             rotation.previousVersion()
-                    .filter(previous -> news || !previous.equals(rotation.newVersion()))
+                    .filter(previous -> !previous.equals(rotation.newVersion()))
                     .ifPresent(previous -> name(previous, superseded, tenures));
         }
         tenures.add(current);
@@ -48,7 +47,7 @@ record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
                 .anyMatch(t -> t.until().equals(until) && t.version().equals(named))) {
             return;
         }
-        Instant from = tenures.isEmpty() || tenures.getLast().version().isPresent()
+        Instant from = tenures.getLast().version().isPresent()
                 ? Instant.MIN
                 : tenures.removeLast().from();
         tenures.add(new Tenure(named, from, until));

@@ -5,11 +5,11 @@ import static io.keyward.domain.Facts.day;
 import static io.keyward.domain.Facts.purged;
 import static io.keyward.domain.Facts.removed;
 import static io.keyward.domain.Facts.revoked;
+import static io.keyward.domain.Facts.rotated;
 import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Inventory.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +82,26 @@ class DifferenceTest {
     }
 
     @Test
+    void aChangeOfTheDecisionAloneSaysNothingOfWarningsAndSinks() {
+        on(snapshot(day(1), withFlows()));
+        on(applied(day(2), "p1", "k1"));
+
+        assertThat(on(rotated(day(3), "k1", "v1"))).extracting(Publication::key).containsExactly("contoso/e1");
+    }
+
+    @Test
+    void aWarningAloneIsPublishedWithADecisionThatListsIt() {
+        on(snapshot(day(1), production()));
+        on(applied(day(2), "p1", "k1"));
+        on(removed(day(3), "p1"));
+        List<Publication> published = on(revoked(day(4), "k1"));
+
+        assertThat(published).extracting(Publication::key).containsExactly("contoso/e1", "contoso/e1/RESTORE_AT_RISK");
+        assertThat(((Publication.OfDecision) published.getFirst()).openWarnings())
+                .containsExactly("RETAIN_KEY", "RESTORE_AT_RISK");
+    }
+
+    @Test
     void aWarningWhoseTextWouldDifferNowIsNotRaisedAgain() {
         on(snapshot(day(1), production().nonOAuthConnections(1)));
         on(applied(day(2), "p1", "k1"));
@@ -142,40 +162,58 @@ class DifferenceTest {
         assertThat(on(purged(day(4)))).isEmpty();
     }
 
-    @Test
-    void anotherProfilePublishesOnlyWhatDiffers() {
+    private Difference under(RuleProfile profile) {
         ReferenceTenant tenant = model.tenant(Facts.CONTOSO);
-        on(snapshot(day(1), production()));
-        on(applied(day(2), "p1", "k1"));
-        Published before = tenant.published(Facts.E1);
-        RuleProfile other = Profiles.profile(
-                "2024-10-08",
-                List.of("DATA_LAKE_EXPORT", "NEW_SINK", "TENANT_REPORTING"),
-                RuleProfile.Unlock.MANUAL,
-                RuleProfile.Expiry.LOCK);
         Verdict verdict = Rules.decide(new Situation(
                 tenant.facts(Facts.E1),
                 Map.of(),
                 tenant.history(Facts.E1),
                 tenant.slots().of(Facts.E1),
-                other));
-        Difference difference = Difference.between(
-                before,
+                profile));
+        Cause cause = new Cause(Trigger.PROFILE_CHANGED, profile.name(), day(9), "", 0, 0);
+        return Difference.between(
+                tenant.published(Facts.E1),
                 Optional.of(verdict),
-                new Difference.About(
-                        Facts.CONTOSO,
-                        Facts.E1,
-                        other.name(),
-                        new Cause(Trigger.PROFILE_CHANGED, "2024-10-08", day(9), "", 0, 0)));
+                new Difference.About(Facts.CONTOSO, Facts.E1, profile.name(), cause));
+    }
 
-        List<String> keys = new ArrayList<>();
-        difference.publications().forEach(p -> keys.add(p.key()));
-        assertThat(keys).containsExactly("contoso/e1", "contoso/e1/APPLICATION_INSIGHTS", "contoso/e1/NEW_SINK");
+    private static RuleProfile profile(String... sinks) {
+        return Profiles.profile("2024-10-08", List.of(sinks), RuleProfile.Unlock.MANUAL, RuleProfile.Expiry.LOCK);
+    }
+
+    @Test
+    void anotherProfilePublishesOnlyWhatDiffers() {
+        on(snapshot(day(1), production()));
+        on(applied(day(2), "p1", "k1"));
+        Difference difference = under(profile("DATA_LAKE_EXPORT", "NEW_SINK", "TENANT_REPORTING"));
+
+        assertThat(difference.publications())
+                .extracting(Publication::key)
+                .containsExactly("contoso/e1", "contoso/e1/APPLICATION_INSIGHTS", "contoso/e1/NEW_SINK");
         Publication.OfAllowance allowed =
                 (Publication.OfAllowance) difference.publications().get(1);
         assertThat(allowed.reason()).isEqualTo(Rule.R14);
         assertThat(allowed.gapFrom()).isEqualTo(day(2));
         assertThat(allowed.gapTo()).isEqualTo(day(9));
         assertThat(difference.published().revision()).isEqualTo(3);
+    }
+
+    @Test
+    void aProfileWithFewerSinksAllowsTheOthers() {
+        on(snapshot(day(1), production()));
+        on(applied(day(2), "p1", "k1"));
+
+        assertThat(under(profile("DATA_LAKE_EXPORT")).publications())
+                .extracting(Publication::key)
+                .containsExactly("contoso/e1", "contoso/e1/APPLICATION_INSIGHTS", "contoso/e1/TENANT_REPORTING");
+    }
+
+    @Test
+    void aProfileThatChangesNothingHerePublishesNothing() {
+        on(snapshot(day(1), production()));
+        on(applied(day(2), "p1", "k1"));
+
+        assertThat(under(profile(Profiles.SINKS.toArray(String[]::new))).publications())
+                .isEmpty();
     }
 }

@@ -66,8 +66,8 @@ class FactsMergeTest {
 
     @Test
     void atOneTimeTheGreaterEventIdWins() {
-        Register<String> a = new Register<>(stamp(day(1), "a"), "of a");
-        Register<String> b = new Register<>(stamp(day(1), "b"), "of b");
+        Register<String> a = new Register<>(stamp(day(1), "a"), "z");
+        Register<String> b = new Register<>(stamp(day(1), "b"), "y");
 
         assertThat(Register.latest(Optional.of(a), b)).isEqualTo(b);
         assertThat(Register.latest(Optional.of(b), a)).isEqualTo(b);
@@ -107,6 +107,45 @@ class FactsMergeTest {
         assertThat(expected.removals().facts()).extracting(Fact::at).containsExactly(day(7));
         assertThat(expected.keys()).containsExactly(key("k2"));
         assertThat(expected.latest()).contains(day(8));
+    }
+
+    @Test
+    void aPurgeVoidsWhateverCameNoLaterInAnyOrder() {
+        List<Event> events = List.of(
+                snapshot(day(3), production()),
+                applied(day(2), "p1", "k1"),
+                removed(day(4), "p1"),
+                applied(day(6), "p1", "k1"),
+                reset(day(6)),
+                purged(day(6)));
+        EnvironmentFacts expected = new EnvironmentFacts(
+                Optional.empty(),
+                Optional.of(day(6)),
+                Optional.empty(),
+                Optional.empty(),
+                EnvironmentFacts.NONE.applications(),
+                EnvironmentFacts.NONE.removals());
+        for (int seed = 0; seed < 50; seed++) {
+            assertThat(environment(shuffled(events, seed))).as("seed %s", seed).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aPurgeLeavesWhateverCameLaterInAnyOrder() {
+        List<Event> events = List.of(
+                snapshot(day(7), production()),
+                removed(day(9), "p1"),
+                applied(day(8), "p1", "k1"),
+                reset(justAfter(day(6))),
+                purged(day(6)));
+        for (int seed = 0; seed < 50; seed++) {
+            EnvironmentFacts facts = environment(shuffled(events, seed));
+            assertThat(facts.snapshot()).isPresent();
+            assertThat(facts.resetAt()).contains(justAfter(day(6)));
+            assertThat(facts.runtimeEnabledAt()).contains(day(7));
+            assertThat(facts.applications().facts()).hasSize(1);
+            assertThat(facts.removals().facts()).hasSize(1);
+        }
     }
 
     @Test

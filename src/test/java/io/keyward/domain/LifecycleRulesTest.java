@@ -19,6 +19,7 @@ import static io.keyward.domain.Outcome.keep;
 import static io.keyward.domain.Protection.MICROSOFT_MANAGED;
 import static io.keyward.domain.Rows.given;
 import static io.keyward.domain.Rows.row;
+import static io.keyward.domain.Rows.rowInOrder;
 import static io.keyward.domain.WarningCode.INVENTORY_UNKNOWN;
 import static io.keyward.domain.WarningCode.REENABLE_REQUIRED;
 import static io.keyward.domain.WarningCode.RETAIN_KEY;
@@ -99,6 +100,31 @@ class LifecycleRulesTest {
                                 .suppressedSince(day(2), Rule.R14),
                         deleted(day(5)),
                         snapshot(day(6), production())),
+                rowInOrder(
+                        "R24 deleted when it was no longer eligible: still under its key",
+                        given(
+                                APPLIED,
+                                List.of(snapshot(
+                                        day(5),
+                                        Inventory.of(EnvironmentType.TRIAL).lifecycle(Lifecycle.DELETED)))),
+                        then -> {
+                            gone(then);
+                            then.suppressedSince(day(2), Rule.R14).key(unpinned("k1"));
+                        }),
+                rowInOrder(
+                        "R24 deleted while it waited for a slot: under its key, nothing suppressed",
+                        given(List.of(Facts.limit(day(0), 0)), APPLIED, List.of(deleted(day(5)))),
+                        then -> {
+                            gone(then);
+                            then.notSuppressed().key(unpinned("k1"));
+                        }),
+                row(
+                        "R24 deleted while it has to be enabled again: nothing to report",
+                        given(APPLIED, List.of(revoked(day(3), "k1"), restored(day(4), "k1"), deleted(day(5)))),
+                        then -> {
+                            gone(then);
+                            then.notBy(Rule.R21);
+                        }),
                 row(
                         "R24 a policy that is not enforced is not so after the deletion",
                         given(

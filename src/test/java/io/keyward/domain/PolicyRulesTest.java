@@ -336,6 +336,26 @@ class PolicyRulesTest {
                                 then -> then.is(EncryptionState.MICROSOFT_MANAGED, PolicyStatus.FAILED)
                                         .notLocked()
                                         .warns(ENVIRONMENT_NOT_ELIGIBLE)),
+                        row(
+                                "R8 nor has it to be enabled again when its key is restored",
+                                given(
+                                        snapshot(day(1), Inventory.of(EnvironmentType.TEAMS)),
+                                        applied(APPLIED, "p1", "k1"),
+                                        Facts.revoked(day(11), "k1"),
+                                        Facts.restored(day(12), "k1")),
+                                then -> then.is(EncryptionState.MICROSOFT_MANAGED, PolicyStatus.FAILED)
+                                        .notBy(Rule.R21)
+                                        .warns(ENVIRONMENT_NOT_ELIGIBLE)),
+                        row(
+                                "R8 nor does its removal wait",
+                                given(
+                                        snapshot(day(1), Inventory.of(EnvironmentType.TEAMS)),
+                                        applied(APPLIED, "p1", "k1"),
+                                        Facts.revoked(day(11), "k1"),
+                                        removed(day(12), "p1")),
+                                then -> then.is(EncryptionState.MICROSOFT_MANAGED, PolicyStatus.NONE)
+                                        .hasAllBut(MICROSOFT_MANAGED, Rule.R1)
+                                        .warns(new WarningCode[0])),
                         rowInOrder(
                                 "R8 what it created while it was not eligible is not on the customer's key",
                                 given(

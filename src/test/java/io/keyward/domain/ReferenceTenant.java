@@ -81,12 +81,11 @@ final class ReferenceTenant {
     }
 
     Optional<Verdict> verdict(EnvironmentId environment) {
-        EnvironmentFacts facts = facts(environment);
-        if (!facts.decidable()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                Rules.decide(new Situation(facts, keys, history(environment), slots.of(environment), profile)));
+        return facts(environment).decidable() ? Optional.of(Rules.decide(situation(environment))) : Optional.empty();
+    }
+
+    Situation situation(EnvironmentId environment) {
+        return new Situation(facts(environment), keys, history(environment), slots.of(environment), profile);
     }
 
     SortedMap<EnvironmentId, Verdict> verdicts() {

@@ -35,6 +35,7 @@ import static io.keyward.domain.WarningCode.INVENTORY_UNKNOWN;
 import static io.keyward.domain.WarningCode.KEY_REVOKED;
 import static io.keyward.domain.WarningCode.POLICY_NOT_ENFORCED;
 import static io.keyward.domain.WarningCode.REENABLE_REQUIRED;
+import static io.keyward.domain.WarningCode.RETAIN_KEY;
 
 import java.util.Arrays;
 import java.util.List;
@@ -304,6 +305,22 @@ class RevocationRulesTest {
                         restored(day(6), "k1"),
                         removed(day(7), "p1"),
                         applied(day(8), "p1", "k1")),
+                after(
+                        "R21 nor has one under a key that was swapped away in that series",
+                        RevocationRulesTest::usableAgain,
+                        revoked(day(4), "k1"),
+                        restored(day(5), "k1"),
+                        applied(day(6), "p2", "k2"),
+                        removed(day(7), "p2"),
+                        applied(day(8), "p2", "k2")),
+                row(
+                        "R21 never seen enabled: to be enabled again",
+                        given(
+                                snapshot(day(1), production().runtimeDisabled()),
+                                applied(day(2), "p1", "k1"),
+                                revoked(day(5), "k1"),
+                                restored(day(6), "k1")),
+                        RevocationRulesTest::recoverable),
                 row(
                         "R21 a profile that unlocks by itself: back at once",
                         given(APPLIED, List.of(revoked(day(5), "k1"), restored(day(6), "k1")))
@@ -313,7 +330,7 @@ class RevocationRulesTest {
 
     private static void usableAgain(Outcome then) {
         then.is(EncryptionState.CUSTOMER_MANAGED, PolicyStatus.SUCCEEDED)
-                .warns(WarningCode.RETAIN_KEY)
+                .warns(RETAIN_KEY)
                 .suppressedSince(day(8), Rule.R14);
     }
 }

@@ -206,6 +206,25 @@ class RotationRulesTest {
                         rotated(day(3), "k1", "v1"),
                         rotated(day(10), "k1", "v0", "v2")),
                 following(
+                        "R17 a previous version that is known already was current since it became so",
+                        RotationRulesTest::usable,
+                        rotated(day(1), "k1", "v0"),
+                        revoked(day(3), "k1", "v1"),
+                        restored(day(4), pinned("k1", "v1")),
+                        rotated(day(5), "k1", "v1"),
+                        rotated(day(10), "k1", "v1", "v2")),
+                following(
+                        "R17 a version named as the previous one again is superseded again",
+                        then -> then.retains(keep(pinned("k1", "v1"), day(48)), keep(pinned("k1", "v2"), day(48))),
+                        rotated(day(3), "k1", "v1"),
+                        rotated(day(10), "k1", "v2"),
+                        rotated(day(20), "k1", "v1", "v3")),
+                following(
+                        "R17 a rotation that names its own version as the previous one tells nothing of that",
+                        then -> lockedBy(then, Rule.R19, KEY_REVOKED),
+                        revoked(day(5), "k1", "v7"),
+                        rotated(day(10), "k1", "v2", "v2")),
+                following(
                         "R17 while no version is known to be current a revoked one counts as the one in use",
                         then -> lockedBy(then, Rule.R20, KEY_REVOKED),
                         revoked(day(5), "k1", "v7")),
@@ -293,6 +312,22 @@ class RotationRulesTest {
                         rotated(day(10), "k1", "v2"),
                         applied(day(20), "p1", "k1")),
                 following(
+                        "R18 of two policies applied at one time only the greater event id pins",
+                        then -> then.key(pinned("k1", "v2")).retainsNothing(),
+                        as("a", applied(day(3), "p1", pinned("k1", "v1"))),
+                        as("b", applied(day(3), "p1", pinned("k1", "v2")))),
+                following(
+                        "R18 versions that came after the policy pinned one were never in use",
+                        then -> then.key(pinned("k1", "v1"))
+                                .retainsNothing()
+                                .notLocked()
+                                .warns(ROTATION_IGNORED_PINNED_VERSION),
+                        rotated(day(3), "k1", "v1"),
+                        applied(day(10), "p1", pinned("k1", "v1")),
+                        rotated(day(20), "k1", "v2"),
+                        rotated(day(25), "k1", "v3"),
+                        revoked(day(26), "k1", "v2")),
+                following(
                         "R18 pinning the version in force supersedes nothing",
                         then -> then.key(pinned("k1", "v1")).retainsNothing(),
                         rotated(day(3), "k1", "v1"),
@@ -359,6 +394,29 @@ class RotationRulesTest {
                         restored(day(6), pinned("k1", "v2")),
                         rotated(day(10), "k1", "v2"),
                         snapshot(justAfter(day(3)), production())),
+                following(
+                        "R19 nor was one that turns out not to have been the unknown one in use",
+                        RotationRulesTest::usable,
+                        revoked(day(4), "k1", "v2"),
+                        restored(day(6), pinned("k1", "v2")),
+                        rotated(day(10), "k1", "v2")),
+                following(
+                        "R19 current again while still revoked: the plain reason, locked since the revocation",
+                        then -> {
+                            lockedBy(then, Rule.R20, KEY_REVOKED);
+                            then.lockedSince(day(5));
+                        },
+                        rotated(day(3), "k1", "v1"),
+                        revoked(day(5), "k1", "v1"),
+                        rotated(day(10), "k1", "v2"),
+                        rotated(day(20), "k1", "v1")),
+                following(
+                        "R19 disabled early and then current again: the plain reason",
+                        then -> lockedBy(then, Rule.R20, KEY_REVOKED),
+                        rotated(day(3), "k1", "v1"),
+                        rotated(day(10), "k1", "v2"),
+                        revoked(day(12), "k1", "v1"),
+                        rotated(day(20), "k1", "v1")),
                 following(
                         "R19 a version that is revoked when it becomes current locks",
                         then -> lockedBy(then, Rule.R20, KEY_REVOKED),

@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 
 /// The first promise: never wrong in the dangerous direction. Checked after every event of every history against the
 /// bare list of events, not against anything that the domain derives.
-class SafetyProperties {
+class SafetyPropertiesTest {
     private static final int TRIES = 1_000;
 
     @Provide
@@ -52,7 +52,7 @@ class SafetyProperties {
         always(events, Profiles.SEED, (arrived, _, verdict) -> {
             Decision decision = verdict.decision();
             boolean open = decision.key().isPresent()
-                    && openCauses(arrived, decision.key().get()).stream().anyMatch(SafetyProperties::isNoExpiry);
+                    && openCauses(arrived, decision.key().get()).stream().anyMatch(SafetyPropertiesTest::isNoExpiry);
             if (open && decision.encryptionState() != EncryptionState.DELETED) {
                 assertThat(decision.encryptionState()).isEqualTo(EncryptionState.LOCKED);
                 assertThat(decision.lockedSince()).isPresent();

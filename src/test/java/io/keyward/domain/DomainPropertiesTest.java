@@ -16,7 +16,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
 /// What must hold of every history, not only of the ones that the tables tell.
-class DomainProperties {
+class DomainPropertiesTest {
     private static final int TRIES = 1_000;
 
     private static final Set<Rule> RULES_OF_ONE_ENVIRONMENT =
@@ -71,6 +71,23 @@ class DomainProperties {
                 assertThat(told(model.verdicts())).isEqualTo(told(before));
             }
             before = model.verdicts();
+        }
+    }
+
+    /// Every verdict can be explained, rule by rule.
+    @Property(tries = TRIES)
+    void everyVerdictCanBeExplained(@ForAll("any") List<Event> events) {
+        ReferenceModel model = new ReferenceModel(Profiles.EXPIRY_WARNS);
+        for (Event event : events) {
+            model.accept(event);
+            ReferenceTenant tenant = model.tenant(event.tenantId());
+            tenant.verdicts()
+                    .forEach((environment, verdict) -> assertThat(
+                                    Explanation.of(tenant.situation(environment), verdict))
+                            .as("%s", verdict)
+                            .hasSameSizeAs(verdict.rules())
+                            .allSatisfy(e ->
+                                    assertThat(e.facts()).as("%s", e.rule()).isNotBlank()));
         }
     }
 
@@ -162,7 +179,7 @@ class DomainProperties {
                 ReferenceModel.after(Profiles.SEED, lived).tenant(Facts.CONTOSO).history(Facts.E1);
         TimeWalk walk = TimeWalk.through(lived);
 
-        assertThat(history.keyOfTheData().map(KeyReference::key)).isEqualTo(walk.key);
+        assertThat(history.stay().map(Stay::key)).isEqualTo(walk.key);
         assertThat(history.stay().map(Stay::since)).isEqualTo(walk.onKeySince);
         assertThat(history.seriesStart()).isEqualTo(walk.seriesStart);
         assertThat(history.blockedBy()).isEqualTo(walk.waiting);

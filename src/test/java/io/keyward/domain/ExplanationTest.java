@@ -1,0 +1,138 @@
+package io.keyward.domain;
+
+import static io.keyward.domain.Facts.applied;
+import static io.keyward.domain.Facts.day;
+import static io.keyward.domain.Facts.deleted;
+import static io.keyward.domain.Facts.expiring;
+import static io.keyward.domain.Facts.limit;
+import static io.keyward.domain.Facts.pinned;
+import static io.keyward.domain.Facts.removed;
+import static io.keyward.domain.Facts.restored;
+import static io.keyward.domain.Facts.revoked;
+import static io.keyward.domain.Facts.rotated;
+import static io.keyward.domain.Facts.snapshot;
+import static io.keyward.domain.Inventory.production;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// What a person is told who asks why: the rules in the order of their numbers, each with the facts by which it had a
+/// part.
+class ExplanationTest {
+    private static final String K1 = "https://contoso.vault.azure.net/keys/k1";
+    private static final String UNDER_K1 = "policy p1 of " + day(2) + ", data under " + K1 + " since " + day(2);
+
+    /// The reasons, each as `rule: facts`.
+    private static DynamicTest why(String row, Rows.Given given, String... reasons) {
+        return DynamicTest.dynamicTest(row, () -> {
+            ReferenceTenant tenant = given.model().tenant(Facts.CONTOSO);
+            List<Explanation> explanations = Explanation.of(
+                    tenant.situation(Facts.E1), tenant.verdict(Facts.E1).orElseThrow());
+            assertThat(explanations.stream().map(e -> e.rule() + ": " + e.facts()))
+                    .contains(reasons);
+            assertThat(explanations).extracting(Explanation::rule).isSorted().doesNotHaveDuplicates();
+        });
+    }
+
+    private static Rows.Given under(Inventory inventory, Event... events) {
+        return Rows.given(List.of(snapshot(day(1), inventory), applied(day(2), "p1", "k1")), List.of(events));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> withAndWithoutAPolicy() {
+        FlowInventory unknown = new FlowInventory(2, Optional.empty(), Optional.empty());
+        return Stream.of(
+                why("R1 never", Rows.given(snapshot(day(1), production())), "R1: no policy has taken effect"),
+                why(
+                        "R1 not any more",
+                        under(production(), removed(day(3), "p1"), revoked(day(4), "k1")),
+                        "R1: left the key " + K1 + " at " + day(3),
+                        "R9: " + K1 + " left at " + day(3) + ", revoked since"),
+                why(
+                        "R2, R5, R6 and R7",
+                        under(production()
+                                .nonOAuthConnections(3)
+                                .hostedMachines(4)
+                                .machineGroup("g1", day(0))),
+                        "R2: " + UNDER_K1 + ", enabled since " + day(2),
+                        "R5: 3 connections without OAuth",
+                        "R6: g1 provisioned " + day(0) + "; key in effect since " + day(2),
+                        "R7: 4 hosted machines",
+                        "R14: APPLICATION_INSIGHTS, DATA_LAKE_EXPORT, TENANT_REPORTING since " + day(2)),
+                why(
+                        "R3",
+                        under(production().cloudFlows(unknown)),
+                        "R3: 2 cloud flows, oldest unknown, newest unknown; no desktop flows; enabled since " + day(2)),
+                why(
+                        "R4",
+                        Rows.given(applied(day(2), "p1", "k1")),
+                        "R4: " + UNDER_K1 + ", and no snapshot of the environment"),
+                why("R8", under(Inventory.of(EnvironmentType.TRIAL).unmanaged()), "R8: type TRIAL, not managed"),
+                why("R8 by type", under(Inventory.of(EnvironmentType.TRIAL)), "R8: type TRIAL, managed"),
+                why(
+                        "R11",
+                        Rows.given(limit(day(0), 0), snapshot(day(1), production()), applied(day(2), "p1", "k1")),
+                        "R11: " + UNDER_K1 + ", waiting since " + day(2)),
+                why("R24", Rows.given(snapshot(day(1), production()), deleted(day(2))), "R24: lifecycle DELETED"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keys() {
+        return Stream.of(
+                why(
+                        "R16 and R17",
+                        under(production(), rotated(day(3), "k1", "v1", "v2"), revoked(day(4), "k1", "v1")),
+                        "R16: newest version v2",
+                        "R17: version v1 to be kept until " + day(31) + "; KEY_DISABLED at " + day(4)
+                                + " of version v1"),
+                why(
+                        "R18",
+                        Rows.given(
+                                snapshot(day(1), production()),
+                                applied(day(2), "p1", pinned("k1", "v1")),
+                                rotated(day(3), "k1", "v2")),
+                        "R18: pinned version v1, newest version v2"),
+                why(
+                        "R20",
+                        under(production(), revoked(day(4), "k1")),
+                        "R20: KEY_DISABLED at " + day(4) + " of the whole key"),
+                why(
+                        "R21 seen enabled before",
+                        under(production(), revoked(day(4), "k1"), restored(day(5), "k1")),
+                        "R21: usable again since " + day(5) + ", runtime last seen enabled at " + day(1)),
+                why(
+                        "R21 never seen enabled",
+                        under(production().runtimeDisabled(), revoked(day(4), "k1"), restored(day(5), "k1")),
+                        "R21: usable again since " + day(5) + ", runtime never seen enabled"),
+                why(
+                        "R9 waiting",
+                        under(production(), revoked(day(4), "k1"), removed(day(5), "p1")),
+                        "R2: no policy in force any more, data under " + K1 + " since " + day(2) + ", enabled since "
+                                + day(2),
+                        "R9: data still under " + K1 + ", which was unusable"),
+                why(
+                        "R22 waiting",
+                        under(production(), revoked(day(4), "k1"), applied(day(5), "p2", "k2")),
+                        "R22: data still under " + K1 + ", which was unusable"),
+                why(
+                        "R23 announced and expired",
+                        under(
+                                production(),
+                                rotated(day(3), "k1", "v1"),
+                                expiring(day(4), "k1", "v1", day(5)),
+                                revoked(day(5), pinned("k1", "v1"), RevocationCause.KEY_EXPIRED)),
+                        "R23: announced to expire on " + day(5) + "; KEY_EXPIRED at " + day(5) + " of version v1"),
+                why(
+                        "R23 expired, which only warns",
+                        under(
+                                        production(),
+                                        rotated(day(3), "k1", "v1"),
+                                        revoked(day(5), pinned("k1", "v1"), RevocationCause.KEY_EXPIRED))
+                                .by(Profiles.EXPIRY_WARNS),
+                        "R23: KEY_EXPIRED at " + day(5) + " of version v1"));
+    }
+}
