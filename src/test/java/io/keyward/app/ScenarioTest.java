@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.keyward.app.console.OutputRecord;
 import io.keyward.avro.EventLine;
 import io.keyward.domain.Rule;
 import io.keyward.domain.RuleProfile;
 import io.keyward.sandbox.SampleFeed;
 import io.keyward.topology.RuleProfiles;
+import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,7 +105,18 @@ class ScenarioTest {
                 .orElseThrow();
         Standing standing = new Standing();
         try (Simulation simulation = new Simulation(new TopicNames("cmk."), profile, Duration.ofMinutes(5))) {
-            events.forEach(event -> simulation.decide(event).forEach(outcome -> standing.add(outcome.output())));
+            for (EventLine event : events) {
+                for (Outcome outcome : simulation.decide(event)) {
+                    standing.add(outcome.output());
+                    boolean decision = outcome.output().topic() == Topic.ENCRYPTION_DECISIONS
+                            && outcome.output() instanceof OutputRecord.Published;
+                    assertThat(outcome.why().get().isEmpty())
+                            .as("only decisions are explained, and all of them: %s", outcome.output())
+                            .isEqualTo(!decision);
+                    assertThat(outcome.why().get())
+                            .noneMatch(reason -> reason.facts().isBlank());
+                }
+            }
         }
         return standing;
     }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 /// For one thread.
 public final class Summary {
     private final Map<String, OutputRecord.Published> decisions = new TreeMap<>();
+    private final Map<String, OutputRecord.Published> tenantWarnings = new TreeMap<>();
     private final Tally tally = new Tally();
 
     /// Takes in the next record; the latest decision on an environment counts, and a tombstone ends it.
@@ -18,6 +19,9 @@ public final class Summary {
             case OutputRecord.Published published -> {
                 if (published.topic() == Topic.ENCRYPTION_DECISIONS) {
                     decisions.put(published.key(), published);
+                } else if (published.topic() == Topic.WARNINGS
+                        && !published.value().has("environmentId")) {
+                    tenantWarnings.put(published.key(), published);
                 }
             }
             case OutputRecord.Retracted retracted -> {
@@ -38,7 +42,7 @@ public final class Summary {
     public void print(PrintStream out, Terminal terminal) {
         SummaryTable.of(decisions.values()).lines().forEach(line -> out.println(line.on(terminal)));
         out.println();
-        TenantSlots.lines(decisions.values()).forEach(line -> out.println(line.on(terminal)));
+        TenantSlots.lines(decisions.values(), tenantWarnings.values()).forEach(line -> out.println(line.on(terminal)));
         out.println(tally.line().on(terminal));
         out.flush();
     }

@@ -6,29 +6,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How many environments of each tenant are enabled, and how many wait for a slot, as their decisions tell.
+/// How many environments of each tenant are enabled, and how many wait for a slot, as their decisions tell; and what
+/// its administrators are warned of.
 final class TenantSlots {
     private int enabled;
     private int waiting;
+    private final List<String> warnings = new ArrayList<>();
 
     private TenantSlots() {}
 
-    static List<StyledLine> lines(Collection<OutputRecord.Published> decisions) {
+    /// @param warnings the latest records of warnings about tenants
+    static List<StyledLine> lines(
+            Collection<OutputRecord.Published> decisions, Collection<OutputRecord.Published> warnings) {
         Map<String, TenantSlots> tenants = new TreeMap<>();
-        decisions.forEach(decision -> tenants.computeIfAbsent(decision.text("tenantId"), _ -> new TenantSlots())
-                .add(decision));
+        decisions.forEach(decision -> of(decision, tenants).add(decision));
+        warnings.stream()
+                .filter(warning -> !warning.text("status").equals("CLEARED"))
+                .forEach(warning -> of(warning, tenants).warnings.add(warning.text("code")));
         int width = tenants.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
         List<StyledLine> lines = new ArrayList<>();
         tenants.forEach((tenant, slots) -> lines.add(slots.line(tenant, width)));
         return lines;
     }
 
+    private static TenantSlots of(OutputRecord.Published record, Map<String, TenantSlots> tenants) {
+        return tenants.computeIfAbsent(record.text("tenantId"), _ -> new TenantSlots());
+    }
+
     /// Who is enabled holds a slot, unless nothing else is known of it yet (R4).
     private void add(OutputRecord.Published decision) {
-        List<String> warnings = Words.texts(decision.value().path("openWarnings"));
-        if (warnings.contains("ENVIRONMENT_LIMIT_EXCEEDED")) {
+        List<String> open = Words.texts(decision.value().path("openWarnings"));
+        if (open.contains("ENVIRONMENT_LIMIT_EXCEEDED")) {
             waiting++;
-        } else if (decision.value().has("enabledSince") && !warnings.contains("INVENTORY_UNKNOWN")) {
+        } else if (decision.value().has("enabledSince") && !open.contains("INVENTORY_UNKNOWN")) {
             enabled++;
         }
     }
@@ -38,6 +48,9 @@ final class TenantSlots {
                 .add(Ink.NAME, "Tenant     ")
                 .column(Ink.PLAIN, tenant, width)
                 .add(Words.count(enabled, "environment", "environments") + " enabled");
-        return waiting == 0 ? line : line.add(Ink.ATTENTION, ", " + waiting + " waiting for a slot");
+        if (waiting > 0) {
+            line.add(Ink.ATTENTION, ", " + waiting + " waiting for a slot");
+        }
+        return warnings.isEmpty() ? line : line.add(Ink.FLOW, ", " + String.join(", ", warnings));
     }
 }

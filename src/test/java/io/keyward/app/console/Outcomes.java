@@ -36,6 +36,13 @@ final class Outcomes {
                  'message': 'All is told.', 'raisedAt': '2026-03-02T09:14:00Z', 'clearedAt': '2026-03-05T10:00:00Z'}""".formatted(code, severity, status));
     }
 
+    static OutputRecord.Published warningOfTenant(String code, String status) {
+        return published(
+                Topic.WARNINGS,
+                "contoso//" + code,
+                "{'tenantId': 'contoso', 'code': '%s', 'severity': 'INFO', 'status': '%s'}".formatted(code, status));
+    }
+
     static OutputRecord.Published signal(String environment, String sink, String action) {
         return published(Topic.ANALYTICS_SUPPRESSIONS, "contoso/" + environment + "/" + sink, """
                 {'tenantId': 'contoso', 'environmentId': '%s', 'sink': '%s', 'action': '%s', 'revision': 2,

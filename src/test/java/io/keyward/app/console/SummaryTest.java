@@ -75,6 +75,18 @@ class SummaryTest {
     }
 
     @Test
+    void warningsAboutTheTenantAreNamedWhileTheyAreOpen() {
+        summary.add(Outcomes.decision("contoso", "a", "MICROSOFT_MANAGED", "NONE"));
+        summary.add(Outcomes.warningOfTenant("ENVIRONMENT_LIMIT_NEAR", "RAISED"));
+
+        assertThat(printed()).contains("Tenant     contoso  0 environments enabled, ENVIRONMENT_LIMIT_NEAR");
+
+        summary.add(Outcomes.warningOfTenant("ENVIRONMENT_LIMIT_NEAR", "CLEARED"));
+
+        assertThat(printed()).contains("Tenant     contoso  0 environments enabled");
+    }
+
+    @Test
     void whatWasPublishedIsCounted() {
         summary.add(Outcomes.decision("contoso", "hr", "LOCKED", "WARNING"));
         summary.add(Outcomes.warning("KEY_REVOKED", "CRITICAL", "RAISED"));
