@@ -11,10 +11,10 @@ final class SummaryTable {
     private static final List<String> HEADINGS =
             List.of("Environment", "State", "Policy", "Key", "Components", "Sinks", "Open warnings");
     private static final List<String> LEGEND = List.of(
-            "Components: Dataverse, cloud flows, desktop flows, run history, OAuth and other connections, hosted machine groups,"
-                    + " hosted machines.",
-            "C customer-managed, M Microsoft-managed, X some on each, P to be provisioned again, L locked, ? not known;"
-                    + " Sinks: how many are suppressed.");
+            "Components, in order: Dataverse, cloud flows, desktop flows, run history, OAuth",
+            "connections, other connections, hosted machine groups, hosted machines.",
+            "C customer-managed, M Microsoft-managed, X some on each, P to be provisioned",
+            "again, L locked, ? not known. Sinks: how many are suppressed.");
 
     private final List<Row> rows;
 
