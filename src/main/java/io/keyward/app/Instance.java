@@ -2,9 +2,9 @@ package io.keyward.app;
 
 import io.keyward.domain.RuleProfile;
 import io.keyward.ops.Health;
-import io.keyward.registry.RegistryHealth;
-import io.keyward.registry.SchemaRegistry;
+import io.keyward.topology.Flow;
 import io.keyward.topology.RuleProfiles;
+import io.keyward.topology.TopicNames;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,12 +26,13 @@ final class Instance implements AutoCloseable {
     static Instance prepare(KeywardConfig config) {
         RuleProfile profile = profile(config.rules().profile());
         StartChecks checks = new StartChecks(config);
-        int partitions = checks.inputPartitions();
-        RegistryHealth health = new RegistryHealth();
-        SchemaRegistry registry = SchemaRegistry.connect(config.registrySettings(), health);
+        TopicNames names = config.topics().names();
+        Flow flow = new Flow(
+                names, checks.inputPartitions(), profile, config.rules().maxFuture(), Flow.DEFAULT_FAN_OUT_BOUND);
+        RegistryAccess registry = RegistryAccess.of(config);
         try {
-            checks.outputSchemas(registry);
-            return new Instance(InstanceParts.assemble(config, profile, partitions, registry, health));
+            checks.outputSchemas(registry.client());
+            return new Instance(InstanceParts.assemble(config, flow, registry));
         } catch (RuntimeException failure) {
             registry.close();
             throw failure;

@@ -2,7 +2,6 @@ package io.keyward.app;
 
 import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
-import io.keyward.domain.RuleProfile;
 import io.keyward.ops.HealthSource;
 import io.keyward.ops.HttpEndpoint;
 import io.keyward.ops.KeywardMetrics;
@@ -10,8 +9,8 @@ import io.keyward.ops.Page;
 import io.keyward.ops.ReadinessCheck;
 import io.keyward.ops.RestoreProgress;
 import io.keyward.ops.StreamsHealth;
-import io.keyward.registry.RegistryHealth;
 import io.keyward.registry.SchemaRegistry;
+import io.keyward.registry.SerializerSettings;
 import io.keyward.topology.Flow;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /// What an instance is made of, put together in one place and taken apart in the right order.
 record InstanceParts(
-        SchemaRegistry registry,
+        RegistryAccess registry,
         KeywardMetrics metrics,
         RocksMemory memory,
         StreamsRuntime runtime,
@@ -38,33 +37,21 @@ record InstanceParts(
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
     /// Puts an instance together; nothing of it runs yet but its HTTP endpoint.
-    ///
-    /// @param partitions that the inputs have on the cluster
-    static InstanceParts assemble(
-            KeywardConfig config,
-            RuleProfile profile,
-            int partitions,
-            SchemaRegistry registry,
-            RegistryHealth registryHealth) {
-        Flow flow = new Flow(
-                config.topics().names(), partitions, profile, config.rules().maxFuture(), Flow.DEFAULT_FAN_OUT_BOUND);
-        KeywardMetrics metrics = new KeywardMetrics(ProductVersion.current(), profile);
+    static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry) {
+        KeywardMetrics metrics = new KeywardMetrics(ProductVersion.current(), flow.profile());
         RocksMemory memory = new RocksMemory(config.state().memory().bytes());
         try {
             StreamsConfig streams = StreamsProperties.checked(config, memory);
-            Ports ports = new Ports(
-                    () -> new EventReader(registry),
-                    () -> new PublicationWriter(
-                            registry, config.registrySettings().serializer()),
-                    metrics);
-            Topology topology = KeywardTopology.build(flow, ports, storeKind(config), streams);
+            Topology topology =
+                    KeywardTopology.build(flow, ports(config, registry.client(), metrics), storeKind(config), streams);
             RestoreProgress restore = new RestoreProgress();
             StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore);
             metrics.watch(runtime.streams(), restore);
-            ReadinessCheck registryCheck = new ReadinessCheck("Schema registry", registryHealth::problem);
-            HealthSource health = StreamsHealth.of(runtime.streams(), restore, List.of(registryCheck));
-            HttpEndpoint http =
-                    HttpEndpoint.start(config.http().host(), config.http().port(), pages(metrics, health, topology));
+            HealthSource health = StreamsHealth.of(
+                    runtime.streams(),
+                    restore,
+                    List.of(new ReadinessCheck("Schema registry", registry.health()::problem)));
+            HttpEndpoint http = opened(config.http(), pages(metrics, health, topology), runtime);
             return new InstanceParts(registry, metrics, memory, runtime, health, http);
         } catch (RuntimeException failure) {
             memory.close();
@@ -85,6 +72,21 @@ record InstanceParts(
             memory.close();
         } else {
             LOG.warn("The stream threads did not stop within {} s", CLOSE_LIMIT.toSeconds());
+        }
+    }
+
+    private static Ports ports(KeywardConfig config, SchemaRegistry registry, KeywardMetrics metrics) {
+        SerializerSettings settings = config.registrySettings().serializer();
+        return new Ports(() -> new EventReader(registry), () -> new PublicationWriter(registry, settings), metrics);
+    }
+
+    /// Without its endpoint an instance is not to be had: what it holds already is let go.
+    private static HttpEndpoint opened(HttpSettings settings, List<Page> pages, StreamsRuntime runtime) {
+        try {
+            return HttpEndpoint.start(settings.host(), settings.port(), pages);
+        } catch (RuntimeException failure) {
+            runtime.close(CLOSE_LIMIT);
+            throw failure;
         }
     }
 

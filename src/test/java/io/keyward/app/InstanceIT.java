@@ -7,16 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.domain.Publication;
+import io.keyward.topology.DeadLetters;
+import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +65,37 @@ class InstanceIT {
         cluster.send(names, applied(4, "contoso", "hr", "k2"));
         whileRunning(config, () -> awaitDecisions(config));
         assertThat(revisions(names)).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void aDeadLetterIsTheRecordAsReceivedWithItsPlaceAndTheReason() {
+        KeywardConfig config = config("letters.", Map.of());
+        TopicNames names = config.topics().names();
+        String policies = names.name(Topic.POLICY_APPLIED);
+        byte[] unknownSchema = cluster.bytesOf(Topic.POLICY_APPLIED, applied(1, "contoso", "hr", "k1"));
+        unknownSchema[1] = 0x7f;
+        byte[] future = cluster.bytesOf(Topic.POLICY_APPLIED, applied(36_500, "contoso", "hr", "k1"));
+        cluster.send(traced(policies, unknownSchema));
+        cluster.send(traced(policies, future));
+        whileRunning(config, () -> awaitDecisions(config));
+
+        assertThat(cluster.read(names.deadLetters()))
+                .satisfiesExactly(
+                        letter -> {
+                            assertThat(letter.value()).isEqualTo(unknownSchema);
+                            assertThat(headers(letter))
+                                    .containsEntry(DeadLetters.REASON, "UNREADABLE")
+                                    .containsEntry(DeadLetters.TOPIC, policies)
+                                    .containsEntry(DeadLetters.PARTITION, "1")
+                                    .containsEntry(DeadLetters.OFFSET, "0")
+                                    .containsEntry("traceparent", "00-1-2-01");
+                        },
+                        letter -> {
+                            assertThat(letter.value()).isEqualTo(future);
+                            assertThat(headers(letter))
+                                    .containsEntry(DeadLetters.REASON, "TIMESTAMP_IN_FUTURE")
+                                    .containsEntry(DeadLetters.OFFSET, "1");
+                        });
     }
 
     @Test
@@ -149,6 +188,17 @@ class InstanceIT {
                 .map(Publication.OfDecision.class::cast)
                 .map(Publication.OfDecision::revision)
                 .toList();
+    }
+
+    private static ProducerRecord<byte[], byte[]> traced(String topic, byte[] value) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 1, null, value);
+        record.headers().add("traceparent", "00-1-2-01".getBytes(StandardCharsets.UTF_8));
+        return record;
+    }
+
+    private static Map<String, String> headers(ConsumerRecord<String, byte[]> letter) {
+        return Arrays.stream(letter.headers().toArray())
+                .collect(Collectors.toMap(Header::key, header -> new String(header.value(), StandardCharsets.UTF_8)));
     }
 
     private static void delete(Path folder) throws IOException {
