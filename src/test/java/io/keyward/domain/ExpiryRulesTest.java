@@ -182,6 +182,19 @@ class ExpiryRulesTest {
                         applied(day(6), "p2", "k2"),
                         snapshot(day(6), production())),
                 row(
+                        "R23 expired at the very moment of the swap: it had to be enabled again",
+                        ON_V1,
+                        then -> then.is(EncryptionState.RECOVERABLE, PolicyStatus.WARNING)
+                                .key(unpinned("k2")),
+                        expired(5, "v1"),
+                        applied(day(5), "p2", "k2")),
+                row(
+                        "R23 expired at the very moment of a rotation, without naming a version: the new one",
+                        ON_V1,
+                        ExpiryRulesTest::locked,
+                        rotated(day(5), "k1", "v2"),
+                        keyExpired(5)),
+                row(
                         "R23 a swap ends it for good, whatever becomes of the former key",
                         ON_V1,
                         then -> then.is(EncryptionState.RECOVERABLE, PolicyStatus.WARNING),

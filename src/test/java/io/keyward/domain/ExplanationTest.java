@@ -11,6 +11,7 @@ import static io.keyward.domain.Facts.restored;
 import static io.keyward.domain.Facts.revoked;
 import static io.keyward.domain.Facts.rotated;
 import static io.keyward.domain.Facts.snapshot;
+import static io.keyward.domain.Facts.unpinned;
 import static io.keyward.domain.Inventory.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,6 +90,45 @@ class ExplanationTest {
                         "R16: newest version v2",
                         "R17: version v1 to be kept until " + day(31) + "; KEY_DISABLED at " + day(4)
                                 + " of version v1"),
+                why(
+                        "R9 one key left long ago, one lately",
+                        under(
+                                production(),
+                                applied(day(3), "p2", "k2"),
+                                applied(day(30), "p3", "k3"),
+                                snapshot(day(33), production())),
+                        "R9: https://contoso.vault.azure.net/keys/k2 left at " + day(30)),
+                why(
+                        "R9 one key left, and another waits to be",
+                        under(
+                                production(),
+                                applied(day(3), "p2", "k2"),
+                                revoked(day(4), "k2"),
+                                applied(day(5), "p3", "k3")),
+                        "R9: " + K1 + " left at " + day(3),
+                        "R22: data still under https://contoso.vault.azure.net/keys/k2, which was unusable"),
+                why(
+                        "R17 one version superseded long ago, one lately",
+                        under(
+                                production(),
+                                rotated(day(3), "k1", "v1"),
+                                rotated(day(4), "k1", "v2"),
+                                rotated(day(30), "k1", "v3"),
+                                snapshot(day(32), production())),
+                        "R17: version v2 to be kept until " + day(58)),
+                why(
+                        "R17 and R20 each with its own causes, without those that are over",
+                        under(
+                                production(),
+                                rotated(day(3), "k1", "v1"),
+                                rotated(day(4), "k1", "v2"),
+                                revoked(day(5), unpinned("k1"), RevocationCause.NETWORK_BLOCKED),
+                                restored(day(6), unpinned("k1"), RevocationCause.NETWORK_BLOCKED),
+                                revoked(day(7), "k1"),
+                                revoked(day(8), "k1", "v1")),
+                        "R17: version v1 to be kept until " + day(32) + "; KEY_DISABLED at " + day(8)
+                                + " of version v1",
+                        "R20: KEY_DISABLED at " + day(7) + " of the whole key"),
                 why(
                         "R18",
                         Rows.given(

@@ -90,6 +90,8 @@ class FactsMergeTest {
                 applied(day(2), "p1", "k1"),
                 applied(day(4), "p1", "k1"),
                 removed(day(4), "p1"),
+                removed(day(5), "p1"),
+                applied(day(5), "p1", "k1"),
                 removed(day(7), "p2"),
                 applied(day(8), "p2", "k2"),
                 reset(day(5)),
@@ -115,6 +117,7 @@ class FactsMergeTest {
                 snapshot(day(3), production()),
                 applied(day(2), "p1", "k1"),
                 removed(day(4), "p1"),
+                removed(day(6), "p1"),
                 applied(day(6), "p1", "k1"),
                 reset(day(6)),
                 purged(day(6)));

@@ -147,6 +147,13 @@ class RemovalRulesTest {
                         removed(day(10), "p1"),
                         revoked(day(13), "k1", "v1")),
                 after(
+                        "R9 the version that became current at that very moment, too",
+                        then -> then.warns(RETAIN_KEY, RESTORE_AT_RISK),
+                        rotated(day(3), "k1", "v1"),
+                        rotated(day(10), "k1", "v2"),
+                        removed(day(10), "p1"),
+                        revoked(day(13), "k1", "v2")),
+                after(
                         "R9 while no version is known, a revoked one counts as the one that was in use",
                         then -> then.warns(RETAIN_KEY, RESTORE_AT_RISK),
                         removed(day(10), "p1"),

@@ -328,6 +328,12 @@ class RotationRulesTest {
                         rotated(day(25), "k1", "v3"),
                         revoked(day(26), "k1", "v2")),
                 following(
+                        "R18 a version that came at the very moment the policy pinned one was never in use",
+                        then -> then.key(pinned("k1", "v1")).retainsNothing(),
+                        rotated(day(3), "k1", "v1"),
+                        applied(day(10), "p1", pinned("k1", "v1")),
+                        rotated(day(10), "k1", "v2")),
+                following(
                         "R18 pinning the version in force supersedes nothing",
                         then -> then.key(pinned("k1", "v1")).retainsNothing(),
                         rotated(day(3), "k1", "v1"),

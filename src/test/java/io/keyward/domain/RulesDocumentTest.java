@@ -68,8 +68,8 @@ class RulesDocumentTest {
                             .isEqualTo(code.severity().name());
                     assertThat(quoted.getFirst().group())
                             .matches(quotation(code))
-                            .contains("*To do:* " + code.remediation())
-                            .contains("*When it ends:* " + code.clearedMessage());
+                            .contains("*To do:* " + code.remediation() + "\n")
+                            .contains("*When it ends:* " + code.clearedMessage() + "\n");
                 }));
     }
 
