@@ -33,6 +33,10 @@ final class RunRequirements {
                 .ifPresent(dir -> problems.add(
                         "%s = %s: it lies in a folder for temporary files, which the system may empty; accepted is %s."
                                 .formatted(Settings.STATE_DIR.key(), dir, Settings.STATE_DIR.accepted())));
+        if (config.vault().watch()) {
+            problems.add("%s = true: accepted is false, for this release cannot watch keys in their vaults."
+                    .formatted(Settings.VAULT_WATCH.key()));
+        }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }

@@ -278,6 +278,15 @@ class KeywardConfigTest {
     }
 
     @Test
+    void runDoesNotPretendToWatchVaults() {
+        Map<String, String> watching = new HashMap<>(complete("/var/lib/keyward"));
+        watching.put("keyward.vault.watch", "true");
+        assertThatThrownBy(() -> of(watching).forRun())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("keyward.vault.watch = true: accepted is false");
+    }
+
+    @Test
     void theRegistryClientRefusesUnderOurNames() {
         assertThatThrownBy(() -> of(Map.of()).registrySettings())
                 .isInstanceOf(ConfigurationException.class)

@@ -1,0 +1,50 @@
+package io.keyward.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class ExampleConfigurationTest {
+    private static final Path EXAMPLE = Path.of("deploy", "keyward.properties.example");
+
+    @Test
+    void theExampleIsCompleteForRun() {
+        assertThat(KeywardConfig.load(Optional.of(EXAMPLE), Map.of(), new Properties())
+                        .forRun()
+                        .state()
+                        .dir())
+                .contains(Path.of("/var/lib/keyward"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.keyward.app.Settings#ALL")
+    void everySettingStandsInItWithItsDefault(Setting<?> setting) throws IOException {
+        String line = setting.standard()
+                .map(standard -> "# " + setting.key() + " = " + standard)
+                .orElse(setting.key() + " = /var/lib/keyward");
+        assertThat(Files.readAllLines(EXAMPLE)).contains(line);
+    }
+
+    @Test
+    void whatIsCommentedOutIsTheDefaultAndAcceptedWhenItIsNot(@TempDir Path folder) throws IOException {
+        Path all = Files.writeString(
+                folder.resolve("all.properties"),
+                Files.readString(EXAMPLE).replaceAll("(?m)^# (keyward\\.[a-z.-]+ = )", "$1"));
+        KeywardConfig written = KeywardConfig.load(Optional.of(all), Map.of(), new Properties());
+        KeywardConfig left = KeywardConfig.load(Optional.of(EXAMPLE), Map.of(), new Properties());
+        assertThat(written.topics()).isEqualTo(left.topics());
+        assertThat(written.state()).isEqualTo(left.state());
+        assertThat(written.rules()).isEqualTo(left.rules());
+        assertThat(written.http()).isEqualTo(left.http());
+        assertThat(written.vault()).isEqualTo(left.vault());
+    }
+}
