@@ -17,7 +17,7 @@ import net.jqwik.api.Tuple;
 
 /// Generated histories: events of several tenants over a few environments, policies, keys, versions and times, so that
 /// they meet: at equal times, under equal ids, on the same keys, naming each other's policies.
-final class EventHistories {
+public final class EventHistories {
     private static final Arbitrary<PolicyId> POLICIES =
             Arbitraries.of("p1", "p2").map(PolicyId::new);
     private static final Arbitrary<KeyId> KEYS = Arbitraries.of(key("k1"), key("k1"), key("k2"), key("k3"));
@@ -45,7 +45,7 @@ final class EventHistories {
     /// @param natures what the environments are, by their number; one nature each keeps eligibility constant
     /// @param limits which limits are stated, if any
     /// @param versions whether versions of keys are ever named
-    record Kinds(List<String> tenants, List<List<Inventory>> natures, List<Integer> limits, boolean versions) {}
+    public record Kinds(List<String> tenants, List<List<Inventory>> natures, List<Integer> limits, boolean versions) {}
 
     private static final List<String> MANY = List.of("contoso", "contoso", "contoso", "fabrikam");
     private static final List<String> ONE = List.of("contoso");
@@ -55,10 +55,10 @@ final class EventHistories {
     private static final List<Inventory> TEAMS = List.of(Inventory.of(EnvironmentType.TEAMS));
 
     /// Nothing that depends on the order of arrival: eligibility is constant, the limit is never reached.
-    static final Kinds CONVERGENT = new Kinds(MANY, List.of(PRODUCTION, SANDBOX, TEAMS), List.of(), true);
+    public static final Kinds CONVERGENT = new Kinds(MANY, List.of(PRODUCTION, SANDBOX, TEAMS), List.of(), true);
 
     /// Everything.
-    static final Kinds ALL = new Kinds(
+    public static final Kinds ALL = new Kinds(
             MANY,
             List.of(
                     PRODUCTION,
@@ -79,7 +79,7 @@ final class EventHistories {
 
     private EventHistories() {}
 
-    static Arbitrary<List<Event>> of(Kinds kinds, int most) {
+    public static Arbitrary<List<Event>> of(Kinds kinds, int most) {
         return event(kinds).list().ofMinSize(1).ofMaxSize(most);
     }
 

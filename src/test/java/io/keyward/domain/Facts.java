@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Events in few words: all of tenant `contoso` and environment `e1` unless told otherwise, times counted in days.
-final class Facts {
+public final class Facts {
     static final TenantId CONTOSO = new TenantId("contoso");
     static final EnvironmentId E1 = new EnvironmentId("e1");
 
@@ -153,7 +153,7 @@ final class Facts {
     }
 
     /// The same event of another tenant.
-    static Event ofTenant(String tenant, Event event) {
+    public static Event ofTenant(String tenant, Event event) {
         return restamped(new TenantId(tenant), event.stamp(), event);
     }
 

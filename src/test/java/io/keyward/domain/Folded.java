@@ -12,13 +12,13 @@ import java.util.TreeSet;
 
 /// What a reader of the outputs believes who keeps the latest record of every key; checks on the way that each record
 /// makes sense after the ones before it.
-final class Folded {
+public final class Folded {
     private final Map<String, Publication.OfDecision> decisions = new TreeMap<>();
     private final Map<String, Publication.OfWarning> warnings = new TreeMap<>();
     private final Map<String, Publication> signals = new TreeMap<>();
     private final Map<String, Long> revisions = new HashMap<>();
 
-    void read(List<Publication> publications) {
+    public void read(List<Publication> publications) {
         publications.forEach(this::read);
     }
 
@@ -72,7 +72,7 @@ final class Folded {
     }
 
     /// That a reader believes of every environment exactly what its verdict says, and of no other one anything.
-    void believes(ReferenceTenant tenant) {
+    public void believes(ReferenceTenant tenant) {
         TreeSet<String> openWarnings = new TreeSet<>();
         TreeMap<String, Instant> suppressed = new TreeMap<>();
         tenant.verdicts().forEach((environment, verdict) -> {

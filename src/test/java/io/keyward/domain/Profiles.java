@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.TreeSet;
 
 /// Rule profiles for tests: that of the reference page, and its variants.
-final class Profiles {
+public final class Profiles {
     static final String FLOW_WARNING = "Power Automate flows are still encrypted with the Microsoft Managed Key";
     static final List<String> SINKS = List.of("APPLICATION_INSIGHTS", "DATA_LAKE_EXPORT", "TENANT_REPORTING");
 
-    static final RuleProfile SEED = profile("2024-07-23", SINKS, RuleProfile.Unlock.MANUAL, RuleProfile.Expiry.LOCK);
+    public static final RuleProfile SEED =
+            profile("2024-07-23", SINKS, RuleProfile.Unlock.MANUAL, RuleProfile.Expiry.LOCK);
     static final RuleProfile AUTOMATIC_UNLOCK =
             profile("automatic", SINKS, RuleProfile.Unlock.AUTOMATIC, RuleProfile.Expiry.LOCK);
     static final RuleProfile EXPIRY_WARNS =

@@ -8,11 +8,11 @@ import java.util.TreeMap;
 
 /// The whole process of all tenants, slow and obvious: no stores, no fan-out, no queues. After every event it looks at
 /// every environment of the tenant anew. What a faster process publishes must agree with it.
-final class ReferenceModel {
+public final class ReferenceModel {
     private final RuleProfile profile;
     private final Map<String, ReferenceTenant> tenants = new TreeMap<>();
 
-    ReferenceModel(RuleProfile profile) {
+    public ReferenceModel(RuleProfile profile) {
         this.profile = profile;
     }
 
@@ -23,15 +23,15 @@ final class ReferenceModel {
     }
 
     /// What is published because of the event, in order.
-    List<Publication> accept(Event event) {
+    public List<Publication> accept(Event event) {
         return tenant(event.tenantId()).accept(event);
     }
 
-    ReferenceTenant tenant(TenantId id) {
+    public ReferenceTenant tenant(TenantId id) {
         return tenants.computeIfAbsent(id.value(), _ -> new ReferenceTenant(id, profile));
     }
 
-    List<ReferenceTenant> tenants() {
+    public List<ReferenceTenant> tenants() {
         return List.copyOf(tenants.values());
     }
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /// One tenant in the [ReferenceModel]: the events that arrived, who holds a slot (the one thing that depends on their
 /// order), and what was published.
-final class ReferenceTenant {
+public final class ReferenceTenant {
     private final TenantId id;
     private final RuleProfile profile;
     private final ReferenceSlots slots = new ReferenceSlots();

@@ -78,6 +78,11 @@ public final class TopologyHarness implements AutoCloseable {
         return new TopologyHarness(profile, Flow.DEFAULT_FAN_OUT_BOUND, observer);
     }
 
+    /// The topology with that profile and that observer, reaching only so many environments in one go.
+    public static TopologyHarness start(RuleProfile profile, FlowObserver observer, int fanOutBound) {
+        return new TopologyHarness(profile, fanOutBound, observer);
+    }
+
     /// Takes in events whose outputs do not matter.
     public TopologyHarness given(Event... events) {
         for (Event event : events) {

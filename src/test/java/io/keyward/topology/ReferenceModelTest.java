@@ -1,0 +1,114 @@
+package io.keyward.topology;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.EventHistories;
+import io.keyward.domain.Facts;
+import io.keyward.domain.Folded;
+import io.keyward.domain.Profiles;
+import io.keyward.domain.Publication;
+import io.keyward.domain.ReferenceModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/// The topology, with its stores, fan-out and queue, tells its readers what the plain model of the whole process says:
+/// nothing more, nothing less, and of no tenant anything because of another one.
+///
+/// One topology lives through all histories, each of tenants of its own.
+class ReferenceModelTest {
+    private static final int TRIES = 1_000;
+
+    private static final AtomicInteger HISTORIES = new AtomicInteger();
+    private static final List<Publication> PUBLISHED = new ArrayList<>();
+    private static final Topologies TOPOLOGIES = new Topologies();
+
+    /// One that reaches everything at once, and one that is interrupted after each environment.
+    private static final class Topologies {
+        private TopologyHarness whole;
+        private TopologyHarness interrupted;
+    }
+
+    @BeforeContainer
+    static void start() {
+        FlowObserver observer = new FlowObserver() {
+            @Override
+            public void published(Publication publication, Duration sinceCause) {
+                PUBLISHED.add(publication);
+            }
+        };
+        TOPOLOGIES.whole = TopologyHarness.start(Profiles.SEED, observer);
+        TOPOLOGIES.interrupted = TopologyHarness.start(Profiles.SEED, observer, 1);
+    }
+
+    @AfterContainer
+    static void stop() {
+        TOPOLOGIES.whole.close();
+        TOPOLOGIES.interrupted.close();
+    }
+
+    @Provide
+    Arbitrary<List<Event>> any() {
+        return EventHistories.of(EventHistories.ALL, 30);
+    }
+
+    @Provide
+    Arbitrary<List<Event>> convergent() {
+        return EventHistories.of(EventHistories.CONVERGENT, 24);
+    }
+
+    /// The events with tenants that no other history has.
+    private static List<Event> ofItsOwn(List<Event> events) {
+        int history = HISTORIES.incrementAndGet();
+        return events.stream()
+                .map(event -> Facts.ofTenant(event.tenantId() + "-" + history, event))
+                .toList();
+    }
+
+    @Property(tries = TRIES)
+    void readersBelieveWhatTheModelSaysAfterEveryEvent(@ForAll("any") List<Event> events) {
+        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        Folded reader = new Folded();
+        for (Event event : ofItsOwn(events)) {
+            model.accept(event);
+            reader.read(publishedBy(TOPOLOGIES.whole, event));
+            model.tenants().forEach(reader::believes);
+        }
+    }
+
+    @Property(tries = TRIES)
+    void sweepsThatAreInterruptedEndInTheSame(@ForAll("convergent") List<Event> events) {
+        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        Folded reader = new Folded();
+        for (Event event : ofItsOwn(events)) {
+            model.accept(event);
+            reader.read(publishedBy(TOPOLOGIES.interrupted, event));
+        }
+        reader.read(publishedInTheEnd(TOPOLOGIES.interrupted));
+        model.tenants().forEach(reader::believes);
+    }
+
+    private static List<Publication> publishedBy(TopologyHarness topology, Event event) {
+        PUBLISHED.clear();
+        topology.given(event);
+        return List.copyOf(PUBLISHED);
+    }
+
+    private static List<Publication> publishedInTheEnd(TopologyHarness topology) {
+        PUBLISHED.clear();
+        int before = -1;
+        while (PUBLISHED.size() != before) {
+            before = PUBLISHED.size();
+            for (int turn = 0; turn < 10; turn++) {
+                topology.afterAWhile();
+            }
+        }
+        return List.copyOf(PUBLISHED);
+    }
+}
