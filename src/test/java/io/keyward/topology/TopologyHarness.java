@@ -9,6 +9,7 @@ import io.keyward.avro.TopicRecords;
 import io.keyward.domain.Event;
 import io.keyward.domain.Publication;
 import io.keyward.domain.RuleProfile;
+import io.keyward.domain.TenantId;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.InMemorySchemaRegistry;
@@ -124,16 +125,26 @@ public final class TopologyHarness implements AutoCloseable {
         return published();
     }
 
-    /// What was published and not read yet; tombstones as retractions of an unnamed kind are left out.
+    /// What was published and not read yet: decisions, warnings, signals; tombstones as retractions.
     public List<Publication> published() {
         List<Publication> publications = new ArrayList<>();
         for (Topic topic : List.of(Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.ANALYTICS_SUPPRESSIONS)) {
-            rawOutput(topic).stream()
-                    .filter(record -> record.value() != null)
-                    .map(record -> OutputCodec.read(deserializer.deserialize(NAMES.name(topic), record.value())))
-                    .forEach(publications::add);
+            rawOutput(topic).forEach(record -> publications.add(publication(topic, record)));
         }
         return publications;
+    }
+
+    private Publication publication(Topic topic, TestRecord<String, byte[]> record) {
+        if (record.value() != null) {
+            return OutputCodec.read(deserializer.deserialize(NAMES.name(topic), record.value()));
+        }
+        Publication.Kind kind = switch (topic) {
+            case ENCRYPTION_DECISIONS -> Publication.Kind.DECISION;
+            case WARNINGS -> Publication.Kind.WARNING;
+            default -> Publication.Kind.SUPPRESSION;
+        };
+        TenantId tenant = new TenantId(record.key().substring(0, record.key().indexOf('/')));
+        return new Publication.Retraction(tenant, kind, record.key());
     }
 
     /// The records of an output topic that were not read yet.

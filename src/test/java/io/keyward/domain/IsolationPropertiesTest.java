@@ -1,0 +1,128 @@
+package io.keyward.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.topology.FlowObserver;
+import io.keyward.topology.TopologyHarness;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/// That tenants have nothing to do with each other, in the real topology.
+///
+/// All histories run through the same two topologies, each under tenants of its own: what one leaves behind must not
+/// show in the next.
+class IsolationPropertiesTest {
+    private static final int TRIES = 1_000;
+    private static final TopologyHarness AMONG_OTHERS = TopologyHarness.start(Profiles.SEED, FlowObserver.NONE);
+    private static final TopologyHarness ALONE = TopologyHarness.start(Profiles.SEED, FlowObserver.NONE);
+    private static int histories;
+
+    @AfterContainer
+    static void stop() {
+        AMONG_OTHERS.close();
+        ALONE.close();
+    }
+
+    @Provide
+    Arbitrary<List<Event>> any() {
+        return EventHistories.of(EventHistories.ALL, 30);
+    }
+
+    /// Events of other tenants change nothing of what is published for a tenant.
+    @Property(tries = TRIES)
+    void otherTenantsMakeNoDifference(@ForAll("any") List<Event> events) {
+        List<Event> all = ofTenantsOfTheirOwn(events);
+        TenantId tenant = all.getLast().tenantId();
+        List<Publication> among = new ArrayList<>();
+        List<Publication> alone = new ArrayList<>();
+        for (Event event : all) {
+            among.addAll(AMONG_OTHERS.when(event));
+            if (event.tenantId().equals(tenant)) {
+                alone.addAll(ALONE.when(event));
+            }
+        }
+        among.removeIf(publication -> !publication.tenantId().equals(tenant));
+        assertThat(withoutPlace(among)).isEqualTo(withoutPlace(alone));
+    }
+
+    private static synchronized List<Event> ofTenantsOfTheirOwn(List<Event> events) {
+        String prefix = "h" + histories++ + "-";
+        return events.stream()
+                .map(event -> of(new TenantId(prefix + event.tenantId()), event))
+                .toList();
+    }
+
+    private static Event of(TenantId tenant, Event event) {
+        return switch (event) {
+            case Event.PolicyApplied e ->
+                new Event.PolicyApplied(tenant, e.stamp(), e.environmentId(), e.policyId(), e.key());
+            case Event.PolicyRemoved e -> new Event.PolicyRemoved(tenant, e.stamp(), e.environmentId(), e.policyId());
+            case Event.EnvironmentChanged e ->
+                new Event.EnvironmentChanged(tenant, e.stamp(), e.environmentId(), e.snapshot(), e.runtimeEnabled());
+            case Event.KeyRotated e ->
+                new Event.KeyRotated(tenant, e.stamp(), e.key(), e.newVersion(), e.previousVersion(), e.expiresAt());
+            case Event.KeyRevoked e -> new Event.KeyRevoked(tenant, e.stamp(), e.key(), e.version(), e.cause());
+            case Event.KeyRestored e -> new Event.KeyRestored(tenant, e.stamp(), e.key(), e.version(), e.cause());
+            case Event.KeyExpiring e -> new Event.KeyExpiring(tenant, e.stamp(), e.key(), e.version(), e.expiresAt());
+            case Event.TenantLimitChanged e -> new Event.TenantLimitChanged(tenant, e.stamp(), e.environmentLimit());
+        };
+    }
+
+    /// Where the cause lay differs, because the other tenants' records lie between.
+    private static List<Publication> withoutPlace(List<Publication> publications) {
+        return publications.stream()
+                .<Publication>map(publication -> switch (publication) {
+                    case Publication.OfDecision p ->
+                        new Publication.OfDecision(
+                                p.tenantId(),
+                                p.environmentId(),
+                                p.revision(),
+                                p.decision(),
+                                p.openWarnings(),
+                                p.suppressedSinks(),
+                                p.ruleProfile(),
+                                withoutPlace(p.cause()));
+                    case Publication.OfWarning p ->
+                        new Publication.OfWarning(
+                                p.tenantId(),
+                                p.environmentId(),
+                                p.warning(),
+                                p.message(),
+                                p.raisedAt(),
+                                p.clearedAt(),
+                                p.ruleProfile(),
+                                withoutPlace(p.cause()));
+                    case Publication.OfSuppression p ->
+                        new Publication.OfSuppression(
+                                p.tenantId(),
+                                p.environmentId(),
+                                p.sink(),
+                                p.suppressed(),
+                                p.revision(),
+                                p.ruleProfile(),
+                                withoutPlace(p.cause()));
+                    case Publication.OfAllowance p ->
+                        new Publication.OfAllowance(
+                                p.tenantId(),
+                                p.environmentId(),
+                                p.sink(),
+                                p.gapFrom(),
+                                p.gapTo(),
+                                p.reason(),
+                                p.revision(),
+                                p.ruleProfile(),
+                                withoutPlace(p.cause()));
+                    case Publication.Retraction p -> p;
+                })
+                .toList();
+    }
+
+    private static Cause withoutPlace(Cause cause) {
+        return new Cause(cause.eventType(), cause.eventId(), cause.occurredAt(), "", 0, 0);
+    }
+}
