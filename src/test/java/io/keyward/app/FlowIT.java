@@ -112,6 +112,49 @@ class FlowIT {
     }
 
     @Test
+    void aChangedProfileDecidesEverythingAnewAndPublishesOnlyDifferences() {
+        KeywardConfig before = cluster.config("profile.", Map.of());
+        KeywardConfig after = cluster.config("profile.", Map.of("keyward.rules.profile", "2024-10-08"));
+        TopicNames names = before.topics().names();
+        cluster.withTopics(before);
+        try (Instance instance = Instance.prepare(before)) {
+            instance.start();
+            cluster.send(names, clean(1, "contoso", "plain"), clean(1, "contoso", "hr"), clean(1, "fabrikam", "it"));
+            within().until(() -> decisionsOf("contoso/hr", names).size() == 1
+                    && decisionsOf("fabrikam/it", names).size() == 1);
+            cluster.send(names, applied(2, "contoso", "hr", "k1"), applied(2, "fabrikam", "it", "k1"));
+            within().until(() -> decisionsOf("contoso/hr", names).size() == 2
+                    && decisionsOf("fabrikam/it", names).size() == 2);
+        }
+        try (Instance instance = Instance.prepare(after)) {
+            instance.start();
+            within().until(() -> decisionsOf("contoso/hr", names).size() == 3
+                    && decisionsOf("fabrikam/it", names).size() == 3);
+        }
+        try (Instance again = Instance.prepare(after)) {
+            again.start();
+            cluster.send(names, clean(3, "contoso", "last"));
+            within().until(() -> !decisionsOf("contoso/last", names).isEmpty());
+        }
+
+        assertThat(decisionsOf("contoso/plain", names)).hasSize(1);
+        assertThat(decisionsOf("contoso/hr", names)).hasSize(3).last().satisfies(decision -> {
+            assertThat(decision.cause().eventType()).isEqualTo("PROFILE_CHANGED");
+            assertThat(decision.cause().eventId()).isEqualTo("2024-10-08");
+            assertThat(decision.ruleProfile()).isEqualTo("2024-10-08");
+            assertThat(decision.suppressedSinks()).hasSize(7).doesNotContain("APPLICATION_INSIGHTS");
+        });
+        List<Publication> signals = cluster.published(names.suppressions()).stream()
+                .filter(signal -> signal.tenantId().value().equals("contoso"))
+                .toList();
+        assertThat(signals).hasSize(3 + 5 + 1);
+        assertThat(signals.stream().filter(Publication.OfAllowance.class::isInstance))
+                .singleElement()
+                .extracting(Publication::key)
+                .isEqualTo("contoso/hr/APPLICATION_INSIGHTS");
+    }
+
+    @Test
     void whatIsNoEventIsRefusedOnceAndTheRestFlowsOn() {
         KeywardConfig config = cluster.config("refused.", Map.of());
         TopicNames names = config.topics().names();
