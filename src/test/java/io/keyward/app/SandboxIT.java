@@ -24,16 +24,18 @@ class SandboxIT {
     /// What a shell sees of a process that SIGTERM has ended.
     private static final int TERMINATED = 143;
 
-    /// The processor keeps no state in a folder for temporary files.
-    @TempDir(factory = UnderTarget.class)
+    /// The processor keeps no state in a folder for temporary files, and the checkout may lie in one.
+    @TempDir(factory = OutsideTemporaryFolders.class)
     Path folder;
 
     private final int ports = freePorts();
 
-    static final class UnderTarget implements TempDirFactory {
+    static final class OutsideTemporaryFolders implements TempDirFactory {
         @Override
         public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
-            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "sandbox-");
+            Path target = Path.of("target").toAbsolutePath();
+            Path lasting = RunRequirements.isTemporary(target) ? Path.of(System.getProperty("user.home")) : target;
+            return Files.createTempDirectory(lasting, "keyward-sandbox-");
         }
     }
 
