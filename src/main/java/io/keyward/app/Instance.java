@@ -3,6 +3,7 @@ package io.keyward.app;
 import io.keyward.domain.RuleProfile;
 import io.keyward.ops.Health;
 import io.keyward.topology.Flow;
+import io.keyward.topology.Outages;
 import io.keyward.topology.RuleProfiles;
 import io.keyward.topology.TopicNames;
 import java.net.URI;
@@ -71,7 +72,7 @@ final class Instance implements AutoCloseable {
     /// @throws CommandFailedException if the instance was stopped by a failure
     void rethrowFailure() {
         parts.runtime().failure().ifPresent(failure -> {
-            Throwable reason = Recovery.innermost(failure);
+            Throwable reason = Outages.innermost(failure);
             String hint = reason instanceof MissingSourceTopicException ? "; bin/keyward topics check says which" : "";
             throw new CommandFailedException(
                     "The processor has stopped because of a failure: " + reason + hint, failure);

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ final class Recovery implements StreamsUncaughtExceptionHandler {
         if (Outages.isOutage(thrown) && !isBurst()) {
             LOG.warn(
                     "A stream thread ended because of an outage and is replaced; it will read the same records again: {}",
-                    innermost(thrown).getMessage());
+                    Outages.innermost(thrown).getMessage());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (failure.isEmpty()) {
@@ -47,11 +46,6 @@ final class Recovery implements StreamsUncaughtExceptionHandler {
     /// What stopped the instance first.
     synchronized Optional<Throwable> failure() {
         return failure;
-    }
-
-    static Throwable innermost(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .reduce(failure, (_, cause) -> cause);
     }
 
     private boolean isBurst() {

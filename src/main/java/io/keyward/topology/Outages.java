@@ -8,10 +8,19 @@ import org.apache.kafka.common.errors.RetriableException;
 public final class Outages {
     private Outages() {}
 
+    /// What a failure comes down to.
+    public static Throwable innermost(Throwable failure) {
+        return causes(failure).reduce(failure, (_, cause) -> cause);
+    }
+
     /// Whether the same work can succeed later: the registry did not answer, or Kafka calls the failure retriable.
     public static boolean isOutage(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        return causes(failure)
                 .anyMatch(
                         cause -> cause instanceof RegistryUnavailableException || cause instanceof RetriableException);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 }

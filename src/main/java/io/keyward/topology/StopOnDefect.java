@@ -1,7 +1,6 @@
 package io.keyward.topology;
 
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RetriableException;
@@ -70,11 +69,6 @@ public final class StopOnDefect
                 context.topic(),
                 context.processorNodeId(),
                 context.taskId(),
-                innermost(failure));
-    }
-
-    private static Throwable innermost(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .reduce(failure, (_, cause) -> cause);
+                Outages.innermost(failure));
     }
 }
