@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -46,8 +47,14 @@ final class EventFiles {
         this.standardInput = standardInput;
     }
 
-    /// What is wrong with the names, as sentences; empty if every file can be read.
-    List<String> problems() {
+    /// Says what is wrong with the names, a line each; false if every file can be read.
+    boolean complain(PrintStream err) {
+        List<String> problems = problems();
+        problems.forEach(problem -> err.println("keyward: " + problem));
+        return !problems.isEmpty();
+    }
+
+    private List<String> problems() {
         List<String> files =
                 names.stream().filter(name -> !isStandardInput(name)).toList();
         List<String> problems = new ArrayList<>(files.stream()

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,6 +57,16 @@ final class EventProducer implements AutoCloseable {
             if (failed != null) {
                 failure.compareAndSet(null, failed);
             }
+        });
+    }
+
+    /// Sends events each only when the one before has arrived, so that the broker's times tell their order.
+    ///
+    /// @throws CommandFailedException if one does not arrive
+    void sendInOrder(List<EventLine> events) {
+        events.forEach(event -> {
+            send(event);
+            flush();
         });
     }
 

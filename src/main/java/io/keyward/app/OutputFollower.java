@@ -46,13 +46,10 @@ final class OutputFollower implements AutoCloseable {
 
     /// Follows every output from the beginning.
     static OutputFollower of(KeywardConfig config, SchemaRegistry registry) {
-        Map<String, Integer> partitions = new HashMap<>();
-        try (Consumer<byte[], byte[]> asking = consumer(config)) {
-            Stream.of(WatchedOutput.values())
-                    .map(output -> config.topics().names().name(output.topic()))
-                    .forEach(topic ->
-                            partitions.put(topic, asking.partitionsFor(topic).size()));
-        }
+        List<String> topics = Stream.of(WatchedOutput.values())
+                .map(output -> config.topics().names().name(output.topic()))
+                .toList();
+        Map<String, Integer> partitions = new ClusterTopics(config, "").partitions(topics);
         return of(config, registry, partitions).fromStart();
     }
 

@@ -37,7 +37,7 @@ final class OwnedSettings {
             Map.entry("default.production.exception.handler", DEAD_LETTERS),
             Map.entry("production.exception.handler", DEAD_LETTERS),
             Map.entry("processing.exception.handler", DEAD_LETTERS),
-            Map.entry("processing.exception.handler.global.enabled", DEAD_LETTERS),
+            Map.entry(StreamsProperties.GLOBAL_HANDLER, DEAD_LETTERS),
             Map.entry("errors.dead.letter.queue.topic.name", DEAD_LETTERS));
 
     /// Of consumers and producers, in either group and behind any of the prefixes of Kafka Streams.

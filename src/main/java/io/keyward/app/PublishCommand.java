@@ -44,9 +44,7 @@ final class PublishCommand implements Callable<Integer> {
         StandardStreams streams = process.get();
         try (SpooledInput input = new SpooledInput(streams.in())) {
             EventFiles events = new EventFiles(files, input);
-            List<String> problems = events.problems();
-            if (!problems.isEmpty()) {
-                problems.forEach(problem -> streams.err().println("keyward: " + problem));
+            if (events.complain(streams.err())) {
                 return ExitCode.USAGE;
             }
             KeywardConfig config = cluster.load();

@@ -34,7 +34,9 @@ final class SandboxSession {
             instance.start();
             List<EventLine> events = SampleFeed.events();
             console.printFeed(events.size());
-            new SampleProducer(config, sandbox.registry()).send(events);
+            try (EventProducer producer = EventProducer.connect(config, sandbox.registry())) {
+                producer.sendInOrder(events);
+            }
             console.print(decided(instance, outputs, backlog));
             console.printSummary();
             if (!untilSampleIsDecided) {

@@ -63,9 +63,7 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         StandardStreams streams = process.get();
         EventFiles events = new EventFiles(files, streams::in);
-        List<String> problems = events.problems();
-        if (!problems.isEmpty()) {
-            problems.forEach(problem -> streams.err().println("keyward: " + problem));
+        if (events.complain(streams.err())) {
             return ExitCode.USAGE;
         }
         KeywardConfig config = configured.load();

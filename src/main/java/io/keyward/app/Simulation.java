@@ -131,7 +131,7 @@ final class Simulation implements AutoCloseable {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // Kafka Streams warns unless told, though there is no global store.
-        settings.put("processing.exception.handler.global.enabled", true);
+        settings.put(StreamsProperties.GLOBAL_HANDLER, true);
         return settings;
     }
 

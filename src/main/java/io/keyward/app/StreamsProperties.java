@@ -19,6 +19,10 @@ import org.apache.kafka.streams.StreamsConfig;
 ///
 /// Standards carry no client prefix, so that what is configured wins with or without one.
 final class StreamsProperties {
+    /// Kafka Streams warns unless told. Its own constant is deprecated already, as the next release will know no other
+    /// way.
+    static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
     /// A transaction of an instance that died holds up read-committed readers for so long, and no live one lasts it.
     private static final int TRANSACTION_LIMIT_MILLIS = 10_000;
 
@@ -81,8 +85,7 @@ final class StreamsProperties {
         owned.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestamps.class);
         owned.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
         owned.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
-        // Kafka's own constant is deprecated already, as the next release will know no other way.
-        owned.put("processing.exception.handler.global.enabled", true);
+        owned.put(GLOBAL_HANDLER, true);
         owned.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
         owned.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksMemory.class);
         owned.put(RocksMemory.SETTING, memory);

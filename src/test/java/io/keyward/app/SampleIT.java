@@ -35,7 +35,9 @@ class SampleIT {
                     OutputFollower outputs = OutputFollower.of(config, registry);
                     Backlog backlog = Backlog.of(config)) {
                 instance.start();
-                new SampleProducer(config, registry).send(SampleFeed.events());
+                try (EventProducer producer = EventProducer.connect(config, registry)) {
+                    producer.sendInOrder(SampleFeed.events());
+                }
                 Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
                     fold(outputs.next().stream().map(OutputFollower.Followed::outcome), decided);
                     return backlog.open().isEmpty() && outputs.isAtEnd();
