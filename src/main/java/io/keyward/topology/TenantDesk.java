@@ -23,7 +23,8 @@ import java.util.Optional;
 /// Decides the environments of a tenant: loads facts, asks the rules, stores what is new and publishes the
 /// difference.
 ///
-/// Everything is computed before anything is stored: a store is not rolled back when something throws after a put.
+/// Everything about an environment is computed and encoded before anything of it is stored: a store is not rolled back
+/// when something throws after a put.
 final class TenantDesk {
     private final EnvironmentRows environments;
     private final KeyRows keys;
@@ -96,8 +97,8 @@ final class TenantDesk {
     void warnOfLimit(TenantId tenant, Trigger trigger) {
         LimitWarning warning = LimitWarning.between(tenant, tenants.get(tenant), profile.name(), trigger.cause());
         warning.publication().ifPresent(publication -> {
-            tenants.put(tenant, warning.state());
             outbox.publish(publication, trigger);
+            tenants.put(tenant, warning.state());
         });
     }
 
@@ -124,15 +125,15 @@ final class TenantDesk {
                 verdict,
                 new Difference.About(tenant, environment, profile.name(), trigger.cause()));
         EnvironmentState after = new EnvironmentState(facts, slot, difference.published());
+        if (situation.isPresent() && !difference.publications().isEmpty()) {
+            outbox.explain(situation.get(), verdict.orElseThrow());
+        }
+        outbox.publish(difference.publications(), trigger);
         if (!after.equals(before)) {
             environments.put(tenant, environment, after);
             keys.moved(tenant, environment, before.facts(), facts);
             moveSlot(tenant, environment, before.slot(), slot);
         }
-        if (situation.isPresent() && !difference.publications().isEmpty()) {
-            outbox.explain(situation.get(), verdict.orElseThrow());
-        }
-        outbox.publish(difference.publications(), trigger);
         return slot.held() != before.slot().held();
     }
 
