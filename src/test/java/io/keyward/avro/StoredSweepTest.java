@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,5 +56,19 @@ class StoredSweepTest {
                                 Arrays.copyOfRange(bytes, 1, bytes.length))
                         .get("eventId"))
                 .hasToString("e1");
+    }
+
+    /// Sweeps lie in stores that the next release reads: these bytes are of version 1 for ever.
+    @Test
+    void theBytesOfVersion1StayTheSame() {
+        Sweep sweep = new Sweep.OfKey(TENANT, new KeyId("https://vault.example", "k1"), Optional.of(ENVIRONMENT));
+        Cause cause = new Cause("KeyRevoked", "e1", Instant.ofEpochMilli(1), "cmk.key-revoked", 3, 17);
+        Trigger trigger =
+                new Trigger(cause, Instant.ofEpochMilli(2), List.of(new Trigger.CarriedHeader("h", new byte[] {1, 2})));
+
+        assertThat(HexFormat.of().formatHex(StateCodec.ofSweeps().write(new PendingSweep(sweep, trigger))))
+                .isEqualTo("01020e636f6e746f736f2a68747470733a2f2f7661756c742e6578616d706c65046b3102"
+                        + "0468720000144b65795265766f6b6564046531021e636d6b2e6b65792d7265766f6b6564"
+                        + "0622040202680204010200");
     }
 }
