@@ -54,6 +54,14 @@ class RulesDocumentTest {
                 }));
     }
 
+    @Test
+    void whatIsLetGoIsDocumented() throws IOException {
+        assertThat(Files.readString(DOCUMENT))
+                .contains("the newest " + EnvironmentFacts.CAPACITY + " applications")
+                .contains("the newest " + EnvironmentFacts.CAPACITY + " removals")
+                .contains("the newest " + KeyFacts.CAPACITY + " rotations, revocations, restorations");
+    }
+
     @TestFactory
     Stream<DynamicTest> everyWarningStandsUnderItsRuleWithItsSeverityAndTexts() throws IOException {
         Map<Rule, String> sections = sections();
