@@ -12,11 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Writes events to the input topics, as any producer would: in order, each safely on the cluster or a failure.
@@ -48,26 +51,37 @@ final class EventProducer implements AutoCloseable {
     /// @throws CommandFailedException if one before it has failed
     void send(EventLine event) {
         throwFailure();
+        var _ = submit(event);
+    }
+
+    private Future<RecordMetadata> submit(EventLine event) {
         String topic = names.name(Topic.ofBaseName(event.topic()).orElseThrow());
         byte[] key =
                 event.key().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
         Long timestamp = event.timestamp().map(Instant::toEpochMilli).orElse(null);
         byte[] value = serializer.serialize(topic, event.value().orElseThrow());
-        var _ = producer.send(new ProducerRecord<>(topic, null, timestamp, key, value), (_, failed) -> {
+        return producer.send(new ProducerRecord<>(topic, null, timestamp, key, value), (_, failed) -> {
             if (failed != null) {
                 failure.compareAndSet(null, failed);
             }
         });
     }
 
-    /// Sends events each only when the one before has arrived, so that the broker's times tell their order.
+    /// Sends events each only when the one before has arrived. Each then waits for its batch, so the broker's times
+    /// differ and tell the order across topics.
     ///
     /// @throws CommandFailedException if one does not arrive
     void sendInOrder(List<EventLine> events) {
-        events.forEach(event -> {
-            send(event);
-            flush();
-        });
+        for (EventLine event : events) {
+            try {
+                submit(event).get();
+            } catch (ExecutionException failed) {
+                throw notTaken(failed.getCause());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new CommandFailedException("The events were not all sent: interrupted", interrupted);
+            }
+        }
     }
 
     /// Waits until everything sent has arrived.
@@ -85,8 +99,12 @@ final class EventProducer implements AutoCloseable {
 
     private void throwFailure() {
         Optional.ofNullable(failure.get()).ifPresent(failed -> {
-            throw new CommandFailedException("Kafka did not take an event: " + failed.getMessage(), failed);
+            throw notTaken(failed);
         });
+    }
+
+    private static CommandFailedException notTaken(Throwable failed) {
+        return new CommandFailedException("Kafka did not take an event: " + failed.getMessage(), failed);
     }
 
     private static Map<String, Object> properties(KeywardConfig config) {
