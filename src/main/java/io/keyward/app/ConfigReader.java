@@ -52,6 +52,11 @@ final class ConfigReader {
         return new ClientSettings(values, fromFiles);
     }
 
+    /// Adds what is wrong with values that are right each by itself.
+    void refuse(String problem) {
+        problems.add(problem);
+    }
+
     void refuseUnknown() {
         sources.keys().stream()
                 .filter(key ->

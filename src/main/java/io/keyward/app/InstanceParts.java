@@ -4,6 +4,7 @@ import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.ops.HealthSource;
 import io.keyward.ops.HttpEndpoint;
+import io.keyward.ops.HttpFiles;
 import io.keyward.ops.KeywardMetrics;
 import io.keyward.ops.Page;
 import io.keyward.ops.ReadinessCheck;
@@ -82,8 +83,14 @@ record InstanceParts(
 
     /// Without its endpoint an instance is not to be had: what it holds already is let go.
     private static HttpEndpoint opened(HttpSettings settings, List<Page> pages, StreamsRuntime runtime) {
+        if (settings.showsTokenOnTheWay()) {
+            LOG.warn(
+                    "The token of {} goes over the network in the clear; set {} to encrypt it",
+                    HttpFiles.TOKEN,
+                    HttpFiles.CERTIFICATE);
+        }
         try {
-            return HttpEndpoint.start(settings.host(), settings.port(), pages);
+            return HttpEndpoint.start(settings.host(), settings.port(), settings.files(), pages);
         } catch (RuntimeException failure) {
             runtime.close(CLOSE_LIMIT);
             throw failure;

@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import io.keyward.ops.HttpFiles;
 import io.keyward.registry.RegistrySettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +89,11 @@ public record KeywardConfig(
         lines.put(Settings.RULES_MAX_FUTURE.key(), rules.maxFuture().toString());
         lines.put(Settings.HTTP_HOST.key(), http.host());
         lines.put(Settings.HTTP_PORT.key(), Integer.toString(http.port()));
+        http.files().certificate().ifPresent(file -> lines.put(HttpFiles.CERTIFICATE, file.toString()));
+        http.files().key().ifPresent(file -> lines.put(HttpFiles.KEY, file.toString()));
+        http.files().password().ifPresent(file -> lines.put(HttpFiles.PASSWORD, file.toString()));
+        http.files().token().ifPresent(file -> lines.put(HttpFiles.TOKEN, file.toString()));
+        lines.put(Settings.HTTP_OPEN.key(), Boolean.toString(http.open()));
         lines.put(Settings.VAULT_WATCH.key(), Boolean.toString(vault.watch()));
         kafka.shown().forEach((name, value) -> lines.put(PassThrough.KAFKA.key(name), value));
         streams.shown().forEach((name, value) -> lines.put(PassThrough.STREAMS.key(name), value));
@@ -112,8 +118,22 @@ public record KeywardConfig(
                         reader.value(Settings.STATE_STORE),
                         reader.value(Settings.STATE_MEMORY)),
                 new RuleSettings(reader.value(Settings.RULES_PROFILE), reader.value(Settings.RULES_MAX_FUTURE)),
-                new HttpSettings(reader.value(Settings.HTTP_HOST), reader.value(Settings.HTTP_PORT)),
+                http(reader),
                 new VaultSettings(reader.value(Settings.VAULT_WATCH)));
+    }
+
+    private static HttpSettings http(ConfigReader reader) {
+        HttpSettings http = new HttpSettings(
+                reader.value(Settings.HTTP_HOST),
+                reader.value(Settings.HTTP_PORT),
+                new HttpFiles(
+                        reader.optional(Settings.HTTP_CERTIFICATE),
+                        reader.optional(Settings.HTTP_KEY),
+                        reader.optional(Settings.HTTP_PASSWORD),
+                        reader.optional(Settings.HTTP_TOKEN)),
+                reader.value(Settings.HTTP_OPEN));
+        http.problems().forEach(reader::refuse);
+        return http;
     }
 
     private KeywardConfig withClients(ClientSettings newKafka, ClientSettings newRegistry) {

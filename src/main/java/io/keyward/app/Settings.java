@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import io.keyward.ops.HttpFiles;
 import io.keyward.topology.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +30,7 @@ final class Settings {
             "a whole number from 1 to 100, or -1 for the broker's default",
             Settings::replication);
     static final Setting<Path> STATE_DIR = Setting.withoutDefault(
-            "keyward.state.dir",
-            "the path of a folder that outlives the process",
-            matching(Pattern.compile(".*\\S.*")).andThen(Path::of));
+            "keyward.state.dir", "the path of a folder that outlives the process", Settings::path);
     static final Setting<StateSettings.Store> STATE_STORE = Setting.of(
             "keyward.state.store", "rocksdb", names(StateSettings.Store.class), constant(StateSettings.Store.class));
     static final Setting<MemorySize> STATE_MEMORY =
@@ -50,6 +49,17 @@ final class Settings {
             "keyward.http.host", "127.0.0.1", "a host name or an IP address", matching(Pattern.compile("[^\\s/]+")));
     static final Setting<Integer> HTTP_PORT = Setting.of(
             "keyward.http.port", "8080", "a port number from 0 (any free one) to 65535", wholeNumber(0, 65_535));
+    static final Setting<Path> HTTP_CERTIFICATE = Setting.withoutDefault(
+            HttpFiles.CERTIFICATE, "the path of a PEM certificate chain, or of a PKCS#12 key store", Settings::path);
+    static final Setting<Path> HTTP_KEY =
+            Setting.withoutDefault(HttpFiles.KEY, "the path of a PEM private key (PKCS#8)", Settings::path);
+    static final Setting<Path> HTTP_PASSWORD = Setting.withoutDefault(
+            HttpFiles.PASSWORD,
+            "the path of a file with the password of the key store or of the private key",
+            Settings::path);
+    static final Setting<Path> HTTP_TOKEN = Setting.withoutDefault(
+            HttpFiles.TOKEN, "the path of a file with one line of at least 16 characters", Settings::path);
+    static final Setting<Boolean> HTTP_OPEN = Setting.of("keyward.http.open", "false", "true or false", Settings::flag);
     static final Setting<Boolean> VAULT_WATCH =
             Setting.of("keyward.vault.watch", "false", "true or false", Settings::flag);
 
@@ -65,6 +75,11 @@ final class Settings {
             RULES_MAX_FUTURE,
             HTTP_HOST,
             HTTP_PORT,
+            HTTP_CERTIFICATE,
+            HTTP_KEY,
+            HTTP_PASSWORD,
+            HTTP_TOKEN,
+            HTTP_OPEN,
             VAULT_WATCH);
 
     private Settings() {}
@@ -80,6 +95,10 @@ final class Settings {
 
     private static Function<String, String> matching(Pattern pattern) {
         return text -> require(text, pattern.matcher(text).matches());
+    }
+
+    private static Path path(String text) {
+        return Path.of(require(text, !text.isBlank()));
     }
 
     private static Function<String, Integer> wholeNumber(int from, int to) {

@@ -2,16 +2,32 @@ package io.keyward.ops;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/// One aspect of the health: status 200 when it is good, 503 with the reasons when it is not.
+/// One aspect of the health: status 200 when it is good, 503 with the reasons when it is not. The reasons name what the
+/// instance depends on, and are not for strangers.
 record HealthPage(String path, String summary, Supplier<Health> source) implements Page {
     @Override
     public Reply reply(Request request) {
         Health health = source.get();
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("status", health.ok() ? "UP" : "DOWN");
+        json.put("status", word(health));
         json.put("reasons", health.reasons());
-        return Reply.json(health.ok() ? 200 : 503, json);
+        return Reply.json(status(health), json);
+    }
+
+    @Override
+    public Optional<Reply> replyToStranger() {
+        Health health = source.get();
+        return Optional.of(Reply.json(status(health), Map.of("status", word(health))));
+    }
+
+    private static String word(Health health) {
+        return health.ok() ? "UP" : "DOWN";
+    }
+
+    private static int status(Health health) {
+        return health.ok() ? 200 : 503;
     }
 }

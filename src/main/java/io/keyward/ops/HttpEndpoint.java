@@ -2,15 +2,22 @@ package io.keyward.ops;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
-/// Serves pages for operators over HTTP, read-only, each request on a virtual thread.
+/// Serves pages for operators over HTTP or HTTPS, read-only, each request on a virtual thread.
+///
+/// With a token, who does not show it learns no more than whether the instance is alive and ready, which is all that a
+/// probe needs.
 ///
 /// It stays small under any load: connections, the time to send a request and the requests at work are bounded. The
 /// first two are settings of the JDK's server for the whole process; they apply where this endpoint is the first
@@ -30,14 +37,17 @@ public final class HttpEndpoint implements AutoCloseable {
     /// Opens the endpoint.
     ///
     /// @param port TCP port; 0 picks a free one
-    /// @throws HttpEndpointException if the address cannot be used
-    public static HttpEndpoint start(String host, int port, List<Page> pages) {
+    /// @param files what closes it to strangers
+    /// @throws HttpEndpointException if the address or one of the files cannot be used
+    public static HttpEndpoint start(String host, int port, HttpFiles files, List<Page> pages) {
         setIfAbsent("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
         setIfAbsent("sun.net.httpserver.maxReqTime", MAX_SECONDS_TO_SEND_A_REQUEST);
-        HttpServer server = listening(host, port);
+        Optional<SSLContext> certificate = files.certificate().map(_ -> ServerCertificate.read(files));
+        Optional<BearerToken> token = files.token().map(BearerToken::read);
+        HttpServer server = listening(host, port, certificate);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("keyward-http-", 0).factory());
-        Site site = new Site(pages);
+        Site site = new Site(pages, token);
         server.createContext("/", exchange -> serve(site, exchange));
         server.setExecutor(threads);
         server.start();
@@ -47,7 +57,8 @@ public final class HttpEndpoint implements AutoCloseable {
     /// Where it can be reached.
     public URI uri() {
         String host = server.getAddress().getHostString();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+        String scheme = server instanceof HttpsServer ? "https" : "http";
+        return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
     }
 
     public int port() {
@@ -61,7 +72,7 @@ public final class HttpEndpoint implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static HttpServer listening(String host, int port) {
+    private static HttpServer listening(String host, int port, Optional<SSLContext> certificate) {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw new HttpEndpointException(
@@ -70,7 +81,7 @@ public final class HttpEndpoint implements AutoCloseable {
                     null);
         }
         try {
-            return HttpServer.create(address, 0);
+            return certificate.isPresent() ? secured(address, certificate.get()) : HttpServer.create(address, 0);
         } catch (IOException failure) {
             throw new HttpEndpointException(
                     "The HTTP endpoint cannot listen on " + host + ":" + port + " (" + failure.getMessage()
@@ -78,6 +89,12 @@ public final class HttpEndpoint implements AutoCloseable {
                             + " address of this machine.",
                     failure);
         }
+    }
+
+    private static HttpServer secured(InetSocketAddress address, SSLContext certificate) throws IOException {
+        HttpsServer server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate));
+        return server;
     }
 
     private static void serve(Site site, HttpExchange exchange) throws IOException {
@@ -89,9 +106,7 @@ public final class HttpEndpoint implements AutoCloseable {
             headers.set("Content-Type", reply.contentType());
             headers.set("Cache-Control", "no-store");
             headers.set("X-Content-Type-Options", "nosniff");
-            if (reply.status() == 405) {
-                headers.set("Allow", "GET, HEAD");
-            }
+            reply.header().ifPresent(header -> headers.set(header.name(), header.value()));
             if (method.equals("HEAD")) {
                 headers.set("Content-Length", Integer.toString(body.length));
                 exchange.sendResponseHeaders(reply.status(), -1);
@@ -105,7 +120,11 @@ public final class HttpEndpoint implements AutoCloseable {
     private static Request request(HttpExchange exchange) {
         URI uri = exchange.getRequestURI();
         List<String> accept = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
-        return new Request(uri.getPath(), uri.getRawQuery() == null ? "" : uri.getRawQuery(), String.join(",", accept));
+        return new Request(
+                uri.getPath(),
+                uri.getRawQuery() == null ? "" : uri.getRawQuery(),
+                String.join(",", accept),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")));
     }
 
     private static void setIfAbsent(String property, String value) {

@@ -1,5 +1,6 @@
 package io.keyward.ops;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Something to be read over HTTP, under one path.
@@ -12,6 +13,11 @@ public interface Page {
 
     /// Called on a thread of its own for each request; a failure is answered with status 500.
     Reply reply(Request request);
+
+    /// What those may see who do not show the token that the endpoint asks for; by default nothing.
+    default Optional<Reply> replyToStranger() {
+        return Optional.empty();
+    }
 
     /// `/metrics`, in the form that the reader prefers.
     static Page metrics(KeywardMetrics metrics) {

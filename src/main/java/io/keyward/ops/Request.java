@@ -10,7 +10,8 @@ import java.util.Optional;
 ///
 /// @param query as sent, without the question mark; may be empty
 /// @param accept the `Accept` headers, joined; may be empty
-public record Request(String path, String query, String accept) {
+/// @param authorization the `Authorization` header; never printed
+public record Request(String path, String query, String accept, Optional<String> authorization) {
     /// The value of the parameter, if it is given.
     Optional<String> parameter(String name) {
         return Arrays.stream(query.split("&"))
@@ -23,6 +24,11 @@ public record Request(String path, String query, String accept) {
     /// The media type that the reader likes best of those on offer; the first one where it does not matter.
     String preferred(List<String> offers) {
         return Accept.parse(accept).preferred(offers);
+    }
+
+    @Override
+    public String toString() {
+        return "Request[" + path + "]";
     }
 
     /// Text that is no proper percent-encoding stands for itself.

@@ -3,6 +3,7 @@ package io.keyward.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.ops.HttpFiles;
 import io.keyward.topology.TopicNames;
 import java.io.IOException;
 import java.net.URI;
@@ -39,7 +40,7 @@ class KeywardConfigTest {
                         new TopicSettings(new TopicNames("cmk."), 12, (short) -1),
                         new StateSettings(Optional.empty(), StateSettings.Store.ROCKSDB, new MemorySize(268_435_456)),
                         new RuleSettings("2024-07-23", Duration.ofMinutes(5)),
-                        new HttpSettings("127.0.0.1", 8080),
+                        new HttpSettings("127.0.0.1", 8080, HttpFiles.NONE, false),
                         new VaultSettings(false)));
     }
 
@@ -62,6 +63,11 @@ class KeywardConfigTest {
                 Map.entry("keyward.rules.max-future", "PT1M"),
                 Map.entry("keyward.http.host", "0.0.0.0"),
                 Map.entry("keyward.http.port", "0"),
+                Map.entry("keyward.http.tls.certificate.file", "/tls/tls.crt"),
+                Map.entry("keyward.http.tls.key.file", "/tls/tls.key"),
+                Map.entry("keyward.http.tls.password.file", "/tls/password"),
+                Map.entry("keyward.http.token.file", "/http/token"),
+                Map.entry("keyward.http.open", "true"),
                 Map.entry("keyward.vault.watch", "true"));
         KeywardConfig expected = new KeywardConfig(
                 "keyward-eu",
@@ -74,7 +80,15 @@ class KeywardConfigTest {
                         StateSettings.Store.MEMORY,
                         new MemorySize(1_073_741_824)),
                 new RuleSettings("2024-10-08", Duration.ofMinutes(1)),
-                new HttpSettings("0.0.0.0", 0),
+                new HttpSettings(
+                        "0.0.0.0",
+                        0,
+                        new HttpFiles(
+                                Optional.of(Path.of("/tls/tls.crt")),
+                                Optional.of(Path.of("/tls/tls.key")),
+                                Optional.of(Path.of("/tls/password")),
+                                Optional.of(Path.of("/http/token"))),
+                        true),
                 new VaultSettings(true));
 
         assertThat(all.keySet())
@@ -90,12 +104,12 @@ class KeywardConfigTest {
 
     @Test
     void systemPropertiesStandOverVariablesAndVariablesOverTheFile() throws IOException {
-        Path file = file("keyward.http.port=1", "keyward.http.host=file", "keyward.rules.profile=file");
+        Path file = file("keyward.http.port=1", "keyward.http.host=127.0.0.2", "keyward.rules.profile=file");
         KeywardConfig config = KeywardConfig.load(
                 Optional.of(file),
-                Map.of("KEYWARD_HTTP_PORT", "2", "KEYWARD_HTTP_HOST", "environment"),
+                Map.of("KEYWARD_HTTP_PORT", "2", "KEYWARD_HTTP_HOST", "127.0.0.3"),
                 system(Map.of("keyward.http.port", "3")));
-        assertThat(config.http()).isEqualTo(new HttpSettings("environment", 3));
+        assertThat(config.http()).isEqualTo(new HttpSettings("127.0.0.3", 3, HttpFiles.NONE, false));
         assertThat(config.rules().profile()).isEqualTo("file");
     }
 
@@ -180,6 +194,9 @@ class KeywardConfigTest {
                 "keyward.rules.max-future    | PT-5M    | accepted is an ISO-8601 duration of zero or more, for example PT5M.",
                 "keyward.http.host           | a/b      | accepted is a host name or an IP address.",
                 "keyward.http.port           | 65536    | accepted is a port number from 0 (any free one) to 65535.",
+                "keyward.http.tls.certificate.file | '' | accepted is the path of a PEM certificate chain, or of a PKCS#12 key store.",
+                "keyward.http.token.file     | ''       | accepted is the path of a file with one line of at least 16 characters.",
+                "keyward.http.open           | yes      | accepted is true or false.",
                 "keyward.vault.watch         | yes      | accepted is true or false.",
                 "keyward.kafka.request.timeout.ms       | soon | Kafka refuses it: Not a number of type INT.",
                 "keyward.kafka.security.protocol        | TLS  | Kafka refuses it: String must be one of (case insensitive):",
@@ -244,6 +261,39 @@ class KeywardConfigTest {
         assertThatThrownBy(() -> KeywardConfig.load(Optional.of(doubled), Map.of(), new Properties()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("sets keyward.http.port more than once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+    void anEndpointThatOthersReachIsClosedOrDeclaredOpen(String host) {
+        assertThatThrownBy(() -> of(Map.of("keyward.http.host", host)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("keyward.http.host = " + host + ": whoever reaches this address could read")
+                .hasMessageContaining("keyward.http.token.file")
+                .hasMessageContaining("keyward.http.tls.certificate.file")
+                .hasMessageContaining("keyward.http.open = true");
+        assertThat(of(Map.of("keyward.http.host", host, "keyward.http.open", "true"))
+                        .http()
+                        .showsTokenOnTheWay())
+                .isFalse();
+        assertThat(of(Map.of("keyward.http.host", host, "keyward.http.token.file", "/http/token"))
+                        .http()
+                        .showsTokenOnTheWay())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.0.0.9", "::1", "localhost"})
+    void onThisMachineAloneTheEndpointNeedsNoToken(String host) {
+        assertThat(of(Map.of("keyward.http.host", host)).http().showsTokenOnTheWay())
+                .isFalse();
+    }
+
+    @Test
+    void aKeyWithoutItsCertificateIsRefused() {
+        assertThatThrownBy(() -> of(Map.of("keyward.http.tls.key.file", "/tls/tls.key")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("keyward.http.tls.certificate.file is missing: ");
     }
 
     @Test

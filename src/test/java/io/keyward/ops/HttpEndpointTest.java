@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ class HttpEndpointTest {
     private final HttpEndpoint endpoint = HttpEndpoint.start(
             "127.0.0.1",
             0,
+            HttpFiles.NONE,
             List.of(
                     Page.metrics(metrics),
                     Page.liveness(health),
@@ -164,10 +166,11 @@ class HttpEndpointTest {
 
     @Test
     void aPageThatFailsTellsNoMoreThanThat() {
-        Site site = new Site(List.of(page("/broken", () -> {
+        Page broken = page("/broken", () -> {
             throw new IllegalStateException("a detail for the log");
-        })));
-        Reply reply = site.reply("GET", new Request("/broken", "", ""));
+        });
+        Site site = new Site(List.of(broken), Optional.empty());
+        Reply reply = site.reply("GET", new Request("/broken", "", "", Optional.empty()));
         assertThat(reply.status()).isEqualTo(500);
         assertThat(reply.body()).contains("/broken").doesNotContain("detail");
     }
@@ -182,8 +185,9 @@ class HttpEndpointTest {
                     awaitUninterrupted(released);
                     return Reply.text("done");
                 })),
+                Optional.empty(),
                 1);
-        Request slow = new Request("/slow", "", "");
+        Request slow = new Request("/slow", "", "", Optional.empty());
         Thread first = Thread.startVirtualThread(() -> site.reply("GET", slow));
         begun.await();
         assertThat(site.reply("GET", slow).status()).isEqualTo(503);
@@ -201,7 +205,7 @@ class HttpEndpointTest {
 
     @Test
     void aTakenPortIsNamedWithTheSetting() {
-        assertThatThrownBy(() -> HttpEndpoint.start("127.0.0.1", endpoint.port(), List.of()))
+        assertThatThrownBy(() -> HttpEndpoint.start("127.0.0.1", endpoint.port(), HttpFiles.NONE, List.of()))
                 .isInstanceOf(HttpEndpointException.class)
                 .hasMessageContaining("127.0.0.1:" + endpoint.port())
                 .hasMessageContaining("keyward.http.port");
@@ -209,7 +213,7 @@ class HttpEndpointTest {
 
     @Test
     void anUnknownHostIsNamedWithTheSetting() {
-        assertThatThrownBy(() -> HttpEndpoint.start("no-such-host.invalid", 0, List.of()))
+        assertThatThrownBy(() -> HttpEndpoint.start("no-such-host.invalid", 0, HttpFiles.NONE, List.of()))
                 .isInstanceOf(HttpEndpointException.class)
                 .hasMessageContaining("no-such-host.invalid")
                 .hasMessageContaining("keyward.http.host");
