@@ -94,7 +94,7 @@ public record KeywardConfig(
         http.files().password().ifPresent(file -> lines.put(HttpFiles.PASSWORD, file.toString()));
         http.files().token().ifPresent(file -> lines.put(HttpFiles.TOKEN, file.toString()));
         lines.put(Settings.HTTP_OPEN.key(), Boolean.toString(http.open()));
-        lines.put(Settings.VAULT_WATCH.key(), Boolean.toString(vault.watch()));
+        vault.describe(lines);
         kafka.shown().forEach((name, value) -> lines.put(PassThrough.KAFKA.key(name), value));
         streams.shown().forEach((name, value) -> lines.put(PassThrough.STREAMS.key(name), value));
         registry.shown().forEach((name, value) -> lines.put(PassThrough.REGISTRY.key(name), value));
@@ -119,7 +119,7 @@ public record KeywardConfig(
                         reader.value(Settings.STATE_MEMORY)),
                 new RuleSettings(reader.value(Settings.RULES_PROFILE), reader.value(Settings.RULES_MAX_FUTURE)),
                 http(reader),
-                new VaultSettings(reader.value(Settings.VAULT_WATCH)));
+                VaultSettings.read(reader));
     }
 
     private static HttpSettings http(ConfigReader reader) {

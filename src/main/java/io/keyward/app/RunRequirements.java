@@ -35,7 +35,7 @@ final class RunRequirements {
                                 .formatted(Settings.STATE_DIR.key(), dir, Settings.STATE_DIR.accepted())));
         if (config.vault().watch()) {
             problems.add("%s = true: accepted is false, for this release cannot watch keys in their vaults."
-                    .formatted(Settings.VAULT_WATCH.key()));
+                    .formatted(VaultSettings.WATCH.key()));
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

@@ -67,8 +67,8 @@ final class EnvironmentForm {
     private static void slot(StateOutput out, Slot slot) throws IOException {
         switch (slot) {
             case Slot.None() -> slot(out, SlotKind.NONE, Optional.empty());
-            case Slot.Waiting(Optional < Instant > place) -> slot(out, SlotKind.WAITING, place);
-            case Slot.Held(Optional < Instant > waitEndedAt) -> slot(out, SlotKind.HELD, waitEndedAt);
+            case Slot.Waiting(Optional<Instant> place) -> slot(out, SlotKind.WAITING, place);
+            case Slot.Held(Optional<Instant> waitEndedAt) -> slot(out, SlotKind.HELD, waitEndedAt);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.ops.HttpFiles;
 import io.keyward.topology.TopicNames;
+import io.keyward.vault.watch.WatchSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -41,7 +43,14 @@ class KeywardConfigTest {
                         new StateSettings(Optional.empty(), StateSettings.Store.ROCKSDB, new MemorySize(268_435_456)),
                         new RuleSettings("2024-07-23", Duration.ofMinutes(5)),
                         new HttpSettings("127.0.0.1", 8080, HttpFiles.NONE, false),
-                        new VaultSettings(false)));
+                        new VaultSettings(
+                                false,
+                                new WatchSettings(
+                                        new WatchSettings.Pace(Duration.ofMinutes(2), 10, 3, Duration.ofSeconds(30)),
+                                        new WatchSettings.Proof(3, Duration.ofSeconds(45), Duration.ofMinutes(15)),
+                                        new WatchSettings.Limits(5, 32, 4),
+                                        new WatchSettings.Breaks(5, Duration.ofSeconds(30), Duration.ofMinutes(5)),
+                                        List.of(30, 14, 7, 1)))));
     }
 
     @Test
@@ -68,7 +77,21 @@ class KeywardConfigTest {
                 Map.entry("keyward.http.tls.password.file", "/tls/password"),
                 Map.entry("keyward.http.token.file", "/http/token"),
                 Map.entry("keyward.http.open", "true"),
-                Map.entry("keyward.vault.watch", "true"));
+                Map.entry("keyward.vault.watch", "true"),
+                Map.entry("keyward.vault.period", "PT1M"),
+                Map.entry("keyward.vault.jitter", "20"),
+                Map.entry("keyward.vault.deep-every", "4"),
+                Map.entry("keyward.vault.refresh", "PT10S"),
+                Map.entry("keyward.vault.confirmations", "5"),
+                Map.entry("keyward.vault.confirm-interval", "PT0.5S"),
+                Map.entry("keyward.vault.grace", "PT0S"),
+                Map.entry("keyward.vault.expiry-days", "7, 60"),
+                Map.entry("keyward.vault.quota-percent", "2"),
+                Map.entry("keyward.vault.concurrency", "16"),
+                Map.entry("keyward.vault.concurrency-per-vault", "1"),
+                Map.entry("keyward.vault.break.failures", "6"),
+                Map.entry("keyward.vault.break.pause", "PT5S"),
+                Map.entry("keyward.vault.break.max-pause", "PT1H"));
         KeywardConfig expected = new KeywardConfig(
                 "keyward-eu",
                 NOTHING.with("bootstrap.servers", "a:9092,b:9092"),
@@ -89,7 +112,14 @@ class KeywardConfigTest {
                                 Optional.of(Path.of("/tls/password")),
                                 Optional.of(Path.of("/http/token"))),
                         true),
-                new VaultSettings(true));
+                new VaultSettings(
+                        true,
+                        new WatchSettings(
+                                new WatchSettings.Pace(Duration.ofMinutes(1), 20, 4, Duration.ofSeconds(10)),
+                                new WatchSettings.Proof(5, Duration.ofMillis(500), Duration.ZERO),
+                                new WatchSettings.Limits(2, 16, 1),
+                                new WatchSettings.Breaks(6, Duration.ofSeconds(5), Duration.ofHours(1)),
+                                List.of(60, 7))));
 
         assertThat(all.keySet())
                 .containsAll(Settings.ALL.stream().map(Setting::key).toList());
@@ -198,6 +228,21 @@ class KeywardConfigTest {
                 "keyward.http.token.file     | ''       | accepted is the path of a file with one line of at least 16 characters.",
                 "keyward.http.open           | yes      | accepted is true or false.",
                 "keyward.vault.watch         | yes      | accepted is true or false.",
+                "keyward.vault.period        | PT0S     | accepted is an ISO-8601 duration longer than zero, for example PT2M.",
+                "keyward.vault.jitter        | 51       | accepted is a whole number of percent from 0 to 50.",
+                "keyward.vault.deep-every    | 0        | accepted is a whole number from 1 to 1000.",
+                "keyward.vault.refresh       | often    | accepted is an ISO-8601 duration longer than zero, for example PT30S.",
+                "keyward.vault.confirmations | 0        | accepted is a whole number from 1 to 20.",
+                "keyward.vault.confirm-interval | -PT1S | accepted is an ISO-8601 duration longer than zero, for example PT45S.",
+                "keyward.vault.grace         | -PT1S    | accepted is an ISO-8601 duration of zero or more, for example PT15M.",
+                "keyward.vault.expiry-days   | 30;14    | accepted is whole numbers of days from 1 to 3650, separated by commas.",
+                "keyward.vault.expiry-days   | 0        | accepted is whole numbers of days from 1 to 3650, separated by commas.",
+                "keyward.vault.quota-percent | 1        | accepted is a whole number of percent from 2 to 50.",
+                "keyward.vault.concurrency   | 0        | accepted is a whole number from 1 to 1000.",
+                "keyward.vault.concurrency-per-vault | 101 | accepted is a whole number from 1 to 100.",
+                "keyward.vault.break.failures | 0       | accepted is a whole number from 1 to 1000.",
+                "keyward.vault.break.pause   | PT0S     | accepted is an ISO-8601 duration longer than zero, for example PT30S.",
+                "keyward.vault.break.max-pause | x      | accepted is an ISO-8601 duration longer than zero, for example PT5M.",
                 "keyward.kafka.request.timeout.ms       | soon | Kafka refuses it: Not a number of type INT.",
                 "keyward.kafka.security.protocol        | TLS  | Kafka refuses it: String must be one of (case insensitive):",
                 "keyward.streams.consumer.max.poll.records | 0 | Kafka refuses it: Value must be at least 1.",
