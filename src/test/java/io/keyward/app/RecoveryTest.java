@@ -38,7 +38,7 @@ class RecoveryTest {
 
     @Test
     void outagesInABurstStopTheInstance() {
-        RegistryUnavailableException outage = new RegistryUnavailableException("gone");
+        TimeoutException outage = new TimeoutException("slow");
         for (int i = 0; i < Recovery.LIMIT; i++) {
             assertThat(recovery.handle(outage)).isEqualTo(REPLACE_THREAD);
         }
@@ -50,8 +50,17 @@ class RecoveryTest {
     void outagesThatTakeTheirTimeNeverStopTheInstance() {
         for (int i = 0; i < 10 * Recovery.LIMIT; i++) {
             now = now.plus(Duration.ofSeconds(10));
-            assertThat(recovery.handle(new RegistryUnavailableException("gone")))
+            assertThat(recovery.handle(new TimeoutException("slow"))).isEqualTo(REPLACE_THREAD);
+        }
+    }
+
+    /// Its client has waited before each of them, and many threads find out at once.
+    @Test
+    void noNumberOfOutagesOfTheRegistryStopsTheInstance() {
+        for (int i = 0; i < 10 * Recovery.LIMIT; i++) {
+            assertThat(recovery.handle(new StreamsException(new RegistryUnavailableException("gone"))))
                     .isEqualTo(REPLACE_THREAD);
         }
+        assertThat(recovery.failure()).isEmpty();
     }
 }
