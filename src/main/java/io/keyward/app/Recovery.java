@@ -12,9 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Decides what follows the end of a stream thread: after an outage another thread reads the same records again; after
-/// a defect, or when outages come in a burst, the instance stops and the failure is kept. Safe for many threads.
+/// a defect, or when outages of Kafka come in a burst, the instance stops and the failure is kept. Safe for many
+/// threads.
 final class Recovery implements StreamsUncaughtExceptionHandler {
-    /// More outages than this within the window will not be mended by trying again.
+    /// More outages of Kafka than this within the window will not be mended by trying again.
     static final int LIMIT = 20;
 
     private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -30,6 +31,10 @@ final class Recovery implements StreamsUncaughtExceptionHandler {
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable thrown) {
+        if (Outages.isOutageOfRegistry(thrown)) {
+            LOG.debug("A stream thread is replaced because the schema registry does not answer");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         if (Outages.isOutage(thrown) && !isBurst()) {
             LOG.warn(
                     "A stream thread ended because of an outage and is replaced; it will read the same records again: {}",

@@ -15,9 +15,12 @@ public final class Outages {
 
     /// Whether the same work can succeed later: the registry did not answer, or Kafka calls the failure retriable.
     public static boolean isOutage(Throwable failure) {
-        return causes(failure)
-                .anyMatch(
-                        cause -> cause instanceof RegistryUnavailableException || cause instanceof RetriableException);
+        return isOutageOfRegistry(failure) || causes(failure).anyMatch(RetriableException.class::isInstance);
+    }
+
+    /// Whether the registry did not answer. Its client has waited for it already, and has said so.
+    public static boolean isOutageOfRegistry(Throwable failure) {
+        return causes(failure).anyMatch(RegistryUnavailableException.class::isInstance);
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
