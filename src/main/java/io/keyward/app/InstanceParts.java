@@ -48,6 +48,7 @@ record InstanceParts(
             RestoreProgress restore = new RestoreProgress();
             StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore);
             metrics.watch(runtime.streams(), restore);
+            metrics.watch(registry.health());
             HealthSource health = StreamsHealth.of(
                     runtime.streams(),
                     restore,

@@ -4,7 +4,9 @@ import io.keyward.domain.Event;
 import io.keyward.domain.Publication;
 import io.keyward.domain.RefusalCode;
 import io.keyward.domain.RuleProfile;
+import io.keyward.registry.RegistryHealth;
 import io.keyward.topology.FlowObserver;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -54,6 +56,16 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
         registry.getPrometheusRegistry().register(new StreamsCollector(streams));
         Gauge.builder("keyward.restore.remaining.records", restore::remainingRecords)
                 .description("Records of the changelogs that are still to be restored on this instance")
+                .register(registry);
+    }
+
+    /// Adds whether the schema registry answers. To be called once.
+    public void watch(RegistryHealth health) {
+        FunctionCounter.builder("keyward.registry.failures", health, RegistryHealth::failures)
+                .description("Requests to the schema registry that got no usable answer; records wait meanwhile")
+                .register(registry);
+        Gauge.builder("keyward.registry.available", () -> health.problem().isEmpty() ? 1 : 0)
+                .description("1 if the last request to the schema registry got an answer, else 0")
                 .register(registry);
     }
 

@@ -24,14 +24,16 @@ public final class RegistryHealth {
         return failures.sum();
     }
 
-    void failed(RegistryUnavailableException failure) {
+    /// An attempt has got no answer.
+    public void failed(RegistryUnavailableException failure) {
         failures.increment();
         if (problem.getAndSet(Optional.of(failure.getMessage())).isEmpty()) {
             LOG.warn("Schema registry does not answer; records wait until it does: {}", failure.getMessage());
         }
     }
 
-    void answered() {
+    /// An attempt has got an answer.
+    public void answered() {
         if (problem.get().isPresent() && problem.getAndSet(Optional.empty()).isPresent()) {
             LOG.info("Schema registry answers again");
         }

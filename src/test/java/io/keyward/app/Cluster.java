@@ -16,6 +16,7 @@ import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,6 +108,13 @@ final class Cluster implements AutoCloseable {
         producer.flush();
     }
 
+    void sendAll(List<ProducerRecord<byte[], byte[]>> records) {
+        records.forEach(record -> {
+            var _ = producer.send(record);
+        });
+        producer.flush();
+    }
+
     /// All that is committed in an output topic, partition by partition.
     List<ConsumerRecord<String, byte[]>> read(String topic) {
         try (var consumer = new KafkaConsumer<>(
@@ -142,6 +150,14 @@ final class Cluster implements AutoCloseable {
                 .filter(record -> record.value() != null)
                 .map(record -> OutputCodec.read(deserializer.deserialize(topic, record.value())))
                 .toList();
+    }
+
+    SchemaRegistry registry() {
+        return registry;
+    }
+
+    URI registryUrl() {
+        return registryServer.url();
     }
 
     void stopRegistry() {

@@ -7,6 +7,8 @@ import io.keyward.domain.PolicyStatus;
 import io.keyward.domain.Publication;
 import io.keyward.domain.RefusalCode;
 import io.keyward.domain.WarningCode;
+import io.keyward.registry.RegistryHealth;
+import io.keyward.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class KeywardMetricsTest {
     private final AtomicLong nanos = new AtomicLong(-1_000);
     private final RestoreProgress restore = new RestoreProgress();
+    private final RegistryHealth registry = new RegistryHealth();
     private final KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE, nanos::get);
 
     @AfterEach
@@ -27,7 +30,7 @@ class KeywardMetricsTest {
 
     @Test
     void namesAndTypesAreThoseOfTheContract() {
-        metrics.watch(Map::of, restore);
+        watchEverything();
         assertThat(Scrape.of(metrics).types())
                 .containsEntry("keyward_events_total", "counter")
                 .containsEntry("keyward_decisions_total", "counter")
@@ -39,12 +42,14 @@ class KeywardMetricsTest {
                 .containsEntry("keyward_fanout_environments", "histogram")
                 .containsEntry("keyward_last_event_age_seconds", "gauge")
                 .containsEntry("keyward_restore_remaining_records", "gauge")
+                .containsEntry("keyward_registry_failures_total", "counter")
+                .containsEntry("keyward_registry_available", "gauge")
                 .containsEntry("keyward_build_info", "gauge");
     }
 
     @Test
     void everyMetricIsExplained() {
-        metrics.watch(Map::of, restore);
+        watchEverything();
         Scrape scrape = Scrape.of(metrics);
         assertThat(scrape.helps().keySet()).isEqualTo(scrape.types().keySet());
         assertThat(scrape.helps().values()).noneMatch(String::isBlank);
@@ -52,7 +57,7 @@ class KeywardMetricsTest {
 
     @Test
     void theLinterOfPrometheusIsContent() throws Exception {
-        metrics.watch(Map::of, restore);
+        watchEverything();
         flowOfEverything();
         Promtool.assertHasNothingToSayAbout(Scrape.of(metrics));
     }
@@ -187,6 +192,25 @@ class KeywardMetricsTest {
     }
 
     @Test
+    void anOutageOfTheRegistryIsCountedAndSeen() {
+        metrics.watch(registry);
+        assertThat(Scrape.of(metrics).samples())
+                .containsEntry("keyward_registry_failures_total", 0.0)
+                .containsEntry("keyward_registry_available", 1.0);
+
+        registry.failed(new RegistryUnavailableException("gone"));
+        registry.failed(new RegistryUnavailableException("gone"));
+        assertThat(Scrape.of(metrics).samples())
+                .containsEntry("keyward_registry_failures_total", 2.0)
+                .containsEntry("keyward_registry_available", 0.0);
+
+        registry.answered();
+        assertThat(Scrape.of(metrics).samples())
+                .containsEntry("keyward_registry_failures_total", 2.0)
+                .containsEntry("keyward_registry_available", 1.0);
+    }
+
+    @Test
     void noLabelHoldsATenantAnEnvironmentOrAKey() {
         flowOfEverything();
         assertThat(Scrape.of(metrics).text()).doesNotContain(Flows.secrets());
@@ -222,6 +246,11 @@ class KeywardMetricsTest {
                 .contains("# TYPE keyward_events counter", "keyward_events_total{type=\"KeyRevoked\"} 0.0")
                 .contains("# TYPE keyward_build info")
                 .endsWith("# EOF\n");
+    }
+
+    private void watchEverything() {
+        metrics.watch(Map::of, restore);
+        metrics.watch(registry);
     }
 
     private void flowOfEverything() {
