@@ -54,14 +54,24 @@ public final class AvroSerializer implements Serializer<IndexedRecord> {
     private RecordEncoder encoderOf(String topic, Schema schema) {
         Map<Schema, RecordEncoder> known = encoders.computeIfAbsent(topic, name -> new IdentityHashMap<>());
         RecordEncoder encoder = known.get(schema);
-        if (encoder == null) {
+        if (encoder == null || isOutdated(encoder, topic, schema)) {
             if (known.size() >= SCHEMAS_PER_TOPIC) {
                 known.clear();
             }
-            encoder = newEncoder(settings.subject(topic, key, schema.getFullName()), schema);
+            encoder = newEncoder(subject(topic, schema), schema);
             known.put(schema, encoder);
         }
         return encoder;
+    }
+
+    /// What is the latest version may change; the registry's client knows how long to believe it.
+    private boolean isOutdated(RecordEncoder encoder, String topic, Schema schema) {
+        return settings.choice() == SerializerSettings.Choice.LATEST
+                && registry.latestOf(subject(topic, schema)).id() != encoder.id();
+    }
+
+    private String subject(String topic, Schema schema) {
+        return settings.subject(topic, key, schema.getFullName());
     }
 
     private RecordEncoder newEncoder(String subject, Schema schema) {

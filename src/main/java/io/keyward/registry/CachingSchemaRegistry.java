@@ -5,13 +5,14 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.apache.avro.Schema;
 
-/// Remembers what the registry answered: ids and schemas for ever, as they never change, and the absence of a schema
-/// for a while. Failures and latest versions are not remembered.
+/// Remembers what the registry answered: ids and schemas for ever, as they never change; the absence of a schema and
+/// which version is the latest for a while. Failures are not remembered.
 public final class CachingSchemaRegistry implements SchemaRegistry {
     private final SchemaRegistry registry;
     private final Memory<SubjectSchema, Integer> registered;
     private final Memory<SubjectSchema, Integer> lookedUp;
     private final Memory<SchemaId, Schema> schemas;
+    private final Memory<String, SchemaVersion> latest;
 
     /// The text tells apart what Avro takes for equal, such as schemas that differ in documentation.
     private record SubjectSchema(String subject, String text) {}
@@ -22,9 +23,15 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
 
     CachingSchemaRegistry(SchemaRegistry registry, CacheLimits limits, InstantSource clock) {
         this.registry = registry;
-        registered = new Memory<>(limits.answers(), Duration.ZERO, clock);
-        lookedUp = new Memory<>(limits.answers(), Duration.ZERO, clock);
-        schemas = new Memory<>(limits.answers(), limits.missing(), clock);
+        registered = memory(limits, CacheLimits.FOREVER, Duration.ZERO, clock);
+        lookedUp = memory(limits, CacheLimits.FOREVER, Duration.ZERO, clock);
+        schemas = memory(limits, CacheLimits.FOREVER, limits.missing(), clock);
+        latest = memory(limits, limits.latest(), Duration.ZERO, clock);
+    }
+
+    private static <K, V> Memory<K, V> memory(
+            CacheLimits limits, Duration answers, Duration refusals, InstantSource clock) {
+        return new Memory<>(limits.answers(), new Memory.Lifetimes(answers, refusals), clock);
     }
 
     @Override
@@ -49,7 +56,7 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
 
     @Override
     public SchemaVersion latestOf(String subject) {
-        return registry.latestOf(subject);
+        return latest.of(subject, () -> registry.latestOf(subject));
     }
 
     @Override

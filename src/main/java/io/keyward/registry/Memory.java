@@ -7,34 +7,42 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// A bounded cache of answers and, for a while, of refusals; two threads may ask for the same thing at once. Safe for
-/// many threads, none of which waits for another.
+/// A bounded cache of answers and of refusals, each for a while; two threads may ask for the same thing at once. Safe
+/// for many threads, none of which waits for another.
 final class Memory<K, V> {
     private final int bound;
-    private final Duration refusalsLast;
+    private final Lifetimes lifetimes;
     private final InstantSource clock;
-    private final Map<K, V> answers = new ConcurrentHashMap<>();
+    private final Map<K, Remembered<V>> answers = new ConcurrentHashMap<>();
 
     /// Apart, so that many refusals do not push answers out.
-    private final Map<K, Refusal> refusals = new ConcurrentHashMap<>();
+    private final Map<K, Remembered<RegistryRefusalException>> refusals = new ConcurrentHashMap<>();
 
-    private record Refusal(RegistryRefusalException reason, Instant until) {}
+    /// How long an answer and a refusal are believed.
+    record Lifetimes(Duration answers, Duration refusals) {}
 
-    Memory(int bound, Duration refusalsLast, InstantSource clock) {
+    private record Remembered<T>(T said, Instant at) {
+        boolean isBelieved(Duration lifetime, InstantSource clock) {
+            return lifetime.equals(CacheLimits.FOREVER)
+                    || Duration.between(at, clock.instant()).compareTo(lifetime) < 0;
+        }
+    }
+
+    Memory(int bound, Lifetimes lifetimes, InstantSource clock) {
         this.bound = bound;
-        this.refusalsLast = refusalsLast;
+        this.lifetimes = lifetimes;
         this.clock = clock;
     }
 
     V of(K key, Supplier<V> question) {
-        V answer = answers.get(key);
-        if (answer != null) {
-            return answer;
+        Remembered<V> answer = answers.get(key);
+        if (answer != null && answer.isBelieved(lifetimes.answers(), clock)) {
+            return answer.said();
         }
-        Refusal refusal = refusals.get(key);
-        if (refusal != null && clock.instant().isBefore(refusal.until())) {
+        Remembered<RegistryRefusalException> refusal = refusals.get(key);
+        if (refusal != null && refusal.isBelieved(lifetimes.refusals(), clock)) {
             throw new RegistryRefusalException(
-                    refusal.reason().code(), refusal.reason().getMessage());
+                    refusal.said().code(), refusal.said().getMessage());
         }
         return asked(key, question);
     }
@@ -45,17 +53,17 @@ final class Memory<K, V> {
             remember(answers, key, value);
             return value;
         } catch (RegistryRefusalException reason) {
-            if (refusalsLast.isPositive()) {
-                remember(refusals, key, new Refusal(reason, clock.instant().plus(refusalsLast)));
+            if (lifetimes.refusals().isPositive()) {
+                remember(refusals, key, reason);
             }
             throw reason;
         }
     }
 
-    private <T> void remember(Map<K, T> entries, K key, T value) {
+    private <T> void remember(Map<K, Remembered<T>> entries, K key, T said) {
         if (entries.size() >= bound && !entries.containsKey(key)) {
             entries.clear();
         }
-        entries.put(key, value);
+        entries.put(key, new Remembered<>(said, clock.instant()));
     }
 }

@@ -17,6 +17,9 @@ import org.apache.kafka.common.errors.SerializationException;
 abstract sealed class RecordEncoder {
     private RecordEncoder() {}
 
+    /// The registry's id of the schema that is written.
+    abstract int id();
+
     abstract byte[] encode(IndexedRecord value);
 
     /// Writes records of `schema` as they are.
@@ -32,6 +35,7 @@ abstract sealed class RecordEncoder {
     }
 
     private static final class Plain extends RecordEncoder {
+        private final int id;
         private final byte[] prefix;
         private final String name;
         private final DatumWriter<IndexedRecord> writer;
@@ -40,9 +44,15 @@ abstract sealed class RecordEncoder {
 
         @SuppressWarnings("unchecked")
         Plain(int id, Schema schema, GenericData model) {
+            this.id = id;
             prefix = WireFormat.prefix(id);
             name = schema.getFullName();
             writer = model.createDatumWriter(schema);
+        }
+
+        @Override
+        int id() {
+            return id;
         }
 
         @Override
@@ -77,6 +87,11 @@ abstract sealed class RecordEncoder {
                 throw new SerializationException(
                         schema.getFullName() + " does not resolve to the registered schema", unresolvable);
             }
+        }
+
+        @Override
+        int id() {
+            return other.id();
         }
 
         @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,6 +41,7 @@ final class RegistryHttp implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(positive(connection.timeouts().connect()));
         connection.tls().context().ifPresent(builder::sslContext);
+        connection.proxy().map(ProxySelector::of).ifPresent(builder::proxy);
         client = builder.build();
     }
 
@@ -74,7 +76,8 @@ final class RegistryHttp implements AutoCloseable {
     private HttpRequest request(URI url, String path, String method, Optional<JsonNode> body) {
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(URI.create(url + path)).header("Accept", CONTENT_TYPE + ", application/json");
-        connection.credentials().headers().forEach(builder::header);
+        connection.headers().forEach(builder::setHeader);
+        connection.credentials().headers().forEach(builder::setHeader);
         body.ifPresent(json -> builder.header("Content-Type", CONTENT_TYPE));
         return builder.method(
                         method,

@@ -57,6 +57,12 @@ final class SettingNames {
         return parsed(name, fallback, value -> Duration.ofSeconds(number(value)));
     }
 
+    /// Confluent writes "for ever" as -1.
+    Duration secondsOrForever(String name, Duration fallback) {
+        return parsed(
+                name, fallback, value -> value.equals("-1") ? CacheLimits.FOREVER : Duration.ofSeconds(number(value)));
+    }
+
     int count(String name, int fallback) {
         return parsed(name, fallback, SettingNames::number);
     }
@@ -68,17 +74,35 @@ final class SettingNames {
         return values;
     }
 
+    /// What was given under names that begin like this, by the rest of the name; names of headers among them, so any
+    /// rest is taken.
+    Map<String, String> startingWith(String start) {
+        Map<String, String> values = new LinkedHashMap<>();
+        given.keySet().stream()
+                .filter(name -> name.startsWith(start) && name.length() > start.length())
+                .toList()
+                .forEach(name -> text(name).ifPresent(value -> values.put(name.substring(start.length()), value)));
+        return values;
+    }
+
+    /// What nobody took so far.
+    Map<String, String> left() {
+        Map<String, String> left = new TreeMap<>();
+        given.forEach((name, value) -> left.put(name, value.toString().trim()));
+        known.forEach(name -> left.remove(bare(name)));
+        return left;
+    }
+
     /// Refuses what nobody took.
     void requireNothingElse() {
-        Set<String> unknown = new TreeSet<>(given.keySet());
-        known.forEach(name -> unknown.remove(bare(name)));
+        Set<String> unknown = left().keySet();
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("unknown schema registry settings " + unknown
                     + ": expected Confluent's names, which are " + String.join(", ", known));
         }
     }
 
-    private static int number(String value) {
+    static int number(String value) {
         try {
             int number = Integer.parseInt(value);
             if (number >= 0) {

@@ -281,6 +281,19 @@ class AvroSerdeTest {
     }
 
     @Test
+    void aNewLatestVersionIsWrittenFromThenOn() {
+        AvroSerializer latest = new AvroSerializer(registry, choosing(SerializerSettings.Choice.LATEST));
+        registry.register("ticks-value", Ticks.SCHEMA);
+        byte[] before = latest.serialize("ticks", Ticks.tick());
+        registry.register("ticks-value", Ticks.WITH_VENUE);
+
+        byte[] after = latest.serialize("ticks", Ticks.tick());
+
+        assertThat(generic.deserialize("ticks", before).getSchema()).isEqualTo(Ticks.SCHEMA);
+        assertThat(generic.deserialize("ticks", after).getSchema()).isEqualTo(Ticks.WITH_VENUE);
+    }
+
+    @Test
     void aLatestVersionThatCannotReadTheRecordIsRefused() {
         registry.register("ticks-value", Ticks.parse("{\"type\":\"record\",\"name\":\"Other\",\"fields\":[]}"));
         AvroSerializer latest = new AvroSerializer(registry, choosing(SerializerSettings.Choice.LATEST));

@@ -16,7 +16,11 @@ class CachingSchemaRegistryTest {
     private Instant now = Instant.EPOCH;
 
     private SchemaRegistry caching(SchemaRegistry registry, int answers) {
-        return new CachingSchemaRegistry(registry, new CacheLimits(Duration.ofSeconds(10), answers), () -> now);
+        return caching(registry, new CacheLimits(Duration.ofSeconds(10), CacheLimits.FOREVER, answers));
+    }
+
+    private SchemaRegistry caching(SchemaRegistry registry, CacheLimits limits) {
+        return new CachingSchemaRegistry(registry, limits, () -> now);
     }
 
     @Test
@@ -72,6 +76,30 @@ class CachingSchemaRegistryTest {
 
         assertThatThrownBy(() -> caching.register("s", Ticks.SCHEMA)).isSameAs(no);
         assertThat(caching.register("s", Ticks.SCHEMA)).isEqualTo(1);
+    }
+
+    @Test
+    void theLatestVersionIsBelievedForAsLongAsIsSaid() {
+        SchemaVersion first = new SchemaVersion("s", 1, 1, Ticks.SCHEMA);
+        SchemaVersion second = new SchemaVersion("s", 2, 2, Ticks.SCHEMA);
+        SchemaRegistry caching = caching(
+                new ScriptedRegistry(first, second), new CacheLimits(Duration.ZERO, Duration.ofSeconds(60), 10));
+
+        assertThat(caching.latestOf("s")).isEqualTo(first);
+        now = now.plusSeconds(59);
+        assertThat(caching.latestOf("s")).isEqualTo(first);
+        now = now.plusSeconds(1);
+        assertThat(caching.latestOf("s")).isEqualTo(second);
+    }
+
+    @Test
+    void theLatestVersionIsBelievedForEverUnlessSaidOtherwise() {
+        SchemaVersion first = new SchemaVersion("s", 1, 1, Ticks.SCHEMA);
+        SchemaRegistry caching = caching(new ScriptedRegistry(first), 10);
+
+        assertThat(caching.latestOf("s")).isEqualTo(first);
+        now = Instant.MAX;
+        assertThat(caching.latestOf("s")).isEqualTo(first);
     }
 
     @Test

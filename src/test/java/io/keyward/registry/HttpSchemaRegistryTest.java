@@ -9,6 +9,7 @@ import io.keyward.registry.ScriptedServer.Asked;
 import io.keyward.registry.ScriptedServer.Step;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -53,6 +54,34 @@ class HttpSchemaRegistryTest {
             assertThat(server.asked())
                     .extracting(Asked::request)
                     .containsExactly("POST /subjects/s/versions?normalize=true", "POST /subjects/s?normalize=true");
+        }
+    }
+
+    @Test
+    void everyRequestCarriesTheHeadersThatAreAskedFor() {
+        try (ScriptedServer server = new ScriptedServer(exchange -> {
+                    assertThat(exchange.getRequestHeaders().get("X-Tenant")).containsExactly("us");
+                    reply(200, TICK_REPLY).answer(exchange);
+                });
+                HttpSchemaRegistry registry = client(server.url(), "request.header.X-Tenant", "us")) {
+            assertThat(registry.schemaOf(1)).isEqualTo(Ticks.SCHEMA);
+        }
+    }
+
+    @Test
+    void goesThroughTheProxy() {
+        try (ScriptedServer proxy = new ScriptedServer(reply(200, TICK_REPLY));
+                HttpSchemaRegistry registry = client(
+                        "http://registry.invalid:8081",
+                        "proxy.host",
+                        "127.0.0.1",
+                        "proxy.port",
+                        Integer.toString(URI.create(proxy.url()).getPort()))) {
+            assertThat(registry.schemaOf(1)).isEqualTo(Ticks.SCHEMA);
+
+            assertThat(proxy.asked())
+                    .extracting(Asked::request)
+                    .containsExactly("GET http://registry.invalid:8081/schemas/ids/1");
         }
     }
 
