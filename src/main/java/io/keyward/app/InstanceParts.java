@@ -2,6 +2,7 @@ package io.keyward.app;
 
 import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
+import io.keyward.ops.CensusTaker;
 import io.keyward.ops.HealthSource;
 import io.keyward.ops.HttpEndpoint;
 import io.keyward.ops.HttpFiles;
@@ -31,6 +32,7 @@ record InstanceParts(
         KeywardMetrics metrics,
         RocksMemory memory,
         StreamsRuntime runtime,
+        CensusTaker census,
         HealthSource health,
         HttpEndpoint http)
         implements AutoCloseable {
@@ -53,8 +55,11 @@ record InstanceParts(
                     runtime.streams(),
                     restore,
                     List.of(new ReadinessCheck("Schema registry", registry.health()::problem)));
+            metrics.watch(health);
             HttpEndpoint http = opened(config.http(), pages(metrics, health, topology), runtime);
-            return new InstanceParts(registry, metrics, memory, runtime, health, http);
+            CensusTaker census = CensusTaker.start(runtime.streams(), flow.profile());
+            metrics.watch(census);
+            return new InstanceParts(registry, metrics, memory, runtime, census, health, http);
         } catch (RuntimeException failure) {
             memory.close();
             metrics.close();
@@ -62,11 +67,13 @@ record InstanceParts(
         }
     }
 
-    /// The registry client goes first: no thread shall wait for it any longer. The memory goes last, and only when no
-    /// store can use it any more.
+    /// The registry client goes first: no thread shall wait for it any longer. The census ends before the stores do,
+    /// and
+    /// the memory last, only when no store can use it any more.
     @Override
     public void close() {
         registry.close();
+        census.close();
         boolean stopped = runtime.close(CLOSE_LIMIT);
         http.close();
         metrics.close();

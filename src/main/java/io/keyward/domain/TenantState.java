@@ -43,6 +43,11 @@ public record TenantState(Optional<Register<Integer>> stated, int slotsUsed, Opt
         return slotsUsed < limit();
     }
 
+    /// Whether the whole limit is in use; a limit of 0 that nobody uses is not.
+    public boolean atLimit() {
+        return slotsUsed > 0 && !slotFree();
+    }
+
     /// Whether `ENVIRONMENT_LIMIT_NEAR` is to be open: 80 percent of the limit in use, and at least one slot (R13).
     public boolean limitNear() {
         return slotsUsed > 0 && 100L * slotsUsed >= (long) NEAR_PERCENT * limit();

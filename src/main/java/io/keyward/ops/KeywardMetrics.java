@@ -69,6 +69,22 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
                 .register(registry);
     }
 
+    /// Adds what the census counts. To be called once.
+    public void watch(CensusTaker census) {
+        watch(census.board());
+    }
+
+    void watch(CensusBoard census) {
+        registry.getPrometheusRegistry().register(new CensusCollector(census));
+    }
+
+    /// Adds whether the instance does its work. To be called once.
+    public void watch(HealthSource health) {
+        Gauge.builder("keyward.ready", () -> health.readiness().ok() ? 1 : 0)
+                .description("1 while /health/ready says that this instance does its work, else 0")
+                .register(registry);
+    }
+
     /// Everything as it is now.
     public String scrape(ScrapeFormat format) {
         return registry.scrape(format.contentType());

@@ -1,11 +1,6 @@
 package io.keyward.ops;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Map;
@@ -52,39 +47,16 @@ final class StreamsCollector implements MultiCollector {
                 .forEach(metric -> KafkaMetrics.values(metric)
                         .forEach(value ->
                                 values.put(metric.metricName().tags().getOrDefault(series.label(), ""), value)));
-        return series.counter() ? counter(series, values) : gauge(series, values);
-    }
-
-    private static MetricSnapshot counter(StreamsSeries series, SortedMap<String, Double> values) {
-        var counter = CounterSnapshot.builder().name(series.family()).help(series.help());
-        values.forEach((label, value) -> counter.dataPoint(CounterDataPointSnapshot.builder()
-                .labels(labels(series.label(), label))
-                .value(value)
-                .build()));
-        return counter.build();
-    }
-
-    private static MetricSnapshot gauge(StreamsSeries series, SortedMap<String, Double> values) {
-        return gauge(series.family(), series.help(), series.label(), values);
-    }
-
-    private static MetricSnapshot gauge(String name, String help, String label, SortedMap<String, Double> values) {
-        var gauge = GaugeSnapshot.builder().name(name).help(help);
-        values.forEach((labelValue, value) -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
-                .labels(labels(label, labelValue))
-                .value(value)
-                .build()));
-        return gauge.build();
-    }
-
-    private static Labels labels(String name, String value) {
-        return name.isEmpty() ? Labels.EMPTY : Labels.of(name.replace('-', '_'), value);
+        return series.counter()
+                ? Snapshots.counter(series.family(), series.help(), series.label(), values)
+                : Snapshots.gauge(series.family(), series.help(), series.label(), values);
     }
 
     private static MetricSnapshot inputLag(KafkaMetrics kafka) {
         SortedMap<String, Double> lag = new TreeMap<>();
         kafka.all("consumer-fetch-manager-metrics", "records-lag").max().ifPresent(most -> lag.put("", most));
-        return gauge("keyward_input_lag_records", "Records waiting in the input partition that lags most", "", lag);
+        return Snapshots.gauge(
+                "keyward_input_lag_records", "Records waiting in the input partition that lags most", "", lag);
     }
 
     /// All stores share one block cache, so each of them reports the whole of it.
@@ -97,6 +69,7 @@ final class StreamsCollector implements MultiCollector {
                     "table_readers",
                     kafka.all(STATE, "estimate-table-readers-mem").sum());
         }
-        return gauge("keyward_rocksdb_memory_bytes", "Memory that RocksDB uses for all stores together", "kind", bytes);
+        return Snapshots.gauge(
+                "keyward_rocksdb_memory_bytes", "Memory that RocksDB uses for all stores together", "kind", bytes);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -38,6 +39,12 @@ final class TenantRows {
 
     void put(TenantId tenant, TenantState state) {
         store.put(row(STATE, RowKeys.of(tenant)), states.write(state));
+    }
+
+    /// All rows that hold a tenant's state.
+    static RangeQuery<Bytes, byte[]> allStates() {
+        Bytes none = Bytes.wrap(new byte[0]);
+        return RangeQuery.withRange(row(STATE, none), row(QUEUE, none));
     }
 
     void enqueue(TenantId tenant, Instant place, EnvironmentId environment) {

@@ -21,10 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -140,14 +142,24 @@ final class Cluster implements AutoCloseable {
 
     /// All publications that are committed in an output topic; tombstones left out.
     List<Publication> published(String topic) {
+        return decoded(topic, read(topic).stream());
+    }
+
+    /// The publications that stand, as compaction would leave them: the last one of each key.
+    List<Publication> standing(String topic) {
+        Map<String, ConsumerRecord<String, byte[]>> last = new LinkedHashMap<>();
+        read(topic).forEach(record -> last.put(record.key(), record));
+        return decoded(topic, last.values().stream());
+    }
+
+    private List<Publication> decoded(String topic, Stream<ConsumerRecord<String, byte[]>> records) {
         AvroDeserializer deserializer = AvroDeserializer.specific(
                 registry,
                 ReaderSchemas.of(TopicRecords.ofOutputs().values().stream()
                         .map(type -> GeneratedClasses.data().getSchema(type))
                         .toList()),
                 Cluster.class.getClassLoader());
-        return read(topic).stream()
-                .filter(record -> record.value() != null)
+        return records.filter(record -> record.value() != null)
                 .map(record -> OutputCodec.read(deserializer.deserialize(topic, record.value())))
                 .toList();
     }

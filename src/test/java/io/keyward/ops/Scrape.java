@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A scrape in Prometheus' text format, taken apart.
-record Scrape(String text) {
+public record Scrape(String text) {
     private static final Pattern SAMPLE = Pattern.compile("(\\w+(?:\\{.*})?) (\\S+)");
     private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE) (\\w+) (.*)");
 
@@ -16,7 +16,7 @@ record Scrape(String text) {
     }
 
     /// The values by series, each as `name{label="value",…}`.
-    Map<String, Double> samples() {
+    public Map<String, Double> samples() {
         Map<String, Double> samples = new TreeMap<>();
         text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
             Matcher sample = SAMPLE.matcher(line);
@@ -29,17 +29,17 @@ record Scrape(String text) {
     }
 
     /// The series whose names begin so.
-    List<String> series(String prefix) {
+    public List<String> series(String prefix) {
         return samples().keySet().stream()
                 .filter(series -> series.startsWith(prefix))
                 .toList();
     }
 
-    Map<String, String> types() {
+    public Map<String, String> types() {
         return comments("TYPE");
     }
 
-    Map<String, String> helps() {
+    public Map<String, String> helps() {
         return comments("HELP");
     }
 

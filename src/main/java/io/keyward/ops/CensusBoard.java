@@ -1,0 +1,73 @@
+package io.keyward.ops;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// The newest count of each partition that the instance serves now. Safe for many threads.
+///
+/// A partition that went elsewhere counts here no more from that moment on; one that has just come counts as empty, and
+/// ages, until it has been counted.
+final class CensusBoard {
+    private final Supplier<Set<Integer>> serving;
+    private final Set<String> sinks;
+    private final LongSupplier nanoTime;
+    private final Map<Integer, Count> counts = new ConcurrentHashMap<>();
+
+    /// @param serving the partitions that the instance serves
+    /// @param sinks shown even when no environment is suppressed
+    CensusBoard(Supplier<Set<Integer>> serving, Set<String> sinks, LongSupplier nanoTime) {
+        this.serving = serving;
+        this.sinks = Set.copyOf(sinks);
+        this.nanoTime = nanoTime;
+    }
+
+    /// @param asOf when it was taken or, if it has not been yet, when the partition came
+    private record Count(Census census, long asOf, boolean taken) {}
+
+    /// A count with nobody in it yet.
+    Census empty() {
+        return new Census(sinks);
+    }
+
+    /// Whether the partition has no count yet, or one that is at least so old.
+    boolean isDue(int partition, Duration age) {
+        Count count = counts.get(partition);
+        return count == null || !count.taken() || nanoTime.getAsLong() - count.asOf() >= age.toNanos();
+    }
+
+    void put(int partition, Census census, long asOf) {
+        counts.put(partition, new Count(census, asOf, true));
+    }
+
+    /// Forgets partitions that have gone, and begins to wait for those that have come.
+    void retain(Set<Integer> partitions) {
+        counts.keySet().retainAll(partitions);
+        partitions.forEach(
+                partition -> counts.computeIfAbsent(partition, _ -> new Count(empty(), nanoTime.getAsLong(), false)));
+    }
+
+    Census total() {
+        Census total = empty();
+        serving.get().forEach(partition -> {
+            Count count = counts.get(partition);
+            if (count != null) {
+                total.add(count.census());
+            }
+        });
+        return total;
+    }
+
+    /// How old the oldest count is; zero when the instance serves no partition.
+    Duration age() {
+        long now = nanoTime.getAsLong();
+        return Duration.ofNanos(serving.get().stream()
+                .map(counts::get)
+                .mapToLong(count -> count == null ? 0 : now - count.asOf())
+                .max()
+                .orElse(0));
+    }
+}

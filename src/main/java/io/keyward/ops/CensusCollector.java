@@ -1,0 +1,29 @@
+package io.keyward.ops;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Reads the newest counts at the time of a scrape.
+record CensusCollector(CensusBoard board) implements MultiCollector {
+    @Override
+    public MetricSnapshots collect() {
+        Census total = board.total();
+        Stream<MetricSnapshot> counts = Arrays.stream(CensusSeries.values())
+                .map(series -> Snapshots.gauge(series.family(), series.help(), series.label(), total.of(series)));
+        return new MetricSnapshots(Stream.concat(counts, Stream.of(age())).toList());
+    }
+
+    private MetricSnapshot age() {
+        Duration age = board.age();
+        return Snapshots.gauge(
+                "keyward_census_age_seconds",
+                "Age of the oldest count behind keyward_environments and its like",
+                "",
+                Map.of("", age.toNanos() / (double) Duration.ofSeconds(1).toNanos()));
+    }
+}

@@ -1,0 +1,76 @@
+package io.keyward.topology;
+
+import io.keyward.avro.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.TenantState;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
+import org.apache.kafka.streams.errors.StreamsStoppedException;
+import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.query.RangeQuery;
+import org.apache.kafka.streams.query.StateQueryRequest;
+import org.apache.kafka.streams.state.KeyValueIterator;
+
+/// The committed stores of Kafka Streams, by way of its interactive queries.
+record StreamsStores(KafkaStreams streams) implements CommittedStores {
+    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
+    private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
+
+    @Override
+    public Set<Integer> partitions() {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .map(task -> task.taskId().partition())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Optional<Rows<EnvironmentState>> environments(int partition) {
+        return rows(Nodes.ENVIRONMENTS, RangeQuery.withNoBounds(), partition, ENVIRONMENTS::read);
+    }
+
+    @Override
+    public Optional<Rows<TenantState>> tenants(int partition) {
+        return rows(Nodes.TENANTS, TenantRows.allStates(), partition, TENANTS::read);
+    }
+
+    private <T> Optional<Rows<T>> rows(
+            String store, RangeQuery<Bytes, byte[]> range, int partition, Function<byte[], T> codec) {
+        StateQueryRequest<KeyValueIterator<Bytes, byte[]>> request = StateQueryRequest.inStore(store)
+                .withQuery(range)
+                .withPartitions(Set.of(partition))
+                .requireActive()
+                .withIsolationLevel(IsolationLevel.READ_COMMITTED);
+        try {
+            return Optional.of(streams.query(request).getPartitionResults().get(partition))
+                    .filter(QueryResult::isSuccess)
+                    .map(found -> new Decoded<>(found.getResult(), codec));
+        } catch (StreamsNotStartedException | StreamsStoppedException notRunning) {
+            return Optional.empty();
+        }
+    }
+
+    /// Rows, each decoded when it is read.
+    private record Decoded<T>(KeyValueIterator<Bytes, byte[]> rows, Function<byte[], T> codec) implements Rows<T> {
+        @Override
+        public boolean hasNext() {
+            return rows.hasNext();
+        }
+
+        @Override
+        public T next() {
+            return codec.apply(rows.next().value);
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.keyward.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.Decision;
+import io.keyward.domain.EncryptionState;
+import io.keyward.domain.EnvironmentFacts;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.PolicyStatus;
+import io.keyward.domain.Published;
+import io.keyward.domain.Rule;
+import io.keyward.domain.Slot;
+import io.keyward.domain.Suppressed;
+import io.keyward.domain.TenantState;
+import io.keyward.domain.WarningCode;
+import io.keyward.domain.WarningKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CensusTest {
+    private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+
+    private final Census census = new Census(Set.of("lake"));
+
+    @Test
+    void everyLabelThatIsKnownBeforehandStartsAtZero() {
+        assertThat(census.of(CensusSeries.ENVIRONMENTS)).hasSize(5).containsEntry("LOCKED", 0L);
+        assertThat(census.of(CensusSeries.WARNINGS_OPEN)).hasSameSizeAs(WarningCode.values());
+        assertThat(census.of(CensusSeries.SUPPRESSED)).containsExactly(Map.entry("lake", 0L));
+        assertThat(census.of(CensusSeries.DELETION_DUE)).containsOnlyKeys("now", "1d", "3d", "7d");
+        assertThat(census.of(CensusSeries.TENANTS_AT_LIMIT)).containsExactly(Map.entry("", 0L));
+    }
+
+    @Test
+    void anEnvironmentCountsInTheStateThatWasPublishedLast() {
+        census.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        census.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        census.add(decided(EncryptionState.DELETED, Optional.empty()), NOW);
+        assertThat(census.of(CensusSeries.ENVIRONMENTS))
+                .containsEntry("LOCKED", 2L)
+                .containsEntry("DELETED", 1L)
+                .containsEntry("CUSTOMER_MANAGED", 0L);
+    }
+
+    @Test
+    void whatWasPurgedCountsNowhere() {
+        census.add(state(Optional.empty(), Collections.emptySortedMap(), Collections.emptySortedMap()), NOW);
+        assertThat(census.of(CensusSeries.ENVIRONMENTS).values()).containsOnly(0L);
+    }
+
+    @Test
+    void aWarningCountsWhileItIsOpenAndOnceForEachSubject() {
+        SortedMap<WarningKey, Optional<Instant>> warnings = new TreeMap<>();
+        warnings.put(warning(WarningCode.KEY_EXPIRING, Optional.empty()), Optional.of(NOW));
+        warnings.put(warning(WarningCode.KEY_REVOKED, Optional.empty()), Optional.empty());
+        for (String group : List.of("a", "b")) {
+            warnings.put(
+                    warning(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Optional.of(group)),
+                    Optional.of(NOW));
+        }
+        census.add(state(Optional.empty(), warnings, Collections.emptySortedMap()), NOW);
+        assertThat(census.of(CensusSeries.WARNINGS_OPEN))
+                .containsEntry("KEY_EXPIRING", 1L)
+                .containsEntry("KEY_REVOKED", 0L)
+                .containsEntry("HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED", 2L);
+    }
+
+    @Test
+    void aSinkCountsTheEnvironmentsThatAreSuppressedForIt() {
+        SortedMap<String, Optional<Suppressed>> signals = new TreeMap<>();
+        signals.put("lake", Optional.of(new Suppressed(NOW, Rule.R14)));
+        signals.put("reports", Optional.empty());
+        census.add(state(Optional.empty(), Collections.emptySortedMap(), signals), NOW);
+        assertThat(census.of(CensusSeries.SUPPRESSED)).containsExactly(Map.entry("lake", 1L));
+    }
+
+    @Test
+    void aDeletionCountsForEachTimeThatItFallsInto() {
+        census.add(locked(NOW.minus(Duration.ofHours(1))), NOW);
+        census.add(locked(NOW.plus(Duration.ofHours(24))), NOW);
+        census.add(locked(NOW.plus(Duration.ofHours(25))), NOW);
+        census.add(locked(NOW.plus(Duration.ofDays(8))), NOW);
+        assertThat(census.of(CensusSeries.DELETION_DUE))
+                .containsExactly(Map.entry("1d", 2L), Map.entry("3d", 3L), Map.entry("7d", 3L), Map.entry("now", 1L));
+    }
+
+    @Test
+    void aTenantIsAtItsLimitWhenItUsesTheWholeOfIt() {
+        census.add(TenantState.NONE.withSlots(24));
+        census.add(TenantState.NONE.withSlots(25));
+        census.add(TenantState.NONE.withSlots(26).withLimitNear(Optional.of(NOW)));
+        assertThat(census.of(CensusSeries.TENANTS_AT_LIMIT)).containsEntry("", 2L);
+        assertThat(census.of(CensusSeries.SLOTS)).containsEntry("", 75L);
+        assertThat(census.of(CensusSeries.WARNINGS_OPEN)).containsEntry("ENVIRONMENT_LIMIT_NEAR", 1L);
+    }
+
+    @Test
+    void censusesAddUp() {
+        census.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        Census other = new Census(Set.of("reports"));
+        other.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        census.add(other);
+        assertThat(census.of(CensusSeries.ENVIRONMENTS)).containsEntry("LOCKED", 2L);
+        assertThat(census.of(CensusSeries.SUPPRESSED)).containsOnlyKeys("lake", "reports");
+    }
+
+    static EnvironmentState decided(EncryptionState state, Optional<Instant> deletion) {
+        Decision decision = new Decision(
+                state,
+                PolicyStatus.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                deletion,
+                Map.of(),
+                List.of());
+        return state(Optional.of(decision), Collections.emptySortedMap(), Collections.emptySortedMap());
+    }
+
+    private static EnvironmentState locked(Instant deletion) {
+        return decided(EncryptionState.LOCKED, Optional.of(deletion));
+    }
+
+    private static EnvironmentState state(
+            Optional<Decision> decision,
+            SortedMap<WarningKey, Optional<Instant>> warnings,
+            SortedMap<String, Optional<Suppressed>> signals) {
+        return new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), new Published(1, decision, warnings, signals));
+    }
+
+    private static WarningKey warning(WarningCode code, Optional<String> subject) {
+        return new WarningKey(code, subject);
+    }
+}
