@@ -39,7 +39,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /// A real broker and a schema registry for tests, a plain producer into the inputs, and a read-committed reader of the
 /// outputs.
 final class Cluster implements AutoCloseable {
-    private static final int PARTITIONS = 3;
+    static final int PARTITIONS = 3;
 
     private final Path folder;
     private final EmbeddedKafka kafka;
@@ -80,6 +80,10 @@ final class Cluster implements AutoCloseable {
         return KeywardConfig.load(Optional.empty(), Map.of(), properties);
     }
 
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
     /// Creates the topics of that configuration.
     Cluster withTopics(KeywardConfig config) {
         try (TopicAdmin topics = TopicAdmin.connect(config)) {
@@ -92,6 +96,17 @@ final class Cluster implements AutoCloseable {
     byte[] bytesOf(Topic topic, Event event) {
         return new AvroSerializer(registry, SerializerSettings.DEFAULT)
                 .serialize(topic.baseName(), EventCodec.write(event));
+    }
+
+    /// The event that a record of an input topic states.
+    Event eventOf(byte[] value) {
+        AvroDeserializer deserializer = AvroDeserializer.specific(
+                registry,
+                ReaderSchemas.of(TopicRecords.ofInputs().values().stream()
+                        .map(type -> GeneratedClasses.data().getSchema(type))
+                        .toList()),
+                Cluster.class.getClassLoader());
+        return EventCodec.read(deserializer.deserialize("", value));
     }
 
     /// Sends events as a Java producer does by default: by the tenant's key.

@@ -91,6 +91,18 @@ class IdentifiersTest {
                 .withMessage("vaultUri holds nothing but slashes.");
     }
 
+    /// Stores and changelogs hold the one spelling, and read it back through the same checks: what grows beyond the
+    /// limit by its lower case would be taken in and could never be read again.
+    @Test
+    void theOneSpellingIsWithinTheLimitTooSoThatItCanBeReadBack() {
+        String growsInLowerCase = "\u0130".repeat(100);
+        for (Kind name : NAMES) {
+            refused(RefusalCode.INVALID_FIELD, name.field(), name.of(), growsInLowerCase);
+        }
+        KeyId key = new KeyId("https://v//", "\u0130".repeat(60));
+        assertThat(new KeyId(key.vaultUri(), key.keyName())).isEqualTo(key);
+    }
+
     @Test
     void keyReferencesAreToldApartByEveryPart() {
         KeyReference whole = Facts.unpinned("k1");
