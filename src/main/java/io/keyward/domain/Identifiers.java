@@ -1,6 +1,7 @@
 package io.keyward.domain;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 
 /// The one place where identifiers are checked, so that no invalid one can exist inside (contract, section 1).
@@ -17,13 +18,14 @@ final class Identifiers {
         check(RefusalCode.INVALID_ID, field, value, false);
     }
 
-    /// Returns `value` if it is a name without control characters; `/` is allowed, because it never becomes part of a
-    /// record key.
+    /// The one spelling, in lower case, of a name without control characters; `/` is allowed, because it never becomes
+    /// part of a record key. The spelling is within the limit itself, since that is what is stored and read back.
     ///
     /// @throws RefusedException `INVALID_FIELD` otherwise
-    static String name(String field, String value) {
-        check(RefusalCode.INVALID_FIELD, field, value, true);
-        return value;
+    static String caselessName(String field, String value) {
+        String name = value.toLowerCase(Locale.ROOT);
+        check(RefusalCode.INVALID_FIELD, field, name, true);
+        return name;
     }
 
     private static void check(RefusalCode code, String field, String value, boolean slashAllowed) {

@@ -1,6 +1,5 @@
 package io.keyward.domain;
 
-import java.util.Locale;
 
 /// A customer's key: its vault and its name, in one canonical spelling (lower case, no slash at the end), because
 /// Key Vault's identifiers are case-insensitive and a revocation must not be missed for its spelling.
@@ -8,9 +7,8 @@ import java.util.Locale;
 /// A [RefusedException] with `INVALID_FIELD` is thrown when a part is blank, too long or holds a control character.
 public record KeyId(String vaultUri, String keyName) {
     public KeyId {
-        vaultUri =
-                withoutTrailingSlashes(Identifiers.name("vaultUri", vaultUri)).toLowerCase(Locale.ROOT);
-        keyName = Identifiers.name("keyName", keyName).toLowerCase(Locale.ROOT);
+        vaultUri = withoutTrailingSlashes(Identifiers.caselessName("vaultUri", vaultUri));
+        keyName = Identifiers.caselessName("keyName", keyName);
         if (vaultUri.isBlank()) {
             throw new RefusedException(RefusalCode.INVALID_FIELD, "vaultUri holds nothing but slashes.");
         }

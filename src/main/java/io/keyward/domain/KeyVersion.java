@@ -1,6 +1,5 @@
 package io.keyward.domain;
 
-import java.util.Locale;
 
 /// One version of a key, in lower case: Key Vault's identifiers are case-insensitive, and a revocation must not be
 /// missed for its spelling.
@@ -8,7 +7,7 @@ import java.util.Locale;
 /// A [RefusedException] with `INVALID_FIELD` is thrown when the text is blank, too long or holds a control character.
 public record KeyVersion(String value) {
     public KeyVersion {
-        value = Identifiers.name("keyVersion", value).toLowerCase(Locale.ROOT);
+        value = Identifiers.caselessName("keyVersion", value);
     }
 
     @Override
