@@ -2,6 +2,7 @@ package io.keyward.app;
 
 import io.keyward.domain.RuleProfile;
 import io.keyward.ops.Health;
+import io.keyward.topology.Bounds;
 import io.keyward.topology.Flow;
 import io.keyward.topology.Outages;
 import io.keyward.topology.RuleProfiles;
@@ -28,8 +29,9 @@ final class Instance implements AutoCloseable {
         RuleProfile profile = profile(config.rules().profile());
         StartChecks checks = new StartChecks(config);
         TopicNames names = config.topics().names();
-        Flow flow = new Flow(
-                names, checks.inputPartitions(), profile, config.rules().maxFuture(), Flow.DEFAULT_FAN_OUT_BOUND);
+        StartChecks.Ground ground = checks.topics();
+        Bounds bounds = Bounds.USUAL.withMaxFuture(config.rules().maxFuture()).withRecords(ground.records());
+        Flow flow = new Flow(names, ground.inputPartitions(), profile, bounds);
         RegistryAccess registry = RegistryAccess.of(config);
         try {
             checks.outputSchemas(registry.client());

@@ -9,6 +9,7 @@ import io.keyward.domain.RuleProfile;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.InMemorySchemaRegistry;
 import io.keyward.registry.SerializerSettings;
+import io.keyward.topology.Bounds;
 import io.keyward.topology.Flow;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
@@ -60,7 +61,8 @@ final class Simulation implements AutoCloseable {
                 () -> new PublicationWriter(registry, SerializerSettings.DEFAULT),
                 trace);
         // Without transactions there is no need to break off what one event sets going.
-        Flow flow = new Flow(names, 1, profile, maxFuture, Integer.MAX_VALUE);
+        Bounds bounds = Bounds.USUAL.withMaxFuture(maxFuture).withFanOut(Integer.MAX_VALUE);
+        Flow flow = new Flow(names, 1, profile, bounds);
         Properties settings = settings();
         driver = new TopologyTestDriver(
                 KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings)), settings);

@@ -3,8 +3,10 @@ package io.keyward.app;
 import io.keyward.avro.TopicSchemas;
 import io.keyward.registry.RegistryException;
 import io.keyward.registry.SchemaRegistry;
+import io.keyward.topology.RecordLimits;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
+import java.util.List;
 
 /// What must hold before Kafka Streams starts: it would stall, or decide on the wrong partitions, where this says what
 /// is missing and the command that mends it.
@@ -15,19 +17,39 @@ final class StartChecks {
         this.config = config;
     }
 
+    /// What the topics of the cluster offer to the flow.
+    ///
+    /// @param inputPartitions the count that all inputs share
+    record Ground(int inputPartitions, RecordLimits records) {}
+
     /// Checks every topic against its contract.
     ///
-    /// @return the partition count that all inputs share on the cluster
     /// @throws CommandFailedException that lists every topic that is not as it must be
-    int inputPartitions() {
+    Ground topics() {
         try (TopicAdmin topics = TopicAdmin.connect(config)) {
             TopicCheck check = topics.check();
             if (!check.passed()) {
                 throw new CommandFailedException(
                         "The topics are not ready:%n%s".formatted(Remedies.text(check.findings())));
             }
-            return check.inputPartitions().orElseThrow();
+            return new Ground(check.inputPartitions().orElseThrow(), recordLimits(topics.describe()));
         }
+    }
+
+    /// The producer has a limit of its own besides those of the topics.
+    private RecordLimits recordLimits(List<TopicRow> rows) {
+        int request = StreamsProperties.maxRequestBytes(config);
+        return RecordLimits.within(
+                Math.min(request, maxRecordBytes(rows, Topic.REROUTED)),
+                Math.min(request, maxRecordBytes(rows, Topic.DEAD_LETTERS)));
+    }
+
+    private static int maxRecordBytes(List<TopicRow> rows, Topic topic) {
+        return rows.stream()
+                .filter(row -> row.contract().topic() == topic)
+                .mapToInt(row -> row.state().orElseThrow().maxRecordBytes())
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Resolves the id of every output schema, which proves that the registry answers and accepts what is written.

@@ -2,6 +2,7 @@ package io.keyward.app;
 
 import io.keyward.topology.BoundedRocksMemory;
 import io.keyward.topology.LenientTimestamps;
+import io.keyward.topology.RecordLimits;
 import io.keyward.topology.RocksMemory;
 import io.keyward.topology.StopOnDefect;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// The properties of Kafka Streams: standards of ours, over them what is configured, over it what the product owns.
@@ -32,6 +34,7 @@ final class StreamsProperties {
     private static final int HEARTBEAT_MILLIS = 2_000;
     private static final int COMMIT_MILLIS = 100;
     private static final int BATCH_BYTES = 128 * 1024;
+    private static final int STANDARD_REQUEST_BYTES = 1024 * 1024;
 
     private StreamsProperties() {}
 
@@ -56,12 +59,26 @@ final class StreamsProperties {
         return properties;
     }
 
+    /// The largest request, and so the largest record, that the producer sends; Kafka's default unless told in digits.
+    static int maxRequestBytes(KeywardConfig config) {
+        Map<String, String> properties = new HashMap<>(config.kafka().values());
+        properties.putAll(config.streams().values());
+        String plain = properties.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "");
+        String told =
+                properties.getOrDefault(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), plain);
+        return told.strip().chars().allMatch(Character::isDigit) && !told.isBlank()
+                ? Integer.parseInt(told.strip())
+                : STANDARD_REQUEST_BYTES;
+    }
+
     private static Map<String, Object> standards(KeywardConfig config) {
         Map<String, Object> standards = new HashMap<>();
         standards.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + hostName());
         standards.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
         standards.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         standards.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true);
+        standards.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(RecordLimits.LEAST));
         standards.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_LIMIT_MILLIS);
         standards.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         standards.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);

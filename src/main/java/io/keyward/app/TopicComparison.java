@@ -5,6 +5,7 @@ import io.keyward.topology.TopicContract;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
 
 /// Compares the topics of a cluster with their contracts.
 ///
@@ -56,6 +57,18 @@ final class TopicComparison {
     }
 
     private Stream<TopicFinding> settings(TopicRow row, TopicState state) {
+        return Stream.concat(different(row, state), tooSmall(row, state));
+    }
+
+    private Stream<TopicFinding> tooSmall(TopicRow row, TopicState state) {
+        return Stream.ofNullable(row.contract().config().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+                .map(Integer::parseInt)
+                .filter(least -> state.maxRecordBytes() < least)
+                .map(least ->
+                        new TopicFinding.RecordsTooSmall(row.name(), state.maxRecordBytes(), least, bootstrapServers));
+    }
+
+    private Stream<TopicFinding> different(TopicRow row, TopicState state) {
         TopicContract contract = row.contract();
         return RELIED_ON.stream()
                 .filter(setting ->

@@ -42,6 +42,23 @@ public sealed interface TopicFinding {
         }
     }
 
+    /// The topic takes no records as large as those that are written to it.
+    ///
+    /// @param expected the least that `max.message.bytes` must be
+    record RecordsTooSmall(String topic, int bytes, int expected, String bootstrapServers) implements TopicFinding {
+        @Override
+        public String sentence() {
+            return "Topic %s has max.message.bytes=%d, and at least %d is needed: the first larger record would stop every instance."
+                    .formatted(topic, bytes, expected);
+        }
+
+        @Override
+        public String remedy() {
+            return "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config max.message.bytes=%d"
+                    .formatted(bootstrapServers, topic, expected);
+        }
+    }
+
     /// A setting that the product relies on has another value.
     record SettingDiffers(String topic, String setting, String value, String expected, String bootstrapServers)
             implements TopicFinding {

@@ -1,6 +1,7 @@
 package io.keyward.app;
 
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 
 /// What a topic is like on the cluster.
 ///
@@ -8,5 +9,10 @@ import java.util.Map;
 public record TopicState(int partitions, int replication, Map<String, String> config) {
     public TopicState {
         config = Map.copyOf(config);
+    }
+
+    /// The largest batch of records that the topic takes, compressed.
+    int maxRecordBytes() {
+        return Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
     }
 }

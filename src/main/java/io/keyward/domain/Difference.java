@@ -12,6 +12,9 @@ import java.util.TreeMap;
 ///
 /// Nothing changed: nothing is published. Folding all publications gives the last verdict, exactly.
 public record Difference(List<Publication> publications, Published published) {
+    /// How many cleared warnings about subjects an environment keeps a record of.
+    static final int CLEARED_KEPT = 100;
+
     public Difference {
         publications = List.copyOf(publications);
     }
@@ -88,7 +91,29 @@ public record Difference(List<Publication> publications, Published published) {
                 publications.add(warning(about, key, warning.message(), now, Optional.empty()));
             }
         });
+        takeBackBeyondBound(before.warnings(), after, about, publications);
         return after;
+    }
+
+    /// Subjects come and go without end, and so would the records about them. What was cleared before this difference
+    /// may go; a reader has been told of it.
+    private static void takeBackBeyondBound(
+            SortedMap<WarningKey, Optional<Instant>> before,
+            SortedMap<WarningKey, Optional<Instant>> after,
+            About about,
+            List<Publication> publications) {
+        List<WarningKey> cleared = before.entrySet().stream()
+                .filter(standing -> standing.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .filter(key -> key.subject().isPresent() && after.get(key).isEmpty())
+                .toList();
+        cleared.stream().limit(Math.max(0, cleared.size() - CLEARED_KEPT)).forEach(key -> {
+            after.remove(key);
+            publications.add(new Publication.Retraction(
+                    about.tenantId(),
+                    Publication.Kind.WARNING,
+                    Publication.warningKey(about.tenantId(), Optional.of(about.environmentId()), key)));
+        });
     }
 
     private static Publication warning(

@@ -1,6 +1,5 @@
 package io.keyward.domain;
 
-
 /// A customer's key: its vault and its name, in one canonical spelling (lower case, no slash at the end), because
 /// Key Vault's identifiers are case-insensitive and a revocation must not be missed for its spelling.
 ///

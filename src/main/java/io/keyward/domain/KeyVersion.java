@@ -1,6 +1,5 @@
 package io.keyward.domain;
 
-
 /// One version of a key, in lower case: Key Vault's identifiers are case-insensitive, and a revocation must not be
 /// missed for its spelling.
 ///

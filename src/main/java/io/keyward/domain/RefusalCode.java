@@ -13,5 +13,7 @@ public enum RefusalCode {
     /// A field whose value makes no sense; the detail names it.
     INVALID_FIELD,
     /// It claims to have occurred later than the broker's clock allows; accepted, it would beat every later fact.
-    TIMESTAMP_IN_FUTURE
+    TIMESTAMP_IN_FUTURE,
+    /// Larger than what can be passed on whole; only its place and its beginning are in the dead letters.
+    TOO_LARGE
 }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /// What an environment is and holds, as far as a rule asks for it.
 ///
-/// A [RefusedException] with `INVALID_FIELD` is thrown for a negative count.
+/// A [RefusedException] with `INVALID_FIELD` is thrown for a negative count, and for more groups than a decision can
+/// name.
 public record Snapshot(
         EnvironmentType type,
         boolean managed,
@@ -14,9 +15,19 @@ public record Snapshot(
         int nonOAuthConnections,
         List<HostedMachineGroup> hostedMachineGroups,
         int hostedMachines) {
+    /// How many hosted machine groups an environment may have: far more than any has, and few enough that what is
+    /// decided and stored of it stays within a record.
+    public static final int MAX_GROUPS = 1_000;
+
     public Snapshot {
         Counts.notNegative("nonOAuthConnections", nonOAuthConnections);
         Counts.notNegative("hostedMachines", hostedMachines);
+        if (hostedMachineGroups.size() > MAX_GROUPS) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_FIELD,
+                    "hostedMachineGroups holds " + hostedMachineGroups.size() + " groups; expected up to " + MAX_GROUPS
+                            + ".");
+        }
         hostedMachineGroups = List.copyOf(hostedMachineGroups);
     }
 

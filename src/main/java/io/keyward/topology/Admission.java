@@ -4,7 +4,6 @@ import io.keyward.avro.EventReader;
 import io.keyward.domain.Event;
 import io.keyward.domain.RefusalCode;
 import io.keyward.domain.RefusedException;
-import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -18,14 +17,14 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Admission implements Processor<byte[], byte[], Object, Object> {
     private final EventReader reader;
     private final TopicNames names;
-    private final Duration maxFuture;
+    private final Bounds bounds;
     private final FlowObserver observer;
     private ProcessorContext<Object, Object> context;
 
-    Admission(EventReader reader, TopicNames names, Duration maxFuture, FlowObserver observer) {
+    Admission(EventReader reader, TopicNames names, Bounds bounds, FlowObserver observer) {
         this.reader = reader;
         this.names = names;
-        this.maxFuture = maxFuture;
+        this.bounds = bounds;
         this.observer = observer;
     }
 
@@ -44,25 +43,39 @@ final class Admission implements Processor<byte[], byte[], Object, Object> {
                     Nodes.ROUTE);
         } catch (RefusedException refusal) {
             observer.refused(refusal.code());
-            context.forward(DeadLetters.of(received, origin, refusal), Nodes.write(Topic.DEAD_LETTERS));
+            context.forward(
+                    DeadLetters.of(received, origin, refusal, bounds.records().deadLetter()),
+                    Nodes.write(Topic.DEAD_LETTERS));
         }
     }
 
     private Event read(Record<byte[], byte[]> received, Origin origin) {
+        requireThatItCanBePassedOn(received);
         if (received.value() == null) {
             throw new RefusedException(
                     RefusalCode.MISSING_VALUE, "The record has no value; every event has one, and none is deleted.");
         }
         Event event = reader.read(received.value(), received.headers(), expectedSchema(origin));
-        Instant latest = Instant.ofEpochMilli(received.timestamp()).plus(maxFuture);
+        Instant latest = Instant.ofEpochMilli(received.timestamp()).plus(bounds.maxFuture());
         if (event.occurredAt().isAfter(latest)) {
             throw new RefusedException(
                     RefusalCode.TIMESTAMP_IN_FUTURE,
-                    "occurredAt is " + event.occurredAt() + ", more than " + maxFuture
+                    "occurredAt is " + event.occurredAt() + ", more than " + bounds.maxFuture()
                             + " after the broker's time of the record, "
                             + Instant.ofEpochMilli(received.timestamp()) + "; check the producer's clock.");
         }
         return event;
+    }
+
+    /// Also where nothing has to be passed on: an event must not be taken or refused by the partition that it lies on.
+    private void requireThatItCanBePassedOn(Record<byte[], byte[]> received) {
+        long size = RecordSize.of(received);
+        if (size > bounds.records().admitted()) {
+            throw new RefusedException(
+                    RefusalCode.TOO_LARGE,
+                    "The record has " + size + " bytes before compression; up to "
+                            + bounds.records().admitted() + " are taken. No event needs that many.");
+        }
     }
 
     private String expectedSchema(Origin origin) {

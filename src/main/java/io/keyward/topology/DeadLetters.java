@@ -2,18 +2,24 @@ package io.keyward.topology;
 
 import io.keyward.domain.RefusedException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /// Makes dead letters: key, value and headers as received, and why the record was refused in headers, both in Kafka
 /// Streams' own terms and in ours (contract, section 2).
+///
+/// A record that is too large for the topic is cut, and says so: its place is named, and there it can be had whole.
 public final class DeadLetters {
     /// The header with the [io.keyward.domain.RefusalCode].
     public static final String REASON = "keyward.reason";
 
     /// The header with one sentence for people.
     public static final String DETAIL = "keyward.detail";
+
+    /// The header of a record that was cut, with the length that its value had, in digits; absent on one that is whole.
+    public static final String TRUNCATED = "keyward.truncated";
 
     /// Kafka Streams' header with the topic that the record was read from.
     public static final String TOPIC = "__streams.errors.topic";
@@ -28,21 +34,53 @@ public final class DeadLetters {
     private static final String MESSAGE = "__streams.errors.message";
     private static final String STACK_TRACE = "__streams.errors.stacktrace";
 
+    /// A detail quotes what others wrote: names of schemas, messages of Avro.
+    private static final int MAX_DETAIL = 1_000;
+
+    private static final int MAX_CUT_KEY = 1_000;
+
     private DeadLetters() {}
 
     /// The dead letter of a refused record; its detail may name fields, but never holds the payload.
-    static Record<byte[], byte[]> of(Record<byte[], byte[]> refused, Origin origin, RefusedException why) {
-        Headers headers = new RecordHeaders(refused.headers().toArray());
+    ///
+    /// @param limit in bytes, far more than our own headers take
+    static Record<byte[], byte[]> of(Record<byte[], byte[]> refused, Origin origin, RefusedException why, int limit) {
+        Record<byte[], byte[]> whole = refused.withHeaders(explained(refused.headers(), origin, why));
+        return RecordSize.of(whole) <= limit ? whole : cut(whole, origin, why, limit);
+    }
+
+    private static Record<byte[], byte[]> cut(
+            Record<byte[], byte[]> whole, Origin origin, RefusedException why, int limit) {
+        Headers headers = explained(CarriedHeaders.of(whole.headers()), origin, why);
+        put(headers, TRUNCATED, Long.toString(RecordSize.length(whole.value())));
+        Record<byte[], byte[]> withoutValue = whole.withHeaders(headers)
+                .withKey(first(whole.key(), MAX_CUT_KEY))
+                .withValue(null);
+        long room = limit - RecordSize.of(withoutValue);
+        return withoutValue.withValue(first(whole.value(), Math.toIntExact(room)));
+    }
+
+    private static byte[] first(byte[] bytes, int most) {
+        return bytes == null || bytes.length <= most ? bytes : Arrays.copyOf(bytes, most);
+    }
+
+    private static Headers explained(Headers received, Origin origin, RefusedException why) {
+        Headers headers = new RecordHeaders(received.toArray());
         headers.remove(Origin.HEADER);
+        String detail = shortened(why.detail());
         put(headers, EXCEPTION, why.getClass().getName());
-        put(headers, MESSAGE, why.detail());
-        put(headers, STACK_TRACE, why.toString());
+        put(headers, MESSAGE, detail);
+        put(headers, STACK_TRACE, why.getClass().getName() + ": " + detail);
         put(headers, TOPIC, origin.topic());
         put(headers, PARTITION, Integer.toString(origin.partition()));
         put(headers, OFFSET, Long.toString(origin.offset()));
         put(headers, REASON, why.code().name());
-        put(headers, DETAIL, why.detail());
-        return refused.withHeaders(headers);
+        put(headers, DETAIL, detail);
+        return headers;
+    }
+
+    private static String shortened(String detail) {
+        return detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL) + "…";
     }
 
     private static void put(Headers headers, String name, String value) {

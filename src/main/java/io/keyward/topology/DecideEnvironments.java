@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -53,7 +54,7 @@ final class DecideEnvironments implements Processor<String, Admitted, String, by
         TenantRows tenants = new TenantRows(context.getStateStore(Nodes.TENANTS));
         Outbox outbox = new Outbox(context, flow.names(), writer, observer);
         desk = new TenantDesk(environments, keys, tenants, flow.profile(), outbox);
-        sweeps = new Sweeps(environments, keys, tenants, desk, flow.fanOutBound(), observer);
+        sweeps = new Sweeps(environments, keys, tenants, desk, flow.bounds().fanOut(), observer);
         context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::continueSweeps);
     }
 
@@ -123,8 +124,9 @@ final class DecideEnvironments implements Processor<String, Admitted, String, by
     }
 
     private static List<Trigger.CarriedHeader> carried(Headers headers) {
-        return Arrays.stream(headers.toArray())
-                .filter(header -> !OF_THE_INPUT_ALONE.contains(header.key()))
+        RecordHeaders general = new RecordHeaders(headers.toArray());
+        OF_THE_INPUT_ALONE.forEach(general::remove);
+        return Arrays.stream(CarriedHeaders.of(general).toArray())
                 .map(header -> new Trigger.CarriedHeader(header.key(), header.value()))
                 .toList();
     }

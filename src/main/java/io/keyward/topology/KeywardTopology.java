@@ -26,7 +26,7 @@ public final class KeywardTopology {
 
         topology.addProcessor(
                 Nodes.ADMIT,
-                () -> new Admission(ports.readers().get(), names, flow.maxFuture(), ports.observer()),
+                () -> new Admission(ports.readers().get(), names, flow.bounds(), ports.observer()),
                 sources());
         topology.addProcessor(
                 Nodes.ROUTE, () -> new Rerouting(names, flow.partitions(), ports.observer()), Nodes.ADMIT);

@@ -20,6 +20,7 @@ record Origin(String topic, int partition, long offset) {
         return Optional.ofNullable(headers.lastHeader(HEADER))
                 .map(Header::value)
                 .flatMap(Origin::parse)
+                .filter(origin -> names.inputs().contains(origin.topic()))
                 .orElse(here);
     }
 

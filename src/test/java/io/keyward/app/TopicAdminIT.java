@@ -144,6 +144,25 @@ class TopicAdminIT {
     }
 
     @Test
+    void aTopicThatTakesOnlySmallRecordsIsFoundAndOneThatTakesLargerOnesIsNot() throws Exception {
+        given(new NewTopic("small.warnings", 1, (short) 1)
+                .configs(Map.of("cleanup.policy", "compact", "max.message.bytes", "1000")));
+        given(new NewTopic("small.rerouted", 3, (short) 1).configs(Map.of("max.message.bytes", "2000000")));
+        try (TopicAdmin topics = TopicAdmin.connect(config("small.", 3))) {
+            topics.create();
+            assertThat(topics.check().findings()).singleElement().satisfies(finding -> {
+                assertThat(finding.sentence())
+                        .isEqualTo(
+                                "Topic small.warnings has max.message.bytes=1000, and at least 1048588 is needed: the first larger record would stop every instance.");
+                assertThat(finding.remedy())
+                        .isEqualTo(
+                                "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name small.warnings --add-config max.message.bytes=1048588",
+                                kafka.bootstrapServers());
+            });
+        }
+    }
+
+    @Test
     void aReplicationFactorThatTheClusterCannotHoldIsExplained() {
         KeywardConfig config = config(Map.of("keyward.topics.prefix", "wide.", "keyward.topics.replication", "3"));
         try (TopicAdmin topics = TopicAdmin.connect(config)) {

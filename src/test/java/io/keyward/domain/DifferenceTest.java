@@ -162,6 +162,41 @@ class DifferenceTest {
         assertThat(on(purged(day(4)))).isEmpty();
     }
 
+    /// Groups come and go for years; what is kept of an environment must not grow with them.
+    @Test
+    void ofWarningsAboutSubjectsAHundredClearedOnesStandAndTheRestIsTakenBackLater() {
+        on(snapshot(day(1), groups(1, 150)));
+        on(applied(day(2), "p1", "k1"));
+        List<Publication> cleared = on(snapshot(day(3), production()));
+        assertThat(cleared).hasSize(1 + 150).noneMatch(Publication.Retraction.class::isInstance);
+
+        List<Publication> next = on(snapshot(day(4), groups(150, 1)));
+        assertThat(next.stream().filter(Publication.OfWarning.class::isInstance))
+                .extracting(Publication::key)
+                .containsExactly(warning(150));
+        assertThat(next.stream().filter(Publication.Retraction.class::isInstance))
+                .extracting(Publication::key)
+                .hasSize(49)
+                .startsWith(warning(1))
+                .endsWith(warning(49));
+        assertThat(model.tenant(Facts.CONTOSO).published(Facts.E1).warnings()).hasSize(100 + 1);
+        assertThat(on(snapshot(day(5), production())))
+                .filteredOn(Publication.Retraction.class::isInstance)
+                .isEmpty();
+    }
+
+    private static Inventory groups(int first, int count) {
+        Inventory inventory = production();
+        for (int number = first; number < first + count; number++) {
+            inventory.machineGroup("g%03d".formatted(number), day(0));
+        }
+        return inventory;
+    }
+
+    private static String warning(int group) {
+        return "contoso/e1/HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED/g%03d".formatted(group);
+    }
+
     private Difference under(RuleProfile profile) {
         ReferenceTenant tenant = model.tenant(Facts.CONTOSO);
         Verdict verdict = Rules.decide(new Situation(

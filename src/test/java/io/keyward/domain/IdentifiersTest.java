@@ -143,6 +143,20 @@ class IdentifiersTest {
     }
 
     @Test
+    void anEnvironmentHasUpToAThousandMachineGroups() {
+        Inventory inventory = Inventory.production();
+        for (int group = 0; group < Snapshot.MAX_GROUPS; group++) {
+            inventory.machineGroup("g" + group, Facts.day(0));
+        }
+        assertThat(inventory.snapshot().hostedMachineGroups()).hasSize(1_000);
+        inventory.machineGroup("one more", Facts.day(0));
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(inventory::snapshot)
+                .withMessage("hostedMachineGroups holds 1001 groups; expected up to 1000.")
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(RefusalCode.INVALID_FIELD));
+    }
+
+    @Test
     void profilesNameThemselvesAndTheirSinksLikeIds() {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(

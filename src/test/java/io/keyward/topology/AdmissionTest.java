@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,39 @@ class AdmissionTest {
         topology.receive(Topic.POLICY_APPLIED, new TestRecord<>(null, null, headers, day(2)));
         assertThat(text(topology.deadLetters().getFirst().headers(), "traceparent"))
                 .isEqualTo("contoso");
+    }
+
+    @Test
+    void whatIsTooLargeToBePassedOnIsRefusedAndCutWithItsPlaceAndItsLength() {
+        byte[] large = Arrays.copyOf(topology.bytesOf(Topic.POLICY_APPLIED, POLICY), 5_000_000);
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("large", new byte[900_000]);
+        headers.add("traceparent", TENANT);
+        topology.receive(Topic.POLICY_APPLIED, new TestRecord<>(new byte[2_000_000], large, headers, day(2)));
+
+        TestRecord<byte[], byte[]> letter = topology.deadLetters().getFirst();
+        assertThat(text(letter.headers(), DeadLetters.REASON)).isEqualTo("TOO_LARGE");
+        assertThat(text(letter.headers(), DeadLetters.TRUNCATED)).isEqualTo("5000000");
+        assertThat(text(letter.headers(), DeadLetters.OFFSET)).isEqualTo("0");
+        assertThat(text(letter.headers(), "traceparent")).isEqualTo("contoso");
+        assertThat(letter.headers().lastHeader("large")).isNull();
+        assertThat(large).startsWith(letter.value());
+        assertThat(letter.value()).hasSizeGreaterThan(1_000_000);
+        assertThat(RecordSize.of(new Record<>(letter.key(), letter.value(), 0, letter.headers())))
+                .isEqualTo(RecordLimits.USUAL.deadLetter());
+        assertThat(topology.when(POLICY)).isNotEmpty();
+    }
+
+    @Test
+    void aRecordOfTheLargestSizeThatIsTakenStaysWholeAsADeadLetter() {
+        byte[] value = new byte[RecordLimits.USUAL.admitted() - 100];
+        topology.receive(Topic.POLICY_APPLIED, new TestRecord<>(null, value, new RecordHeaders(), day(2)));
+        topology.receive(
+                Topic.POLICY_APPLIED,
+                new TestRecord<>(null, Arrays.copyOf(value, value.length + 1), new RecordHeaders(), day(2)));
+        assertThat(topology.deadLetters())
+                .extracting(letter -> text(letter.headers(), DeadLetters.REASON))
+                .containsExactly("UNREADABLE", "TOO_LARGE");
     }
 
     private List<String> reasonsWhenTheBrokersTimeIs(Instant time) {

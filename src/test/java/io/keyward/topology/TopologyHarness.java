@@ -25,11 +25,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /// The only place where tests build a TopologyTestDriver: events in, publications and dead letters out, in their
@@ -54,7 +57,7 @@ public final class TopologyHarness implements AutoCloseable {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestamps.class);
-        Flow flow = new Flow(NAMES, 1, profile, Duration.ofMinutes(5), fanOutBound);
+        Flow flow = new Flow(NAMES, 1, profile, Bounds.USUAL.withFanOut(fanOutBound));
         Ports ports = new Ports(
                 () -> new EventReader(registry),
                 () -> new PublicationWriter(registry, SerializerSettings.DEFAULT),
@@ -65,7 +68,7 @@ public final class TopologyHarness implements AutoCloseable {
 
     /// The topology with the default rule profile.
     public static TopologyHarness start() {
-        return start(Flow.DEFAULT_FAN_OUT_BOUND);
+        return start(Bounds.DEFAULT_FAN_OUT);
     }
 
     /// The topology with the default rule profile, reaching only so many environments in one go.
@@ -76,7 +79,7 @@ public final class TopologyHarness implements AutoCloseable {
 
     /// The topology with that profile and that observer.
     public static TopologyHarness start(RuleProfile profile, FlowObserver observer) {
-        return new TopologyHarness(profile, Flow.DEFAULT_FAN_OUT_BOUND, observer);
+        return new TopologyHarness(profile, Bounds.DEFAULT_FAN_OUT, observer);
     }
 
     /// The topology with that profile and that observer, reaching only so many environments in one go.
@@ -169,6 +172,19 @@ public final class TopologyHarness implements AutoCloseable {
         return driver.getKeyValueStore(store).approximateNumEntries();
     }
 
+    /// The bytes of the largest row of a store, key and value, as its changelog holds them.
+    long largestRowIn(String store) {
+        long largest = 0;
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                driver.<Bytes, byte[]>getKeyValueStore(store).all()) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                largest = Math.max(largest, (long) row.key.get().length + row.value.length);
+            }
+        }
+        return largest;
+    }
+
     private void send(Event event, Headers headers) {
         Topic topic = topicOf(event);
         input(topic)
@@ -183,7 +199,7 @@ public final class TopologyHarness implements AutoCloseable {
         return driver.createInputTopic(NAMES.name(topic), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private static Topic topicOf(Event event) {
+    static Topic topicOf(Event event) {
         return switch (event) {
             case Event.PolicyApplied _ -> Topic.POLICY_APPLIED;
             case Event.PolicyRemoved _ -> Topic.POLICY_REMOVED;

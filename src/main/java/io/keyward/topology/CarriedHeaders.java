@@ -1,0 +1,40 @@
+package io.keyward.topology;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/// Chooses what is carried on of a record's headers: all of them, in their order, as long as they are of a usual size.
+///
+/// One event can make many thousand outputs, and each carries its headers: without a bound a producer could make any
+/// number of bytes of one record, or outputs that no topic takes. A header that does not fit is left out whole, and
+/// how many were is told in a header of its own.
+final class CarriedHeaders {
+    /// Room for tracing and CloudEvents attributes, several times over.
+    static final int MAX_BYTES = 4 * 1024;
+
+    /// How many headers of the input do not come with the output, in digits.
+    static final String LEFT_OUT = "keyward.headers-left-out";
+
+    private CarriedHeaders() {}
+
+    static Headers of(Headers received) {
+        RecordHeaders carried = new RecordHeaders();
+        long bytes = 0;
+        int leftOut = 0;
+        for (Header header : received) {
+            long size = RecordSize.of(header);
+            if (bytes + size <= MAX_BYTES) {
+                carried.add(header);
+                bytes += size;
+            } else {
+                leftOut++;
+            }
+        }
+        if (leftOut > 0) {
+            carried.add(LEFT_OUT, Integer.toString(leftOut).getBytes(StandardCharsets.UTF_8));
+        }
+        return carried;
+    }
+}

@@ -1,0 +1,37 @@
+package io.keyward.topology;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// The size of a record in bytes, never less than what a producer counts before compression.
+final class RecordSize {
+    /// Of a batch with one record in it: 61 bytes for the batch, 21 for the record, and lengths.
+    private static final int OVERHEAD = 100;
+
+    /// Two lengths of at most five bytes.
+    private static final int PER_HEADER = 10;
+
+    private RecordSize() {}
+
+    static long of(Record<byte[], byte[]> record) {
+        return OVERHEAD + length(record.key()) + length(record.value()) + of(record.headers());
+    }
+
+    static long of(Headers headers) {
+        long size = 0;
+        for (Header header : headers) {
+            size += of(header);
+        }
+        return size;
+    }
+
+    static long of(Header header) {
+        return PER_HEADER + header.key().getBytes(StandardCharsets.UTF_8).length + length(header.value());
+    }
+
+    static long length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+}

@@ -1,0 +1,133 @@
+package io.keyward.topology;
+
+import io.keyward.domain.EnvironmentFacts;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.EnvironmentType;
+import io.keyward.domain.Event;
+import io.keyward.domain.EventId;
+import io.keyward.domain.FlowInventory;
+import io.keyward.domain.GroupId;
+import io.keyward.domain.HostedMachineGroup;
+import io.keyward.domain.KeyFacts;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.Lifecycle;
+import io.keyward.domain.PolicyId;
+import io.keyward.domain.RevocationCause;
+import io.keyward.domain.Snapshot;
+import io.keyward.domain.Stamp;
+import io.keyward.domain.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// The most that can be known of one environment: every set full, every text as long as it may be, every key to be
+/// kept,
+/// and as many warnings as there can be.
+public final class Extremes {
+    private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
+
+    private final List<Event> events = new ArrayList<>();
+    private Instant now = BEGIN;
+
+    private Extremes() {}
+
+    /// All of it in order; the last event brings the largest decision.
+    public static List<Event> events() {
+        Extremes extremes = new Extremes();
+        extremes.changed("former");
+        for (int number = 1; number <= EnvironmentFacts.CAPACITY; number++) {
+            extremes.removed("none" + number);
+        }
+        for (int number = 1; number <= EnvironmentFacts.CAPACITY; number++) {
+            extremes.applied(number);
+        }
+        for (int number = 1; number <= KeyFacts.CAPACITY; number++) {
+            extremes.keyFacts(number);
+        }
+        extremes.changed("present");
+        extremes.revoked("last", Optional.empty());
+        return extremes.events;
+    }
+
+    private void changed(String groups) {
+        List<HostedMachineGroup> all = IntStream.range(0, Snapshot.MAX_GROUPS)
+                .mapToObj(number -> new HostedMachineGroup(new GroupId(full(groups + number)), BEGIN.minusMillis(1)))
+                .toList();
+        events.add(new Event.EnvironmentChanged(
+                tenant(),
+                stamp("changed"),
+                environment(),
+                new Snapshot(
+                        EnvironmentType.PRODUCTION,
+                        true,
+                        Lifecycle.ACTIVE,
+                        new FlowInventory(Integer.MAX_VALUE, Optional.of(Instant.EPOCH), Optional.of(now)),
+                        new FlowInventory(Integer.MAX_VALUE, Optional.of(Instant.EPOCH), Optional.of(now)),
+                        Integer.MAX_VALUE,
+                        all,
+                        Integer.MAX_VALUE),
+                true));
+    }
+
+    private void removed(String policy) {
+        events.add(new Event.PolicyRemoved(tenant(), stamp("removed"), environment(), new PolicyId(full(policy))));
+    }
+
+    private void applied(int number) {
+        events.add(new Event.PolicyApplied(
+                tenant(),
+                stamp("applied"),
+                environment(),
+                new PolicyId(full("policy" + number)),
+                new KeyReference(key(number), Optional.empty())));
+    }
+
+    /// One of each kind about the last key applied.
+    private void keyFacts(int number) {
+        KeyId key = key(EnvironmentFacts.CAPACITY);
+        KeyVersion version = new KeyVersion(full("v" + number));
+        events.add(new Event.KeyRotated(
+                tenant(),
+                stamp("rotated"),
+                key,
+                version,
+                Optional.of(new KeyVersion(full("before" + number))),
+                Optional.empty()));
+        events.add(new Event.KeyExpiring(tenant(), stamp("expiring"), key, version, now));
+        revoked("unused", Optional.of(new KeyVersion(full("unused" + number))));
+        events.add(new Event.KeyRestored(
+                tenant(), stamp("restored"), key, Optional.of(version), Optional.of(RevocationCause.ACCESS_REMOVED)));
+    }
+
+    private void revoked(String what, Optional<KeyVersion> version) {
+        events.add(new Event.KeyRevoked(
+                tenant(), stamp(what), key(EnvironmentFacts.CAPACITY), version, RevocationCause.ACCESS_REMOVED));
+    }
+
+    private Stamp stamp(String what) {
+        now = now.plus(Duration.ofMinutes(1));
+        return new Stamp(now, new EventId(full(what + now.toEpochMilli())));
+    }
+
+    private static TenantId tenant() {
+        return new TenantId(full("tenant"));
+    }
+
+    private static EnvironmentId environment() {
+        return new EnvironmentId(full("environment"));
+    }
+
+    private static KeyId key(int number) {
+        return new KeyId(full("https://vault"), full("key" + number));
+    }
+
+    /// The text, drawn out to the 200 bytes that it may have.
+    private static String full(String text) {
+        return text + "x".repeat(200 - text.length());
+    }
+}
