@@ -6,23 +6,30 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// Prometheus' own linter; a test that needs it is skipped where it is not installed.
-final class Promtool {
+public final class Promtool {
     private Promtool() {}
 
-    static void assertHasNothingToSayAbout(Scrape scrape) throws Exception {
+    public static void assertHasNothingToSayAbout(Scrape scrape) throws Exception {
+        assertThat(run(scrape.text(), "check", "metrics")).isEmpty();
+    }
+
+    /// Runs it, requires that it is content, and gives what it says.
+    static String run(String input, String... arguments) throws Exception {
         Assumptions.assumeTrue(isInstalled(), "promtool is not on the PATH");
-        Process promtool = new ProcessBuilder("promtool", "check", "metrics")
-                .redirectErrorStream(true)
-                .start();
-        try (var input = promtool.getOutputStream()) {
-            input.write(scrape.text().getBytes(StandardCharsets.UTF_8));
+        List<String> command =
+                Stream.concat(Stream.of("promtool"), Arrays.stream(arguments)).toList();
+        Process promtool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (var in = promtool.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
         }
         String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said).isEmpty();
-        assertThat(promtool.waitFor()).isZero();
+        assertThat(promtool.waitFor()).as(said).isZero();
+        return said;
     }
 
     private static boolean isInstalled() throws IOException {
