@@ -13,7 +13,7 @@ public interface SchemaRegistry extends AutoCloseable {
     static SchemaRegistry connect(RegistrySettings settings, RegistryHealth health) {
         SchemaRegistry remote = new HttpSchemaRegistry(settings);
         return new CachingSchemaRegistry(
-                new RetryingSchemaRegistry(remote, settings.retry(), health), settings.cache());
+                new RetryingSchemaRegistry(remote, new Retries(settings.retry(), health)), settings.cache());
     }
 
     /// Makes the schema a version of the subject unless it is one already, and returns its id.

@@ -27,11 +27,11 @@ class RetryingSchemaRegistryTest {
     }
 
     private SchemaRegistry retrying(SchemaRegistry registry, RetryPolicy policy) {
-        return new RetryingSchemaRegistry(registry, policy, () -> now, wait -> {
+        return new RetryingSchemaRegistry(registry, new Retries(policy, () -> now, wait -> {
             pauses.add(wait);
             now = now.plus(wait);
             return true;
-        });
+        }));
     }
 
     @Test
@@ -81,7 +81,7 @@ class RetryingSchemaRegistryTest {
     void tellsWhetherTheRegistryAnswers() {
         RegistryHealth health = new RegistryHealth();
         SchemaRegistry registry = new RetryingSchemaRegistry(
-                new ScriptedRegistry(down, down, no), policy(0, Duration.ofMinutes(1)), health);
+                new ScriptedRegistry(down, down, no), new Retries(policy(0, Duration.ofMinutes(1)), health));
         assertThat(health.problem()).isEmpty();
 
         assertThatThrownBy(() -> registry.schemaOf(1)).isSameAs(down);
@@ -98,7 +98,7 @@ class RetryingSchemaRegistryTest {
         RegistryHealth health = new RegistryHealth();
         RetryPolicy patient = new RetryPolicy(9, Duration.ofHours(1), Duration.ofHours(1), Duration.ofDays(1));
         SchemaRegistry registry = new RetryingSchemaRegistry(
-                new ScriptedRegistry(Collections.nCopies(10, down).toArray()), patient, health);
+                new ScriptedRegistry(Collections.nCopies(10, down).toArray()), new Retries(patient, health));
         try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> call = thread.submit(() -> registry.schemaOf(1));
             await().until(() -> health.problem().isPresent());
@@ -112,8 +112,8 @@ class RetryingSchemaRegistryTest {
     @Test
     void anInterruptEndsTheWait() {
         RetryPolicy patient = new RetryPolicy(9, Duration.ofHours(1), Duration.ofHours(1), Duration.ofDays(1));
-        SchemaRegistry registry =
-                new RetryingSchemaRegistry(new ScriptedRegistry(down, down), patient, new RegistryHealth());
+        SchemaRegistry registry = new RetryingSchemaRegistry(
+                new ScriptedRegistry(down, down), new Retries(patient, new RegistryHealth()));
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> registry.schemaOf(1)).isSameAs(down);
