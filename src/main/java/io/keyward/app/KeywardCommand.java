@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             PublishCommand.class,
             WatchCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            SchemasCommand.class
         })
 final class KeywardCommand implements Runnable {
     @Spec

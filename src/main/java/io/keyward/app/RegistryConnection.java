@@ -1,9 +1,12 @@
 package io.keyward.app;
 
+import io.keyward.avro.TopicSchemas;
 import io.keyward.registry.RegistryHealth;
 import io.keyward.registry.RegistrySettings;
 import io.keyward.registry.RetryPolicy;
 import io.keyward.registry.SchemaRegistry;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
 import java.time.Duration;
 
 /// The schema registry for somebody who waits: unless configured otherwise it is given up sooner than by the processor,
@@ -18,7 +21,18 @@ final class RegistryConnection {
         return SchemaRegistry.connect(impatient(config), new RegistryHealth());
     }
 
-    private static RegistrySettings impatient(KeywardConfig config) {
+    /// The schemas of the configured topics, as the configured settings register them.
+    ///
+    /// @throws ConfigurationException if the settings of the registry cannot be used
+    static TopicSchemas schemas(KeywardConfig config) {
+        TopicNames names = config.topics().names();
+        return new TopicSchemas(
+                topic -> names.name(Topic.ofBaseName(topic).orElseThrow()),
+                config.registrySettings().serializer());
+    }
+
+    /// @throws ConfigurationException if the settings of the registry cannot be used
+    static RegistrySettings impatient(KeywardConfig config) {
         RegistrySettings settings = config.registrySettings();
         if (config.registry().has(DEADLINE)) {
             return settings;

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What is wrong with topics, and after all that one command mends, that command.
+/// What is wrong outside, and after all that one command mends, that command.
 final class Remedies {
     private static final String OURS = "bin/keyward ";
 
     private Remedies() {}
 
-    static String text(List<TopicFinding> findings) {
-        Map<String, List<TopicFinding>> byRemedy = findings.stream()
-                .collect(Collectors.groupingBy(TopicFinding::remedy, LinkedHashMap::new, Collectors.toList()));
+    static String text(List<? extends Finding> findings) {
+        Map<String, List<Finding>> byRemedy = findings.stream()
+                .collect(Collectors.groupingBy(Finding::remedy, LinkedHashMap::new, Collectors.toList()));
         return byRemedy.entrySet().stream()
                 .map(entry -> entry.getValue().stream()
                         .map(finding -> "  " + finding.sentence() + System.lineSeparator())

@@ -1,12 +1,10 @@
 package io.keyward.app;
 
-import io.keyward.avro.TopicSchemas;
 import io.keyward.registry.RegistryHealth;
 import io.keyward.registry.SchemaRegistry;
 import io.keyward.sandbox.SandboxFolder;
 import io.keyward.sandbox.SandboxServices;
-import io.keyward.topology.Topic;
-import io.keyward.topology.TopicNames;
+import java.util.List;
 
 /// The services of a sandbox with every topic and schema of the product, ready for a processor.
 final class Sandbox implements AutoCloseable {
@@ -29,11 +27,7 @@ final class Sandbox implements AutoCloseable {
         try {
             KeywardConfig config = SandboxConfig.of(services, folder, addresses);
             SchemaRegistry registry = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth());
-            TopicNames names = config.topics().names();
-            new TopicSchemas(
-                            registry,
-                            topic -> names.name(Topic.ofBaseName(topic).orElseThrow()))
-                    .registerAll();
+            registerSchemas(config);
             try (TopicAdmin topics = TopicAdmin.connect(config)) {
                 topics.create();
             }
@@ -41,6 +35,18 @@ final class Sandbox implements AutoCloseable {
         } catch (RuntimeException failure) {
             services.close();
             throw failure;
+        }
+    }
+
+    private static void registerSchemas(KeywardConfig config) {
+        try (SchemaAdmin schemas = SchemaAdmin.connect(config)) {
+            List<SchemaFinding> problems = schemas.register().stream()
+                    .flatMap(outcome -> outcome.problem().stream())
+                    .toList();
+            if (!problems.isEmpty()) {
+                throw new CommandFailedException(
+                        "The sandbox's registry refuses the schemas:%n%s".formatted(Remedies.text(problems)));
+            }
         }
     }
 

@@ -1,11 +1,9 @@
 package io.keyward.app;
 
-import io.keyward.avro.TopicSchemas;
 import io.keyward.registry.RegistryException;
 import io.keyward.registry.SchemaRegistry;
 import io.keyward.topology.RecordLimits;
 import io.keyward.topology.Topic;
-import io.keyward.topology.TopicNames;
 import java.util.List;
 
 /// What must hold before Kafka Streams starts: it would stall, or decide on the wrong partitions, where this says what
@@ -56,15 +54,11 @@ final class StartChecks {
     ///
     /// @throws CommandFailedException if the registry does not answer within its retries, or refuses a schema
     void outputSchemas(SchemaRegistry registry) {
-        TopicNames names = config.topics().names();
         try {
-            new TopicSchemas(
-                            registry,
-                            topic -> names.name(Topic.ofBaseName(topic).orElseThrow()))
-                    .resolveOutputs(config.registrySettings().serializer());
+            RegistryConnection.schemas(config).resolveOutputs(registry);
         } catch (RegistryException failure) {
             throw new CommandFailedException(
-                    "The schemas of the outputs cannot be resolved: %s. The registry is keyward.registry.url; unless keyward.registry.auto.register.schemas is true, register the schemas first."
+                    "The schemas of the outputs cannot be resolved: %s. The registry is keyward.registry.url; unless keyward.registry.auto.register.schemas is true, register the schemas first: bin/keyward schemas register"
                             .formatted(failure.getMessage()),
                     failure);
         }

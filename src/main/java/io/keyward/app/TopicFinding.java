@@ -1,15 +1,9 @@
 package io.keyward.app;
 
 /// One way in which a topic on the cluster falls short of its contract.
-public sealed interface TopicFinding {
+public sealed interface TopicFinding extends Finding {
     /// Full name on the cluster.
     String topic();
-
-    /// What is wrong and why it matters.
-    String sentence();
-
-    /// The command that mends it.
-    String remedy();
 
     /// The topic does not exist.
     record Missing(String topic) implements TopicFinding {

@@ -3,37 +3,55 @@ package io.keyward.avro;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.SchemaRegistry;
 import io.keyward.registry.SerializerSettings;
-import java.util.Map;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/// Brings the schemas of topics and a registry together before the first record does.
-///
-/// Its methods pass on what the registry throws: it does not answer, or refuses a schema.
+/// The schemas that a registry is to know before the first record comes.
 public final class TopicSchemas {
-    private final SchemaRegistry registry;
     private final UnaryOperator<String> names;
+    private final SerializerSettings settings;
 
     /// @param names the topic's name on the cluster, for its name without prefix
-    public TopicSchemas(SchemaRegistry registry, UnaryOperator<String> names) {
-        this.registry = registry;
+    /// @param settings what is registered, and under which subjects
+    public TopicSchemas(UnaryOperator<String> names, SerializerSettings settings) {
         this.names = names;
+        this.settings = settings;
+    }
+
+    /// A schema as it is registered.
+    ///
+    /// @param topic the full name of the topic whose values it describes
+    public record Registered(String topic, String subject, Schema schema) {
+        /// Where its text lies in the source.
+        public String file() {
+            return "schemas/" + schema.getFullName().replace("io.keyward.", "").replace('.', '/') + ".avsc";
+        }
+    }
+
+    /// Those of all topics, inputs first.
+    public List<Registered> all() {
+        return Stream.of(TopicRecords.ofInputs(), TopicRecords.ofOutputs())
+                .flatMap(topics -> topics.entrySet().stream())
+                .map(topic -> registered(names.apply(topic.getKey()), schema(topic.getValue())))
+                .toList();
     }
 
     /// Resolves every output schema to its id, registering it if the settings say so.
-    public void resolveOutputs(SerializerSettings settings) {
-        prepare(TopicRecords.ofOutputs(), settings);
-    }
-
-    /// Registers the schemas of all topics under their default subjects, inputs included.
-    public void registerAll() {
-        prepare(TopicRecords.ofInputs(), SerializerSettings.DEFAULT);
-        prepare(TopicRecords.ofOutputs(), SerializerSettings.DEFAULT);
-    }
-
-    private void prepare(Map<String, Class<? extends SpecificRecord>> topics, SerializerSettings settings) {
+    ///
+    /// Passes on what the registry throws: it does not answer, or refuses a schema.
+    public void resolveOutputs(SchemaRegistry registry) {
         AvroSerializer serializer = new AvroSerializer(registry, settings);
-        topics.forEach((topic, type) ->
-                serializer.prepare(names.apply(topic), GeneratedClasses.data().getSchema(type)));
+        TopicRecords.ofOutputs().forEach((topic, type) -> serializer.prepare(names.apply(topic), schema(type)));
+    }
+
+    private Registered registered(String topic, Schema schema) {
+        return new Registered(topic, settings.subject(topic, false, schema.getFullName()), settings.shared(schema));
+    }
+
+    private static Schema schema(Class<? extends SpecificRecord> type) {
+        return GeneratedClasses.data().getSchema(type);
     }
 }
