@@ -1,0 +1,119 @@
+package io.keyward.sandbox.vault;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What Entra ID and the machine's metadata service say to those who want a token: yes to everybody, unless a fault is
+/// injected.
+final class IdentityApi {
+    static final String MACHINE = "169.254.169.254";
+    static final String MACHINE_TENANT = "00000000-0000-4000-8000-00000000aaaa";
+
+    private static final String SCOPE_SUFFIX = "/.default";
+    private static final String AUTHORITY = "login.microsoftonline.com";
+
+    private final Tokens tokens;
+    private final Function<Call, Optional<Fault>> faults;
+
+    IdentityApi(Tokens tokens, Function<Call, Optional<Fault>> faults) {
+        this.tokens = tokens;
+        this.faults = faults;
+    }
+
+    /// Whether a request to that host is for this API.
+    static boolean serves(String host) {
+        return host.equals(MACHINE) || host.startsWith("login.");
+    }
+
+    Reply answer(Request request) {
+        if (request.host().equals(MACHINE)) {
+            return machineToken(request.query());
+        }
+        List<String> path = request.path();
+        return path.getLast().equals("token")
+                ? clientToken(path.getFirst(), request.form())
+                : Reply.json(200, discovery());
+    }
+
+    private Reply clientToken(String tenantId, Map<String, String> form) {
+        String clientId = form.getOrDefault("client_id", "");
+        String proof = form.getOrDefault("client_secret", form.getOrDefault("client_assertion", ""));
+        Optional<Fault> fault = faults.apply(new Call.ForToken(tenantId, clientId, proof));
+        if (fault.isPresent()) {
+            return Reply.of(fault.get());
+        }
+        if (proof.isEmpty()) {
+            return refusal("AADSTS7000216");
+        }
+        String resource = Arrays.stream(form.getOrDefault("scope", "").split(" ", -1))
+                .filter(scope -> scope.endsWith(SCOPE_SUFFIX))
+                .map(scope -> scope.substring(0, scope.length() - SCOPE_SUFFIX.length()))
+                .findFirst()
+                .orElse("");
+        return Reply.json(
+                200,
+                Reply.JSON
+                        .createObjectNode()
+                        .put("token_type", "Bearer")
+                        .put("expires_in", Tokens.LIFE.toSeconds())
+                        .put("ext_expires_in", Tokens.LIFE.toSeconds())
+                        .put("access_token", tokens.issue(tenantId, clientId, resource)));
+    }
+
+    private Reply machineToken(Map<String, String> query) {
+        String clientId = query.getOrDefault("client_id", "machine");
+        return faults.apply(new Call.ForToken(MACHINE_TENANT, clientId, ""))
+                .map(Reply::of)
+                .orElseGet(() -> {
+                    String token = tokens.issue(MACHINE_TENANT, clientId, query.getOrDefault("resource", ""));
+                    Tokens.Token issued = tokens.read(token).orElseThrow();
+                    return Reply.json(
+                            200,
+                            Reply.JSON
+                                    .createObjectNode()
+                                    .put("token_type", "Bearer")
+                                    .put("client_id", clientId)
+                                    .put("resource", issued.resource())
+                                    .put("expires_in", Long.toString(Tokens.LIFE.toSeconds()))
+                                    .put(
+                                            "expires_on",
+                                            Long.toString(issued.expiresAt().getEpochSecond()))
+                                    .put("access_token", token));
+                });
+    }
+
+    /// An error in the form of Entra ID.
+    static Reply refusal(String code) {
+        ObjectNode error = Reply.JSON
+                .createObjectNode()
+                .put("error", code.equals("AADSTS7000215") ? "invalid_client" : "invalid_request")
+                .put("error_description", code + ": No token is issued by this emulator.");
+        error.putArray("error_codes")
+                .add(Long.parseLong(code.toUpperCase(Locale.ROOT).substring("AADSTS".length())));
+        return Reply.json(code.equals("AADSTS7000215") ? 401 : 400, error);
+    }
+
+    private static ObjectNode discovery() {
+        ObjectNode root = Reply.JSON
+                .createObjectNode()
+                .put(
+                        "tenant_discovery_endpoint",
+                        "https://" + AUTHORITY + "/common/v2.0/.well-known/openid-configuration")
+                .put("api-version", "1.1");
+        root.putArray("metadata")
+                .addObject()
+                .put("preferred_network", AUTHORITY)
+                .put("preferred_cache", "login.windows.net")
+                .putArray("aliases")
+                .add(AUTHORITY)
+                .add("login.windows.net")
+                .add("login.microsoft.com")
+                .add("sts.windows.net");
+        return root;
+    }
+}

@@ -1,0 +1,39 @@
+package io.keyward.sandbox.vault;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What a new version of a key is to be like; of a key that exists already, only the attributes count.
+///
+/// @param version its id, or none: then a random one, as Azure gives it
+public record NewKey(
+        KeyKind kind,
+        List<String> operations,
+        boolean enabled,
+        Optional<Instant> notBefore,
+        Optional<Instant> expiresAt,
+        Optional<String> version) {
+    private static final List<String> ALL_OPERATIONS =
+            List.of("encrypt", "decrypt", "sign", "verify", "wrapKey", "unwrapKey");
+
+    public static NewKey of(KeyKind kind) {
+        return new NewKey(kind, ALL_OPERATIONS, true, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    public NewKey withVersion(String id) {
+        return new NewKey(kind, operations, enabled, notBefore, expiresAt, Optional.of(id));
+    }
+
+    public NewKey withOperations(List<String> permitted) {
+        return new NewKey(kind, permitted, enabled, notBefore, expiresAt, version);
+    }
+
+    public NewKey withDates(Optional<Instant> from, Optional<Instant> to) {
+        return new NewKey(kind, operations, enabled, from, to, version);
+    }
+
+    NewKey withEnabled(boolean now) {
+        return new NewKey(kind, operations, now, notBefore, expiresAt, version);
+    }
+}

@@ -1,0 +1,71 @@
+package io.keyward.sandbox.vault;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// A key with its versions, oldest first; the last is the current one.
+///
+/// @param operations what it may be used for, as Azure names it
+/// @param deletedAt when it was deleted; after the retention it is gone
+/// @param denied whether no role assignment lets Keyward use it
+public record StoredKey(
+        String name,
+        KeyKind kind,
+        List<String> operations,
+        List<Version> versions,
+        Optional<Instant> deletedAt,
+        boolean denied) {
+    static final int RETENTION_DAYS = 90;
+
+    public StoredKey {
+        operations = List.copyOf(operations);
+        versions = List.copyOf(versions);
+    }
+
+    public Version current() {
+        return versions.getLast();
+    }
+
+    public boolean isDeleted() {
+        return deletedAt.isPresent();
+    }
+
+    /// The version of that id, or the current one if the id is empty.
+    Optional<Version> version(String id) {
+        return id.isEmpty()
+                ? Optional.of(current())
+                : versions.stream()
+                        .filter(version -> version.id().equalsIgnoreCase(id))
+                        .findFirst();
+    }
+
+    Optional<Instant> purgedAt() {
+        return deletedAt.map(at -> at.plus(Duration.ofDays(RETENTION_DAYS)));
+    }
+
+    StoredKey with(Version added) {
+        List<Version> more = new ArrayList<>(versions);
+        more.add(added);
+        return new StoredKey(name, kind, operations, more, deletedAt, denied);
+    }
+
+    /// This key with one version changed.
+    StoredKey with(Version old, UnaryOperator<Version> change) {
+        List<Version> changed = versions.stream()
+                .map(version -> version.equals(old) ? change.apply(version) : version)
+                .toList();
+        return new StoredKey(name, kind, operations, changed, deletedAt, denied);
+    }
+
+    StoredKey withDeletedAt(Optional<Instant> at) {
+        return new StoredKey(name, kind, operations, versions, at, denied);
+    }
+
+    StoredKey withDenied(boolean now) {
+        return new StoredKey(name, kind, operations, versions, deletedAt, now);
+    }
+}

@@ -1,0 +1,41 @@
+package io.keyward.sandbox.vault;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The access tokens that are out, each valid for an hour.
+final class Tokens {
+    /// The client that owns every vault and is refused nothing.
+    static final String OWNER = "keyward-sandbox-owner";
+
+    static final Duration LIFE = Duration.ofHours(1);
+
+    private final Map<String, Token> issued = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    Tokens(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// What a token says: who has it, from which tenant, for which resource.
+    record Token(String tenantId, String clientId, String resource, Instant expiresAt) {}
+
+    String issue(String tenantId, String clientId, String resource) {
+        String token = UUID.randomUUID().toString();
+        Instant now = clock.instant();
+        issued.values().removeIf(old -> !now.isBefore(old.expiresAt()));
+        issued.put(token, new Token(tenantId, clientId, resource, now.plus(LIFE)));
+        return token;
+    }
+
+    /// What a token says; empty if it was never issued or has expired.
+    Optional<Token> read(String token) {
+        return Optional.ofNullable(issued.get(token))
+                .filter(known -> clock.instant().isBefore(known.expiresAt()));
+    }
+}

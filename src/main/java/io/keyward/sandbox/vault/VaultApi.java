@@ -1,0 +1,118 @@
+package io.keyward.sandbox.vault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Azure's REST API of the keys in a vault, in the order in which Azure judges a request: who asks, from where, with
+/// which permission, and only then for what.
+final class VaultApi {
+    private final Vaults vaults;
+    private final Tokens tokens;
+    private final Bundles bundles;
+    private final VaultCrypto crypto;
+    private final Function<Call, Optional<Fault>> faults;
+
+    VaultApi(Vaults vaults, Tokens tokens, Function<Call, Optional<Fault>> faults) {
+        this.vaults = vaults;
+        this.tokens = tokens;
+        this.bundles = new Bundles(vaults.pairs());
+        this.crypto = new VaultCrypto(vaults);
+        this.faults = faults;
+    }
+
+    /// A vault that does not exist has no address, so nobody answers.
+    Reply answer(Request request) {
+        return vaults.find(request.host()).map(vault -> answer(vault, request)).orElseGet(Reply.Closed::new);
+    }
+
+    private Reply answer(StoredVault vault, Request request) {
+        Call.ToVault call = VaultRoutes.call(vault, request);
+        return faults.apply(call).map(Reply::of).orElseGet(() -> judged(vault, call, request));
+    }
+
+    private Reply judged(StoredVault vault, Call.ToVault call, Request request) {
+        Optional<Tokens.Token> token = request.token()
+                .flatMap(tokens::read)
+                .filter(known -> known.resource().equals(vault.resource()));
+        if (token.isEmpty()) {
+            return challenge(vault, "AKV10000: Request is missing a Bearer or PoP token.");
+        }
+        boolean owner = token.get().clientId().equals(Tokens.OWNER);
+        if (!owner && !token.get().tenantId().equalsIgnoreCase(vault.tenantId())) {
+            return challenge(vault, "AKV10032: Invalid issuer.");
+        }
+        if (!request.query().containsKey("api-version")) {
+            throw VaultRefusedException.badParameter("api-version must be specified.");
+        }
+        if (!owner) {
+            requireAccess(vault, call);
+        }
+        return done(vault, call, request.json());
+    }
+
+    private static Reply challenge(StoredVault vault, String message) {
+        String header = "Bearer authorization=\"https://login.microsoftonline.com/%s\", resource=\"%s\""
+                .formatted(vault.tenantId(), vault.resource());
+        return Reply.error(401, Map.of("WWW-Authenticate", header), "Unauthorized", Optional.empty(), message);
+    }
+
+    private static void requireAccess(StoredVault vault, Call.ToVault call) {
+        if (vault.barrier().filter(Barrier.NETWORK::equals).isPresent()) {
+            throw VaultRefusedException.forbidden(
+                    "ForbiddenByFirewall", "Client address is not authorized and caller is not a trusted service.");
+        }
+        if (vault.barrier().filter(Barrier.POLICY::equals).isPresent()) {
+            throw VaultRefusedException.forbidden(
+                    "ForbiddenByPolicy", "The application does not have that permission on this vault.");
+        }
+        boolean denied = Optional.ofNullable(vault.keys().get(call.key()))
+                .filter(StoredKey::denied)
+                .isPresent();
+        if (denied || !call.operation().isForKeyward()) {
+            throw VaultRefusedException.forbidden(
+                    "ForbiddenByRbac",
+                    "Caller is not authorized to perform action %s on resource."
+                            .formatted(call.operation().action()));
+        }
+    }
+
+    private Reply done(StoredVault vault, Call.ToVault call, JsonNode body) {
+        String host = vault.host();
+        String name = call.key();
+        return switch (call.operation()) {
+            case GET -> shown(vault, vaults.key(host, name), call.version());
+            case WRAP -> {
+                StoredKey key = vaults.key(host, name);
+                yield Reply.json(200, crypto.wrap(vault, key, version(key, call.version()), body));
+            }
+            case UNWRAP -> {
+                StoredKey key = vaults.key(host, name);
+                yield Reply.json(200, crypto.unwrap(vault, key, version(key, call.version()), body));
+            }
+            case GET_DELETED -> Reply.json(200, bundles.deleted(vault, vaults.deleted(host, name)));
+            case CREATE -> shown(vault, vaults.create(host, name, KeyRequests.create(body)), "");
+            case ROTATE -> shown(vault, vaults.rotate(host, name), "");
+            case UPDATE ->
+                shown(
+                        vault,
+                        vaults.update(host, name, call.version(), KeyRequests.change(body, vaults.now())),
+                        call.version());
+            case DELETE -> Reply.json(200, bundles.deleted(vault, vaults.delete(host, name)));
+            case RECOVER -> shown(vault, vaults.recover(host, name), "");
+            case PURGE -> {
+                vaults.purge(host, name);
+                yield Reply.empty(204);
+            }
+        };
+    }
+
+    private Reply shown(StoredVault vault, StoredKey key, String version) {
+        return Reply.json(200, bundles.key(vault, key, version(key, version)));
+    }
+
+    private static Version version(StoredKey key, String id) {
+        return key.version(id).orElseThrow(() -> VaultRefusedException.keyNotFound(key.name() + "/" + id));
+    }
+}

@@ -1,0 +1,167 @@
+package io.keyward.sandbox.vault;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/// The vaults of an emulator, and what their owners do with them. Names are compared without regard to case.
+public final class Vaults {
+    private final Map<String, StoredVault> vaults = new TreeMap<>();
+    private final KeyPairs pairs = new KeyPairs();
+    private final Optional<VaultsFile> file;
+    private final Clock clock;
+
+    /// With a folder, from what it holds; each change is kept there.
+    public Vaults(Optional<Path> folder, Clock clock) {
+        this.clock = clock;
+        this.file = folder.map(VaultsFile::new);
+        file.ifPresent(kept -> kept.read(pairs).forEach(vault -> vaults.put(vault.host(), vault)));
+    }
+
+    KeyPairs pairs() {
+        return pairs;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    public synchronized List<StoredVault> all() {
+        return List.copyOf(vaults.values());
+    }
+
+    public synchronized Optional<StoredVault> find(String host) {
+        return Optional.ofNullable(vaults.get(lower(host)));
+    }
+
+    /// Makes a vault, unless there is one of that host name.
+    public synchronized void open(String host, String tenantId, boolean purgeProtected) {
+        if (find(host).isEmpty()) {
+            save(new StoredVault(lower(host), tenantId, purgeProtected, Optional.empty(), Map.of()));
+        }
+    }
+
+    /// The key of that name, unless it is deleted.
+    public synchronized StoredKey key(String host, String name) {
+        return stored(host, name)
+                .filter(key -> !key.isDeleted())
+                .orElseThrow(() -> VaultRefusedException.keyNotFound(name));
+    }
+
+    /// The deleted key of that name, as long as it can be recovered.
+    public synchronized StoredKey deleted(String host, String name) {
+        return stored(host, name)
+                .filter(StoredKey::isDeleted)
+                .orElseThrow(() -> VaultRefusedException.keyNotFound(name));
+    }
+
+    /// Makes a key, or a new version of one that exists.
+    public synchronized StoredKey create(String host, String name, NewKey wanted) {
+        Optional<StoredKey> existing = stored(host, name);
+        if (existing.filter(StoredKey::isDeleted).isPresent()) {
+            throw VaultRefusedException.conflict(
+                    "ObjectIsDeletedButRecoverable",
+                    "Key %s is deleted but recoverable; its name cannot be used until it is recovered or purged."
+                            .formatted(name));
+        }
+        KeyKind kind = existing.map(StoredKey::kind).orElse(wanted.kind());
+        int pair = existing.map(key -> pairs.after(kind, key.current().pair())).orElseGet(() -> pairs.first(kind));
+        Version version = version(wanted, pair);
+        return save(
+                host,
+                existing.map(key -> key.with(version))
+                        .orElseGet(() -> new StoredKey(
+                                lower(name), kind, wanted.operations(), List.of(version), Optional.empty(), false)));
+    }
+
+    public synchronized StoredKey rotate(String host, String name) {
+        return create(host, name, NewKey.of(key(host, name).kind()));
+    }
+
+    /// Changes a version; the current one if the id is empty.
+    public synchronized StoredKey update(String host, String name, String id, UnaryOperator<Version> change) {
+        StoredKey key = key(host, name);
+        Version old = key.version(id).orElseThrow(() -> VaultRefusedException.keyNotFound(name + "/" + id));
+        return save(host, key.with(old, change));
+    }
+
+    public StoredKey setEnabled(String host, String name, boolean enabled) {
+        return update(host, name, "", version -> version.withEnabled(enabled, now()));
+    }
+
+    public StoredKey setDates(String host, String name, Optional<Instant> from, Optional<Instant> to) {
+        return update(host, name, "", version -> version.withDates(from, to, now()));
+    }
+
+    public synchronized StoredKey delete(String host, String name) {
+        return save(host, key(host, name).withDeletedAt(Optional.of(now())));
+    }
+
+    public synchronized StoredKey recover(String host, String name) {
+        return save(host, deleted(host, name).withDeletedAt(Optional.empty()));
+    }
+
+    public synchronized void purge(String host, String name) {
+        StoredVault vault = vault(host);
+        StoredKey key = deleted(host, name);
+        if (vault.purgeProtected()) {
+            throw VaultRefusedException.forbidden(
+                    "PurgeProtection", "Operation purge is not allowed because purge protection is enabled.");
+        }
+        save(vault.without(key));
+    }
+
+    public synchronized void deny(String host, String name, Barrier barrier) {
+        if (barrier == Barrier.RBAC) {
+            save(host, key(host, name).withDenied(true));
+        } else {
+            save(vault(host).withBarrier(Optional.of(barrier)));
+        }
+    }
+
+    /// Removes everything that keeps Keyward from the key.
+    public synchronized void allow(String host, String name) {
+        save(host, key(host, name).withDenied(false));
+        save(vault(host).withBarrier(Optional.empty()));
+    }
+
+    private Version version(NewKey wanted, int pair) {
+        String id =
+                wanted.version().orElseGet(() -> UUID.randomUUID().toString().replace("-", ""));
+        return new Version(id, pair, wanted.enabled(), wanted.notBefore(), wanted.expiresAt(), now(), now());
+    }
+
+    private StoredVault vault(String host) {
+        return find(host)
+                .orElseThrow(() -> new VaultRefusedException(
+                        404, "VaultNotFound", Optional.empty(), "There is no vault " + host + " here."));
+    }
+
+    /// A deleted key whose retention is over is purged by the vault itself.
+    private Optional<StoredKey> stored(String host, String name) {
+        return Optional.ofNullable(vault(host).keys().get(lower(name)))
+                .filter(key ->
+                        key.purgedAt().filter(end -> !now().isBefore(end)).isEmpty());
+    }
+
+    private StoredKey save(String host, StoredKey key) {
+        save(vault(host).with(key));
+        return key;
+    }
+
+    private void save(StoredVault vault) {
+        vaults.put(vault.host(), vault);
+        file.ifPresent(kept -> kept.write(vaults.values(), pairs));
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,84 @@
+package io.keyward.vault;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.policy.FixedDelayOptions;
+import com.azure.core.http.policy.HttpLogDetailLevel;
+import com.azure.core.http.policy.HttpLogOptions;
+import com.azure.core.http.policy.RetryOptions;
+import com.azure.core.util.ClientOptions;
+import com.azure.core.util.Configuration;
+import com.azure.security.keyvault.keys.KeyClient;
+import com.azure.security.keyvault.keys.KeyClientBuilder;
+import com.azure.security.keyvault.keys.cryptography.CryptographyClient;
+import com.azure.security.keyvault.keys.cryptography.CryptographyClientBuilder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+
+/// The SDK's clients. They send each request once, for the watch counts requests and decides itself when to ask
+/// again; they log nothing, for what the SDK would log holds the vault's replies.
+final class AzureClients {
+    static final RetryOptions SENT_ONCE = new RetryOptions(new FixedDelayOptions(0, Duration.ZERO));
+    static final HttpLogDetailLevel NO_LOG = HttpLogDetailLevel.NONE;
+
+    private final HttpClient http;
+    private final TokenCredential credential;
+    private final Map<String, KeyClient> ofVaults = new ConcurrentHashMap<>();
+
+    AzureClients(AzureSettings settings, ExecutorService threads) {
+        http = http(settings, threads);
+        credential = new Credentials(settings, http, threads).of(settings.identity());
+    }
+
+    /// Reads keys of that vault.
+    KeyClient keys(String vaultUri) {
+        return ofVaults.computeIfAbsent(
+                vaultUri,
+                uri -> new KeyClientBuilder()
+                        .vaultUrl(uri)
+                        .credential(credential)
+                        .httpClient(http)
+                        .retryOptions(SENT_ONCE)
+                        .httpLogOptions(new HttpLogOptions().setLogLevel(NO_LOG))
+                        .clientOptions(options())
+                        .buildClient());
+    }
+
+    /// Has that version of a key wrap and unwrap in its vault; with the key at hand the SDK would do so here, and
+    /// succeed with a key that is disabled.
+    CryptographyClient cryptography(String versionUri) {
+        return new CryptographyClientBuilder()
+                .keyIdentifier(versionUri)
+                .credential(credential)
+                .httpClient(http)
+                .retryOptions(SENT_ONCE)
+                .httpLogOptions(new HttpLogOptions().setLogLevel(NO_LOG))
+                .clientOptions(options())
+                .disableKeyCaching()
+                .buildClient();
+    }
+
+    private static ClientOptions options() {
+        return new ClientOptions().setApplicationId("keyward");
+    }
+
+    private static HttpClient http(AzureSettings settings, ExecutorService threads) {
+        Duration timeout = settings.timeoutOfRequest();
+        java.net.http.HttpClient.Builder jdk = java.net.http.HttpClient.newBuilder();
+        JdkHttpClientBuilder builder = new JdkHttpClientBuilder(jdk)
+                .executor(threads)
+                .connectionTimeout(timeout)
+                .writeTimeout(timeout)
+                .responseTimeout(timeout)
+                .readTimeout(timeout);
+        return settings.emulator()
+                .<HttpClient>map(emulator -> {
+                    jdk.proxy(java.net.http.HttpClient.Builder.NO_PROXY);
+                    return new LastHop(builder.configuration(Configuration.NONE).build(), emulator);
+                })
+                .orElseGet(builder::build);
+    }
+}

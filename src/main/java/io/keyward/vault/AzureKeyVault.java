@@ -1,0 +1,79 @@
+package io.keyward.vault;
+
+import io.keyward.domain.KeyReference;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/// Azure's key vaults, of whatever tenant we are allowed to ask.
+public final class AzureKeyVault implements KeyVault, AutoCloseable {
+    private static final Pattern KEY_NAME = Pattern.compile("[0-9a-z-]{1,127}");
+
+    private final AzureSettings settings;
+    private final Clock clock;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AzureClients clients;
+
+    private AzureKeyVault(AzureSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.clients = new AzureClients(settings, threads);
+    }
+
+    /// Connects to nothing yet: the first probe of a vault does.
+    ///
+    /// @param clock tells whether a key that was only read is within its dates
+    public static AzureKeyVault of(AzureSettings settings, Clock clock) {
+        return new AzureKeyVault(settings, clock);
+    }
+
+    @Override
+    public Finding probe(KeyReference key, Depth depth) {
+        return objection(key).orElseGet(() -> within(new Probe(clients, clock, key, depth)));
+    }
+
+    /// What is no address of a key is not asked for.
+    private Optional<Finding> objection(KeyReference key) {
+        if (!settings.cloud().hasVault(key.key().vaultUri())) {
+            return Optional.of(Finding.of(
+                    Verdict.UNAVAILABLE,
+                    "This is no vault of the cloud that is configured, which are all "
+                            + settings.cloud().vaultUriPattern() + "."));
+        }
+        boolean nameless = !KEY_NAME.matcher(key.key().keyName()).matches()
+                || key.version()
+                        .filter(version -> !KEY_NAME.matcher(version.value()).matches())
+                        .isPresent();
+        return nameless
+                ? Optional.of(Finding.of(
+                        Verdict.UNAVAILABLE, "A key or version of that name cannot exist: letters, digits and - do."))
+                : Optional.empty();
+    }
+
+    private Finding within(Probe probe) {
+        Future<Finding> answer = threads.submit(probe::run);
+        try {
+            return answer.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            answer.cancel(true);
+            return Finding.of(Verdict.UNAVAILABLE, "The vault has not answered within " + settings.timeout() + ".");
+        } catch (ExecutionException failure) {
+            return Outage.of(failure.getCause());
+        } catch (InterruptedException interrupted) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return Finding.of(Verdict.UNAVAILABLE, "The probe was interrupted.");
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,52 @@
+package io.keyward.vault;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+
+/// A credential whose secret is in a file: a new secret is taken up without a restart.
+final class CredentialFromFile implements TokenCredential {
+    private final Path file;
+    private final Function<byte[], TokenCredential> maker;
+    private byte[] content = {};
+    private TokenCredential current = request -> Mono.empty();
+
+    CredentialFromFile(Path file, Function<byte[], TokenCredential> maker) {
+        this.file = file;
+        this.maker = maker;
+    }
+
+    @Override
+    public Mono<AccessToken> getToken(TokenRequestContext request) {
+        return Mono.defer(() -> current().getToken(request));
+    }
+
+    @Override
+    public AccessToken getTokenSync(TokenRequestContext request) {
+        return current().getTokenSync(request);
+    }
+
+    private synchronized TokenCredential current() {
+        byte[] now = read();
+        if (!Arrays.equals(now, content)) {
+            current = maker.apply(now);
+            content = now;
+        }
+        return current;
+    }
+
+    private byte[] read() {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the file " + file + " cannot be read", unreadable);
+        }
+    }
+}

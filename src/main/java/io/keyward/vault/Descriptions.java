@@ -1,0 +1,44 @@
+package io.keyward.vault;
+
+import com.azure.security.keyvault.keys.models.KeyProperties;
+import com.azure.security.keyvault.keys.models.KeyType;
+import com.azure.security.keyvault.keys.models.KeyVaultKey;
+import io.keyward.domain.KeyVersion;
+import java.math.BigInteger;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/// Translates the SDK's words for a key into ours.
+final class Descriptions {
+    private Descriptions() {}
+
+    static KeyDescription of(KeyVaultKey key) {
+        KeyProperties properties = key.getProperties();
+        return new KeyDescription(
+                new KeyVersion(properties.getVersion()),
+                shape(key),
+                Optional.ofNullable(properties.getNotBefore()).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(properties.getExpiresOn()).map(OffsetDateTime::toInstant),
+                isPurgeProtected(properties));
+    }
+
+    private static KeyShape shape(KeyVaultKey key) {
+        KeyType type = key.getKeyType();
+        KeyShape.Kind kind;
+        if (KeyType.RSA.equals(type)) {
+            kind = KeyShape.Kind.RSA;
+        } else if (KeyType.RSA_HSM.equals(type)) {
+            kind = KeyShape.Kind.RSA_HSM;
+        } else {
+            return new KeyShape(KeyShape.Kind.OTHER, 0);
+        }
+        byte[] modulus = key.getKey().getN();
+        return new KeyShape(kind, modulus == null ? 0 : new BigInteger(1, modulus).bitLength());
+    }
+
+    /// A level that names no purge means that nobody can purge, for as long as the key is recoverable.
+    private static boolean isPurgeProtected(KeyProperties properties) {
+        String level = properties.getRecoveryLevel();
+        return level != null && !level.contains("Purgeable");
+    }
+}

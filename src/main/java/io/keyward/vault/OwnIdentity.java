@@ -1,0 +1,29 @@
+package io.keyward.vault;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
+import reactor.core.publisher.Mono;
+
+/// A credential whose failures cannot be taken for an answer of a vault: each is an [IdentityFailureException].
+final class OwnIdentity implements TokenCredential {
+    private final TokenCredential credential;
+
+    OwnIdentity(TokenCredential credential) {
+        this.credential = credential;
+    }
+
+    @Override
+    public Mono<AccessToken> getToken(TokenRequestContext request) {
+        return credential.getToken(request).onErrorMap(RuntimeException.class, IdentityFailureException::new);
+    }
+
+    @Override
+    public AccessToken getTokenSync(TokenRequestContext request) {
+        try {
+            return credential.getTokenSync(request);
+        } catch (RuntimeException failure) {
+            throw new IdentityFailureException(failure);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.keyward.vault;
+
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.KeyVersion;
+import io.keyward.sandbox.EmbeddedKeyVault;
+import io.keyward.sandbox.vault.Call;
+import io.keyward.sandbox.vault.Fault;
+import io.keyward.sandbox.vault.KeyKind;
+import io.keyward.sandbox.vault.NewKey;
+import io.keyward.sandbox.vault.VaultOperation;
+import io.keyward.sandbox.vault.Vaults;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/// The genuine SDK before an emulator with one vault and one key, `data`; every call that reaches it is kept.
+final class EmulatedAzure implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+
+    final String tenant = UUID.randomUUID().toString();
+    final String host = "kv-" + tenant.substring(0, 8) + ".vault.azure.net";
+    final Clock clock = InstantSource.fixed(NOW).withZone(ZoneOffset.UTC);
+    final EmbeddedKeyVault emulator = EmbeddedKeyVault.start(Optional.empty(), 0, clock);
+    final List<Call> calls = new CopyOnWriteArrayList<>();
+    final AzureKeyVault vault;
+
+    EmulatedAzure(Duration timeout) {
+        this(emulator -> AzureSettings.ofEmulator(emulator.url(), timeout));
+    }
+
+    EmulatedAzure(Function<EmbeddedKeyVault, AzureSettings> settings) {
+        vaults().open(host, tenant, false);
+        vaults().create(host, "data", NewKey.of(KeyKind.RSA_2048));
+        vault = AzureKeyVault.of(settings.apply(emulator), clock);
+        fail(call -> Optional.empty());
+    }
+
+    Vaults vaults() {
+        return emulator.vaults();
+    }
+
+    KeyReference key(String name) {
+        return new KeyReference(new KeyId("https://" + host, name), Optional.empty());
+    }
+
+    KeyReference key(String name, String version) {
+        return new KeyReference(new KeyId("https://" + host, name), Optional.of(new KeyVersion(version)));
+    }
+
+    Finding probe(Depth depth) {
+        return vault.probe(key("data"), depth);
+    }
+
+    void fail(Function<Call, Optional<Fault>> faults) {
+        emulator.interfere(call -> {
+            calls.add(call);
+            return faults.apply(call);
+        });
+    }
+
+    void failVault(Fault fault) {
+        fail(call -> call instanceof Call.ToVault ? Optional.of(fault) : Optional.empty());
+    }
+
+    void fail(VaultOperation operation, Fault fault) {
+        fail(call -> call instanceof Call.ToVault asked && asked.operation() == operation
+                ? Optional.of(fault)
+                : Optional.empty());
+    }
+
+    void failTokens(Fault fault) {
+        fail(call -> call instanceof Call.ForToken ? Optional.of(fault) : Optional.empty());
+    }
+
+    /// What was asked of the vault, challenges included.
+    List<VaultOperation> operations() {
+        return calls.stream()
+                .filter(Call.ToVault.class::isInstance)
+                .map(call -> ((Call.ToVault) call).operation())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        vault.close();
+        emulator.close();
+    }
+}
