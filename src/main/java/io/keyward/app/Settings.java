@@ -67,8 +67,8 @@ final class Settings {
             HttpFiles.TOKEN, "the path of a file with one line of at least 16 characters", Parsers::path);
     static final Setting<Boolean> HTTP_OPEN = Setting.of("keyward.http.open", "false", "true or false", Parsers::flag);
 
-    static final List<Setting<?>> ALL = Stream.concat(
-                    Stream.of(
+    static final List<Setting<?>> ALL = Stream.of(
+                    List.of(
                             APPLICATION_ID,
                             TOPICS_PREFIX,
                             TOPICS_PARTITIONS,
@@ -85,7 +85,9 @@ final class Settings {
                             HTTP_PASSWORD,
                             HTTP_TOKEN,
                             HTTP_OPEN),
-                    VaultSettings.ALL.stream())
+                    VaultSettings.ALL,
+                    VaultAccessSettings.ALL)
+            .<Setting<?>>flatMap(List::stream)
             .toList();
 
     private Settings() {}
@@ -96,6 +98,6 @@ final class Settings {
 
     /// How a constant is written in the configuration.
     static String text(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

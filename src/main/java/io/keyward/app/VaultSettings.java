@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 ///
 /// @param watch whether this instance probes keys at all
 /// @param rounds how it goes about it
-public record VaultSettings(boolean watch, WatchSettings rounds) {
+/// @param access how vaults are reached
+public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess access) {
     static final Setting<Boolean> WATCH = Setting.of("keyward.vault.watch", "false", "true or false", Parsers::flag);
     static final Setting<Duration> PERIOD = time("period", "PT2M");
     static final Setting<Integer> JITTER = number("jitter", "10", "percent ", 0, 50);
@@ -74,7 +75,8 @@ public record VaultSettings(boolean watch, WatchSettings rounds) {
                                 reader.value(CONCURRENCY_PER_VAULT)),
                         new WatchSettings.Breaks(
                                 reader.value(BREAK_FAILURES), reader.value(BREAK_PAUSE), reader.value(BREAK_MAX_PAUSE)),
-                        reader.value(EXPIRY_DAYS)));
+                        reader.value(EXPIRY_DAYS)),
+                VaultAccessSettings.read(reader));
     }
 
     /// Adds every setting with its value.
@@ -96,6 +98,7 @@ public record VaultSettings(boolean watch, WatchSettings rounds) {
         lines.put(BREAK_FAILURES.key(), Integer.toString(rounds.breaks().failures()));
         lines.put(BREAK_PAUSE.key(), rounds.breaks().pause().toString());
         lines.put(BREAK_MAX_PAUSE.key(), rounds.breaks().maxPause().toString());
+        VaultAccessSettings.describe(access, lines);
     }
 
     private static Setting<Duration> time(String name, String standard) {

@@ -30,6 +30,15 @@ public record AzureSettings(
                 AzureCloud.PUBLIC, new AzureIdentity.Emulated(), List.of("*"), timeout, Optional.of(emulator));
     }
 
+    /// Reads the address of an emulator.
+    ///
+    /// @throws IllegalArgumentException for any but an http address of this machine
+    public static URI emulator(String address) {
+        URI emulator = URI.create(address);
+        LastHop.requireLoopback(emulator);
+        return emulator;
+    }
+
     /// Half of the time of a probe: so it is known who did not answer, the vault or the one who gives tokens.
     Duration timeoutOfRequest() {
         return timeout.dividedBy(2);

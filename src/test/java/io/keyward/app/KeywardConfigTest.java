@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.ops.HttpFiles;
 import io.keyward.topology.TopicNames;
+import io.keyward.vault.AzureCloud;
 import io.keyward.vault.watch.WatchSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -50,7 +51,16 @@ class KeywardConfigTest {
                                         new WatchSettings.Proof(3, Duration.ofSeconds(45), Duration.ofMinutes(15)),
                                         new WatchSettings.Limits(5, 32, 4),
                                         new WatchSettings.Breaks(5, Duration.ofSeconds(30), Duration.ofMinutes(5)),
-                                        List.of(30, 14, 7, 1)))));
+                                        List.of(30, 14, 7, 1)),
+                                new VaultAccess(
+                                        VaultAccess.Credential.WORKLOAD_IDENTITY,
+                                        AzureCloud.PUBLIC,
+                                        new VaultAccess.Names(Optional.empty(), Optional.empty()),
+                                        new VaultAccess.Files(
+                                                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                                        List.of(),
+                                        Duration.ofSeconds(10),
+                                        Optional.empty()))));
     }
 
     @Test
@@ -91,7 +101,18 @@ class KeywardConfigTest {
                 Map.entry("keyward.vault.concurrency-per-vault", "1"),
                 Map.entry("keyward.vault.break.failures", "6"),
                 Map.entry("keyward.vault.break.pause", "PT5S"),
-                Map.entry("keyward.vault.break.max-pause", "PT1H"));
+                Map.entry("keyward.vault.break.max-pause", "PT1H"),
+                Map.entry("keyward.vault.credential", "client-certificate"),
+                Map.entry("keyward.vault.cloud", "us-government"),
+                Map.entry("keyward.vault.tenant-id", "contoso.onmicrosoft.com"),
+                Map.entry("keyward.vault.client-id", "9f6a6e10-0000-4000-8000-000000000000"),
+                Map.entry("keyward.vault.token.file", "/vault/token"),
+                Map.entry("keyward.vault.client-secret.file", "/vault/secret"),
+                Map.entry("keyward.vault.client-certificate.file", "/vault/tls.pem"),
+                Map.entry("keyward.vault.client-certificate.password.file", "/vault/password"),
+                Map.entry("keyward.vault.allowed-tenants", "a, b"),
+                Map.entry("keyward.vault.timeout", "PT5S"),
+                Map.entry("keyward.vault.emulator", "http://localhost:9"));
         KeywardConfig expected = new KeywardConfig(
                 "keyward-eu",
                 NOTHING.with("bootstrap.servers", "a:9092,b:9092"),
@@ -119,7 +140,21 @@ class KeywardConfigTest {
                                 new WatchSettings.Proof(5, Duration.ofMillis(500), Duration.ZERO),
                                 new WatchSettings.Limits(2, 16, 1),
                                 new WatchSettings.Breaks(6, Duration.ofSeconds(5), Duration.ofHours(1)),
-                                List.of(60, 7))));
+                                List.of(60, 7)),
+                        new VaultAccess(
+                                VaultAccess.Credential.CLIENT_CERTIFICATE,
+                                AzureCloud.US_GOVERNMENT,
+                                new VaultAccess.Names(
+                                        Optional.of("contoso.onmicrosoft.com"),
+                                        Optional.of("9f6a6e10-0000-4000-8000-000000000000")),
+                                new VaultAccess.Files(
+                                        Optional.of(Path.of("/vault/token")),
+                                        Optional.of(Path.of("/vault/secret")),
+                                        Optional.of(Path.of("/vault/tls.pem")),
+                                        Optional.of(Path.of("/vault/password"))),
+                                List.of("a", "b"),
+                                Duration.ofSeconds(5),
+                                Optional.of(URI.create("http://localhost:9")))));
 
         assertThat(all.keySet())
                 .containsAll(Settings.ALL.stream().map(Setting::key).toList());
@@ -243,6 +278,17 @@ class KeywardConfigTest {
                 "keyward.vault.break.failures | 0       | accepted is a whole number from 1 to 1000.",
                 "keyward.vault.break.pause   | PT0S     | accepted is an ISO-8601 duration longer than zero, for example PT30S.",
                 "keyward.vault.break.max-pause | x      | accepted is an ISO-8601 duration longer than zero, for example PT5M.",
+                "keyward.vault.cloud         | germany  | accepted is public or china or us-government.",
+                "keyward.vault.tenant-id     | a b      | accepted is the id or the domain of an Entra ID tenant.",
+                "keyward.vault.client-id     | ''       | accepted is the client id of an application or a managed identity.",
+                "keyward.vault.token.file    | ''       | accepted is the path of a file with the token of a Kubernetes service account.",
+                "keyward.vault.client-secret.file | ''  | accepted is the path of a file with the application's secret.",
+                "keyward.vault.client-certificate.file | '' | accepted is the path of a file with the application's certificate and its key, as PEM or PFX.",
+                "keyward.vault.client-certificate.password.file | '' | accepted is the path of a file with the password of the certificate's file.",
+                "keyward.vault.allowed-tenants | *,a    | accepted is ids of Entra ID tenants, separated by commas, or * for all.",
+                "keyward.vault.timeout       | PT0S     | accepted is an ISO-8601 duration longer than zero, for example PT10S.",
+                "keyward.vault.emulator      | https://127.0.0.1:8443 | accepted is an http address of this machine, for example http://127.0.0.1:8443.",
+                "keyward.vault.emulator      | http://example.com | accepted is an http address of this machine, for example http://127.0.0.1:8443.",
                 "keyward.kafka.request.timeout.ms       | soon | Kafka refuses it: Not a number of type INT.",
                 "keyward.kafka.security.protocol        | TLS  | Kafka refuses it: String must be one of (case insensitive):",
                 "keyward.streams.consumer.max.poll.records | 0 | Kafka refuses it: Value must be at least 1.",
