@@ -28,7 +28,7 @@ class SandboxIT {
     @TempDir(factory = OutsideTemporaryFolders.class)
     Path folder;
 
-    private final int ports = freePorts();
+    private final int ports = FreePorts.fourInARow();
 
     static final class OutsideTemporaryFolders implements TempDirFactory {
         @Override
@@ -98,26 +98,5 @@ class SandboxIT {
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         }
-    }
-
-    /// The first of four ports in a row that nobody listens on.
-    private static int freePorts() {
-        for (int base = 20_000; base < 60_000; base += 4) {
-            if (areFree(base)) {
-                return base;
-            }
-        }
-        throw new AssertionError("no four free ports in a row");
-    }
-
-    private static boolean areFree(int base) {
-        for (int port = base; port < base + 4; port++) {
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
-            } catch (IOException taken) {
-                return false;
-            }
-        }
-        return true;
     }
 }
