@@ -85,6 +85,7 @@ final class ConfigReader {
     private Stream<GivenValue> givenIn(PassThrough group) {
         return sources.keys().stream()
                 .filter(key -> PassThrough.of(key).filter(group::equals).isPresent())
+                .filter(key -> Settings.find(key).isEmpty())
                 .flatMap(key -> sources.given(key).stream());
     }
 

@@ -34,7 +34,7 @@ final class Instance implements AutoCloseable {
         Flow flow = new Flow(names, ground.inputPartitions(), profile, bounds);
         RegistryAccess registry = RegistryAccess.of(config);
         try {
-            checks.outputSchemas(registry.client());
+            checks.outputSchemas(registry.values());
             return new Instance(InstanceParts.assemble(config, flow, registry));
         } catch (RuntimeException failure) {
             registry.close();

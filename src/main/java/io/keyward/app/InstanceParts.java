@@ -11,8 +11,7 @@ import io.keyward.ops.Page;
 import io.keyward.ops.ReadinessCheck;
 import io.keyward.ops.RestoreProgress;
 import io.keyward.ops.StreamsHealth;
-import io.keyward.registry.SchemaRegistry;
-import io.keyward.registry.SerializerSettings;
+import io.keyward.registry.ValueSerde;
 import io.keyward.topology.Flow;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
@@ -46,7 +45,7 @@ record InstanceParts(
         try {
             StreamsConfig streams = StreamsProperties.checked(config, memory);
             Topology topology =
-                    KeywardTopology.build(flow, ports(config, registry.client(), metrics), storeKind(config), streams);
+                    KeywardTopology.build(flow, ports(registry.values(), metrics), storeKind(config), streams);
             RestoreProgress restore = new RestoreProgress();
             StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore);
             metrics.watch(runtime.streams(), restore);
@@ -84,9 +83,8 @@ record InstanceParts(
         }
     }
 
-    private static Ports ports(KeywardConfig config, SchemaRegistry registry, KeywardMetrics metrics) {
-        SerializerSettings settings = config.registrySettings().serializer();
-        return new Ports(() -> new EventReader(registry), () -> new PublicationWriter(registry, settings), metrics);
+    private static Ports ports(ValueSerde values, KeywardMetrics metrics) {
+        return new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), metrics);
     }
 
     /// Without its endpoint an instance is not to be had: what it holds already is let go.

@@ -21,6 +21,7 @@ public record KeywardConfig(
         ClientSettings kafka,
         ClientSettings streams,
         ClientSettings registry,
+        SerdeSettings serde,
         TopicSettings topics,
         StateSettings state,
         RuleSettings rules,
@@ -79,6 +80,7 @@ public record KeywardConfig(
     public String describe() {
         Map<String, String> lines = new TreeMap<>();
         lines.put(Settings.APPLICATION_ID.key(), applicationId);
+        lines.put(Settings.REGISTRY_SERDE.key(), serde.toString());
         lines.put(Settings.TOPICS_PREFIX.key(), topics.names().prefix());
         lines.put(Settings.TOPICS_PARTITIONS.key(), Integer.toString(topics.partitions()));
         lines.put(Settings.TOPICS_REPLICATION.key(), Short.toString(topics.replication()));
@@ -109,6 +111,7 @@ public record KeywardConfig(
                 reader.group(PassThrough.KAFKA),
                 reader.group(PassThrough.STREAMS),
                 reader.group(PassThrough.REGISTRY),
+                reader.value(Settings.REGISTRY_SERDE),
                 new TopicSettings(
                         reader.value(Settings.TOPICS_PREFIX),
                         reader.value(Settings.TOPICS_PARTITIONS),
@@ -137,6 +140,7 @@ public record KeywardConfig(
     }
 
     private KeywardConfig withClients(ClientSettings newKafka, ClientSettings newRegistry) {
-        return new KeywardConfig(applicationId, newKafka, streams, newRegistry, topics, state, rules, http, vault);
+        return new KeywardConfig(
+                applicationId, newKafka, streams, newRegistry, serde, topics, state, rules, http, vault);
     }
 }

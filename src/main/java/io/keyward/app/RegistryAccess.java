@@ -1,18 +1,41 @@
 package io.keyward.app;
 
+import io.keyward.registry.ForeignSerde;
 import io.keyward.registry.RegistryHealth;
+import io.keyward.registry.RegistrySettings;
 import io.keyward.registry.SchemaRegistry;
+import io.keyward.registry.ValueSerde;
+import java.util.List;
 
-/// The client of the schema registry, and what it has found of the registry's health.
-record RegistryAccess(SchemaRegistry client, RegistryHealth health) implements AutoCloseable {
-    /// @throws ConfigurationException if the settings of the registry cannot be used
+/// How an instance reads and writes values, and what it has found of the schema registry's health.
+record RegistryAccess(ValueSerde values, RegistryHealth health) implements AutoCloseable {
+    /// @throws ConfigurationException if the settings of the registry or the serde cannot be used
     static RegistryAccess of(KeywardConfig config) {
         RegistryHealth health = new RegistryHealth();
-        return new RegistryAccess(SchemaRegistry.connect(config.registrySettings(), health), health);
+        return new RegistryAccess(
+                config.serde()
+                        .className()
+                        .map(name -> foreign(name, config, health))
+                        .orElseGet(() -> own(config.registrySettings(), health)),
+                health);
+    }
+
+    private static ValueSerde own(RegistrySettings settings, RegistryHealth health) {
+        return ValueSerde.own(SchemaRegistry.connect(settings, health), settings.serializer());
+    }
+
+    private static ValueSerde foreign(String className, KeywardConfig config, RegistryHealth health) {
+        try {
+            return ForeignSerde.load(className, config.registry().values(), health);
+        } catch (IllegalArgumentException unusable) {
+            throw new ConfigurationException(List.of("%s = %s: %s. Accepted is %s."
+                    .formatted(
+                            Settings.REGISTRY_SERDE.key(), className, unusable.getMessage(), SerdeSettings.ACCEPTED)));
+        }
     }
 
     @Override
     public void close() {
-        client.close();
+        values.close();
     }
 }

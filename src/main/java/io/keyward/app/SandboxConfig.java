@@ -27,6 +27,7 @@ final class SandboxConfig {
                 config.kafka(),
                 config.streams(),
                 config.registry(),
+                config.serde(),
                 config.topics(),
                 state,
                 config.rules(),

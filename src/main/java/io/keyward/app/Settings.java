@@ -26,6 +26,8 @@ final class Settings {
             "-1",
             "a whole number from 1 to 100, or -1 for the broker's default",
             Parsers::replication);
+    static final Setting<SerdeSettings> REGISTRY_SERDE =
+            Setting.of("keyward.registry.serde", SerdeSettings.OWN, SerdeSettings.ACCEPTED, SerdeSettings::parse);
     static final Setting<Path> STATE_DIR = Setting.withoutDefault(
             "keyward.state.dir", "the path of a folder that outlives the process", Parsers::path);
     static final Setting<StateSettings.Store> STATE_STORE = Setting.of(
@@ -73,6 +75,7 @@ final class Settings {
                             TOPICS_PREFIX,
                             TOPICS_PARTITIONS,
                             TOPICS_REPLICATION,
+                            REGISTRY_SERDE,
                             STATE_DIR,
                             STATE_STORE,
                             STATE_MEMORY,

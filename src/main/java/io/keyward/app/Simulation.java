@@ -9,6 +9,7 @@ import io.keyward.domain.RuleProfile;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.InMemorySchemaRegistry;
 import io.keyward.registry.SerializerSettings;
+import io.keyward.registry.ValueSerde;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.Flow;
 import io.keyward.topology.KeywardTopology;
@@ -56,10 +57,8 @@ final class Simulation implements AutoCloseable {
         InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
         serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
         reader = new OutputReader(registry, names);
-        Ports ports = new Ports(
-                () -> new EventReader(registry),
-                () -> new PublicationWriter(registry, SerializerSettings.DEFAULT),
-                trace);
+        ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
+        Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), trace);
         // Without transactions there is no need to break off what one event sets going.
         Bounds bounds = Bounds.USUAL.withMaxFuture(maxFuture).withFanOut(Integer.MAX_VALUE);
         Flow flow = new Flow(names, 1, profile, bounds);

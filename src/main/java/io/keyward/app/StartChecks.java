@@ -1,7 +1,7 @@
 package io.keyward.app;
 
 import io.keyward.registry.RegistryException;
-import io.keyward.registry.SchemaRegistry;
+import io.keyward.registry.ValueSerde;
 import io.keyward.topology.RecordLimits;
 import io.keyward.topology.Topic;
 import java.util.List;
@@ -50,12 +50,13 @@ final class StartChecks {
                 .orElseThrow();
     }
 
-    /// Resolves the id of every output schema, which proves that the registry answers and accepts what is written.
+    /// Resolves the id of every output schema, which proves that the registry answers and accepts what is written. With
+    /// a serde of somebody else's that shows at the first record.
     ///
     /// @throws CommandFailedException if the registry does not answer within its retries, or refuses a schema
-    void outputSchemas(SchemaRegistry registry) {
+    void outputSchemas(ValueSerde values) {
         try {
-            RegistryConnection.schemas(config).resolveOutputs(registry);
+            RegistryConnection.schemas(config).resolveOutputs(values.writer());
         } catch (RegistryException failure) {
             throw new CommandFailedException(
                     "The schemas of the outputs cannot be resolved: %s. The registry is keyward.registry.url; unless keyward.registry.auto.register.schemas is true, register the schemas first: bin/keyward schemas register"

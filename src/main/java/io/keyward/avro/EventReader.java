@@ -3,35 +3,31 @@ package io.keyward.avro;
 import io.keyward.domain.Event;
 import io.keyward.domain.RefusalCode;
 import io.keyward.domain.RefusedException;
-import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.Decoded;
-import io.keyward.registry.ReaderSchemas;
-import io.keyward.registry.SchemaRegistry;
 import io.keyward.registry.UnreadableException;
+import io.keyward.registry.ValueReader;
+import io.keyward.registry.ValueSerde;
 import io.keyward.registry.WrongSchemaException;
-import java.util.List;
-import org.apache.avro.Schema;
 import org.apache.kafka.common.header.Headers;
 
 /// Reads events from the bytes of records, in Confluent's wire format. For one thread.
 public final class EventReader {
-    private final AvroDeserializer deserializer;
+    private final ValueReader values;
 
-    public EventReader(SchemaRegistry registry) {
-        List<Schema> schemas = TopicRecords.ofInputs().values().stream()
+    public EventReader(ValueSerde serde) {
+        values = serde.reader(TopicRecords.ofInputs().values().stream()
                 .map(type -> GeneratedClasses.data().getSchema(type))
-                .toList();
-        deserializer =
-                AvroDeserializer.specific(registry, ReaderSchemas.of(schemas), EventReader.class.getClassLoader());
+                .toList());
     }
 
     /// The event that a record's value states.
     ///
+    /// @param topic that the record was received from
     /// @param expectedSchema full name of the schema that the record's topic carries
     /// @throws RefusedException if it states none, with the code that says why; a
     ///     [io.keyward.registry.RegistryUnavailableException] passes through, for it says nothing about the record
-    public Event read(byte[] value, Headers headers, String expectedSchema) {
-        Decoded decoded = decode(value, headers);
+    public Event read(String topic, byte[] value, Headers headers, String expectedSchema) {
+        Decoded decoded = decode(topic, value, headers);
         if (!decoded.writer().equals(expectedSchema)) {
             throw new RefusedException(
                     RefusalCode.WRONG_SCHEMA,
@@ -41,9 +37,9 @@ public final class EventReader {
         return EventCodec.read(decoded.value());
     }
 
-    private Decoded decode(byte[] value, Headers headers) {
+    private Decoded decode(String topic, byte[] value, Headers headers) {
         try {
-            return deserializer.decode(value, headers);
+            return values.decode(topic, headers, value);
         } catch (UnreadableException unreadable) {
             throw new RefusedException(RefusalCode.UNREADABLE, unreadable.getMessage());
         } catch (WrongSchemaException wrong) {

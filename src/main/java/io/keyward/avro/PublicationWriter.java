@@ -1,22 +1,24 @@
 package io.keyward.avro;
 
 import io.keyward.domain.Publication;
-import io.keyward.registry.AvroSerializer;
-import io.keyward.registry.SchemaRegistry;
-import io.keyward.registry.SerializerSettings;
+import io.keyward.registry.ValueSerde;
+import io.keyward.registry.ValueWriter;
+import org.apache.kafka.common.header.Headers;
 
 /// Writes publications as the values of output records, in Confluent's wire format. For one thread.
 public final class PublicationWriter {
-    private final AvroSerializer serializer;
+    private final ValueWriter values;
 
-    public PublicationWriter(SchemaRegistry registry, SerializerSettings settings) {
-        serializer = new AvroSerializer(registry, settings);
+    public PublicationWriter(ValueSerde serde) {
+        values = serde.writer();
     }
 
     /// The value of the record in `topic`; null, a tombstone, for a retraction.
-    public byte[] bytes(String topic, Publication publication) {
+    ///
+    /// @param headers that the record will have; a serde may add to them
+    public byte[] bytes(String topic, Headers headers, Publication publication) {
         return OutputCodec.write(publication)
-                .map(value -> serializer.serialize(topic, value))
+                .map(value -> values.serialize(topic, headers, value))
                 .orElse(null);
     }
 }

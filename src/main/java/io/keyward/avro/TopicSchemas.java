@@ -1,8 +1,7 @@
 package io.keyward.avro;
 
-import io.keyward.registry.AvroSerializer;
-import io.keyward.registry.SchemaRegistry;
 import io.keyward.registry.SerializerSettings;
+import io.keyward.registry.ValueWriter;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -39,12 +38,11 @@ public final class TopicSchemas {
                 .toList();
     }
 
-    /// Resolves every output schema to its id, registering it if the settings say so.
+    /// Resolves every output schema to its id, registering it if the writer does so.
     ///
     /// Passes on what the registry throws: it does not answer, or refuses a schema.
-    public void resolveOutputs(SchemaRegistry registry) {
-        AvroSerializer serializer = new AvroSerializer(registry, settings);
-        TopicRecords.ofOutputs().forEach((topic, type) -> serializer.prepare(names.apply(topic), schema(type)));
+    public void resolveOutputs(ValueWriter writer) {
+        TopicRecords.ofOutputs().forEach((topic, type) -> writer.prepare(names.apply(topic), schema(type)));
     }
 
     private Registered registered(String topic, Schema schema) {

@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 ///
 /// Throws a [PayloadException] for bytes that will never be readable and a [RegistryUnavailableException] when the
 /// registry does not answer; the latter is no fault of the record. For one thread, as all of Kafka's serdes.
-public final class AvroDeserializer implements Deserializer<IndexedRecord> {
+public final class AvroDeserializer implements Deserializer<IndexedRecord>, ValueReader {
     private final SchemaRegistry registry;
     private final ReaderSchemas readers;
     private final GenericData model;
@@ -50,6 +50,11 @@ public final class AvroDeserializer implements Deserializer<IndexedRecord> {
     @Override
     public IndexedRecord deserialize(String topic, Headers headers, byte[] payload) {
         return payload == null ? null : decode(payload, headers).value();
+    }
+
+    @Override
+    public Decoded decode(String topic, Headers headers, byte[] value) {
+        return decode(value, headers);
     }
 
     /// Reads a payload that is no tombstone.

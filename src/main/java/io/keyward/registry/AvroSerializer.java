@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.Serializer;
 ///
 /// Throws a [RegistryUnavailableException] when the registry does not answer and a [RegistryRefusalException] when it
 /// will not have the schema. For one thread, as all of Kafka's serdes.
-public final class AvroSerializer implements Serializer<IndexedRecord> {
+public final class AvroSerializer implements Serializer<IndexedRecord>, ValueWriter {
     /// A bound for callers that make a new schema object per record.
     private static final int SCHEMAS_PER_TOPIC = 1_000;
 
@@ -46,7 +46,7 @@ public final class AvroSerializer implements Serializer<IndexedRecord> {
         return serialize(topic, value);
     }
 
-    /// Asks the registry now for what records of this schema will need, instead of at the first record.
+    @Override
     public void prepare(String topic, Schema schema) {
         encoderOf(topic, schema);
     }

@@ -116,12 +116,17 @@ final class RegistryHttp implements AutoCloseable {
         String said = reply.path("message").asText(reply.isMissingNode() ? "no JSON" : "no message");
         int code = reply.path("error_code").asInt(status);
         boolean definite = reply.has("error_code") || status == 409 || status == 422;
-        if (status >= 400 && status < 500 && !INCONCLUSIVE.contains(status) && definite) {
+        if (isDefinite(status) && definite) {
             throw new RegistryRefusalException(
                     code, "schema registry " + url + " refused: " + said + " (" + code + ")");
         }
         throw new RegistryUnavailableException(
                 "schema registry " + url + " gave no usable answer: HTTP " + status + ", " + said);
+    }
+
+    /// Whether a reply with this status is about what was asked.
+    static boolean isDefinite(int status) {
+        return status >= 400 && status < 500 && !INCONCLUSIVE.contains(status);
     }
 
     private static JsonNode json(byte[] body) {

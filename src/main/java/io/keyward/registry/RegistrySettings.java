@@ -14,19 +14,11 @@ public record RegistrySettings(
     /// @throws IllegalArgumentException naming a setting that is missing, unknown or has a bad value
     public static RegistrySettings of(Map<String, ?> confluentNames) {
         SettingNames names = new SettingNames(confluentNames);
-        RegistrySettings settings =
-                new RegistrySettings(ConnectionReader.read(names), retry(names), cache(names), serializer(names));
+        RegistrySettings settings = new RegistrySettings(
+                ConnectionReader.read(names), RetryPolicy.of(names), cache(names), serializer(names));
         OtherSettings.check(names);
         names.requireNothingElse();
         return settings;
-    }
-
-    private static RetryPolicy retry(SettingNames names) {
-        return new RetryPolicy(
-                names.count("max.retries", 30),
-                names.millis("retries.wait.ms", Duration.ofMillis(100)),
-                names.millis("retries.max.wait.ms", Duration.ofSeconds(5)),
-                names.millis("retries.deadline.ms", Duration.ofMinutes(1)));
     }
 
     private static CacheLimits cache(SettingNames names) {

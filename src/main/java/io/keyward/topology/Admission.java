@@ -55,7 +55,7 @@ final class Admission implements Processor<byte[], byte[], Object, Object> {
             throw new RefusedException(
                     RefusalCode.MISSING_VALUE, "The record has no value; every event has one, and none is deleted.");
         }
-        Event event = reader.read(received.value(), received.headers(), expectedSchema(origin));
+        Event event = reader.read(origin.topic(), received.value(), received.headers(), expectedSchema(origin));
         Instant latest = Instant.ofEpochMilli(received.timestamp()).plus(bounds.maxFuture());
         if (event.occurredAt().isAfter(latest)) {
             throw new RefusedException(

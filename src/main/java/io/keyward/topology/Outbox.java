@@ -44,7 +44,7 @@ final class Outbox {
         trigger.headers().forEach(header -> headers.add(header.name(), header.value()));
         long time = Math.max(0, trigger.recordTime().toEpochMilli());
         Topic topic = Topic.of(publication);
-        byte[] value = writer.bytes(names.name(topic), publication);
+        byte[] value = writer.bytes(names.name(topic), headers, publication);
         context.forward(new Record<>(publication.key(), value, time, headers), Nodes.write(topic));
         observer.published(
                 publication,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.domain.Publication;
+import io.keyward.registry.GenuineClasses;
 import io.keyward.topology.DeadLetters;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
@@ -117,6 +118,28 @@ class InstanceIT {
     }
 
     @Test
+    void valuesAreReadAndWrittenByTheClassThatIsConfiguredAndWaitForTheRegistryAsWell() {
+        KeywardConfig config = config(
+                "genuine.",
+                Map.of("keyward.registry.serde", GenuineClasses.SERDE, "keyward.registry.retries.deadline.ms", "1000"));
+        TopicNames names = config.topics().names();
+        cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
+        GenuineClasses.within(() -> {
+            try (Instance instance = Instance.prepare(config)) {
+                cluster.stopRegistry();
+                instance.start();
+                within().until(() -> instance.readiness().reasons().stream()
+                        .anyMatch(reason -> reason.startsWith("Schema registry")));
+                cluster.startRegistryAgain();
+                awaitDecisions(config);
+                instance.rethrowFailure();
+            }
+        });
+        assertThat(revisions(names)).containsExactly(1L, 2L);
+        assertThat(cluster.read(names.deadLetters())).isEmpty();
+    }
+
+    @Test
     void anInputThatIsDeletedStopsTheInstanceWhichThenSaysWhy() throws Exception {
         KeywardConfig config = config("deleted.", Map.of());
         try (Instance instance = Instance.prepare(config);
@@ -152,6 +175,15 @@ class InstanceIT {
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContaining("absent.policy-applied does not exist")
                 .hasMessageContaining("topics create");
+    }
+
+    @Test
+    void aSerdeThatIsNotOnTheClasspathIsNamedWithWhereToGetIt() {
+        assertThatThrownBy(() ->
+                        Instance.prepare(config("serde.", Map.of("keyward.registry.serde", "com.example.NoSuchSerde"))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("keyward.registry.serde = com.example.NoSuchSerde: ")
+                .hasMessageContaining("Maven profile confluent");
     }
 
     @Test

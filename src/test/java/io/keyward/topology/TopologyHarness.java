@@ -15,6 +15,7 @@ import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.InMemorySchemaRegistry;
 import io.keyward.registry.ReaderSchemas;
 import io.keyward.registry.SerializerSettings;
+import io.keyward.registry.ValueSerde;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,10 +59,8 @@ public final class TopologyHarness implements AutoCloseable {
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestamps.class);
         Flow flow = new Flow(NAMES, 1, profile, Bounds.USUAL.withFanOut(fanOutBound));
-        Ports ports = new Ports(
-                () -> new EventReader(registry),
-                () -> new PublicationWriter(registry, SerializerSettings.DEFAULT),
-                observer);
+        ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
+        Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), observer);
         topology = KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings));
         driver = new TopologyTestDriver(topology, settings);
     }

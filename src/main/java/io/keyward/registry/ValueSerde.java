@@ -1,0 +1,36 @@
+package io.keyward.registry;
+
+import java.util.Collection;
+import org.apache.avro.Schema;
+
+/// Makes readers and writers of values. Closing it ends every wait for the registry.
+public interface ValueSerde extends AutoCloseable {
+    /// A new reader of values that hold these records, as instances of the classes that Avro generated for them.
+    ValueReader reader(Collection<Schema> expected);
+
+    ValueWriter writer();
+
+    @Override
+    void close();
+
+    /// Keyward's own.
+    static ValueSerde own(SchemaRegistry registry, SerializerSettings settings) {
+        return new ValueSerde() {
+            @Override
+            public ValueReader reader(Collection<Schema> expected) {
+                return AvroDeserializer.specific(
+                        registry, ReaderSchemas.of(expected), ValueSerde.class.getClassLoader());
+            }
+
+            @Override
+            public ValueWriter writer() {
+                return new AvroSerializer(registry, settings);
+            }
+
+            @Override
+            public void close() {
+                registry.close();
+            }
+        };
+    }
+}
