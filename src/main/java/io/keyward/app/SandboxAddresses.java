@@ -32,6 +32,6 @@ public record SandboxAddresses(int kafkaPort, int registryPort, int httpPort, in
     }
 
     public String vaultUrl() {
-        return "https://" + HOST + ":" + vaultPort;
+        return "http://" + HOST + ":" + vaultPort;
     }
 }

@@ -50,6 +50,10 @@ final class SandboxConfig {
         settings.setProperty(
                 PassThrough.REGISTRY.key(KeywardConfig.REGISTRY_URL),
                 services.registryUrl().toString());
+        settings.setProperty(
+                VaultAccessSettings.EMULATOR.key(), services.vaultUrl().toString());
+        settings.setProperty(VaultAccessSettings.CREDENTIAL.key(), Settings.text(VaultAccess.Credential.EMULATED));
+        settings.setProperty(VaultAccessSettings.ALLOWED_TENANTS.key(), "*");
         settings.setProperty(Settings.STATE_DIR.key(), folder.state().toString());
         settings.setProperty(Settings.HTTP_PORT.key(), Integer.toString(addresses.httpPort()));
         if (!environment.containsKey(EnvironmentVariables.variable(Settings.TOPICS_PARTITIONS.key()))) {

@@ -28,6 +28,7 @@ final class SandboxConsole {
         out.println("Kafka            " + addresses.bootstrapServers());
         out.println("Schema registry  " + addresses.registryUrl());
         out.println("HTTP             " + addresses.httpUrl() + " (/metrics, /health/ready, /topology)");
+        out.println("Key vaults       " + addresses.vaultUrl() + " (bin/keyward vault list)");
         out.println();
         out.flush();
     }

@@ -43,6 +43,11 @@ public final class SandboxFolder implements AutoCloseable {
         return root.resolve("registry");
     }
 
+    /// Where the vaults keep their keys.
+    public Path vault() {
+        return root.resolve("vault");
+    }
+
     /// Where the processor keeps its state.
     public Path state() {
         return root.resolve("state");

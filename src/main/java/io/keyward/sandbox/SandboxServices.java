@@ -1,34 +1,51 @@
 package io.keyward.sandbox;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the processor needs around it, inside this process: a Kafka broker and a schema registry.
+/// What the processor needs around it, inside this process: a Kafka broker, a schema registry and the key
+/// vaults of the sample's customers.
 public final class SandboxServices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxServices.class);
 
     private final EmbeddedSchemaRegistry registry;
+    private final EmbeddedKeyVault vault;
     private final EmbeddedKafka kafka;
 
-    private SandboxServices(EmbeddedSchemaRegistry registry, EmbeddedKafka kafka) {
+    private SandboxServices(EmbeddedSchemaRegistry registry, EmbeddedKeyVault vault, EmbeddedKafka kafka) {
         this.registry = registry;
+        this.vault = vault;
         this.kafka = kafka;
     }
 
     /// Starts everything, from what the folder holds; port 0 picks a free one.
     ///
     /// @throws SandboxException if a port is taken, or the folder is in use or cannot be used
-    public static SandboxServices start(SandboxFolder folder, int kafkaPort, int registryPort) {
+    public static SandboxServices start(SandboxFolder folder, int kafkaPort, int registryPort, int vaultPort) {
         LoopbackPorts.requireFree(kafkaPort);
         LoopbackPorts.requireFree(registryPort);
+        LoopbackPorts.requireFree(vaultPort);
         EmbeddedSchemaRegistry registry =
                 EmbeddedSchemaRegistry.start(Optional.of(folder.registry()), LoopbackPorts.HOST, registryPort);
         try {
-            return new SandboxServices(registry, EmbeddedKafka.start(folder.kafka(), kafkaPort));
+            return withVault(registry, folder, kafkaPort, vaultPort);
         } catch (RuntimeException failure) {
             registry.close();
+            throw failure;
+        }
+    }
+
+    private static SandboxServices withVault(
+            EmbeddedSchemaRegistry registry, SandboxFolder folder, int kafkaPort, int vaultPort) {
+        EmbeddedKeyVault vault = EmbeddedKeyVault.start(Optional.of(folder.vault()), vaultPort, Clock.systemUTC());
+        try {
+            SampleVaults.open(vault.vaults());
+            return new SandboxServices(registry, vault, EmbeddedKafka.start(folder.kafka(), kafkaPort));
+        } catch (RuntimeException failure) {
+            vault.close();
             throw failure;
         }
     }
@@ -48,9 +65,15 @@ public final class SandboxServices implements AutoCloseable {
         return registry.url();
     }
 
+    /// Where the emulator of the key vaults is reached.
+    public URI vaultUrl() {
+        return vault.url();
+    }
+
     @Override
     public void close() {
         registry.close();
+        vault.close();
         try {
             kafka.close();
         } catch (RuntimeException failure) {

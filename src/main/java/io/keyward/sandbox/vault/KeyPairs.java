@@ -11,10 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A few key pairs of each kind that serve the versions of all keys in turn, because making one takes a tenth of a
+/// Two key pairs of each kind that serve the versions of all keys in turn, because making one takes a tenth of a
 /// second or more. Neighbouring versions never share one.
 final class KeyPairs {
-    private static final int POOL = 4;
+    private static final int POOL = 2;
 
     private final Map<String, List<KeyPair>> pools = new HashMap<>();
     private final Map<String, Integer> given = new HashMap<>();

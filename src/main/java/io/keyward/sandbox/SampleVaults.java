@@ -1,0 +1,86 @@
+package io.keyward.sandbox;
+
+import io.keyward.avro.EventCodec;
+import io.keyward.avro.EventLine;
+import io.keyward.domain.Event;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.TenantId;
+import io.keyward.sandbox.vault.KeyKind;
+import io.keyward.sandbox.vault.NewKey;
+import io.keyward.sandbox.vault.Vaults;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// The vaults of the sample's customers, each with the keys and the versions that its events speak of: what the watch
+/// finds there agrees with the story.
+final class SampleVaults {
+    private final Vaults vaults;
+    private final Set<String> kept;
+
+    private SampleVaults(Vaults vaults) {
+        this.vaults = vaults;
+        this.kept = vaults.all().stream().map(vault -> vault.host()).collect(Collectors.toSet());
+    }
+
+    /// Makes the vaults that are not there yet; those that are stay as their owner has left them.
+    static void open(Vaults vaults) {
+        SampleVaults sample = new SampleVaults(vaults);
+        SampleFeed.events().stream()
+                .map(EventLine::value)
+                .flatMap(Optional::stream)
+                .map(EventCodec::read)
+                .forEach(sample::open);
+    }
+
+    private void open(Event event) {
+        switch (event) {
+            case Event.KeyRotated rotated -> open(rotated.tenantId(), rotated.key(), Optional.of(rotated.newVersion()));
+            case Event.PolicyApplied applied ->
+                open(applied.tenantId(), applied.key().key(), applied.key().version());
+            case Event.PolicyRemoved _,
+                    Event.KeyRevoked _,
+                    Event.KeyRestored _,
+                    Event.KeyExpiring _,
+                    Event.EnvironmentChanged _,
+                    Event.TenantLimitChanged _ -> {
+                // speaks of no key that is not known by now, or of none
+            }
+        }
+    }
+
+    private void open(TenantId customer, KeyId key, Optional<KeyVersion> version) {
+        String host = URI.create(key.vaultUri()).getHost();
+        if (kept.contains(host)) {
+            return;
+        }
+        vaults.open(host, entraTenant(customer), true);
+        if (!has(host, new KeyReference(key, version))) {
+            NewKey wanted = NewKey.of(KeyKind.RSA_2048);
+            vaults.create(
+                    host,
+                    key.keyName(),
+                    version.map(KeyVersion::value).map(wanted::withVersion).orElse(wanted));
+        }
+    }
+
+    private boolean has(String host, KeyReference wanted) {
+        return vaults.find(host).stream()
+                .flatMap(vault -> vault.keys().values().stream())
+                .filter(key -> key.name().equals(wanted.key().keyName()))
+                .anyMatch(key -> wanted.version()
+                        .map(version -> key.versions().stream()
+                                .anyMatch(known -> known.id().equals(version.value())))
+                        .orElse(true));
+    }
+
+    private static String entraTenant(TenantId customer) {
+        return UUID.nameUUIDFromBytes(customer.value().getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}
