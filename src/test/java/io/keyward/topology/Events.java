@@ -89,6 +89,16 @@ public final class Events {
                 Optional.empty());
     }
 
+    /// Expires a month later.
+    public static Event.KeyExpiring expiring(int day, String tenant, String key, String version) {
+        return new Event.KeyExpiring(
+                new TenantId(tenant),
+                stamp(day, "expiring", tenant, key),
+                key(key),
+                new KeyVersion(version),
+                day(day + 30));
+    }
+
     public static Event.TenantLimitChanged limit(int day, String tenant, int limit) {
         return new Event.TenantLimitChanged(new TenantId(tenant), stamp(day, "limit", tenant, ""), limit);
     }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -119,6 +120,16 @@ public final class TopologyHarness implements AutoCloseable {
     /// The bytes of an event, as a producer would write them.
     public byte[] bytesOf(Topic topic, Event event) {
         return serializer.serialize(NAMES.name(topic), EventCodec.write(event));
+    }
+
+    /// The bytes of a record, as a producer would write them.
+    byte[] bytesOf(Topic topic, SpecificRecord value) {
+        return serializer.serialize(NAMES.name(topic), value);
+    }
+
+    /// Takes in an event.
+    void send(Event event) {
+        send(event, new RecordHeaders());
     }
 
     /// Lets the clock run until interrupted sweeps have had a turn.

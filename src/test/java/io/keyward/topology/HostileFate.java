@@ -1,0 +1,59 @@
+package io.keyward.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.RefusalCode;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.header.Headers;
+
+/// What has become of hostile records: each refused once, for a right reason, or taken where it may be.
+public final class HostileFate {
+    private final Map<String, HostileRecords.Hostile> sent = new HashMap<>();
+    private final Map<String, Integer> refusedByKind = new TreeMap<>();
+    private final Map<RefusalCode, Integer> refusedByCode = new TreeMap<>();
+
+    public void sent(HostileRecords.Hostile hostile) {
+        sent.put(text(hostile.headers(), HostileRecords.NUMBER), hostile);
+    }
+
+    /// Takes in a dead letter; only the first one of a record is accepted.
+    public void refused(Headers letter, byte[] value) {
+        HostileRecords.Hostile hostile = sent.remove(text(letter, HostileRecords.NUMBER));
+        String detail = text(letter, DeadLetters.DETAIL);
+        assertThat(hostile).as("refused twice, or never sent: %s", detail).isNotNull();
+        RefusalCode code = RefusalCode.valueOf(text(letter, DeadLetters.REASON));
+        assertThat(hostile.codes()).as("%s: %s", hostile.kind(), detail).contains(code);
+        assertThat(text(letter, DeadLetters.TOPIC)).endsWith(hostile.topic().baseName());
+        if (letter.lastHeader(DeadLetters.TRUNCATED) == null) {
+            assertThat(value).as(hostile.kind()).isEqualTo(hostile.value());
+        } else {
+            assertThat(hostile.value()).as(hostile.kind()).startsWith(value);
+        }
+        refusedByKind.merge(hostile.kind(), 1, Integer::sum);
+        refusedByCode.merge(code, 1, Integer::sum);
+    }
+
+    /// Lets go of what was taken; nothing that had to be refused may be left.
+    public void assertThatAllIsSettled() {
+        assertThat(sent.values()).allSatisfy(taken -> assertThat(taken.mayBeTaken())
+                .as("%s in %s was neither refused nor may be taken", taken.kind(), taken.topic())
+                .isTrue());
+        sent.clear();
+    }
+
+    public Map<RefusalCode, Integer> refusedByCode() {
+        return refusedByCode;
+    }
+
+    @Override
+    public String toString() {
+        return "refused by kind " + refusedByKind + ", by code " + refusedByCode;
+    }
+
+    private static String text(Headers headers, String name) {
+        return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,110 @@
+package io.keyward.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.Folded;
+import io.keyward.domain.RefusalCode;
+import io.keyward.domain.ReferenceModel;
+import io.keyward.domain.Publication;
+import io.keyward.domain.RuleProfile;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+
+/// A flood of records that no producer should send, with good ones in between. `-Dfuzz.seed` repeats a run,
+/// `-Dfuzz.records` makes it longer or shorter.
+class HostileInputTest {
+    private static final int RECORDS = Integer.getInteger("fuzz.records", 100_000);
+    private static final long SEED = Long.getLong("fuzz.seed", new Random().nextLong());
+    private static final int ROUND = 500;
+    private static final RuleProfile PROFILE =
+            RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
+
+    /// More than what the stores of the hostile tenants come to, less than what would grow with the records.
+    private static final long MEMORY_ALLOWED = 128 << 20;
+
+    private final HostileFate fate = new HostileFate();
+    private final ReferenceModel model = new ReferenceModel(PROFILE);
+    private final Folded reader = new Folded();
+
+    @Test
+    void eachIsRefusedForTheRightReasonAndWhatIsGoodInBetweenIsDecided() {
+        System.out.println("-Dfuzz.seed=" + SEED + " -Dfuzz.records=" + RECORDS);
+        try (TopologyHarness topology = TopologyHarness.start(PROFILE, inOrder())) {
+            HostileRecords hostile = new HostileRecords(SEED, topology::bytesOf);
+            Random random = new Random(SEED);
+            long memory = 0;
+            for (int sent = 0; sent < RECORDS; sent += ROUND) {
+                round(topology, hostile, random);
+                if (sent / ROUND == RECORDS / ROUND / 5) {
+                    memory = memoryInUse();
+                }
+            }
+            assertThat(memoryInUse() - memory).as("memory that grew, seed %d", SEED).isLessThan(MEMORY_ALLOWED);
+        }
+        System.out.println(fate);
+        assertThat(fate.refusedByCode()).as("seed %d", SEED).containsOnlyKeys(RefusalCode.values());
+        assertThat(model.tenants()).as("seed %d", SEED).hasSize(20).allSatisfy(reader::believes);
+    }
+
+    private void round(TopologyHarness topology, HostileRecords hostile, Random random) {
+        for (int number = 0; number < ROUND; number++) {
+            HostileRecords.Hostile next = hostile.next();
+            fate.sent(next);
+            topology.receive(next.topic(), new TestRecord<>(key(random), next.value(), next.headers(), Events.day(90)));
+            if (number % 10 == 0) {
+                Event good = good(random);
+                model.accept(good);
+                topology.send(good);
+            }
+        }
+        topology.deadLetters().forEach(letter -> fate.refused(letter.headers(), letter.value()));
+        fate.assertThatAllIsSettled();
+        topology.published();
+    }
+
+    /// What is published about good tenants, in its order over all topics.
+    private FlowObserver inOrder() {
+        return new FlowObserver() {
+            @Override
+            public void published(Publication publication, Duration sinceCause) {
+                if (publication.tenantId().value().startsWith(HostileRecords.GOOD)) {
+                    reader.read(List.of(publication));
+                }
+            }
+        };
+    }
+
+    /// The key says nothing: it can be any tenant's, none or no text at all.
+    private static byte[] key(Random random) {
+        byte[] key = new byte[random.nextInt(20)];
+        random.nextBytes(key);
+        return random.nextInt(4) == 0 ? null : key;
+    }
+
+    private static Event good(Random random) {
+        String tenant = HostileRecords.GOOD + random.nextInt(20);
+        String environment = "e" + random.nextInt(5);
+        String key = "k" + random.nextInt(3);
+        int day = 1 + random.nextInt(60);
+        List<Event> choices = Stream.<Event>of(
+                        Events.clean(day, tenant, environment),
+                        Events.applied(day, tenant, environment, key),
+                        Events.removed(day, tenant, environment, key),
+                        Events.rotated(day, tenant, key, "v" + day),
+                        Events.revoked(day, tenant, key),
+                        Events.restored(day, tenant, key))
+                .toList();
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    private static long memoryInUse() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
