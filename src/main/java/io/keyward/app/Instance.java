@@ -4,13 +4,11 @@ import io.keyward.domain.RuleProfile;
 import io.keyward.ops.Health;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.Flow;
-import io.keyward.topology.Outages;
 import io.keyward.topology.RuleProfiles;
 import io.keyward.topology.TopicNames;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
 /// One processor with all that belongs to it, from its checks to its end.
 final class Instance implements AutoCloseable {
@@ -30,7 +28,11 @@ final class Instance implements AutoCloseable {
         StartChecks checks = new StartChecks(config);
         TopicNames names = config.topics().names();
         StartChecks.Ground ground = checks.topics();
-        Bounds bounds = Bounds.USUAL.withMaxFuture(config.rules().maxFuture()).withRecords(ground.records());
+        Bounds bounds = new Bounds(
+                config.rules().maxFuture(),
+                Bounds.DEFAULT_FAN_OUT,
+                ground.records(),
+                config.rules().refusals());
         Flow flow = new Flow(names, ground.inputPartitions(), profile, bounds);
         RegistryAccess registry = RegistryAccess.of(config);
         try {
@@ -74,10 +76,8 @@ final class Instance implements AutoCloseable {
     /// @throws CommandFailedException if the instance was stopped by a failure
     void rethrowFailure() {
         parts.runtime().failure().ifPresent(failure -> {
-            Throwable reason = Outages.innermost(failure);
-            String hint = reason instanceof MissingSourceTopicException ? "; bin/keyward topics check says which" : "";
             throw new CommandFailedException(
-                    "The processor has stopped because of a failure: " + reason + hint, failure);
+                    "The processor has stopped because of a failure: " + Advice.on(failure), failure);
         });
     }
 

@@ -89,6 +89,7 @@ public record KeywardConfig(
         lines.put(Settings.STATE_MEMORY.key(), state.memory().toString());
         lines.put(Settings.RULES_PROFILE.key(), rules.profile());
         lines.put(Settings.RULES_MAX_FUTURE.key(), rules.maxFuture().toString());
+        RefusalSettings.describe(rules.refusals(), lines);
         lines.put(Settings.HTTP_HOST.key(), http.host());
         lines.put(Settings.HTTP_PORT.key(), Integer.toString(http.port()));
         http.files().certificate().ifPresent(file -> lines.put(HttpFiles.CERTIFICATE, file.toString()));
@@ -120,7 +121,10 @@ public record KeywardConfig(
                         reader.optional(Settings.STATE_DIR),
                         reader.value(Settings.STATE_STORE),
                         reader.value(Settings.STATE_MEMORY)),
-                new RuleSettings(reader.value(Settings.RULES_PROFILE), reader.value(Settings.RULES_MAX_FUTURE)),
+                new RuleSettings(
+                        reader.value(Settings.RULES_PROFILE),
+                        reader.value(Settings.RULES_MAX_FUTURE),
+                        RefusalSettings.read(reader)),
                 http(reader),
                 VaultSettings.read(reader));
     }

@@ -88,6 +88,7 @@ final class Settings {
                             HTTP_PASSWORD,
                             HTTP_TOKEN,
                             HTTP_OPEN),
+                    RefusalSettings.ALL,
                     VaultSettings.ALL,
                     VaultAccessSettings.ALL)
             .<Setting<?>>flatMap(List::stream)

@@ -14,6 +14,7 @@ import io.keyward.topology.Bounds;
 import io.keyward.topology.Flow;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
+import io.keyward.topology.RefusalLimits;
 import io.keyward.topology.StoreKind;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
@@ -60,7 +61,10 @@ final class Simulation implements AutoCloseable {
         ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
         Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), trace);
         // Without transactions there is no need to break off what one event sets going.
-        Bounds bounds = Bounds.USUAL.withMaxFuture(maxFuture).withFanOut(Integer.MAX_VALUE);
+        Bounds bounds = Bounds.USUAL
+                .withMaxFuture(maxFuture)
+                .withFanOut(Integer.MAX_VALUE)
+                .withRefusals(RefusalLimits.NEVER);
         Flow flow = new Flow(names, 1, profile, bounds);
         Properties settings = settings();
         driver = new TopologyTestDriver(

@@ -12,19 +12,25 @@ import org.apache.kafka.streams.processor.api.Record;
 /// Turns records into valid events; what cannot be one goes to the dead letters with its reason, and nothing else
 /// stops.
 ///
-/// A schema registry that does not answer is no fault of the record: its exception passes through, and the record is
+/// When nearly everything of everybody is refused, the fault is not the input's: a [SystemicRefusalException] then
+/// stops
+/// the instance (see [RefusalWatch]). A schema registry that does not answer is no fault of the record: its exception
+/// passes through, and the record is
 /// read again later.
 final class Admission implements Processor<byte[], byte[], Object, Object> {
     private final EventReader reader;
     private final TopicNames names;
     private final Bounds bounds;
+    private final RefusalWatch refusals;
     private final FlowObserver observer;
     private ProcessorContext<Object, Object> context;
 
-    Admission(EventReader reader, TopicNames names, Bounds bounds, FlowObserver observer) {
+    /// @param refusals shared by all tasks
+    Admission(EventReader reader, Flow flow, RefusalWatch refusals, FlowObserver observer) {
         this.reader = reader;
-        this.names = names;
-        this.bounds = bounds;
+        this.names = flow.names();
+        this.bounds = flow.bounds();
+        this.refusals = refusals;
         this.observer = observer;
     }
 
@@ -38,10 +44,17 @@ final class Admission implements Processor<byte[], byte[], Object, Object> {
         Origin origin = Origin.of(context.recordMetadata().orElseThrow(), received.headers(), names);
         try {
             Event event = read(received, origin);
+            refusals.accepted(event.tenantId(), context.currentSystemTimeMs());
             context.forward(
                     received.withKey(event.tenantId().value()).withValue(new Admitted(event, origin, received.value())),
                     Nodes.ROUTE);
         } catch (RefusedException refusal) {
+            refusals.refused(
+                    origin,
+                    names.topic(origin.topic()).filter(Topic.inputs()::contains),
+                    received.key(),
+                    refusal.code(),
+                    context.currentSystemTimeMs());
             observer.refused(refusal.code());
             context.forward(
                     DeadLetters.of(received, origin, refusal, bounds.records().deadLetter()),

@@ -7,22 +7,24 @@ import java.time.Duration;
 /// @param maxFuture how far ahead of the broker's time of its record an event may claim to lie
 /// @param fanOut how many environments one event, or one continuation of it, reaches at most in one transaction
 /// @param records how large records may be
-public record Bounds(Duration maxFuture, int fanOut, RecordLimits records) {
+/// @param refusals when refusals are a failure of something else than the input
+public record Bounds(Duration maxFuture, int fanOut, RecordLimits records, RefusalLimits refusals) {
     /// Few enough for a transaction of a second, many enough that hardly any key needs a continuation.
     public static final int DEFAULT_FAN_OUT = 5_000;
 
     /// What holds unless configured otherwise, on topics as Kafka makes them.
-    public static final Bounds USUAL = new Bounds(Duration.ofMinutes(5), DEFAULT_FAN_OUT, RecordLimits.USUAL);
+    public static final Bounds USUAL =
+            new Bounds(Duration.ofMinutes(5), DEFAULT_FAN_OUT, RecordLimits.USUAL, RefusalLimits.USUAL);
 
     public Bounds withMaxFuture(Duration other) {
-        return new Bounds(other, fanOut, records);
+        return new Bounds(other, fanOut, records, refusals);
     }
 
     public Bounds withFanOut(int other) {
-        return new Bounds(maxFuture, other, records);
+        return new Bounds(maxFuture, other, records, refusals);
     }
 
-    public Bounds withRecords(RecordLimits other) {
-        return new Bounds(maxFuture, fanOut, other);
+    public Bounds withRefusals(RefusalLimits other) {
+        return new Bounds(maxFuture, fanOut, records, other);
     }
 }

@@ -19,15 +19,14 @@ public final class KeywardTopology {
     /// Builds the flow; `config` must hold the settings that the product owns.
     public static Topology build(Flow flow, Ports ports, StoreKind stores, StreamsConfig config) {
         TopicNames names = flow.names();
+        RefusalWatch refusals = new RefusalWatch(flow.bounds().refusals());
         Topology topology = new Topology(new TopologyConfig(config));
 
         Topic.inputs().forEach(topic -> read(topology, topic, names));
         read(topology, Topic.REROUTED, names);
 
         topology.addProcessor(
-                Nodes.ADMIT,
-                () -> new Admission(ports.readers().get(), names, flow.bounds(), ports.observer()),
-                sources());
+                Nodes.ADMIT, () -> new Admission(ports.readers().get(), flow, refusals, ports.observer()), sources());
         topology.addProcessor(
                 Nodes.ROUTE, () -> new Rerouting(names, flow.partitions(), ports.observer()), Nodes.ADMIT);
         topology.addProcessor(

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -45,6 +46,7 @@ final class Cluster implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private EmbeddedSchemaRegistry registryServer;
     private final SchemaRegistry registry;
+    private final AvroSerializer serializer;
     private final KafkaProducer<byte[], byte[]> producer;
 
     private Cluster(Path folder, EmbeddedKafka kafka, EmbeddedSchemaRegistry registryServer) {
@@ -52,6 +54,7 @@ final class Cluster implements AutoCloseable {
         this.kafka = kafka;
         this.registryServer = registryServer;
         registry = SchemaRegistry.connect(config("any.", Map.of()).registrySettings(), new RegistryHealth());
+        serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new ByteArraySerializer(),
@@ -94,8 +97,12 @@ final class Cluster implements AutoCloseable {
 
     /// The bytes of an event, as a Confluent serializer writes them.
     byte[] bytesOf(Topic topic, Event event) {
-        return new AvroSerializer(registry, SerializerSettings.DEFAULT)
-                .serialize(topic.baseName(), EventCodec.write(event));
+        return bytesOf(topic, EventCodec.write(event));
+    }
+
+    /// The bytes of any record, as a Confluent serializer writes them.
+    byte[] bytesOf(Topic topic, SpecificRecord value) {
+        return serializer.serialize(topic.baseName(), value);
     }
 
     /// The event that a record of an input topic states.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.ops.HttpFiles;
+import io.keyward.topology.RefusalLimits;
 import io.keyward.topology.TopicNames;
 import io.keyward.vault.AzureCloud;
 import io.keyward.vault.watch.WatchSettings;
@@ -43,7 +44,10 @@ class KeywardConfigTest {
                         new SerdeSettings(Optional.empty()),
                         new TopicSettings(new TopicNames("cmk."), 12, (short) -1),
                         new StateSettings(Optional.empty(), StateSettings.Store.ROCKSDB, new MemorySize(268_435_456)),
-                        new RuleSettings("2024-07-23", Duration.ofMinutes(5)),
+                        new RuleSettings(
+                                "2024-07-23",
+                                Duration.ofMinutes(5),
+                                new RefusalLimits(200, 5, 10, Duration.ofMinutes(1))),
                         new HttpSettings("127.0.0.1", 8080, HttpFiles.NONE, false),
                         new VaultSettings(
                                 false,
@@ -82,6 +86,10 @@ class KeywardConfigTest {
                 Map.entry("keyward.state.memory", "1 GiB"),
                 Map.entry("keyward.rules.profile", "2024-10-08"),
                 Map.entry("keyward.rules.max-future", "PT1M"),
+                Map.entry("keyward.refusals.records", "0"),
+                Map.entry("keyward.refusals.tenants", "7"),
+                Map.entry("keyward.refusals.accepted-percent", "25"),
+                Map.entry("keyward.refusals.window", "PT30S"),
                 Map.entry("keyward.http.host", "0.0.0.0"),
                 Map.entry("keyward.http.port", "0"),
                 Map.entry("keyward.http.tls.certificate.file", "/tls/tls.crt"),
@@ -126,7 +134,8 @@ class KeywardConfigTest {
                         Optional.of(Path.of("/var/lib/keyward")),
                         StateSettings.Store.MEMORY,
                         new MemorySize(1_073_741_824)),
-                new RuleSettings("2024-10-08", Duration.ofMinutes(1)),
+                new RuleSettings(
+                        "2024-10-08", Duration.ofMinutes(1), new RefusalLimits(0, 7, 25, Duration.ofSeconds(30))),
                 new HttpSettings(
                         "0.0.0.0",
                         0,

@@ -38,9 +38,10 @@ public final class HostileFate {
 
     /// Lets go of what was taken; nothing that had to be refused may be left.
     public void assertThatAllIsSettled() {
-        assertThat(sent.values()).allSatisfy(taken -> assertThat(taken.mayBeTaken())
-                .as("%s in %s was neither refused nor may be taken", taken.kind(), taken.topic())
-                .isTrue());
+        assertThat(sent.values())
+                .allSatisfy(taken -> assertThat(taken.mayBeTaken())
+                        .as("%s in %s was neither refused nor may be taken", taken.kind(), taken.topic())
+                        .isTrue());
         sent.clear();
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.Event;
 import io.keyward.domain.Folded;
-import io.keyward.domain.RefusalCode;
-import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.Publication;
+import io.keyward.domain.ReferenceModel;
+import io.keyward.domain.RefusalCode;
 import io.keyward.domain.RuleProfile;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -22,6 +22,10 @@ class HostileInputTest {
     private static final int RECORDS = Integer.getInteger("fuzz.records", 100_000);
     private static final long SEED = Long.getLong("fuzz.seed", new Random().nextLong());
     private static final int ROUND = 500;
+
+    /// Nearly everything is to be refused here, of everybody.
+    private static final Bounds BOUNDS = Bounds.USUAL.withRefusals(RefusalLimits.NEVER);
+
     private static final RuleProfile PROFILE =
             RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
 
@@ -35,7 +39,7 @@ class HostileInputTest {
     @Test
     void eachIsRefusedForTheRightReasonAndWhatIsGoodInBetweenIsDecided() {
         System.out.println("-Dfuzz.seed=" + SEED + " -Dfuzz.records=" + RECORDS);
-        try (TopologyHarness topology = TopologyHarness.start(PROFILE, inOrder())) {
+        try (TopologyHarness topology = TopologyHarness.start(BOUNDS, inOrder())) {
             HostileRecords hostile = new HostileRecords(SEED, topology::bytesOf);
             Random random = new Random(SEED);
             long memory = 0;
@@ -45,7 +49,9 @@ class HostileInputTest {
                     memory = memoryInUse();
                 }
             }
-            assertThat(memoryInUse() - memory).as("memory that grew, seed %d", SEED).isLessThan(MEMORY_ALLOWED);
+            assertThat(memoryInUse() - memory)
+                    .as("memory that grew, seed %d", SEED)
+                    .isLessThan(MEMORY_ALLOWED);
         }
         System.out.println(fate);
         assertThat(fate.refusedByCode()).as("seed %d", SEED).containsOnlyKeys(RefusalCode.values());

@@ -36,7 +36,8 @@ public final class HostileRecords {
             List.of(Long.MIN_VALUE, Long.MIN_VALUE + 1, -62_135_596_800_001L, -1L, 0L, Long.MAX_VALUE);
     private static final List<String> BAD_IDS = List.of(
             "", " ", "\t", "a/b", "/", "\u0000", "a\u0000b", "\u001b[31m", "a\u0085b", "\u007f", "x".repeat(201));
-    private static final List<String> BAD_NAMES = List.of("", " ", "\u0000", "a\nb", "x".repeat(201), "\u0130".repeat(90));
+    private static final List<String> BAD_NAMES =
+            List.of("", " ", "\u0000", "a\nb", "x".repeat(201), "\u0130".repeat(90));
 
     /// Writes a record as a producer of the topic does.
     @FunctionalInterface
@@ -47,6 +48,7 @@ public final class HostileRecords {
     /// A record and the codes one of which it must be refused with.
     ///
     /// @param mayBeTaken whether it need not be refused at all
+    @SuppressWarnings("ArrayRecordComponent") // sent once, never compared
     public record Hostile(
             String kind, Topic topic, byte[] value, Headers headers, Set<RefusalCode> codes, boolean mayBeTaken) {}
 
@@ -90,8 +92,7 @@ public final class HostileRecords {
     public Hostile next() {
         Kind kind = kinds.get(random.nextInt(random.nextInt(50) == 0 ? kinds.size() : kinds.size() - 3));
         Hostile hostile = kind.next();
-        hostile.headers()
-                .add(NUMBER, Integer.toString(number++).getBytes(StandardCharsets.UTF_8));
+        hostile.headers().add(NUMBER, Integer.toString(number++).getBytes(StandardCharsets.UTF_8));
         return hostile;
     }
 
@@ -153,8 +154,7 @@ public final class HostileRecords {
         for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
             bytes[5 + random.nextInt(bytes.length - 5)] ^= (byte) (1 << random.nextInt(8));
         }
-        return new Hostile(
-                "flipped bits", topic, bytes, new RecordHeaders(), EnumSet.allOf(RefusalCode.class), true);
+        return new Hostile("flipped bits", topic, bytes, new RecordHeaders(), EnumSet.allOf(RefusalCode.class), true);
     }
 
     private Hostile badId() {
@@ -244,8 +244,8 @@ public final class HostileRecords {
         if (header.length == 5) {
             header[1] = 0x7f;
         }
-        Hostile hostile = refused(
-                "a header that names no schema", topic, bytesOf(topic, good(topic)), RefusalCode.UNREADABLE);
+        Hostile hostile =
+                refused("a header that names no schema", topic, bytesOf(topic, good(topic)), RefusalCode.UNREADABLE);
         hostile.headers().add("__value_schema_id", header);
         return hostile;
     }

@@ -53,13 +53,13 @@ public final class TopologyHarness implements AutoCloseable {
     private final Topology topology;
     private final TopologyTestDriver driver;
 
-    private TopologyHarness(RuleProfile profile, int fanOutBound, FlowObserver observer) {
+    private TopologyHarness(RuleProfile profile, Bounds bounds, FlowObserver observer) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "keyward-test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestamps.class);
-        Flow flow = new Flow(NAMES, 1, profile, Bounds.USUAL.withFanOut(fanOutBound));
+        Flow flow = new Flow(NAMES, 1, profile, bounds);
         ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
         Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), observer);
         topology = KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings));
@@ -74,17 +74,24 @@ public final class TopologyHarness implements AutoCloseable {
     /// The topology with the default rule profile, reaching only so many environments in one go.
     public static TopologyHarness start(int fanOutBound) {
         return new TopologyHarness(
-                RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(), fanOutBound, FlowObserver.NONE);
+                RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
+                Bounds.USUAL.withFanOut(fanOutBound),
+                FlowObserver.NONE);
     }
 
     /// The topology with that profile and that observer.
     public static TopologyHarness start(RuleProfile profile, FlowObserver observer) {
-        return new TopologyHarness(profile, Bounds.DEFAULT_FAN_OUT, observer);
+        return new TopologyHarness(profile, Bounds.USUAL, observer);
     }
 
     /// The topology with that profile and that observer, reaching only so many environments in one go.
     public static TopologyHarness start(RuleProfile profile, FlowObserver observer, int fanOutBound) {
-        return new TopologyHarness(profile, fanOutBound, observer);
+        return new TopologyHarness(profile, Bounds.USUAL.withFanOut(fanOutBound), observer);
+    }
+
+    /// The topology with the default rule profile, in other bounds and with that observer.
+    static TopologyHarness start(Bounds bounds, FlowObserver observer) {
+        return new TopologyHarness(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(), bounds, observer);
     }
 
     /// Takes in events whose outputs do not matter.

@@ -1,0 +1,38 @@
+package io.keyward.app;
+
+import io.keyward.avro.UnreadableStateException;
+import io.keyward.topology.Outages;
+import io.keyward.topology.SystemicRefusalException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+
+/// What the failure that stopped the processor was and what to do about it, for an operator.
+final class Advice {
+    private Advice() {}
+
+    static String on(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .flatMap(cause -> known(cause, failure).stream())
+                .findFirst()
+                .orElseGet(() -> Outages.innermost(failure).toString());
+    }
+
+    private static Optional<String> known(Throwable cause, Throwable failure) {
+        return switch (cause) {
+            case SystemicRefusalException refused -> Optional.of(refused.getMessage());
+            case UnreadableStateException unreadable -> Optional.of(unreadable.getMessage());
+            case MissingSourceTopicException missing -> Optional.of(missing + "; bin/keyward topics check says which");
+            case RecordTooLargeException _ ->
+                Optional.of(
+                        "%s A topic takes smaller records than at the start: bin/keyward topics check says which, and the command that mends it. Nothing is lost; what was not committed is read again."
+                                .formatted(failure.getMessage()));
+            case AuthorizationException denied ->
+                Optional.of("%s The user lacks a right; start again, and the checks say which and how to grant it."
+                        .formatted(denied));
+            default -> Optional.empty();
+        };
+    }
+}

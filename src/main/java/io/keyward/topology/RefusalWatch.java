@@ -1,0 +1,158 @@
+package io.keyward.topology;
+
+import io.keyward.domain.RefusalCode;
+import io.keyward.domain.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Tells bad input from a failure of something else: a registry that was emptied or is the wrong one, a broker's clock
+/// that is wrong, a defect of this release. All of these refuse nearly everything of everybody.
+///
+/// One bad tenant must not be able to stop the processor for all others, nor one broken producer. So it takes, within
+/// the window, many refused records, of several tenants, in inputs of more than one upstream service, while hardly any
+/// tenant gets a record accepted. A producer that floods one service's topics meets neither the third condition, nor,
+/// as long as others get through, the last; how many records it sends does not matter.
+///
+/// One for all tasks of an instance. Safe for many threads.
+final class RefusalWatch {
+    /// How many tenants of a kind are told apart; more change nothing, and memory stays bounded.
+    private static final int MOST_TENANTS = 200;
+
+    private final RefusalLimits limits;
+    private Half current = new Half(0);
+    private Half previous = new Half(0);
+
+    RefusalWatch(RefusalLimits limits) {
+        this.limits = limits;
+    }
+
+    /// What an upstream service tells of: each writes the topics of one.
+    private enum Concern {
+        POLICIES,
+        KEYS,
+        ENVIRONMENTS,
+        LIMITS
+    }
+
+    /// Half a window: what was seen since it began.
+    private static final class Half {
+        private final long begin;
+        private final Set<Integer> refusedTenants = new HashSet<>();
+        private final Set<Integer> acceptedTenants = new HashSet<>();
+        private final Set<Concern> concerns = EnumSet.noneOf(Concern.class);
+        private final Map<RefusalCode, Integer> refused = new EnumMap<>(RefusalCode.class);
+
+        Half(long begin) {
+            this.begin = begin;
+        }
+
+        int records() {
+            return refused.values().stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    synchronized void accepted(TenantId tenant, long now) {
+        if (limits.records() > 0) {
+            turn(now);
+            remember(current.acceptedTenants, tenant.value().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /// Takes note of a refused record, whose key is all that tells of its tenant.
+    ///
+    /// @throws SystemicRefusalException if this one is one too many
+    synchronized void refused(Origin origin, Optional<Topic> topic, byte[] key, RefusalCode code, long now) {
+        if (limits.records() == 0) {
+            return;
+        }
+        turn(now);
+        current.refused.merge(code, 1, Integer::sum);
+        remember(current.refusedTenants, key == null ? new byte[0] : key);
+        topic.map(RefusalWatch::concern).ifPresent(current.concerns::add);
+        if (isSystemic()) {
+            throw new SystemicRefusalException(explanation(origin));
+        }
+    }
+
+    private boolean isSystemic() {
+        return current.records() + previous.records() >= limits.records()
+                && distinct(List.of(current.concerns, previous.concerns)) > 1
+                && refusedTenants() >= limits.tenants()
+                && 100L * acceptedTenants() <= (long) limits.acceptedPercent() * tenants();
+    }
+
+    private void turn(long now) {
+        long half = Math.max(1, limits.window().toMillis() / 2);
+        if (now - current.begin >= half) {
+            previous = now - current.begin < 2 * half ? current : new Half(now);
+            current = new Half(now);
+        }
+    }
+
+    private int refusedTenants() {
+        return distinct(List.of(current.refusedTenants, previous.refusedTenants));
+    }
+
+    private int acceptedTenants() {
+        return distinct(List.of(current.acceptedTenants, previous.acceptedTenants));
+    }
+
+    private int tenants() {
+        return distinct(List.of(
+                current.acceptedTenants, previous.acceptedTenants, current.refusedTenants, previous.refusedTenants));
+    }
+
+    /// Runs for each of many refusals: makes no set of its own.
+    private static <T> int distinct(List<Set<T>> sets) {
+        int count = 0;
+        for (int set = 0; set < sets.size(); set++) {
+            for (T element : sets.get(set)) {
+                boolean known = false;
+                for (int before = 0; before < set && !known; before++) {
+                    known = sets.get(before).contains(element);
+                }
+                count += known ? 0 : 1;
+            }
+        }
+        return count;
+    }
+
+    /// By its hash: whether two tenants in a million are taken for one does not matter, and a key can be of any size.
+    private static void remember(Set<Integer> tenants, byte[] key) {
+        if (tenants.size() < MOST_TENANTS) {
+            tenants.add(Arrays.hashCode(key));
+        }
+    }
+
+    private static Concern concern(Topic topic) {
+        return switch (topic) {
+            case POLICY_APPLIED, POLICY_REMOVED -> Concern.POLICIES;
+            case KEY_ROTATED, KEY_REVOKED, KEY_RESTORED, KEY_EXPIRING -> Concern.KEYS;
+            case ENVIRONMENT_CHANGED -> Concern.ENVIRONMENTS;
+            case TENANT_LIMIT_CHANGED -> Concern.LIMITS;
+            case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, REROUTED, DEAD_LETTERS ->
+                throw new IllegalArgumentException(topic + " is no input");
+        };
+    }
+
+    private String explanation(Origin last) {
+        Map<RefusalCode, Integer> codes = new EnumMap<>(previous.refused);
+        current.refused.forEach((code, count) -> codes.merge(code, count, Integer::sum));
+        return "Nearly everything is refused: %s within %s, of %d tenants and in inputs of several services, while of %d tenants a record was accepted. No single producer or tenant explains that: check that keyward.registry.url is the registry the producers use and that it still has their schemas, that the brokers' clocks are right, and what is new in this release. The last one is at offset %d of %s partition %d. The dead letters hold those before it; the rest is read again after the start. If the records are really bad, start with keyward.refusals.records = 0."
+                .formatted(
+                        codes,
+                        limits.window(),
+                        refusedTenants(),
+                        acceptedTenants(),
+                        last.offset(),
+                        last.topic(),
+                        last.partition());
+    }
+}

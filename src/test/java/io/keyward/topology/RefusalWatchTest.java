@@ -1,0 +1,119 @@
+package io.keyward.topology;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyward.domain.RefusalCode;
+import io.keyward.domain.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Who can stop an instance by what is refused of him, and who cannot.
+class RefusalWatchTest {
+    private static final RefusalLimits LIMITS = new RefusalLimits(100, 5, 10, Duration.ofMinutes(1));
+
+    private final RefusalWatch watch = new RefusalWatch(LIMITS);
+    private long now = 1_000_000;
+
+    @Test
+    void nearlyEverythingOfSeveralTenantsInInputsOfSeveralServicesIsAFailureOfSomethingElse() {
+        refuse(99, 10, Topic.POLICY_APPLIED, Topic.KEY_ROTATED);
+        assertThatThrownBy(() -> refuse(1, 10, Topic.POLICY_APPLIED))
+                .isInstanceOf(SystemicRefusalException.class)
+                .hasMessageContaining("{UNREADABLE=100} within PT1M")
+                .hasMessageContaining("of 10 tenants")
+                .hasMessageContaining("of 0 tenants a record was accepted")
+                .hasMessageContaining("offset 17 of cmk.any partition 3")
+                .hasMessageContaining("keyward.registry.url")
+                .hasMessageContaining("keyward.refusals.records = 0");
+    }
+
+    @Test
+    void oneTenantCannotStopTheOthersHoweverMuchOfHisIsRefused() {
+        assertThatCode(() -> refuse(10_000, 1, Topic.POLICY_APPLIED, Topic.KEY_ROTATED, Topic.ENVIRONMENT_CHANGED))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void oneProducerCannotStopTheOthersThoughHeWritesForEverybodyAndNobodyElseWrites() {
+        assertThatCode(() -> refuse(
+                        10_000, 50, Topic.KEY_ROTATED, Topic.KEY_REVOKED, Topic.KEY_RESTORED, Topic.KEY_EXPIRING))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void twoBrokenProducersCannotStopAThirdOneWhoseRecordsAreAccepted() {
+        assertThatCode(() -> {
+                    for (int second = 0; second < 300; second++) {
+                        accept(3);
+                        refuse(1_000, 20, Topic.POLICY_APPLIED, Topic.KEY_ROTATED);
+                        now += 1_000;
+                    }
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void keysMadeUpAtRandomDoNotHideThatOthersGetThrough() {
+        accept(150);
+        assertThatCode(() -> refuse(100_000, 100_000, Topic.POLICY_APPLIED, Topic.KEY_ROTATED))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTenthOfTheTenantsGettingThroughIsNotEnoughToCallItBadInput() {
+        accept(1);
+        assertThatThrownBy(() -> refuse(100, 10, Topic.POLICY_APPLIED, Topic.KEY_ROTATED))
+                .isInstanceOf(SystemicRefusalException.class)
+                .hasMessageContaining("of 1 tenants a record was accepted");
+    }
+
+    @Test
+    void refusalsThatAreFewInTheirTimeNeverAddUp() {
+        assertThatCode(() -> {
+                    for (int minute = 0; minute < 100; minute++) {
+                        refuse(45, 10, Topic.POLICY_APPLIED, Topic.KEY_ROTATED);
+                        now += Duration.ofSeconds(31).toMillis();
+                    }
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatWasAcceptedLongAgoProvesNothing() {
+        accept(10);
+        now += Duration.ofMinutes(2).toMillis();
+        assertThatThrownBy(() -> refuse(100, 10, Topic.POLICY_APPLIED, Topic.ENVIRONMENT_CHANGED))
+                .isInstanceOf(SystemicRefusalException.class);
+    }
+
+    @Test
+    void withoutALimitNothingStopsTheInstance() {
+        RefusalWatch never = new RefusalWatch(RefusalLimits.NEVER);
+        assertThatCode(() -> {
+                    for (int number = 0; number < 10_000; number++) {
+                        refuse(never, number, 100, number % 2 == 0 ? Topic.POLICY_APPLIED : Topic.KEY_ROTATED);
+                    }
+                })
+                .doesNotThrowAnyException();
+    }
+
+    private void accept(int tenants) {
+        for (int tenant = 0; tenant < tenants; tenant++) {
+            watch.accepted(new TenantId("tenant-" + tenant), now);
+        }
+    }
+
+    private void refuse(int records, int tenants, Topic... topics) {
+        for (int number = 0; number < records; number++) {
+            refuse(watch, number, tenants, topics[number % topics.length]);
+        }
+    }
+
+    private void refuse(RefusalWatch by, int number, int tenants, Topic topic) {
+        byte[] key = ("tenant-" + number % tenants).getBytes(StandardCharsets.UTF_8);
+        by.refused(new Origin("cmk.any", 3, 17), Optional.of(topic), key, RefusalCode.UNREADABLE, now);
+    }
+}
