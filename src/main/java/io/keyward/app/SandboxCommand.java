@@ -2,6 +2,7 @@ package io.keyward.app;
 
 import io.keyward.app.console.Terminal;
 import io.keyward.sandbox.SandboxFolder;
+import io.keyward.sandbox.SandboxServices;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,6 +48,7 @@ final class SandboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        SandboxServices.requireBroker();
         SandboxAddresses addresses = portBase.map(SandboxAddresses::from).orElse(SandboxAddresses.DEFAULT);
         SandboxConsole console = new SandboxConsole(System.out, Terminal.ofOutput(), addresses);
         if (!extent.servicesOnly) {

@@ -50,6 +50,19 @@ public final class SandboxServices implements AutoCloseable {
         }
     }
 
+    /// Makes sure that this build has a broker; the image for production has none.
+    ///
+    /// @throws SandboxException if it does not
+    public static void requireBroker() {
+        try {
+            Class.forName("kafka.server.KafkaRaftServer", false, SandboxServices.class.getClassLoader());
+        } catch (ClassNotFoundException leftOut) {
+            throw new SandboxException(
+                    "There is no sandbox here: it needs a Kafka broker, which the image for production leaves out. Run bin/keyward sandbox in the source tree.",
+                    leftOut);
+        }
+    }
+
     /// Makes sure that a port of the loopback address can be listened on.
     ///
     /// @throws PortTakenException if somebody else does
