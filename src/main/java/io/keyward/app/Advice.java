@@ -11,16 +11,20 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 
 /// What the failure that stopped the processor was and what to do about it, for an operator.
 final class Advice {
-    private Advice() {}
+    private final KeywardConfig config;
 
-    static String on(Throwable failure) {
+    Advice(KeywardConfig config) {
+        this.config = config;
+    }
+
+    String on(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .flatMap(cause -> known(cause, failure).stream())
                 .findFirst()
                 .orElseGet(() -> Outages.innermost(failure).toString());
     }
 
-    private static Optional<String> known(Throwable cause, Throwable failure) {
+    private Optional<String> known(Throwable cause, Throwable failure) {
         return switch (cause) {
             case SystemicRefusalException refused -> Optional.of(refused.getMessage());
             case UnreadableStateException unreadable -> Optional.of(unreadable.getMessage());
@@ -29,9 +33,7 @@ final class Advice {
                 Optional.of(
                         "%s A topic takes smaller records than at the start: bin/keyward topics check says which, and the command that mends it. Nothing is lost; what was not committed is read again."
                                 .formatted(failure.getMessage()));
-            case AuthorizationException denied ->
-                Optional.of("%s The user lacks a right; start again, and the checks say which and how to grant it."
-                        .formatted(denied));
+            case AuthorizationException refused -> Optional.of(AccessCheck.explain(config, refused));
             default -> Optional.empty();
         };
     }

@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import io.keyward.app.ClusterAnswers.Question;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 
 /// What lies in the inputs and has not been decided yet: the processor commits an input together with all its outputs.
 final class Backlog implements AutoCloseable {
@@ -52,7 +54,7 @@ final class Backlog implements AutoCloseable {
         Map<TopicPartition, Long> starts = offsets(partitions, OffsetSpec.earliest());
         Map<TopicPartition, OffsetAndMetadata> committed = answers.of(
                 admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
-                "The offsets of the group " + group + " cannot be read");
+                new Question("The offsets of the group " + group + " cannot be read", AclOperation.DESCRIBE));
         Map<String, Long> open = new TreeMap<>();
         ends.forEach((partition, end) -> {
             OffsetAndMetadata commit = committed.get(partition);
@@ -71,7 +73,9 @@ final class Backlog implements AutoCloseable {
 
     private List<TopicPartition> partitions() {
         return answers
-                .of(admin.describeTopics(topics).allTopicNames(), "The inputs cannot be described")
+                .of(
+                        admin.describeTopics(topics).allTopicNames(),
+                        new Question("The inputs cannot be described", AclOperation.DESCRIBE))
                 .values()
                 .stream()
                 .flatMap(topic -> IntStream.range(0, topic.partitions().size())
@@ -86,7 +90,7 @@ final class Backlog implements AutoCloseable {
                                         partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec)),
                                         new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                                 .all(),
-                        "The offsets of the inputs cannot be read")
+                        new Question("The offsets of the inputs cannot be read", AclOperation.DESCRIBE))
                 .entrySet()
                 .stream()
                 .collect(Collectors.toMap(

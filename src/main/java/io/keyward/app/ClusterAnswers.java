@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
@@ -38,24 +39,39 @@ final class ClusterAnswers {
         }
     }
 
-    /// @param failed half a sentence for the message, should the cluster refuse
-    <T> T of(KafkaFuture<T> answer, String failed) {
+    /// What was asked, for the message should the cluster refuse.
+    ///
+    /// @param failed half a sentence that says what cannot be done, and names the resource
+    /// @param needed the operation on it that the user needs
+    record Question(String failed, AclOperation needed) {}
+
+    <T> T of(KafkaFuture<T> answer, Question question) {
         try {
-            return awaited(answer, failed);
+            return awaited(answer, question.failed());
         } catch (ExecutionException failure) {
-            throw explained(failure.getCause(), failed);
+            throw explained(failure.getCause(), question);
         }
     }
 
     /// The answer; empty if the cluster answers with this error.
-    <T> Optional<T> unless(Class<? extends Exception> expected, KafkaFuture<T> answer, String failed) {
+    <T> Optional<T> unless(Class<? extends Exception> expected, KafkaFuture<T> answer, Question question) {
         try {
-            return Optional.of(awaited(answer, failed));
+            return Optional.of(awaited(answer, question.failed()));
         } catch (ExecutionException failure) {
             if (expected.isInstance(failure.getCause())) {
                 return Optional.empty();
             }
-            throw explained(failure.getCause(), failed);
+            throw explained(failure.getCause(), question);
+        }
+    }
+
+    /// Whether the cluster answers that the user may not ask this.
+    boolean isDenied(KafkaFuture<?> answer) {
+        try {
+            awaited(answer, "Kafka cannot be asked what it allows");
+            return false;
+        } catch (ExecutionException failure) {
+            return failure.getCause() instanceof AuthorizationException;
         }
     }
 
@@ -83,7 +99,7 @@ final class ClusterAnswers {
         }
     }
 
-    private TopicAdminException explained(Throwable cause, String failed) {
+    private TopicAdminException explained(Throwable cause, Question question) {
         if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
             return unreachable(cause);
         }
@@ -94,9 +110,10 @@ final class ClusterAnswers {
                     cause);
         }
         String hint = cause instanceof AuthorizationException
-                ? " The user needs the operations DESCRIBE and DESCRIBE_CONFIGS on it, and CREATE to create it."
+                ? " The user needs the operation %s on it; docs/security.md lists all that each user needs."
+                        .formatted(question.needed())
                 : "";
-        return new TopicAdminException("%s: %s%s".formatted(failed, cause.getMessage(), hint), cause);
+        return new TopicAdminException("%s: %s%s".formatted(question.failed(), cause.getMessage(), hint), cause);
     }
 
     private TopicAdminException unreachable(Throwable cause) {

@@ -1,11 +1,17 @@
 package io.keyward.app;
 
+import io.keyward.app.ClusterAnswers.Question;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Finds topics on a cluster before a client would wait for them in vain.
@@ -21,24 +27,47 @@ final class ClusterTopics {
 
     /// The partition count of each topic.
     ///
+    /// @param operation what the user is about to do with them
     /// @throws TopicAdminException if the cluster does not answer within the client's limit
-    /// @throws CommandFailedException if a topic does not exist
-    Map<String, Integer> partitions(Collection<String> names) {
+    /// @throws CommandFailedException if a topic does not exist, or the user may not do that
+    Map<String, Integer> partitions(Collection<String> names, AclOperation operation) {
         AdminSettings connection = AdminSettings.of(config.kafka());
         ClusterAnswers answers = new ClusterAnswers(connection);
         Map<String, Integer> partitions = new LinkedHashMap<>();
         try (Admin admin = ClusterAnswers.connected(connection)) {
-            admin.describeTopics(names)
-                    .topicNameValues()
-                    .forEach((name, answer) -> answers.unless(
-                                    UnknownTopicOrPartitionException.class,
-                                    answer,
-                                    "Topic " + name + " cannot be described")
-                            .ifPresent(found ->
-                                    partitions.put(name, found.partitions().size())));
+            Map<String, KafkaFuture<TopicDescription>> asked = admin.describeTopics(
+                            names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                    .topicNameValues();
+            List<Denial> denials = asked.keySet().stream()
+                    .filter(name -> !isAllowed(answers, name, asked.get(name), operation))
+                    .map(name -> Denial.onTopic(operation, name))
+                    .toList();
+            if (!denials.isEmpty()) {
+                throw new CommandFailedException(Denial.explain(denials, connection.bootstrapServers()));
+            }
+            asked.forEach((name, answer) -> found(answers, name, answer)
+                    .ifPresent(topic -> partitions.put(name, topic.partitions().size())));
         }
         requireAll(names, partitions, connection.bootstrapServers());
         return partitions;
+    }
+
+    /// Whoever may not even describe a topic may do nothing else with it.
+    private static boolean isAllowed(
+            ClusterAnswers answers, String name, KafkaFuture<TopicDescription> answer, AclOperation operation) {
+        return !answers.isDenied(answer)
+                && found(answers, name, answer)
+                        .flatMap(topic -> Optional.ofNullable(topic.authorizedOperations()))
+                        .map(allowed -> allowed.contains(operation))
+                        .orElse(true);
+    }
+
+    private static Optional<TopicDescription> found(
+            ClusterAnswers answers, String name, KafkaFuture<TopicDescription> answer) {
+        return answers.unless(
+                UnknownTopicOrPartitionException.class,
+                answer,
+                new Question("Topic " + name + " cannot be described", AclOperation.DESCRIBE));
     }
 
     private void requireAll(Collection<String> names, Map<String, Integer> found, String address) {

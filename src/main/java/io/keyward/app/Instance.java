@@ -12,9 +12,11 @@ import java.util.concurrent.CompletableFuture;
 
 /// One processor with all that belongs to it, from its checks to its end.
 final class Instance implements AutoCloseable {
+    private final KeywardConfig config;
     private final InstanceParts parts;
 
-    private Instance(InstanceParts parts) {
+    private Instance(KeywardConfig config, InstanceParts parts) {
+        this.config = config;
         this.parts = parts;
     }
 
@@ -27,6 +29,7 @@ final class Instance implements AutoCloseable {
         RuleProfile profile = profile(config.rules().profile());
         StartChecks checks = new StartChecks(config);
         TopicNames names = config.topics().names();
+        checks.access();
         StartChecks.Ground ground = checks.topics();
         Bounds bounds = new Bounds(
                 config.rules().maxFuture(),
@@ -37,7 +40,7 @@ final class Instance implements AutoCloseable {
         RegistryAccess registry = RegistryAccess.of(config);
         try {
             checks.outputSchemas(registry.values());
-            return new Instance(InstanceParts.assemble(config, flow, registry));
+            return new Instance(config, InstanceParts.assemble(config, flow, registry));
         } catch (RuntimeException failure) {
             registry.close();
             throw failure;
@@ -77,7 +80,7 @@ final class Instance implements AutoCloseable {
     void rethrowFailure() {
         parts.runtime().failure().ifPresent(failure -> {
             throw new CommandFailedException(
-                    "The processor has stopped because of a failure: " + Advice.on(failure), failure);
+                    "The processor has stopped because of a failure: " + new Advice(config).on(failure), failure);
         });
     }
 

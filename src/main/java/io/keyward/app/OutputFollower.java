@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,7 @@ final class OutputFollower implements AutoCloseable {
         List<String> topics = Stream.of(WatchedOutput.values())
                 .map(output -> config.topics().names().name(output.topic()))
                 .toList();
-        Map<String, Integer> partitions = new ClusterTopics(config, "").partitions(topics);
+        Map<String, Integer> partitions = new ClusterTopics(config, "").partitions(topics, AclOperation.READ);
         return of(config, registry, partitions).fromStart();
     }
 

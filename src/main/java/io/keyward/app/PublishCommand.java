@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -64,9 +65,11 @@ final class PublishCommand implements Callable<Integer> {
 
     private void send(EventFiles events, EventCheck check, KeywardConfig config, StandardStreams streams) {
         new ClusterTopics(config, cluster.typed())
-                .partitions(check.topics().stream()
-                        .map(config.topics().names()::name)
-                        .toList());
+                .partitions(
+                        check.topics().stream()
+                                .map(config.topics().names()::name)
+                                .toList(),
+                        AclOperation.WRITE);
         Progress progress =
                 new Progress(streams.err(), streams.errTerminal(), InstantSource.system(), "events sent", check.good());
         try (SchemaRegistry registry = RegistryConnection.open(config);

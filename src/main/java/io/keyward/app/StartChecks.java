@@ -20,6 +20,15 @@ final class StartChecks {
     /// @param inputPartitions the count that all inputs share
     record Ground(int inputPartitions, RecordLimits records) {}
 
+    /// Checks that the user may do what the processor does.
+    ///
+    /// @throws CommandFailedException that lists every operation that is not allowed
+    void access() {
+        try (AccessCheck access = AccessCheck.connect(config)) {
+            access.require();
+        }
+    }
+
     /// Checks every topic against its contract.
     ///
     /// @throws CommandFailedException that lists every topic that is not as it must be

@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import io.keyward.app.ClusterAnswers.Question;
 import io.keyward.topology.TopicContract;
 import io.keyward.topology.Topics;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -93,7 +95,7 @@ public final class TopicAdmin implements AutoCloseable {
         return answers.unless(
                         TopicExistsException.class,
                         creation.thenApply(nothing -> TopicOutcome.created(name)),
-                        "Topic " + name + " cannot be created")
+                        new Question("Topic " + name + " cannot be created", AclOperation.CREATE))
                 .orElseGet(() -> TopicOutcome.existed(name, List.of()));
     }
 
@@ -112,7 +114,7 @@ public final class TopicAdmin implements AutoCloseable {
                 .forEach((name, answer) -> answers.unless(
                                 UnknownTopicOrPartitionException.class,
                                 answer,
-                                "Topic " + name + " cannot be described")
+                                new Question("Topic " + name + " cannot be described", AclOperation.DESCRIBE))
                         .ifPresent(description -> found.put(name, description)));
         return found;
     }
@@ -126,7 +128,11 @@ public final class TopicAdmin implements AutoCloseable {
                 .values()
                 .forEach((resource, answer) -> configs.put(
                         resource.name(),
-                        values(answers.of(answer, "The settings of topic " + resource.name() + " cannot be read"))));
+                        values(answers.of(
+                                answer,
+                                new Question(
+                                        "The settings of topic " + resource.name() + " cannot be read",
+                                        AclOperation.DESCRIBE_CONFIGS)))));
         return configs;
     }
 

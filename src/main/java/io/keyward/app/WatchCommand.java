@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -56,7 +57,8 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() {
         StandardStreams streams = process.get();
         KeywardConfig config = cluster.load();
-        Map<String, Integer> topics = new ClusterTopics(config, cluster.typed()).partitions(names(config));
+        Map<String, Integer> topics =
+                new ClusterTopics(config, cluster.typed()).partitions(names(config), AclOperation.READ);
         try (StopSignal stop = StopSignal.install();
                 SchemaRegistry registry = RegistryConnection.open(config);
                 OutputFollower outputs = OutputFollower.of(config, registry, topics)) {

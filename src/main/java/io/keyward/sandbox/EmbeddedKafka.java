@@ -3,6 +3,8 @@ package io.keyward.sandbox;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -36,9 +38,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     /// @param port the clients' port; 0 picks a free one
     /// @throws SandboxException if the port is taken, or the folder is in use or cannot be used
     public static EmbeddedKafka start(Path dataDir, int port) {
+        return start(dataDir, port, settings -> settings);
+    }
+
+    /// The same with other settings of the broker.
+    static EmbeddedKafka start(Path dataDir, int port, UnaryOperator<Properties> settings) {
         BrokerFolder folder = BrokerFolder.open(dataDir);
         try {
-            return port == 0 ? startOnAnyPort(folder) : startOn(folder, port);
+            return port == 0 ? startOnAnyPort(folder, settings) : startOn(folder, port, settings);
         } catch (RuntimeException failure) {
             folder.close();
             throw failure;
@@ -69,23 +76,23 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /// Between finding a free port and binding it another process can take it, hence more than one attempt.
-    private static EmbeddedKafka startOnAnyPort(BrokerFolder folder) {
+    private static EmbeddedKafka startOnAnyPort(BrokerFolder folder, UnaryOperator<Properties> settings) {
         for (int attempt = 1; attempt < ATTEMPTS_ON_FREE_PORTS; attempt++) {
             int free = LoopbackPorts.free();
             try {
-                return startOn(folder, free);
+                return startOn(folder, free, settings);
             } catch (PortTakenException taken) {
                 LOG.debug("Port {} was free a moment ago; trying another one", free, taken);
             }
         }
-        return startOn(folder, LoopbackPorts.free());
+        return startOn(folder, LoopbackPorts.free(), settings);
     }
 
-    private static EmbeddedKafka startOn(BrokerFolder folder, int port) {
+    private static EmbeddedKafka startOn(BrokerFolder folder, int port, UnaryOperator<Properties> settings) {
         LoopbackPorts.requireFree(port);
         int controllerPort = LoopbackPorts.freeOtherThan(port);
-        KafkaConfig config =
-                KafkaConfig.fromProps(BrokerSettings.of(folder.logDir(), port, controllerPort), /* doLog= */ false);
+        KafkaConfig config = KafkaConfig.fromProps(
+                settings.apply(BrokerSettings.of(folder.logDir(), port, controllerPort)), /* doLog= */ false);
         try {
             KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
             startOrStop(server);

@@ -32,8 +32,7 @@ public final class KeywardTopology {
         topology.addProcessor(
                 Nodes.DECIDE, () -> new DecideEnvironments(flow, ports.writers().get(), ports.observer()), Nodes.ROUTE);
 
-        List.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.TENANTS)
-                .forEach(store -> topology.addStateStore(stores.store(store), Nodes.DECIDE));
+        stores().forEach(store -> topology.addStateStore(stores.store(store), Nodes.DECIDE));
 
         writeByTenant(topology, Topic.ENCRYPTION_DECISIONS, names, Nodes.DECIDE);
         writeByTenant(topology, Topic.WARNINGS, names, Nodes.DECIDE);
@@ -46,6 +45,11 @@ public final class KeywardTopology {
                 new ByteArraySerializer(),
                 Nodes.ADMIT);
         return topology;
+    }
+
+    /// The names of the state stores; their changelogs are named after them.
+    public static List<String> stores() {
+        return List.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.TENANTS);
     }
 
     private static void read(Topology topology, Topic topic, TopicNames names) {

@@ -1,0 +1,111 @@
+package io.keyward.sandbox;
+
+import io.keyward.SelfSigned;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+
+/// The embedded broker as a cluster in production: clients come through TLS, show who they are by SCRAM, and may do
+/// nothing that no list allows. Beside it a listener for the administrator, who may do everything.
+public final class SecuredKafka implements AutoCloseable {
+    private static final String MECHANISM = "SCRAM-SHA-512";
+    private static final String LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule required";
+
+    private final Path folder;
+    private final SelfSigned certificate;
+    private final int port;
+    private final EmbeddedKafka kafka;
+    private final Admin administrator;
+
+    private SecuredKafka(Path folder, SelfSigned certificate, int port, EmbeddedKafka kafka) {
+        this.folder = folder;
+        this.certificate = certificate;
+        this.port = port;
+        this.kafka = kafka;
+        this.administrator = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    public static SecuredKafka start(Path folder) throws Exception {
+        SelfSigned certificate = SelfSigned.in(folder);
+        int port = LoopbackPorts.free();
+        EmbeddedKafka kafka =
+                EmbeddedKafka.start(folder.resolve("kafka"), 0, settings -> secured(settings, port, certificate));
+        return new SecuredKafka(folder, certificate, port, kafka);
+    }
+
+    /// Makes a user, with a password of its own.
+    ///
+    /// @return the settings of its clients, under the product's names, with the secret in a file
+    public Map<String, String> user(String name) throws Exception {
+        String password = "secret-of-" + name;
+        administrator
+                .alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                        name, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
+                .all()
+                .get();
+        Path login = Files.writeString(
+                folder.resolve(name + ".jaas"),
+                "%s username=\"%s\" password=\"%s\";%n".formatted(LOGIN, name, password));
+        return Map.of(
+                "keyward.kafka.bootstrap.servers",
+                LoopbackPorts.HOST + ":" + port,
+                "keyward.kafka.security.protocol",
+                "SASL_SSL",
+                "keyward.kafka.sasl.mechanism",
+                MECHANISM,
+                "keyward.kafka.sasl.jaas.config.file",
+                login.toString(),
+                "keyward.kafka.ssl.truststore.type",
+                "PEM",
+                "keyward.kafka.ssl.truststore.location",
+                certificate.certificate().toString());
+    }
+
+    public void allow(Collection<AclBinding> list) throws Exception {
+        administrator.createAcls(list).all().get();
+    }
+
+    public void forbid(AclBinding binding) throws Exception {
+        administrator
+                .deleteAcls(List.of(new AclBindingFilter(
+                        binding.pattern().toFilter(), binding.entry().toFilter())))
+                .all()
+                .get();
+    }
+
+    /// A client that may do everything.
+    public Admin administrator() {
+        return administrator;
+    }
+
+    @Override
+    public void close() {
+        administrator.close();
+        kafka.close();
+    }
+
+    private static Properties secured(Properties settings, int port, SelfSigned certificate) {
+        String listener = "SECURED://" + LoopbackPorts.HOST + ":" + port;
+        settings.merge("listeners", listener, (listeners, more) -> listeners + "," + more);
+        settings.merge("advertised.listeners", listener, (listeners, more) -> listeners + "," + more);
+        settings.merge("listener.security.protocol.map", "SECURED:SASL_SSL", (map, more) -> map + "," + more);
+        settings.put("sasl.enabled.mechanisms", MECHANISM);
+        settings.put("listener.name.secured.scram-sha-512.sasl.jaas.config", LOGIN + ";");
+        settings.put("ssl.keystore.type", "PKCS12");
+        settings.put("ssl.keystore.location", certificate.store().toString());
+        settings.put("ssl.keystore.password", SelfSigned.PASSWORD);
+        settings.put("ssl.key.password", SelfSigned.PASSWORD);
+        settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        settings.put("super.users", "User:ANONYMOUS"); // who comes through a listener without SASL
+        return settings;
+    }
+}
