@@ -85,7 +85,7 @@ public record KeywardConfig(
         lines.put(Settings.TOPICS_PARTITIONS.key(), Integer.toString(topics.partitions()));
         lines.put(Settings.TOPICS_REPLICATION.key(), Short.toString(topics.replication()));
         state.dir().ifPresent(dir -> lines.put(Settings.STATE_DIR.key(), dir.toString()));
-        lines.put(Settings.STATE_STORE.key(), Settings.text(state.store()));
+        lines.put(Settings.STATE_STORE.key(), Parsers.text(state.store()));
         lines.put(Settings.STATE_MEMORY.key(), state.memory().toString());
         lines.put(Settings.RULES_PROFILE.key(), rules.profile());
         lines.put(Settings.RULES_MAX_FUTURE.key(), rules.maxFuture().toString());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,13 +46,18 @@ final class Parsers {
         }
     }
 
+    /// How a constant is written in the configuration.
+    static String text(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     static <E extends Enum<E>> String names(Class<E> type) {
-        return Arrays.stream(type.getEnumConstants()).map(Settings::text).collect(Collectors.joining(" or "));
+        return Arrays.stream(type.getEnumConstants()).map(Parsers::text).collect(Collectors.joining(" or "));
     }
 
     static <E extends Enum<E>> Function<String, E> constant(Class<E> type) {
         return text -> Arrays.stream(type.getEnumConstants())
-                .filter(constant -> Settings.text(constant).equals(text))
+                .filter(constant -> text(constant).equals(text))
                 .findFirst()
                 .orElseThrow(IllegalArgumentException::new);
     }

@@ -52,7 +52,7 @@ final class SandboxConfig {
                 services.registryUrl().toString());
         settings.setProperty(
                 VaultAccessSettings.EMULATOR.key(), services.vaultUrl().toString());
-        settings.setProperty(VaultAccessSettings.CREDENTIAL.key(), Settings.text(VaultAccess.Credential.EMULATED));
+        settings.setProperty(VaultAccessSettings.CREDENTIAL.key(), Parsers.text(VaultAccess.Credential.EMULATED));
         settings.setProperty(VaultAccessSettings.ALLOWED_TENANTS.key(), "*");
         settings.setProperty(Settings.STATE_DIR.key(), folder.state().toString());
         settings.setProperty(Settings.HTTP_PORT.key(), Integer.toString(addresses.httpPort()));

@@ -51,7 +51,7 @@ public record VaultAccess(
                 .map(setting -> "%s = %s: it needs %s, which is %s."
                         .formatted(
                                 VaultAccessSettings.CREDENTIAL.key(),
-                                Settings.text(credential),
+                                Parsers.text(credential),
                                 setting.key(),
                                 setting.accepted()))
                 .toList();

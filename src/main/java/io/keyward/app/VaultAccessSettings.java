@@ -79,8 +79,8 @@ final class VaultAccessSettings {
 
     /// Adds every setting with its value.
     static void describe(VaultAccess access, Map<String, String> lines) {
-        lines.put(CREDENTIAL.key(), Settings.text(access.credential()));
-        lines.put(CLOUD.key(), Settings.text(access.cloud()));
+        lines.put(CREDENTIAL.key(), Parsers.text(access.credential()));
+        lines.put(CLOUD.key(), Parsers.text(access.cloud()));
         lines.put(TIMEOUT.key(), access.timeout().toString());
         put(lines, TENANT_ID, access.names().tenantId());
         put(lines, CLIENT_ID, access.names().clientId());
