@@ -204,7 +204,7 @@ public final class EventHistories {
     }
 
     /// The same events in another order, some of them more than once.
-    static List<Event> disturbed(List<Event> events, long seed) {
+    public static List<Event> disturbed(List<Event> events, long seed) {
         Random random = new Random(seed);
         List<Event> disturbed = new ArrayList<>(events);
         events.forEach(event -> {

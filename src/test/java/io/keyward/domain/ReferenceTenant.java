@@ -24,7 +24,7 @@ public final class ReferenceTenant {
         this.profile = profile;
     }
 
-    TenantId id() {
+    public TenantId id() {
         return id;
     }
 
@@ -88,7 +88,7 @@ public final class ReferenceTenant {
         return new Situation(facts(environment), keys, history(environment), slots.of(environment), profile);
     }
 
-    SortedMap<EnvironmentId, Verdict> verdicts() {
+    public SortedMap<EnvironmentId, Verdict> verdicts() {
         SortedMap<EnvironmentId, Verdict> verdicts = new TreeMap<>();
         environments.keySet().forEach(e -> verdict(e).ifPresent(verdict -> verdicts.put(e, verdict)));
         return verdicts;

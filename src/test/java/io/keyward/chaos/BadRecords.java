@@ -1,0 +1,76 @@
+package io.keyward.chaos;
+
+import io.keyward.avro.EventLine;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.Event;
+import io.keyward.domain.EventId;
+import io.keyward.domain.PolicyId;
+import io.keyward.domain.RefusalCode;
+import io.keyward.domain.Stamp;
+import io.keyward.domain.TenantId;
+import io.keyward.topology.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+
+/// Records that are refused, by every code in turn.
+final class BadRecords implements Source {
+    private static final Topic TOPIC = Topic.POLICY_REMOVED;
+    private static final Instant TIME = Instant.parse("2026-03-01T00:00:00Z");
+    private static final byte[] UNKNOWN_SCHEMA = {0, 0x7f, 0, 0, 0, 1, 2, 3};
+
+    private final Wire wire;
+    private final Random random;
+    private int turn;
+
+    BadRecords(Wire wire, Random random) {
+        this.wire = wire;
+        this.random = random;
+    }
+
+    @Override
+    public Input next() {
+        RefusalCode[] codes = RefusalCode.values();
+        RefusalCode code = codes[turn++ % codes.length];
+        return switch (code) {
+            case UNREADABLE -> input(TOPIC, Optional.of(random.nextBoolean() ? noise() : UNKNOWN_SCHEMA.clone()), code);
+            case WRONG_SCHEMA -> input(Topic.KEY_ROTATED, Optional.of(wire.bytes(removal(TIME))), code);
+            case MISSING_VALUE -> input(TOPIC, Optional.empty(), code);
+            case INVALID_ID -> input(TOPIC, Optional.of(wire.bytes(withSeparatorInItsId())), code);
+            case INVALID_FIELD -> input(Topic.TENANT_LIMIT_CHANGED, Optional.of(wire.bytes(negativeLimit())), code);
+            case TIMESTAMP_IN_FUTURE ->
+                input(TOPIC, Optional.of(wire.bytes(removal(Instant.now().plus(Duration.ofDays(1_000))))), code);
+        };
+    }
+
+    private Input input(Topic topic, Optional<byte[]> value, RefusalCode code) {
+        String key = "bad-" + random.nextInt(100);
+        return new Input(topic, Optional.empty(), Optional.of(key), value, new Input.IsRefused(code));
+    }
+
+    /// Bytes that do not begin as Confluent's wire format does.
+    private byte[] noise() {
+        byte[] bytes = new byte[1 + random.nextInt(200)];
+        random.nextBytes(bytes);
+        bytes[0] = 1;
+        return bytes;
+    }
+
+    private static Event removal(Instant at) {
+        return new Event.PolicyRemoved(
+                new TenantId("bad"), new Stamp(at, new EventId("removal")), new EnvironmentId("e"), new PolicyId("p"));
+    }
+
+    private static EventLine withSeparatorInItsId() {
+        return EventLine.parse("""
+                {"topic": "policy-removed", "value": {"eventId": "e", "tenantId": "a/b", \
+                "occurredAt": "2026-03-01T00:00:00Z", "environmentId": "e", "policyId": "p"}}""");
+    }
+
+    private static EventLine negativeLimit() {
+        return EventLine.parse("""
+                {"topic": "tenant-limit-changed", "value": {"eventId": "e", "tenantId": "bad", \
+                "occurredAt": "2026-03-01T00:00:00Z", "environmentLimit": -1}}""");
+    }
+}

@@ -1,0 +1,95 @@
+package io.keyward.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.app.AtLeastOnce;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/// Whatever happens, nothing is lost and nothing is doubled. `docs/chaos.md` tells how to run this and how to read it.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ChaosExperiments {
+    private static final Path RESULTS = Path.of("target", "chaos");
+
+    private final Choice choice = Choice.ofSystemProperties();
+    private final Report report = new Report();
+    private Site site;
+
+    /// The processor keeps no state in a folder for temporary files, and the checkout may lie in one.
+    static final class OutsideTemporaryFolders implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            Path target = Path.of("target").toAbsolutePath();
+            boolean temporary = Stream.of("/tmp", "/var/tmp", System.getProperty("java.io.tmpdir"))
+                    .anyMatch(target::startsWith);
+            return Files.createTempDirectory(
+                    temporary ? Path.of(System.getProperty("user.home")) : target, "keyward-chaos-");
+        }
+    }
+
+    @BeforeAll
+    void open(@TempDir(factory = OutsideTemporaryFolders.class, cleanup = CleanupMode.ON_SUCCESS) Path folder) {
+        System.out.printf("%s; logs are in %s%n", choice, folder);
+        site = Site.open(folder);
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        site.close();
+        Files.createDirectories(RESULTS);
+        Files.writeString(RESULTS.resolve("report.txt"), report.toString(), StandardCharsets.UTF_8);
+        System.out.println(report);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nothingIsLostAndNothingIsDoubled() {
+        return choice.experiments().stream()
+                .map(experiment ->
+                        DynamicTest.dynamicTest(experiment.toString(), () -> nothingIsWrongWith(experiment)));
+    }
+
+    /// Without this nobody knows whether the checks can fail at all.
+    @Test
+    void whatIsDecidedOnlyAtLeastOnceIsNoticed() {
+        Experiment broken = new Experiment(
+                "broken",
+                Faults.named("an instance paused"),
+                new Variant("classic", false),
+                Optional.of(AtLeastOnce.class),
+                choice.seed());
+        Experiment.Result result = broken.run(site, Guarantee.all());
+        System.out.printf("At least once: %s%n", result.violations());
+        assertThat(result.isClean()).isFalse();
+    }
+
+    private void nothingIsWrongWith(Experiment experiment) {
+        System.out.printf("%s, seed %d%n", experiment, experiment.seed());
+        Experiment.Result result;
+        try {
+            result = experiment.run(site, Guarantee.all());
+        } catch (RuntimeException | Error failure) {
+            report.failed(experiment, failure);
+            throw failure;
+        }
+        report.add(result);
+        assertThat(result.violations())
+                .as("seed %d", experiment.seed())
+                .allSatisfy((guarantee, violations) ->
+                        assertThat(violations).as(guarantee).isEmpty());
+    }
+}

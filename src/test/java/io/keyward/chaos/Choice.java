@@ -1,0 +1,55 @@
+package io.keyward.chaos;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/// Which experiments to run: `-Dchaos.rounds=N`, `-Dchaos.seed=N`, and `-Dchaos.faults=` with parts of their names,
+/// separated by commas.
+///
+/// @param rounds how often each fault is tried, each time under another variant
+/// @param seed what the seeds of all experiments are made of
+/// @param faults parts of names; empty for all
+record Choice(int rounds, long seed, List<String> faults) {
+    static Choice ofSystemProperties() {
+        return new Choice(
+                Integer.getInteger("chaos.rounds", 1),
+                Long.getLong("chaos.seed", new Random().nextInt(1_000_000)),
+                Arrays.stream(System.getProperty("chaos.faults", "").split(","))
+                        .map(String::trim)
+                        .filter(part -> !part.isEmpty())
+                        .toList());
+    }
+
+    /// The experiments in the order of the rounds.
+    List<Experiment> experiments() {
+        Random seeds = new Random(seed);
+        List<Experiment> experiments = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            for (int n = 0; n < Faults.all().size(); n++) {
+                Fault fault = Faults.all().get(n);
+                long own = seeds.nextLong();
+                if (chosen(fault)) {
+                    experiments.add(new Experiment(
+                            "chaos-%d-%d".formatted(round + 1, n + 1),
+                            fault,
+                            Variant.of(first() + round, n),
+                            Optional.empty(),
+                            own));
+                }
+            }
+        }
+        return experiments;
+    }
+
+    /// Whoever runs one round only shall not always run the same one.
+    private int first() {
+        return Math.floorMod(seed, 4);
+    }
+
+    private boolean chosen(Fault fault) {
+        return faults.isEmpty() || faults.stream().anyMatch(fault.name()::contains);
+    }
+}

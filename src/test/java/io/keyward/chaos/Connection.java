@@ -1,0 +1,33 @@
+package io.keyward.chaos;
+
+import io.keyward.registry.SchemaRegistry;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+
+/// Where the load writes and the checks read: the topics of one experiment on the brokers, and its schemas.
+///
+/// @param addresses of the brokers
+/// @param partitions how many each topic has
+record Connection(String addresses, TopicNames names, int partitions, SchemaRegistry registry) {
+    /// The partitions of what the processor reads.
+    List<TopicPartition> inputs() {
+        return partitionsOf(Stream.concat(names.inputs().stream(), Stream.of(names.rerouted()))
+                .toList());
+    }
+
+    /// The partitions of all topics.
+    List<TopicPartition> all() {
+        return partitionsOf(Stream.of(Topic.values()).map(names::name).toList());
+    }
+
+    List<TopicPartition> partitionsOf(Collection<String> topics) {
+        return topics.stream()
+                .flatMap(topic -> IntStream.range(0, partitions).mapToObj(number -> new TopicPartition(topic, number)))
+                .toList();
+    }
+}

@@ -1,0 +1,124 @@
+package io.keyward.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// Every fault there is.
+final class Faults {
+    /// Longer than a session (6 s) and a transaction (10 s) may last.
+    private static final Duration OUTAGE = Duration.ofSeconds(15);
+
+    private Faults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                Fault.of("one of two killed", 2, Faults::oneKilled),
+                Fault.of("two of three killed", 3, Faults::twoKilled),
+                Fault.of("a broker killed", 2, Faults::brokerKilled),
+                Fault.of("the coordinator's broker killed", 2, Faults::coordinatorKilled),
+                Fault.of("an instance paused", 2, Faults::paused),
+                Fault.of("rolling restart", 2, Faults::rollingRestart),
+                Fault.of("scaled from 1 to 3 to 1", 1, Faults::scaled),
+                Fault.of("state folder deleted", 1, Faults::stateDeleted),
+                Fault.of("registry down", 2, Faults::registryDown),
+                Fault.of("disk full", 2, Faults::diskFull).onSmallDisk(),
+                Fault.of("brokers unreachable", 2, Faults::brokersUnreachable).behindProxies());
+    }
+
+    static Fault named(String name) {
+        return all().stream()
+                .filter(fault -> fault.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void oneKilled(Scene scene) {
+        Member first = scene.fleet().member(0);
+        first.kill();
+        scene.awaitProgress();
+        first.start();
+        scene.fleet().awaitReady(first);
+    }
+
+    private static void twoKilled(Scene scene) {
+        List<Member> killed = List.of(scene.fleet().member(0), scene.fleet().member(2));
+        killed.forEach(Member::kill);
+        scene.awaitProgress();
+        killed.forEach(Member::start);
+        killed.forEach(scene.fleet()::awaitReady);
+    }
+
+    private static void brokerKilled(Scene scene) {
+        int coordinator = scene.site().cluster().coordinatorOf(scene.group());
+        List<Integer> others = new ArrayList<>(List.of(1, 2, 3));
+        others.remove(Integer.valueOf(coordinator));
+        scene.without(others.get(scene.random().nextInt(others.size())));
+    }
+
+    private static void coordinatorKilled(Scene scene) {
+        scene.without(scene.site().cluster().coordinatorOf(scene.group()));
+    }
+
+    private static void paused(Scene scene) {
+        scene.fleet().member(0).pause(OUTAGE);
+    }
+
+    private static void rollingRestart(Scene scene) {
+        scene.each(member -> {
+            member.stop();
+            member.start();
+            scene.fleet().awaitReady(member);
+        });
+    }
+
+    private static void scaled(Scene scene) {
+        List<Member> more = List.of(scene.fleet().add(), scene.fleet().add());
+        more.forEach(scene.fleet()::awaitReady);
+        scene.awaitProgress();
+        more.forEach(Member::stop);
+    }
+
+    private static void stateDeleted(Scene scene) {
+        Member only = scene.fleet().member(0);
+        only.kill();
+        only.deleteState();
+        only.start();
+    }
+
+    /// Instances ask the registry for ids that they have not seen, and one of them is to be started anew meanwhile.
+    private static void registryDown(Scene scene) {
+        scene.site().registry().stop();
+        scene.wire().turnToSecondEdition();
+        scene.fleet().member(0).kill();
+        scene.fleet().member(0).start();
+        last(OUTAGE);
+        scene.site().registry().startAgain();
+    }
+
+    /// Whether the instance ends or goes on is its own affair; when there is room again, it must run again.
+    private static void diskFull(Scene scene) {
+        SmallDisk disk = scene.fleet().disk().orElseThrow();
+        disk.fill();
+        last(OUTAGE);
+        scene.awaitProgress();
+        disk.free();
+        scene.fleet().awaitReady(scene.fleet().member(0));
+    }
+
+    private static void brokersUnreachable(Scene scene) {
+        scene.site().brokers().holdBack();
+        last(OUTAGE);
+        scene.site().brokers().letThrough();
+    }
+
+    /// The length of a fault is part of it, and no condition ends it.
+    private static void last(Duration outage) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(outage.toMillis());
+        } catch (InterruptedException interruption) {
+            throw Patience.interrupted(interruption);
+        }
+    }
+}

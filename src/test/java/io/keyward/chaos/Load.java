@@ -1,0 +1,127 @@
+package io.keyward.chaos;
+
+import io.keyward.topology.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Sends inputs at a steady rate, from sources that take turns by chance, and notes what the cluster has taken.
+final class Load implements AutoCloseable {
+    /// So many inputs a second: enough that every moment of a fault meets a transaction, few enough for two cores.
+    private static final int RATE = 60;
+
+    private static final long PERIOD = Duration.ofSeconds(1).toNanos() / RATE;
+
+    /// A load that was held up catches up with so much of it.
+    private static final long MOST_BEHIND = Duration.ofSeconds(1).toNanos();
+
+    private final TopicNames names;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Source> sources;
+    private final Random random;
+    private final History history = new History();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final Thread thread = Thread.ofPlatform().name("load").unstarted(this::run);
+
+    private volatile boolean stopped;
+
+    Load(Connection connection, List<Source> sources, Random random) {
+        names = connection.names();
+        this.sources = sources;
+        this.random = random;
+        producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        connection.addresses(),
+                        "acks",
+                        "all",
+                        "enable.idempotence",
+                        "true",
+                        "linger.ms",
+                        "5",
+                        "max.block.ms",
+                        Long.toString(Patience.LIMIT.toMillis()),
+                        "delivery.timeout.ms",
+                        Long.toString(Patience.LIMIT.toMillis())),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /// Sends these before anything else.
+    void open(List<Input> inputs) {
+        inputs.forEach(this::send);
+        flush();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Ends the load; all that was sent is on the cluster then.
+    void stop() {
+        stopped = true;
+        try {
+            thread.join();
+        } catch (InterruptedException interruption) {
+            throw Patience.interrupted(interruption);
+        }
+        flush();
+    }
+
+    History history() {
+        return history;
+    }
+
+    private void run() {
+        try {
+            long due = System.nanoTime();
+            while (!stopped) {
+                send(sources.get(random.nextInt(sources.size())).next());
+                due = Math.max(due + PERIOD, System.nanoTime() - MOST_BEHIND);
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+        } catch (RuntimeException failed) {
+            failure.compareAndSet(null, failed);
+        }
+    }
+
+    private void send(Input input) {
+        byte[] key =
+                input.key().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
+        var record = new ProducerRecord<>(
+                names.name(input.topic()),
+                input.partition().orElse(null),
+                key,
+                input.value().orElse(null));
+        var _ = producer.send(record, (taken, failed) -> noted(input, taken, failed));
+    }
+
+    private void noted(Input input, RecordMetadata taken, Exception failed) {
+        if (failed == null) {
+            history.add(new Place(taken.topic(), taken.partition(), taken.offset()), input);
+        } else {
+            failure.compareAndSet(null, failed);
+        }
+    }
+
+    private void flush() {
+        producer.flush();
+        if (failure.get() != null) {
+            throw new AssertionError("The cluster did not take all of the load", failure.get());
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        producer.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,121 @@
+package io.keyward.chaos;
+
+import io.keyward.app.Main;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/// One instance of the processor: its configuration, its state folder, and the process that runs it at the moment.
+final class Member implements AutoCloseable {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final String name;
+    private final Path folder;
+    private final URI ready;
+    private final List<String> before;
+    private final ChildJvm.Program program;
+    private Optional<ChildJvm> process = Optional.empty();
+
+    /// What makes it another one than the others: where it lives and where it answers.
+    ///
+    /// @param before a command to start it behind; none for most
+    record Home(String name, Path folder, int port, List<String> before) {}
+
+    /// @param main the class to run instead of the product's own, if any
+    Member(Home home, Map<String, String> settings, Optional<Class<?>> main) {
+        name = home.name();
+        folder = home.folder();
+        before = home.before();
+        ready = URI.create("http://%s:%d/health/ready".formatted(FreePorts.HOST, home.port()));
+        Path file = write(settings, home.port());
+        program = main.map(other -> ChildJvm.Program.of(other, file))
+                .orElseGet(() -> ChildJvm.Program.of(Main.class, "run", "--config", file));
+    }
+
+    /// Starts it as an operator does.
+    void start() {
+        process = Optional.of(ChildJvm.start(name, program, folder.resolve(name + ".log"), before));
+    }
+
+    /// Whether it should run, and does not.
+    boolean hasEndedByItself() {
+        return process.isPresent() && !process.get().isAlive();
+    }
+
+    /// Whether it says that it does its work.
+    boolean isReady() {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(5)).build();
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException away) {
+            return false;
+        } catch (InterruptedException interruption) {
+            throw Patience.interrupted(interruption);
+        }
+    }
+
+    void kill() {
+        process.orElseThrow().kill();
+        process = Optional.empty();
+    }
+
+    void pause(Duration time) {
+        process.orElseThrow().pause(time);
+    }
+
+    /// Ends it, if it runs, as an operator does.
+    void stop() {
+        process.ifPresent(ChildJvm::terminate);
+        process = Optional.empty();
+    }
+
+    /// What an instance of that name keeps between its starts.
+    static Path state(Path folder, String name) {
+        return folder.resolve(name + "-state");
+    }
+
+    /// Deletes all that it had kept; it must not run.
+    void deleteState() {
+        try (Stream<Path> files = Files.walk(state(folder, name))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Path write(Map<String, String> settings, int port) {
+        Properties file = new Properties();
+        file.putAll(settings);
+        file.put("keyward.state.dir", state(folder, name).toString());
+        file.put("keyward.http.port", Integer.toString(port));
+        Path path = folder.resolve(name + ".properties");
+        try (Writer writer = Files.newBufferedWriter(path)) {
+            file.store(writer, null);
+            return path;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.ifPresent(ChildJvm::close);
+    }
+}

@@ -1,0 +1,81 @@
+package io.keyward.chaos;
+
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.EnvironmentType;
+import io.keyward.domain.Event;
+import io.keyward.domain.EventId;
+import io.keyward.domain.FlowInventory;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.Lifecycle;
+import io.keyward.domain.PolicyId;
+import io.keyward.domain.Snapshot;
+import io.keyward.domain.Stamp;
+import io.keyward.domain.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/// A new tenant after another, each with one environment that gets a policy and a snapshot: two inputs on two topics,
+/// each of which causes exactly one decision in whichever order they arrive, with warnings and suppressions.
+final class NewEnvironments implements Source {
+    private static final Instant POLICY = Instant.parse("2026-02-01T00:00:00Z");
+    private static final Instant SNAPSHOT = Instant.parse("2026-02-02T00:00:00Z");
+
+    private final Wire wire;
+    private final Random random;
+    private final Misplacement misplacement;
+    private Optional<Event> second = Optional.empty();
+    private int tenants;
+
+    NewEnvironments(Wire wire, Random random, Misplacement misplacement) {
+        this.wire = wire;
+        this.random = random;
+        this.misplacement = misplacement;
+    }
+
+    @Override
+    public Input next() {
+        Event event = second.orElseGet(this::first);
+        if (second.isPresent()) {
+            second = Optional.empty();
+        }
+        return misplacement.of(new Input(
+                Wire.topicOf(event),
+                Optional.empty(),
+                Optional.of(event.tenantId().value()),
+                Optional.of(wire.bytes(event)),
+                new Input.Decides(event)));
+    }
+
+    private Event first() {
+        TenantId tenant = new TenantId("new-" + ++tenants);
+        EnvironmentId environment = new EnvironmentId("only");
+        Event policy = new Event.PolicyApplied(
+                tenant,
+                new Stamp(POLICY, new EventId("policy")),
+                environment,
+                new PolicyId("policy"),
+                new KeyReference(new KeyId("https://new.vault.example", "key"), Optional.empty()));
+        Event snapshot = new Event.EnvironmentChanged(
+                tenant, new Stamp(SNAPSHOT, new EventId("snapshot")), environment, snapshot(), true);
+        boolean policyFirst = random.nextBoolean();
+        second = Optional.of(policyFirst ? snapshot : policy);
+        return policyFirst ? policy : snapshot;
+    }
+
+    /// With flows older than the policy, for the sake of a warning.
+    private Snapshot snapshot() {
+        Instant old = POLICY.minusSeconds(1 + random.nextInt(1_000));
+        return new Snapshot(
+                EnvironmentType.PRODUCTION,
+                true,
+                Lifecycle.ACTIVE,
+                new FlowInventory(1, Optional.of(old), Optional.of(old)),
+                FlowInventory.EMPTY,
+                random.nextInt(2),
+                List.of(),
+                random.nextInt(2));
+    }
+}

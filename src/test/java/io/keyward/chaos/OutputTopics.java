@@ -1,0 +1,104 @@
+package io.keyward.chaos;
+
+import io.keyward.avro.GeneratedClasses;
+import io.keyward.avro.OutputCodec;
+import io.keyward.avro.TopicRecords;
+import io.keyward.domain.Publication;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.ReaderSchemas;
+import io.keyward.topology.DeadLetters;
+import io.keyward.topology.TopicNames;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// The output topics as a read-committed consumer sees them. For one thread.
+final class OutputTopics {
+    private final Connection connection;
+    private final AvroDeserializer deserializer;
+
+    OutputTopics(Connection connection) {
+        this.connection = connection;
+        deserializer = AvroDeserializer.specific(
+                connection.registry(),
+                ReaderSchemas.of(TopicRecords.ofOutputs().values().stream()
+                        .map(type -> GeneratedClasses.data().getSchema(type))
+                        .toList()),
+                OutputTopics.class.getClassLoader());
+    }
+
+    /// A consumer at the beginning of every partition of the topic.
+    KafkaConsumer<String, byte[]> consumer(String topic) {
+        var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", connection.addresses(),
+                        "isolation.level", "read_committed",
+                        "auto.offset.reset", "earliest",
+                        "fetch.max.wait.ms", "50"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(connection.partitionsOf(Set.of(topic)));
+        consumer.seekToBeginning(consumer.assignment());
+        return consumer;
+    }
+
+    /// What a record says; empty for a tombstone.
+    Optional<Publication> publication(ConsumerRecord<String, byte[]> record) {
+        return Optional.ofNullable(record.value())
+                .map(value -> OutputCodec.read(deserializer.deserialize(record.topic(), value)));
+    }
+
+    /// All that is committed now.
+    Outputs read() {
+        TopicNames names = connection.names();
+        return new Outputs(
+                outputs(names.decisions()),
+                outputs(names.warnings()),
+                outputs(names.suppressions()),
+                records(names.deadLetters()).stream().map(OutputTopics::letter).toList());
+    }
+
+    private List<Outputs.Output> outputs(String topic) {
+        return records(topic).stream()
+                .map(record -> new Outputs.Output(record.partition(), record.key(), publication(record)))
+                .toList();
+    }
+
+    private List<ConsumerRecord<String, byte[]>> records(String topic) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer(topic)) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+            Patience.until("all of " + topic + " is read", () -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            });
+            return records;
+        }
+    }
+
+    private static Outputs.Letter letter(ConsumerRecord<String, byte[]> record) {
+        Headers headers = record.headers();
+        return new Outputs.Letter(
+                new Place(
+                        header(headers, DeadLetters.TOPIC),
+                        Integer.parseInt(header(headers, DeadLetters.PARTITION)),
+                        Long.parseLong(header(headers, DeadLetters.OFFSET))),
+                header(headers, DeadLetters.REASON),
+                Optional.ofNullable(record.value()).map(ByteBuffer::wrap));
+    }
+
+    private static String header(Headers headers, String name) {
+        return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

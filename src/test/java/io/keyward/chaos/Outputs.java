@@ -1,0 +1,28 @@
+package io.keyward.chaos;
+
+import io.keyward.domain.Publication;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// All that was committed in the output topics, each in the order of its partitions.
+record Outputs(List<Output> decisions, List<Output> warnings, List<Output> signals, List<Letter> letters) {
+    /// A record of an output topic; without a publication it is a tombstone.
+    record Output(int partition, String key, Optional<Publication> publication) {}
+
+    /// A dead letter: where the refused record lies, why it was refused, and its value as received.
+    record Letter(Place origin, String reason, Optional<ByteBuffer> value) {}
+
+    /// The decisions on each environment, in order.
+    Map<String, List<Output>> decisionsByEnvironment() {
+        return byKey(decisions);
+    }
+
+    /// The records under each key, in order.
+    static Map<String, List<Output>> byKey(List<Output> outputs) {
+        return outputs.stream().collect(Collectors.groupingBy(Output::key, LinkedHashMap::new, Collectors.toList()));
+    }
+}

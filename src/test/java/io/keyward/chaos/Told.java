@@ -1,0 +1,82 @@
+package io.keyward.chaos;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.Publication;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import io.keyward.topology.TopologyHarness;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the topology makes of some events, each of which causes a decision: a history, and its outputs, in which a test
+/// can plant what must be found.
+record Told(History history, Outputs outputs) {
+    private static final TopicNames NAMES = new TopicNames("cmk.");
+
+    static Told of(Event... events) {
+        History history = new History();
+        Map<Topic, Integer> offsets = new EnumMap<>(Topic.class);
+        Map<Topic, List<Outputs.Output>> outputs = new EnumMap<>(Topic.class);
+        try (TopologyHarness topology = TopologyHarness.start()) {
+            for (Event event : events) {
+                Topic topic = Wire.topicOf(event);
+                int offset = offsets.merge(topic, 1, Integer::sum) - 1;
+                history.add(new Place(NAMES.name(topic), 0, offset), input(topic, new Input.Decides(event)));
+                topology.when(event).forEach(publication -> outputs.computeIfAbsent(
+                                Topic.of(publication), _ -> new ArrayList<>())
+                        .add(output(publication)));
+            }
+        }
+        return new Told(
+                history,
+                new Outputs(
+                        outputs.getOrDefault(Topic.ENCRYPTION_DECISIONS, List.of()),
+                        outputs.getOrDefault(Topic.WARNINGS, List.of()),
+                        outputs.getOrDefault(Topic.ANALYTICS_SUPPRESSIONS, List.of()),
+                        List.of()));
+    }
+
+    static Input input(Topic topic, Input.Expectation expectation) {
+        return new Input(topic, Optional.empty(), Optional.empty(), Optional.of(new byte[] {1}), expectation);
+    }
+
+    /// The same with other decisions.
+    Told decisions(List<Outputs.Output> decisions) {
+        return new Told(
+                history, new Outputs(decisions, outputs.warnings(), outputs.signals(), outputs.letters()));
+    }
+
+    /// The same with other warnings.
+    Told warnings(List<Outputs.Output> warnings) {
+        return new Told(
+                history, new Outputs(outputs.decisions(), warnings, outputs.signals(), outputs.letters()));
+    }
+
+    /// The same with other signals.
+    Told signals(List<Outputs.Output> signals) {
+        return new Told(
+                history, new Outputs(outputs.decisions(), outputs.warnings(), signals, outputs.letters()));
+    }
+
+    static <T> List<T> without(int number, List<T> all) {
+        List<T> rest = new ArrayList<>(all);
+        rest.remove(number);
+        return rest;
+    }
+
+    static <T> List<T> twice(int number, List<T> all) {
+        List<T> more = new ArrayList<>(all);
+        more.add(number, all.get(number));
+        return more;
+    }
+
+    private static Outputs.Output output(Publication publication) {
+        Optional<Publication> value = publication instanceof Publication.Retraction
+                ? Optional.empty()
+                : Optional.of(publication);
+        return new Outputs.Output(0, publication.key(), value);
+    }
+}
