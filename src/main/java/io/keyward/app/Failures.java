@@ -3,6 +3,7 @@ package io.keyward.app;
 import io.keyward.ops.HttpEndpointException;
 import io.keyward.registry.RegistryException;
 import io.keyward.sandbox.SandboxException;
+import io.keyward.topology.Outages;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import org.apache.kafka.common.KafkaException;
@@ -46,7 +47,17 @@ final class Failures {
     }
 
     private static String message(Exception failure) {
-        return explainsItself(failure) && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+        if (!explainsItself(failure) || failure.getMessage() == null) {
+            return failure.toString();
+        }
+        return failure instanceof KafkaException ? withReason(failure) : failure.getMessage();
+    }
+
+    /// Kafka says what it could not do, and keeps the reason for those who read stack traces.
+    private static String withReason(Exception failure) {
+        String message = failure.getMessage();
+        String reason = Outages.innermost(failure).getMessage();
+        return reason == null || message.contains(reason) ? message : message + ": " + reason;
     }
 
     /// Whether the message was written for the user; of anything else the class belongs to the message.
