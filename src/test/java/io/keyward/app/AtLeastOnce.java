@@ -18,7 +18,8 @@ import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// The processor with its promise broken on purpose: it decides at least once, and sends and commits seldom, so that one
+/// The processor with its promise broken on purpose: it decides at least once, and sends and commits seldom, so that
+/// one
 /// fault shows it. What checks the promise must notice.
 public final class AtLeastOnce {
     private AtLeastOnce() {}

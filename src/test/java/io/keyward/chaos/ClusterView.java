@@ -56,10 +56,12 @@ final class ClusterView implements AutoCloseable {
         return leader(partitions.get(Utils.abs(group.hashCode()) % partitions.size()));
     }
 
-    /// The ids of the brokers that lead partitions of the topic.
-    Set<Integer> leadersOf(String topic) {
-        return describe(Set.of(topic)).get(topic).partitions().stream()
-                .map(ClusterView::leader)
+    /// The ids of the brokers that coordinate transactions of ids that begin so.
+    Set<Integer> transactionCoordinators(String prefix) {
+        return answer(admin.listTransactions().allByBrokerId()).entrySet().stream()
+                .filter(broker -> broker.getValue().stream()
+                        .anyMatch(transaction -> transaction.transactionalId().startsWith(prefix)))
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 

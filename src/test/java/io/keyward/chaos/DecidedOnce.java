@@ -3,6 +3,7 @@ package io.keyward.chaos;
 import io.keyward.domain.Cause;
 import io.keyward.domain.Publication;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +21,7 @@ final class DecidedOnce implements Guarantee {
 
     @Override
     public List<Source> sources(Wire wire, Random random, Misplacement misplacement) {
-        return List.of(new NewEnvironments(wire, random, misplacement));
+        return Collections.nCopies(3, new NewEnvironments(wire, random, misplacement));
     }
 
     @Override

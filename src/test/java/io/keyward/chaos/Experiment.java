@@ -25,8 +25,19 @@ record Experiment(String name, Fault fault, Variant variant, Optional<Class<?>> 
             int decisions,
             Duration blocked,
             int ends) {
+        private static final int EXAMPLES = 5;
+
         boolean isClean() {
             return violations.values().stream().allMatch(List::isEmpty);
+        }
+
+        /// A few of the violations, for people.
+        List<String> examples() {
+            return violations.entrySet().stream()
+                    .flatMap(found -> found.getValue().stream()
+                            .limit(EXAMPLES)
+                            .map(violation -> found.getKey() + ": " + violation))
+                    .toList();
         }
     }
 
@@ -38,6 +49,7 @@ record Experiment(String name, Fault fault, Variant variant, Optional<Class<?>> 
             scene.awaitFirstDecisions();
             stage.load().start();
             scene.awaitProgress();
+            stage.load().burst(scene.random());
             long before = System.nanoTime();
             fault.strike(scene);
             scene.awaitProgress();

@@ -10,12 +10,16 @@ final class Faults {
     /// Longer than a session (6 s) and a transaction (10 s) may last.
     private static final Duration OUTAGE = Duration.ofSeconds(15);
 
+    private static final int TIMES = 5;
+    private static final int ALL_IN = 3;
+
     private Faults() {}
 
     static List<Fault> all() {
         return List.of(
                 Fault.of("one of two killed", 2, Faults::oneKilled),
                 Fault.of("two of three killed", 3, Faults::twoKilled),
+                Fault.of("killed again and again", 2, Faults::killedAgainAndAgain),
                 Fault.of("a broker killed", 2, Faults::brokerKilled),
                 Fault.of("the coordinator's broker killed", 2, Faults::coordinatorKilled),
                 Fault.of("an instance paused", 2, Faults::paused),
@@ -50,6 +54,19 @@ final class Faults {
         killed.forEach(scene.fleet()::awaitReady);
     }
 
+    /// One or all of them, and none has much time to recover.
+    private static void killedAgainAndAgain(Scene scene) {
+        for (int time = 0; time < TIMES; time++) {
+            List<Member> all = scene.fleet().members();
+            List<Member> killed = scene.random().nextInt(ALL_IN) == 0
+                    ? all
+                    : List.of(all.get(scene.random().nextInt(all.size())));
+            killed.forEach(Member::kill);
+            killed.forEach(Member::start);
+            killed.forEach(scene.fleet()::awaitReady);
+        }
+    }
+
     private static void brokerKilled(Scene scene) {
         int coordinator = scene.site().cluster().coordinatorOf(scene.group());
         List<Integer> others = new ArrayList<>(List.of(1, 2, 3));
@@ -57,8 +74,12 @@ final class Faults {
         scene.without(others.get(scene.random().nextInt(others.size())));
     }
 
+    /// That of the group, or one of the instances' transactions.
     private static void coordinatorKilled(Scene scene) {
-        scene.without(scene.site().cluster().coordinatorOf(scene.group()));
+        ClusterView cluster = scene.site().cluster();
+        List<Integer> coordinators = new ArrayList<>(List.of(cluster.coordinatorOf(scene.group())));
+        coordinators.addAll(cluster.transactionCoordinators(scene.group()));
+        scene.without(coordinators.get(scene.random().nextInt(coordinators.size())));
     }
 
     private static void paused(Scene scene) {
@@ -66,11 +87,11 @@ final class Faults {
     }
 
     private static void rollingRestart(Scene scene) {
-        scene.each(member -> {
+        for (Member member : scene.fleet().members()) {
             member.stop();
             member.start();
             scene.fleet().awaitReady(member);
-        });
+        }
     }
 
     private static void scaled(Scene scene) {
@@ -97,14 +118,19 @@ final class Faults {
         scene.site().registry().startAgain();
     }
 
-    /// Whether the instance ends or goes on is its own affair; when there is room again, it must run again.
+    /// The instance runs while the disk becomes full, and is started anew on the full disk. Whether it ends or goes on
+    /// is its own affair; when there is room again, it must run.
     private static void diskFull(Scene scene) {
         SmallDisk disk = scene.fleet().disk().orElseThrow();
+        Member first = scene.fleet().member(0);
         disk.fill();
+        scene.awaitProgress();
+        first.kill();
+        first.start();
         last(OUTAGE);
         scene.awaitProgress();
         disk.free();
-        scene.fleet().awaitReady(scene.fleet().member(0));
+        scene.fleet().awaitReady(first);
     }
 
     private static void brokersUnreachable(Scene scene) {

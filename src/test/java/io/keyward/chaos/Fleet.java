@@ -74,7 +74,7 @@ final class Fleet implements AutoCloseable {
     }
 
     void awaitReady(Member member) {
-        await("the new instance is ready", member::isReady);
+        await("a started instance is ready", member::isReady);
     }
 
     /// Waits for a condition.

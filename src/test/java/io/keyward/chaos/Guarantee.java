@@ -13,7 +13,7 @@ interface Guarantee {
     /// Two or three words.
     String name();
 
-    /// What a load needs beside the pulses.
+    /// What a load needs beside the pulses; what is listed more than once takes more turns.
     List<Source> sources(Wire wire, Random random, Misplacement misplacement);
 
     /// All that contradicts it.

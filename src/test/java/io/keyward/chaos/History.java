@@ -16,6 +16,10 @@ final class History {
         sent.add(new Sent(place, input));
     }
 
+    synchronized int size() {
+        return sent.size();
+    }
+
     synchronized List<Sent> sent() {
         return List.copyOf(sent);
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -20,6 +21,8 @@ final class Load implements AutoCloseable {
 
     private static final long PERIOD = Duration.ofSeconds(1).toNanos() / RATE;
 
+    private static final int BURST = 500;
+
     /// A load that was held up catches up with so much of it.
     private static final long MOST_BEHIND = Duration.ofSeconds(1).toNanos();
 
@@ -30,6 +33,8 @@ final class Load implements AutoCloseable {
     private final History history = new History();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final Thread thread = Thread.ofPlatform().name("load").unstarted(this::run);
+
+    private final AtomicInteger burst = new AtomicInteger();
 
     private volatile boolean stopped;
 
@@ -65,6 +70,15 @@ final class Load implements AutoCloseable {
         thread.start();
     }
 
+    /// Sends many more as fast as it can, and returns somewhere in the middle of them, so that what comes next finds
+    /// the
+    /// processor busy.
+    void burst(Random when) {
+        int moment = history.size() + when.nextInt(BURST);
+        burst.set(BURST);
+        Patience.until("the cluster has taken a part of the burst", () -> history.size() >= moment);
+    }
+
     /// Ends the load; all that was sent is on the cluster then.
     void stop() {
         stopped = true;
@@ -85,12 +99,17 @@ final class Load implements AutoCloseable {
             long due = System.nanoTime();
             while (!stopped) {
                 send(sources.get(random.nextInt(sources.size())).next());
-                due = Math.max(due + PERIOD, System.nanoTime() - MOST_BEHIND);
+                due = Math.max(
+                        burst.getAndUpdate(Load::oneLess) > 0 ? due : due + PERIOD, System.nanoTime() - MOST_BEHIND);
                 LockSupport.parkNanos(due - System.nanoTime());
             }
         } catch (RuntimeException failed) {
             failure.compareAndSet(null, failed);
         }
+    }
+
+    private static int oneLess(int count) {
+        return Math.max(0, count - 1);
     }
 
     private void send(Input input) {

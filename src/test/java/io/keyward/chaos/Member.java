@@ -11,12 +11,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /// One instance of the processor: its configuration, its state folder, and the process that runs it at the moment.
 final class Member implements AutoCloseable {
@@ -91,13 +89,7 @@ final class Member implements AutoCloseable {
 
     /// Deletes all that it had kept; it must not run.
     void deleteState() {
-        try (Stream<Path> files = Files.walk(state(folder, name))) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        Folders.delete(state(folder, name));
     }
 
     private Path write(Map<String, String> settings, int port) {

@@ -39,18 +39,16 @@ class OneCauseTogetherTest {
     void everyMissingWarningIsMissed() {
         List<Outputs.Output> warnings = told.outputs().warnings();
         assertThat(IntStream.range(0, warnings.size()).mapToObj(n -> violations(told.warnings(without(n, warnings)))))
-                .allSatisfy(violations -> assertThat(violations)
-                        .extracting(Violation::kind)
-                        .containsExactly(Violation.Kind.LOST));
+                .allSatisfy(violations ->
+                        assertThat(violations).extracting(Violation::kind).containsExactly(Violation.Kind.LOST));
     }
 
     @Test
     void everyMissingSignalIsMissed() {
         List<Outputs.Output> signals = told.outputs().signals();
         assertThat(IntStream.range(0, signals.size()).mapToObj(n -> violations(told.signals(without(n, signals)))))
-                .allSatisfy(violations -> assertThat(violations)
-                        .extracting(Violation::kind)
-                        .containsExactly(Violation.Kind.LOST));
+                .allSatisfy(violations ->
+                        assertThat(violations).extracting(Violation::kind).containsExactly(Violation.Kind.LOST));
     }
 
     @Test

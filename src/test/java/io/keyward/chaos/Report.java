@@ -1,79 +1,92 @@
 package io.keyward.chaos;
 
+import io.keyward.chaos.Experiment.Result;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The table of faults and guarantees: how often each fault was tried, what was lost and doubled by each guarantee,
 /// and how long a partition was blocked at most.
 final class Report {
-    private static final String ROW = "%-32s %-20s %4s %6s %7s %9s%n";
+    private static final String ROW = "%-34s %-20s %4s %6s %7s %9s%n";
 
-    private final Map<String, List<Experiment.Result>> byFault = new LinkedHashMap<>();
+    private final List<Result> results = new ArrayList<>();
+    private final List<Result> broken = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
-    void add(Experiment.Result result) {
-        byFault.computeIfAbsent(result.experiment().fault().name(), _ -> new ArrayList<>())
-                .add(result);
+    void add(Result result) {
+        results.add(result);
+    }
+
+    /// Notes what the checks said of a processor that is broken on purpose.
+    void addBroken(Result result) {
+        broken.add(result);
     }
 
     /// Notes an experiment that came to no end.
-    void failed(Experiment experiment, Throwable failure) {
+    void addFailure(Experiment experiment, Throwable failure) {
         failures.add("%s, seed %d: %s".formatted(experiment, experiment.seed(), failure));
+    }
+
+    /// Whether every experiment came to its end and found nothing wrong.
+    boolean isClean() {
+        return failures.isEmpty() && results.stream().allMatch(Result::isClean);
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
         text.append(ROW.formatted("fault", "guarantee", "runs", "lost", "doubled", "blocked s"));
-        byFault.forEach((fault, results) ->
-                guarantees(results).forEach(guarantee -> text.append(row(fault, guarantee, results))));
-        text.append(summary());
-        failures.forEach(failure -> text.append("no end: ").append(failure).append(System.lineSeparator()));
+        text.append(rows(results));
+        text.append("%d experiments, %d inputs, %d decisions; %d times an instance ended by itself%n"
+                .formatted(
+                        results.size(),
+                        results.stream().mapToInt(Result::inputs).sum(),
+                        results.stream().mapToInt(Result::decisions).sum(),
+                        results.stream().mapToInt(Result::ends).sum()));
+        failures.forEach(failure -> text.append("came to no end: %s%n".formatted(failure)));
+        if (!broken.isEmpty()) {
+            text.append("Broken on purpose (at least once instead of exactly once), so the checks must see it:%n"
+                    .formatted());
+            text.append(rows(broken));
+        }
         return text.toString();
     }
 
-    private static Collection<String> guarantees(List<Experiment.Result> results) {
-        return results.getFirst().violations().keySet();
+    private static String rows(List<Result> results) {
+        Map<String, List<Result>> byFault = results.stream()
+                .collect(Collectors.groupingBy(
+                        result -> result.experiment().fault().name(), LinkedHashMap::new, Collectors.toList()));
+        StringBuilder rows = new StringBuilder();
+        byFault.forEach((fault, runs) ->
+                runs.getFirst().violations().keySet().forEach(guarantee -> rows.append(row(fault, guarantee, runs))));
+        return rows.toString();
     }
 
-    private static String row(String fault, String guarantee, List<Experiment.Result> results) {
+    private static String row(String fault, String guarantee, List<Result> runs) {
         return ROW.formatted(
                 fault,
                 guarantee,
-                results.size(),
-                count(results, guarantee, Violation.Kind.LOST),
-                count(results, guarantee, Violation.Kind.DOUBLED),
-                seconds(results));
+                runs.size(),
+                count(runs, guarantee, Violation.Kind.LOST),
+                count(runs, guarantee, Violation.Kind.DOUBLED),
+                longestBlock(runs));
     }
 
-    private static long count(List<Experiment.Result> results, String guarantee, Violation.Kind kind) {
-        return results.stream()
-                .flatMap(result -> result.violations().get(guarantee).stream())
+    private static long count(List<Result> runs, String guarantee, Violation.Kind kind) {
+        return runs.stream()
+                .flatMap(run -> run.violations().get(guarantee).stream())
                 .filter(violation -> violation.kind() == kind)
                 .count();
     }
 
-    private static String seconds(List<Experiment.Result> results) {
-        Duration longest = results.stream()
-                .map(Experiment.Result::blocked)
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+    private static String longestBlock(List<Result> runs) {
+        Duration longest =
+                runs.stream().map(Result::blocked).max(Duration::compareTo).orElseThrow();
         return String.format(Locale.ROOT, "%.1f", longest.toMillis() / 1000.0);
-    }
-
-    private String summary() {
-        List<Experiment.Result> all =
-                byFault.values().stream().flatMap(List::stream).toList();
-        return "%d experiments, %d inputs, %d decisions; instances that ended by themselves: %d%n"
-                .formatted(
-                        all.size(),
-                        all.stream().mapToInt(Experiment.Result::inputs).sum(),
-                        all.stream().mapToInt(Experiment.Result::decisions).sum(),
-                        all.stream().mapToInt(Experiment.Result::ends).sum());
     }
 }

@@ -6,6 +6,7 @@ import io.keyward.domain.Publication;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.ReferenceTenant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class SameFinalState implements Guarantee {
 
     @Override
     public List<Source> sources(Wire wire, Random random, Misplacement misplacement) {
-        return List.of(new Stories(wire, random, misplacement));
+        return Collections.nCopies(4, new Stories(wire, random, misplacement));
     }
 
     @Override

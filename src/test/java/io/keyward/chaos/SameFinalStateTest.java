@@ -51,8 +51,8 @@ class SameFinalStateTest {
 
     @Test
     void whatStandsAfterAPurgeMustNot() {
-        Told purged = Told.of(
-                clean(1, "contoso", "hr"), changed(2, "contoso", "hr", Lifecycle.PURGED, FlowInventory.EMPTY));
+        Told purged =
+                Told.of(clean(1, "contoso", "hr"), changed(2, "contoso", "hr", Lifecycle.PURGED, FlowInventory.EMPTY));
         assertThat(violations(purged)).isEmpty();
         assertThat(violations(purged.decisions(without(1, purged.outputs().decisions()))))
                 .extracting(Violation::kind)

@@ -1,7 +1,6 @@
 package io.keyward.chaos;
 
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// What a fault can lay hands on, while the load flows.
@@ -38,10 +37,5 @@ record Scene(Site site, Fleet fleet, Wire wire, Watch watch, String group, Rando
         awaitProgress();
         site.brokers().restart(broker);
         site.cluster().awaitEveryReplica();
-    }
-
-    /// Does something to every instance that there is now, one after another.
-    void each(Consumer<Member> what) {
-        fleet.members().forEach(what);
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ record Stage(Connection connection, Load load, Scene scene) implements AutoClose
     }
 
     private static List<Source> sources(Pulses pulses, Wire wire, List<Guarantee> guarantees, Random random) {
-        List<Source> sources = new ArrayList<>(List.of(pulses));
+        List<Source> sources = new ArrayList<>(Collections.nCopies(4, pulses));
         Misplacement misplacement = new Misplacement(new Random(random.nextLong()), PARTITIONS);
         guarantees.forEach(
                 guarantee -> sources.addAll(guarantee.sources(wire, new Random(random.nextLong()), misplacement)));

@@ -25,9 +25,9 @@ record Told(History history, Outputs outputs) {
                 Topic topic = Wire.topicOf(event);
                 int offset = offsets.merge(topic, 1, Integer::sum) - 1;
                 history.add(new Place(NAMES.name(topic), 0, offset), input(topic, new Input.Decides(event)));
-                topology.when(event).forEach(publication -> outputs.computeIfAbsent(
-                                Topic.of(publication), _ -> new ArrayList<>())
-                        .add(output(publication)));
+                topology.when(event)
+                        .forEach(publication -> outputs.computeIfAbsent(Topic.of(publication), _ -> new ArrayList<>())
+                                .add(output(publication)));
             }
         }
         return new Told(
@@ -45,20 +45,17 @@ record Told(History history, Outputs outputs) {
 
     /// The same with other decisions.
     Told decisions(List<Outputs.Output> decisions) {
-        return new Told(
-                history, new Outputs(decisions, outputs.warnings(), outputs.signals(), outputs.letters()));
+        return new Told(history, new Outputs(decisions, outputs.warnings(), outputs.signals(), outputs.letters()));
     }
 
     /// The same with other warnings.
     Told warnings(List<Outputs.Output> warnings) {
-        return new Told(
-                history, new Outputs(outputs.decisions(), warnings, outputs.signals(), outputs.letters()));
+        return new Told(history, new Outputs(outputs.decisions(), warnings, outputs.signals(), outputs.letters()));
     }
 
     /// The same with other signals.
     Told signals(List<Outputs.Output> signals) {
-        return new Told(
-                history, new Outputs(outputs.decisions(), outputs.warnings(), signals, outputs.letters()));
+        return new Told(history, new Outputs(outputs.decisions(), outputs.warnings(), signals, outputs.letters()));
     }
 
     static <T> List<T> without(int number, List<T> all) {
@@ -74,9 +71,8 @@ record Told(History history, Outputs outputs) {
     }
 
     private static Outputs.Output output(Publication publication) {
-        Optional<Publication> value = publication instanceof Publication.Retraction
-                ? Optional.empty()
-                : Optional.of(publication);
+        Optional<Publication> value =
+                publication instanceof Publication.Retraction ? Optional.empty() : Optional.of(publication);
         return new Outputs.Output(0, publication.key(), value);
     }
 }
