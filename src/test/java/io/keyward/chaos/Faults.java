@@ -10,7 +10,7 @@ final class Faults {
     /// Longer than a session (6 s) and a transaction (10 s) may last.
     private static final Duration OUTAGE = Duration.ofSeconds(15);
 
-    private static final int TIMES = 5;
+    private static final int TIMES = 3;
     private static final int ALL_IN = 3;
 
     private Faults() {}
