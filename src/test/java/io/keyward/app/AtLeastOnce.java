@@ -3,6 +3,7 @@ package io.keyward.app;
 import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.ops.RestoreProgress;
+import io.keyward.topology.Bounds;
 import io.keyward.topology.Flow;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.KeywardTopology;
@@ -38,10 +39,9 @@ public final class AtLeastOnce {
         RegistryAccess registry = RegistryAccess.of(config);
         Flow flow = new Flow(
                 config.topics().names(),
-                new StartChecks(config).inputPartitions(),
+                new StartChecks(config).topics().inputPartitions(),
                 RuleProfiles.named(config.rules().profile()).orElseThrow(),
-                config.rules().maxFuture(),
-                Flow.DEFAULT_FAN_OUT_BOUND);
+                Bounds.USUAL);
         Ports ports = new Ports(
                 () -> new EventReader(registry.client()),
                 () -> new PublicationWriter(
