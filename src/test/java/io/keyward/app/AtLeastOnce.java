@@ -43,9 +43,8 @@ public final class AtLeastOnce {
                 RuleProfiles.named(config.rules().profile()).orElseThrow(),
                 Bounds.USUAL);
         Ports ports = new Ports(
-                () -> new EventReader(registry.client()),
-                () -> new PublicationWriter(
-                        registry.client(), config.registrySettings().serializer()),
+                () -> new EventReader(registry.values()),
+                () -> new PublicationWriter(registry.values()),
                 FlowObserver.NONE);
         StreamsRuntime runtime = new StreamsRuntime(
                 KeywardTopology.build(flow, ports, StoreKind.ROCKSDB, streams), streams, new RestoreProgress());
