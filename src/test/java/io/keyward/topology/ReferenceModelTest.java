@@ -102,12 +102,8 @@ class ReferenceModelTest {
 
     private static List<Publication> publishedInTheEnd(TopologyHarness topology) {
         PUBLISHED.clear();
-        int before = -1;
-        while (PUBLISHED.size() != before) {
-            before = PUBLISHED.size();
-            for (int turn = 0; turn < 10; turn++) {
-                topology.afterAWhile();
-            }
+        while (topology.sweepsWait()) {
+            topology.afterAWhile();
         }
         return List.copyOf(PUBLISHED);
     }

@@ -145,6 +145,13 @@ public final class TopologyHarness implements AutoCloseable {
         return published();
     }
 
+    /// Whether an interrupted sweep waits for its next turn.
+    boolean sweepsWait() {
+        return new TenantRows(driver.getKeyValueStore(Nodes.TENANTS))
+                .firstSweep()
+                .isPresent();
+    }
+
     /// What was published and not read yet: decisions, warnings, signals; tombstones as retractions.
     public List<Publication> published() {
         List<Publication> publications = new ArrayList<>();
