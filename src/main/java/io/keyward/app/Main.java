@@ -5,7 +5,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) {
-        QuietLogs.choose(arguments);
+        LogSettings.choose(arguments);
         System.exit(KeywardCommand.commandLine().execute(arguments));
     }
 }

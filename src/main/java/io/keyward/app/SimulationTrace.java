@@ -2,10 +2,11 @@ package io.keyward.app;
 
 import io.keyward.domain.Explanation;
 import io.keyward.domain.Publication;
-import io.keyward.domain.RefusalCode;
+import io.keyward.domain.RefusedException;
 import io.keyward.domain.Situation;
 import io.keyward.domain.Verdict;
 import io.keyward.topology.FlowObserver;
+import io.keyward.topology.LogSubject;
 import io.keyward.topology.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class SimulationTrace implements FlowObserver {
     }
 
     @Override
-    public void refused(RefusalCode code) {
+    public void refused(RefusedException why, LogSubject about) {
         steps.add(new Step(Topic.DEAD_LETTERS, List::of));
     }
 

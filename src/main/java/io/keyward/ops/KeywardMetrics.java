@@ -2,10 +2,11 @@ package io.keyward.ops;
 
 import io.keyward.domain.Event;
 import io.keyward.domain.Publication;
-import io.keyward.domain.RefusalCode;
+import io.keyward.domain.RefusedException;
 import io.keyward.domain.RuleProfile;
 import io.keyward.registry.RegistryHealth;
 import io.keyward.topology.FlowObserver;
+import io.keyward.topology.LogSubject;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -26,7 +27,7 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     private final RuntimeMeters runtime = new RuntimeMeters();
     private final EventMeters events;
     private final FlowMeters flow;
-    private final ReroutedLog reroutedLog;
+    private final FlowLog log;
 
     /// @param version of the product
     /// @param profile the rule profile in effect
@@ -39,7 +40,7 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
         runtime.bindTo(registry);
         events = new EventMeters(registry, nanoTime);
         flow = new FlowMeters(registry, profile);
-        reroutedLog = ReroutedLog.toTheLog(nanoTime);
+        log = new FlowLog(nanoTime);
         Gauge.builder("keyward.build.info", () -> 1)
                 .description("Always 1; the labels tell the product's version and the rule profile in effect")
                 .tag("version", version)
@@ -96,14 +97,15 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     }
 
     @Override
-    public void refused(RefusalCode code) {
-        flow.refused(code);
+    public void refused(RefusedException why, LogSubject about) {
+        flow.refused(why.code());
+        log.refused(why, about);
     }
 
     @Override
-    public void rerouted(String topic) {
+    public void rerouted(String topic, LogSubject about) {
         flow.rerouted();
-        reroutedLog.rerouted(topic);
+        log.rerouted(topic, about);
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.keyward.topology;
 
 import io.keyward.avro.EventReader;
 import io.keyward.domain.Event;
+import io.keyward.domain.EventId;
 import io.keyward.domain.RefusalCode;
 import io.keyward.domain.RefusedException;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -42,24 +44,34 @@ final class Admission implements Processor<byte[], byte[], Object, Object> {
     @Override
     public void process(Record<byte[], byte[]> received) {
         Origin origin = Origin.of(context.recordMetadata().orElseThrow(), received.headers(), names);
+        Event event;
         try {
-            Event event = read(received, origin);
-            refusals.accepted(event.tenantId(), context.currentSystemTimeMs());
-            context.forward(
-                    received.withKey(event.tenantId().value()).withValue(new Admitted(event, origin, received.value())),
-                    Nodes.ROUTE);
+            event = read(received, origin);
         } catch (RefusedException refusal) {
-            refusals.refused(
-                    origin,
-                    names.topic(origin.topic()).filter(Topic.inputs()::contains),
-                    received.key(),
-                    refusal.code(),
-                    context.currentSystemTimeMs());
-            observer.refused(refusal.code());
-            context.forward(
-                    DeadLetters.of(received, origin, refusal, bounds.records().deadLetter()),
-                    Nodes.write(Topic.DEAD_LETTERS));
+            refuse(received, origin, Optional.empty(), refusal);
+            return;
         }
+        Optional<RefusedException> tooEarly = fromTheFuture(event, received);
+        if (tooEarly.isPresent()) {
+            refuse(received, origin, Optional.of(event.stamp().eventId()), tooEarly.get());
+            return;
+        }
+        refusals.accepted(event.tenantId(), context.currentSystemTimeMs());
+        context.forward(
+                received.withKey(event.tenantId().value()).withValue(new Admitted(event, origin, received.value())),
+                Nodes.ROUTE);
+    }
+
+    private void refuse(Record<byte[], byte[]> received, Origin origin, Optional<EventId> event, RefusedException why) {
+        refusals.refused(
+                origin,
+                names.topic(origin.topic()).filter(Topic.inputs()::contains),
+                received.key(),
+                why.code(),
+                context.currentSystemTimeMs());
+        observer.refused(why, LogSubject.of(origin, event));
+        context.forward(
+                DeadLetters.of(received, origin, why, bounds.records().deadLetter()), Nodes.write(Topic.DEAD_LETTERS));
     }
 
     private Event read(Record<byte[], byte[]> received, Origin origin) {
@@ -68,16 +80,18 @@ final class Admission implements Processor<byte[], byte[], Object, Object> {
             throw new RefusedException(
                     RefusalCode.MISSING_VALUE, "The record has no value; every event has one, and none is deleted.");
         }
-        Event event = reader.read(origin.topic(), received.value(), received.headers(), expectedSchema(origin));
-        Instant latest = Instant.ofEpochMilli(received.timestamp()).plus(bounds.maxFuture());
-        if (event.occurredAt().isAfter(latest)) {
-            throw new RefusedException(
-                    RefusalCode.TIMESTAMP_IN_FUTURE,
-                    "occurredAt is " + event.occurredAt() + ", more than " + bounds.maxFuture()
-                            + " after the broker's time of the record, "
-                            + Instant.ofEpochMilli(received.timestamp()) + "; check the producer's clock.");
+        return reader.read(origin.topic(), received.value(), received.headers(), expectedSchema(origin));
+    }
+
+    private Optional<RefusedException> fromTheFuture(Event event, Record<byte[], byte[]> record) {
+        Instant received = Instant.ofEpochMilli(record.timestamp());
+        if (!event.occurredAt().isAfter(received.plus(bounds.maxFuture()))) {
+            return Optional.empty();
         }
-        return event;
+        return Optional.of(new RefusedException(
+                RefusalCode.TIMESTAMP_IN_FUTURE,
+                "occurredAt is " + event.occurredAt() + ", more than " + bounds.maxFuture()
+                        + " after the broker's time of the record, " + received + "; check the producer's clock."));
     }
 
     /// Also where nothing has to be passed on: an event must not be taken or refused by the partition that it lies on.

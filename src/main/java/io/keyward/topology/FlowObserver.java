@@ -2,7 +2,7 @@ package io.keyward.topology;
 
 import io.keyward.domain.Event;
 import io.keyward.domain.Publication;
-import io.keyward.domain.RefusalCode;
+import io.keyward.domain.RefusedException;
 import io.keyward.domain.Situation;
 import io.keyward.domain.Verdict;
 import java.time.Duration;
@@ -16,10 +16,12 @@ public interface FlowObserver {
     default void admitted(Event event) {}
 
     /// A record was refused and goes to the dead letters.
-    default void refused(RefusalCode code) {}
+    default void refused(RefusedException why, LogSubject about) {}
 
     /// A record was found on a partition that is not its tenant's, and was sent there.
-    default void rerouted(String topic) {}
+    ///
+    /// @param topic its name in the contract, without the prefix
+    default void rerouted(String topic, LogSubject about) {}
 
     /// An environment was decided, and something of it is about to be published; the situation tells why.
     default void decided(Situation situation, Verdict verdict) {}

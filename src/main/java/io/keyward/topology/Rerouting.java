@@ -33,9 +33,10 @@ final class Rerouting implements Processor<String, Admitted, Object, Object> {
             observer.admitted(admitted.value().event());
             context.forward(admitted, Nodes.DECIDE);
         } else {
-            observer.rerouted(names.topic(admitted.value().origin().topic())
+            String topic = names.topic(admitted.value().origin().topic())
                     .map(Topic::baseName)
-                    .orElse("other"));
+                    .orElse("other");
+            observer.rerouted(topic, LogSubject.of(admitted.value()));
             context.forward(asReceived(admitted), Nodes.write(Topic.REROUTED));
         }
     }

@@ -1,6 +1,8 @@
 package io.keyward.topology;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RetriableException;
@@ -16,7 +18,16 @@ import org.slf4j.LoggerFactory;
 /// bad input has gone to the dead letters before. Says where it happened, in one line without payload.
 public final class StopOnDefect
         implements DeserializationExceptionHandler, ProcessingExceptionHandler, ProductionExceptionHandler {
-    private static final Logger LOG = LoggerFactory.getLogger(StopOnDefect.class);
+    private final Logger log;
+
+    /// As Kafka Streams makes one.
+    public StopOnDefect() {
+        this(LoggerFactory.getLogger(StopOnDefect.class));
+    }
+
+    StopOnDefect(Logger log) {
+        this.log = log;
+    }
 
     @Override
     public void configure(Map<String, ?> settings) {}
@@ -24,14 +35,17 @@ public final class StopOnDefect
     @Override
     public DeserializationExceptionHandler.Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> read, Exception failure) {
-        say("Reading", context, failure);
+        say("Reading", subject(context), context, failure);
         return DeserializationExceptionHandler.Response.fail();
     }
 
     @Override
     public ProcessingExceptionHandler.Response handleError(
             ErrorHandlerContext context, Record<?, ?> processed, Exception failure) {
-        say("Processing", context, failure);
+        LogSubject about = processed != null && processed.value() instanceof Admitted admitted
+                ? LogSubject.of(admitted)
+                : subject(context);
+        say("Processing", about, context, failure);
         return ProcessingExceptionHandler.Response.fail();
     }
 
@@ -41,7 +55,7 @@ public final class StopOnDefect
         if (failure instanceof RetriableException) {
             return ProductionExceptionHandler.Response.retry();
         }
-        say("Writing to " + written.topic() + " because of", context, failure);
+        say("Writing to " + written.topic() + " because of", subject(context), context, failure);
         return ProductionExceptionHandler.Response.fail();
     }
 
@@ -52,23 +66,29 @@ public final class StopOnDefect
             ProducerRecord written,
             Exception failure,
             ProductionExceptionHandler.SerializationExceptionOrigin origin) {
-        say("Writing to " + written.topic() + " because of", context, failure);
+        say("Writing to " + written.topic() + " because of", subject(context), context, failure);
         return ProductionExceptionHandler.Response.fail();
     }
 
-    /// An outage is reported by whoever found it, once, and not for every record it holds up.
-    private static void say(String what, ErrorHandlerContext context, Exception failure) {
-        if (Outages.isOutage(failure)) {
-            return;
-        }
-        LOG.error(
-                "{} the record at partition {} offset {} of {} failed in {} (task {}): {}",
-                what,
+    private static LogSubject subject(ErrorHandlerContext context) {
+        return new LogSubject(
+                Objects.requireNonNullElse(context.topic(), "no topic"),
                 context.partition(),
                 context.offset(),
-                context.topic(),
-                context.processorNodeId(),
-                context.taskId(),
-                Outages.innermost(failure));
+                Optional.empty());
+    }
+
+    /// An outage is reported by whoever found it, once, and not for every record it holds up.
+    private void say(String what, LogSubject about, ErrorHandlerContext context, Exception failure) {
+        if (!Outages.isOutage(failure)) {
+            about.on(log.atError())
+                    .log(
+                            "{} the record at {} failed in {} (task {}): {}",
+                            what,
+                            about,
+                            context.processorNodeId(),
+                            context.taskId(),
+                            Outages.innermost(failure).toString());
+        }
     }
 }

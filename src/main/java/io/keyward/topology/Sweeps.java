@@ -9,10 +9,14 @@ import io.keyward.domain.Trigger;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Brings one cause to all the environments that it concerns, at most `bound` of them at a time; what is left is kept
 /// and done in order, so that a crash loses none.
 final class Sweeps {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
+
     private final EnvironmentRows environments;
     private final KeyRows keys;
     private final TenantRows tenants;
@@ -53,7 +57,24 @@ final class Sweeps {
         Optional<KeyValue<Long, PendingSweep>> waiting = tenants.firstSweep();
         if (waiting.isPresent()) {
             long number = waiting.get().key;
-            step(waiting.get().value).ifPresentOrElse(rest -> tenants.update(number, rest), () -> tenants.done(number));
+            goOn(waiting.get().value).ifPresentOrElse(rest -> tenants.update(number, rest), () -> tenants.done(number));
+        }
+    }
+
+    /// Kafka Streams tells nobody which event it is that a failure by the clock goes back to.
+    private Optional<PendingSweep> goOn(PendingSweep pending) {
+        try {
+            return step(pending);
+        } catch (RuntimeException failure) {
+            if (!Outages.isOutage(failure)) {
+                LogSubject about = LogSubject.of(pending.trigger().cause());
+                about.on(LOG.atWarn())
+                        .log(
+                                "What the record at {} had begun was interrupted, and is begun again: {}",
+                                about,
+                                failure.toString());
+            }
+            throw failure;
         }
     }
 

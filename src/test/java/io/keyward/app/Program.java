@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -30,6 +31,11 @@ final class Program implements AutoCloseable {
 
     /// Starts it in the folder, where its output goes to files that begin with `name`.
     static Program start(Path folder, String name, Object... arguments) {
+        return startIn(Map.of(), folder, name, arguments);
+    }
+
+    /// The same with these variables in its environment.
+    static Program startIn(Map<String, String> environment, Path folder, String name, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -41,12 +47,12 @@ final class Program implements AutoCloseable {
         Path out = folder.resolve(name + ".out");
         Path err = folder.resolve(name + ".err");
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
-            return new Program(process, out, err);
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            return new Program(builder.start(), out, err);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.keyward.domain.RefusalCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The alerts, their runbooks and their cases belong together; promtool runs the cases.
@@ -94,6 +96,13 @@ class AlertsTest {
                     .containsExactlyInAnyOrderElementsOf(names);
         }
         assertThat(cases().map(test -> test.path("alertname").asText())).containsOnly(names.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theRunbookOfDeadLettersExplainsEveryReason(RefusalCode reason) throws IOException {
+        assertThat(Files.readString(RUNBOOKS.resolve("KeywardDeadLettersGrowing.md")))
+                .contains("| `" + reason + "` |");
     }
 
     static Stream<Alert> alerts() {

@@ -10,6 +10,8 @@ import io.keyward.domain.KeyId;
 import io.keyward.domain.KeyVersion;
 import io.keyward.domain.PolicyStatus;
 import io.keyward.domain.Publication;
+import io.keyward.domain.RefusalCode;
+import io.keyward.domain.RefusedException;
 import io.keyward.domain.RevocationCause;
 import io.keyward.domain.Rule;
 import io.keyward.domain.RuleProfile;
@@ -18,6 +20,7 @@ import io.keyward.domain.Suppressed;
 import io.keyward.domain.TenantId;
 import io.keyward.domain.WarningCode;
 import io.keyward.domain.WarningKey;
+import io.keyward.topology.LogSubject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,8 @@ final class Flows {
             RuleProfile.Unlock.MANUAL,
             RuleProfile.Expiry.LOCK);
 
+    static final LogSubject RECORD = new LogSubject("cmk.key-revoked", 0, 7, Optional.of("e-1"));
+
     private static final TenantId TENANT = new TenantId("contoso");
     private static final EnvironmentId ENVIRONMENT = new EnvironmentId("production-1");
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -47,6 +52,10 @@ final class Flows {
 
     static Event rotation() {
         return new Event.KeyRotated(TENANT, stamp(), KEY, new KeyVersion("v2"), Optional.empty(), Optional.empty());
+    }
+
+    static RefusedException refusal(RefusalCode code) {
+        return new RefusedException(code, "A sentence.");
     }
 
     static Publication decision(EncryptionState state, PolicyStatus status) {

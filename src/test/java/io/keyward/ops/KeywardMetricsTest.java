@@ -137,7 +137,7 @@ class KeywardMetricsTest {
 
     @Test
     void deadLettersAreCountedByReasonFromZero() {
-        metrics.refused(RefusalCode.INVALID_ID);
+        metrics.refused(Flows.refusal(RefusalCode.INVALID_ID), Flows.RECORD);
         Scrape scrape = Scrape.of(metrics);
         assertThat(scrape.samples()).containsEntry("keyward_dead_letters_total{reason=\"INVALID_ID\"}", 1.0);
         assertThat(scrape.series("keyward_dead_letters_total")).hasSameSizeAs(RefusalCode.values());
@@ -145,8 +145,8 @@ class KeywardMetricsTest {
 
     @Test
     void reroutedRecordsAreCountedTogether() {
-        metrics.rerouted("cmk.key-revoked");
-        metrics.rerouted("cmk.policy-applied");
+        metrics.rerouted("key-revoked", Flows.RECORD);
+        metrics.rerouted("policy-applied", Flows.RECORD);
         assertThat(Scrape.of(metrics).samples()).containsEntry("keyward_records_rerouted_total", 2.0);
     }
 
@@ -255,8 +255,8 @@ class KeywardMetricsTest {
 
     private void flowOfEverything() {
         metrics.admitted(Flows.revocation());
-        metrics.refused(RefusalCode.UNREADABLE);
-        metrics.rerouted("cmk.key-revoked");
+        metrics.refused(Flows.refusal(RefusalCode.UNREADABLE), Flows.RECORD);
+        metrics.rerouted("key-revoked", Flows.RECORD);
         metrics.fannedOut(2);
         List.of(
                         Flows.decision(EncryptionState.LOCKED, PolicyStatus.FAILED),

@@ -3,6 +3,7 @@ package io.keyward.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.registry.RegistryUnavailableException;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StopOnDefectTest {
-    private final StopOnDefect handler = new StopOnDefect();
+    private final RecordingLogger log = new RecordingLogger();
+    private final StopOnDefect handler = new StopOnDefect(log);
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -44,6 +46,44 @@ class StopOnDefectTest {
         assertThat(handler.handleError(new Somewhere(), written, new RecordTooLargeException("large"))
                         .result())
                 .isEqualTo(ProductionExceptionHandler.Result.FAIL);
+    }
+
+    @Test
+    void aDefectIsToldOnceWithTheRecordAndTheEventButWithoutWhatTheyHold() {
+        Admitted admitted = new Admitted(
+                Events.applied(2, "contoso", "hr", "k1"), new Origin("cmk.policy-applied", 3, 41), new byte[] {7});
+        handler.handleError(new Somewhere(), new Record<>("contoso", admitted, 0), new IllegalStateException("defect"));
+        assertThat(log.lines()).singleElement().satisfies(line -> {
+            assertThat(line.message())
+                    .contains("partition 3 offset 41 of cmk.policy-applied (event applied-2-contoso-hr)", "defect");
+            assertThat(line.fields())
+                    .containsOnly(
+                            Map.entry("kafka.topic", "cmk.policy-applied"),
+                            Map.entry("kafka.partition", "3"),
+                            Map.entry("kafka.offset", "41"),
+                            Map.entry("event.id", "applied-2-contoso-hr"));
+        });
+    }
+
+    @Test
+    void aDefectInTheBytesOfARecordIsToldWithItsPlace() {
+        handler.handleError(
+                new Somewhere(),
+                new ConsumerRecord<>("in", 1, 2, new byte[0], new byte[0]),
+                new IllegalStateException("defect"));
+        assertThat(log.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.fields())
+                        .containsOnly(
+                                Map.entry("kafka.topic", "in"),
+                                Map.entry("kafka.partition", "1"),
+                                Map.entry("kafka.offset", "2")));
+    }
+
+    @Test
+    void anOutageIsToldByWhoeverFoundIt() {
+        handler.handleError(new Somewhere(), new Record<>("key", "value", 0), new RegistryUnavailableException("gone"));
+        assertThat(log.lines()).isEmpty();
     }
 
     private record Somewhere() implements ErrorHandlerContext {

@@ -1,0 +1,41 @@
+package io.keyward.topology;
+
+import io.keyward.domain.Cause;
+import io.keyward.domain.EventId;
+import java.util.Optional;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/// Which record a line of the log is about: where it was first read and, where that is known, which event it holds.
+/// The lines carry it in fields of their own (docs/logs.md), and never the record itself.
+public record LogSubject(String topic, int partition, long offset, Optional<String> eventId) {
+    static final String EVENT_ID = "event.id";
+    static final String TOPIC = "kafka.topic";
+    static final String PARTITION = "kafka.partition";
+    static final String OFFSET = "kafka.offset";
+
+    static LogSubject of(Origin origin, Optional<EventId> event) {
+        return new LogSubject(origin.topic(), origin.partition(), origin.offset(), event.map(EventId::value));
+    }
+
+    static LogSubject of(Admitted admitted) {
+        return of(admitted.origin(), Optional.of(admitted.event().stamp().eventId()));
+    }
+
+    static LogSubject of(Cause cause) {
+        return new LogSubject(cause.topic(), cause.partition(), cause.offset(), Optional.of(cause.eventId()));
+    }
+
+    /// The line with these fields.
+    public LoggingEventBuilder on(LoggingEventBuilder line) {
+        LoggingEventBuilder withPlace =
+                line.addKeyValue(TOPIC, topic).addKeyValue(PARTITION, partition).addKeyValue(OFFSET, offset);
+        return eventId.map(id -> withPlace.addKeyValue(EVENT_ID, id)).orElse(withPlace);
+    }
+
+    /// The same for people, as the end of a sentence.
+    @Override
+    public String toString() {
+        return "partition " + partition + " offset " + offset + " of " + topic
+                + eventId.map(id -> " (event " + id + ")").orElse("");
+    }
+}
