@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.keyward.deploy.AccessList;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.sandbox.SecuredKafka;
 import io.keyward.topology.Topic;

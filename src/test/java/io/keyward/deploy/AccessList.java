@@ -1,4 +1,4 @@
-package io.keyward.app;
+package io.keyward.deploy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
