@@ -14,6 +14,7 @@ import org.apache.pulsar.kafka.shade.avro.generic.GenericData;
 import org.apache.pulsar.kafka.shade.io.confluent.kafka.schemaregistry.CompatibilityLevel;
 import org.apache.pulsar.kafka.shade.io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import org.apache.pulsar.kafka.shade.io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import org.apache.pulsar.kafka.shade.io.confluent.kafka.schemaregistry.client.rest.entities.SchemaReference;
 import org.apache.pulsar.kafka.shade.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import org.apache.pulsar.kafka.shade.io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import org.apache.pulsar.kafka.shade.io.confluent.kafka.serializers.KafkaAvroSerializer;
@@ -113,6 +114,13 @@ class GenuineSerdeTest {
         assertThat(client.getAllSubjects()).containsExactly("ticks-value");
         assertThat(client.getAllSubjectsById(id)).containsExactly("ticks-value");
         assertThat(client.getLatestSchemaMetadata("ticks-value").getSchema()).isEqualTo(tick.canonicalString());
+        assertThat(client.getAllSubjectsByPrefix("ti")).containsExactly("ticks-value");
+        assertThat(client.getAllVersions("ticks-value")).containsExactly(1);
+        assertThat(client.getAllVersionsById(id)).hasSize(1);
+        assertThat(client.getByVersion("ticks-value", 1, false).getId()).isEqualTo(id);
+        assertThat(client.getSchemaMetadata("ticks-value", 1).getId()).isEqualTo(id);
+        assertThat(client.getSchemas("ticks", false, true)).containsExactly(tick);
+        assertThat(client.getId("ticks-value", tick)).isEqualTo(id);
         assertThat(client.testCompatibility("ticks-value", other)).isFalse();
         assertThat(client.testCompatibilityVerbose("ticks-value", other)).isNotEmpty();
         assertThatThrownBy(() -> client.register("ticks-value", other))
@@ -125,8 +133,40 @@ class GenuineSerdeTest {
         assertThat(client.getCompatibility("ticks-value")).isEqualTo("NONE");
         assertThat(client.setMode("READONLY", "ticks-value")).isEqualTo("READONLY");
         assertThat(client.getMode("ticks-value")).isEqualTo("READONLY");
-        client.setMode("READWRITE", "ticks-value");
+        client.deleteMode("ticks-value");
+        assertThat(client.getMode()).isEqualTo("READWRITE");
+        client.deleteCompatibility("ticks-value");
+        assertThat(client.updateCompatibility(null, CompatibilityLevel.FULL_TRANSITIVE.name))
+                .isEqualTo("FULL_TRANSITIVE");
+        assertThat(client.deleteSchemaVersion("ticks-value", "1")).isEqualTo(1);
+        assertThat(client.deleteSchemaVersion(Map.of(), "ticks-value", "1", true))
+                .isEqualTo(1);
+        client.reset();
+        client.register("ticks-value", tick);
         assertThat(client.deleteSubject("ticks-value")).containsExactly(1);
         assertThat(client.deleteSubject(Map.of(), "ticks-value", true)).containsExactly(1);
+    }
+
+    @Test
+    void theirClientRefersToTypesOfOtherSubjects() throws Exception {
+        CachedSchemaRegistryClient client =
+                new CachedSchemaRegistryClient(server.url().toString(), 10);
+        client.register("tick", new AvroSchema(Ticks.SCHEMA.toString()));
+        AvroSchema pair = new AvroSchema(
+                "{\"type\":\"record\",\"name\":\"Pair\",\"fields\":[{\"name\":\"bid\",\"type\":\"%s\"}]}"
+                        .formatted(Ticks.SCHEMA.getFullName()),
+                List.of(new SchemaReference(Ticks.SCHEMA.getFullName(), "tick", 1)),
+                Map.of(Ticks.SCHEMA.getFullName(), Ticks.SCHEMA.toString()),
+                null);
+
+        int id = client.register("pairs-value", pair);
+
+        client.reset();
+        assertThat(client.getSchemaById(id).references()).hasSize(1);
+        assertThat(registry.schemaOf(id).getField("bid").schema()).isEqualTo(Ticks.SCHEMA);
+        assertThatThrownBy(() -> client.deleteSubject("tick"))
+                .isInstanceOfSatisfying(
+                        RestClientException.class,
+                        refusal -> assertThat(refusal.getErrorCode()).isEqualTo(42206));
     }
 }

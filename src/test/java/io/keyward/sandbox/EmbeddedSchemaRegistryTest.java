@@ -261,6 +261,53 @@ class EmbeddedSchemaRegistryTest {
     }
 
     @Test
+    void theCommonModeIsResetToo() {
+        send("PUT", "/mode", "{\"mode\":\"READONLY\"}");
+        refuses(post("/subjects/s/versions", V1), 422, 42205);
+
+        assertThat(delete("/mode").body()).hasToString("{\"mode\":\"READONLY\"}");
+        assertThat(get("/mode").body()).hasToString("{\"mode\":\"READWRITE\"}");
+    }
+
+    @Test
+    void whatIsNotKeptIsRefusedInsteadOfForgotten() {
+        refuses(send("PUT", "/config/s", "{\"compatibility\":\"FULL\",\"alias\":\"t\"}"), 422, 42205);
+        refuses(get("/config/s"), 404, 40408);
+    }
+
+    @Test
+    void listsAreGivenInPagesWhenAsked() {
+        register("a", V1);
+        register("b", V1);
+        register("c", V1);
+
+        assertThat(get("/subjects?offset=1&limit=1").body()).hasToString("[\"b\"]");
+        assertThat(get("/subjects?offset=2").body()).hasToString("[\"c\"]");
+        assertThat(get("/schemas?limit=2").body()).hasSize(2);
+        assertThat(get("/schemas/ids/1/subjects?limit=0").body()).isEmpty();
+    }
+
+    @Test
+    void theLatestVersionWithSomeMetadataIsFound() {
+        for (String version : new String[] {"1", "2"}) {
+            String body = "{\"schema\":%s,\"metadata\":{\"properties\":{\"app\":\"%s\",\"team\":\"a\"}}}"
+                    .formatted(JSON.getNodeFactory().textNode(version.equals("1") ? V1 : WITH_DEFAULT), version);
+            assertThat(send("POST", "/subjects/s/versions", body).status()).isEqualTo(200);
+        }
+
+        assertThat(version("/subjects/s/metadata?key=app&value=1")).isEqualTo(1);
+        assertThat(version("/subjects/s/metadata?key=team&value=a")).isEqualTo(2);
+        assertThat(version("/subjects/s/metadata?key=team&value=a&key=app&value=1"))
+                .isEqualTo(1);
+        refuses(get("/subjects/s/metadata?key=app&value=9"), 404, 40403);
+        refuses(get("/subjects/other/metadata?key=app&value=1"), 404, 40401);
+    }
+
+    private int version(String path) {
+        return get(path).body().path("version").asInt();
+    }
+
+    @Test
     void importedSchemasKeepTheirIds() {
         send("PUT", "/mode/s", "{\"mode\":\"IMPORT\"}");
         String body = JSON.createObjectNode()
@@ -307,6 +354,8 @@ class EmbeddedSchemaRegistryTest {
         refuses(delete("/subjects/s/versions/1?permanent=true"), 404, 40407);
 
         assertThat(delete("/subjects/s/versions/1").body()).hasToString("1");
+        assertThat(get("/subjects/s/versions?deletedAsNegative=true").body()).hasToString("[-1,2]");
+        assertThat(get("/subjects/s/versions?deletedOnly=true").body()).hasToString("[1]");
 
         refuses(get("/subjects/s/versions/1"), 404, 40402);
         assertThat(get("/subjects/s/versions/1?deleted=true")

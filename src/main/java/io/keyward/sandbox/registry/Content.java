@@ -18,6 +18,11 @@ record Content(String schema, List<Reference> references, ObjectNode contract) {
         return UUID.nameUUIDFromBytes((schema + rest).getBytes(StandardCharsets.UTF_8));
     }
 
+    /// A property of the contract's metadata; empty if it has none of this name.
+    String property(String name) {
+        return contract.path("metadata").path("properties").path(name).asText("");
+    }
+
     /// Whether a client that asks for `wanted` means this: one that names no contract accepts any.
     boolean answers(Content wanted) {
         return schema.equals(wanted.schema)

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// `/config` and `/mode`: what is asked of new versions and what may be done, for all subjects or for one.
 final class PolicyRoutes {
     private static final String ALL = "";
+    private static final Set<String> LEVEL_NAMES = Set.of("compatibility", "compatibilityLevel");
 
     private final RegistryState state;
 
@@ -27,6 +29,7 @@ final class PolicyRoutes {
                 Route.of("DELETE", "/config/{subject}", this::resetLevelOf),
                 Route.of("GET", "/mode", request -> mode(state.mode())),
                 Route.of("PUT", "/mode", request -> setMode(ALL, request)),
+                Route.of("DELETE", "/mode", request -> resetMode(ALL, state.mode())),
                 Route.of("GET", "/mode/{subject}", this::modeOf),
                 Route.of("PUT", "/mode/{subject}", request -> setMode(request.subject(), request)),
                 Route.of("DELETE", "/mode/{subject}", this::resetModeOf));
@@ -42,6 +45,12 @@ final class PolicyRoutes {
 
     /// Clients name the level in the reply's way, too.
     private static Outcome setLevel(String subject, Request request) {
+        request.body().fieldNames().forEachRemaining(name -> {
+            if (!LEVEL_NAMES.contains(name)) {
+                throw RefusedException.notPermitted(
+                        "this registry keeps compatibility levels only, and no '" + name + "'");
+            }
+        });
         String name = request.body()
                 .path("compatibility")
                 .asText(request.body().path("compatibilityLevel").asText(""));
@@ -84,7 +93,10 @@ final class PolicyRoutes {
 
     private Outcome resetModeOf(Request request) {
         String subject = request.subject();
-        Mode former = state.modeOf(subject).orElseThrow(() -> RefusedException.unknownSubject(subject));
+        return resetMode(subject, state.modeOf(subject).orElseThrow(() -> RefusedException.unknownSubject(subject)));
+    }
+
+    private static Outcome resetMode(String subject, Mode former) {
         return new Outcome(mode(former).reply(), List.of(new Change.ModeReset(subject)));
     }
 

@@ -67,7 +67,9 @@ public final class RegistryApi implements AutoCloseable {
         for (Route route : routes) {
             Optional<Map<String, String>> variables = route.match(path);
             if (variables.isPresent() && route.method().equals(method)) {
-                return route.action().apply(new Request(variables.get(), query(rawQuery), body));
+                Request request = new Request(variables.get(), query(rawQuery), body);
+                Outcome outcome = route.action().apply(request);
+                return method.equals("GET") ? Outcome.reply(request.page(outcome.reply())) : outcome;
             }
             known |= variables.isPresent();
         }
@@ -84,13 +86,12 @@ public final class RegistryApi implements AutoCloseable {
                 .toList();
     }
 
-    private static Map<String, String> query(String rawQuery) {
-        Map<String, String> query = new HashMap<>();
+    private static Map<String, List<String>> query(String rawQuery) {
+        Map<String, List<String>> query = new HashMap<>();
         for (String pair : rawQuery.split("&", -1)) {
             int equals = pair.indexOf('=');
-            query.put(
-                    decoded(equals < 0 ? pair : pair.substring(0, equals)),
-                    decoded(equals < 0 ? "true" : pair.substring(equals + 1)));
+            query.computeIfAbsent(decoded(equals < 0 ? pair : pair.substring(0, equals)), name -> new ArrayList<>())
+                    .add(decoded(equals < 0 ? "true" : pair.substring(equals + 1)));
         }
         return query;
     }

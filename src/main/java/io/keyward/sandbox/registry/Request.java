@@ -1,10 +1,13 @@
 package io.keyward.sandbox.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /// A request to one of the API's paths: the path's variable parts, the query and the body (missing if there is none).
-record Request(Map<String, String> path, Map<String, String> query, JsonNode body) {
+record Request(Map<String, String> path, Map<String, List<String>> query, JsonNode body) {
     String subject() {
         String subject = path.get("subject");
         if (subject.isBlank() || subject.chars().anyMatch(Character::isISOControl)) {
@@ -26,10 +29,35 @@ record Request(Map<String, String> path, Map<String, String> query, JsonNode bod
     }
 
     boolean flag(String name) {
-        return Boolean.parseBoolean(query.get(name));
+        return Boolean.parseBoolean(text(name));
     }
 
     String text(String name) {
-        return query.getOrDefault(name, "");
+        return texts(name).stream().findFirst().orElse("");
+    }
+
+    List<String> texts(String name) {
+        return query.getOrDefault(name, List.of());
+    }
+
+    /// The part of a list that is asked for with `offset` and `limit`; a negative limit is none.
+    JsonNode page(JsonNode reply) {
+        long limit = number("limit", -1);
+        return !reply.isArray()
+                ? reply
+                : JsonNodeFactory.instance
+                        .arrayNode()
+                        .addAll(StreamSupport.stream(reply.spliterator(), false)
+                                .skip(Math.max(0, number("offset", 0)))
+                                .limit(limit < 0 ? Long.MAX_VALUE : limit)
+                                .toList());
+    }
+
+    private long number(String name, long fallback) {
+        try {
+            return text(name).isEmpty() ? fallback : Long.parseLong(text(name));
+        } catch (NumberFormatException noNumber) {
+            throw new RefusedException(404, 404, "HTTP 404 Not Found");
+        }
     }
 }

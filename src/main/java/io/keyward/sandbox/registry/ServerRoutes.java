@@ -10,6 +10,7 @@ final class ServerRoutes {
     static List<Route> routes() {
         return List.of(
                 Route.of("GET", "/", request -> Outcome.reply(Map.of())),
+                Route.of("POST", "/", request -> Outcome.reply(Map.of())),
                 Route.of("GET", "/contexts", request -> Outcome.reply(List.of("."))),
                 Route.of("GET", "/v1/metadata/id", request -> Outcome.reply(metadata())),
                 Route.of("GET", "/v1/metadata/version", request -> Outcome.reply(Map.of("version", "8.0.0"))));

@@ -2,6 +2,7 @@ package io.keyward.sandbox.registry;
 
 import io.keyward.sandbox.registry.Catalogue.Scope;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// `/subjects`: subjects, their versions, and what becomes of them.
 final class SubjectRoutes {
@@ -22,6 +23,7 @@ final class SubjectRoutes {
                 Route.of("GET", "/subjects", this::subjects),
                 Route.of("POST", "/subjects/{subject}", this::lookUp),
                 Route.of("DELETE", "/subjects/{subject}", this::deleteSubject),
+                Route.of("GET", "/subjects/{subject}/metadata", this::latestWithMetadata),
                 Route.of("GET", "/subjects/{subject}/versions", this::versions),
                 Route.of("POST", "/subjects/{subject}/versions", this::register),
                 Route.of("GET", "/subjects/{subject}/versions/{version}", this::version),
@@ -57,9 +59,21 @@ final class SubjectRoutes {
     }
 
     private Outcome versions(Request request) {
-        return Outcome.reply(catalogue.versions(request.subject(), Scope.of(request)).stream()
-                .map(SubjectVersion::version)
+        boolean negative = request.flag("deletedAsNegative");
+        return Outcome.reply(catalogue.versions(request.subject(), negative ? Scope.ALL : Scope.of(request)).stream()
+                .map(version -> negative && version.deleted() ? -version.version() : version.version())
                 .toList());
+    }
+
+    private Outcome latestWithMetadata(Request request) {
+        List<String> keys = request.texts("key");
+        List<String> values = request.texts("value");
+        return catalogue.versions(request.subject(), Scope.of(request)).reversed().stream()
+                .filter(version -> IntStream.range(0, Math.min(keys.size(), values.size()))
+                        .allMatch(i -> version.content().property(keys.get(i)).equals(values.get(i))))
+                .findFirst()
+                .map(version -> Outcome.reply(Replies.version(version)))
+                .orElseThrow(() -> RefusedException.unknownSchema("with this metadata"));
     }
 
     private Outcome version(Request request) {
