@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             PublishCommand.class,
             WatchCommand.class,
             TopicsCommand.class,
-            SchemasCommand.class
+            SchemasCommand.class,
+            VaultCommand.class
         })
 final class KeywardCommand implements Runnable {
     @Spec

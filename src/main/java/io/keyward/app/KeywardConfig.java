@@ -2,6 +2,7 @@ package io.keyward.app;
 
 import io.keyward.ops.HttpFiles;
 import io.keyward.registry.RegistrySettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,17 @@ public record KeywardConfig(
         if (kafka.has(BOOTSTRAP_SERVERS)) {
             return this;
         }
-        return withClients(
+        return new KeywardConfig(
+                applicationId,
                 kafka.with(BOOTSTRAP_SERVERS, sandbox.bootstrapServers()),
-                registry.has(REGISTRY_URL) ? registry : registry.with(REGISTRY_URL, sandbox.registryUrl()));
+                streams,
+                registry.has(REGISTRY_URL) ? registry : registry.with(REGISTRY_URL, sandbox.registryUrl()),
+                serde,
+                topics,
+                state,
+                rules,
+                http,
+                vault.orSandbox(URI.create(sandbox.vaultUrl())));
     }
 
     /// The settings of the schema registry client.
@@ -141,10 +150,5 @@ public record KeywardConfig(
                 reader.value(Settings.HTTP_OPEN));
         http.problems().forEach(reader::refuse);
         return http;
-    }
-
-    private KeywardConfig withClients(ClientSettings newKafka, ClientSettings newRegistry) {
-        return new KeywardConfig(
-                applicationId, newKafka, streams, newRegistry, serde, topics, state, rules, http, vault);
     }
 }

@@ -61,6 +61,17 @@ public record VaultAccess(
         return new AzureSettings(cloud, identity(), allowedTenants, timeout, emulator);
     }
 
+    /// This access, or, where nothing says who we are, that to the sandbox's vaults.
+    VaultAccess orSandbox(URI vaults) {
+        boolean unsaid = credential == Credential.WORKLOAD_IDENTITY
+                && emulator.isEmpty()
+                && names.equals(new Names(Optional.empty(), Optional.empty()))
+                && files.token().isEmpty();
+        return unsaid
+                ? new VaultAccess(Credential.EMULATED, cloud, names, files, List.of("*"), timeout, Optional.of(vaults))
+                : this;
+    }
+
     private Stream<Setting<?>> missing() {
         return switch (credential) {
             case WORKLOAD_IDENTITY, MANAGED_IDENTITY -> Stream.of();

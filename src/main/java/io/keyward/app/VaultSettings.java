@@ -1,6 +1,7 @@
 package io.keyward.app;
 
 import io.keyward.vault.watch.WatchSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,11 @@ public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess acc
                                 reader.value(BREAK_FAILURES), reader.value(BREAK_PAUSE), reader.value(BREAK_MAX_PAUSE)),
                         reader.value(EXPIRY_DAYS)),
                 VaultAccessSettings.read(reader));
+    }
+
+    /// These settings, or, where nothing says who we are, those for the sandbox's vaults.
+    VaultSettings orSandbox(URI vaults) {
+        return new VaultSettings(watch, rounds, access.orSandbox(vaults));
     }
 
     /// Adds every setting with its value.

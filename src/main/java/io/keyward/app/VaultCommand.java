@@ -1,0 +1,143 @@
+package io.keyward.app;
+
+import io.keyward.sandbox.VaultOwner;
+import io.keyward.vault.AzureKeyVault;
+import io.keyward.vault.Depth;
+import io.keyward.vault.Finding;
+import io.keyward.vault.Verdict;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// The command `vault`: asks a vault about a key, as the watch does; in the sandbox, also does what the owner of a
+/// vault can do.
+@Command(
+        name = "vault",
+        description = "Asks a vault about a key; in the sandbox, also changes its vaults as their owners would.")
+final class VaultCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do with the vault.");
+    }
+
+    @Command(
+            description = "Asks the vault about a key once, has it wrap and unwrap with it, and explains the answer;"
+                    + " exits with 1 unless the key is usable.")
+    int check(
+            @Parameters(
+                            paramLabel = "KEY-URI",
+                            converter = KeyArgument.Converter.class,
+                            description =
+                                    "https://VAULT.vault.azure.net/keys/KEY, with /VERSION for one that is pinned.")
+                    KeyArgument key,
+            @Mixin ClusterOptions options) {
+        VaultAccess access = options.load().vault().access();
+        try (AzureKeyVault vault = AzureKeyVault.of(access.azure(), Clock.systemUTC())) {
+            Finding finding = vault.probe(key.reference(), Depth.DEEP);
+            out().println(VaultReport.text(key.reference(), access, finding));
+            out().flush();
+            return finding.verdict() == Verdict.USABLE ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    @Command(description = "Sandbox: lists the keys of its vaults.")
+    int list(@Mixin ClusterOptions options) {
+        return own(options, VaultOwner::keys);
+    }
+
+    @Command(description = "Sandbox: makes a new version of a key.")
+    int rotate(@Mixin OwnedKey key) {
+        return act(key, "rotate");
+    }
+
+    @Command(description = "Sandbox: disables a key's current version.")
+    int disable(@Mixin OwnedKey key) {
+        return act(key, "disable");
+    }
+
+    @Command(description = "Sandbox: enables a key's current version.")
+    int enable(@Mixin OwnedKey key) {
+        return act(key, "enable");
+    }
+
+    @Command(description = "Sandbox: deletes a key; it can be recovered.")
+    int delete(@Mixin OwnedKey key) {
+        return act(key, "delete");
+    }
+
+    @Command(description = "Sandbox: recovers a deleted key.")
+    int recover(@Mixin OwnedKey key) {
+        return act(key, "recover");
+    }
+
+    @Command(description = "Sandbox: takes Keyward's access to a key away.")
+    int deny(
+            @Mixin OwnedKey key,
+            @Option(
+                            names = "--reason",
+                            paramLabel = "REASON",
+                            defaultValue = "RBAC",
+                            description =
+                                    "What stands in the way: ${COMPLETION-CANDIDATES}; default: RBAC. Policies and"
+                                            + " network rules are those of the whole vault.")
+                    Reason reason) {
+        return own(key.options, owner -> List.of(owner.deny(key.key.host(), key.key.name(), reason.name())));
+    }
+
+    @Command(description = "Sandbox: gives Keyward access to a key again, whatever stood in the way.")
+    int allow(@Mixin OwnedKey key) {
+        return act(key, "allow");
+    }
+
+    /// What can stand between Keyward and a key.
+    enum Reason {
+        RBAC,
+        POLICY,
+        NETWORK
+    }
+
+    /// A key of the sandbox and where that is.
+    static final class OwnedKey {
+        @Parameters(
+                paramLabel = "KEY",
+                converter = KeyArgument.Converter.class,
+                description = "VAULT/KEY as the sandbox shows it, or the key's URI.")
+        private KeyArgument key;
+
+        @Mixin
+        private ClusterOptions options;
+    }
+
+    private int act(OwnedKey key, String action) {
+        return own(key.options, owner -> List.of(owner.act(key.key.host(), key.key.name(), action)));
+    }
+
+    private int own(ClusterOptions options, Function<VaultOwner, List<VaultOwner.Key>> what) {
+        var emulator = options.load().vault().access().emulator();
+        if (emulator.isEmpty()) {
+            throw new CommandFailedException(
+                    "The configuration names no sandbox: only check works with the vaults of Azure itself.");
+        }
+        try (VaultOwner owner = new VaultOwner(emulator.get())) {
+            out().print(VaultKeys.table(what.apply(owner)));
+            out().flush();
+        }
+        return ExitCode.OK;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}
