@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// The genuine SDK before an emulator with one vault and one key, `data`; every call that reaches it is kept.
@@ -33,13 +34,14 @@ final class EmulatedAzure implements AutoCloseable {
     final AzureKeyVault vault;
 
     EmulatedAzure(Duration timeout) {
-        this(emulator -> AzureSettings.ofEmulator(emulator.url(), timeout));
+        this((emulator, _) -> AzureSettings.ofEmulator(emulator.url(), timeout));
     }
 
-    EmulatedAzure(Function<EmbeddedKeyVault, AzureSettings> settings) {
+    /// With what the emulator and the tenant of its vault ask for.
+    EmulatedAzure(BiFunction<EmbeddedKeyVault, String, AzureSettings> settings) {
         vaults().open(host, tenant, false);
         vaults().create(host, "data", NewKey.of(KeyKind.RSA_2048));
-        vault = AzureKeyVault.of(settings.apply(emulator), clock);
+        vault = AzureKeyVault.of(settings.apply(emulator, tenant), clock);
         fail(call -> Optional.empty());
     }
 
@@ -48,7 +50,11 @@ final class EmulatedAzure implements AutoCloseable {
     }
 
     KeyReference key(String name) {
-        return new KeyReference(new KeyId("https://" + host, name), Optional.empty());
+        return keyOf(host, name);
+    }
+
+    static KeyReference keyOf(String vault, String name) {
+        return new KeyReference(new KeyId("https://" + vault, name), Optional.empty());
     }
 
     KeyReference key(String name, String version) {

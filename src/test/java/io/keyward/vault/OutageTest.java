@@ -1,0 +1,60 @@
+package io.keyward.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.util.Configuration;
+import com.azure.core.util.Context;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+/// What the genuine transport throws when there is nobody to talk to.
+class OutageTest {
+    /// A vault that has been deleted has no name any more; `.invalid` never has one.
+    @Test
+    void aVaultWithoutANameIsUnavailable() {
+        Finding finding = ask("https://kv.vault.invalid/keys/data");
+        assertThat(finding.verdict()).isEqualTo(Verdict.UNAVAILABLE);
+        assertThat(finding.detail()).contains("its name is not known, as is that of a vault that has been deleted");
+    }
+
+    @Test
+    void aVaultThatRefusesConnectionsIsUnavailable() throws IOException {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            port = closed.getLocalPort();
+        }
+        assertThat(ask("http://127.0.0.1:" + port + "/").detail()).isEqualTo("The vault cannot be asked: no connection.");
+    }
+
+    @Test
+    void aFailureOfOurIdentityIsOneHoweverDeepItLies() {
+        RuntimeException failure = new IllegalStateException(
+                new IdentityFailureException(new IllegalArgumentException("AADSTS700016: Application not found, secret")));
+        Finding finding = Outage.of(failure);
+        assertThat(finding.verdict()).isEqualTo(Verdict.OWN_IDENTITY);
+        assertThat(finding.detail())
+                .isEqualTo("Entra ID gives us no token (AADSTS700016): the application is unknown in the vault's tenant.");
+    }
+
+    @Test
+    void whatNobodyExpectedSaysNothingButItsKind() {
+        assertThat(Outage.of(new IllegalStateException("a whole reply")).detail())
+                .isEqualTo("The vault cannot be asked: IllegalStateException.");
+    }
+
+    private static Finding ask(String url) {
+        var client = new JdkHttpClientBuilder(
+                        java.net.http.HttpClient.newBuilder().proxy(java.net.http.HttpClient.Builder.NO_PROXY))
+                .configuration(Configuration.NONE)
+                .build();
+        Throwable failure =
+                catchThrowable(() -> client.sendSync(new HttpRequest(HttpMethod.GET, url), Context.NONE));
+        return Outage.of(failure);
+    }
+}
