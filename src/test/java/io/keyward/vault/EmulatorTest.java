@@ -134,8 +134,9 @@ class EmulatorTest {
         owner.purgeDeletedKey("data");
         assertRefused(404, () -> owner.getDeletedKey("data"));
 
-        azure.vaults().open("kv-kept.vault.azure.net", azure.tenant, true);
-        KeyClient kept = clients.keys("https://kv-kept.vault.azure.net");
+        String host = azure.another("kept");
+        azure.vaults().open(host, azure.tenant, true);
+        KeyClient kept = clients.keys("https://" + host);
         kept.createRsaKey(new CreateRsaKeyOptions("data"));
         kept.beginDeleteKey("data").waitForCompletion();
         assertRefused(403, () -> kept.purgeDeletedKey("data"));
@@ -144,9 +145,9 @@ class EmulatorTest {
 
     @Test
     void vaultsOnOnePortAreApart() {
-        azure.vaults().open("kv-other.vault.azure.net", azure.tenant, false);
-        assertRefused(
-                404, () -> clients.keys("https://kv-other.vault.azure.net").getKey("data"));
+        String host = azure.another("other");
+        azure.vaults().open(host, azure.tenant, false);
+        assertRefused(404, () -> clients.keys("https://" + host).getKey("data"));
         assertThat(owner.getKey("DATA").getName()).isEqualTo("data");
     }
 
