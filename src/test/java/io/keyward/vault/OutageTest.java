@@ -29,17 +29,19 @@ class OutageTest {
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             port = closed.getLocalPort();
         }
-        assertThat(ask("http://127.0.0.1:" + port + "/").detail()).isEqualTo("The vault cannot be asked: no connection.");
+        assertThat(ask("http://127.0.0.1:" + port + "/").detail())
+                .isEqualTo("The vault cannot be asked: no connection.");
     }
 
     @Test
     void aFailureOfOurIdentityIsOneHoweverDeepItLies() {
-        RuntimeException failure = new IllegalStateException(
-                new IdentityFailureException(new IllegalArgumentException("AADSTS700016: Application not found, secret")));
+        RuntimeException failure = new IllegalStateException(new IdentityFailureException(
+                new IllegalArgumentException("AADSTS700016: Application not found, secret")));
         Finding finding = Outage.of(failure);
         assertThat(finding.verdict()).isEqualTo(Verdict.OWN_IDENTITY);
         assertThat(finding.detail())
-                .isEqualTo("Entra ID gives us no token (AADSTS700016): the application is unknown in the vault's tenant.");
+                .isEqualTo(
+                        "Entra ID gives us no token (AADSTS700016): the application is unknown in the vault's tenant.");
     }
 
     @Test
@@ -53,8 +55,7 @@ class OutageTest {
                         java.net.http.HttpClient.newBuilder().proxy(java.net.http.HttpClient.Builder.NO_PROXY))
                 .configuration(Configuration.NONE)
                 .build();
-        Throwable failure =
-                catchThrowable(() -> client.sendSync(new HttpRequest(HttpMethod.GET, url), Context.NONE));
+        Throwable failure = catchThrowable(() -> client.sendSync(new HttpRequest(HttpMethod.GET, url), Context.NONE));
         return Outage.of(failure);
     }
 }
