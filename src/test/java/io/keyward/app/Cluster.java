@@ -26,12 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -56,7 +58,9 @@ final class Cluster implements AutoCloseable {
         registry = SchemaRegistry.connect(config("any.", Map.of()).registrySettings(), new RegistryHealth());
         serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                // A topic made a moment ago may refuse a first batch and take the next, which shuts the first out for
+                // good.
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "max.in.flight.requests.per.connection", "1"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -133,10 +137,9 @@ final class Cluster implements AutoCloseable {
     }
 
     void sendAll(List<ProducerRecord<byte[], byte[]>> records) {
-        records.forEach(record -> {
-            var _ = producer.send(record);
-        });
+        List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
         producer.flush();
+        sent.forEach(Future::resultNow);
     }
 
     /// All that is committed in an output topic, partition by partition.
