@@ -1,8 +1,8 @@
 package io.keyward.topology;
 
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
 
 /// The size of a record in bytes, never less than what a producer counts before compression.
@@ -28,7 +28,7 @@ final class RecordSize {
     }
 
     static long of(Header header) {
-        return PER_HEADER + header.key().getBytes(StandardCharsets.UTF_8).length + length(header.value());
+        return PER_HEADER + Utils.utf8Length(header.key()) + length(header.value());
     }
 
     static long length(byte[] bytes) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Tells bad input from a failure of something else: a registry that was emptied or is the wrong one, a broker's clock
 /// that is wrong, a defect of this release. All of these refuse nearly everything of everybody.
@@ -61,7 +62,7 @@ final class RefusalWatch {
     synchronized void accepted(TenantId tenant, long now) {
         if (limits.records() > 0) {
             turn(now);
-            remember(current.acceptedTenants, tenant.value().getBytes(StandardCharsets.UTF_8));
+            remember(current.acceptedTenants, () -> tenant.value().getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -74,7 +75,7 @@ final class RefusalWatch {
         }
         turn(now);
         current.refused.merge(code, 1, Integer::sum);
-        remember(current.refusedTenants, key == null ? new byte[0] : key);
+        remember(current.refusedTenants, () -> key == null ? new byte[0] : key);
         topic.map(RefusalWatch::concern).ifPresent(current.concerns::add);
         if (isSystemic()) {
             throw new SystemicRefusalException(explanation(origin));
@@ -125,9 +126,9 @@ final class RefusalWatch {
     }
 
     /// By its hash: whether two tenants in a million are taken for one does not matter, and a key can be of any size.
-    private static void remember(Set<Integer> tenants, byte[] key) {
+    private static void remember(Set<Integer> tenants, Supplier<byte[]> key) {
         if (tenants.size() < MOST_TENANTS) {
-            tenants.add(Arrays.hashCode(key));
+            tenants.add(Arrays.hashCode(key.get()));
         }
     }
 
