@@ -14,11 +14,6 @@ import io.keyward.domain.Publication;
 import io.keyward.ops.Scrape;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -203,17 +198,7 @@ class CensusIT {
     }
 
     private static Scrape scrape(Instance instance) {
-        HttpRequest request =
-                HttpRequest.newBuilder(instance.httpUri().resolve("/metrics")).build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return new Scrape(
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(interrupted);
-        }
+        return Scrape.of(instance.httpUri());
     }
 
     /// Waits until both have partitions to serve.

@@ -13,13 +13,10 @@ import io.keyward.domain.Decision;
 import io.keyward.domain.Event;
 import io.keyward.domain.Lifecycle;
 import io.keyward.domain.Publication;
+import io.keyward.ops.Scrape;
 import io.keyward.topology.TenantPartitioner;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,9 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ForeignProducerIT {
     private static final List<String> TENANTS =
             IntStream.range(0, 12).mapToObj(n -> "tenant-" + n).toList();
-    private static final Pattern REROUTED =
-            Pattern.compile("^keyward_records_rerouted_total ([0-9.E]+)$", Pattern.MULTILINE);
-
     private static Cluster cluster;
     private static Kcat kcat;
 
@@ -151,15 +143,10 @@ class ForeignProducerIT {
                 .count();
     }
 
-    private static long reroutedBy(Instance instance) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(instance.httpUri().resolve("/metrics")).build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            Matcher metric = REROUTED.matcher(
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-            assertThat(metric.find()).isTrue();
-            return (long) Double.parseDouble(metric.group(1));
-        }
+    private static long reroutedBy(Instance instance) {
+        Double rerouted = Scrape.of(instance.httpUri()).samples().get("keyward_records_rerouted_total");
+        assertThat(rerouted).isNotNull();
+        return rerouted.longValue();
     }
 
     /// What readers believe in the end, without what only tells of the way there: revisions and causes.

@@ -8,9 +8,6 @@ import io.keyward.ops.Promtool;
 import io.keyward.ops.Scrape;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -186,13 +183,8 @@ class ObservabilityIT {
                 new TreeSet<>(Stream.of(labels.split(",")).map(String::strip).toList()));
     }
 
-    private static Scrape scrape() throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(http.resolve("/metrics")).build();
-            return new Scrape(
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        }
+    private static Scrape scrape() {
+        return Scrape.of(http);
     }
 
     private static ConditionFactory within() {

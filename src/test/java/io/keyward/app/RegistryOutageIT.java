@@ -10,19 +10,16 @@ import io.keyward.avro.TopicRecords;
 import io.keyward.domain.EncryptionState;
 import io.keyward.domain.Event;
 import io.keyward.domain.Publication;
+import io.keyward.ops.Scrape;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -146,27 +143,8 @@ class RegistryOutageIT {
     }
 
     private static double sample(Instance instance, String series) {
-        return page(instance)
-                .lines()
-                .filter(line -> line.startsWith(series + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
-                .findFirst()
+        return Optional.ofNullable(Scrape.of(instance.httpUri()).samples().get(series))
                 .orElseThrow();
-    }
-
-    private static String page(Instance instance) {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(instance.httpUri().resolve("/metrics"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(interrupted);
-        }
     }
 
     private static void awaitDecisions(KeywardConfig config) {

@@ -1,5 +1,11 @@
 package io.keyward.ops;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +19,21 @@ public record Scrape(String text) {
 
     static Scrape of(KeywardMetrics metrics) {
         return new Scrape(metrics.scrape(ScrapeFormat.PROMETHEUS_TEXT));
+    }
+
+    /// What an endpoint shows now.
+    public static Scrape of(URI endpoint) {
+        HttpRequest request =
+                HttpRequest.newBuilder(endpoint.resolve("/metrics")).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return new Scrape(
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
     }
 
     /// The values by series, each as `name{label="value",…}`.
