@@ -67,8 +67,7 @@ record InstanceParts(
     }
 
     /// The registry client goes first: no thread shall wait for it any longer. The census ends before the stores do,
-    /// and
-    /// the memory last, only when no store can use it any more.
+    /// and the memory last, only when no store can use it any more.
     @Override
     public void close() {
         registry.close();

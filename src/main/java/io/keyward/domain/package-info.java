@@ -2,6 +2,5 @@
 /// verdicts.
 ///
 /// Hides how facts are merged so that any order of the same events gives the same answer, and the rules that turn
-/// facts
-/// into decisions, warnings and suppressions. Has no clock, no Kafka and no Avro. May import `java.*` only.
+/// facts into decisions, warnings and suppressions. Has no clock, no Kafka and no Avro. May import `java.*` only.
 package io.keyward.domain;

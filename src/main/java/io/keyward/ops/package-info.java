@@ -4,6 +4,5 @@
 /// which tenant, environment or key it counts.
 ///
 /// May import `io.keyward.topology`, `io.keyward.avro`, `io.keyward.registry`, `io.keyward.domain`, Kafka, Kafka
-/// Streams,
-/// Micrometer with Prometheus' client, Jackson and the JDK's HTTP server.
+/// Streams, Micrometer with Prometheus' client, Jackson and the JDK's HTTP server.
 package io.keyward.ops;

@@ -12,9 +12,8 @@ import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A Kafka broker and its controller inside this process: one KRaft node on the loopback address, whose data folder
-/// can
-/// be opened again later, on the same port or on another one.
+/// A Kafka broker and its controller inside this process: one KRaft node on the loopback address, whose data
+/// folder can be opened again later, on the same port or on another one.
 ///
 /// It is made of the broker's production classes, so clients of any language meet the real protocol.
 public final class EmbeddedKafka implements AutoCloseable {

@@ -15,10 +15,8 @@ import org.apache.kafka.streams.processor.api.Record;
 /// stops.
 ///
 /// When nearly everything of everybody is refused, the fault is not the input's: a [SystemicRefusalException] then
-/// stops
-/// the instance (see [RefusalWatch]). A schema registry that does not answer is no fault of the record: its exception
-/// passes through, and the record is
-/// read again later.
+/// stops the instance (see [RefusalWatch]). A schema registry that does not answer is no fault of the record: its
+/// exception passes through, and the record is read again later.
 final class Admission implements Processor<byte[], byte[], Object, Object> {
     private final EventReader reader;
     private final TopicNames names;

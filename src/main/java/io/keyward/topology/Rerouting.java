@@ -5,9 +5,8 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Lets through what lies on its tenant's partition, and sends what a foreign partitioner put elsewhere there, once,
-/// by
-/// way of the topic `rerouted`. Facts are order-independent, so the detour changes nothing.
+/// Lets through what lies on its tenant's partition, and sends what a foreign partitioner put elsewhere there,
+/// once, by way of the topic `rerouted`. Facts are order-independent, so the detour changes nothing.
 final class Rerouting implements Processor<String, Admitted, Object, Object> {
     private final TopicNames names;
     private final int partitions;
