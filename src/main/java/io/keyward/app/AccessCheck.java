@@ -1,6 +1,5 @@
 package io.keyward.app;
 
-import io.keyward.app.ClusterAnswers.Question;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Topic;
 import java.util.EnumSet;
@@ -18,7 +17,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Asks Kafka what it allows the processor's user, before Kafka Streams would meet the first refusal in mid-flight.
 ///
@@ -95,10 +93,7 @@ final class AccessCheck implements AutoCloseable {
                     .map(operation -> Denial.onTopic(operation, topic));
         }
         return answers
-                .unless(
-                        UnknownTopicOrPartitionException.class,
-                        described,
-                        new Question("Topic " + topic + " cannot be described", AclOperation.DESCRIBE))
+                .topic(topic, described)
                 .flatMap(found -> Optional.ofNullable(found.authorizedOperations()))
                 .stream()
                 .flatMap(allowed -> needed.stream().filter(operation -> !allowed.contains(operation)))

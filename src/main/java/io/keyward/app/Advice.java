@@ -4,7 +4,6 @@ import io.keyward.avro.UnreadableStateException;
 import io.keyward.topology.Outages;
 import io.keyward.topology.SystemicRefusalException;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
@@ -18,7 +17,7 @@ final class Advice {
     }
 
     String on(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        return Outages.causes(failure)
                 .flatMap(cause -> known(cause, failure).stream())
                 .findFirst()
                 .orElseGet(() -> Outages.innermost(failure).toString());

@@ -8,11 +8,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Waits for a cluster's answers, never longer than the client's limit, and says in words what a failure means.
 final class ClusterAnswers {
@@ -63,6 +65,14 @@ final class ClusterAnswers {
             }
             throw explained(failure.getCause(), question);
         }
+    }
+
+    /// What a topic is like; empty if there is none of that name.
+    Optional<TopicDescription> topic(String name, KafkaFuture<TopicDescription> answer) {
+        return unless(
+                UnknownTopicOrPartitionException.class,
+                answer,
+                new Question("Topic " + name + " cannot be described", AclOperation.DESCRIBE));
     }
 
     /// Whether the cluster answers that the user may not ask this.

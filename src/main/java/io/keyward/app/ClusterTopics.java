@@ -1,6 +1,5 @@
 package io.keyward.app;
 
-import io.keyward.app.ClusterAnswers.Question;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Finds topics on a cluster before a client would wait for them in vain.
 final class ClusterTopics {
@@ -45,7 +43,7 @@ final class ClusterTopics {
             if (!denials.isEmpty()) {
                 throw new CommandFailedException(Denial.explain(denials, connection.bootstrapServers()));
             }
-            asked.forEach((name, answer) -> found(answers, name, answer)
+            asked.forEach((name, answer) -> answers.topic(name, answer)
                     .ifPresent(topic -> partitions.put(name, topic.partitions().size())));
         }
         requireAll(names, partitions, connection.bootstrapServers());
@@ -56,18 +54,10 @@ final class ClusterTopics {
     private static boolean isAllowed(
             ClusterAnswers answers, String name, KafkaFuture<TopicDescription> answer, AclOperation operation) {
         return !answers.isDenied(answer)
-                && found(answers, name, answer)
+                && answers.topic(name, answer)
                         .flatMap(topic -> Optional.ofNullable(topic.authorizedOperations()))
                         .map(allowed -> allowed.contains(operation))
                         .orElse(true);
-    }
-
-    private static Optional<TopicDescription> found(
-            ClusterAnswers answers, String name, KafkaFuture<TopicDescription> answer) {
-        return answers.unless(
-                UnknownTopicOrPartitionException.class,
-                answer,
-                new Question("Topic " + name + " cannot be described", AclOperation.DESCRIBE));
     }
 
     private void requireAll(Collection<String> names, Map<String, Integer> found, String address) {

@@ -46,6 +46,11 @@ final class Parsers {
         }
     }
 
+    static Duration positiveDuration(String text) {
+        Duration duration = duration(text);
+        return require(duration, duration.isPositive());
+    }
+
     /// How a constant is written in the configuration.
     static String text(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -12,10 +12,9 @@ final class RefusalSettings {
             "200",
             "a whole number from 0 (never stop) to 1000000",
             Parsers.wholeNumber(0, 1_000_000));
-    static final Setting<Integer> TENANTS = Setting.of(
-            "keyward.refusals.tenants", "5", "a whole number from 1 to 10000", Parsers.wholeNumber(1, 10_000));
-    static final Setting<Integer> ACCEPTED_PERCENT = Setting.of(
-            "keyward.refusals.accepted-percent", "10", "a whole number from 0 to 100", Parsers.wholeNumber(0, 100));
+    static final Setting<Integer> TENANTS = Setting.ofWholeNumber("keyward.refusals.tenants", "5", 1, 10_000);
+    static final Setting<Integer> ACCEPTED_PERCENT =
+            Setting.ofWholeNumber("keyward.refusals.accepted-percent", "10", 0, 100);
     static final Setting<Duration> WINDOW = Setting.of(
             "keyward.refusals.window",
             "PT1M",

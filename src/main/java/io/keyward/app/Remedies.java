@@ -1,9 +1,11 @@
 package io.keyward.app;
 
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ExitCode;
 
 /// What is wrong outside, and after all that one command mends, that command.
 final class Remedies {
@@ -19,6 +21,16 @@ final class Remedies {
                         .map(finding -> "  " + finding.sentence() + System.lineSeparator())
                         .collect(Collectors.joining("", "", "    " + command(entry.getKey()))))
                 .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /// Prints what was found, if anything, and tells how the command that looked for it ends.
+    static int report(List<? extends Finding> findings, PrintWriter err) {
+        if (findings.isEmpty()) {
+            return ExitCode.OK;
+        }
+        err.println(text(findings));
+        err.flush();
+        return ExitCode.SOFTWARE;
     }
 
     /// Our own commands need the configuration that this one was given.

@@ -9,9 +9,6 @@ import java.util.stream.Stream;
 final class RunRequirements {
     static final String ACCEPTED_REGISTRY_URL = "one or more URLs of the schema registry, separated by commas";
 
-    /// Kafka's default.
-    private static final int LEAST_REQUEST_BYTES = 1024 * 1024;
-
     private final KeywardConfig config;
     private final List<String> problems = new ArrayList<>();
 
@@ -37,9 +34,12 @@ final class RunRequirements {
                         "%s = %s: it lies in a folder for temporary files, which the system may empty; accepted is %s."
                                 .formatted(Settings.STATE_DIR.key(), dir, Settings.STATE_DIR.accepted())));
         int request = StreamsProperties.maxRequestBytes(config);
-        if (request < LEAST_REQUEST_BYTES) {
+        if (request < StreamsProperties.STANDARD_REQUEST_BYTES) {
             problems.add("%s = %d: the largest decision would not fit; accepted is %d or more."
-                    .formatted(PassThrough.KAFKA.key("max.request.size"), request, LEAST_REQUEST_BYTES));
+                    .formatted(
+                            PassThrough.KAFKA.key("max.request.size"),
+                            request,
+                            StreamsProperties.STANDARD_REQUEST_BYTES));
         }
         if (config.vault().watch()) {
             problems.add("%s = true: accepted is false, for this release cannot watch keys in their vaults."

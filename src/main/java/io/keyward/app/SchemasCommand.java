@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -52,13 +51,7 @@ final class SchemasCommand implements Runnable {
     }
 
     private int report(List<SchemaFinding> findings) {
-        if (findings.isEmpty()) {
-            return ExitCode.OK;
-        }
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(Remedies.text(findings));
-        err.flush();
-        return ExitCode.SOFTWARE;
+        return Remedies.report(findings, spec.commandLine().getErr());
     }
 
     private PrintWriter out() {

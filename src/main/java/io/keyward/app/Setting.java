@@ -13,6 +13,10 @@ record Setting<T>(String key, Optional<String> standard, String accepted, Functi
         return new Setting<>(key, Optional.of(standard), accepted, parser);
     }
 
+    static Setting<Integer> ofWholeNumber(String key, String standard, int from, int to) {
+        return of(key, standard, "a whole number from %d to %d".formatted(from, to), Parsers.wholeNumber(from, to));
+    }
+
     static <T> Setting<T> withoutDefault(String key, String accepted, Function<String, T> parser) {
         return new Setting<>(key, Optional.empty(), accepted, parser);
     }

@@ -18,8 +18,8 @@ final class Settings {
             Parsers.matching(Pattern.compile("[a-zA-Z0-9._-]{1,100}")));
     static final Setting<TopicNames> TOPICS_PREFIX =
             Setting.of("keyward.topics.prefix", "cmk.", TopicNames.ACCEPTED_PREFIX, TopicNames::new);
-    static final Setting<Integer> TOPICS_PARTITIONS = Setting.of(
-            "keyward.topics.partitions", "12", "a whole number from 1 to 10000", Parsers.wholeNumber(1, 10_000));
+    static final Setting<Integer> TOPICS_PARTITIONS =
+            Setting.ofWholeNumber("keyward.topics.partitions", "12", 1, 10_000);
     static final Setting<Short> TOPICS_REPLICATION = Setting.of(
             "keyward.topics.replication",
             "-1",

@@ -34,12 +34,13 @@ final class StartChecks {
     /// @throws CommandFailedException that lists every topic that is not as it must be
     Ground topics() {
         try (TopicAdmin topics = TopicAdmin.connect(config)) {
-            TopicCheck check = topics.check();
+            List<TopicRow> rows = topics.describe();
+            TopicCheck check = topics.check(rows);
             if (!check.passed()) {
                 throw new CommandFailedException(
                         "The topics are not ready:%n%s".formatted(Remedies.text(check.findings())));
             }
-            return new Ground(check.inputPartitions().orElseThrow(), recordLimits(topics.describe()));
+            return new Ground(check.inputPartitions().orElseThrow(), recordLimits(rows));
         }
     }
 

@@ -34,7 +34,9 @@ final class StreamsProperties {
     private static final int HEARTBEAT_MILLIS = 2_000;
     private static final int COMMIT_MILLIS = 100;
     private static final int BATCH_BYTES = 128 * 1024;
-    private static final int STANDARD_REQUEST_BYTES = 1024 * 1024;
+
+    /// Kafka's default of the largest request.
+    static final int STANDARD_REQUEST_BYTES = 1024 * 1024;
 
     private StreamsProperties() {}
 

@@ -80,13 +80,7 @@ final class TopicsCommand implements Runnable {
     }
 
     private int report(List<TopicFinding> findings) {
-        PrintWriter err = spec.commandLine().getErr();
-        if (findings.isEmpty()) {
-            return ExitCode.OK;
-        }
-        err.println(Remedies.text(findings));
-        err.flush();
-        return ExitCode.SOFTWARE;
+        return Remedies.report(findings, spec.commandLine().getErr());
     }
 
     private PrintWriter out() {

@@ -42,8 +42,7 @@ final class VaultAccessSettings {
             "keyward.vault.timeout",
             "PT10S",
             "an ISO-8601 duration longer than zero, for example PT10S",
-            text -> Parsers.require(
-                    Parsers.duration(text), !Parsers.duration(text).isZero()));
+            Parsers::positiveDuration);
     static final Setting<URI> EMULATOR = optional(
             "emulator", "an http address of this machine, for example http://127.0.0.1:8443", AzureSettings::emulator);
 

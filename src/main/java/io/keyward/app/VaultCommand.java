@@ -1,6 +1,7 @@
 package io.keyward.app;
 
 import io.keyward.sandbox.VaultOwner;
+import io.keyward.sandbox.vault.Barrier;
 import io.keyward.vault.AzureKeyVault;
 import io.keyward.vault.Depth;
 import io.keyward.vault.Finding;
@@ -92,20 +93,13 @@ final class VaultCommand implements Runnable {
                             description =
                                     "What stands in the way: ${COMPLETION-CANDIDATES}; default: RBAC. Policies and"
                                             + " network rules are those of the whole vault.")
-                    Reason reason) {
-        return own(key.options, owner -> List.of(owner.deny(key.key.host(), key.key.name(), reason.name())));
+                    Barrier reason) {
+        return own(key.options, owner -> List.of(owner.deny(key.key.host(), key.key.name(), reason)));
     }
 
     @Command(description = "Sandbox: gives Keyward access to a key again, whatever stood in the way.")
     int allow(@Mixin OwnedKey key) {
         return act(key, "allow");
-    }
-
-    /// What can stand between Keyward and a key.
-    enum Reason {
-        RBAC,
-        POLICY,
-        NETWORK
     }
 
     /// A key of the sandbox and where that is.

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,10 +17,10 @@ import java.util.stream.Stream;
 public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess access) {
     static final Setting<Boolean> WATCH = Setting.of("keyward.vault.watch", "false", "true or false", Parsers::flag);
     static final Setting<Duration> PERIOD = time("period", "PT2M");
-    static final Setting<Integer> JITTER = number("jitter", "10", "percent ", 0, 50);
-    static final Setting<Integer> DEEP_EVERY = number("deep-every", "3", "", 1, 1_000);
+    static final Setting<Integer> JITTER = percent("jitter", "10", 0, 50);
+    static final Setting<Integer> DEEP_EVERY = number("deep-every", "3", 1, 1_000);
     static final Setting<Duration> REFRESH = time("refresh", "PT30S");
-    static final Setting<Integer> CONFIRMATIONS = number("confirmations", "3", "", 1, 20);
+    static final Setting<Integer> CONFIRMATIONS = number("confirmations", "3", 1, 20);
     static final Setting<Duration> CONFIRM_INTERVAL = time("confirm-interval", "PT45S");
     static final Setting<Duration> GRACE = Setting.of(
             "keyward.vault.grace",
@@ -33,10 +32,10 @@ public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess acc
             "30,14,7,1",
             "whole numbers of days from 1 to 3650, separated by commas",
             VaultSettings::days);
-    static final Setting<Integer> QUOTA_PERCENT = number("quota-percent", "5", "percent ", 2, 50);
-    static final Setting<Integer> CONCURRENCY = number("concurrency", "32", "", 1, 1_000);
-    static final Setting<Integer> CONCURRENCY_PER_VAULT = number("concurrency-per-vault", "4", "", 1, 100);
-    static final Setting<Integer> BREAK_FAILURES = number("break.failures", "5", "", 1, 1_000);
+    static final Setting<Integer> QUOTA_PERCENT = percent("quota-percent", "5", 2, 50);
+    static final Setting<Integer> CONCURRENCY = number("concurrency", "32", 1, 1_000);
+    static final Setting<Integer> CONCURRENCY_PER_VAULT = number("concurrency-per-vault", "4", 1, 100);
+    static final Setting<Integer> BREAK_FAILURES = number("break.failures", "5", 1, 1_000);
     static final Setting<Duration> BREAK_PAUSE = time("break.pause", "PT30S");
     static final Setting<Duration> BREAK_MAX_PAUSE = time("break.max-pause", "PT5M");
 
@@ -108,20 +107,22 @@ public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess acc
     }
 
     private static Setting<Duration> time(String name, String standard) {
-        Function<String, Duration> positive = text ->
-                Parsers.require(Parsers.duration(text), !Parsers.duration(text).isZero());
         return Setting.of(
                 "keyward.vault." + name,
                 standard,
                 "an ISO-8601 duration longer than zero, for example " + standard,
-                positive);
+                Parsers::positiveDuration);
     }
 
-    private static Setting<Integer> number(String name, String standard, String unit, int from, int to) {
+    private static Setting<Integer> number(String name, String standard, int from, int to) {
+        return Setting.ofWholeNumber("keyward.vault." + name, standard, from, to);
+    }
+
+    private static Setting<Integer> percent(String name, String standard, int from, int to) {
         return Setting.of(
                 "keyward.vault." + name,
                 standard,
-                "a whole number %sfrom %d to %d".formatted(unit.isEmpty() ? "" : "of " + unit, from, to),
+                "a whole number of percent from %d to %d".formatted(from, to),
                 Parsers.wholeNumber(from, to));
     }
 

@@ -3,6 +3,7 @@ package io.keyward.sandbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.keyward.sandbox.vault.Barrier;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -63,21 +64,16 @@ public final class VaultOwner implements AutoCloseable {
     /// @param action `rotate`, `disable`, `enable`, `delete`, `recover`, `deny` (by RBAC) or `allow`
     /// @throws SandboxException if there is no sandbox, or the vault refuses
     public Key act(String vault, String key, String action) {
-        return change(vault, key, action);
+        URI address = emulator.resolve("/sandbox/keys/%s/%s/%s".formatted(encoded(vault), encoded(key), action));
+        return keys(send(HttpRequest.newBuilder(address).POST(BodyPublishers.noBody())))
+                .getFirst();
     }
 
     /// Keeps Keyward from a key.
     ///
-    /// @param barrier `RBAC`, of this key alone, or `POLICY` or `NETWORK`, of its whole vault
     /// @throws SandboxException if there is no sandbox, or the vault refuses
-    public Key deny(String vault, String key, String barrier) {
-        return change(vault, key, "deny?reason=" + barrier);
-    }
-
-    private Key change(String vault, String key, String action) {
-        URI address = emulator.resolve("/sandbox/keys/%s/%s/%s".formatted(encoded(vault), encoded(key), action));
-        return keys(send(HttpRequest.newBuilder(address).POST(BodyPublishers.noBody())))
-                .getFirst();
+    public Key deny(String vault, String key, Barrier barrier) {
+        return act(vault, key, "deny?reason=" + barrier);
     }
 
     private JsonNode send(HttpRequest.Builder request) {

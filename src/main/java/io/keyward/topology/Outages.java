@@ -23,7 +23,8 @@ public final class Outages {
         return causes(failure).anyMatch(RegistryUnavailableException.class::isInstance);
     }
 
-    private static Stream<Throwable> causes(Throwable failure) {
+    /// The failure and what caused it, outermost first.
+    public static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 }
