@@ -132,8 +132,7 @@ final class Cluster implements AutoCloseable {
     }
 
     void send(ProducerRecord<byte[], byte[]> record) {
-        var _ = producer.send(record);
-        producer.flush();
+        sendAll(List.of(record));
     }
 
     void sendAll(List<ProducerRecord<byte[], byte[]>> records) {

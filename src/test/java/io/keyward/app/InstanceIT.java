@@ -1,5 +1,8 @@
 package io.keyward.app;
 
+import static io.keyward.app.Running.awaitDecisions;
+import static io.keyward.app.Running.whileRunning;
+import static io.keyward.app.Running.within;
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
 import static io.keyward.topology.Events.revoked;
@@ -15,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +28,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -201,20 +201,6 @@ class InstanceIT {
         return config;
     }
 
-    private static void whileRunning(KeywardConfig config, Runnable work) {
-        try (Instance instance = Instance.prepare(config)) {
-            instance.start();
-            work.run();
-            instance.rethrowFailure();
-        }
-    }
-
-    private static void awaitDecisions(KeywardConfig config) {
-        try (Backlog backlog = Backlog.of(config)) {
-            within().until(() -> backlog.open().isEmpty());
-        }
-    }
-
     private static List<Long> revisions(TopicNames names) {
         return cluster.published(names.decisions()).stream()
                 .map(Publication.OfDecision.class::cast)
@@ -241,10 +227,5 @@ class InstanceIT {
                 }
             }
         }
-    }
-
-    /// Stream threads that end and are replaced are no failure of a test.
-    private static ConditionFactory within() {
-        return Awaitility.await().atMost(Duration.ofSeconds(90)).dontCatchUncaughtExceptions();
     }
 }

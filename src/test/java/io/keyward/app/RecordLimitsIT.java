@@ -1,5 +1,8 @@
 package io.keyward.app;
 
+import static io.keyward.app.Running.awaitDecisions;
+import static io.keyward.app.Running.whileRunning;
+import static io.keyward.app.Running.within;
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
 import static io.keyward.topology.Events.revoked;
@@ -15,7 +18,6 @@ import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,24 +163,6 @@ class RecordLimitsIT {
             var _ = producer.send(record);
             producer.flush();
         }
-    }
-
-    private static void whileRunning(KeywardConfig config, Runnable work) {
-        try (Instance instance = Instance.prepare(config)) {
-            instance.start();
-            work.run();
-            instance.rethrowFailure();
-        }
-    }
-
-    private static void awaitDecisions(KeywardConfig config) {
-        try (Backlog backlog = Backlog.of(config)) {
-            within().until(() -> backlog.open().isEmpty());
-        }
-    }
-
-    private static ConditionFactory within() {
-        return Awaitility.await().atMost(Duration.ofSeconds(90)).dontCatchUncaughtExceptions();
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

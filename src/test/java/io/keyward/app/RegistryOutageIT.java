@@ -1,5 +1,7 @@
 package io.keyward.app;
 
+import static io.keyward.app.Running.awaitDecisions;
+import static io.keyward.app.Running.within;
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +18,6 @@ import io.keyward.topology.TopicNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,16 +144,5 @@ class RegistryOutageIT {
     private static double sample(Instance instance, String series) {
         return Optional.ofNullable(Scrape.of(instance.httpUri()).samples().get(series))
                 .orElseThrow();
-    }
-
-    private static void awaitDecisions(KeywardConfig config) {
-        try (Backlog backlog = Backlog.of(config)) {
-            within().until(() -> backlog.open().isEmpty());
-        }
-    }
-
-    /// Stream threads that end and are replaced are no failure of a test.
-    private static ConditionFactory within() {
-        return Awaitility.await().atMost(Duration.ofSeconds(90)).dontCatchUncaughtExceptions();
     }
 }

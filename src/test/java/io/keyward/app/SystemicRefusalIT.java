@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import static io.keyward.app.Running.within;
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
 import static io.keyward.topology.Events.rotated;
@@ -12,14 +13,11 @@ import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,9 +126,5 @@ class SystemicRefusalIT {
         byte[] bytes = of.bytesOf(Cluster.topicOf(event), event);
         bytes[2] = 0x7f;
         return bytes;
-    }
-
-    private static ConditionFactory within() {
-        return Awaitility.await().atMost(Duration.ofSeconds(90)).dontCatchUncaughtExceptions();
     }
 }

@@ -1,0 +1,31 @@
+package io.keyward.app;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/// Runs instances in tests, and waits for what they do.
+final class Running {
+    private Running() {}
+
+    /// Does the work while an instance runs, which must not have failed by the end of it.
+    static void whileRunning(KeywardConfig config, Runnable work) {
+        try (Instance instance = Instance.prepare(config)) {
+            instance.start();
+            work.run();
+            instance.rethrowFailure();
+        }
+    }
+
+    /// Waits until everything in the inputs has been decided.
+    static void awaitDecisions(KeywardConfig config) {
+        try (Backlog backlog = Backlog.of(config)) {
+            within().until(() -> backlog.open().isEmpty());
+        }
+    }
+
+    /// Stream threads that end and are replaced are no failure of a test.
+    static ConditionFactory within() {
+        return Awaitility.await().atMost(Duration.ofSeconds(90)).dontCatchUncaughtExceptions();
+    }
+}
