@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsException;
 
 /// What the failure that stopped the processor was and what to do about it, for an operator.
 final class Advice {
@@ -18,20 +19,22 @@ final class Advice {
 
     String on(Throwable failure) {
         return Outages.causes(failure)
-                .flatMap(cause -> known(cause, failure).stream())
+                .flatMap(cause -> known(cause).stream())
                 .findFirst()
                 .orElseGet(() -> Outages.innermost(failure).toString());
     }
 
-    private Optional<String> known(Throwable cause, Throwable failure) {
+    private Optional<String> known(Throwable cause) {
         return switch (cause) {
             case SystemicRefusalException refused -> Optional.of(refused.getMessage());
             case UnreadableStateException unreadable -> Optional.of(unreadable.getMessage());
             case MissingSourceTopicException missing -> Optional.of(missing + "; bin/keyward topics check says which");
-            case RecordTooLargeException _ ->
+            // Only Kafka Streams' exception around it names the topic.
+            case StreamsException sending
+            when sending.getCause() instanceof RecordTooLargeException ->
                 Optional.of(
                         "%s A topic takes smaller records than at the start: bin/keyward topics check says which, and the command that mends it. Nothing is lost; what was not committed is read again."
-                                .formatted(failure.getMessage()));
+                                .formatted(sending.getMessage()));
             case AuthorizationException refused -> Optional.of(AccessCheck.explain(config, refused));
             default -> Optional.empty();
         };
