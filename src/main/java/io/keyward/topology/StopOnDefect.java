@@ -1,7 +1,6 @@
 package io.keyward.topology;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -13,6 +12,7 @@ import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Never skips a record: what an admitted record, or a record to be written, fails on is a defect or an outage, and
 /// bad input has gone to the dead letters before. Says where it happened, in one line without payload.
@@ -42,8 +42,8 @@ public final class StopOnDefect
     @Override
     public ProcessingExceptionHandler.Response handleError(
             ErrorHandlerContext context, Record<?, ?> processed, Exception failure) {
-        LogSubject about = processed != null && processed.value() instanceof Admitted admitted
-                ? LogSubject.of(admitted)
+        Optional<LogSubject> about = processed != null && processed.value() instanceof Admitted admitted
+                ? Optional.of(LogSubject.of(admitted))
                 : subject(context);
         say("Processing", about, context, failure);
         return ProcessingExceptionHandler.Response.fail();
@@ -55,7 +55,7 @@ public final class StopOnDefect
         if (failure instanceof RetriableException) {
             return ProductionExceptionHandler.Response.retry();
         }
-        say("Writing to " + written.topic() + " because of", subject(context), context, failure);
+        say("Writing to " + written.topic(), subject(context), context, failure);
         return ProductionExceptionHandler.Response.fail();
     }
 
@@ -66,28 +66,28 @@ public final class StopOnDefect
             ProducerRecord written,
             Exception failure,
             ProductionExceptionHandler.SerializationExceptionOrigin origin) {
-        say("Writing to " + written.topic() + " because of", subject(context), context, failure);
+        say("Writing to " + written.topic(), subject(context), context, failure);
         return ProductionExceptionHandler.Response.fail();
     }
 
-    private static LogSubject subject(ErrorHandlerContext context) {
-        return new LogSubject(
-                Objects.requireNonNullElse(context.topic(), "no topic"),
-                context.partition(),
-                context.offset(),
-                Optional.empty());
+    /// The record in work, if any: sweeps run between two records.
+    private static Optional<LogSubject> subject(ErrorHandlerContext context) {
+        return Optional.ofNullable(context.topic())
+                .map(topic -> new LogSubject(topic, context.partition(), context.offset(), Optional.empty()));
     }
 
     /// An outage is reported by whoever found it, once, and not for every record it holds up.
-    private void say(String what, LogSubject about, ErrorHandlerContext context, Exception failure) {
+    private void say(String what, Optional<LogSubject> about, ErrorHandlerContext context, Exception failure) {
         if (!Outages.isOutage(failure)) {
-            about.on(log.atError())
+            LoggingEventBuilder line = log.atError();
+            about.map(subject -> subject.on(line))
+                    .orElse(line)
                     .log(
-                            "{} the record at {} failed in {} (task {}): {}",
+                            "{} failed in {} (task {}) {}: {}",
                             what,
-                            about,
                             context.processorNodeId(),
                             context.taskId(),
+                            about.map(subject -> "for the record at " + subject).orElse("between two records"),
                             Outages.innermost(failure).toString());
         }
     }

@@ -81,15 +81,28 @@ class StopOnDefectTest {
     }
 
     @Test
+    void aDefectBetweenRecordsIsToldWithoutARecord() {
+        ErrorHandlerContext sweep = new Somewhere(null);
+        handler.handleError(sweep, new ProducerRecord<>("out", new byte[0]), new RecordTooLargeException("large"));
+        handler.handleError(sweep, (Record<?, ?>) null, new IllegalStateException("defect"));
+        assertThat(log.lines())
+                .extracting(RecordingLogger.Line::message)
+                .containsExactly(
+                        "Writing to out failed in decide (task 0_1) between two records: "
+                                + RecordTooLargeException.class.getName() + ": large",
+                        "Processing failed in decide (task 0_1) between two records: java.lang.IllegalStateException: defect");
+        assertThat(log.lines()).allSatisfy(line -> assertThat(line.fields()).isEmpty());
+    }
+
+    @Test
     void anOutageIsToldByWhoeverFoundIt() {
         handler.handleError(new Somewhere(), new Record<>("key", "value", 0), new RegistryUnavailableException("gone"));
         assertThat(log.lines()).isEmpty();
     }
 
-    private record Somewhere() implements ErrorHandlerContext {
-        @Override
-        public String topic() {
-            return "in";
+    private record Somewhere(String topic) implements ErrorHandlerContext {
+        Somewhere() {
+            this("in");
         }
 
         @Override
