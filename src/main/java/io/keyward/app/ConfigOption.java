@@ -18,6 +18,11 @@ final class ConfigOption {
         return KeywardConfig.load(file, System.getenv(), System.getProperties());
     }
 
+    /// Where the settings come from.
+    ConfigSources sources() {
+        return ConfigSources.of(file, System.getenv(), System.getProperties());
+    }
+
     /// The option as it was typed, with a space before it; empty if it was not.
     String typed() {
         return file.map(path -> " --config " + path).orElse("");

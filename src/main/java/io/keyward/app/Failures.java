@@ -46,7 +46,8 @@ final class Failures {
         err.println("keyward: " + message);
     }
 
-    private static String message(Exception failure) {
+    /// What a failure says to the user.
+    static String message(Exception failure) {
         if (!explainsItself(failure) || failure.getMessage() == null) {
             return failure.toString();
         }

@@ -90,7 +90,8 @@ final class Instance implements AutoCloseable {
         parts.close();
     }
 
-    private static RuleProfile profile(String name) {
+    /// @throws ConfigurationException if there is no profile of that name
+    static RuleProfile profile(String name) {
         return RuleProfiles.named(name)
                 .orElseThrow(() -> new ConfigurationException(List.of("%s = %s: accepted is one of %s."
                         .formatted(Settings.RULES_PROFILE.key(), name, String.join(", ", RuleProfiles.names())))));

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             PublishCommand.class,
             WatchCommand.class,
+            ConfigCommand.class,
             TopicsCommand.class,
             SchemasCommand.class,
             VaultCommand.class

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -87,7 +88,14 @@ public record KeywardConfig(
 
     /// Every setting with its value, as lines of a properties file; secrets hidden.
     public String describe() {
-        Map<String, String> lines = new TreeMap<>();
+        return shown().entrySet().stream()
+                .map(line -> line.getKey() + " = " + line.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /// Every setting with its value as it may be shown, by key.
+    SortedMap<String, String> shown() {
+        SortedMap<String, String> lines = new TreeMap<>();
         lines.put(Settings.APPLICATION_ID.key(), applicationId);
         lines.put(Settings.REGISTRY_SERDE.key(), serde.toString());
         lines.put(Settings.TOPICS_PREFIX.key(), topics.names().prefix());
@@ -110,9 +118,7 @@ public record KeywardConfig(
         kafka.shown().forEach((name, value) -> lines.put(PassThrough.KAFKA.key(name), value));
         streams.shown().forEach((name, value) -> lines.put(PassThrough.STREAMS.key(name), value));
         registry.shown().forEach((name, value) -> lines.put(PassThrough.REGISTRY.key(name), value));
-        return lines.entrySet().stream()
-                .map(line -> line.getKey() + " = " + line.getValue() + "\n")
-                .collect(Collectors.joining());
+        return lines;
     }
 
     private static KeywardConfig read(ConfigReader reader) {

@@ -73,7 +73,8 @@ final class StreamsProperties {
                 : STANDARD_REQUEST_BYTES;
     }
 
-    private static Map<String, Object> standards(KeywardConfig config) {
+    /// Ours where nothing else is configured.
+    static Map<String, Object> standards(KeywardConfig config) {
         Map<String, Object> standards = new HashMap<>();
         standards.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + hostName());
         standards.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
@@ -94,11 +95,18 @@ final class StreamsProperties {
     }
 
     private static Map<String, Object> owned(KeywardConfig config, RocksMemory memory) {
-        Map<String, Object> owned = new HashMap<>();
+        Map<String, Object> owned = new HashMap<>(fixed());
         owned.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
         owned.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 config.state().dir().orElseThrow().toString());
+        owned.put(RocksMemory.SETTING, memory);
+        return owned;
+    }
+
+    /// The same whatever is configured.
+    static Map<String, Object> fixed() {
+        Map<String, Object> owned = new HashMap<>();
         owned.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         owned.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         owned.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestamps.class);
@@ -107,7 +115,6 @@ final class StreamsProperties {
         owned.put(GLOBAL_HANDLER, true);
         owned.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
         owned.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksMemory.class);
-        owned.put(RocksMemory.SETTING, memory);
         return owned;
     }
 

@@ -1,6 +1,7 @@
 package io.keyward.vault;
 
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.http.policy.FixedDelayOptions;
@@ -59,6 +60,11 @@ final class AzureClients {
                 .clientOptions(options())
                 .disableKeyCaching()
                 .buildClient();
+    }
+
+    /// Gets a token for vaults, as every probe needs one.
+    void signIn(AzureCloud cloud) {
+        credential.getTokenSync(new TokenRequestContext().addScopes(cloud.scope()));
     }
 
     private static ClientOptions options() {

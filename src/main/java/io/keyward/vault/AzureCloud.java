@@ -22,6 +22,11 @@ public enum AzureCloud {
         return authorityHost;
     }
 
+    /// What a token for vaults is asked for.
+    String scope() {
+        return "https://" + vaultDomain + "/.default";
+    }
+
     /// What the URI of a vault looks like.
     String vaultUriPattern() {
         return "https://NAME." + vaultDomain;

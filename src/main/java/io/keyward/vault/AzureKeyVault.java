@@ -3,6 +3,7 @@ package io.keyward.vault;
 import io.keyward.domain.KeyReference;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +36,16 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
 
     @Override
     public Finding probe(KeyReference key, Depth depth) {
-        return objection(key).orElseGet(() -> within(new Probe(clients, clock, key, depth)));
+        return objection(key).orElseGet(() -> within(new Probe(clients, clock, key, depth)::run));
+    }
+
+    /// Why we get no token, without which no probe tells anything, as one sentence; empty if we get one.
+    public Optional<String> signInProblem() {
+        Finding signedIn = within(() -> {
+            clients.signIn(settings.cloud());
+            return Finding.of(Verdict.USABLE, "We got a token.");
+        });
+        return signedIn.conclusive() ? Optional.empty() : Optional.of(signedIn.detail());
     }
 
     /// What is no address of a key is not asked for.
@@ -56,8 +66,8 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
                 : Optional.empty();
     }
 
-    private Finding within(Probe probe) {
-        Future<Finding> answer = threads.submit(probe::run);
+    private Finding within(Callable<Finding> probe) {
+        Future<Finding> answer = threads.submit(probe);
         try {
             return answer.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {

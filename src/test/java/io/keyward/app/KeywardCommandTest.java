@@ -55,6 +55,14 @@ class KeywardCommandTest {
     }
 
     @Test
+    void theConfigCommandSaysWhatItCanDo() {
+        assertThat(execute("config")).isEqualTo(2);
+        assertThat(err.toString()).contains("print", "check");
+        assertThat(execute("config", "print")).isZero();
+        assertThat(out.toString()).contains("# default", "keyward.topics.prefix = cmk.");
+    }
+
+    @Test
     void aConfigurationThatCannotBeUsedIsWrongUsage() {
         assertThat(execute("topics", "check", "--port-base", "70000")).isEqualTo(2);
         assertThat(err.toString()).startsWith("keyward: --port-base = 70000").contains("65532");

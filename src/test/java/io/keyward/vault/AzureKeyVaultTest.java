@@ -48,6 +48,22 @@ class AzureKeyVaultTest {
         }
     }
 
+    @Test
+    void whetherWeAreSomebodyToTheVaultsShowsWithoutAKey() {
+        assertThat(azure.vault.signInProblem()).isEmpty();
+        assertThat(azure.operations()).isEmpty();
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsTheProblemAndNothingOfTheAnswerIsTold() {
+        azure.failTokens(new Fault.NoToken("AADSTS7000222"));
+        assertThat(azure.vault.signInProblem())
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains("AADSTS7000222", "the client secret has expired")
+                        .endsWith(".")
+                        .doesNotContain("injected"));
+    }
+
     static Stream<Arguments> everyAnswerHasItsMeaning() {
         return Stream.of(
                 row("usable", _ -> {}, "USABLE", "USABLE"),

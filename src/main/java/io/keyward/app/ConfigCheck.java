@@ -1,0 +1,90 @@
+package io.keyward.app;
+
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Tries, one after the other, all that the command `run` depends on, and goes on where one of it fails: so one call
+/// shows everything that is wrong. Changes nothing anywhere.
+final class ConfigCheck {
+    private final Consumer<Result> seen;
+    private boolean failed;
+
+    private ConfigCheck(Consumer<Result> seen) {
+        this.seen = seen;
+    }
+
+    /// How something is.
+    enum Status {
+        OK,
+        /// `run` would start, yet it should be mended.
+        ADVICE,
+        FAILED,
+        SKIPPED
+    }
+
+    /// What was found.
+    ///
+    /// @param detail a sentence; if something is wrong, with what mends it
+    record Found(Status status, String detail) {
+        static Found ok(String detail) {
+            return new Found(Status.OK, detail);
+        }
+
+        static Found failed(String detail) {
+            return new Found(Status.FAILED, detail);
+        }
+
+        static Found skipped(String why) {
+            return new Found(Status.SKIPPED, why);
+        }
+    }
+
+    /// What was tried, and what was found.
+    record Result(String subject, Found found) {
+        /// A line, and further ones that are indented.
+        String text() {
+            String word = found.status().name().toLowerCase(Locale.ROOT);
+            return found.detail()
+                    .lines()
+                    .collect(Collectors.joining("\n    ", "%-8s %-16s ".formatted(word, subject), ""));
+        }
+    }
+
+    /// Tries everything; `seen` gets each result as soon as it is there.
+    ///
+    /// @return whether nothing has failed
+    static boolean passes(KeywardConfig config, Consumer<Result> seen) {
+        ConfigCheck check = new ConfigCheck(seen);
+        RunTrials trials = new RunTrials(config);
+        check.attempt("configuration", trials::configuration);
+        check.attempt("state folder", trials::stateFolder);
+        check.attempt("HTTP endpoint", trials::http);
+        if (check.attempt("Kafka", trials::kafka) == Status.OK) {
+            check.attempt("access", trials::access);
+            check.attempt("topics", trials::topics);
+        } else {
+            check.attempt("access", () -> Found.skipped("Kafka was not reached"));
+            check.attempt("topics", () -> Found.skipped("Kafka was not reached"));
+        }
+        check.attempt("schema registry", trials::schemas);
+        check.attempt("vaults", trials::vaults);
+        return !check.failed;
+    }
+
+    private Status attempt(String subject, Supplier<Found> trial) {
+        Found found = found(trial);
+        failed |= found.status() == Status.FAILED;
+        seen.accept(new Result(subject, found));
+        return found.status();
+    }
+
+    private static Found found(Supplier<Found> trial) {
+        try {
+            return trial.get();
+        } catch (RuntimeException failure) {
+            return Found.failed(Failures.message(failure));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.keyward.app;
+
+import io.keyward.app.ClusterAnswers.Question;
+import io.keyward.app.ConfigCheck.Found;
+import io.keyward.app.ConfigCheck.Status;
+import io.keyward.ops.HttpEndpoint;
+import io.keyward.ops.HttpFiles;
+import io.keyward.registry.SerializerSettings.Choice;
+import io.keyward.topology.Topic;
+import io.keyward.vault.AzureKeyVault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclOperation;
+
+/// One trial for each thing that the command `run` depends on. A trial that cannot be made fails with the exception
+/// that says why.
+record RunTrials(KeywardConfig config) {
+    Found configuration() {
+        config.forRun();
+        Instance.profile(config.rules().profile());
+        return Found.ok("complete for the command run");
+    }
+
+    /// The first start creates the folder: here, whoever does must be allowed to.
+    Found stateFolder() {
+        Optional<Path> dir = config.state().dir();
+        if (dir.isEmpty()) {
+            return Found.skipped(Settings.STATE_DIR.key() + " is not set");
+        }
+        Path existing = dir.get().toAbsolutePath().normalize();
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return Files.isDirectory(existing) && Files.isWritable(existing)
+                ? Found.ok(dir.get() + " can be written")
+                : Found.failed(notWritable(dir.get(), existing, System.getProperty("user.name")));
+    }
+
+    /// Opened for a moment on a free port: on its own one an instance may be at work.
+    Found http() {
+        HttpSettings http = config.http();
+        HttpEndpoint.start(http.host(), 0, http.files(), List.of()).close();
+        return http.showsTokenOnTheWay()
+                ? new Found(
+                        Status.ADVICE,
+                        "the token goes over the network in the clear; %s encrypts it".formatted(HttpFiles.CERTIFICATE))
+                : Found.ok("can be opened on " + http.host());
+    }
+
+    Found kafka() {
+        AdminSettings connection = AdminSettings.of(config.kafka());
+        if (connection.bootstrapServers().isEmpty()) {
+            return Found.skipped(PassThrough.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS) + " is not set");
+        }
+        try (Admin admin = ClusterAnswers.connected(connection)) {
+            int brokers = new ClusterAnswers(connection)
+                    .of(
+                            admin.describeCluster().nodes(),
+                            new Question("The cluster cannot be described", AclOperation.DESCRIBE))
+                    .size();
+            return Found.ok("%d %s at %s"
+                    .formatted(brokers, brokers == 1 ? "broker" : "brokers", connection.bootstrapServers()));
+        }
+    }
+
+    Found access() {
+        new StartChecks(config).access();
+        return Found.ok("the user may do what the processor does");
+    }
+
+    Found topics() {
+        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+            TopicCheck check = topics.check();
+            return check.passed()
+                    ? Found.ok("all %d are as they must be; the inputs have %d partitions"
+                            .formatted(
+                                    Topic.values().length,
+                                    check.inputPartitions().orElseThrow()))
+                    : Found.failed("not as they must be:%n%s".formatted(Remedies.text(check.findings())));
+        }
+    }
+
+    /// What the first start registers by itself, and a compatibility level, keep nothing from running.
+    Found schemas() {
+        boolean registersItself = config.registrySettings().serializer().choice() == Choice.REGISTER;
+        try (SchemaAdmin schemas = SchemaAdmin.connect(config)) {
+            List<SchemaFinding> findings = schemas.check();
+            if (findings.isEmpty()) {
+                return Found.ok("all schemas are registered at " + schemas.url());
+            }
+            boolean runs = findings.stream().allMatch(finding -> switch (finding) {
+                case SchemaFinding.Missing _ -> registersItself;
+                case SchemaFinding.LevelDiffers _ -> true;
+                case SchemaFinding.Refused _ -> false;
+            });
+            return new Found(
+                    runs ? Status.ADVICE : Status.FAILED,
+                    "%s does not hold what it should:%n%s".formatted(schemas.url(), Remedies.text(findings)));
+        }
+    }
+
+    /// Whether keys may be used shows only when they are: here it is whether we are somebody to the vaults at all.
+    Found vaults() {
+        if (!config.vault().watch()) {
+            return Found.skipped(VaultSettings.WATCH.key() + " is false");
+        }
+        try (AzureKeyVault vault = AzureKeyVault.of(config.vault().access().azure(), Clock.systemUTC())) {
+            return vault.signInProblem()
+                    .map(problem -> Found.failed(
+                            "%s Check keyward.vault.credential and the settings that it needs.".formatted(problem)))
+                    .orElseGet(() -> Found.ok("we get tokens for them"));
+        }
+    }
+
+    private static String notWritable(Path dir, Path existing, String user) {
+        return "%s = %s: %s is no folder that the user %s can write. To mend it:%n  mkdir -p %s && chown %s %s"
+                .formatted(Settings.STATE_DIR.key(), dir, existing, user, dir, user, dir);
+    }
+}

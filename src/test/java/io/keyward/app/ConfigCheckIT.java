@@ -1,0 +1,137 @@
+package io.keyward.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.app.ConfigCheck.Result;
+import io.keyward.app.ConfigCheck.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Each test has a prefix of its own on one cluster.
+class ConfigCheckIT {
+    private static Cluster cluster;
+
+    @TempDir(factory = SandboxIT.OutsideTemporaryFolders.class)
+    Path lasting;
+
+    private final Map<String, Result> results = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        cluster = Cluster.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void whatIsReadyPasses() {
+        KeywardConfig config = config("ready.", Map.of());
+        cluster.withTopics(config);
+        try (SchemaAdmin schemas = SchemaAdmin.connect(config)) {
+            schemas.register();
+        }
+        assertThat(passes(config)).isTrue();
+        assertThat(results.values().stream().map(result -> result.found().status()))
+                .containsExactly(
+                        Status.OK, Status.OK, Status.OK, Status.OK, Status.OK, Status.OK, Status.OK, Status.SKIPPED);
+        assertThat(text("topics")).contains("3 partitions");
+    }
+
+    @Test
+    void missingTopicsFailWithTheCommandThatCreatesThem() {
+        assertThat(passes(config("absent.", Map.of()))).isFalse();
+        assertThat(status("topics")).isEqualTo(Status.FAILED);
+        assertThat(text("topics")).contains("absent.policy-applied does not exist", "bin/keyward topics create");
+    }
+
+    @Test
+    void missingSchemasAreAdviceWhereTheStartRegistersThemAndElseAFailure() {
+        KeywardConfig registers = config("schemas.", Map.of());
+        cluster.withTopics(registers);
+        assertThat(passes(registers)).isTrue();
+        assertThat(status("schema registry")).isEqualTo(Status.ADVICE);
+        assertThat(passes(config("schemas.", Map.of("keyward.registry.auto.register.schemas", "false"))))
+                .isFalse();
+        assertThat(status("schema registry")).isEqualTo(Status.FAILED);
+        assertThat(text("schema registry")).contains("bin/keyward schemas register");
+    }
+
+    @Test
+    void withoutKafkaTheRestIsTriedAllTheSame() {
+        Map<String, String> unreachable = Map.of(
+                "keyward.kafka.bootstrap.servers", "127.0.0.1:" + FreePorts.one(),
+                "keyward.kafka.default.api.timeout.ms", "2000",
+                "keyward.kafka.request.timeout.ms", "1000");
+        assertThat(passes(config("away.", unreachable))).isFalse();
+        assertThat(status("Kafka")).isEqualTo(Status.FAILED);
+        assertThat(text("Kafka")).contains("keyward.kafka.bootstrap.servers");
+        assertThat(status("access")).isEqualTo(Status.SKIPPED);
+        assertThat(status("topics")).isEqualTo(Status.SKIPPED);
+        assertThat(status("schema registry")).isEqualTo(Status.ADVICE);
+    }
+
+    @Test
+    void aRegistryThatIsNotThereIsNamed() {
+        String url = "http://127.0.0.1:" + FreePorts.one();
+        KeywardConfig config =
+                config("registry.", Map.of("keyward.registry.url", url, "keyward.registry.retries.deadline.ms", "500"));
+        cluster.withTopics(config);
+        assertThat(passes(config)).isFalse();
+        assertThat(status("topics")).isEqualTo(Status.OK);
+        assertThat(text("schema registry")).contains(url);
+    }
+
+    @Test
+    void aStateFolderThatCannotBeOneFailsWithTheCommandThatMendsIt() throws IOException {
+        Path file = Files.writeString(lasting.resolve("file"), "no folder");
+        assertThat(passes(config("folder.", Map.of("keyward.state.dir", file.toString()))))
+                .isFalse();
+        assertThat(text("state folder")).startsWith("failed").contains(file.toString(), "mkdir -p");
+    }
+
+    @Test
+    void anEndpointThatCannotBeClosedAsConfiguredFails() {
+        Path absent = lasting.resolve("token");
+        assertThat(passes(config("endpoint.", Map.of("keyward.http.token.file", absent.toString()))))
+                .isFalse();
+        assertThat(text("HTTP endpoint")).startsWith("failed").contains("keyward.http.token.file", absent.toString());
+    }
+
+    @Test
+    void whatRunWouldRefuseFailsAndEverythingElseIsTried() {
+        KeywardConfig config = config("rules.", Map.of("keyward.rules.profile", "2001-01-01"));
+        cluster.withTopics(config);
+        assertThat(passes(config)).isFalse();
+        assertThat(text("configuration")).startsWith("failed").contains("2001-01-01", "2024-07-23");
+        assertThat(status("topics")).isEqualTo(Status.OK);
+    }
+
+    private KeywardConfig config(String prefix, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of("keyward.state.dir", lasting.toString()));
+        settings.putAll(more);
+        return cluster.config(prefix, settings);
+    }
+
+    private boolean passes(KeywardConfig config) {
+        return ConfigCheck.passes(config, result -> results.put(result.subject(), result));
+    }
+
+    private Status status(String subject) {
+        return results.get(subject).found().status();
+    }
+
+    private String text(String subject) {
+        return results.get(subject).text();
+    }
+}
