@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -15,12 +16,16 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 /// Kafka Streams with a beginning, an end and, if it failed, a reason.
 final class StreamsRuntime {
     private final KafkaStreams streams;
+    private final GroupMembershipOperation atTheEnd;
     private final Recovery recovery = new Recovery(InstantSource.system());
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /// @param restoration is told how far the restoration of the stores is
     StreamsRuntime(Topology topology, StreamsConfig config, StateRestoreListener restoration) {
         streams = new KafkaStreams(topology, config);
+        atTheEnd = isStaticMember(config)
+                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                : GroupMembershipOperation.LEAVE_GROUP;
         streams.setUncaughtExceptionHandler(recovery);
         streams.setGlobalStateRestoreListener(restoration);
         streams.setStateListener((now, _) -> {
@@ -48,11 +53,14 @@ final class StreamsRuntime {
     }
 
     /// Commits what is done, and leaves the group, so that others, or the next start, need not wait for the session to
-    /// expire.
+    /// expire. A static member stays: it will be back under its name, and nothing shall move until then.
     ///
     /// @return whether it was done within the limit
     boolean close(Duration limit) {
-        return streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(limit));
+        return streams.close(CloseOptions.groupMembershipOperation(atTheEnd).withTimeout(limit));
+    }
+
+    private static boolean isStaticMember(StreamsConfig config) {
+        return config.getMainConsumerConfigs("any", "any", 0).get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG) != null;
     }
 }

@@ -68,6 +68,26 @@ class InstanceIT {
         assertThat(revisions(names)).containsExactly(1L, 2L, 3L, 4L);
     }
 
+    @ParameterizedTest
+    @CsvSource({"keyward-0, 1", ", 0"})
+    void onlyAStaticMemberKeepsItsPlaceThroughARestart(String name, int members) throws Exception {
+        String prefix = name == null ? "leaving." : "staying.";
+        KeywardConfig config =
+                config(prefix, name == null ? Map.of() : Map.of("keyward.streams.group.instance.id", name));
+        try (Instance instance = Instance.prepare(config)) {
+            instance.start();
+            within().until(() -> instance.readiness().ok());
+        }
+        try (Admin admin = Admin.create(Map.copyOf(config.kafka().values()))) {
+            assertThat(admin.describeClassicGroups(List.of(config.applicationId()))
+                            .describedGroups()
+                            .get(config.applicationId())
+                            .get()
+                            .members())
+                    .hasSize(members);
+        }
+    }
+
     @Test
     void aDeadLetterIsTheRecordAsReceivedWithItsPlaceAndTheReason() {
         KeywardConfig config = config("letters.", Map.of());
