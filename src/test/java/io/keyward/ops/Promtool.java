@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +17,11 @@ public final class Promtool {
 
     public static void assertHasNothingToSayAbout(Scrape scrape) throws Exception {
         assertThat(run(scrape.text(), "check", "metrics")).isEmpty();
+    }
+
+    public static void assertAcceptsConfiguration(Path file) throws Exception {
+        assertThat(run("", "check", "config", "--lint=all", "--lint-fatal", file.toString()))
+                .contains("SUCCESS");
     }
 
     /// Runs it, requires that it is content, and gives what it says.
