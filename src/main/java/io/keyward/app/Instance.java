@@ -3,6 +3,7 @@ package io.keyward.app;
 import io.keyward.domain.RuleProfile;
 import io.keyward.ops.Health;
 import io.keyward.topology.Bounds;
+import io.keyward.topology.FanOut;
 import io.keyward.topology.Flow;
 import io.keyward.topology.RuleProfiles;
 import io.keyward.topology.TopicNames;
@@ -33,7 +34,7 @@ final class Instance implements AutoCloseable {
         StartChecks.Ground ground = checks.topics();
         Bounds bounds = new Bounds(
                 config.rules().maxFuture(),
-                Bounds.DEFAULT_FAN_OUT,
+                FanOut.USUAL,
                 ground.records(),
                 config.rules().refusals());
         Flow flow = new Flow(names, ground.inputPartitions(), profile, bounds);

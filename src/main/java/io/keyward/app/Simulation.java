@@ -11,6 +11,7 @@ import io.keyward.registry.InMemorySchemaRegistry;
 import io.keyward.registry.SerializerSettings;
 import io.keyward.registry.ValueSerde;
 import io.keyward.topology.Bounds;
+import io.keyward.topology.FanOut;
 import io.keyward.topology.Flow;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
@@ -61,10 +62,8 @@ final class Simulation implements AutoCloseable {
         ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
         Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), trace);
         // Without transactions there is no need to break off what one event sets going.
-        Bounds bounds = Bounds.USUAL
-                .withMaxFuture(maxFuture)
-                .withFanOut(Integer.MAX_VALUE)
-                .withRefusals(RefusalLimits.NEVER);
+        Bounds bounds =
+                Bounds.USUAL.withMaxFuture(maxFuture).withFanOut(FanOut.whole()).withRefusals(RefusalLimits.NEVER);
         Flow flow = new Flow(names, 1, profile, bounds);
         Properties settings = settings();
         driver = new TopologyTestDriver(

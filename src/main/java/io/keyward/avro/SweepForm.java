@@ -25,6 +25,7 @@ final class SweepForm {
         out.optional(
                 Optional.of(sweep).filter(Sweep.OfEverything.class::isInstance),
                 (o, s) -> o.optional(((Sweep.OfEverything) s).after(), SweepForm::address));
+        out.number(pending.reached());
         cause(out, pending.trigger().cause());
         out.time(pending.trigger().recordTime());
         out.list(pending.trigger().headers(), (o, header) -> {
@@ -39,11 +40,12 @@ final class SweepForm {
         Optional<Sweep> everything = in.optional(i -> new Sweep.OfEverything(i.optional(SweepForm::address)));
         Sweep sweep =
                 key.or(() -> queue).or(() -> everything).orElseThrow(() -> new IOException("a sweep of no known kind"));
+        long reached = in.longNumber();
         Cause cause = cause(in);
         Instant time = in.time();
         List<Trigger.CarriedHeader> headers = in.list(i -> new Trigger.CarriedHeader(
                 i.text(), i.optional(StateInput::bytes).orElse(null)));
-        return new PendingSweep(sweep, new Trigger(cause, time, headers));
+        return new PendingSweep(sweep, new Trigger(cause, time, headers), reached);
     }
 
     private static void key(StateOutput out, Sweep.OfKey sweep) throws IOException {

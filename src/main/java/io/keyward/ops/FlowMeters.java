@@ -9,6 +9,7 @@ import io.keyward.domain.RuleProfile;
 import io.keyward.domain.WarningCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -27,7 +28,9 @@ final class FlowMeters {
                     5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
-    private static final double[] FAN_OUT_BOUNDS = {1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000};
+    private static final double[] FAN_OUT_BOUNDS = {
+        1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000
+    };
 
     private final MeterRegistry registry;
     private final Map<EncryptionState, Map<PolicyStatus, Counter>> decisions;
@@ -39,6 +42,8 @@ final class FlowMeters {
     private final Counter rerouted;
     private final Timer latency;
     private final DistributionSummary fanOut;
+    private final Counter swept;
+    private final Map<Integer, Integer> waiting = new ConcurrentHashMap<>();
 
     FlowMeters(MeterRegistry registry, RuleProfile profile) {
         this.registry = registry;
@@ -61,6 +66,16 @@ final class FlowMeters {
                 .description("Environments that one key event reached")
                 .serviceLevelObjectives(FAN_OUT_BOUNDS)
                 .register(registry);
+        swept = Counter.builder("keyward.sweep.environments")
+                .description("Environments that events about keys, freed slots and changed profiles have reached")
+                .register(registry);
+        Gauge.builder(
+                        "keyward.sweeps.waiting",
+                        () -> waiting.values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum())
+                .description("Events that have reached only a part of their environments yet, and will go on")
+                .register(registry);
     }
 
     void refused(RefusalCode code) {
@@ -71,8 +86,16 @@ final class FlowMeters {
         rerouted.increment();
     }
 
-    void fannedOut(int environments) {
+    void fannedOut(long environments) {
         fanOut.record(environments);
+    }
+
+    void swept(int environments) {
+        swept.increment(environments);
+    }
+
+    void sweepsWaiting(int partition, int sweeps) {
+        waiting.put(partition, sweeps);
     }
 
     /// A retraction is counted nowhere: it says nothing new.

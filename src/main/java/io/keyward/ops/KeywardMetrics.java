@@ -114,8 +114,18 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     }
 
     @Override
-    public void fannedOut(int environments) {
+    public void fannedOut(long environments) {
         flow.fannedOut(environments);
+    }
+
+    @Override
+    public void swept(int environments) {
+        flow.swept(environments);
+    }
+
+    @Override
+    public void sweepsWaiting(int partition, int sweeps) {
+        flow.sweepsWaiting(partition, sweeps);
     }
 
     /// Ends the observation of the JVM; what was counted can still be read.

@@ -5,22 +5,19 @@ import java.time.Duration;
 /// How much of something the flow takes before it does it otherwise.
 ///
 /// @param maxFuture how far ahead of the broker's time of its record an event may claim to lie
-/// @param fanOut how many environments one event, or one continuation of it, reaches at most in one transaction
+/// @param fanOut how far one event, or one continuation of it, gets in one go
 /// @param records how large records may be
 /// @param refusals when refusals are a failure of something else than the input
-public record Bounds(Duration maxFuture, int fanOut, RecordLimits records, RefusalLimits refusals) {
-    /// Few enough for a transaction of a second, many enough that hardly any key needs a continuation.
-    public static final int DEFAULT_FAN_OUT = 5_000;
-
+public record Bounds(Duration maxFuture, FanOut fanOut, RecordLimits records, RefusalLimits refusals) {
     /// What holds unless configured otherwise, on topics as Kafka makes them.
     public static final Bounds USUAL =
-            new Bounds(Duration.ofMinutes(5), DEFAULT_FAN_OUT, RecordLimits.USUAL, RefusalLimits.USUAL);
+            new Bounds(Duration.ofMinutes(5), FanOut.USUAL, RecordLimits.USUAL, RefusalLimits.USUAL);
 
     public Bounds withMaxFuture(Duration other) {
         return new Bounds(other, fanOut, records, refusals);
     }
 
-    public Bounds withFanOut(int other) {
+    public Bounds withFanOut(FanOut other) {
         return new Bounds(maxFuture, other, records, refusals);
     }
 

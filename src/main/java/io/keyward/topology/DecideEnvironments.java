@@ -3,7 +3,6 @@ package io.keyward.topology;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.Cause;
 import io.keyward.domain.Event;
-import io.keyward.domain.PendingSweep;
 import io.keyward.domain.Sweep;
 import io.keyward.domain.Trigger;
 import io.keyward.registry.WireFormat;
@@ -38,6 +37,7 @@ final class DecideEnvironments implements Processor<String, Admitted, String, by
     private ProcessorContext<String, byte[]> context;
     private TenantDesk desk;
     private Sweeps sweeps;
+    private SweepProgress progress;
     private boolean profileChecked;
 
     DecideEnvironments(Flow flow, PublicationWriter writer, FlowObserver observer) {
@@ -54,7 +54,14 @@ final class DecideEnvironments implements Processor<String, Admitted, String, by
         TenantRows tenants = new TenantRows(context.getStateStore(Nodes.TENANTS));
         Outbox outbox = new Outbox(context, flow.names(), writer, observer);
         desk = new TenantDesk(environments, keys, tenants, flow.profile(), outbox);
-        sweeps = new Sweeps(environments, keys, tenants, desk, flow.bounds().fanOut(), observer);
+        progress = new SweepProgress(context.taskId().partition(), observer, System::nanoTime);
+        sweeps = new Sweeps(
+                environments,
+                keys,
+                new SweepRows(context.getStateStore(Nodes.TENANTS)),
+                desk,
+                flow.bounds().fanOut(),
+                progress);
         context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::continueSweeps);
     }
 
@@ -82,12 +89,19 @@ final class DecideEnvironments implements Processor<String, Admitted, String, by
         }
     }
 
+    @Override
+    public void close() {
+        if (progress != null) { // null if the beginning failed
+            progress.gone();
+        }
+    }
+
     private void grantSlots(Event event, Trigger trigger) {
-        sweeps.begin(new PendingSweep(new Sweep.OfQueue(event.tenantId()), trigger));
+        sweeps.begin(new Sweep.OfQueue(event.tenantId()), trigger);
     }
 
     private void reachUsers(Event.OfKey event, Trigger trigger) {
-        sweeps.begin(new PendingSweep(new Sweep.OfKey(event.tenantId(), event.key(), Optional.empty()), trigger));
+        sweeps.begin(new Sweep.OfKey(event.tenantId(), event.key(), Optional.empty()), trigger);
     }
 
     private void continueSweeps(long now) {

@@ -29,6 +29,12 @@ public interface FlowObserver {
     /// A record was published, that long after the broker took in the one that caused it.
     default void published(Publication publication, Duration sinceCause) {}
 
-    /// An event reached that many environments at once.
-    default void fannedOut(int environments) {}
+    /// An event about a key has reached all of its environments: that many.
+    default void fannedOut(long environments) {}
+
+    /// An event, or a continuation of it, has reached that many environments in one go.
+    default void swept(int environments) {}
+
+    /// That many events wait on that partition until they can go on to reach the rest of their environments.
+    default void sweepsWaiting(int partition, int sweeps) {}
 }

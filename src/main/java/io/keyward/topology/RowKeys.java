@@ -21,6 +21,11 @@ final class RowKeys {
         return parts(tenant.value());
     }
 
+    /// Sorts before every tenant.
+    static Bytes ofNobody() {
+        return parts("");
+    }
+
     static Bytes of(TenantId tenant, EnvironmentId environment) {
         return parts(tenant.value(), environment.value());
     }
@@ -38,10 +43,7 @@ final class RowKeys {
         byte[] sortable = ByteBuffer.allocate(Long.BYTES)
                 .putLong(place.toEpochMilli() ^ Long.MIN_VALUE)
                 .array();
-        return join(
-                parts(tenant.value()).get(),
-                sortable,
-                parts(environment.value()).get());
+        return join(parts(tenant.value()), Bytes.wrap(sortable), parts(environment.value()));
     }
 
     /// The greatest key of those that begin with `prefix`, which must end with a complete part.
@@ -93,10 +95,10 @@ final class RowKeys {
         return Bytes.wrap(key.toByteArray());
     }
 
-    private static Bytes join(byte[]... parts) {
+    static Bytes join(Bytes... parts) {
         ByteArrayOutputStream key = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            key.writeBytes(part);
+        for (Bytes part : parts) {
+            key.writeBytes(part.get());
         }
         return Bytes.wrap(key.toByteArray());
     }

@@ -8,57 +8,64 @@ import io.keyward.domain.TenantId;
 import io.keyward.domain.Trigger;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.streams.KeyValue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings one cause to all the environments that it concerns, at most `bound` of them at a time; what is left is kept
-/// and done in order, so that a crash loses none.
+/// Brings one cause to all the environments that it concerns, one go at a time; what is left is kept and done later, so
+/// that a crash loses none. Tenants take turns: nobody waits for the whole sweep of another one.
 final class Sweeps {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
 
+    /// How many environments are looked up at a time.
+    private static final int CHUNK = 100;
+
     private final EnvironmentRows environments;
     private final KeyRows keys;
-    private final TenantRows tenants;
+    private final SweepRows waiting;
     private final TenantDesk desk;
-    private final int bound;
-    private final FlowObserver observer;
+    private final FanOut bounds;
+    private final SweepProgress progress;
 
     Sweeps(
             EnvironmentRows environments,
             KeyRows keys,
-            TenantRows tenants,
+            SweepRows waiting,
             TenantDesk desk,
-            int bound,
-            FlowObserver observer) {
+            FanOut bounds,
+            SweepProgress progress) {
         this.environments = environments;
         this.keys = keys;
-        this.tenants = tenants;
+        this.waiting = waiting;
         this.desk = desk;
-        this.bound = bound;
-        this.observer = observer;
+        this.bounds = bounds;
+        this.progress = progress;
+        progress.waiting(waiting.count());
     }
 
     /// Does as much of the sweep as one go may, and keeps the rest.
-    void begin(PendingSweep pending) {
-        step(pending).ifPresent(tenants::add);
+    void begin(Sweep sweep, Trigger trigger) {
+        step(PendingSweep.of(sweep, trigger)).ifPresent(rest -> {
+            waiting.add(rest);
+            progress.waiting(waiting.count());
+        });
     }
 
     /// Begins to decide everything anew if another profile decided last.
     void beginIfOther(RuleProfile profile, Trigger trigger) {
-        if (!tenants.profile().equals(Optional.of(profile.name()))) {
-            tenants.putProfile(profile.name());
-            begin(new PendingSweep(new Sweep.OfEverything(Optional.empty()), trigger));
+        if (!waiting.profile().equals(Optional.of(profile.name()))) {
+            waiting.putProfile(profile.name());
+            begin(new Sweep.OfEverything(Optional.empty()), trigger);
         }
     }
 
-    /// Takes up the sweep that waits longest, for one go.
+    /// Gives the next tenant's sweep one go.
     void goOn() {
-        Optional<KeyValue<Long, PendingSweep>> waiting = tenants.firstSweep();
-        if (waiting.isPresent()) {
-            long number = waiting.get().key;
-            goOn(waiting.get().value).ifPresentOrElse(rest -> tenants.update(number, rest), () -> tenants.done(number));
-        }
+        waiting.next().ifPresent(next -> {
+            goOn(next.pending()).ifPresentOrElse(rest -> waiting.update(next, rest), () -> waiting.done(next));
+            progress.waiting(waiting.count());
+        });
     }
 
     /// Kafka Streams tells nobody which event it is that a failure by the clock goes back to.
@@ -79,46 +86,71 @@ final class Sweeps {
     }
 
     private Optional<PendingSweep> step(PendingSweep pending) {
+        Go go = new Go(bounds);
         Trigger trigger = pending.trigger();
         Optional<Sweep> rest = switch (pending.sweep()) {
-            case Sweep.OfKey key -> reachUsers(key, trigger);
-            case Sweep.OfQueue queue -> grant(queue, trigger);
-            case Sweep.OfEverything everything -> decideAnew(everything, trigger);
+            case Sweep.OfKey key -> reachUsers(key, trigger, go);
+            case Sweep.OfQueue queue -> grant(queue.tenantId(), trigger, go) ? Optional.empty() : Optional.of(queue);
+            case Sweep.OfEverything everything -> decideAnew(everything, trigger, go);
         };
-        return rest.map(sweep -> new PendingSweep(sweep, trigger));
+        progress.went(pending, go.reached(), rest.isEmpty());
+        return rest.map(sweep -> pending.after(sweep, go.reached()));
     }
 
-    private Optional<Sweep> reachUsers(Sweep.OfKey sweep, Trigger trigger) {
+    private Optional<Sweep> reachUsers(Sweep.OfKey sweep, Trigger trigger, Go go) {
         TenantId tenant = sweep.tenantId();
-        List<EnvironmentId> users = keys.users(tenant, sweep.key(), sweep.after(), bound);
-        boolean slotsMoved = false;
-        for (EnvironmentId user : users) {
-            slotsMoved |= desk.again(tenant, user, trigger);
+        AtomicBoolean slotsMoved = new AtomicBoolean();
+        Optional<EnvironmentId> last =
+                each(go, sweep.after(), (after, most) -> keys.users(tenant, sweep.key(), after, most), user -> {
+                    if (desk.again(tenant, user, trigger)) {
+                        slotsMoved.set(true);
+                    }
+                });
+        if (slotsMoved.get() && !grant(tenant, trigger, new Go(bounds))) {
+            waiting.add(PendingSweep.of(new Sweep.OfQueue(tenant), trigger));
         }
-        observer.fannedOut(users.size());
-        if (slotsMoved && !grantIn(tenant, trigger)) {
-            tenants.add(new PendingSweep(new Sweep.OfQueue(tenant), trigger));
-        }
-        return users.size() < bound
-                ? Optional.empty()
-                : Optional.of(new Sweep.OfKey(tenant, sweep.key(), Optional.of(users.getLast())));
+        return last.map(user -> new Sweep.OfKey(tenant, sweep.key(), Optional.of(user)));
     }
 
-    private Optional<Sweep> grant(Sweep.OfQueue sweep, Trigger trigger) {
-        return grantIn(sweep.tenantId(), trigger) ? Optional.empty() : Optional.of(sweep);
-    }
-
-    private boolean grantIn(TenantId tenant, Trigger trigger) {
-        boolean done = desk.grantSlots(tenant, bound, trigger);
+    /// Whether nobody is left to whom a slot could be given.
+    private boolean grant(TenantId tenant, Trigger trigger, Go go) {
+        boolean done = desk.grantSlots(tenant, trigger, go);
         desk.warnOfLimit(tenant, trigger);
         return done;
     }
 
-    private Optional<Sweep> decideAnew(Sweep.OfEverything sweep, Trigger trigger) {
-        List<Sweep.Address> chosen = environments.after(sweep.after(), bound);
-        chosen.forEach(address -> desk.again(address.tenantId(), address.environmentId(), trigger));
-        return chosen.size() < bound
-                ? Optional.empty()
-                : Optional.of(new Sweep.OfEverything(Optional.of(chosen.getLast())));
+    private Optional<Sweep> decideAnew(Sweep.OfEverything sweep, Trigger trigger, Go go) {
+        return each(
+                        go,
+                        sweep.after(),
+                        environments::after,
+                        address -> desk.again(address.tenantId(), address.environmentId(), trigger))
+                .map(address -> new Sweep.OfEverything(Optional.of(address)));
+    }
+
+    /// What follows in the order of a store.
+    @FunctionalInterface
+    private interface Listing<T> {
+        /// The first `most` after that one, or of all.
+        List<T> after(Optional<T> last, int most);
+    }
+
+    /// Takes one after the other until the go is over; the last one that was taken, or empty if none is left.
+    private static <T> Optional<T> each(Go go, Optional<T> after, Listing<T> listing, Consumer<T> step) {
+        Optional<T> last = after;
+        while (!go.isOver()) {
+            List<T> some = listing.after(last, Math.min(CHUNK, go.left()));
+            if (some.isEmpty()) {
+                return Optional.empty();
+            }
+            for (T next : some) {
+                if (!go.isOver()) {
+                    step.accept(next);
+                    go.oneMore();
+                    last = Optional.of(next);
+                }
+            }
+        }
+        return last;
     }
 }

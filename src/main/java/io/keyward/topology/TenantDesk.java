@@ -17,8 +17,10 @@ import io.keyward.domain.TenantId;
 import io.keyward.domain.TenantState;
 import io.keyward.domain.Trigger;
 import io.keyward.domain.Verdict;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Decides the environments of a tenant: loads facts, asks the rules, stores what is new and publishes the
 /// difference.
@@ -26,6 +28,9 @@ import java.util.Optional;
 /// Everything about an environment is computed and encoded before anything of it is stored: a store is not rolled back
 /// when something throws after a put.
 final class TenantDesk {
+    /// How many of those who wait are looked up at a time: the rows of those who waited before them are passed over.
+    private static final int QUEUE_CHUNK = 1_000;
+
     private final EnvironmentRows environments;
     private final KeyRows keys;
     private final TenantRows tenants;
@@ -47,7 +52,7 @@ final class TenantDesk {
         if (facts.equals(before.facts())) {
             return false;
         }
-        return decide(event.tenantId(), event.environmentId(), before, facts, trigger);
+        return decide(applicant(event.tenantId(), event.environmentId()), before, facts, trigger);
     }
 
     /// Takes in a fact about a key; false when it is no news. Its environments are still to be decided.
@@ -74,21 +79,30 @@ final class TenantDesk {
 
     /// Decides an environment anew by the facts there are; tells whether a slot changed hands.
     boolean again(TenantId tenant, EnvironmentId environment, Trigger trigger) {
-        EnvironmentState state = environments.get(tenant, environment);
-        return decide(tenant, environment, state, state.facts(), trigger);
+        return again(applicant(tenant, environment), trigger);
     }
 
-    /// Gives up to `most` free slots to those who have waited longest (R12); false when more could be given.
-    boolean grantSlots(TenantId tenant, int most, Trigger trigger) {
-        for (int granted = 0; tenants.get(tenant).slotFree(); granted++) {
-            Optional<EnvironmentId> next = tenants.firstInQueue(tenant);
-            if (next.isEmpty()) {
+    private boolean again(Applicant applicant, Trigger trigger) {
+        EnvironmentState state = environments.get(applicant.tenant(), applicant.environment());
+        return decide(applicant, state, state.facts(), trigger);
+    }
+
+    /// Gives free slots to those who have waited longest (R12), as many as one go may; false when more could be given.
+    boolean grantSlots(TenantId tenant, Trigger trigger, Go go) {
+        while (tenants.get(tenant).slotFree()) {
+            List<EnvironmentId> first = tenants.queue(tenant, QUEUE_CHUNK);
+            if (first.isEmpty()) {
                 return true;
             }
-            if (granted == most) {
-                return false;
+            for (EnvironmentId next : first) {
+                if (go.isOver()) {
+                    return false;
+                }
+                if (tenants.get(tenant).slotFree()) {
+                    again(new Applicant(tenant, next, () -> true), trigger);
+                    go.oneMore();
+                }
             }
-            again(tenant, next.get(), trigger);
         }
         return true;
     }
@@ -102,20 +116,13 @@ final class TenantDesk {
         });
     }
 
-    private boolean decide(
-            TenantId tenant,
-            EnvironmentId environment,
-            EnvironmentState before,
-            EnvironmentFacts facts,
-            Trigger trigger) {
+    private boolean decide(Applicant applicant, EnvironmentState before, EnvironmentFacts facts, Trigger trigger) {
+        TenantId tenant = applicant.tenant();
+        EnvironmentId environment = applicant.environment();
         Map<KeyId, KeyFacts> keyFacts = keys.of(tenant, facts);
         History history = History.of(facts, keyFacts);
         Slot slot = before.slot()
-                .after(
-                        facts,
-                        history,
-                        () -> slotFreeFor(tenant, environment),
-                        trigger.cause().occurredAt());
+                .after(facts, history, applicant.slotFree(), trigger.cause().occurredAt());
         Optional<Situation> situation = facts.decidable()
                 ? Optional.of(new Situation(facts, keyFacts, history, slot, profile))
                 : Optional.empty();
@@ -135,6 +142,13 @@ final class TenantDesk {
             moveSlot(tenant, environment, before.slot(), slot);
         }
         return slot.held() != before.slot().held();
+    }
+
+    /// An environment, and whether a slot is free for it.
+    private record Applicant(TenantId tenant, EnvironmentId environment, BooleanSupplier slotFree) {}
+
+    private Applicant applicant(TenantId tenant, EnvironmentId environment) {
+        return new Applicant(tenant, environment, () -> slotFreeFor(tenant, environment));
     }
 
     /// A free slot is for who has waited longest; others may take it only when nobody waits (R12).

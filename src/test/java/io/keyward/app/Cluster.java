@@ -131,6 +131,18 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /// Sends many events, and returns once all are acknowledged.
+    void sendAll(TopicNames names, Stream<? extends Event> events) {
+        events.forEach(event -> {
+            Topic topic = topicOf(event);
+            var _ = producer.send(new ProducerRecord<>(
+                    names.name(topic),
+                    event.tenantId().value().getBytes(StandardCharsets.UTF_8),
+                    bytesOf(topic, event)));
+        });
+        producer.flush();
+    }
+
     void send(ProducerRecord<byte[], byte[]> record) {
         sendAll(List.of(record));
     }

@@ -34,7 +34,7 @@ class LogsIT {
     private static final String PAYLOAD = "no avro but a private matter";
     private static final String PASSWORD = "hunter2";
 
-    @TempDir(factory = SandboxIT.OutsideTemporaryFolders.class)
+    @TempDir(factory = OutsideTemporaryFolders.class)
     Path folder;
 
     @Test

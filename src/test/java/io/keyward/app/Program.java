@@ -74,6 +74,15 @@ final class Program implements AutoCloseable {
         await(err, part);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /// Sends SIGKILL, and returns when the process is gone.
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     /// Sends SIGTERM.
     Program terminate() {
         process.destroy();

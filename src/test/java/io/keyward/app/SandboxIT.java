@@ -14,10 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.AnnotatedElementContext;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.io.TempDirFactory;
 
 /// The commands `sandbox` and `run`, as a shell sees them.
 class SandboxIT {
@@ -29,15 +26,6 @@ class SandboxIT {
     Path folder;
 
     private final int ports = FreePorts.fourInARow();
-
-    static final class OutsideTemporaryFolders implements TempDirFactory {
-        @Override
-        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
-            Path target = Path.of("target").toAbsolutePath();
-            Path lasting = RunRequirements.isTemporary(target) ? Path.of(System.getProperty("user.home")) : target;
-            return Files.createTempDirectory(lasting, "keyward-sandbox-");
-        }
-    }
 
     @Test
     void theSampleIsDecidedOnceHoweverOftenItIsSent() {

@@ -46,10 +46,11 @@ class StoredSweepTest {
                         new Trigger.CarriedHeader("traceparent", "00-abc".getBytes(StandardCharsets.UTF_8)),
                         new Trigger.CarriedHeader("empty", null)));
 
-        byte[] bytes = StateCodec.ofSweeps().write(new PendingSweep(sweep, trigger));
+        byte[] bytes = StateCodec.ofSweeps().write(new PendingSweep(sweep, trigger, 5_000));
         PendingSweep read = StateCodec.ofSweeps().read(bytes);
 
         assertThat(read.sweep()).isEqualTo(sweep);
+        assertThat(read.reached()).isEqualTo(5_000);
         assertThat(read.trigger()).usingRecursiveComparison().isEqualTo(trigger);
         assertThat(AvroBytes.generic(
                                 SchemaFiles.parse("state/PendingSweep.avsc"),
@@ -66,9 +67,9 @@ class StoredSweepTest {
         Trigger trigger =
                 new Trigger(cause, Instant.ofEpochMilli(2), List.of(new Trigger.CarriedHeader("h", new byte[] {1, 2})));
 
-        assertThat(HexFormat.of().formatHex(StateCodec.ofSweeps().write(new PendingSweep(sweep, trigger))))
+        assertThat(HexFormat.of().formatHex(StateCodec.ofSweeps().write(new PendingSweep(sweep, trigger, 5_000))))
                 .isEqualTo("01020e636f6e746f736f2a68747470733a2f2f7661756c742e6578616d706c65046b3102"
-                        + "0468720000144b65795265766f6b6564046531021e636d6b2e6b65792d7265766f6b6564"
+                        + "0468720000904e144b65795265766f6b6564046531021e636d6b2e6b65792d7265766f6b6564"
                         + "0622040202680204010200");
     }
 }

@@ -24,7 +24,7 @@ class HostileInputTest {
     private static final int ROUND = 500;
 
     /// Nearly everything is to be refused here, of everybody.
-    private static final Bounds BOUNDS = Bounds.USUAL.withRefusals(RefusalLimits.NEVER);
+    private static final Bounds BOUNDS = Bounds.USUAL.withFanOut(FanOut.whole()).withRefusals(RefusalLimits.NEVER);
 
     private static final RuleProfile PROFILE =
             RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();

@@ -68,25 +68,25 @@ public final class TopologyHarness implements AutoCloseable {
 
     /// The topology with the default rule profile.
     public static TopologyHarness start() {
-        return start(Bounds.DEFAULT_FAN_OUT);
+        return start(5_000);
     }
 
     /// The topology with the default rule profile, reaching only so many environments in one go.
     public static TopologyHarness start(int fanOutBound) {
         return new TopologyHarness(
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                Bounds.USUAL.withFanOut(fanOutBound),
+                Bounds.USUAL.withFanOut(FanOut.of(fanOutBound)),
                 FlowObserver.NONE);
     }
 
     /// The topology with that profile and that observer.
     public static TopologyHarness start(RuleProfile profile, FlowObserver observer) {
-        return new TopologyHarness(profile, Bounds.USUAL, observer);
+        return new TopologyHarness(profile, Bounds.USUAL.withFanOut(FanOut.whole()), observer);
     }
 
     /// The topology with that profile and that observer, reaching only so many environments in one go.
     public static TopologyHarness start(RuleProfile profile, FlowObserver observer, int fanOutBound) {
-        return new TopologyHarness(profile, Bounds.USUAL.withFanOut(fanOutBound), observer);
+        return new TopologyHarness(profile, Bounds.USUAL.withFanOut(FanOut.of(fanOutBound)), observer);
     }
 
     /// The topology with the default rule profile, in other bounds and with that observer.
@@ -147,9 +147,7 @@ public final class TopologyHarness implements AutoCloseable {
 
     /// Whether an interrupted sweep waits for its next turn.
     boolean sweepsWait() {
-        return new TenantRows(driver.getKeyValueStore(Nodes.TENANTS))
-                .firstSweep()
-                .isPresent();
+        return new SweepRows(driver.getKeyValueStore(Nodes.TENANTS)).count() > 0;
     }
 
     /// What was published and not read yet: decisions, warnings, signals; tombstones as retractions.

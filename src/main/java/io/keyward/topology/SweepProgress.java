@@ -1,0 +1,68 @@
+package io.keyward.topology;
+
+import io.keyward.domain.Cause;
+import io.keyward.domain.PendingSweep;
+import io.keyward.domain.Sweep;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes visible how far sweeps are that take more than one go: in metrics, and in the log once in ten seconds, and at
+/// the end of a great one.
+final class SweepProgress {
+    private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long GREAT = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(SweepProgress.class);
+
+    private final int partition;
+    private final FlowObserver observer;
+    private final LongSupplier nanoTime;
+    private int waiting;
+    private long nextLine;
+
+    SweepProgress(int partition, FlowObserver observer, LongSupplier nanoTime) {
+        this.partition = partition;
+        this.observer = observer;
+        this.nanoTime = nanoTime;
+        this.nextLine = nanoTime.getAsLong();
+    }
+
+    /// So many sweeps wait now.
+    void waiting(int sweeps) {
+        if (sweeps != waiting) {
+            waiting = sweeps;
+            observer.sweepsWaiting(partition, sweeps);
+        }
+    }
+
+    /// The partition is served elsewhere from now on.
+    void gone() {
+        waiting(0);
+    }
+
+    /// A sweep has had a go and is done, or not.
+    void went(PendingSweep before, int reached, boolean done) {
+        observer.swept(reached);
+        long all = before.reached() + reached;
+        if (done && before.sweep() instanceof Sweep.OfKey) {
+            observer.fannedOut(all);
+        }
+        boolean interrupted = before.reached() > 0 || !done;
+        boolean due = nanoTime.getAsLong() - nextLine >= 0;
+        if (interrupted && (due || (done && all >= GREAT))) {
+            say(before.trigger().cause(), all, done);
+            nextLine = nanoTime.getAsLong() + PERIOD_NANOS;
+        }
+    }
+
+    private void say(Cause cause, long reached, boolean done) {
+        LogSubject about = LogSubject.of(cause);
+        about.on(LOG.atInfo())
+                .log(
+                        "What the record at {} had begun has reached {} environments{}",
+                        about,
+                        reached,
+                        done ? ", which are all of them" : " so far");
+    }
+}

@@ -1,0 +1,93 @@
+package io.keyward.app;
+
+import io.keyward.ops.Scrape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `keyward run` in a process of its own, which can be killed, with the pages that it serves.
+final class ProcessorProgram implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("topology are at (\\S+)");
+
+    private final Program program;
+    private final URI pages;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private ProcessorProgram(Program program, URI pages) {
+        this.program = program;
+        this.pages = pages;
+    }
+
+    /// Returns once it has started, which is before it is ready.
+    ///
+    /// @param environment variables of its own
+    static ProcessorProgram start(Path folder, String name, KeywardConfig config, Map<String, String> environment) {
+        try {
+            Path file = Files.writeString(folder.resolve(name + ".properties"), config.describe());
+            Program program = Program.startIn(environment, folder, name, "run", "--config", file);
+            program.awaitErr("Started");
+            Matcher address = ADDRESS.matcher(program.err());
+            if (!address.find()) {
+                throw new AssertionError(program.err());
+            }
+            return new ProcessorProgram(program, URI.create(address.group(1)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    boolean isReady() {
+        return get("/health/ready").statusCode() == 200;
+    }
+
+    Map<String, Double> metrics() {
+        return new Scrape(get("/metrics").body()).samples();
+    }
+
+    double metric(String name) {
+        return metrics().get(name);
+    }
+
+    long pid() {
+        return program.pid();
+    }
+
+    String err() {
+        return program.err();
+    }
+
+    void kill() {
+        program.kill();
+    }
+
+    /// Lets it stop in order.
+    int stop() {
+        return program.terminate().exitCode();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        program.close();
+    }
+
+    private HttpResponse<String> get(String path) {
+        try {
+            return client.send(
+                    HttpRequest.newBuilder(pages.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+}
