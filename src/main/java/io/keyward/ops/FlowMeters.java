@@ -87,7 +87,7 @@ final class FlowMeters {
     }
 
     void fannedOut(long environments) {
-        fanOut.record(environments);
+        fanOut.record((double) environments);
     }
 
     void swept(int environments) {
