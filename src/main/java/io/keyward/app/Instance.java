@@ -30,8 +30,10 @@ final class Instance implements AutoCloseable {
         RuleProfile profile = profile(config.rules().profile());
         StartChecks checks = new StartChecks(config);
         TopicNames names = config.topics().names();
+        checks.stateFolder();
         checks.access();
         StartChecks.Ground ground = checks.topics();
+        checks.cluster(ground.inputPartitions());
         Bounds bounds = new Bounds(
                 config.rules().maxFuture(),
                 FanOut.USUAL,

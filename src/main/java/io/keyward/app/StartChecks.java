@@ -4,11 +4,17 @@ import io.keyward.registry.RegistryException;
 import io.keyward.registry.ValueSerde;
 import io.keyward.topology.RecordLimits;
 import io.keyward.topology.Topic;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
 
 /// What must hold before Kafka Streams starts: it would stall, or decide on the wrong partitions, where this says what
 /// is missing and the command that mends it.
 final class StartChecks {
+    private static final Duration LEAST_TOLERANCE = Duration.ofMinutes(1);
+
     private final KeywardConfig config;
 
     StartChecks(KeywardConfig config) {
@@ -41,6 +47,42 @@ final class StartChecks {
                         "The topics are not ready:%n%s".formatted(Remedies.text(check.findings())));
             }
             return new Ground(check.inputPartitions().orElseThrow(), recordLimits(rows));
+        }
+    }
+
+    /// Checks the folder of the state; nothing is asked of the cluster.
+    ///
+    /// @throws CommandFailedException that says what keeps an instance from using it
+    void stateFolder() {
+        if (config.state().store() == StateSettings.Store.ROCKSDB) {
+            require(new StateFolder(config.state().dir().orElseThrow(), config.applicationId()).findings());
+        }
+    }
+
+    /// Checks what earlier instances left on the cluster, and its clock against ours.
+    ///
+    /// @throws CommandFailedException that lists all that makes going on unsafe
+    void cluster(int inputPartitions) {
+        AdminSettings connection = AdminSettings.of(config.kafka());
+        ClusterAnswers answers = new ClusterAnswers(connection);
+        try (Admin admin = ClusterAnswers.connected(connection)) {
+            List<Finding> findings = new ArrayList<>(new PreviousRun(admin, answers, config).findings(inputPartitions));
+            new ClusterClock(admin, answers, InstantSource.system())
+                    .finding(tolerance())
+                    .ifPresent(findings::add);
+            require(findings);
+        }
+    }
+
+    /// Less than what an event may be ahead of the broker's clock harms nobody.
+    private Duration tolerance() {
+        Duration maxFuture = config.rules().maxFuture();
+        return maxFuture.compareTo(LEAST_TOLERANCE) < 0 ? LEAST_TOLERANCE : maxFuture;
+    }
+
+    private static void require(List<Finding> findings) {
+        if (!findings.isEmpty()) {
+            throw new CommandFailedException("It cannot start safely:%n%s".formatted(Remedies.text(findings)));
         }
     }
 

@@ -1,0 +1,181 @@
+package io.keyward.app;
+
+import io.keyward.app.ClusterAnswers.Question;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.RecordLimits;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// What earlier instances of the same application have left on the cluster: how far they read, and their stores'
+/// changelogs. Going on from a part of it would forget facts, and nobody would notice.
+final class PreviousRun {
+    private final Admin admin;
+    private final ClusterAnswers answers;
+    private final String group;
+    private final String bootstrapServers;
+
+    PreviousRun(Admin admin, ClusterAnswers answers, KeywardConfig config) {
+        this.admin = admin;
+        this.answers = answers;
+        this.group = config.applicationId();
+        this.bootstrapServers = config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS);
+    }
+
+    /// Everything that is not as it was left, or must be.
+    ///
+    /// @param partitions the count that all inputs share
+    List<Finding> findings(int partitions) {
+        Map<TopicPartition, Long> read = read();
+        Map<String, TopicDescription> changelogs = changelogs();
+        List<Finding> findings = new ArrayList<>();
+        if (!read.isEmpty()) {
+            missing(changelogs).forEach(findings::add);
+            unread(read).forEach(findings::add);
+        }
+        changelogs
+                .values()
+                .forEach(changelog -> partitions(changelog, partitions).ifPresent(findings::add));
+        settings(changelogs.keySet()).forEach(findings::add);
+        return findings;
+    }
+
+    private Map<TopicPartition, Long> read() {
+        Map<TopicPartition, Long> read = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> committed = answers.of(
+                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+                new Question("The offsets of the group " + group + " cannot be read", AclOperation.DESCRIBE));
+        committed.forEach((partition, offset) -> {
+            if (offset != null && offset.offset() > 0) {
+                read.put(partition, offset.offset());
+            }
+        });
+        return read;
+    }
+
+    private Map<String, TopicDescription> changelogs() {
+        Map<String, TopicDescription> found = new HashMap<>();
+        admin.describeTopics(names())
+                .topicNameValues()
+                .forEach((name, answer) -> answers.unless(
+                                UnknownTopicOrPartitionException.class,
+                                answer,
+                                new Question("Topic " + name + " cannot be described", AclOperation.DESCRIBE))
+                        .ifPresent(description -> found.put(name, description)));
+        return found;
+    }
+
+    private List<String> names() {
+        return KeywardTopology.stores().stream()
+                .map(store -> group + "-" + store + "-changelog")
+                .toList();
+    }
+
+    private Stream<Finding> missing(Map<String, TopicDescription> changelogs) {
+        return names().stream()
+                .filter(name -> !changelogs.containsKey(name))
+                .map(name -> new StartFinding(
+                        "Topic %s is gone, though the inputs have been read: facts would be forgotten. Read the inputs again, as far back as they reach, with all instances stopped and their state folders emptied."
+                                .formatted(name),
+                        resetToEarliest("--all-topics")));
+    }
+
+    /// Records that retention deleted before they were read. Kafka Streams would begin at the next one, and say
+    /// nothing.
+    private Stream<Finding> unread(Map<TopicPartition, Long> read) {
+        Map<TopicPartition, Long> starts = answers
+                .of(
+                        admin.listOffsets(read.keySet().stream()
+                                        .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.earliest())))
+                                .all(),
+                        new Question("The offsets of the inputs cannot be read", AclOperation.DESCRIBE))
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, start -> start.getValue().offset()));
+        return read.entrySet().stream()
+                .filter(each -> starts.get(each.getKey()) > each.getValue())
+                .map(each -> new StartFinding(
+                        "%d records of %s were deleted before they were read: what they said is lost, unless it is sent again. The command goes on without them."
+                                .formatted(starts.get(each.getKey()) - each.getValue(), each.getKey()),
+                        resetToEarliest("--topic " + each.getKey().topic() + ":"
+                                + each.getKey().partition())));
+    }
+
+    private String resetToEarliest(String what) {
+        return "kafka-consumer-groups.sh --bootstrap-server %s --group %s %s --reset-offsets --to-earliest --execute"
+                .formatted(bootstrapServers, group, what);
+    }
+
+    private Optional<Finding> partitions(TopicDescription changelog, int expected) {
+        int found = changelog.partitions().size();
+        return found == expected
+                ? Optional.empty()
+                : Optional.of(new StartFinding(
+                        "Topic %s has %d partitions and the inputs have %d: tenants have moved to other partitions than their facts. Go back to the old count, or read everything again under another keyward.application.id."
+                                .formatted(changelog.name(), found, expected),
+                        "bin/keyward topics describe"));
+    }
+
+    private Stream<Finding> settings(Iterable<String> changelogs) {
+        List<ConfigResource> resources = new ArrayList<>();
+        changelogs.forEach(name -> resources.add(new ConfigResource(ConfigResource.Type.TOPIC, name)));
+        return admin.describeConfigs(resources).values().entrySet().stream()
+                .filter(answer -> !answers.isDenied(answer.getValue()))
+                .flatMap(answer -> {
+                    String topic = answer.getKey().name();
+                    var config = answers.of(
+                            answer.getValue(),
+                            new Question(
+                                    "The settings of topic " + topic + " cannot be read",
+                                    AclOperation.DESCRIBE_CONFIGS));
+                    return Stream.concat(
+                            policy(
+                                    topic,
+                                    config.get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                                            .value())
+                                    .stream(),
+                            size(
+                                    topic,
+                                    config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                                            .value())
+                                    .stream());
+                });
+    }
+
+    private Optional<Finding> policy(String topic, String value) {
+        return value.equals(TopicConfig.CLEANUP_POLICY_COMPACT)
+                ? Optional.empty()
+                : Optional.of(new StartFinding(
+                        "Topic %s has cleanup.policy=%s, and compact is needed: facts would be deleted because they are old."
+                                .formatted(topic, value),
+                        alter(topic, "cleanup.policy=compact")));
+    }
+
+    private Optional<Finding> size(String topic, String value) {
+        return Integer.parseInt(value) >= RecordLimits.LEAST
+                ? Optional.empty()
+                : Optional.of(new StartFinding(
+                        "Topic %s has max.message.bytes=%s, and at least %d is needed: the first larger row would stop every instance."
+                                .formatted(topic, value, RecordLimits.LEAST),
+                        alter(topic, "max.message.bytes=" + RecordLimits.LEAST)));
+    }
+
+    private String alter(String topic, String setting) {
+        return "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config %s"
+                .formatted(bootstrapServers, topic, setting);
+    }
+}

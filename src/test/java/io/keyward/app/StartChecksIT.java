@@ -1,0 +1,148 @@
+package io.keyward.app;
+
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.clean;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a start refuses, and the command that mends it.
+class StartChecksIT {
+    private static Cluster cluster;
+    private static Admin admin;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        cluster = Cluster.start(folder);
+        admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()));
+    }
+
+    @AfterAll
+    static void stop() {
+        admin.close();
+        cluster.close();
+    }
+
+    @Test
+    void aStateFolderThatAnotherInstanceUses() {
+        KeywardConfig config = ran("used.");
+        try (Instance first = Instance.prepare(config)) {
+            first.start();
+            refused(config, "in use by another instance", "keyward.state.dir", "fuser -v");
+        }
+        try (Instance next = Instance.prepare(config)) {
+            assertThat(next.liveness().ok()).isTrue();
+        }
+    }
+
+    @Test
+    void aStateFolderThatCannotBeMade(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        KeywardConfig config = cluster.config(
+                "file.", Map.of("keyward.state.dir", file.resolve("state").toString()));
+        cluster.withTopics(config);
+        refused(config, "cannot be made", "mkdir -p");
+    }
+
+    @Test
+    void aChangelogThatIsGoneThoughTheInputsHaveBeenRead() throws Exception {
+        KeywardConfig config = ran("gone.");
+        admin.deleteTopics(List.of("gone.keyward-environments-changelog")).all().get();
+        refused(
+                config,
+                "gone.keyward-environments-changelog is gone",
+                "--group gone.keyward --all-topics --reset-offsets --to-earliest --execute");
+    }
+
+    @Test
+    void recordsThatWereDeletedBeforeTheyWereRead() throws Exception {
+        KeywardConfig config = ran("unread.");
+        TopicNames names = config.topics().names();
+        cluster.send(names, clean(2, "contoso", "hr"), clean(3, "contoso", "hr"));
+        String changes = names.name(Topic.ENVIRONMENT_CHANGED);
+        for (int partition = 0; partition < Cluster.PARTITIONS; partition++) {
+            admin.deleteRecords(Map.of(new TopicPartition(changes, partition), RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get();
+        }
+        refused(config, "2 records of " + changes, "were deleted before they were read", "--topic " + changes + ":");
+    }
+
+    @Test
+    void aChangelogThatIsDeletedByAgeOrTakesSmallRowsOnly() throws Exception {
+        KeywardConfig config = ran("altered.");
+        alter("altered.keyward-keys-changelog", "cleanup.policy", "delete");
+        alter("altered.keyward-tenants-changelog", "max.message.bytes", "1000");
+        refused(
+                config,
+                "altered.keyward-keys-changelog has cleanup.policy=delete",
+                "--add-config cleanup.policy=compact",
+                "altered.keyward-tenants-changelog has max.message.bytes=1000",
+                "--add-config max.message.bytes=1048588");
+    }
+
+    @Test
+    void clocksThatAreMinutesApart() {
+        KeywardConfig config = cluster.config("clock.", Map.of());
+        ClusterAnswers answers = new ClusterAnswers(AdminSettings.of(config.kafka()));
+        Duration most = Duration.ofMinutes(5);
+        assertThat(new ClusterClock(admin, answers, Instant::now).ahead())
+                .hasValueSatisfying(ahead -> assertThat(ahead.abs()).isLessThan(Duration.ofMinutes(1)));
+        assertThat(new ClusterClock(admin, answers, Instant::now).finding(most)).isEmpty();
+        assertThat(new ClusterClock(admin, answers, () -> Instant.now().plusSeconds(600)).finding(most))
+                .hasValueSatisfying(finding -> {
+                    assertThat(finding.sentence()).contains("apart", "behind");
+                    assertThat(finding.remedy()).contains("timedatectl");
+                });
+        assertThat(new ClusterClock(admin, answers, () -> Instant.now().minusSeconds(600)).finding(most))
+                .hasValueSatisfying(finding -> assertThat(finding.sentence()).contains("ahead"));
+    }
+
+    /// An application that has run and decided something.
+    private static KeywardConfig ran(String prefix) {
+        KeywardConfig config = cluster.config(prefix, Map.of());
+        cluster.withTopics(config);
+        cluster.send(config.topics().names(), clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
+        try (Instance instance = Instance.prepare(config);
+                Backlog backlog = Backlog.of(config)) {
+            instance.start();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> backlog.open().isEmpty());
+        }
+        return config;
+    }
+
+    private static void refused(KeywardConfig config, String... parts) {
+        assertThatThrownBy(() -> Instance.prepare(config))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContainingAll(parts);
+    }
+
+    private static void alter(String topic, String setting, String value) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+    }
+}
