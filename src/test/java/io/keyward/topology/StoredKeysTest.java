@@ -1,0 +1,73 @@
+package io.keyward.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.Cause;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.PendingSweep;
+import io.keyward.domain.Sweep;
+import io.keyward.domain.TenantId;
+import io.keyward.domain.Trigger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+/// Holds the keys of rows fast: stores in use are full of them, and the next release looks for them.
+class StoredKeysTest {
+    private static final TenantId TENANT = new TenantId("t");
+    private static final EnvironmentId ENVIRONMENT = new EnvironmentId("e");
+    private static final KeyId KEY = new KeyId("https://v", "k");
+
+    @Test
+    void rowsOfEnvironmentsKeysAndTheirUsers() {
+        assertThat(hex(RowKeys.of(TENANT, ENVIRONMENT))).isEqualTo("74006500");
+        assertThat(hex(RowKeys.of(TENANT, KEY))).isEqualTo("740068747470733a2f2f76006b00");
+        assertThat(hex(RowKeys.of(TENANT, KEY, ENVIRONMENT))).isEqualTo("740068747470733a2f2f76006b006500");
+        assertThat(hex(RowKeys.of(TENANT, Instant.ofEpochMilli(1), ENVIRONMENT)))
+                .isEqualTo("740080000000000000016500");
+    }
+
+    @Test
+    void rowsOfWhatIsStillToBeDoneLieByTenantAndInTheirOrder() {
+        KeyValueStore<Bytes, byte[]> store = store();
+        SweepRows rows = new SweepRows(store);
+        rows.add(sweep(new Sweep.OfQueue(TENANT)));
+        rows.add(sweep(new Sweep.OfKey(TENANT, KEY, Optional.empty())));
+        rows.add(sweep(new Sweep.OfEverything(Optional.empty())));
+        rows.putProfile("p");
+
+        List<String> keys = new ArrayList<>();
+        store.all().forEachRemaining(row -> keys.add(hex(row.key)));
+        assertThat(keys)
+                .containsExactly("03000000000000000001", "0374000000000000000001", "0374000000000000000002", "04");
+        assertThat(new SweepRows(store).count()).isEqualTo(3);
+    }
+
+    private static PendingSweep sweep(Sweep sweep) {
+        Instant time = Instant.ofEpochMilli(1);
+        return PendingSweep.of(sweep, new Trigger(new Cause("KeyRevoked", "e1", time, "t", 0, 1), time, List.of()));
+    }
+
+    private static KeyValueStore<Bytes, byte[]> store() {
+        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore("tenants"), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
+        store.init(context.getStateStoreContext(), store);
+        return store;
+    }
+
+    private static String hex(Bytes key) {
+        return HexFormat.of().formatHex(key.get());
+    }
+}
