@@ -3,16 +3,19 @@ package io.keyward.sandbox;
 import io.keyward.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import org.awaitility.Awaitility;
 
 /// The embedded broker as a cluster in production: clients come through TLS, show who they are by SCRAM, and may do
 /// nothing that no list allows. Beside it a listener for the administrator, who may do everything.
@@ -72,6 +75,7 @@ public final class SecuredKafka implements AutoCloseable {
 
     public void allow(Collection<AclBinding> list) throws Exception {
         administrator.createAcls(list).all().get();
+        await(known -> known.containsAll(list));
     }
 
     public void forbid(AclBinding binding) throws Exception {
@@ -80,6 +84,16 @@ public final class SecuredKafka implements AutoCloseable {
                         binding.pattern().toFilter(), binding.entry().toFilter())))
                 .all()
                 .get();
+        await(known -> !known.contains(binding));
+    }
+
+    /// The controller confirms a change of the access list before the broker knows it.
+    private void await(Predicate<Collection<AclBinding>> changed) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> changed.test(
+                        administrator.describeAcls(AclBindingFilter.ANY).values().get()));
     }
 
     /// A client that may do everything.
