@@ -63,10 +63,13 @@ final class ConfigCheck {
         check.attempt("HTTP endpoint", trials::http);
         if (check.attempt("Kafka", trials::kafka) == Status.OK) {
             check.attempt("access", trials::access);
-            check.attempt("topics", trials::topics);
+            Status topics = check.attempt("topics", trials::topics);
+            check.attempt(
+                    "cluster", topics == Status.OK ? trials::cluster : () -> Found.skipped("the topics are not ready"));
         } else {
             check.attempt("access", () -> Found.skipped("Kafka was not reached"));
             check.attempt("topics", () -> Found.skipped("Kafka was not reached"));
+            check.attempt("cluster", () -> Found.skipped("Kafka was not reached"));
         }
         check.attempt("schema registry", trials::schemas);
         check.attempt("vaults", trials::vaults);

@@ -25,7 +25,7 @@ record RunTrials(KeywardConfig config) {
         return Found.ok("complete for the command run");
     }
 
-    /// The first start creates the folder: here, whoever does must be allowed to.
+    /// The first start creates the folder: here, whoever does must be allowed to. An instance may be at work in it.
     Found stateFolder() {
         Optional<Path> dir = config.state().dir();
         if (dir.isEmpty()) {
@@ -35,9 +35,13 @@ record RunTrials(KeywardConfig config) {
         while (!Files.exists(existing)) {
             existing = existing.getParent();
         }
-        return Files.isDirectory(existing) && Files.isWritable(existing)
-                ? Found.ok(dir.get() + " can be written")
-                : Found.failed(notWritable(dir.get(), existing, System.getProperty("user.name")));
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            return Found.failed(notWritable(dir.get(), existing, System.getProperty("user.name")));
+        }
+        return new StateFolder(existing, config.applicationId())
+                .shortage()
+                .map(shortage -> Found.failed("too little room:%n%s".formatted(Remedies.text(List.of(shortage)))))
+                .orElseGet(() -> Found.ok(dir.get() + " can be written"));
     }
 
     /// Opened for a moment on a free port: on its own one an instance may be at work.
@@ -82,6 +86,12 @@ record RunTrials(KeywardConfig config) {
                                     check.inputPartitions().orElseThrow()))
                     : Found.failed("not as they must be:%n%s".formatted(Remedies.text(check.findings())));
         }
+    }
+
+    Found cluster() {
+        StartChecks checks = new StartChecks(config);
+        checks.cluster(checks.topics().inputPartitions());
+        return Found.ok("nothing that earlier instances left is missing, and its clock agrees with ours");
     }
 
     /// What the first start registers by itself, and a compatibility level, keep nothing from running.

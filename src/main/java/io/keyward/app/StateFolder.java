@@ -38,10 +38,11 @@ final class StateFolder {
                     "The state folder %s cannot be written by the user %s.".formatted(folder, user()),
                     "chown -R %s %s".formatted(user(), folder)));
         }
-        return Stream.concat(room().stream(), taken().stream()).toList();
+        return Stream.concat(shortage().stream(), taken().stream()).toList();
     }
 
-    private Optional<Finding> room() {
+    /// That there is too little room.
+    Optional<Finding> shortage() {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             return free >= LEAST_BYTES

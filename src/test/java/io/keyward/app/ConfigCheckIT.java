@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigCheckIT {
     private static Cluster cluster;
 
-    @TempDir(factory = SandboxIT.OutsideTemporaryFolders.class)
+    @TempDir(factory = OutsideTemporaryFolders.class)
     Path lasting;
 
     private final Map<String, Result> results = new LinkedHashMap<>();
@@ -44,7 +47,15 @@ class ConfigCheckIT {
         assertThat(passes(config)).isTrue();
         assertThat(results.values().stream().map(result -> result.found().status()))
                 .containsExactly(
-                        Status.OK, Status.OK, Status.OK, Status.OK, Status.OK, Status.OK, Status.OK, Status.SKIPPED);
+                        Status.OK,
+                        Status.OK,
+                        Status.OK,
+                        Status.OK,
+                        Status.OK,
+                        Status.OK,
+                        Status.OK,
+                        Status.OK,
+                        Status.SKIPPED);
         assertThat(text("topics")).contains("3 partitions");
     }
 
@@ -53,6 +64,21 @@ class ConfigCheckIT {
         assertThat(passes(config("absent.", Map.of()))).isFalse();
         assertThat(status("topics")).isEqualTo(Status.FAILED);
         assertThat(text("topics")).contains("absent.policy-applied does not exist", "bin/keyward topics create");
+        assertThat(status("cluster")).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    void whatEarlierInstancesLeftMustBeAsTheyLeftIt() throws Exception {
+        KeywardConfig config = config("earlier.", Map.of());
+        cluster.withTopics(config);
+        String changelog = config.applicationId() + "-keys-changelog";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(changelog, Cluster.PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        }
+        assertThat(passes(config)).isFalse();
+        assertThat(text("cluster")).startsWith("failed").contains(changelog, "cleanup.policy=compact");
     }
 
     @Test

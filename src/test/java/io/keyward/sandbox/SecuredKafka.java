@@ -92,8 +92,10 @@ public final class SecuredKafka implements AutoCloseable {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> changed.test(
-                        administrator.describeAcls(AclBindingFilter.ANY).values().get()));
+                .until(() -> changed.test(administrator
+                        .describeAcls(AclBindingFilter.ANY)
+                        .values()
+                        .get()));
     }
 
     /// A client that may do everything.
