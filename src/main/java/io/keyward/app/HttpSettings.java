@@ -3,26 +3,73 @@ package io.keyward.app;
 import io.keyward.ops.HttpFiles;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Where metrics and health are served, and what closes them to strangers.
 ///
 /// @param port TCP port; 0 picks a free one
 /// @param open whether whoever reaches the address may read everything, because something else decides who does
 public record HttpSettings(String host, int port, HttpFiles files, boolean open) {
+    static final Setting<String> HOST = Setting.of(
+            "keyward.http.host",
+            "127.0.0.1",
+            "a host name or an IP address",
+            Parsers.matching(Pattern.compile("[^\\s/]+")));
+    static final Setting<Integer> PORT = Setting.of(
+            "keyward.http.port",
+            "8080",
+            "a port number from 0 (any free one) to 65535",
+            Parsers.wholeNumber(0, 65_535));
+    static final Setting<Path> CERTIFICATE = Setting.withoutDefault(
+            HttpFiles.CERTIFICATE, "the path of a PEM certificate chain, or of a PKCS#12 key store", Parsers::path);
+    static final Setting<Path> KEY =
+            Setting.withoutDefault(HttpFiles.KEY, "the path of a PEM private key (PKCS#8)", Parsers::path);
+    static final Setting<Path> PASSWORD = Setting.withoutDefault(
+            HttpFiles.PASSWORD,
+            "the path of a file with the password of the key store or of the private key",
+            Parsers::path);
+    static final Setting<Path> TOKEN = Setting.withoutDefault(
+            HttpFiles.TOKEN, "the path of a file with one line of at least 16 characters", Parsers::path);
+    static final Setting<Boolean> OPEN = Setting.of("keyward.http.open", "false", "true or false", Parsers::flag);
+
+    static final List<Setting<?>> ALL = List.of(HOST, PORT, CERTIFICATE, KEY, PASSWORD, TOKEN, OPEN);
+
+    static HttpSettings read(ConfigReader reader) {
+        HttpSettings http = new HttpSettings(
+                reader.value(HOST),
+                reader.value(PORT),
+                new HttpFiles(
+                        reader.optional(CERTIFICATE),
+                        reader.optional(KEY),
+                        reader.optional(PASSWORD),
+                        reader.optional(TOKEN)),
+                reader.value(OPEN));
+        http.problems().forEach(reader::refuse);
+        return http;
+    }
+
+    /// Adds every setting with its value.
+    void describe(Map<String, String> lines) {
+        lines.put(HOST.key(), host);
+        lines.put(PORT.key(), Integer.toString(port));
+        files.certificate().ifPresent(file -> lines.put(CERTIFICATE.key(), file.toString()));
+        files.key().ifPresent(file -> lines.put(KEY.key(), file.toString()));
+        files.password().ifPresent(file -> lines.put(PASSWORD.key(), file.toString()));
+        files.token().ifPresent(file -> lines.put(TOKEN.key(), file.toString()));
+        lines.put(OPEN.key(), Boolean.toString(open));
+    }
+
     /// What makes an endpoint that nobody should open; empty if all is well.
-    List<String> problems() {
+    private List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (isReachableByOthers() && files.token().isEmpty() && !open) {
             problems.add(
                     "%s = %s: whoever reaches this address could read metrics, health and the topology. Set %s to let in who shows a token, and %s so that nobody reads it on the way; or %s = true where something else, such as a network policy, decides who reaches it."
-                            .formatted(
-                                    Settings.HTTP_HOST.key(),
-                                    host,
-                                    HttpFiles.TOKEN,
-                                    HttpFiles.CERTIFICATE,
-                                    Settings.HTTP_OPEN.key()));
+                            .formatted(HOST.key(), host, HttpFiles.TOKEN, HttpFiles.CERTIFICATE, OPEN.key()));
         }
         if (files.certificate().isEmpty()
                 && (files.key().isPresent() || files.password().isPresent())) {

@@ -1,6 +1,5 @@
 package io.keyward.app;
 
-import io.keyward.ops.HttpFiles;
 import io.keyward.registry.RegistrySettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -107,13 +106,7 @@ public record KeywardConfig(
         lines.put(Settings.RULES_PROFILE.key(), rules.profile());
         lines.put(Settings.RULES_MAX_FUTURE.key(), rules.maxFuture().toString());
         RefusalSettings.describe(rules.refusals(), lines);
-        lines.put(Settings.HTTP_HOST.key(), http.host());
-        lines.put(Settings.HTTP_PORT.key(), Integer.toString(http.port()));
-        http.files().certificate().ifPresent(file -> lines.put(HttpFiles.CERTIFICATE, file.toString()));
-        http.files().key().ifPresent(file -> lines.put(HttpFiles.KEY, file.toString()));
-        http.files().password().ifPresent(file -> lines.put(HttpFiles.PASSWORD, file.toString()));
-        http.files().token().ifPresent(file -> lines.put(HttpFiles.TOKEN, file.toString()));
-        lines.put(Settings.HTTP_OPEN.key(), Boolean.toString(http.open()));
+        http.describe(lines);
         vault.describe(lines);
         kafka.shown().forEach((name, value) -> lines.put(PassThrough.KAFKA.key(name), value));
         streams.shown().forEach((name, value) -> lines.put(PassThrough.STREAMS.key(name), value));
@@ -140,21 +133,7 @@ public record KeywardConfig(
                         reader.value(Settings.RULES_PROFILE),
                         reader.value(Settings.RULES_MAX_FUTURE),
                         RefusalSettings.read(reader)),
-                http(reader),
+                HttpSettings.read(reader),
                 VaultSettings.read(reader));
-    }
-
-    private static HttpSettings http(ConfigReader reader) {
-        HttpSettings http = new HttpSettings(
-                reader.value(Settings.HTTP_HOST),
-                reader.value(Settings.HTTP_PORT),
-                new HttpFiles(
-                        reader.optional(Settings.HTTP_CERTIFICATE),
-                        reader.optional(Settings.HTTP_KEY),
-                        reader.optional(Settings.HTTP_PASSWORD),
-                        reader.optional(Settings.HTTP_TOKEN)),
-                reader.value(Settings.HTTP_OPEN));
-        http.problems().forEach(reader::refuse);
-        return http;
     }
 }

@@ -55,7 +55,7 @@ final class SandboxConfig {
         settings.setProperty(VaultAccessSettings.CREDENTIAL.key(), Parsers.text(VaultAccess.Credential.EMULATED));
         settings.setProperty(VaultAccessSettings.ALLOWED_TENANTS.key(), "*");
         settings.setProperty(Settings.STATE_DIR.key(), folder.state().toString());
-        settings.setProperty(Settings.HTTP_PORT.key(), Integer.toString(addresses.httpPort()));
+        settings.setProperty(HttpSettings.PORT.key(), Integer.toString(addresses.httpPort()));
         if (!environment.containsKey(EnvironmentVariables.variable(Settings.TOPICS_PARTITIONS.key()))) {
             settings.putIfAbsent(Settings.TOPICS_PARTITIONS.key(), PARTITIONS);
         }

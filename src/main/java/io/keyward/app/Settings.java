@@ -1,6 +1,5 @@
 package io.keyward.app;
 
-import io.keyward.ops.HttpFiles;
 import io.keyward.topology.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,28 +45,6 @@ final class Settings {
             "PT5M",
             "an ISO-8601 duration of zero or more, for example PT5M",
             Parsers::duration);
-    static final Setting<String> HTTP_HOST = Setting.of(
-            "keyward.http.host",
-            "127.0.0.1",
-            "a host name or an IP address",
-            Parsers.matching(Pattern.compile("[^\\s/]+")));
-    static final Setting<Integer> HTTP_PORT = Setting.of(
-            "keyward.http.port",
-            "8080",
-            "a port number from 0 (any free one) to 65535",
-            Parsers.wholeNumber(0, 65_535));
-    static final Setting<Path> HTTP_CERTIFICATE = Setting.withoutDefault(
-            HttpFiles.CERTIFICATE, "the path of a PEM certificate chain, or of a PKCS#12 key store", Parsers::path);
-    static final Setting<Path> HTTP_KEY =
-            Setting.withoutDefault(HttpFiles.KEY, "the path of a PEM private key (PKCS#8)", Parsers::path);
-    static final Setting<Path> HTTP_PASSWORD = Setting.withoutDefault(
-            HttpFiles.PASSWORD,
-            "the path of a file with the password of the key store or of the private key",
-            Parsers::path);
-    static final Setting<Path> HTTP_TOKEN = Setting.withoutDefault(
-            HttpFiles.TOKEN, "the path of a file with one line of at least 16 characters", Parsers::path);
-    static final Setting<Boolean> HTTP_OPEN = Setting.of("keyward.http.open", "false", "true or false", Parsers::flag);
-
     static final List<Setting<?>> ALL = Stream.of(
                     List.of(
                             APPLICATION_ID,
@@ -79,15 +56,9 @@ final class Settings {
                             STATE_STORE,
                             STATE_MEMORY,
                             RULES_PROFILE,
-                            RULES_MAX_FUTURE,
-                            HTTP_HOST,
-                            HTTP_PORT,
-                            HTTP_CERTIFICATE,
-                            HTTP_KEY,
-                            HTTP_PASSWORD,
-                            HTTP_TOKEN,
-                            HTTP_OPEN),
+                            RULES_MAX_FUTURE),
                     RefusalSettings.ALL,
+                    HttpSettings.ALL,
                     VaultSettings.ALL,
                     VaultAccessSettings.ALL)
             .<Setting<?>>flatMap(List::stream)
