@@ -1,0 +1,49 @@
+package io.keyward.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/// The list of what the product brings along is complete. It is written with the jar, except by a Maven that works
+/// offline.
+class SbomIT {
+    private static final Path LIST = Path.of("target", "keyward.cdx.json");
+    private static final Path JAR = Path.of("target", "keyward.jar");
+
+    @Test
+    void everyLibraryOfTheJarIsListedWithLicenceAndDigestAndNoOther() throws IOException {
+        Assumptions.assumeTrue(LIST.toFile().exists(), "Maven has worked offline");
+        List<JsonNode> components = new ObjectMapper()
+                .readTree(LIST.toFile())
+                .path("components")
+                .valueStream()
+                .toList();
+        assertThat(components)
+                .as("%s; mvn package writes it anew", LIST)
+                .extracting(component -> component.path("name").asText() + "-"
+                        + component.path("version").asText() + ".jar")
+                .containsExactlyInAnyOrderElementsOf(libraries());
+        assertThat(components).allSatisfy(component -> {
+            assertThat(component.path("licenses")).isNotEmpty();
+            assertThat(component.path("hashes").findValuesAsText("alg")).contains("SHA-256");
+        });
+    }
+
+    private static List<String> libraries() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            String path = jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+            return Stream.of(path.split(" "))
+                    .map(library -> library.replace("lib/", ""))
+                    .toList();
+        }
+    }
+}
