@@ -5,6 +5,7 @@ import io.keyward.app.ConfigCheck.Found;
 import io.keyward.app.ConfigCheck.Status;
 import io.keyward.ops.HttpEndpoint;
 import io.keyward.ops.HttpFiles;
+import io.keyward.registry.RegistryUnavailableException;
 import io.keyward.registry.SerializerSettings.Choice;
 import io.keyward.topology.Topic;
 import io.keyward.vault.AzureKeyVault;
@@ -29,7 +30,7 @@ record RunTrials(KeywardConfig config) {
     Found stateFolder() {
         Optional<Path> dir = config.state().dir();
         if (dir.isEmpty()) {
-            return Found.skipped(Settings.STATE_DIR.key() + " is not set");
+            return notSet(Settings.STATE_DIR.key());
         }
         Path existing = dir.get().toAbsolutePath().normalize();
         while (!Files.exists(existing)) {
@@ -58,7 +59,7 @@ record RunTrials(KeywardConfig config) {
     Found kafka() {
         AdminSettings connection = AdminSettings.of(config.kafka());
         if (connection.bootstrapServers().isEmpty()) {
-            return Found.skipped(PassThrough.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS) + " is not set");
+            return notSet(PassThrough.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS));
         }
         try (Admin admin = ClusterAnswers.connected(connection)) {
             int brokers = new ClusterAnswers(connection)
@@ -96,6 +97,9 @@ record RunTrials(KeywardConfig config) {
 
     /// What the first start registers by itself, and a compatibility level, keep nothing from running.
     Found schemas() {
+        if (!config.registry().has(KeywardConfig.REGISTRY_URL)) {
+            return notSet(PassThrough.REGISTRY.key(KeywardConfig.REGISTRY_URL));
+        }
         boolean registersItself = config.registrySettings().serializer().choice() == Choice.REGISTER;
         try (SchemaAdmin schemas = SchemaAdmin.connect(config)) {
             List<SchemaFinding> findings = schemas.check();
@@ -110,6 +114,9 @@ record RunTrials(KeywardConfig config) {
             return new Found(
                     runs ? Status.ADVICE : Status.FAILED,
                     "%s does not hold what it should:%n%s".formatted(schemas.url(), Remedies.text(findings)));
+        } catch (RegistryUnavailableException failure) {
+            return Found.failed("%s. Its address is %s, and the credentials are set beside it."
+                    .formatted(failure.getMessage(), PassThrough.REGISTRY.key(KeywardConfig.REGISTRY_URL)));
         }
     }
 
@@ -124,6 +131,11 @@ record RunTrials(KeywardConfig config) {
                             "%s Check keyward.vault.credential and the settings that it needs.".formatted(problem)))
                     .orElseGet(() -> Found.ok("we get tokens for them"));
         }
+    }
+
+    /// That something is missing is told of the configuration already.
+    private static Found notSet(String key) {
+        return Found.skipped(key + " is not set");
     }
 
     private static String notWritable(Path dir, Path existing, String user) {

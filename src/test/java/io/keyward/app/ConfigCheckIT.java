@@ -115,7 +115,7 @@ class ConfigCheckIT {
         cluster.withTopics(config);
         assertThat(passes(config)).isFalse();
         assertThat(status("topics")).isEqualTo(Status.OK);
-        assertThat(text("schema registry")).contains(url);
+        assertThat(text("schema registry")).startsWith("failed").contains(url, "keyward.registry.url");
     }
 
     @Test
