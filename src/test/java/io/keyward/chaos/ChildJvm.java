@@ -67,6 +67,10 @@ final class ChildJvm implements AutoCloseable {
         return process.isAlive();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /// Sends SIGKILL.
     void kill() {
         process.destroyForcibly();
@@ -93,10 +97,6 @@ final class ChildJvm implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             throw Patience.interrupted(interrupted);
         }
-    }
-
-    int exitCode() {
-        return process.exitValue();
     }
 
     private int awaitEnd() {

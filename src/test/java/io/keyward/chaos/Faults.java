@@ -121,15 +121,15 @@ final class Faults {
     /// The instance runs while the disk becomes full, and is started anew on the full disk. Whether it ends or goes on
     /// is its own affair; when there is room again, it must run.
     private static void diskFull(Scene scene) {
-        SmallDisk disk = scene.fleet().disk().orElseThrow();
+        Disk disk = scene.fleet().disk().orElseThrow();
         Member first = scene.fleet().member(0);
-        disk.fill();
+        disk.fill(first);
         scene.awaitProgress();
         first.kill();
         first.start();
         last(OUTAGE);
         scene.awaitProgress();
-        disk.free();
+        disk.free(first);
         scene.fleet().awaitReady(first);
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// The processor's instances in one experiment. While anything is waited for, an instance that has ended by itself is
 /// started again, as an orchestrator does.
@@ -30,7 +31,7 @@ final class Fleet implements AutoCloseable {
     /// @param common what all of them are configured with
     /// @param main the class to run instead of the product's own, if any
     /// @param disk what the first instance keeps its state on, if not in that folder
-    record Settings(Path folder, Map<String, String> common, Optional<Class<?>> main, Optional<SmallDisk> disk) {}
+    record Settings(Path folder, Map<String, String> common, Optional<Class<?>> main, Optional<Disk> disk) {}
 
     Fleet(Settings settings, FreePorts ports) {
         this.settings = settings;
@@ -41,8 +42,9 @@ final class Fleet implements AutoCloseable {
     Member add() {
         int number = members.size();
         String name = NAME + number;
-        List<String> before =
-                name.equals(FIRST) ? settings.disk().map(SmallDisk::enter).orElse(List.of()) : List.of();
+        Supplier<List<String>> before = name.equals(FIRST) && settings.disk().isPresent()
+                ? settings.disk().get()::enter
+                : List::of;
         Member member = new Member(
                 new Member.Home(name, settings.folder(), ports.next(), before), settings.common(), settings.main());
         members.add(member);
@@ -51,7 +53,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /// What the first instance keeps its state on, if it is a disk of its own.
-    Optional<SmallDisk> disk() {
+    Optional<Disk> disk() {
         return settings.disk();
     }
 
@@ -109,6 +111,6 @@ final class Fleet implements AutoCloseable {
     @Override
     public void close() {
         members.forEach(Member::close);
-        settings.disk().ifPresent(SmallDisk::close);
+        settings.disk().ifPresent(Disk::close);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /// One instance of the processor: its configuration, its state folder, and the process that runs it at the moment.
 final class Member implements AutoCloseable {
@@ -24,14 +25,14 @@ final class Member implements AutoCloseable {
     private final String name;
     private final Path folder;
     private final URI ready;
-    private final List<String> before;
+    private final Supplier<List<String>> before;
     private final ChildJvm.Program program;
     private Optional<ChildJvm> process = Optional.empty();
 
     /// What makes it another one than the others: where it lives and where it answers.
     ///
-    /// @param before a command to start it behind; none for most
-    record Home(String name, Path folder, int port, List<String> before) {}
+    /// @param before the command to start it behind; none for most
+    record Home(String name, Path folder, int port, Supplier<List<String>> before) {}
 
     /// @param main the class to run instead of the product's own, if any
     Member(Home home, Map<String, String> settings, Optional<Class<?>> main) {
@@ -46,7 +47,7 @@ final class Member implements AutoCloseable {
 
     /// Starts it as an operator does.
     void start() {
-        process = Optional.of(ChildJvm.start(name, program, folder.resolve(name + ".log"), before));
+        process = Optional.of(ChildJvm.start(name, program, folder.resolve(name + ".log"), before.get()));
     }
 
     /// Whether it should run, and does not.
@@ -65,6 +66,11 @@ final class Member implements AutoCloseable {
         } catch (InterruptedException interruption) {
             throw Patience.interrupted(interruption);
         }
+    }
+
+    /// The id of its process, if it has one.
+    Optional<Long> pid() {
+        return process.map(ChildJvm::pid);
     }
 
     void kill() {

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A file system of a few megabytes at a folder, which only the processes that are started on it can see; it is gone
+/// A small file system at a folder, which only the processes that are started on it can see; it is gone
 /// with the last of them.
 ///
 /// It is mounted in a mount namespace of its own, by root or, where the system lets users do so, in a user namespace.
-final class SmallDisk implements AutoCloseable {
-    private static final int MEGABYTES = 48;
+final class SmallDisk implements Disk {
+    /// An instance refuses to start where less than 64 MiB are left.
+    private static final int MEGABYTES = 128;
     private static final String READY = "mounted";
     private static final List<List<String>> WAYS =
             List.of(List.of("--mount"), List.of("--user", "--map-root-user", "--mount"));
@@ -31,25 +32,21 @@ final class SmallDisk implements AutoCloseable {
         this.namespaces = namespaces;
     }
 
-    /// Mounts it at the folder.
-    static SmallDisk mount(Path folder) {
-        return WAYS.stream()
-                .flatMap(way -> mount(folder, way).stream())
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("No small disk can be mounted at " + folder
-                        + ": that takes root, or a system that lets users make namespaces (unshare --user --mount)"));
+    /// Mounts it at the folder; empty if this system does not let us.
+    static Optional<SmallDisk> mount(Path folder) {
+        return WAYS.stream().flatMap(way -> mount(folder, way).stream()).findFirst();
     }
 
-    /// The command that starts what follows it on the disk, as the same process.
-    List<String> enter() {
+    @Override
+    public List<String> enter() {
         Stream<String> command =
                 Stream.of("nsenter", "--target", Long.toString(holder.pid()), "--preserve-credentials");
         return Stream.concat(command, namespaces.stream().filter(name -> !name.startsWith("--map")))
                 .toList();
     }
 
-    /// Writes until nothing more can be written.
-    void fill() {
+    @Override
+    public void fill(Member instance) {
         byte[] megabyte = new byte[1024 * 1024];
         try (var file = Files.newOutputStream(ballast())) {
             for (int n = 0; n <= MEGABYTES; n++) {
@@ -61,8 +58,8 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /// Takes away what filled it.
-    void free() {
+    @Override
+    public void free(Member instance) {
         try {
             Files.delete(ballast());
         } catch (IOException failure) {

@@ -96,9 +96,8 @@ record Stage(Connection connection, Load load, Scene scene) implements AutoClose
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        Optional<SmallDisk> disk = experiment.fault().smallDisk()
-                ? Optional.of(SmallDisk.mount(Fleet.stateOfFirst(folder)))
-                : Optional.empty();
+        Optional<Disk> disk =
+                experiment.fault().smallDisk() ? Optional.of(Disk.at(Fleet.stateOfFirst(folder))) : Optional.empty();
         return new Fleet(new Fleet.Settings(folder, settings, experiment.main(), disk), site.ports());
     }
 
