@@ -23,7 +23,7 @@ record Choice(int rounds, long seed, List<String> faults) {
                         .toList());
     }
 
-    /// The experiments in the order of the rounds.
+    /// The experiments in the order of the rounds; who runs one round only does not always run the same one.
     List<Experiment> experiments() {
         Random seeds = new Random(seed);
         List<Experiment> experiments = new ArrayList<>();
@@ -35,18 +35,13 @@ record Choice(int rounds, long seed, List<String> faults) {
                     experiments.add(new Experiment(
                             "chaos-%d-%d".formatted(round + 1, n + 1),
                             fault,
-                            Variant.of(first() + round, n),
+                            Variant.of(seed + round + n),
                             Optional.empty(),
                             own));
                 }
             }
         }
         return experiments;
-    }
-
-    /// Whoever runs one round only shall not always run the same one.
-    private int first() {
-        return Math.floorMod(seed, 4);
     }
 
     private boolean chosen(Fault fault) {

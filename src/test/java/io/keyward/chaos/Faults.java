@@ -78,7 +78,7 @@ final class Faults {
     private static void coordinatorKilled(Scene scene) {
         ClusterView cluster = scene.site().cluster();
         List<Integer> coordinators = new ArrayList<>(List.of(cluster.coordinatorOf(scene.group())));
-        coordinators.addAll(cluster.transactionCoordinators(scene.group()));
+        coordinators.addAll(cluster.transactionCoordinators(scene.group() + "-"));
         scene.without(coordinators.get(scene.random().nextInt(coordinators.size())));
     }
 
@@ -111,11 +111,14 @@ final class Faults {
     /// Instances ask the registry for ids that they have not seen, and one of them is to be started anew meanwhile.
     private static void registryDown(Scene scene) {
         scene.site().registry().stop();
-        scene.wire().turnToSecondEdition();
-        scene.fleet().member(0).kill();
-        scene.fleet().member(0).start();
-        last(OUTAGE);
-        scene.site().registry().startAgain();
+        try {
+            scene.wire().turnToSecondEdition();
+            scene.fleet().member(0).kill();
+            scene.fleet().member(0).start();
+            last(OUTAGE);
+        } finally {
+            scene.site().registry().startAgain();
+        }
     }
 
     /// The instance runs while the disk becomes full, and is started anew on the full disk. Whether it ends or goes on
@@ -135,8 +138,11 @@ final class Faults {
 
     private static void brokersUnreachable(Scene scene) {
         scene.site().brokers().holdBack();
-        last(OUTAGE);
-        scene.site().brokers().letThrough();
+        try {
+            last(OUTAGE);
+        } finally {
+            scene.site().brokers().letThrough();
+        }
     }
 
     /// The length of a fault is part of it, and no condition ends it.

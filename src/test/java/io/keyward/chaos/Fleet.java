@@ -91,14 +91,11 @@ final class Fleet implements AutoCloseable {
 
     private void tend(Member member) {
         if (!member.hasEndedByItself()) {
-            return;
-        }
-        Long since = endedAt.get(member);
-        if (since == null) {
+            endedAt.remove(member);
+        } else if (!endedAt.containsKey(member)) {
             ends++;
             endedAt.put(member, System.nanoTime());
-        } else if (System.nanoTime() - since > BACK_OFF.toNanos()) {
-            endedAt.remove(member);
+        } else if (System.nanoTime() - endedAt.get(member) > BACK_OFF.toNanos()) {
             member.start();
         }
     }

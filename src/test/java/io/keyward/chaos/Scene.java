@@ -34,8 +34,11 @@ record Scene(Site site, Fleet fleet, Wire wire, Watch watch, String group, Rando
     /// Kills the broker, sees that decisions go on without it, and brings it back.
     void without(int broker) {
         site.brokers().kill(broker);
-        awaitProgress();
-        site.brokers().restart(broker);
+        try {
+            awaitProgress();
+        } finally {
+            site.brokers().restart(broker);
+        }
         site.cluster().awaitEveryReplica();
     }
 }

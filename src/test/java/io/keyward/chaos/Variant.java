@@ -13,8 +13,8 @@ record Variant(String groupProtocol, boolean transactionalStores) {
 
     /// Turns through all of them: every round has each of them for some fault, four rounds have all of them for every
     /// fault.
-    static Variant of(int round, int fault) {
-        return ALL.get((round + fault) % ALL.size());
+    static Variant of(long turn) {
+        return ALL.get(Math.floorMod(turn, ALL.size()));
     }
 
     Map<String, String> settings() {
