@@ -1,6 +1,7 @@
 package io.keyward.domain;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
@@ -54,6 +55,18 @@ public record KeyFacts(
         Fact.Expiry latest =
                 expiries.facts().stream().filter(sameVersion).reduce(stated, BinaryOperator.maxBy(Newest.order()));
         return expiries.without(sameVersion).with(latest);
+    }
+
+    /// The version that the newest rotation named, if one is known.
+    public Optional<KeyVersion> newestVersion() {
+        return rotations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(rotations.facts().getLast().newVersion());
+    }
+
+    /// The revocations that no restoration closes (R21).
+    public List<Fact.Revocation> openRevocations() {
+        return revocations.facts().stream().filter(r -> closedAt(r).isEmpty()).toList();
     }
 
     /// When that revocation was over: the first restoration that closes it; empty while it is open (R21).

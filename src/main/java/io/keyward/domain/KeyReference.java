@@ -11,6 +11,11 @@ public record KeyReference(KeyId key, Optional<KeyVersion> version) implements C
             .thenComparing(r -> r.key().keyName())
             .thenComparing(r -> r.version().map(KeyVersion::value).orElse(""));
 
+    /// The same key without a version.
+    public KeyReference wholeKey() {
+        return new KeyReference(key, Optional.empty());
+    }
+
     @Override
     public int compareTo(KeyReference other) {
         return ORDER.compare(this, other);

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// An unbroken span in which an environment's data is under one key ("key of the data", "on this key since"; domain,
@@ -196,11 +199,37 @@ final class Stay {
         return until;
     }
 
+    /// The versions, other than the one in force, that must be usable at that moment or whose return ends a lock (R17,
+    /// R19).
+    Set<KeyVersion> versionsToKeep(Instant moment) {
+        Set<KeyVersion> kept = new HashSet<>();
+        supersededVersions().forEach((version, until) -> {
+            if (until.isAfter(moment)) {
+                kept.add(version);
+            }
+        });
+        locks().stream().filter(Lock::open).forEach(lock -> kept.addAll(versionsLockedBy(lock)));
+        return kept;
+    }
+
+    /// The version that was revoked; of a whole key, the one that the data was under then, and has been since (R19).
+    private Set<KeyVersion> versionsLockedBy(Lock lock) {
+        return lock.revocation().version().map(Set::of).orElseGet(() -> versionsInUseAt(lock.from()));
+    }
+
+    /// The versions that were in use when the environment left the key at that moment (R9).
+    Set<KeyVersion> versionsInUseAt(Instant left) {
+        return inUseAt(left).flatMap(tenure -> tenure.version().stream()).collect(Collectors.toSet());
+    }
+
+    private Stream<Tenure> inUseAt(Instant left) {
+        return tenures.stream()
+                .filter(t -> !t.from().isAfter(left) && !t.until().isBefore(left));
+    }
+
     /// Whether, for an environment that left at that moment, the key or the version in use then is revoked (R9).
     boolean restoreAtRisk(Instant left) {
-        List<Tenure> inUse = tenures.stream()
-                .filter(t -> !t.from().isAfter(left) && !t.until().isBefore(left))
-                .toList();
+        List<Tenure> inUse = inUseAt(left).toList();
         return facts.revocations().facts().stream()
                 .filter(r -> !r.stillUnwraps())
                 .filter(r -> r.version()

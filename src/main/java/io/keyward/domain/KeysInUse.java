@@ -1,0 +1,46 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Which keys, and which of their versions, an environment depends on at a moment: whoever watches keys has to ask
+/// about these and no others.
+///
+/// A key is always named without a version, for whatever is current; and once more with each version that counts
+/// whether current or not: pinned, in use, superseded too lately to be disabled (R17), or the reason of a lock (R19).
+public final class KeysInUse {
+    private KeysInUse() {}
+
+    /// The keys of an environment with these facts, whose applications name these keys: that of its data, one that
+    /// waits for it (R22), and those left so lately that backups need them (R9).
+    public static Set<KeyReference> of(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys, Instant moment) {
+        History history = History.of(environment, keys);
+        Set<KeyReference> inUse = new TreeSet<>();
+        history.policyInForce().map(Fact.Application::key).ifPresent(key -> add(key, inUse));
+        history.stay().ifPresent(stay -> {
+            add(stay.reference(), inUse);
+            stay.versionsToKeep(moment).forEach(version -> inUse.add(reference(stay, version)));
+        });
+        history.former().stream()
+                .filter(former -> former.keptUntil().isAfter(moment))
+                .forEach(former -> {
+                    add(former.stay().reference(), inUse);
+                    former.stay()
+                            .versionsInUseAt(former.left())
+                            .forEach(version -> inUse.add(reference(former.stay(), version)));
+                });
+        return inUse;
+    }
+
+    private static void add(KeyReference key, Set<KeyReference> inUse) {
+        inUse.add(key.wholeKey());
+        inUse.add(key);
+    }
+
+    private static KeyReference reference(Stay stay, KeyVersion version) {
+        return new KeyReference(stay.key(), Optional.of(version));
+    }
+}
