@@ -68,6 +68,11 @@ public enum Topic {
                 .toList();
     }
 
+    /// The inputs that tell of keys, which the watch over keys writes as well.
+    public static List<Topic> keyInputs() {
+        return List.of(KEY_ROTATED, KEY_REVOKED, KEY_RESTORED, KEY_EXPIRING);
+    }
+
     public static Optional<Topic> ofBaseName(String baseName) {
         return Arrays.stream(values())
                 .filter(topic -> topic.baseName.equals(baseName))

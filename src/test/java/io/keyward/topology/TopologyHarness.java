@@ -35,6 +35,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /// The only place where tests build a TopologyTestDriver: events in, publications and dead letters out, in their
@@ -187,6 +188,13 @@ public final class TopologyHarness implements AutoCloseable {
     /// What the topology consists of.
     public TopologyDescription description() {
         return topology.describe();
+    }
+
+    /// What the stores know of keys.
+    KeysInStores storedKeys() {
+        KeyValueStore<Bytes, byte[]> environments = driver.getKeyValueStore(Nodes.ENVIRONMENTS);
+        KeyValueStore<Bytes, byte[]> keys = driver.getKeyValueStore(Nodes.KEYS);
+        return new KeysInStores(environments::all, keys::get);
     }
 
     /// How many rows a store holds.

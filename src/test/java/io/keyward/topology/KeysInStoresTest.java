@@ -1,0 +1,67 @@
+package io.keyward.topology;
+
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.day;
+import static io.keyward.topology.Events.key;
+import static io.keyward.topology.Events.removed;
+import static io.keyward.topology.Events.revoked;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.KeyFacts;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.TenantId;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What can be read of keys from outside the topology.
+class KeysInStoresTest {
+    private static final TenantId CONTOSO = new TenantId("contoso");
+
+    private final TopologyHarness topology = TopologyHarness.start();
+
+    @AfterEach
+    void close() {
+        topology.close();
+    }
+
+    @Test
+    void aKeyIsInUseOncePerTenantHoweverManyEnvironmentsUseIt() {
+        topology.given(
+                applied(1, "contoso", "hr", "k1"),
+                applied(1, "contoso", "sales", "k1"),
+                applied(1, "fabrikam", "shop", "k1"),
+                clean(1, "fabrikam", "store"));
+        assertThat(topology.storedKeys().inUse(day(10)))
+                .containsExactlyInAnyOrder(inUse("contoso", "k1"), inUse("fabrikam", "k1"));
+    }
+
+    @Test
+    void aKeyWithoutAnyEventOfItsOwnIsInUseToo() {
+        topology.given(applied(1, "contoso", "hr", "k1"));
+        assertThat(topology.storedKeys().inUse(day(10))).containsExactly(inUse("contoso", "k1"));
+        assertThat(topology.storedKeys().facts(CONTOSO, key("k1"))).isEqualTo(KeyFacts.NONE);
+    }
+
+    @Test
+    void aKeyThatNoEnvironmentDependsOnAnyMoreIsNotInUse() {
+        topology.given(
+                applied(1, "contoso", "hr", "k1"), removed(2, "contoso", "hr", "k1"), revoked(3, "contoso", "k2"));
+        assertThat(topology.storedKeys().inUse(day(10))).containsExactly(inUse("contoso", "k1"));
+        assertThat(topology.storedKeys().inUse(day(50))).isEmpty();
+    }
+
+    @Test
+    void factsAreThoseOfTheTenantsKey() {
+        topology.given(revoked(3, "contoso", "k1"));
+        assertThat(topology.storedKeys().facts(CONTOSO, key("k1")).openRevocations())
+                .hasSize(1);
+        assertThat(topology.storedKeys().facts(new TenantId("fabrikam"), key("k1")))
+                .isEqualTo(KeyFacts.NONE);
+    }
+
+    private static KeyInUse inUse(String tenant, String key) {
+        return new KeyInUse(new TenantId(tenant), new KeyReference(key(key), Optional.empty()));
+    }
+}
