@@ -98,9 +98,14 @@ public final class EventCodec {
         };
     }
 
-    /// The record that states the event.
+    /// The record that states the event, without telling who does.
     public static SpecificRecord write(Event event) {
-        return EventWriter.write(event);
+        return write(event, "");
+    }
+
+    /// The record in which that service states the event.
+    public static SpecificRecord write(Event event, String source) {
+        return EventWriter.write(event, source);
     }
 
     private static Stamp stamp(Instant occurredAt, String eventId) {

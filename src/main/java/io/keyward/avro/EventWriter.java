@@ -20,18 +20,17 @@ import org.apache.avro.specific.SpecificRecord;
 /// Writes events as the records of the input topics.
 final class EventWriter {
 
-    private static final String NO_SOURCE = "";
-
     private EventWriter() {}
 
-    static SpecificRecord write(Event event) {
+    /// @param source the service that states it; empty if not told
+    static SpecificRecord write(Event event, String source) {
         return switch (event) {
             case Event.PolicyApplied e ->
                 new PolicyApplied(
                         eventId(e),
                         tenantId(e),
                         e.occurredAt(),
-                        NO_SOURCE,
+                        source,
                         e.environmentId().value(),
                         e.policyId().value(),
                         reference(e.key()));
@@ -40,18 +39,18 @@ final class EventWriter {
                         eventId(e),
                         tenantId(e),
                         e.occurredAt(),
-                        NO_SOURCE,
+                        source,
                         e.environmentId().value(),
                         e.policyId().value());
-            case Event.EnvironmentChanged e -> snapshot(e);
+            case Event.EnvironmentChanged e -> snapshot(e, source);
             case Event.TenantLimitChanged e ->
-                new TenantLimitChanged(eventId(e), tenantId(e), e.occurredAt(), NO_SOURCE, e.environmentLimit(), null);
+                new TenantLimitChanged(eventId(e), tenantId(e), e.occurredAt(), source, e.environmentLimit(), null);
             case Event.KeyRotated e ->
                 new KeyRotated(
                         eventId(e),
                         tenantId(e),
                         e.occurredAt(),
-                        NO_SOURCE,
+                        source,
                         e.key().vaultUri(),
                         e.key().keyName(),
                         e.newVersion().value(),
@@ -62,7 +61,7 @@ final class EventWriter {
                         eventId(e),
                         tenantId(e),
                         e.occurredAt(),
-                        NO_SOURCE,
+                        source,
                         e.key().vaultUri(),
                         e.key().keyName(),
                         version(e.version()),
@@ -72,7 +71,7 @@ final class EventWriter {
                         eventId(e),
                         tenantId(e),
                         e.occurredAt(),
-                        NO_SOURCE,
+                        source,
                         e.key().vaultUri(),
                         e.key().keyName(),
                         version(e.version()),
@@ -84,7 +83,7 @@ final class EventWriter {
                         eventId(e),
                         tenantId(e),
                         e.occurredAt(),
-                        NO_SOURCE,
+                        source,
                         e.key().vaultUri(),
                         e.key().keyName(),
                         e.version().value(),
@@ -92,12 +91,13 @@ final class EventWriter {
         };
     }
 
-    private static EnvironmentChanged snapshot(Event.EnvironmentChanged event) {
+    private static EnvironmentChanged snapshot(Event.EnvironmentChanged event, String source) {
         var snapshot = event.snapshot();
         return EnvironmentChanged.newBuilder()
                 .setEventId(eventId(event))
                 .setTenantId(tenantId(event))
                 .setOccurredAt(event.occurredAt())
+                .setSource(source)
                 .setEnvironmentId(event.environmentId().value())
                 .setType(SameName.in(EnvironmentType.class, snapshot.type()))
                 .setManaged(snapshot.managed())

@@ -45,6 +45,15 @@ public final class TopicSchemas {
         TopicRecords.ofOutputs().forEach((topic, type) -> writer.prepare(names.apply(topic), schema(type)));
     }
 
+    /// Resolves the schemas of what is stated of keys, as [#resolveOutputs] does.
+    public void resolveKeyEvents(ValueWriter writer) {
+        TopicRecords.ofInputs().forEach((topic, type) -> {
+            if (topic.startsWith("key-")) {
+                writer.prepare(names.apply(topic), schema(type));
+            }
+        });
+    }
+
     private Registered registered(String topic, Schema schema) {
         return new Registered(topic, settings.subject(topic, false, schema.getFullName()), settings.shared(schema));
     }

@@ -1,0 +1,45 @@
+package io.keyward.vault.watch;
+
+import io.keyward.domain.EventId;
+import io.keyward.domain.Fact;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The ids of the events that the watch states: made of what is stated and of the fact that it goes against, and of
+/// nothing else. So whoever finds the same difference from the same facts, after a restart or on another instance,
+/// gives it the same id.
+final class EventIds {
+    private static final String PREFIX = "vault-watch-";
+    private static final int DIGITS = 40;
+
+    private EventIds() {}
+
+    /// @param what the kind of the event and what it says
+    /// @param against the newest fact that says otherwise
+    static EventId of(TenantId tenant, KeyId key, Stream<Object> what, Optional<? extends Fact> against) {
+        String text = Stream.concat(Stream.of(tenant, key.vaultUri(), key.keyName(), against.map(Fact::stamp)), what)
+                .map(Object::toString)
+                .collect(Collectors.joining("\n"));
+        return new EventId(PREFIX + HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS));
+    }
+
+    /// Whether an event was stated by a watch.
+    static boolean isOurs(EventId id) {
+        return id.value().startsWith(PREFIX);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every Java has SHA-256", absent);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.keyward.vault.watch;
+
+import io.keyward.domain.KeyVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the last deep probes have shown of one key, oldest first: of whatever version was current, and of single
+/// versions.
+record Evidence(List<Answer> current, Map<KeyVersion, List<Answer>> versions) {
+    Evidence {
+        current = List.copyOf(current);
+        versions = Map.copyOf(versions);
+    }
+
+    /// The last answer about whatever is current.
+    Optional<Answer> last() {
+        return current.isEmpty() ? Optional.empty() : Optional.of(current.getLast());
+    }
+
+    /// The version that the vault last called current; empty while it does not show the key.
+    Optional<KeyVersion> currentVersion() {
+        return last().flatMap(Answer::version);
+    }
+
+    /// The last answers about one version: for the current one those since it was, for another one those to probes of
+    /// its own.
+    List<Answer> of(KeyVersion version) {
+        Optional<KeyVersion> wanted = Optional.of(version);
+        if (!currentVersion().equals(wanted)) {
+            return versions.getOrDefault(version, List.of());
+        }
+        int start = current.size();
+        while (start > 0 && current.get(start - 1).version().equals(wanted)) {
+            start--;
+        }
+        return current.subList(start, current.size());
+    }
+
+    /// Whether the vault has shown the key itself after that moment, whatever it said of a version.
+    boolean showsTheKeyAfter(Instant moment) {
+        return last().filter(answer -> answer.version().isPresent())
+                .filter(answer -> answer.asked().isAfter(moment))
+                .isPresent();
+    }
+}

@@ -1,0 +1,35 @@
+package io.keyward.vault.watch;
+
+import io.keyward.domain.Event;
+import java.time.Instant;
+import java.util.List;
+
+/// Compares what a vault has shown of a key with the facts, and states the difference: nothing where they agree. Pure.
+///
+/// Evidence counts only against facts that are older than it, so an answer from before a change never undoes it.
+final class Judge {
+    private final WatchSettings settings;
+
+    Judge(WatchSettings settings) {
+        this.settings = settings;
+    }
+
+    Judgement judge(Matter matter, Instant now) {
+        List<Event.OfKey> proven = differences(matter, settings.proof().confirmations(), now);
+        List<Event.OfKey> suspected = differences(matter, 1, now);
+        return new Judgement(proven, !ids(proven).containsAll(ids(suspected)));
+    }
+
+    private List<Event.OfKey> differences(Matter matter, int confirmations, Instant now) {
+        return new Differences(matter, confirmations, settings.proof().grace())
+                .rotation()
+                .revocations()
+                .restorations()
+                .expiries(settings.expiryDays(), now)
+                .events();
+    }
+
+    private static List<Object> ids(List<Event.OfKey> events) {
+        return events.stream().<Object>map(event -> event.stamp().eventId()).toList();
+    }
+}

@@ -1,0 +1,84 @@
+package io.keyward.vault.watch;
+
+import io.keyward.avro.EventCodec;
+import io.keyward.domain.Event;
+import io.keyward.registry.ValueWriter;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/// Writes events to the input topics, as any upstream service does, on a thread of its own: the registry or the
+/// cluster may keep it waiting.
+public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
+    /// What the events name as their source.
+    public static final String SOURCE = "keyward-vault-watch";
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final TopicNames names;
+    private final ValueWriter values;
+    private final Producer<byte[], byte[]> producer;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("keyward-vault-publish").daemon().factory());
+
+    /// @param producer must be idempotent and wait for all replicas; is closed with this object
+    public KafkaFactPublisher(TopicNames names, ValueWriter values, Producer<byte[], byte[]> producer) {
+        this.names = names;
+        this.values = values;
+        this.producer = producer;
+    }
+
+    @Override
+    public void publish(Event.OfKey event, Receipt receipt) {
+        thread.execute(() -> {
+            try {
+                send(event, receipt);
+            } catch (RuntimeException failure) {
+                receipt.failed(failure);
+            }
+        });
+    }
+
+    private void send(Event.OfKey event, Receipt receipt) {
+        String topic = names.name(topicOf(event));
+        byte[] key = event.tenantId().value().getBytes(StandardCharsets.UTF_8);
+        Headers headers = new RecordHeaders();
+        byte[] value = values.serialize(topic, headers, EventCodec.write(event, SOURCE));
+        var _ = producer.send(
+                new ProducerRecord<>(topic, null, null, key, value, headers),
+                (place, failure) -> tell(receipt, place, failure));
+    }
+
+    private static void tell(Receipt receipt, RecordMetadata place, Exception failure) {
+        if (failure == null) {
+            receipt.placed(new TopicPartition(place.topic(), place.partition()), place.offset());
+        } else {
+            receipt.failed(failure);
+        }
+    }
+
+    private static Topic topicOf(Event.OfKey event) {
+        return switch (event) {
+            case Event.KeyRotated _ -> Topic.KEY_ROTATED;
+            case Event.KeyRevoked _ -> Topic.KEY_REVOKED;
+            case Event.KeyRestored _ -> Topic.KEY_RESTORED;
+            case Event.KeyExpiring _ -> Topic.KEY_EXPIRING;
+        };
+    }
+
+    /// Sends what was handed over, within a bound.
+    @Override
+    public void close() {
+        thread.close();
+        producer.close(CLOSE_LIMIT);
+    }
+}

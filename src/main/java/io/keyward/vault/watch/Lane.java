@@ -1,0 +1,88 @@
+package io.keyward.vault.watch;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// One vault: its keys in the order in which they are to be asked about, its budget, and how it has behaved.
+final class Lane {
+    private final String vaultUri;
+    private final int concurrency;
+    private final ProbeBudget budget;
+    private final Breaker breaker;
+    private final TreeSet<Target> urgent = new TreeSet<>(Target.BY_TIME);
+    private final TreeSet<Target> regular = new TreeSet<>(Target.BY_TIME);
+    private int running;
+
+    /// @param part how much of the share of the vault's quota is this instance's
+    Lane(String vaultUri, WatchSettings settings, double part, Instant now) {
+        this.vaultUri = vaultUri;
+        this.concurrency = settings.limits().concurrencyPerVault();
+        this.budget = new ProbeBudget(settings.limits().quotaPercent(), part, now);
+        this.breaker = new Breaker(settings.breaks());
+    }
+
+    String vaultUri() {
+        return vaultUri;
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
+
+    ProbeBudget budget() {
+        return budget;
+    }
+
+    void add(Target target) {
+        (target.urgent() ? urgent : regular).add(target);
+    }
+
+    void remove(Target target) {
+        (target.urgent() ? urgent : regular).remove(target);
+    }
+
+    boolean isEmpty() {
+        return running == 0 && urgent.isEmpty() && regular.isEmpty();
+    }
+
+    /// When it can be asked next, as things stand; it may be past. [Instant#MAX] if nothing is to be asked, or a
+    /// probe has to come back first.
+    Instant readyAt() {
+        int allowed = breaker.isTripped() ? 1 : concurrency;
+        return running < allowed ? first().map(this::readyAt).orElse(Instant.MAX) : Instant.MAX;
+    }
+
+    /// Who is to be asked next: a suspect, unless there is time for another one before.
+    Optional<Target> first() {
+        if (urgent.isEmpty()) {
+            return regular.isEmpty() ? Optional.empty() : Optional.of(regular.first());
+        }
+        Target suspect = urgent.first();
+        return Optional.of(
+                !regular.isEmpty() && readyAt(regular.first()).isBefore(suspect.nextAt()) ? regular.first() : suspect);
+    }
+
+    private Instant readyAt(Target target) {
+        return Stream.of(target.nextAt(), breaker.until(), budget.readyAt(target.cost()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    Question started(Target target, Instant now) {
+        remove(target);
+        target.running(true);
+        Question question = new Question(target.key(), target.nextDepth(), target.cost());
+        budget.started(question.cost(), now);
+        running++;
+        return question;
+    }
+
+    /// @param cost what the probe really cost
+    void ended(Question question, int cost, Instant now) {
+        budget.ended(question.cost(), cost, now);
+        running--;
+    }
+}

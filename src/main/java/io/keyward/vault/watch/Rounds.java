@@ -1,0 +1,254 @@
+package io.keyward.vault.watch;
+
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.vault.Finding;
+import io.keyward.vault.KeyDescription;
+import io.keyward.vault.KeyShape;
+import io.keyward.vault.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The rounds of a watchman: which key to ask about next, within what its vault and we can bear. Knows nothing of
+/// tenants and facts; time comes with each call. For one thread.
+final class Rounds {
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+
+    private final WatchSettings settings;
+    private final RandomGenerator random;
+    private final Map<KeyId, WatchedKey> keys = new HashMap<>();
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Map<String, Turn> turns = new HashMap<>();
+    private final TreeSet<Turn> order =
+            new TreeSet<>(Comparator.comparing(Turn::at).thenComparing(Turn::vaultUri));
+    private final IdentityBreaker identity;
+    private double part = 1;
+    private int running;
+
+    /// When a vault can be asked next.
+    private record Turn(Instant at, String vaultUri) {}
+
+    /// @param random for the jitter
+    Rounds(WatchSettings settings, RandomGenerator random) {
+        this.settings = settings;
+        this.random = random;
+        this.identity = new IdentityBreaker(settings.breaks());
+    }
+
+    /// From now on so much of the share of each vault's quota is this instance's; the rest is for others.
+    void divide(double newPart, Instant now) {
+        if (newPart != part) {
+            part = newPart;
+            List.copyOf(lanes.values()).forEach(lane -> {
+                lane.budget().divide(part, now);
+                order(lane);
+            });
+        }
+    }
+
+    /// Watches these keys from now on, and no others. What was seen of one that stays is kept.
+    void watch(Set<KeyReference> wanted, Instant now) {
+        targets().map(Target::key).filter(key -> !wanted.contains(key)).toList().forEach(this::forget);
+        wanted.stream().filter(key -> find(key).isEmpty()).sorted().forEach(key -> begin(key, now));
+    }
+
+    /// The first probe of a key falls at random into one period, so that a start does not ask everybody at once.
+    private void begin(KeyReference key, Instant now) {
+        long period = settings.pace().period().toNanos();
+        Target target = new Target(key, settings.proof().confirmations(), now, now.plusNanos(random.nextLong(period)));
+        keys.computeIfAbsent(key.key(), _ -> new WatchedKey()).put(target);
+        Lane lane = lanes.computeIfAbsent(key.key().vaultUri(), uri -> new Lane(uri, settings, part, now));
+        lane.add(target);
+        order(lane);
+    }
+
+    private void forget(KeyReference key) {
+        WatchedKey watched = keys.get(key.key());
+        Lane lane = laneOf(key);
+        watched.remove(key.version()).filter(target -> !target.running()).ifPresent(lane::remove);
+        if (watched.targets().isEmpty()) {
+            keys.remove(key.key());
+        }
+        order(lane);
+    }
+
+    /// The probe that can be made now, if there is one. It counts as running until it is answered.
+    Optional<Question> next(Instant now) {
+        while (!now.isBefore(wakeAt())) {
+            Lane lane = lanes.get(order.first().vaultUri());
+            Target target = lane.first().orElseThrow();
+            WatchedKey key = keys.get(target.key().key());
+            if (key.mayBeCurrent(target)) {
+                change(target, () -> target.postponed(now.plus(settings.proof().interval())));
+            } else if (key.isCurrent(target)) {
+                key.find(Optional.empty()).ifPresent(target::provenBy);
+                change(target, () -> target.postponed(now.plus(settings.pace().period())));
+            } else {
+                Question question = lane.started(target, now);
+                running++;
+                order(lane);
+                return Optional.of(question);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// When there may be a probe to make; [Instant#MAX] if something else has to happen first.
+    Instant wakeAt() {
+        int allowed = identity.isTripped() ? 1 : settings.limits().concurrency();
+        if (order.isEmpty() || running >= allowed) {
+            return Instant.MAX;
+        }
+        Instant first = order.first().at();
+        return first.isAfter(identity.until()) ? first : identity.until();
+    }
+
+    /// Takes in an answer.
+    ///
+    /// @return whether the key is to be judged by it
+    boolean answered(Question question, Instant asked, Finding finding, Instant now) {
+        running--;
+        Lane lane = laneOf(question.key());
+        Optional<Target> found = find(question.key()).filter(Target::running);
+        lane.ended(question, cost(question, finding, found.flatMap(Target::shape)), now);
+        behaved(lane, finding, now);
+        found.ifPresent(target -> {
+            target.running(false);
+            schedule(target, question, asked, finding, now);
+            lane.add(target);
+        });
+        order(lane);
+        return found.isPresent() && finding.conclusive();
+    }
+
+    private void schedule(Target target, Question question, Instant asked, Finding finding, Instant now) {
+        if (!finding.conclusive()) {
+            target.postponed(now.plus(jittered(settings.proof().interval())));
+        } else if (target.answered(question, asked, finding)) {
+            target.urgent(now);
+        } else {
+            target.regular(
+                    now.plus(jittered(settings.pace().period())),
+                    settings.pace().deepEvery());
+        }
+    }
+
+    /// What a probe really cost, now that more may be known of the key.
+    private static int cost(Question question, Finding finding, Optional<KeyShape> known) {
+        Optional<KeyShape> shape = finding.key().map(KeyDescription::shape).or(() -> known);
+        int cost = shape.map(s -> ProbeBudget.cost(question.depth(), shape)).orElse(question.cost());
+        return cost + (isNotThere(finding) ? ProbeBudget.weight(shape) : 0);
+    }
+
+    /// A key that is not there takes a second request, which asks whether it has been deleted.
+    private static boolean isNotThere(Finding finding) {
+        return finding.verdict() == Verdict.DELETED_RECOVERABLE || finding.verdict() == Verdict.ABSENT;
+    }
+
+    private void behaved(Lane lane, Finding finding, Instant now) {
+        switch (finding.verdict()) {
+            case THROTTLED, UNAVAILABLE -> failed(lane, finding, now);
+            case OWN_IDENTITY -> {
+                failed(lane, finding, now);
+                if (identity.failedAt(lane.vaultUri(), lanes.size(), now)) {
+                    LOG.warn(
+                            "Our own identity fails at every vault; one attempt at a time from now on: {}",
+                            finding.detail());
+                }
+            }
+            case USABLE, DISABLED, DELETED_RECOVERABLE, ABSENT, ACCESS_DENIED, EXPIRED, NOT_YET_VALID, UNSUITABLE -> {
+                if (lane.breaker().answered()) {
+                    LOG.info("The vault {} answers again", lane.vaultUri());
+                }
+                if (identity.accepted()) {
+                    LOG.info("Our own identity is accepted again");
+                }
+            }
+        }
+    }
+
+    private static void failed(Lane lane, Finding finding, Instant now) {
+        if (lane.breaker().failed(now, finding.retryAfter())) {
+            LOG.warn(
+                    "The vault {} gives no answer that tells of keys; one attempt at a time from now on: {} {}",
+                    lane.vaultUri(),
+                    finding.verdict(),
+                    finding.detail());
+        }
+    }
+
+    /// Asks about the key and its versions again before long, since something is yet to be proven.
+    void suspect(KeyId key, Instant now) {
+        Instant soon = now.plus(jittered(settings.proof().interval()));
+        Optional.ofNullable(keys.get(key)).stream()
+                .flatMap(watched -> watched.targets().stream())
+                .filter(target -> !target.running())
+                .filter(target -> !target.urgent() || target.nextAt().isAfter(soon))
+                .toList()
+                .forEach(target -> change(target, () -> target.urgent(soon)));
+    }
+
+    /// What deep probes have shown of a key lately.
+    Evidence evidence(KeyId key) {
+        return Optional.ofNullable(keys.get(key))
+                .map(WatchedKey::evidence)
+                .orElseGet(() -> new Evidence(List.of(), Map.of()));
+    }
+
+    /// Since when the key that has gone longest without a conclusive answer to a deep probe has gone without one;
+    /// empty when no key is watched.
+    Optional<Instant> oldestProof() {
+        return keys.values().stream()
+                .flatMap(key -> key.targets().stream().filter(target -> !key.isCurrent(target)))
+                .map(Target::provenAt)
+                .min(Comparator.naturalOrder());
+    }
+
+    private void change(Target target, Runnable change) {
+        Lane lane = laneOf(target.key());
+        lane.remove(target);
+        change.run();
+        lane.add(target);
+        order(lane);
+    }
+
+    /// Puts the vault into its place among the others; without any key it has none.
+    private void order(Lane lane) {
+        Optional.ofNullable(turns.remove(lane.vaultUri())).ifPresent(order::remove);
+        if (lane.isEmpty()) {
+            lanes.remove(lane.vaultUri());
+        } else {
+            Turn turn = new Turn(lane.readyAt(), lane.vaultUri());
+            turns.put(lane.vaultUri(), turn);
+            order.add(turn);
+        }
+    }
+
+    private Optional<Target> find(KeyReference key) {
+        return Optional.ofNullable(keys.get(key.key())).flatMap(watched -> watched.find(key.version()));
+    }
+
+    private Stream<Target> targets() {
+        return keys.values().stream().flatMap(key -> key.targets().stream());
+    }
+
+    private Lane laneOf(KeyReference key) {
+        return lanes.get(key.key().vaultUri());
+    }
+
+    private Duration jittered(Duration duration) {
+        double off = settings.pace().jitterPercent() / 100.0 * (2 * random.nextDouble() - 1);
+        return duration.plusNanos((long) (duration.toNanos() * off));
+    }
+}

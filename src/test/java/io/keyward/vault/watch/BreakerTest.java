@@ -1,0 +1,84 @@
+package io.keyward.vault.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BreakerTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
+    private static final WatchSettings.Breaks BREAKS =
+            new WatchSettings.Breaks(3, Duration.ofSeconds(30), Duration.ofSeconds(100));
+
+    @Test
+    void soManyFailuresInARowMakeAPauseAndEveryFurtherOneALongerOne() {
+        Breaker breaker = new Breaker(BREAKS);
+        assertThat(breaker.failed(NOW, Optional.empty())).isFalse();
+        assertThat(breaker.failed(NOW, Optional.empty())).isFalse();
+        assertThat(breaker.until()).isBeforeOrEqualTo(NOW);
+        assertThat(breaker.failed(NOW, Optional.empty()))
+                .as("the one that trips it")
+                .isTrue();
+        assertThat(breaker.isTripped()).isTrue();
+        assertThat(breaker.until()).isEqualTo(NOW.plusSeconds(30));
+        assertThat(breaker.failed(NOW.plusSeconds(30), Optional.empty())).isFalse();
+        assertThat(breaker.until()).isEqualTo(NOW.plusSeconds(90));
+        breaker.failed(NOW.plusSeconds(90), Optional.empty());
+        assertThat(breaker.until()).as("up to a limit").isEqualTo(NOW.plusSeconds(190));
+    }
+
+    @Test
+    void anAnswerEndsIt() {
+        Breaker breaker = new Breaker(BREAKS);
+        assertThat(breaker.answered()).isFalse();
+        for (int i = 0; i < 5; i++) {
+            breaker.failed(NOW, Optional.empty());
+        }
+        assertThat(breaker.answered()).isTrue();
+        assertThat(breaker.isTripped()).isFalse();
+        for (int i = 0; i < 3; i++) {
+            breaker.failed(NOW.plusSeconds(1_000), Optional.empty());
+        }
+        assertThat(breaker.until()).as("the first pause again").isEqualTo(NOW.plusSeconds(1_030));
+    }
+
+    @Test
+    void whoAsksUsToStayAwayIsLeftAloneAtOnce() {
+        Breaker breaker = new Breaker(BREAKS);
+        breaker.failed(NOW, Optional.of(Duration.ofSeconds(7)));
+        assertThat(breaker.until()).isEqualTo(NOW.plusSeconds(7));
+        assertThat(breaker.isTripped()).isFalse();
+    }
+
+    @Test
+    void oneVaultThatDoesNotAcceptUsIsNotWhoWeAre() {
+        IdentityBreaker identity = new IdentityBreaker(BREAKS);
+        for (int i = 0; i < 10; i++) {
+            assertThat(identity.failedAt("https://a", 20, NOW)).isFalse();
+        }
+        assertThat(identity.isTripped()).isFalse();
+    }
+
+    @Test
+    void severalVaultsThatDoNotAcceptUsAre() {
+        IdentityBreaker identity = new IdentityBreaker(BREAKS);
+        identity.failedAt("https://a", 20, NOW);
+        identity.failedAt("https://b", 20, NOW);
+        identity.failedAt("https://c", 20, NOW);
+        identity.failedAt("https://a", 20, NOW);
+        assertThat(identity.failedAt("https://b", 20, NOW)).isTrue();
+        assertThat(identity.until()).isEqualTo(NOW.plusSeconds(30));
+        assertThat(identity.accepted()).isTrue();
+        assertThat(identity.isTripped()).isFalse();
+    }
+
+    @Test
+    void whereThereIsButOneVaultItMayAsWellBeUs() {
+        IdentityBreaker identity = new IdentityBreaker(BREAKS);
+        identity.failedAt("https://a", 1, NOW);
+        identity.failedAt("https://a", 1, NOW);
+        assertThat(identity.failedAt("https://a", 1, NOW)).isTrue();
+    }
+}

@@ -1,0 +1,159 @@
+package io.keyward.vault.watch;
+
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyVersion;
+import io.keyward.vault.DenialReason;
+import io.keyward.vault.Depth;
+import io.keyward.vault.Finding;
+import io.keyward.vault.KeyDescription;
+import io.keyward.vault.KeyShape;
+import io.keyward.vault.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// A key in a vault with its whole history: what was true of it at any time, and so what a probe would have found.
+final class SimulatedKey {
+    private final KeyId id;
+    private final KeyShape shape;
+    private final TreeMap<Instant, State> states = new TreeMap<>();
+
+    /// What our identity may do with the key.
+    enum Access {
+        ALL,
+        /// It may be read, but does not wrap.
+        READ,
+        NONE,
+        /// The firewall does not let us in.
+        BLOCKED
+    }
+
+    record Version(KeyVersion name, boolean enabled, Optional<Instant> expiresAt) {}
+
+    record State(List<Version> versions, boolean deleted, Access access) {
+        State with(UnaryOperator<Version> change) {
+            List<Version> changed = new ArrayList<>(versions);
+            changed.set(changed.size() - 1, change.apply(changed.getLast()));
+            return new State(changed, deleted, access);
+        }
+
+        State rotated(KeyVersion next) {
+            List<Version> more = new ArrayList<>(versions);
+            more.add(new Version(next, true, Optional.empty()));
+            return new State(more, deleted, access);
+        }
+
+        State deleted(boolean now) {
+            return new State(versions, now, access);
+        }
+
+        State access(Access now) {
+            return new State(versions, deleted, now);
+        }
+
+        /// As if nobody had ever touched it.
+        State healed() {
+            return new State(
+                    versions.stream()
+                            .map(v -> new Version(v.name(), true, Optional.empty()))
+                            .toList(),
+                    false,
+                    Access.ALL);
+        }
+    }
+
+    SimulatedKey(KeyId id, KeyShape shape, Instant begin) {
+        this.id = id;
+        this.shape = shape;
+        Version first = new Version(new KeyVersion("v1"), true, Optional.empty());
+        states.put(begin, new State(List.of(first), false, Access.ALL));
+    }
+
+    KeyId id() {
+        return id;
+    }
+
+    KeyShape shape() {
+        return shape;
+    }
+
+    KeyVersion currentVersion() {
+        return states.lastEntry().getValue().versions().getLast().name();
+    }
+
+    State now() {
+        return states.lastEntry().getValue();
+    }
+
+    State at(Instant moment) {
+        return states.floorEntry(moment).getValue();
+    }
+
+    Instant changedAt() {
+        return states.lastKey();
+    }
+
+    void change(Instant at, UnaryOperator<State> change) {
+        states.put(at, change.apply(now()));
+    }
+
+    void rotate(Instant at) {
+        change(at, s -> s.rotated(new KeyVersion("v" + (s.versions().size() + 1))));
+    }
+
+    /// What a probe at that moment finds.
+    Finding find(Optional<KeyVersion> version, Depth depth, Instant at) {
+        return find(states.floorEntry(at).getValue(), version, depth, at);
+    }
+
+    /// What deep probes between two moments can have found.
+    Stream<Finding> found(Optional<KeyVersion> version, Instant from, Instant to) {
+        return Stream.concat(
+                Stream.of(find(version, Depth.DEEP, from), find(version, Depth.DEEP, to)),
+                states.subMap(from, true, to, true).entrySet().stream()
+                        .map(entry -> find(entry.getValue(), version, Depth.DEEP, entry.getKey())));
+    }
+
+    private Finding find(State state, Optional<KeyVersion> wanted, Depth depth, Instant at) {
+        if (state.access() == Access.BLOCKED) {
+            return Finding.of(Verdict.ACCESS_DENIED, "firewall").because(DenialReason.NETWORK);
+        }
+        if (state.access() == Access.NONE) {
+            return Finding.of(Verdict.ACCESS_DENIED, "no role").because(DenialReason.RBAC);
+        }
+        if (state.deleted()) {
+            return Finding.of(Verdict.DELETED_RECOVERABLE, "deleted")
+                    .about(description(state.versions().getLast()));
+        }
+        Optional<Version> version = wanted.isEmpty()
+                ? Optional.of(state.versions().getLast())
+                : state.versions().stream()
+                        .filter(v -> v.name().equals(wanted.get()))
+                        .findFirst();
+        return version.map(v -> find(state, v, depth, at)).orElse(Finding.of(Verdict.ABSENT, "no such version"));
+    }
+
+    private Finding find(State state, Version version, Depth depth, Instant at) {
+        KeyDescription description = description(version);
+        if (!version.enabled()) {
+            return Finding.of(Verdict.DISABLED, "disabled").about(description);
+        }
+        if (version.expiresAt().filter(expiry -> !expiry.isAfter(at)).isPresent()) {
+            return Finding.of(Verdict.EXPIRED, "expired").about(description);
+        }
+        if (state.access() == Access.READ && depth == Depth.DEEP) {
+            return Finding.of(Verdict.ACCESS_DENIED, "no role to wrap")
+                    .because(DenialReason.RBAC)
+                    .about(description);
+        }
+        return Finding.of(Verdict.USABLE, "usable").about(description);
+    }
+
+    private KeyDescription description(Version version) {
+        return new KeyDescription(version.name(), shape, Optional.empty(), version.expiresAt(), true);
+    }
+}

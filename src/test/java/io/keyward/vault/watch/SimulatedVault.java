@@ -1,0 +1,96 @@
+package io.keyward.vault.watch;
+
+import io.keyward.vault.Depth;
+import io.keyward.vault.Finding;
+import io.keyward.vault.KeyShape;
+import io.keyward.vault.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// A vault of simulated keys that fails at times, and that counts what is asked of it.
+final class SimulatedVault {
+    private final Map<String, SimulatedKey> keys = new LinkedHashMap<>();
+    private final Deque<Request> lastTenSeconds = new ArrayDeque<>();
+    private Optional<Verdict> outage = Optional.empty();
+    private Instant outageChangedAt = Instant.MIN;
+    private int unreliability;
+    private int worst;
+    private long requests;
+
+    private record Request(Instant at, int weight) {}
+
+    void add(SimulatedKey key) {
+        keys.put(key.id().keyName(), key);
+    }
+
+    Map<String, SimulatedKey> keys() {
+        return keys;
+    }
+
+    /// From now on nothing else is answered, or all is well again.
+    void outage(Optional<Verdict> kind, Instant now) {
+        outage = kind;
+        outageChangedAt = now;
+    }
+
+    boolean isOut() {
+        return outage.isPresent();
+    }
+
+    Instant outageChangedAt() {
+        return outageChangedAt;
+    }
+
+    boolean isReliable() {
+        return unreliability == 0;
+    }
+
+    /// How many of a hundred probes are not answered.
+    void unreliability(int percent) {
+        unreliability = percent;
+    }
+
+    Finding probe(Question probe, Instant at, RandomGenerator random) {
+        SimulatedKey key = keys.get(probe.key().key().keyName());
+        if (outage.isPresent()) {
+            count(1, key.shape(), at);
+            Finding finding = Finding.of(outage.get(), "outage");
+            return outage.get() == Verdict.THROTTLED
+                    ? finding.notBefore(Duration.ofSeconds(1 + random.nextInt(60)))
+                    : finding;
+        }
+        if (random.nextInt(100) < unreliability) {
+            count(1, key.shape(), at);
+            return Finding.of(random.nextBoolean() ? Verdict.UNAVAILABLE : Verdict.THROTTLED, "by chance");
+        }
+        Finding found = key.find(probe.key().version(), probe.depth(), at);
+        boolean second = found.verdict() == Verdict.DELETED_RECOVERABLE || found.verdict() == Verdict.ABSENT;
+        count(second ? 2 : probe.depth() == Depth.DEEP && found.verdict() == Verdict.USABLE ? 3 : 1, key.shape(), at);
+        return found;
+    }
+
+    /// The greatest use of the quota in any ten seconds, in requests to an RSA-2048 software key.
+    int worst() {
+        return worst;
+    }
+
+    long requests() {
+        return requests;
+    }
+
+    private void count(int more, KeyShape shape, Instant at) {
+        requests += more;
+        lastTenSeconds.addLast(new Request(at, more * ProbeBudget.weight(Optional.of(shape))));
+        while (!lastTenSeconds.getFirst().at().isAfter(at.minus(ProbeBudget.WINDOW))) {
+            lastTenSeconds.removeFirst();
+        }
+        worst = Math.max(
+                worst, lastTenSeconds.stream().mapToInt(Request::weight).sum());
+    }
+}

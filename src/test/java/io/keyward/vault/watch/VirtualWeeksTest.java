@@ -1,0 +1,68 @@
+package io.keyward.vault.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.KeyVersion;
+import io.keyward.vault.KeyShape;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Weeks of vaults that do what they like, played through at the settings that the product has by default.
+class VirtualWeeksTest {
+    static final WatchSettings DEFAULT = new WatchSettings(
+            new WatchSettings.Pace(Duration.ofMinutes(2), 10, 3, Duration.ofSeconds(30)),
+            new WatchSettings.Proof(3, Duration.ofSeconds(45), Duration.ofMinutes(15)),
+            new WatchSettings.Limits(5, 32, 4),
+            new WatchSettings.Breaks(5, Duration.ofSeconds(30), Duration.ofMinutes(5)),
+            List.of(30, 14, 7, 1));
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 11, 13})
+    void whatIsStatedIsTrueAndWhatIsTrueIsStated(long seed) {
+        System.out.printf("seed %d%n", seed);
+        SimulatedWorld world = new SimulatedWorld(DEFAULT, new SplittableRandom(seed));
+        world.vault("contoso", new KeyShape(KeyShape.Kind.RSA, 2048), 4, 0);
+        world.vault("fabrikam", new KeyShape(KeyShape.Kind.RSA_HSM, 4096), 3, 0);
+        world.vault("shared", new KeyShape(KeyShape.Kind.RSA, 3072), 2, 15);
+        for (String tenant : List.of("contoso", "fabrikam")) {
+            for (int i = 0; i < 3; i++) {
+                world.use(tenant, new KeyReference(SimulatedWorld.key(tenant, "k" + i), Optional.empty()));
+            }
+        }
+        world.use("contoso", new KeyReference(SimulatedWorld.key("contoso", "k3"), Optional.of(new KeyVersion("v1"))));
+        for (String tenant : List.of("contoso", "fabrikam", "tailspin", "northwind")) {
+            world.use(tenant, new KeyReference(SimulatedWorld.key("shared", "k0"), Optional.empty()));
+            world.use(tenant, new KeyReference(SimulatedWorld.key("shared", "k1"), Optional.empty()));
+        }
+        world.run(Duration.ofDays(14));
+        world.settle();
+
+        SimulatedWorld.Tally tally = world.tally;
+        System.out.printf(
+                "%,d probes; %d troubles; %d revoked, %d restored, %d rotated, %d expiring; %d repeated as they were;"
+                        + " undisturbed: %d, the slowest after %s; longest without a proof: %s%n",
+                tally.probes,
+                tally.troubles,
+                tally.revoked,
+                tally.restored,
+                tally.rotated,
+                tally.expiring,
+                tally.repeated,
+                tally.undisturbed.size(),
+                tally.undisturbed.stream().max(Comparator.naturalOrder()).orElseThrow(),
+                tally.stalest);
+        assertThat(tally.doubled).as("events that say nothing new").isEmpty();
+        assertThat(tally.revoked).isPositive();
+        assertThat(tally.undisturbed).isNotEmpty().allMatch(delay -> delay.compareTo(Duration.ofMinutes(10)) <= 0);
+        int share = ProbeBudget.QUOTA * DEFAULT.limits().quotaPercent() / 100;
+        assertThat(world.worstUseOfQuota("contoso")).isBetween(1, share);
+        assertThat(world.worstUseOfQuota("fabrikam")).isBetween(1, share);
+        assertThat(world.worstUseOfQuota("shared")).as("by two instances").isBetween(1, share);
+    }
+}
