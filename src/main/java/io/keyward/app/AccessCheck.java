@@ -133,8 +133,16 @@ final class AccessCheck implements AutoCloseable {
         return Denial.explain(denials, config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
     }
 
-    private static Set<AclOperation> neededOn(Topic topic) {
-        return switch (topic.direction()) {
+    private Set<AclOperation> neededOn(Topic topic) {
+        Set<AclOperation> needed = needed(topic.direction());
+        if (config.vault().watch() && Topic.keyInputs().contains(topic)) {
+            needed.add(AclOperation.WRITE);
+        }
+        return needed;
+    }
+
+    private static Set<AclOperation> needed(Topic.Direction direction) {
+        return switch (direction) {
             case IN -> EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS);
             case OUT -> EnumSet.of(AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
             case OWN -> EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);

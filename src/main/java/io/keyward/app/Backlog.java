@@ -3,6 +3,7 @@ package io.keyward.app;
 import io.keyward.app.ClusterAnswers.Question;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -49,21 +49,38 @@ final class Backlog implements AutoCloseable {
     ///
     /// @throws TopicAdminException if the cluster does not answer
     Map<String, Long> open() {
-        List<TopicPartition> partitions = partitions();
-        Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
-        Map<TopicPartition, Long> starts = offsets(partitions, OffsetSpec.earliest());
-        Map<TopicPartition, OffsetAndMetadata> committed = answers.of(
-                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
-                new Question("The offsets of the group " + group + " cannot be read", AclOperation.DESCRIBE));
+        Map<TopicPartition, Long> positions = positions();
         Map<String, Long> open = new TreeMap<>();
-        ends.forEach((partition, end) -> {
-            OffsetAndMetadata commit = committed.get(partition);
-            long next = commit == null ? starts.get(partition) : commit.offset();
+        ends().forEach((partition, end) -> {
+            long next = positions.getOrDefault(partition, end);
             if (next < end) {
                 open.put(partition.topic() + " partition " + partition.partition(), end - next);
             }
         });
         return open;
+    }
+
+    /// Where each partition of the inputs ends.
+    ///
+    /// @throws TopicAdminException if the cluster does not answer
+    Map<TopicPartition, Long> ends() {
+        return offsets(partitions(), OffsetSpec.latest());
+    }
+
+    /// Up to where each partition of the inputs is decided: the next offset.
+    ///
+    /// @throws TopicAdminException if the cluster does not answer
+    Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>(offsets(partitions(), OffsetSpec.earliest()));
+        answers.of(
+                        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+                        new Question("The offsets of the group " + group + " cannot be read", AclOperation.DESCRIBE))
+                .forEach((partition, commit) -> {
+                    if (commit != null) {
+                        positions.put(partition, commit.offset());
+                    }
+                });
+        return positions;
     }
 
     @Override

@@ -43,7 +43,8 @@ final class EventProducer implements AutoCloseable {
         return new EventProducer(
                 config.topics().names(),
                 new AvroSerializer(registry, config.registrySettings().serializer()),
-                new KafkaProducer<>(properties(config), new ByteArraySerializer(), new ByteArraySerializer()));
+                new KafkaProducer<>(
+                        properties(config, "keyward-publish"), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /// Sends the event; that it has arrived is known after [#flush()].
@@ -107,9 +108,10 @@ final class EventProducer implements AutoCloseable {
         return new CommandFailedException("Kafka did not take an event: " + failed.getMessage(), failed);
     }
 
-    private static Map<String, Object> properties(KeywardConfig config) {
+    /// The settings of a producer that tells of every record whether it has arrived, and writes none twice.
+    static Map<String, Object> properties(KeywardConfig config, String clientId) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(ProducerConfig.CLIENT_ID_CONFIG, "keyward-publish");
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, BATCHED_MILLIS);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LIMIT_MILLIS);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);

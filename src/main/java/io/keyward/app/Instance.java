@@ -10,6 +10,7 @@ import io.keyward.topology.TopicNames;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /// One processor with all that belongs to it, from its checks to its end.
 final class Instance implements AutoCloseable {
@@ -42,7 +43,7 @@ final class Instance implements AutoCloseable {
         Flow flow = new Flow(names, ground.inputPartitions(), profile, bounds);
         RegistryAccess registry = RegistryAccess.of(config);
         try {
-            checks.outputSchemas(registry.values());
+            checks.schemasOfWhatIsWritten(registry.values());
             return new Instance(config, InstanceParts.assemble(config, flow, registry));
         } catch (RuntimeException failure) {
             registry.close();
@@ -69,18 +70,36 @@ final class Instance implements AutoCloseable {
         parts.runtime().start();
     }
 
+    /// Begins to watch keys in their vaults, if that is configured.
+    void watchKeys() {
+        parts.watch().ifPresent(KeyWatch::start);
+    }
+
     /// Whether the instance has stopped by itself.
     boolean hasEnded() {
-        return parts.runtime().ended().isDone();
+        return ended().isDone();
     }
 
     /// Waits until the instance has stopped by itself, or the signal is given.
     void awaitEnd(StopSignal stop) {
-        CompletableFuture.anyOf(parts.runtime().ended(), stop.given()).join();
+        CompletableFuture.anyOf(ended(), stop.given()).join();
+    }
+
+    /// Without its watch an instance would miss revocations, so it ends with it.
+    private CompletableFuture<?> ended() {
+        CompletableFuture<?>[] ends = Stream.concat(
+                        Stream.of(parts.runtime().ended()),
+                        parts.watch().stream().map(watch -> watch.ended().handle((_, _) -> null)))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.anyOf(ends);
     }
 
     /// @throws CommandFailedException if the instance was stopped by a failure
     void rethrowFailure() {
+        parts.watch().flatMap(KeyWatch::failure).ifPresent(failure -> {
+            throw new CommandFailedException(
+                    "The watch over keys has stopped because of a failure: " + failure, failure);
+        });
         parts.runtime().failure().ifPresent(failure -> {
             throw new CommandFailedException(
                     "The processor has stopped because of a failure: " + new Advice(config).on(failure), failure);

@@ -12,6 +12,7 @@ import io.keyward.ops.ReadinessCheck;
 import io.keyward.ops.RestoreProgress;
 import io.keyward.ops.StreamsHealth;
 import io.keyward.registry.ValueSerde;
+import io.keyward.topology.ActiveKeys;
 import io.keyward.topology.Flow;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
@@ -20,6 +21,7 @@ import io.keyward.topology.StoreKind;
 import io.keyward.topology.TopologyPicture;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ record InstanceParts(
         RocksMemory memory,
         StreamsRuntime runtime,
         CensusTaker census,
+        Optional<KeyWatch> watch,
         HealthSource health,
         HttpEndpoint http)
         implements AutoCloseable {
@@ -55,10 +58,12 @@ record InstanceParts(
                     restore,
                     List.of(new ReadinessCheck("Schema registry", registry.health()::problem)));
             metrics.watch(health);
+            Optional<KeyWatch> watch =
+                    watch(config, registry, new ActiveKeys(runtime.streams(), flow.partitions()), metrics);
             HttpEndpoint http = opened(config.http(), pages(metrics, health, topology), runtime);
             CensusTaker census = CensusTaker.start(runtime.streams(), flow.profile());
             metrics.watch(census);
-            return new InstanceParts(registry, metrics, memory, runtime, census, health, http);
+            return new InstanceParts(registry, metrics, memory, runtime, census, watch, health, http);
         } catch (RuntimeException failure) {
             memory.close();
             metrics.close();
@@ -66,11 +71,12 @@ record InstanceParts(
         }
     }
 
-    /// The registry client goes first: no thread shall wait for it any longer. The census ends before the stores do,
-    /// and the memory last, only when no store can use it any more.
+    /// The registry client goes first: no thread shall wait for it any longer. The watch and the census
+    /// end before the stores do, and the memory last, only when no store can use it any more.
     @Override
     public void close() {
         registry.close();
+        watch.ifPresent(KeyWatch::close);
         census.close();
         boolean stopped = runtime.close(CLOSE_LIMIT);
         http.close();
@@ -80,6 +86,13 @@ record InstanceParts(
         } else {
             LOG.warn("The stream threads did not stop within {} s", CLOSE_LIMIT.toSeconds());
         }
+    }
+
+    private static Optional<KeyWatch> watch(
+            KeywardConfig config, RegistryAccess registry, ActiveKeys keys, KeywardMetrics metrics) {
+        return config.vault().watch()
+                ? Optional.of(KeyWatch.of(config, registry.values(), keys, metrics))
+                : Optional.empty();
     }
 
     private static Ports ports(ValueSerde values, KeywardMetrics metrics) {

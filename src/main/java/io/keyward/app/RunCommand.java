@@ -28,6 +28,7 @@ final class RunCommand implements Callable<Integer> {
     private static void run(Instance prepared, StopSignal stop) {
         try (Instance instance = prepared) {
             instance.start();
+            instance.watchKeys();
             LOG.info("Started; health, metrics and topology are at {}", instance.httpUri());
             instance.awaitEnd(stop);
             instance.rethrowFailure();

@@ -42,8 +42,7 @@ final class RunRequirements {
                             StreamsProperties.STANDARD_REQUEST_BYTES));
         }
         if (config.vault().watch()) {
-            problems.add("%s = true: accepted is false, for this release cannot watch keys in their vaults."
-                    .formatted(VaultSettings.WATCH.key()));
+            problems.addAll(config.vault().access().problems());
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

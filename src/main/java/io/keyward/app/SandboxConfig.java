@@ -10,8 +10,15 @@ import java.util.Properties;
 
 /// The configuration of a processor inside the sandbox: as configured, but never for another cluster.
 final class SandboxConfig {
-    /// Enough to show that tenants are spread, few enough for a start of seconds.
-    private static final String PARTITIONS = "4";
+    /// Enough partitions to show that tenants are spread, few enough for a start of seconds; and a watch that finds
+    /// within seconds what takes minutes elsewhere, in vaults that are nobody's quota.
+    private static final Map<String, String> STANDARDS = Map.of(
+            Settings.TOPICS_PARTITIONS.key(), "4",
+            VaultSettings.WATCH.key(), "true",
+            VaultSettings.PERIOD.key(), "PT1S",
+            VaultSettings.REFRESH.key(), "PT0.5S",
+            VaultSettings.CONFIRM_INTERVAL.key(), "PT0.3S",
+            VaultSettings.BREAK_PAUSE.key(), "PT1S");
 
     private SandboxConfig() {}
 
@@ -56,9 +63,11 @@ final class SandboxConfig {
         settings.setProperty(VaultAccessSettings.ALLOWED_TENANTS.key(), "*");
         settings.setProperty(Settings.STATE_DIR.key(), folder.state().toString());
         settings.setProperty(HttpSettings.PORT.key(), Integer.toString(addresses.httpPort()));
-        if (!environment.containsKey(EnvironmentVariables.variable(Settings.TOPICS_PARTITIONS.key()))) {
-            settings.putIfAbsent(Settings.TOPICS_PARTITIONS.key(), PARTITIONS);
-        }
+        STANDARDS.forEach((key, value) -> {
+            if (!environment.containsKey(EnvironmentVariables.variable(key))) {
+                settings.putIfAbsent(key, value);
+            }
+        });
         return KeywardConfig.load(Optional.empty(), environment, settings);
     }
 }

@@ -61,7 +61,9 @@ final class SandboxConsole {
         out.println("  bin/keyward watch decisions" + ports);
         out.println("  bin/keyward watch warnings --json --from-start --until-end" + ports);
         out.println("  bin/keyward topics describe" + ports);
-        out.println("  echo '" + revocation() + "' | bin/keyward publish" + ports + " -");
+        out.println("  bin/keyward vault disable kv-contoso/hr" + ports);
+        out.println("  bin/keyward vault enable kv-contoso/hr" + ports);
+        out.println("  echo '" + removal() + "' | bin/keyward publish" + ports + " -");
         out.println("  curl " + addresses.registryUrl() + "/subjects");
         out.println("  curl " + addresses.httpUrl() + "/health/ready");
         out.println("  curl " + addresses.httpUrl() + "/metrics");
@@ -76,9 +78,8 @@ final class SandboxConsole {
         out.flush();
     }
 
-    private static String revocation() {
-        return "{\"topic\":\"key-revoked\",\"value\":{\"eventId\":\"try-1\",\"tenantId\":\"contoso\","
-                + "\"occurredAt\":\"2026-06-01T10:00:00Z\",\"vaultUri\":\"https://kv-contoso.vault.azure.net\","
-                + "\"keyName\":\"hr\",\"cause\":\"KEY_DISABLED\"}}";
+    private static String removal() {
+        return "{\"topic\":\"policy-removed\",\"value\":{\"eventId\":\"try-1\",\"tenantId\":\"contoso\","
+                + "\"occurredAt\":\"2026-06-01T10:00:00Z\",\"environmentId\":\"sales-dev\",\"policyId\":\"cmk-sales\"}}";
     }
 }

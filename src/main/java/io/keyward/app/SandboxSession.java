@@ -41,6 +41,7 @@ final class SandboxSession {
             console.printSummary();
             if (!untilSampleIsDecided) {
                 console.printSuggestions();
+                instance.watchKeys();
                 while (isWanted(instance)) {
                     console.print(outputs.next());
                 }

@@ -2,6 +2,7 @@ package io.keyward.app;
 
 import io.keyward.registry.RegistryException;
 import io.keyward.registry.ValueSerde;
+import io.keyward.registry.ValueWriter;
 import io.keyward.topology.RecordLimits;
 import io.keyward.topology.Topic;
 import java.time.Duration;
@@ -106,12 +107,16 @@ final class StartChecks {
     /// a serde of somebody else's that shows at the first record.
     ///
     /// @throws CommandFailedException if the registry does not answer within its retries, or refuses a schema
-    void outputSchemas(ValueSerde values) {
+    void schemasOfWhatIsWritten(ValueSerde values) {
         try {
-            RegistryConnection.schemas(config).resolveOutputs(values.writer());
+            ValueWriter writer = values.writer();
+            RegistryConnection.schemas(config).resolveOutputs(writer);
+            if (config.vault().watch()) {
+                RegistryConnection.schemas(config).resolveKeyEvents(writer);
+            }
         } catch (RegistryException failure) {
             throw new CommandFailedException(
-                    "The schemas of the outputs cannot be resolved: %s. The registry is keyward.registry.url; unless keyward.registry.auto.register.schemas is true, register the schemas first: bin/keyward schemas register"
+                    "The schemas of what is written cannot be resolved: %s. The registry is keyward.registry.url; unless keyward.registry.auto.register.schemas is true, register the schemas first: bin/keyward schemas register"
                             .formatted(failure.getMessage()),
                     failure);
         }

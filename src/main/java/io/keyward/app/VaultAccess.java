@@ -47,7 +47,15 @@ public record VaultAccess(
     ///
     /// @throws ConfigurationException that lists what the credential lacks
     AzureSettings azure() {
-        List<String> problems = missing()
+        if (!problems().isEmpty()) {
+            throw new ConfigurationException(problems());
+        }
+        return new AzureSettings(cloud, identity(), allowedTenants, timeout, emulator);
+    }
+
+    /// What the credential lacks, each as a sentence.
+    List<String> problems() {
+        return missing()
                 .map(setting -> "%s = %s: it needs %s, which is %s."
                         .formatted(
                                 VaultAccessSettings.CREDENTIAL.key(),
@@ -55,10 +63,6 @@ public record VaultAccess(
                                 setting.key(),
                                 setting.accepted()))
                 .toList();
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
-        return new AzureSettings(cloud, identity(), allowedTenants, timeout, emulator);
     }
 
     /// This access, or, where nothing says who we are, that to the sandbox's vaults.

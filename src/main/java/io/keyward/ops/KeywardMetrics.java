@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -77,6 +78,13 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
 
     void watch(CensusBoard census) {
         registry.getPrometheusRegistry().register(new CensusCollector(census));
+    }
+
+    /// Adds the meters of the watch over keys. To be called once.
+    ///
+    /// @param verdicts what a probe can find
+    public VaultMeters ofVaults(Collection<String> verdicts) {
+        return new VaultMeters(registry, verdicts);
     }
 
     /// Adds whether the instance does its work. To be called once.

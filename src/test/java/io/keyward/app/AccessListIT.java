@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
@@ -123,6 +124,39 @@ class AccessListIT {
                     .as("without %s", missing)
                     .contains(missing.entry().operation().name());
         }
+    }
+
+    @Test
+    void whoWatchesKeysNeedsWhatTheServiceThatFollowsThemMayDo() throws Exception {
+        kafka.allow(LIST.bindings(names.prefix(), application));
+        createAndCheckTopics();
+        assertThatThrownBy(() -> Instance.prepare(watching()))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContainingAll(Topic.keyInputs().stream()
+                        .map(topic -> "WRITE on topic " + names.name(topic))
+                        .toArray(String[]::new));
+        kafka.allow(LIST.bindings("keyward-keys", names.prefix(), application).stream()
+                .map(AccessListIT::forTheProcessor)
+                .toList());
+        try (Instance instance = Instance.prepare(watching())) {
+            assertThat(instance.liveness().ok()).isTrue();
+        }
+    }
+
+    private KeywardConfig watching() {
+        return config(
+                "keyward",
+                Map.of(
+                        "keyward.vault.watch", "true",
+                        "keyward.vault.credential", "emulated",
+                        "keyward.vault.emulator", "http://127.0.0.1:1"));
+    }
+
+    private static AclBinding forTheProcessor(AclBinding binding) {
+        AccessControlEntry entry = binding.entry();
+        return new AclBinding(
+                binding.pattern(),
+                new AccessControlEntry("User:keyward", entry.host(), entry.operation(), entry.permissionType()));
     }
 
     @Test

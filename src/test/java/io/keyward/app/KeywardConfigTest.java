@@ -1,6 +1,7 @@
 package io.keyward.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.ops.HttpFiles;
@@ -432,12 +433,15 @@ class KeywardConfigTest {
     }
 
     @Test
-    void runDoesNotPretendToWatchVaults() {
+    void whoWatchesKeysMustSayWhoTheyAre() {
         Map<String, String> watching = new HashMap<>(complete("/var/lib/keyward"));
+        watching.put("keyward.vault.credential", "client-secret");
+        assertThatCode(() -> of(watching).forRun()).doesNotThrowAnyException();
         watching.put("keyward.vault.watch", "true");
         assertThatThrownBy(() -> of(watching).forRun())
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("keyward.vault.watch = true: accepted is false");
+                .hasMessageContainingAll(
+                        "keyward.vault.tenant-id", "keyward.vault.client-id", "keyward.vault.client-secret.file");
     }
 
     @Test

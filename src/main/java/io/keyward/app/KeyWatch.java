@@ -1,0 +1,85 @@
+package io.keyward.app;
+
+import io.keyward.ops.KeywardMetrics;
+import io.keyward.ops.VaultMeters;
+import io.keyward.registry.ValueSerde;
+import io.keyward.topology.ActiveKeys;
+import io.keyward.vault.AzureKeyVault;
+import io.keyward.vault.Verdict;
+import io.keyward.vault.watch.KafkaFactPublisher;
+import io.keyward.vault.watch.VaultWatch;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// An instance's watch over its keys in their vaults, with the clients that it needs.
+final class KeyWatch implements AutoCloseable {
+    private static final String CLIENT_ID = "keyward-vault-watch";
+
+    private final AzureKeyVault vault;
+    private final Backlog backlog;
+    private final KafkaFactPublisher publisher;
+    private final VaultWatch watch;
+
+    private KeyWatch(AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publisher, VaultWatch watch) {
+        this.vault = vault;
+        this.backlog = backlog;
+        this.publisher = publisher;
+        this.watch = watch;
+    }
+
+    /// A watch that has not been started.
+    ///
+    /// @throws ConfigurationException if it is not told how vaults are reached
+    static KeyWatch of(KeywardConfig config, ValueSerde values, ActiveKeys keys, KeywardMetrics metrics) {
+        AzureKeyVault vault = AzureKeyVault.of(config.vault().access().azure(), Clock.systemUTC());
+        Backlog backlog = Backlog.of(config);
+        KafkaFactPublisher publisher = new KafkaFactPublisher(
+                config.topics().names(),
+                values.writer(),
+                new KafkaProducer<>(
+                        EventProducer.properties(config, CLIENT_ID),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()));
+        VaultMeters meters = metrics.ofVaults(
+                Arrays.stream(Verdict.values()).map(Verdict::name).toList());
+        VaultWatch watch = VaultWatch.of(
+                config.vault().rounds(),
+                new VaultWatch.Ports(
+                        vault,
+                        new InstanceKeys(keys, new CaughtUp(backlog::ends, backlog::positions)),
+                        publisher,
+                        (verdict, took) -> meters.probed(verdict.name(), took),
+                        InstantSource.system()));
+        meters.watch(watch::stalest);
+        return new KeyWatch(vault, backlog, publisher, watch);
+    }
+
+    void start() {
+        watch.start();
+    }
+
+    /// Completes when the watch has ended; exceptionally if a defect has ended it.
+    CompletableFuture<Void> ended() {
+        return watch.ended();
+    }
+
+    /// What has ended the watch, if a defect has.
+    Optional<Throwable> failure() {
+        return watch.ended().isCompletedExceptionally()
+                ? Optional.of(watch.ended().exceptionNow())
+                : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        publisher.close();
+        backlog.close();
+        vault.close();
+    }
+}
