@@ -12,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,40 @@ class SandboxIT {
             assertThat(services.terminate().exitCode()).isEqualTo(TERMINATED);
             assertThat(services.err()).doesNotContain(" ERROR ", "Exception");
         }
+    }
+
+    /// As the README shows it.
+    @Test
+    void aKeyThatItsOwnerDisablesLocksUntilItIsEnabledAndTheRuntimeIsToo() throws Exception {
+        try (Program sandbox = Program.start(folder, "watching", "sandbox", "--port-base", ports)) {
+            sandbox.awaitOut("stays up until Ctrl-C");
+            command("vault", "disable", "kv-contoso/hr");
+            sandbox.awaitOut(line("contoso/hr-prod", "LOCKED"));
+            sandbox.awaitOut(line("contoso/hr-prod", "CRITICAL KEY_REVOKED"));
+            command("vault", "enable", "kv-contoso/hr");
+            sandbox.awaitOut(line("contoso/hr-prod", "RECOVERABLE"));
+            Path enabled = Files.writeString(folder.resolve("enabled.jsonl"), """
+                    {"topic":"environment-changed","value":{"eventId":"enabled","tenantId":"contoso","occurredAt":"%s",\
+                    "environmentId":"hr-prod","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE",\
+                    "cloudFlows":{"count":0},"desktopFlows":{"count":0}}}
+                    """.formatted(Instant.now()));
+            command("publish", enabled);
+            sandbox.awaitOut(line("contoso/hr-prod", "cleared REENABLE_REQUIRED"));
+            assertThat(sandbox.terminate().exitCode()).isEqualTo(TERMINATED);
+            assertThat(sandbox.err()).doesNotContain(" ERROR ", "Exception");
+        }
+    }
+
+    private void command(Object... words) {
+        List<Object> arguments = new ArrayList<>(List.of(words));
+        arguments.addAll(List.of("--port-base", ports));
+        try (Program program = Program.start(folder, "command", arguments.toArray())) {
+            assertThat(program.exitCode()).as(program.err()).isZero();
+        }
+    }
+
+    private static String line(String environment, String what) {
+        return "%-26s%s".formatted(environment, what);
     }
 
     @Test
