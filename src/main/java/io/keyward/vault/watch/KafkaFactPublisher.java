@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -27,20 +28,28 @@ public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
     private final TopicNames names;
     private final ValueWriter values;
     private final Producer<byte[], byte[]> producer;
+    private final Duration closeLimit;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("keyward-vault-publish").daemon().factory());
+    private volatile boolean closed;
 
     /// @param producer must be idempotent and wait for all replicas; is closed with this object
     public KafkaFactPublisher(TopicNames names, ValueWriter values, Producer<byte[], byte[]> producer) {
+        this(names, values, producer, CLOSE_LIMIT);
+    }
+
+    KafkaFactPublisher(TopicNames names, ValueWriter values, Producer<byte[], byte[]> producer, Duration closeLimit) {
         this.names = names;
         this.values = values;
         this.producer = producer;
+        this.closeLimit = closeLimit;
     }
 
     @Override
     public void publish(Event.OfKey event, Receipt receipt) {
         thread.execute(() -> {
             try {
+                requireOpen();
                 send(event, receipt);
             } catch (RuntimeException failure) {
                 receipt.failed(failure);
@@ -75,10 +84,31 @@ public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
         };
     }
 
-    /// Sends what was handed over, within a bound.
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the instance stops");
+        }
+    }
+
+    /// Sends what was handed over, within a bound: whoever keeps it waiting longer is interrupted, and what is left is
+    /// told as failed.
     @Override
     public void close() {
-        thread.close();
-        producer.close(CLOSE_LIMIT);
+        thread.shutdown();
+        if (!hasEnded()) {
+            closed = true;
+            thread.shutdownNow().forEach(Runnable::run);
+            hasEnded();
+        }
+        producer.close(closeLimit);
+    }
+
+    private boolean hasEnded() {
+        try {
+            return thread.awaitTermination(closeLimit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

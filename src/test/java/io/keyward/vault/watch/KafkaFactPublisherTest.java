@@ -1,0 +1,88 @@
+package io.keyward.vault.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.EventId;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.Stamp;
+import io.keyward.domain.TenantId;
+import io.keyward.registry.RegistryUnavailableException;
+import io.keyward.registry.ValueWriter;
+import io.keyward.topology.TopicNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class KafkaFactPublisherTest {
+    /// Stands for all that can keep the publishing thread waiting: the registry, or the brokers' metadata.
+    @Test
+    @Timeout(60)
+    void whoeverIsKeptWaitingIsToldAtTheEndThatTheEventMayNotHaveArrived() throws InterruptedException {
+        CountDownLatch waiting = new CountDownLatch(1);
+        KafkaFactPublisher publisher = new KafkaFactPublisher(
+                new TopicNames("cmk."),
+                new StuckWriter(waiting),
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
+                Duration.ofMillis(100));
+        AtomicReference<Exception> first = new AtomicReference<>();
+        AtomicReference<Exception> second = new AtomicReference<>();
+        publisher.publish(restored(1), new Failure(first));
+        waiting.await();
+        publisher.publish(restored(2), new Failure(second));
+
+        publisher.close();
+
+        await().until(() -> first.get() != null);
+        assertThat(first.get()).isInstanceOf(RegistryUnavailableException.class);
+        assertThat(second.get()).isNotNull();
+    }
+
+    private static Event.OfKey restored(long second) {
+        return new Event.KeyRestored(
+                new TenantId("contoso"),
+                new Stamp(Instant.ofEpochSecond(second), new EventId("e" + second)),
+                new KeyId("https://kv.vault.azure.net", "cmk"),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private record Failure(AtomicReference<Exception> told) implements FactPublisher.Receipt {
+        @Override
+        public void placed(TopicPartition partition, long offset) {
+            throw new AssertionError("nothing can arrive");
+        }
+
+        @Override
+        public void failed(Exception failure) {
+            told.set(failure);
+        }
+    }
+
+    private record StuckWriter(CountDownLatch waiting) implements ValueWriter {
+        @Override
+        public byte[] serialize(String topic, Headers headers, IndexedRecord value) {
+            waiting.countDown();
+            try {
+                new CountDownLatch(1).await();
+                return new byte[0];
+            } catch (InterruptedException end) {
+                throw new RegistryUnavailableException("interrupted", end);
+            }
+        }
+
+        @Override
+        public void prepare(String topic, Schema schema) {}
+    }
+}
