@@ -44,4 +44,9 @@ record Evidence(List<Answer> current, Map<KeyVersion, List<Answer>> versions) {
                 .filter(answer -> answer.asked().isAfter(moment))
                 .isPresent();
     }
+
+    /// The last so many, or none if there are fewer.
+    static List<Answer> last(int count, List<Answer> answers) {
+        return answers.size() < count ? List.of() : answers.subList(answers.size() - count, answers.size());
+    }
 }

@@ -21,12 +21,13 @@ final class Judge {
     }
 
     private List<Event.OfKey> differences(Matter matter, int confirmations, Instant now) {
-        return new Differences(matter, confirmations, settings.proof().grace())
-                .rotation()
-                .revocations()
-                .restorations()
-                .expiries(settings.expiryDays(), now)
-                .events();
+        Differences found =
+                new Differences(matter, confirmations, settings.proof().grace());
+        new Rotations(found).find();
+        new Revocations(found).find();
+        new Restorations(found).find();
+        new Expiries(found).find(settings.expiryDays(), now);
+        return found.events();
     }
 
     private static List<Object> ids(List<Event.OfKey> events) {

@@ -1,13 +1,18 @@
 package io.keyward.vault.watch;
 
+import io.keyward.vault.Finding;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One vault: its keys in the order in which they are to be asked about, its budget, and how it has behaved.
 final class Lane {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
     private final String vaultUri;
     private final int concurrency;
     private final ProbeBudget budget;
@@ -26,10 +31,6 @@ final class Lane {
 
     String vaultUri() {
         return vaultUri;
-    }
-
-    Breaker breaker() {
-        return breaker;
     }
 
     ProbeBudget budget() {
@@ -84,5 +85,23 @@ final class Lane {
     void ended(Question question, int cost, Instant now) {
         budget.ended(question.cost(), cost, now);
         running--;
+    }
+
+    /// The vault has said nothing of a key.
+    void failed(Finding finding, Instant now) {
+        if (breaker.failed(now, finding.retryAfter())) {
+            LOG.warn(
+                    "The vault {} gives no answer that tells of keys; one attempt at a time from now on: {} {}",
+                    vaultUri,
+                    finding.verdict(),
+                    finding.detail());
+        }
+    }
+
+    /// The vault has said something of a key.
+    void answered() {
+        if (breaker.answered()) {
+            LOG.info("The vault {} answers again", vaultUri);
+        }
     }
 }

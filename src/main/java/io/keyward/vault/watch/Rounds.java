@@ -3,9 +3,6 @@ package io.keyward.vault.watch;
 import io.keyward.domain.KeyId;
 import io.keyward.domain.KeyReference;
 import io.keyward.vault.Finding;
-import io.keyward.vault.KeyDescription;
-import io.keyward.vault.KeyShape;
-import io.keyward.vault.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -14,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,15 +25,10 @@ final class Rounds {
     private final RandomGenerator random;
     private final Map<KeyId, WatchedKey> keys = new HashMap<>();
     private final Map<String, Lane> lanes = new HashMap<>();
-    private final Map<String, Turn> turns = new HashMap<>();
-    private final TreeSet<Turn> order =
-            new TreeSet<>(Comparator.comparing(Turn::at).thenComparing(Turn::vaultUri));
+    private final Turns turns = new Turns();
     private final IdentityBreaker identity;
     private double part = 1;
     private int running;
-
-    /// When a vault can be asked next.
-    private record Turn(Instant at, String vaultUri) {}
 
     /// @param random for the jitter
     Rounds(WatchSettings settings, RandomGenerator random) {
@@ -86,7 +77,7 @@ final class Rounds {
     /// The probe that can be made now, if there is one. It counts as running until it is answered.
     Optional<Question> next(Instant now) {
         while (!now.isBefore(wakeAt())) {
-            Lane lane = lanes.get(order.first().vaultUri());
+            Lane lane = lanes.get(turns.first());
             Target target = lane.first().orElseThrow();
             WatchedKey key = keys.get(target.key().key());
             if (key.mayBeCurrent(target)) {
@@ -107,10 +98,10 @@ final class Rounds {
     /// When there may be a probe to make; [Instant#MAX] if something else has to happen first.
     Instant wakeAt() {
         int allowed = identity.isTripped() ? 1 : settings.limits().concurrency();
-        if (order.isEmpty() || running >= allowed) {
+        if (running >= allowed) {
             return Instant.MAX;
         }
-        Instant first = order.first().at();
+        Instant first = turns.next();
         return first.isAfter(identity.until()) ? first : identity.until();
     }
 
@@ -121,7 +112,7 @@ final class Rounds {
         running--;
         Lane lane = laneOf(question.key());
         Optional<Target> found = find(question.key()).filter(Target::running);
-        lane.ended(question, cost(question, finding, found.flatMap(Target::shape)), now);
+        lane.ended(question, question.cost(finding, found.flatMap(Target::shape)), now);
         behaved(lane, finding, now);
         found.ifPresent(target -> {
             target.running(false);
@@ -144,23 +135,11 @@ final class Rounds {
         }
     }
 
-    /// What a probe really cost, now that more may be known of the key.
-    private static int cost(Question question, Finding finding, Optional<KeyShape> known) {
-        Optional<KeyShape> shape = finding.key().map(KeyDescription::shape).or(() -> known);
-        int cost = shape.map(s -> ProbeBudget.cost(question.depth(), shape)).orElse(question.cost());
-        return cost + (isNotThere(finding) ? ProbeBudget.weight(shape) : 0);
-    }
-
-    /// A key that is not there takes a second request, which asks whether it has been deleted.
-    private static boolean isNotThere(Finding finding) {
-        return finding.verdict() == Verdict.DELETED_RECOVERABLE || finding.verdict() == Verdict.ABSENT;
-    }
-
     private void behaved(Lane lane, Finding finding, Instant now) {
         switch (finding.verdict()) {
-            case THROTTLED, UNAVAILABLE -> failed(lane, finding, now);
+            case THROTTLED, UNAVAILABLE -> lane.failed(finding, now);
             case OWN_IDENTITY -> {
-                failed(lane, finding, now);
+                lane.failed(finding, now);
                 if (identity.failedAt(lane.vaultUri(), lanes.size(), now)) {
                     LOG.warn(
                             "Our own identity fails at every vault; one attempt at a time from now on: {}",
@@ -168,23 +147,11 @@ final class Rounds {
                 }
             }
             case USABLE, DISABLED, DELETED_RECOVERABLE, ABSENT, ACCESS_DENIED, EXPIRED, NOT_YET_VALID, UNSUITABLE -> {
-                if (lane.breaker().answered()) {
-                    LOG.info("The vault {} answers again", lane.vaultUri());
-                }
+                lane.answered();
                 if (identity.accepted()) {
                     LOG.info("Our own identity is accepted again");
                 }
             }
-        }
-    }
-
-    private static void failed(Lane lane, Finding finding, Instant now) {
-        if (lane.breaker().failed(now, finding.retryAfter())) {
-            LOG.warn(
-                    "The vault {} gives no answer that tells of keys; one attempt at a time from now on: {} {}",
-                    lane.vaultUri(),
-                    finding.verdict(),
-                    finding.detail());
         }
     }
 
@@ -225,13 +192,11 @@ final class Rounds {
 
     /// Puts the vault into its place among the others; without any key it has none.
     private void order(Lane lane) {
-        Optional.ofNullable(turns.remove(lane.vaultUri())).ifPresent(order::remove);
         if (lane.isEmpty()) {
+            turns.remove(lane);
             lanes.remove(lane.vaultUri());
         } else {
-            Turn turn = new Turn(lane.readyAt(), lane.vaultUri());
-            turns.put(lane.vaultUri(), turn);
-            order.add(turn);
+            turns.put(lane);
         }
     }
 

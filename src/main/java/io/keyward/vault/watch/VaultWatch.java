@@ -93,7 +93,7 @@ public final class VaultWatch implements AutoCloseable {
             ended.complete(null);
         } catch (InterruptedException closing) {
             ended.complete(null);
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             LOG.error("The watch over keys stops because of a failure", defect);
             ended.completeExceptionally(defect);
         }

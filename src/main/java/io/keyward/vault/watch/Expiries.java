@@ -1,0 +1,57 @@
+package io.keyward.vault.watch;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.Fact;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.Stamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// When versions expire.
+final class Expiries {
+    private final Differences found;
+
+    Expiries(Differences found) {
+        this.found = found;
+    }
+
+    /// The expiry of a version, once for each of these numbers of days before it, or when it is not what was announced.
+    void find(List<Integer> days, Instant now) {
+        Set<KeyVersion> versions = new TreeSet<>(Comparator.comparing(KeyVersion::value));
+        versions.addAll(found.matter().versions());
+        found.evidence().currentVersion().ifPresent(versions::add);
+        for (KeyVersion version : versions) {
+            Evidence.last(1, found.evidence().of(version)).stream()
+                    .filter(answer -> answer.expiresAt().filter(now::isBefore).isPresent())
+                    .forEach(answer -> expiry(version, answer, days, now));
+        }
+    }
+
+    private void expiry(KeyVersion version, Answer answer, List<Integer> days, Instant now) {
+        Instant expiresAt = answer.expiresAt().orElseThrow();
+        Optional<Fact.Expiry> announced = found.facts().expiries().facts().stream()
+                .filter(expiry -> expiry.version().equals(version))
+                .findFirst();
+        boolean corrected =
+                announced.isPresent() && !announced.get().expiresAt().equals(expiresAt);
+        Optional<Instant> at = corrected
+                ? Optional.of(answer.asked())
+                : days.stream()
+                        .map(number -> expiresAt.minus(Duration.ofDays(number)))
+                        .filter(moment -> !moment.isAfter(now))
+                        .max(Comparator.naturalOrder());
+        at.filter(moment ->
+                        announced.isEmpty() || moment.isAfter(announced.get().at()))
+                .ifPresent(moment -> found.state(new Event.KeyExpiring(
+                        found.matter().tenant(),
+                        new Stamp(moment, found.id(announced, "KeyExpiring", version, expiresAt)),
+                        found.matter().key(),
+                        version,
+                        expiresAt)));
+    }
+}

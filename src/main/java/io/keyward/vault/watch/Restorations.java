@@ -1,0 +1,105 @@
+package io.keyward.vault.watch;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.Fact;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.RevocationCause;
+import io.keyward.domain.Stamp;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What a vault does not refuse any more.
+final class Restorations {
+    private static final Set<RevocationCause> VISIBLE = EnumSet.of(
+            RevocationCause.KEY_DISABLED,
+            RevocationCause.KEY_DELETED,
+            RevocationCause.VAULT_DELETED,
+            RevocationCause.ACCESS_REMOVED,
+            RevocationCause.NETWORK_BLOCKED,
+            RevocationCause.KEY_EXPIRED);
+
+    private final Differences found;
+
+    Restorations(Differences found) {
+        this.found = found;
+    }
+
+    /// Whatever the facts hold against the key and the vault has disproved. Of the whole key it has to be disproved
+    /// for each version that counts: a key made anew under its old name opens nothing.
+    ///
+    /// As long as a revocation is on its way into the facts nothing is opened: it could be overtaken.
+    void find() {
+        if (found.matter().revocationOnItsWay()
+                || found.events().stream().anyMatch(Event.KeyRevoked.class::isInstance)) {
+            return;
+        }
+        List<Fact.Revocation> wholeKeyFirst = found.open().stream()
+                .sorted(Comparator.comparing(r -> r.version().isPresent()))
+                .toList();
+        for (Fact.Revocation revocation : wholeKeyFirst) {
+            List<List<Answer>> proofs = answersOn(revocation).map(found::proof).toList();
+            if (found.open().contains(revocation)
+                    && isVisible(revocation)
+                    && proofs.stream().allMatch(proof -> disproves(proof, revocation))) {
+                restored(revocation, proofs);
+            }
+        }
+    }
+
+    private Stream<List<Answer>> answersOn(Fact.Revocation revocation) {
+        return revocation
+                .version()
+                .map(version -> Stream.of(found.evidence().of(version)))
+                .orElseGet(() -> Stream.concat(
+                        Stream.of(found.evidence().current()),
+                        versionsThatCount(revocation).map(found.evidence()::of)));
+    }
+
+    /// Also the one that was current when the whole key was revoked, since that is what the data is under.
+    private Stream<KeyVersion> versionsThatCount(Fact.Revocation revocation) {
+        Optional<KeyVersion> then = found.matter().facts().rotations().facts().stream()
+                .filter(rotation -> !rotation.at().isAfter(revocation.at()))
+                .reduce((_, later) -> later)
+                .map(Fact.Rotation::newVersion);
+        return Stream.of(
+                        found.matter().versions().stream(),
+                        found.matter().facts().newestVersion().stream(),
+                        then.stream())
+                .flatMap(versions -> versions)
+                .distinct();
+    }
+
+    /// What no vault can show is for others to take back.
+    private static boolean isVisible(Fact.Revocation revocation) {
+        return VISIBLE.contains(revocation.cause())
+                || (revocation.cause() == RevocationCause.OTHER
+                        && EventIds.isOurs(revocation.stamp().eventId()));
+    }
+
+    private boolean disproves(List<Answer> proof, Fact.Revocation revocation) {
+        boolean ours = EventIds.isOurs(revocation.stamp().eventId());
+        Instant after = ours ? revocation.at() : revocation.at().plus(found.grace());
+        return !proof.isEmpty()
+                && proof.stream()
+                        .allMatch(answer -> answer.disproves(revocation.cause())
+                                && answer.asked().isAfter(after));
+    }
+
+    private void restored(Fact.Revocation revocation, List<List<Answer>> proofs) {
+        Instant at = proofs.stream()
+                .map(proof -> proof.getLast().asked())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        found.state(new Event.KeyRestored(
+                found.matter().tenant(),
+                new Stamp(at, found.id(Optional.of(revocation), "KeyRestored")),
+                found.matter().key(),
+                revocation.version(),
+                Optional.of(revocation.cause())));
+    }
+}

@@ -1,0 +1,87 @@
+package io.keyward.vault.watch;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.EventId;
+import io.keyward.domain.Fact;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.RevocationCause;
+import io.keyward.domain.Stamp;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// What a vault refuses.
+final class Revocations {
+    private final Differences found;
+
+    Revocations(Differences found) {
+        this.found = found;
+    }
+
+    /// Whatever the vault refuses and the facts do not know of.
+    void find() {
+        revocation(found.evidence().current());
+        versionsOnTheirOwn().forEach(version -> revocation(found.evidence().of(version)));
+    }
+
+    private void revocation(List<Answer> answers) {
+        List<Answer> proof = found.proof(answers);
+        if (proof.isEmpty() || !proof.stream().allMatch(answer -> answer.bearsOut(proof.getLast()))) {
+            return;
+        }
+        Answer last = proof.getLast();
+        RevocationCause cause = last.cause().orElseThrow();
+        Optional<Fact.Restoration> against = latestRestoration(last.scope(), cause);
+        Instant since = since(last, proof);
+        boolean outdated = against.isPresent() && !since.isAfter(against.get().at());
+        if (outdated || isKnown(last.scope(), cause) || mayBeTheWholeKey(last, since)) {
+            return;
+        }
+        found.state(new Event.KeyRevoked(
+                found.matter().tenant(),
+                new Stamp(since, found.id(against, "KeyRevoked", last.scope(), cause)),
+                found.matter().key(),
+                last.scope(),
+                cause));
+    }
+
+    /// The earliest answer that gives this very reason.
+    private static Instant since(Answer last, List<Answer> proof) {
+        return proof.reversed().stream()
+                .takeWhile(answer ->
+                        answer.cause().equals(last.cause()) && answer.scope().equals(last.scope()))
+                .reduce((_, earlier) -> earlier)
+                .orElseThrow()
+                .asked();
+    }
+
+    private Optional<Fact.Restoration> latestRestoration(Optional<KeyVersion> scope, RevocationCause cause) {
+        Fact.Revocation longAgo = new Fact.Revocation(new Stamp(Instant.MIN, new EventId("none")), scope, cause);
+        return found.facts().restorations().facts().stream()
+                .filter(restoration -> restoration.closes(longAgo))
+                .max(Comparator.comparing(Fact::stamp));
+    }
+
+    private boolean isKnown(Optional<KeyVersion> scope, RevocationCause cause) {
+        return found.open().stream()
+                .anyMatch(r -> r.cause() == cause
+                        && (r.version().isEmpty() || r.version().equals(scope)));
+    }
+
+    /// A version that is not there says little before it is known whether there is a key at all.
+    private boolean mayBeTheWholeKey(Answer answer, Instant since) {
+        return answer.asFor().isPresent()
+                && answer.cause().equals(Optional.of(RevocationCause.KEY_DELETED))
+                && answer.scope().isPresent()
+                && !found.evidence().showsTheKeyAfter(since);
+    }
+
+    /// Versions that answers about whatever is current say nothing of.
+    private List<KeyVersion> versionsOnTheirOwn() {
+        return found.matter().versions().stream()
+                .filter(version -> !found.evidence().currentVersion().equals(Optional.of(version)))
+                .sorted(Comparator.comparing(KeyVersion::value))
+                .toList();
+    }
+}

@@ -1,0 +1,59 @@
+package io.keyward.vault.watch;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.Fact;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.Stamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What has become of the version that a vault calls current.
+final class Rotations {
+    private final Differences found;
+
+    Rotations(Differences found) {
+        this.found = found;
+    }
+
+    /// The first version ever seen is stated as it is. A later one counts once it is usable: until then data stays
+    /// under the version before it. To go back to a version that was current already takes a full proof, because a
+    /// vault may answer from an old copy for a while.
+    void find() {
+        Optional<KeyVersion> newest = found.facts().newestVersion();
+        found.evidence()
+                .currentVersion()
+                .filter(current -> !newest.equals(Optional.of(current)))
+                .ifPresent(current -> {
+                    if (newest.isEmpty() || takesOver(current)) {
+                        rotated(current, newest);
+                    }
+                });
+    }
+
+    private boolean takesOver(KeyVersion version) {
+        Fact.Rotation latest = found.facts().rotations().facts().getLast();
+        boolean known = found.facts().rotations().facts().stream()
+                .anyMatch(r ->
+                        r.newVersion().equals(version) || r.previousVersion().equals(Optional.of(version)));
+        List<Answer> proof = Evidence.last(
+                known ? found.confirmations() : 1, found.evidence().of(version));
+        Instant after = known ? latest.at().plus(found.grace()) : latest.at();
+        return !proof.isEmpty()
+                && proof.stream()
+                        .allMatch(answer -> answer.usable() && answer.asked().isAfter(after));
+    }
+
+    private void rotated(KeyVersion version, Optional<KeyVersion> previous) {
+        Answer last = found.evidence().last().orElseThrow();
+        Optional<Fact.Rotation> against =
+                found.facts().rotations().facts().stream().reduce((_, later) -> later);
+        found.state(new Event.KeyRotated(
+                found.matter().tenant(),
+                new Stamp(last.asked(), found.id(against, "KeyRotated", version)),
+                found.matter().key(),
+                version,
+                previous,
+                last.expiresAt()));
+    }
+}
