@@ -1,0 +1,125 @@
+package io.keyward.vault.watch;
+
+import static io.keyward.vault.watch.Answers.CONTOSO;
+import static io.keyward.vault.watch.Answers.KEY;
+import static io.keyward.vault.watch.Answers.found;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.KeyFacts;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.TenantId;
+import io.keyward.topology.KeyInUse;
+import io.keyward.vault.KeyVault;
+import io.keyward.vault.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+
+/// The thread around the watch, on a real clock.
+class VaultWatchTest {
+    private static final WatchSettings FAST = new WatchSettings(
+            new WatchSettings.Pace(Duration.ofMillis(20), 10, 1, Duration.ofMillis(20)),
+            new WatchSettings.Proof(3, Duration.ofMillis(10), Duration.ZERO),
+            new WatchSettings.Limits(50, 4, 4),
+            new WatchSettings.Breaks(5, Duration.ofMillis(20), Duration.ofMillis(20)),
+            List.of(30));
+
+    private final Queue<Event.OfKey> published = new ConcurrentLinkedQueue<>();
+    private final Queue<Verdict> observed = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void whatIsFoundIsPublished() {
+        try (VaultWatch watch = watch((_, _) -> found(Verdict.USABLE, "v1"), () -> KeyFacts.NONE)) {
+            watch.start();
+            within().until(() -> !published.isEmpty());
+            assertThat(published.peek()).isInstanceOf(Event.KeyRotated.class);
+            assertThat(watch.ended()).isNotDone();
+        }
+    }
+
+    @Test
+    void aProbeThatFailsItselfSaysNothingOfTheKey() {
+        KeyVault broken = (_, _) -> {
+            throw new IllegalStateException("broken");
+        };
+        try (VaultWatch watch = watch(broken, () -> KeyFacts.NONE)) {
+            watch.start();
+            within().until(() -> observed.size() >= 5);
+            assertThat(observed).containsOnly(Verdict.UNAVAILABLE);
+            assertThat(published).isEmpty();
+            within().until(() -> watch.stalest().toMillis() > 0);
+        }
+    }
+
+    @Test
+    void aDefectEndsTheWatchAndIsNotKeptSecret() {
+        IllegalStateException defect = new IllegalStateException("a defect");
+        try (VaultWatch watch = watch((_, _) -> found(Verdict.USABLE, "v1"), () -> {
+            throw defect;
+        })) {
+            watch.start();
+            within().until(() -> watch.ended().isDone());
+            assertThat(watch.ended().exceptionNow()).isSameAs(defect);
+        }
+    }
+
+    @Test
+    void aWatchThatWasNeverStartedCanBeClosed() {
+        VaultWatch watch = watch((_, _) -> found(Verdict.USABLE, "v1"), () -> KeyFacts.NONE);
+        watch.close();
+        assertThat(watch.ended()).isNotDone();
+    }
+
+    private VaultWatch watch(KeyVault vault, Supplier<KeyFacts> facts) {
+        return VaultWatch.of(
+                FAST,
+                new VaultWatch.Ports(
+                        vault,
+                        new OneKey(facts),
+                        (event, receipt) -> {
+                            published.add(event);
+                            receipt.placed(new TopicPartition("key-events", 0), 0);
+                        },
+                        (verdict, _) -> observed.add(verdict),
+                        InstantSource.system()));
+    }
+
+    private static ConditionFactory within() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1));
+    }
+
+    private record OneKey(Supplier<KeyFacts> known) implements Holdings {
+        @Override
+        public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
+            return Map.of(0, Optional.of(Set.of(new KeyInUse(CONTOSO, new KeyReference(KEY, Optional.empty())))));
+        }
+
+        @Override
+        public int partitionsInAll() {
+            return 1;
+        }
+
+        @Override
+        public Optional<KeyFacts> facts(TenantId tenant, KeyId key) {
+            return Optional.of(known.get());
+        }
+
+        @Override
+        public Map<TopicPartition, Long> processed() {
+            return Map.of();
+        }
+    }
+}
