@@ -127,9 +127,10 @@ record RunTrials(KeywardConfig config) {
         }
         try (AzureKeyVault vault = AzureKeyVault.of(config.vault().access().azure(), Clock.systemUTC())) {
             return vault.signInProblem()
-                    .map(problem -> Found.failed(
-                            "%s Check keyward.vault.credential and the settings that it needs.".formatted(problem)))
-                    .orElseGet(() -> Found.ok("we get tokens for them"));
+                    .map(problem -> Found.failed("%s Check %s and the settings that it needs; docs/vault.md lists them."
+                            .formatted(problem, VaultAccessSettings.CREDENTIAL.key())))
+                    .orElseGet(
+                            () -> Found.ok("we get tokens for them; bin/keyward vault check KEY-URI asks about a key"));
         }
     }
 

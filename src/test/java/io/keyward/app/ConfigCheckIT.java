@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.ConfigCheck.Result;
 import io.keyward.app.ConfigCheck.Status;
+import io.keyward.sandbox.EmbeddedKeyVault;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -132,6 +136,24 @@ class ConfigCheckIT {
         assertThat(passes(config("endpoint.", Map.of("keyward.http.token.file", absent.toString()))))
                 .isFalse();
         assertThat(text("HTTP endpoint")).startsWith("failed").contains("keyward.http.token.file", absent.toString());
+    }
+
+    @Test
+    void aWatchNeedsATokenForTheVaults() {
+        try (EmbeddedKeyVault vaults = EmbeddedKeyVault.start(Optional.empty(), 0, Clock.systemUTC())) {
+            passes(config("vaults.", watching(vaults.url())));
+            assertThat(status("vaults")).isEqualTo(Status.OK);
+        }
+        URI nowhere = URI.create("http://127.0.0.1:" + FreePorts.one());
+        assertThat(passes(config("vaults.", watching(nowhere)))).isFalse();
+        assertThat(text("vaults")).startsWith("failed").contains("keyward.vault.credential");
+    }
+
+    private static Map<String, String> watching(URI vaults) {
+        return Map.of(
+                "keyward.vault.watch", "true",
+                "keyward.vault.credential", "emulated",
+                "keyward.vault.emulator", vaults.toString());
     }
 
     @Test
