@@ -121,14 +121,19 @@ final class Faults {
         }
     }
 
-    /// The instance runs while the disk becomes full, and is started anew on the full disk. Whether it ends or goes on
-    /// is its own affair; when there is room again, it must run.
+    /// The instance runs while the disk becomes full, is killed or told to stop, which writes what is still in
+    /// memory, and is started anew on the full disk. Whether it ends or goes on is its own affair; when there is
+    /// room again, it must run.
     private static void diskFull(Scene scene) {
         Disk disk = scene.fleet().disk().orElseThrow();
         Member first = scene.fleet().member(0);
         disk.fill(first);
         scene.awaitProgress();
-        first.kill();
+        if (scene.random().nextBoolean()) {
+            first.kill();
+        } else {
+            first.stop();
+        }
         first.start();
         last(OUTAGE);
         scene.awaitProgress();
