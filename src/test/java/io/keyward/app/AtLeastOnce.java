@@ -33,7 +33,7 @@ public final class AtLeastOnce {
         RocksMemory memory = new RocksMemory(config.state().memory().bytes());
         Map<String, Object> properties = new HashMap<>(StreamsProperties.of(config, memory));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5_000);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 30_000);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 1_000);
         StreamsConfig streams = new StreamsConfig(properties);
         RegistryAccess registry = RegistryAccess.of(config);

@@ -64,7 +64,7 @@ class ChaosExperiments {
     void whatIsDecidedOnlyAtLeastOnceIsNoticed() {
         Experiment broken = new Experiment(
                 "broken",
-                Faults.named("an instance paused"),
+                Faults.pausedInTheMiddleOfMuch(),
                 new Variant("classic", false),
                 Optional.of(AtLeastOnce.class),
                 choice.seed());

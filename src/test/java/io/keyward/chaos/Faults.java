@@ -31,11 +31,12 @@ final class Faults {
                 Fault.of("brokers unreachable", 2, Faults::brokersUnreachable).behindProxies());
     }
 
-    static Fault named(String name) {
-        return all().stream()
-                .filter(fault -> fault.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    /// Pauses an instance that has done much since the strike, and so has much to lose if it commits seldom.
+    static Fault pausedInTheMiddleOfMuch() {
+        return Fault.of("an instance paused", 2, scene -> {
+            scene.awaitProgress();
+            paused(scene);
+        });
     }
 
     private static void oneKilled(Scene scene) {
