@@ -1,0 +1,22 @@
+package io.keyward.bench;
+
+import io.keyward.bench.measure.Subject;
+import java.util.Arrays;
+import java.util.Iterator;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Subjects as they are written on the command line.
+final class SubjectLabels implements ITypeConverter<Subject>, Iterable<String> {
+    @Override
+    public Subject convert(String label) {
+        return Subject.labelled(label)
+                .orElseThrow(() -> new TypeConversionException(
+                        "there is no subject '%s'; expected is one of %s".formatted(label, String.join(", ", this))));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return Arrays.stream(Subject.values()).map(Subject::label).iterator();
+    }
+}

@@ -1,0 +1,54 @@
+package io.keyward.bench.measure;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What the build has left for the benchmark: the product's classes and libraries, the benchmark's, and Flink's.
+///
+/// @param target the build's output folder
+public record ClassPaths(Path target) {
+    private static final String PRODUCT = "class-path-product";
+    private static final String BENCH = "class-path-bench";
+
+    /// The product and its libraries, and the benchmark's classes, which add none.
+    String product() {
+        return of(_ -> true, PRODUCT);
+    }
+
+    /// The same and the benchmark's own libraries.
+    String bench() {
+        return of(library -> !library.contains("flink") && !library.contains("frocksdb"), PRODUCT, BENCH);
+    }
+
+    /// The same for Flink, whose RocksDB has the same classes as that of Kafka Streams.
+    String flink() {
+        return of(library -> !library.contains("/rocksdbjni-"), PRODUCT, BENCH);
+    }
+
+    private String of(Predicate<String> wanted, String... files) {
+        Stream<String> classes = Stream.of(target.resolve("classes"), target.resolve("bench/classes"))
+                .map(Path::toString);
+        Stream<String> libraries = Stream.of(files).flatMap(file -> read(file).stream());
+        return Stream.concat(classes, libraries).filter(wanted).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private List<String> read(String name) {
+        Path file = target.resolve("bench").resolve(name);
+        try {
+            return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                    .splitAsStream(Files.readString(file).strip())
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(
+                    file + " cannot be read; bin/bench builds it, as does mvn -Pbench process-classes", failure);
+        }
+    }
+}

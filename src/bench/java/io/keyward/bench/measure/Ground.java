@@ -1,0 +1,171 @@
+package io.keyward.bench.measure;
+
+import io.keyward.bench.subject.BrokerMain;
+import io.keyward.bench.subject.Partitions;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import io.keyward.topology.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/// The broker that all subjects meet, in a process of its own, and what the benchmark asks of it.
+public final class Ground implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final List<String> OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
+
+    private final Jvm broker;
+    private final JvmProbe probe;
+    private final String bootstrapServers;
+    private final String registryUrl;
+    private final Admin admin;
+
+    private Ground(Jvm broker, List<String> addresses) {
+        this.broker = broker;
+        bootstrapServers = addresses.getFirst();
+        registryUrl = addresses.getLast();
+        probe = JvmProbe.attach(broker);
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    /// Starts broker and registry on an empty folder, and returns once both answer.
+    public static Ground start(Path folder, ClassPaths classPaths) {
+        Path addresses = Folders.make(folder).resolve(BrokerMain.ADDRESSES);
+        Jvm broker = Jvm.start(
+                "The broker",
+                new Jvm.Program(
+                        classPaths.bench(),
+                        JavaOptions.with(OPTIONS),
+                        BrokerMain.class.getName(),
+                        List.of(folder.toString())),
+                folder.resolve("broker.log"));
+        try {
+            Patience.until("the broker answers", START_LIMIT, () -> {
+                broker.requireAlive();
+                return Files.exists(addresses);
+            });
+            return new Ground(broker, Files.readAllLines(addresses));
+        } catch (IOException failure) {
+            broker.close();
+            throw new UncheckedIOException(failure);
+        } catch (RuntimeException failure) {
+            broker.close();
+            throw failure;
+        }
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    public String registryUrl() {
+        return registryUrl;
+    }
+
+    JvmProbe probe() {
+        return probe;
+    }
+
+    /// Makes these topics of the product, by their contracts.
+    void create(TopicNames names, Collection<Topic> topics) {
+        Topics contracts = Topics.load();
+        List<NewTopic> missing = topics.stream()
+                .map(topic -> new NewTopic(names.name(topic), Partitions.COUNT, (short) 1)
+                        .configs(contracts.contract(topic).config()))
+                .toList();
+        create(missing);
+    }
+
+    /// Makes a topic like those that Kafka Streams keeps its changes in.
+    void createCompacted(Collection<String> names) {
+        create(names.stream()
+                .map(name ->
+                        new NewTopic(name, Partitions.COUNT, (short) 1).configs(Map.of("cleanup.policy", "compact")))
+                .toList());
+    }
+
+    private void create(List<NewTopic> topics) {
+        broker.requireAlive();
+        answer(admin.createTopics(topics).all());
+        Patience.until("the new topics are there", START_LIMIT, () -> {
+            Set<String> there = topics(_ -> true);
+            return topics.stream().allMatch(topic -> there.contains(topic.name()));
+        });
+    }
+
+    /// Removes all topics whose names match, and returns once they are gone.
+    void delete(Predicate<String> names) {
+        Set<String> doomed = topics(names);
+        answer(admin.deleteTopics(doomed).all());
+        Patience.until(
+                "the old topics are gone", START_LIMIT, () -> topics(names).isEmpty());
+    }
+
+    /// The names of the topics that match; Kafka's own are left out.
+    Set<String> topics(Predicate<String> names) {
+        return answer(admin.listTopics(new ListTopicsOptions().listInternal(false))
+                        .names())
+                .stream()
+                .filter(names)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The offset that the group has committed on each partition.
+    Map<TopicPartition, Long> committed(String group) {
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        return offsets.entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
+    /// Where each partition of the topics ends: for readers of committed records, or of all.
+    Map<TopicPartition, Long> ends(Collection<String> topics, IsolationLevel isolation) {
+        Map<TopicPartition, OffsetSpec> asked = topics.stream()
+                .flatMap(topic -> Partitions.of(topic).stream())
+                .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
+        Map<TopicPartition, ListOffsetsResultInfo> found = answer(
+                admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all());
+        return found.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
+    private static <T> T answer(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException failure) {
+            throw new BenchException("The broker refuses: " + failure.getCause().getMessage(), failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("Interrupted", interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+        probe.close();
+        broker.close();
+    }
+}

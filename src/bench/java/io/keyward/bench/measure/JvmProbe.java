@@ -1,0 +1,106 @@
+package io.keyward.bench.measure;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks a running Java process what it has used, by the JVM's own counters; the process need not help.
+final class JvmProbe implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JvmProbe.class);
+
+    private final long pid;
+    private final JMXConnector connector;
+    private final MBeanServerConnection beans;
+
+    private JvmProbe(long pid, JMXConnector connector, MBeanServerConnection beans) {
+        this.pid = pid;
+        this.connector = connector;
+        this.beans = beans;
+    }
+
+    @SuppressWarnings("BanJNDI") // the address is that of a process which we have started, on this machine
+    static JvmProbe attach(Jvm jvm) {
+        try {
+            VirtualMachine machine = VirtualMachine.attach(Long.toString(jvm.pid()));
+            try {
+                JMXConnector connector =
+                        JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
+                return new JvmProbe(jvm.pid(), connector, connector.getMBeanServerConnection());
+            } finally {
+                machine.detach();
+            }
+        } catch (AttachNotSupportedException | IOException failure) {
+            jvm.requireAlive();
+            throw new BenchException("The JVM of process " + jvm.pid() + " cannot be asked", failure);
+        }
+    }
+
+    /// CPU time of the whole process: its own threads, the compiler's and the garbage collector's.
+    long cpuNanos() {
+        return (Long) attribute(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME, "ProcessCpuTime");
+    }
+
+    /// What all threads have allocated on the heap so far.
+    long allocatedBytes() {
+        return (Long) attribute(ManagementFactory.THREAD_MXBEAN_NAME, "TotalThreadAllocatedBytes");
+    }
+
+    /// What is left on the heap after a full collection.
+    long liveHeapBytes() {
+        try {
+            ObjectName memory = new ObjectName(ManagementFactory.MEMORY_MXBEAN_NAME);
+            beans.invoke(memory, "gc", new Object[0], new String[0]);
+            return (Long) ((CompositeData) beans.getAttribute(memory, "HeapMemoryUsage")).get("used");
+        } catch (JMException | IOException failure) {
+            throw unanswered(failure);
+        }
+    }
+
+    /// The most physical memory that the process has had so far.
+    long peakResidentBytes() {
+        Path status = Path.of("/proc", Long.toString(pid), "status");
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException failure) {
+            throw unanswered(failure);
+        }
+    }
+
+    private Object attribute(String bean, String name) {
+        try {
+            return beans.getAttribute(new ObjectName(bean), name);
+        } catch (JMException | IOException failure) {
+            throw unanswered(failure);
+        }
+    }
+
+    private BenchException unanswered(Exception failure) {
+        return new BenchException("Process " + pid + " does not tell what it uses", failure);
+    }
+
+    /// The process may have ended before, and its end of the connection with it.
+    @Override
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException alreadyGone) {
+            LOG.debug("The connection to process {} was gone already", pid, alreadyGone);
+        }
+    }
+}

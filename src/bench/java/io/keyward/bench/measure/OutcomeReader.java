@@ -1,0 +1,77 @@
+package io.keyward.bench.measure;
+
+import io.keyward.avro.GeneratedClasses;
+import io.keyward.bench.subject.Values;
+import io.keyward.decision.EncryptionDecision;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.ReaderSchemas;
+import io.keyward.registry.SchemaRegistry;
+import io.keyward.topology.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// Reads all that a subject has published, and counts it.
+final class OutcomeReader implements AutoCloseable {
+    private final Ground ground;
+    private final TopicNames names;
+    private final SchemaRegistry registry;
+    private final AvroDeserializer deserializer;
+
+    OutcomeReader(Ground ground, TopicNames names) {
+        this.ground = ground;
+        this.names = names;
+        registry = Values.registry(ground.registryUrl());
+        deserializer = AvroDeserializer.specific(
+                registry,
+                ReaderSchemas.of(List.of(GeneratedClasses.data().getSchema(EncryptionDecision.class))),
+                OutcomeReader.class.getClassLoader());
+    }
+
+    /// The decisions are decoded.
+    Outcome read() {
+        Map<String, Integer> last = new HashMap<>();
+        long decisions = count(names.decisions(), record -> note(record, last));
+        return new Outcome(decisions, count(names.warnings(), _ -> {}), count(names.suppressions(), _ -> {}), last);
+    }
+
+    /// How many committed records the topic has.
+    long count(String topic, TopicReader.Sink sink) {
+        AtomicLong count = new AtomicLong();
+        TopicReader.readAll(ground, topic, record -> {
+            count.incrementAndGet();
+            sink.accept(record);
+        });
+        return count.get();
+    }
+
+    private void note(ConsumerRecord<byte[], byte[]> record, Map<String, Integer> last) {
+        String environment = new String(record.key(), StandardCharsets.UTF_8);
+        if (record.value() == null) {
+            last.remove(environment);
+        } else {
+            last.put(
+                    environment, digest((EncryptionDecision) deserializer.deserialize(record.topic(), record.value())));
+        }
+    }
+
+    /// What facts alone decide: the times of being enabled depend on when a slot was free, and with them what is
+    /// said of flows.
+    private static int digest(EncryptionDecision decision) {
+        return Objects.hash(
+                decision.getEncryptionState().name(),
+                decision.getPolicyId(),
+                decision.getKey(),
+                decision.getLockedSince(),
+                decision.getRetainUntil());
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

@@ -1,0 +1,49 @@
+package io.keyward.bench.measure;
+
+import io.keyward.bench.subject.WriteProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/// Looks up what a subject has written where, for another one to write as much.
+final class Profiler {
+    /// The last records of each partition: by then the rows of state are as large as they get.
+    private static final int SAMPLES_PER_PARTITION = 2_000;
+
+    private static final byte[] TOMBSTONE = {};
+
+    private final Ground ground;
+
+    Profiler(Ground ground) {
+        this.ground = ground;
+    }
+
+    /// @param topics all that the subject writes to
+    /// @param events how many events it was that made it do so
+    WriteProfile profile(Iterable<String> topics, long events) {
+        List<WriteProfile.Flow> flows = new ArrayList<>();
+        for (String topic : topics) {
+            long records = written(topic);
+            List<WriteProfile.Pair> samples = new ArrayList<>();
+            TopicReader.read(ground, topic, SAMPLES_PER_PARTITION, record -> samples.add(pair(record)));
+            if (!samples.isEmpty()) {
+                flows.add(new WriteProfile.Flow(topic, (double) records / events, samples));
+            }
+        }
+        return new WriteProfile(flows);
+    }
+
+    /// How many records were ever written to the topic, those compacted away and the markers of transactions included.
+    long written(String topic) {
+        Map<TopicPartition, Long> ends = ground.ends(List.of(topic), IsolationLevel.READ_UNCOMMITTED);
+        return ends.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static WriteProfile.Pair pair(ConsumerRecord<byte[], byte[]> record) {
+        return new WriteProfile.Pair(
+                record.key() == null ? TOMBSTONE : record.key(), record.value() == null ? TOMBSTONE : record.value());
+    }
+}

@@ -1,0 +1,66 @@
+package io.keyward.bench.measure;
+
+import io.keyward.app.Main;
+import io.keyward.bench.subject.HandWritten;
+import io.keyward.bench.subject.MatchedPassthrough;
+import io.keyward.bench.subject.Passthrough;
+import io.keyward.bench.subject.RawConsumer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Everything that is measured, in the order in which a round measures it.
+public enum Subject {
+    RAW_CONSUMER(Kind.CEILING, RawConsumer.class, "reads, writes nothing"),
+    PASSTHROUGH(Kind.CEILING, Passthrough.class, "writes each record once, exactly once"),
+    KEYWARD_MEMORY(Kind.PRODUCT, Main.class, "the product, stores on the heap"),
+    MATCHED_PASSTHROUGH(Kind.CEILING, MatchedPassthrough.class, "writes what the product writes, decides nothing"),
+    HAND_WRITTEN(Kind.PEER, HandWritten.class, "a loop with hash maps, all rules"),
+    KEYWARD_ROCKSDB(Kind.PRODUCT, Main.class, "the product, stores in RocksDB");
+
+    /// What a subject is compared for.
+    enum Kind {
+        /// Decides nothing.
+        CEILING,
+        PRODUCT,
+        /// Decides by the same rules.
+        PEER
+    }
+
+    private final Kind kind;
+    private final Class<?> main;
+    private final String description;
+
+    Subject(Kind kind, Class<?> main, String description) {
+        this.kind = kind;
+        this.main = main;
+        this.description = description;
+    }
+
+    /// The name on the command line and in the table.
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<Subject> labelled(String label) {
+        return Arrays.stream(values())
+                .filter(subject -> subject.label().equals(label))
+                .findFirst();
+    }
+
+    public String description() {
+        return description;
+    }
+
+    Class<?> main() {
+        return main;
+    }
+
+    boolean isProduct() {
+        return kind == Kind.PRODUCT;
+    }
+
+    /// Whether its outputs are decisions.
+    boolean decides() {
+        return kind != Kind.CEILING;
+    }
+}

@@ -1,0 +1,57 @@
+package io.keyward.bench.measure;
+
+import io.keyward.bench.subject.Partitions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Reads the committed records of a topic up to where it ends now.
+final class TopicReader {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private TopicReader() {}
+
+    /// Gets one record after the other.
+    @FunctionalInterface
+    interface Sink {
+        void accept(ConsumerRecord<byte[], byte[]> record);
+    }
+
+    static void readAll(Ground ground, String topic, Sink sink) {
+        read(ground, topic, Long.MAX_VALUE, sink);
+    }
+
+    /// Only the last offsets of each partition, at most so many.
+    static void read(Ground ground, String topic, long last, Sink sink) {
+        Map<TopicPartition, Long> ends = ground.ends(List.of(topic), IsolationLevel.READ_COMMITTED);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(ground)) {
+            consumer.assign(Partitions.of(topic));
+            ends.forEach((partition, end) -> consumer.seek(partition, Math.max(0, end - last)));
+            long due = System.nanoTime() + LIMIT.toNanos();
+            while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(sink::accept);
+                if (System.nanoTime() > due) {
+                    throw new BenchException(topic + " could not be read within " + LIMIT.toSeconds() + " s");
+                }
+            }
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Ground ground) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                ground.bootstrapServers(),
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest",
+                "max.poll.records",
+                10_000);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,41 @@
+package io.keyward.bench.measure;
+
+import io.keyward.bench.subject.WriteProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Whether a subject has done what its figures are taken for.
+///
+/// @param environments how many must stand decided at least
+/// @param profile what the matched passthrough had to write
+record Verification(int environments, long events, Optional<WriteProfile> profile) {
+    /// Everything that is missing, as sentences.
+    List<String> faults(Result result) {
+        List<String> faults = new ArrayList<>();
+        result.outcome().ifPresent(outcome -> {
+            if (outcome.environments() < environments) {
+                faults.add("%,d environments stand decided, expected are %,d"
+                        .formatted(outcome.environments(), environments));
+            }
+        });
+        double expected = expectedRecords(result.subject());
+        if (result.recordsPerEvent() < expected) {
+            faults.add("it has written %.4f records per event, expected are %.4f"
+                    .formatted(result.recordsPerEvent(), expected));
+        }
+        return faults;
+    }
+
+    private double expectedRecords(Subject subject) {
+        return switch (subject) {
+            case RAW_CONSUMER -> 0;
+            case PASSTHROUGH -> 1;
+            case MATCHED_PASSTHROUGH ->
+                profile.orElseThrow().flows().stream()
+                        .mapToDouble(flow -> flow.perEvent() - 1.0 / events)
+                        .sum();
+            default -> (double) environments / events;
+        };
+    }
+}

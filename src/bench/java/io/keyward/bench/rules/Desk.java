@@ -1,0 +1,156 @@
+package io.keyward.bench.rules;
+
+import io.keyward.domain.EnvironmentFacts;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Event;
+import io.keyward.domain.KeyFacts;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.LimitWarning;
+import io.keyward.domain.Publication;
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.Slot;
+import io.keyward.domain.TenantState;
+import io.keyward.domain.Trigger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// All rules of the product for one event after the other, on facts kept anywhere: what Flink's job and the loop by
+/// hand have in common. A key's event reaches all its environments at once, however many there are.
+public final class Desk {
+    private final RuleProfile profile;
+
+    public Desk(RuleProfile profile) {
+        this.profile = profile;
+    }
+
+    /// Takes in an event, and returns all that has to be published because of it.
+    public List<Publication> decide(TenantFacts facts, Event event, Trigger trigger) {
+        Turn turn = new Turn(facts, event, trigger, new ArrayList<>());
+        boolean slotsMoved = switch (event) {
+            case Event.OfEnvironment e -> turn.stated(e);
+            case Event.OfKey e -> turn.stated(e);
+            case Event.TenantLimitChanged e -> turn.stated(e);
+        };
+        if (slotsMoved) {
+            turn.grantSlots();
+            turn.warnOfLimit();
+        }
+        return turn.publications;
+    }
+
+    /// One event on its way through the tenant's facts; each method tells whether slots may have moved.
+    private final class Turn {
+        private final TenantFacts facts;
+        private final Event event;
+        private final Trigger trigger;
+        private final List<Publication> publications;
+
+        Turn(TenantFacts facts, Event event, Trigger trigger, List<Publication> publications) {
+            this.facts = facts;
+            this.event = event;
+            this.trigger = trigger;
+            this.publications = publications;
+        }
+
+        boolean stated(Event.OfEnvironment stated) {
+            EnvironmentState before = facts.environment(stated.environmentId());
+            EnvironmentFacts after = before.facts().with(stated);
+            return !after.equals(before.facts()) && judge(stated.environmentId(), before, after);
+        }
+
+        boolean stated(Event.OfKey stated) {
+            KeyFacts before = facts.key(stated.key());
+            KeyFacts after = before.with(stated);
+            if (after.equals(before)) {
+                return false;
+            }
+            facts.put(stated.key(), after);
+            boolean slotsMoved = false;
+            for (EnvironmentId user : facts.users(stated.key())) {
+                slotsMoved |= again(user);
+            }
+            return slotsMoved;
+        }
+
+        boolean stated(Event.TenantLimitChanged stated) {
+            TenantState before = facts.tenant();
+            TenantState after = before.with(stated);
+            if (after.equals(before)) {
+                return false;
+            }
+            facts.put(after);
+            return true;
+        }
+
+        void grantSlots() {
+            while (facts.tenant().slotFree()) {
+                Optional<EnvironmentId> next = facts.firstInQueue();
+                if (next.isEmpty()) {
+                    return;
+                }
+                again(next.get());
+            }
+        }
+
+        void warnOfLimit() {
+            LimitWarning warning =
+                    LimitWarning.between(event.tenantId(), facts.tenant(), profile.name(), trigger.cause());
+            warning.publication().ifPresent(publication -> {
+                publications.add(publication);
+                facts.put(warning.state());
+            });
+        }
+
+        private boolean again(EnvironmentId environment) {
+            EnvironmentState state = facts.environment(environment);
+            return judge(environment, state, state.facts());
+        }
+
+        private boolean judge(EnvironmentId environment, EnvironmentState before, EnvironmentFacts known) {
+            Map<KeyId, KeyFacts> keys = known.keys().collect(Collectors.toMap(key -> key, facts::key));
+            Ruling ruling = Ruling.on(
+                    new Ruling.Case(event.tenantId(), environment, profile, trigger),
+                    before,
+                    known,
+                    keys,
+                    () -> slotFreeFor(environment));
+            EnvironmentState after = ruling.after();
+            publications.addAll(ruling.publications());
+            if (!after.equals(before)) {
+                facts.put(environment, after);
+                moveUse(environment, before.facts(), known);
+                moveSlot(environment, before.slot(), after.slot());
+            }
+            return after.slot().held() != before.slot().held();
+        }
+
+        private boolean slotFreeFor(EnvironmentId environment) {
+            return facts.tenant().slotFree()
+                    && facts.firstInQueue().map(environment::equals).orElse(true);
+        }
+
+        private void moveUse(EnvironmentId environment, EnvironmentFacts before, EnvironmentFacts after) {
+            Set<KeyId> gone = before.keys().collect(Collectors.toCollection(HashSet::new));
+            after.keys().filter(key -> !gone.remove(key)).forEach(key -> facts.addUser(key, environment));
+            gone.forEach(key -> facts.removeUser(key, environment));
+        }
+
+        private void moveSlot(EnvironmentId environment, Slot before, Slot after) {
+            if (before.equals(after)) {
+                return;
+            }
+            before.queuedAt().ifPresent(place -> facts.dequeue(place, environment));
+            after.queuedAt().ifPresent(place -> facts.enqueue(place, environment));
+            int more = (after.held() ? 1 : 0) - (before.held() ? 1 : 0);
+            if (more != 0) {
+                facts.put(facts.tenant().withSlots(more));
+            }
+        }
+    }
+}

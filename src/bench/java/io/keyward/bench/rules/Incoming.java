@@ -1,0 +1,27 @@
+package io.keyward.bench.rules;
+
+import io.keyward.avro.EventReader;
+import io.keyward.domain.Event;
+import io.keyward.registry.ValueSerde;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.header.Headers;
+
+/// Reads events as the product does. For one thread.
+public final class Incoming {
+    private final EventReader reader;
+    private final Map<String, String> schemas;
+
+    public Incoming(TopicNames names, ValueSerde serde) {
+        reader = new EventReader(serde);
+        schemas = Topic.inputs().stream()
+                .collect(Collectors.toMap(
+                        names::name, topic -> topic.valueSchema().orElseThrow()));
+    }
+
+    public Event read(String topic, byte[] value, Headers headers) {
+        return reader.read(topic, value, headers, schemas.get(topic));
+    }
+}

@@ -1,0 +1,63 @@
+package io.keyward.bench.rules;
+
+import io.keyward.avro.PublicationWriter;
+import io.keyward.domain.Cause;
+import io.keyward.domain.Event;
+import io.keyward.domain.Publication;
+import io.keyward.domain.Trigger;
+import io.keyward.registry.ValueSerde;
+import io.keyward.topology.TenantPartitioner;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/// Makes the records of publications: the topics, keys, partitions, values and headers that the product writes. For
+/// one thread.
+public final class Outgoing {
+    private final TopicNames names;
+    private final int partitions;
+    private final PublicationWriter writer;
+
+    public Outgoing(TopicNames names, int partitions, ValueSerde serde) {
+        this.names = names;
+        this.partitions = partitions;
+        writer = new PublicationWriter(serde);
+    }
+
+    /// Where an event was read.
+    public record Origin(String topic, int partition, long offset, long timestamp) {}
+
+    /// What a publication tells of its cause.
+    public static Trigger trigger(Event event, Origin origin, List<Trigger.CarriedHeader> headers) {
+        return new Trigger(
+                new Cause(
+                        event.type(),
+                        event.stamp().eventId().value(),
+                        event.occurredAt(),
+                        origin.topic(),
+                        origin.partition(),
+                        origin.offset()),
+                Instant.ofEpochMilli(origin.timestamp()),
+                headers);
+    }
+
+    /// The record to send for it.
+    public ProducerRecord<byte[], byte[]> of(Publication publication, Trigger trigger) {
+        String topic = names.name(Topic.of(publication));
+        Headers headers = new RecordHeaders();
+        trigger.headers().forEach(header -> headers.add(header.name(), header.value()));
+        byte[] value = writer.bytes(topic, headers, publication);
+        return new ProducerRecord<>(
+                topic,
+                TenantPartitioner.home(publication.tenantId().value(), partitions),
+                trigger.recordTime().toEpochMilli(),
+                publication.key().getBytes(StandardCharsets.UTF_8),
+                value,
+                headers);
+    }
+}

@@ -1,0 +1,33 @@
+package io.keyward.bench.subject;
+
+import io.keyward.avro.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.KeyFacts;
+import io.keyward.domain.TenantState;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// A row of state on its way to a changelog, in the form in which the product's stores hold it.
+final class ChangedRow {
+    private static final byte[] PRESENT = {};
+    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
+    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
+    private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
+
+    private ChangedRow() {}
+
+    /// @param value what the row holds; a boolean for a row that is only there or not
+    static ProducerRecord<byte[], byte[]> of(String topic, int partition, String key, Object value) {
+        return new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), bytes(value));
+    }
+
+    private static byte[] bytes(Object value) {
+        return switch (value) {
+            case EnvironmentState state -> ENVIRONMENTS.write(state);
+            case KeyFacts facts -> KEYS.write(facts);
+            case TenantState state -> TENANTS.write(state);
+            case Boolean present -> present ? PRESENT : null;
+            default -> throw new IllegalArgumentException("No row holds a " + value.getClass());
+        };
+    }
+}

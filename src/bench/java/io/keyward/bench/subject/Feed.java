@@ -1,0 +1,44 @@
+package io.keyward.bench.subject;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/// In which order a loop gets the records that its consumer reads. For one thread.
+interface Feed {
+    /// Hands on some records; waits so long for the first at most.
+    void take(KafkaConsumer<byte[], byte[]> consumer, Duration atMost, Consumer<ConsumerRecord<byte[], byte[]>> work);
+
+    /// What is to be committed for the records handed on since the last call.
+    Map<TopicPartition, OffsetAndMetadata> offsets();
+
+    /// As the consumer has fetched them: partition by partition.
+    static Feed asFetched() {
+        return new Feed() {
+            private Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+
+            @Override
+            public void take(
+                    KafkaConsumer<byte[], byte[]> consumer,
+                    Duration atMost,
+                    Consumer<ConsumerRecord<byte[], byte[]>> work) {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(atMost);
+                records.forEach(work);
+                offsets.putAll(records.nextOffsets());
+            }
+
+            @Override
+            public Map<TopicPartition, OffsetAndMetadata> offsets() {
+                Map<TopicPartition, OffsetAndMetadata> done = offsets;
+                offsets = new HashMap<>();
+                return done;
+            }
+        };
+    }
+}

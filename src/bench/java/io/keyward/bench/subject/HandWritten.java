@@ -1,0 +1,75 @@
+package io.keyward.bench.subject;
+
+import io.keyward.bench.rules.Desk;
+import io.keyward.bench.rules.Incoming;
+import io.keyward.bench.rules.Outgoing;
+import io.keyward.domain.Event;
+import io.keyward.domain.Publication;
+import io.keyward.domain.TenantId;
+import io.keyward.domain.Trigger;
+import io.keyward.registry.ValueSerde;
+import io.keyward.topology.RuleProfiles;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// The product's job as a loop written by hand: a consumer, hash maps, all rules of the product, and a transactional
+/// producer. Each row that has changed goes to a changelog once per transaction; nothing would read it back.
+public final class HandWritten implements TransactionalLoop.Work {
+    /// The topic of the changed rows.
+    public static final String CHANGELOG = "changelog";
+
+    private final Job job;
+    private final Incoming incoming;
+    private final Outgoing outgoing;
+    private final Desk desk;
+    private final Map<TenantId, HeapFacts> tenants = new HashMap<>();
+    private final Map<RowKey, Row> changed = new LinkedHashMap<>();
+
+    /// A row's name: its tenant and what it is in the tenant.
+    record RowKey(TenantId tenant, Object part) {}
+
+    /// What a row is now, and the partition of its tenant.
+    private record Row(int partition, Object value) {}
+
+    private HandWritten(Job job, int partitions) {
+        this.job = job;
+        ValueSerde serde = Values.of(job.registryUrl());
+        incoming = new Incoming(job.names(), serde);
+        outgoing = new Outgoing(job.names(), partitions, serde);
+        desk = new Desk(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
+    }
+
+    public static void main(String... arguments) {
+        Job job = Job.read(arguments);
+        new TransactionalLoop(job, new Chronological(), new HandWritten(job, Partitions.COUNT)).run();
+    }
+
+    @Override
+    public void process(ConsumerRecord<byte[], byte[]> received, TransactionalLoop.Output output) {
+        Event event = incoming.read(received.topic(), received.value(), received.headers());
+        Trigger trigger = Outgoing.trigger(
+                event,
+                new Outgoing.Origin(received.topic(), received.partition(), received.offset(), received.timestamp()),
+                Arrays.stream(received.headers().toArray())
+                        .map(header -> new Trigger.CarriedHeader(header.key(), header.value()))
+                        .toList());
+        TenantId tenant = event.tenantId();
+        HeapFacts facts = tenants.computeIfAbsent(
+                tenant,
+                _ -> new HeapFacts(
+                        (part, value) -> changed.put(new RowKey(tenant, part), new Row(received.partition(), value))));
+        List<Publication> publications = desk.decide(facts, event, trigger);
+        publications.forEach(publication -> output.send(outgoing.of(publication, trigger)));
+    }
+
+    @Override
+    public void beforeCommit(TransactionalLoop.Output output) {
+        changed.forEach((key, row) -> output.send(
+                ChangedRow.of(job.ownTopic(CHANGELOG), row.partition(), key.tenant() + "/" + key.part(), row.value())));
+        changed.clear();
+    }
+}

@@ -1,0 +1,107 @@
+package io.keyward.bench.subject;
+
+import io.keyward.bench.rules.TenantFacts;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.KeyFacts;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.TenantState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/// A tenant's facts as objects in hash maps; whoever made it is told of every change.
+final class HeapFacts implements TenantFacts {
+    private final Map<EnvironmentId, EnvironmentState> environments = new HashMap<>();
+    private final Map<KeyId, KeyFacts> keys = new HashMap<>();
+    private final Map<KeyId, SequencedSet<EnvironmentId>> users = new HashMap<>();
+    private final TreeSet<Place> queue = new TreeSet<>(Comparator.comparing(Place::since)
+            .thenComparing(place -> place.environment().value()));
+    private final BiConsumer<Object, Object> changes;
+    private TenantState state = TenantState.NONE;
+
+    private record Place(Instant since, EnvironmentId environment) {}
+
+    private record Use(KeyId key, EnvironmentId environment) {}
+
+    /// @param changes gets the name of the row in the tenant, and its new value or whether it is there
+    HeapFacts(BiConsumer<Object, Object> changes) {
+        this.changes = changes;
+    }
+
+    @Override
+    public EnvironmentState environment(EnvironmentId environment) {
+        return environments.getOrDefault(environment, EnvironmentState.NONE);
+    }
+
+    @Override
+    public void put(EnvironmentId environment, EnvironmentState after) {
+        environments.put(environment, after);
+        changes.accept(environment, after);
+    }
+
+    @Override
+    public KeyFacts key(KeyId key) {
+        return keys.getOrDefault(key, KeyFacts.NONE);
+    }
+
+    @Override
+    public void put(KeyId key, KeyFacts facts) {
+        keys.put(key, facts);
+        changes.accept(key, facts);
+    }
+
+    @Override
+    public List<EnvironmentId> users(KeyId key) {
+        return List.copyOf(users.getOrDefault(key, new LinkedHashSet<>()));
+    }
+
+    @Override
+    public void addUser(KeyId key, EnvironmentId environment) {
+        users.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(environment);
+        changes.accept(new Use(key, environment), true);
+    }
+
+    @Override
+    public void removeUser(KeyId key, EnvironmentId environment) {
+        users.getOrDefault(key, new LinkedHashSet<>()).remove(environment);
+        changes.accept(new Use(key, environment), false);
+    }
+
+    @Override
+    public TenantState tenant() {
+        return state;
+    }
+
+    @Override
+    public void put(TenantState after) {
+        state = after;
+        changes.accept("", after);
+    }
+
+    @Override
+    public Optional<EnvironmentId> firstInQueue() {
+        return queue.isEmpty() ? Optional.empty() : Optional.of(queue.first().environment());
+    }
+
+    @Override
+    public void enqueue(Instant since, EnvironmentId environment) {
+        Place place = new Place(since, environment);
+        queue.add(place);
+        changes.accept(place, true);
+    }
+
+    @Override
+    public void dequeue(Instant since, EnvironmentId environment) {
+        Place place = new Place(since, environment);
+        queue.remove(place);
+        changes.accept(place, false);
+    }
+}

@@ -1,0 +1,67 @@
+package io.keyward.bench.subject;
+
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/// What a subject is to do, as it is told in a file.
+///
+/// @param group the consumer group whose committed offsets tell how far the subject is
+/// @param names the topics it reads and writes
+/// @param folder where it may keep files
+public record Job(String bootstrapServers, String registryUrl, String group, TopicNames names, Path folder) {
+    /// How often every subject commits, in milliseconds, unless its description says otherwise.
+    public static final int COMMIT_MILLIS = 100;
+
+    /// Reads the file that a subject gets as its first argument.
+    public static Job read(String... arguments) {
+        Properties file = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of(arguments[0]))) {
+            file.load(reader);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return new Job(
+                file.getProperty("bootstrap"),
+                file.getProperty("registry"),
+                file.getProperty("group"),
+                new TopicNames(file.getProperty("prefix")),
+                Path.of(file.getProperty("folder")));
+    }
+
+    /// Writes the file that [#read] reads.
+    public Path write(Path to) {
+        Properties file = new Properties();
+        file.setProperty("bootstrap", bootstrapServers);
+        file.setProperty("registry", registryUrl);
+        file.setProperty("group", group);
+        file.setProperty("prefix", names.prefix());
+        file.setProperty("folder", folder.toString());
+        try (Writer writer = Files.newBufferedWriter(to)) {
+            file.store(writer, null);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return to;
+    }
+
+    List<String> inputs() {
+        return names.inputs();
+    }
+
+    /// The name of a topic that belongs to the subject alone.
+    public String ownTopic(String name) {
+        return names.prefix() + "own-" + name;
+    }
+
+    String name(Topic topic) {
+        return names.name(topic);
+    }
+}

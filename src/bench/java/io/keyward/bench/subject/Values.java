@@ -1,0 +1,21 @@
+package io.keyward.bench.subject;
+
+import io.keyward.registry.RegistryHealth;
+import io.keyward.registry.RegistrySettings;
+import io.keyward.registry.SchemaRegistry;
+import io.keyward.registry.SerializerSettings;
+import io.keyward.registry.ValueSerde;
+import java.util.Map;
+
+/// The product's own serde of Confluent's wire format, which every subject uses.
+public final class Values {
+    private Values() {}
+
+    public static ValueSerde of(String registryUrl) {
+        return ValueSerde.own(registry(registryUrl), SerializerSettings.DEFAULT);
+    }
+
+    public static SchemaRegistry registry(String url) {
+        return SchemaRegistry.connect(RegistrySettings.of(Map.of("schema.registry.url", url)), new RegistryHealth());
+    }
+}

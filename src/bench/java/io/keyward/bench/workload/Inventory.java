@@ -1,0 +1,75 @@
+package io.keyward.bench.workload;
+
+import io.keyward.domain.EnvironmentType;
+import io.keyward.domain.FlowInventory;
+import io.keyward.domain.HostedMachineGroup;
+import io.keyward.domain.Lifecycle;
+import io.keyward.domain.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What environments are and hold: the same for the same environment and edition.
+final class Inventory {
+    private static final int DAYS = 400;
+
+    private final long seed;
+    private final Names names;
+
+    Inventory(long seed, Names names) {
+        this.seed = seed;
+        this.names = names;
+    }
+
+    /// @param edition counts the changes that matter
+    Snapshot of(int environment, int edition, Lifecycle lifecycle) {
+        long content = seed ^ ((long) environment << 20) ^ edition;
+        return new Snapshot(
+                type(environment),
+                Chance.of(seed, environment, 100) < 97,
+                lifecycle,
+                flows(content, 1, 12),
+                flows(content, 2, 3),
+                Chance.of(content, 3, 3),
+                groups(environment, content),
+                Chance.of(content, 4, 10) == 0 ? 2 : 0);
+    }
+
+    private EnvironmentType type(int environment) {
+        int percent = Chance.of(seed + 1, environment, 100);
+        if (percent < 70) {
+            return EnvironmentType.PRODUCTION;
+        }
+        return percent < 85
+                ? EnvironmentType.SANDBOX
+                : percent < 96 ? EnvironmentType.DEVELOPER : EnvironmentType.TRIAL;
+    }
+
+    private static FlowInventory flows(long content, int kind, int most) {
+        int count = Chance.of(content, kind, most);
+        if (count == 0) {
+            return FlowInventory.EMPTY;
+        }
+        Instant oldest = day(content, kind + 10);
+        return new FlowInventory(
+                count,
+                Optional.of(oldest),
+                Optional.of(oldest.plus(Duration.ofDays(Chance.of(content, kind + 20, DAYS)))));
+    }
+
+    private List<HostedMachineGroup> groups(int environment, long content) {
+        int count = Chance.of(content, 5, 10) < 8 ? 0 : 1 + Chance.of(content, 6, 2);
+        List<HostedMachineGroup> groups = new ArrayList<>(count);
+        for (int number = 0; number < count; number++) {
+            groups.add(new HostedMachineGroup(names.group(environment, number), day(content, number + 30)));
+        }
+        return groups;
+    }
+
+    /// A day before or within the workload.
+    private static Instant day(long content, int kind) {
+        return Shape.START.minus(Duration.ofDays(200)).plus(Duration.ofDays(Chance.of(content, kind, DAYS)));
+    }
+}

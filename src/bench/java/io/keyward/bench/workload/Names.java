@@ -1,0 +1,58 @@
+package io.keyward.bench.workload;
+
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.EventId;
+import io.keyward.domain.GroupId;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.PolicyId;
+import io.keyward.domain.TenantId;
+import java.util.UUID;
+
+/// The identifiers of a workload: as long, and as hard to compress, as those of the platform, which are UUIDs.
+final class Names {
+    private static final long TENANT = 1;
+    private static final long ENVIRONMENT = 2;
+    private static final long EVENT = 3;
+    private static final long POLICY = 4;
+    private static final long GROUP = 5;
+
+    private final long seed;
+
+    Names(long seed) {
+        this.seed = seed;
+    }
+
+    TenantId tenant(int tenant) {
+        return new TenantId(uuid(TENANT, tenant));
+    }
+
+    EnvironmentId environment(int environment) {
+        return new EnvironmentId(uuid(ENVIRONMENT, environment));
+    }
+
+    EventId event(int event) {
+        return new EventId(uuid(EVENT, event));
+    }
+
+    /// @param number tells apart the policies of a tenant
+    PolicyId policy(int tenant, int number) {
+        return new PolicyId(uuid(POLICY, tenant * 16L + number));
+    }
+
+    GroupId group(int environment, int number) {
+        return new GroupId(uuid(GROUP, environment * 16L + number));
+    }
+
+    KeyId key(int tenant, int number) {
+        return new KeyId("https://kv-customer-%06d.vault.azure.net".formatted(tenant), "cmk-" + number);
+    }
+
+    KeyVersion version(int tenant, int key, int number) {
+        return new KeyVersion("%016x%016x".formatted(Chance.mix(seed + tenant * 31L + key), Chance.mix(number)));
+    }
+
+    private String uuid(long kind, long number) {
+        return new UUID(Chance.mix(seed ^ (kind << 56) ^ number), Chance.mix(number * 8 + kind)).toString();
+    }
+}

@@ -1,0 +1,59 @@
+package io.keyward.bench.workload;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// How much there is of everything in a workload. Two workloads of one shape are the same, event for event.
+///
+/// @param seed what chance is drawn from
+/// @param events how many events there are
+/// @param environments how many environments they are about; at least 100
+public record Shape(long seed, int events, int environments) {
+    /// The times of the events lie within so long, however many they are: what depends on days happens in each shape.
+    static final Duration SPAN = Duration.ofDays(120);
+
+    static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
+
+    private static final int MOST_LARGE_TENANTS = 10;
+    private static final int ENVIRONMENTS_PER_LARGE_TENANT = 20_000;
+    private static final int MOST_IN_A_LARGE_TENANT = 2_000;
+    private static final int IN_A_USUAL_TENANT = 9;
+
+    public Shape {
+        if (environments < 100 || events < environments) {
+            throw new IllegalArgumentException(
+                    "A workload of %,d events on %,d environments cannot be made: expected at least 100 environments, and at least one event for each."
+                            .formatted(events, environments));
+        }
+    }
+
+    /// Ten tenants of 2,000 environments among 200,000, fewer and smaller ones among fewer.
+    int largeTenants() {
+        return Math.clamp(environments / ENVIRONMENTS_PER_LARGE_TENANT, 1, MOST_LARGE_TENANTS);
+    }
+
+    int inALargeTenant() {
+        return Math.min(MOST_IN_A_LARGE_TENANT, environments / 10);
+    }
+
+    int tenants() {
+        int others = environments - inLargeTenants();
+        return largeTenants() + Math.ceilDiv(others, IN_A_USUAL_TENANT);
+    }
+
+    /// The tenant of an environment; large tenants and their environments come first.
+    int tenantOf(int environment) {
+        return environment < inLargeTenants()
+                ? environment / inALargeTenant()
+                : largeTenants() + (environment - inLargeTenants()) / IN_A_USUAL_TENANT;
+    }
+
+    /// The time of the event with that number.
+    Instant timeOf(int event) {
+        return START.plusMillis(SPAN.toMillis() * event / events);
+    }
+
+    private int inLargeTenants() {
+        return largeTenants() * inALargeTenant();
+    }
+}

@@ -1,0 +1,174 @@
+package io.keyward.bench.workload;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.Lifecycle;
+import io.keyward.domain.RevocationCause;
+import io.keyward.domain.Stamp;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/// The events that every subject gets, one after the other in order of time, the same for the same [Shape].
+///
+/// Of 100 events, 55 describe an environment (half of them as it was already), 28 apply a policy, 4 remove one, 8
+/// rotate a key, 3 revoke or restore one, 2 announce an expiry or a limit. Environments are drawn evenly, keys by
+/// tenant, so that keys of many environments are rarely met.
+public final class Workload {
+    private static final RevocationCause[] CAUSES = {
+        RevocationCause.KEY_DISABLED, RevocationCause.ACCESS_REMOVED, RevocationCause.NETWORK_BLOCKED
+    };
+
+    private final Shape shape;
+    private final Names names;
+    private final Inventory inventory;
+    private final Keys keys;
+    private final SplittableRandom random;
+    private final short[] editions;
+    private final byte[] policies;
+    private final BitSet decidable = new BitSet();
+    private final BitSet purged = new BitSet();
+    private int next;
+
+    public Workload(Shape shape) {
+        this.shape = shape;
+        names = new Names(shape.seed());
+        inventory = new Inventory(shape.seed(), names);
+        keys = new Keys(shape);
+        random = new SplittableRandom(shape.seed());
+        editions = new short[shape.environments()];
+        policies = new byte[shape.environments()];
+    }
+
+    public boolean hasNext() {
+        return next < shape.events();
+    }
+
+    /// The next event; limits of the large tenants come first.
+    public Event next() {
+        int number = next++;
+        if (number < shape.largeTenants()) {
+            return limit(number, number, shape.inALargeTenant());
+        }
+        int percent = random.nextInt(100);
+        if (percent < 55) {
+            return snapshot(number, random.nextInt(shape.environments()));
+        } else if (percent < 83) {
+            return applied(number, random.nextInt(shape.environments()));
+        } else if (percent < 87) {
+            return removed(number, random.nextInt(shape.environments()));
+        } else if (percent < 95) {
+            return rotated(number, random.nextInt(shape.tenants()));
+        } else if (percent < 98) {
+            return revokedOrRestored(number, random.nextInt(shape.tenants()));
+        }
+        return expiringOrLimit(number, random.nextInt(shape.tenants()));
+    }
+
+    /// How many environments every subject must have decided once all events so far are processed, in any order:
+    /// those with a snapshot or an application that no purge can have voided.
+    public int environmentsToDecide() {
+        BitSet sure = (BitSet) decidable.clone();
+        sure.andNot(purged);
+        return sure.cardinality();
+    }
+
+    private Event snapshot(int number, int environment) {
+        Lifecycle lifecycle = Lifecycle.ACTIVE;
+        if (random.nextBoolean()) {
+            editions[environment]++;
+            lifecycle = lifecycle();
+        }
+        (lifecycle == Lifecycle.PURGED ? purged : decidable).set(environment);
+        return new Event.EnvironmentChanged(
+                names.tenant(shape.tenantOf(environment)),
+                stamp(number),
+                names.environment(environment),
+                inventory.of(environment, editions[environment], lifecycle),
+                /* runtimeEnabled= */ true);
+    }
+
+    private Lifecycle lifecycle() {
+        int permille = random.nextInt(1_000);
+        if (permille < 10) {
+            return Lifecycle.DELETED;
+        }
+        return permille < 13 ? Lifecycle.RESET : permille < 16 ? Lifecycle.PURGED : Lifecycle.ACTIVE;
+    }
+
+    private Event applied(int number, int environment) {
+        int tenant = shape.tenantOf(environment);
+        int key = random.nextInt(10) == 0 ? random.nextInt(keys.of(tenant)) : keys.usualOf(environment);
+        int policy = random.nextInt(3);
+        policies[environment] = (byte) policy;
+        decidable.set(environment);
+        boolean pinned = random.nextInt(10) == 0;
+        Optional<KeyVersion> version = pinned ? Optional.of(newest(tenant, key)) : Optional.empty();
+        return new Event.PolicyApplied(
+                names.tenant(tenant),
+                stamp(number),
+                names.environment(environment),
+                names.policy(tenant, policy),
+                new KeyReference(names.key(tenant, key), version));
+    }
+
+    private Event removed(int number, int environment) {
+        int tenant = shape.tenantOf(environment);
+        boolean another = random.nextInt(5) == 0;
+        return new Event.PolicyRemoved(
+                names.tenant(tenant),
+                stamp(number),
+                names.environment(environment),
+                names.policy(tenant, (policies[environment] + (another ? 1 : 0)) % 3));
+    }
+
+    private Event rotated(int number, int tenant) {
+        int key = random.nextInt(keys.of(tenant));
+        KeyVersion before = newest(tenant, key);
+        keys.rotate(tenant, key);
+        return new Event.KeyRotated(
+                names.tenant(tenant),
+                stamp(number),
+                names.key(tenant, key),
+                newest(tenant, key),
+                Optional.of(before),
+                Optional.empty());
+    }
+
+    private Event revokedOrRestored(int number, int tenant) {
+        int key = random.nextInt(keys.of(tenant));
+        KeyId id = names.key(tenant, key);
+        if (keys.turn(tenant, key)) {
+            return new Event.KeyRevoked(
+                    names.tenant(tenant), stamp(number), id, Optional.empty(), CAUSES[random.nextInt(CAUSES.length)]);
+        }
+        return new Event.KeyRestored(names.tenant(tenant), stamp(number), id, Optional.empty(), Optional.empty());
+    }
+
+    private Event expiringOrLimit(int number, int tenant) {
+        if (tenant >= shape.largeTenants() && random.nextInt(4) == 0) {
+            return limit(number, tenant, 25 + random.nextInt(25));
+        }
+        int key = random.nextInt(keys.of(tenant));
+        return new Event.KeyExpiring(
+                names.tenant(tenant),
+                stamp(number),
+                names.key(tenant, key),
+                newest(tenant, key),
+                shape.timeOf(number).plusSeconds(86_400L * random.nextInt(5, 60)));
+    }
+
+    private Event limit(int number, int tenant, int limit) {
+        return new Event.TenantLimitChanged(names.tenant(tenant), stamp(number), limit);
+    }
+
+    private KeyVersion newest(int tenant, int key) {
+        return names.version(tenant, key, keys.versionOf(tenant, key));
+    }
+
+    private Stamp stamp(int number) {
+        return new Stamp(shape.timeOf(number), names.event(number));
+    }
+}
