@@ -28,9 +28,15 @@ public record ClassPaths(Path target) {
         return of(library -> !library.contains("flink") && !library.contains("frocksdb"), PRODUCT, BENCH);
     }
 
-    /// The same for Flink, whose RocksDB has the same classes as that of Kafka Streams.
+    /// The same for Flink, whose RocksDB has the same classes as that of Kafka Streams, and whose connector needs older
+    /// clients of Kafka.
     String flink() {
-        return of(library -> !library.contains("/rocksdbjni-"), PRODUCT, BENCH);
+        return target.resolve("bench/flink/*")
+                + File.pathSeparator
+                + of(
+                        library -> !library.contains("/rocksdbjni-") && !library.contains("/kafka-clients-"),
+                        PRODUCT,
+                        BENCH);
     }
 
     private String of(Predicate<String> wanted, String... files) {

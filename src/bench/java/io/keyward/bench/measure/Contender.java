@@ -1,6 +1,8 @@
 package io.keyward.bench.measure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.IsolationLevel;
@@ -26,10 +28,17 @@ final class Contender implements AutoCloseable {
     }
 
     /// What a subject has done and used at one moment.
-    record Sample(long nanos, long events, long cpuNanos, long brokerCpuNanos, long allocatedBytes) {
-        Usage since(Sample before) {
+    ///
+    /// @param events of the inputs, committed
+    /// @param steps records that any step of the subject has taken in, committed
+    record Sample(long nanos, long events, long steps, long cpuNanos, long brokerCpuNanos, long allocatedBytes) {
+        /// What it took from then to here, as if all events took as much.
+        ///
+        /// @param all how many events there are in all, now that they are done
+        Usage since(Sample before, long all) {
+            double share = 1 - (double) before.steps / steps;
             return new Usage(
-                    events - before.events,
+                    Math.round(all * share),
                     (nanos - before.nanos) / 1e9,
                     cpuNanos - before.cpuNanos,
                     brokerCpuNanos - before.brokerCpuNanos,
@@ -41,44 +50,55 @@ final class Contender implements AutoCloseable {
         return probe;
     }
 
-    /// Waits until the subject has committed so many events, and takes a sample at once.
+    /// Follows the subject until it has committed so many events and what follows from them, and tells what the second
+    /// half of its work took.
     ///
     /// @throws BenchException if it ends before, or makes no progress for too long
-    Sample sampleAt(long events) {
-        long progress = -1;
-        long progressAt = System.nanoTime();
-        while (true) {
-            long done = committedEvents();
-            if (done >= events && isDrained()) {
-                return new Sample(
-                        System.nanoTime(),
-                        done,
-                        probe.cpuNanos(),
-                        ground.probe().cpuNanos(),
-                        probe.allocatedBytes());
-            }
-            if (done > progress) {
-                progress = done;
-                progressAt = System.nanoTime();
-            } else if (System.nanoTime() - progressAt > STALL_LIMIT.toNanos()) {
-                throw new BenchException("%s has stopped at %,d of %,d events; the end of its log:%n%s"
-                        .formatted(group, done, events, jvm.endOfLog()));
-            }
-            jvm.requireAlive();
+    Usage follow(long events) {
+        List<Sample> samples = new ArrayList<>();
+        Sample last = sample();
+        long progressAt = last.nanos();
+        while (last.events() < events || !isDrained()) {
+            samples.add(last);
             Patience.pause();
+            jvm.requireAlive();
+            Sample next = sample();
+            if (next.steps() > last.steps()) {
+                progressAt = next.nanos();
+            } else if (next.nanos() - progressAt > STALL_LIMIT.toNanos()) {
+                throw new BenchException("%s has stopped at %,d of %,d events; the end of its log:%n%s"
+                        .formatted(group, next.events(), events, jvm.endOfLog()));
+            }
+            last = next;
         }
+        long half = last.steps() / 2;
+        Sample end = last;
+        return samples.stream()
+                .filter(sample -> sample.steps() >= half)
+                .findFirst()
+                .map(sample -> end.since(sample, events))
+                .orElseGet(() -> end.since(end, events));
+    }
+
+    private Sample sample() {
+        long inputsDone = 0;
+        long all = 0;
+        for (Map.Entry<TopicPartition, Long> offset : ground.committed(group).entrySet()) {
+            all += offset.getValue();
+            inputsDone += inputs.contains(offset.getKey().topic()) ? offset.getValue() : 0;
+        }
+        return new Sample(
+                System.nanoTime(),
+                inputsDone,
+                all,
+                probe.cpuNanos(),
+                ground.probe().cpuNanos(),
+                probe.allocatedBytes());
     }
 
     /// Ends its process as an operator would.
     void terminate() {
         jvm.terminate();
-    }
-
-    private long committedEvents() {
-        return ground.committed(group).entrySet().stream()
-                .filter(entry -> inputs.contains(entry.getKey().topic()))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
     }
 
     /// Whether nothing is left between the steps of a subject that has several. A topic between them ends with the

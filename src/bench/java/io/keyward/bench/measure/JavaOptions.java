@@ -8,6 +8,7 @@ public final class JavaOptions {
     private static final List<String> ALL = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
+            "-Dkeyward.log.libraries=ERROR",
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8");
 
@@ -15,6 +16,28 @@ public final class JavaOptions {
 
     static List<String> with(List<String> more) {
         return Stream.concat(ALL.stream(), more.stream()).toList();
+    }
+
+    /// What Flink 2 reaches into beyond the JDK's modules.
+    private static final List<String> OPENED_FOR_FLINK = Stream.of(
+                    "java.lang",
+                    "java.lang.reflect",
+                    "java.io",
+                    "java.net",
+                    "java.nio",
+                    "java.text",
+                    "java.time",
+                    "java.util",
+                    "java.util.concurrent",
+                    "java.util.concurrent.atomic",
+                    "java.util.concurrent.locks",
+                    "sun.nio.ch")
+            .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
+            .toList();
+
+    static List<String> ofFlink(int heap) {
+        return Stream.concat(ofSubjects(heap).stream(), OPENED_FOR_FLINK.stream())
+                .toList();
     }
 
     /// The options of a subject whose heap may take so many MiB.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /// Asks a running Java process what it has used, by the JVM's own counters; the process need not help.
 final class JvmProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JvmProbe.class);
+
+    /// Whether the process still answers is found out by asking it.
+    private static final Map<String, Object> UNCHECKED = Map.of("jmx.remote.x.client.connection.check.period", 0L);
 
     private final long pid;
     private final JMXConnector connector;
@@ -37,7 +41,7 @@ final class JvmProbe implements AutoCloseable {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(jvm.pid()));
             try {
                 JMXConnector connector =
-                        JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
+                        JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()), UNCHECKED);
                 return new JvmProbe(jvm.pid(), connector, connector.getMBeanServerConnection());
             } finally {
                 machine.detach();

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /// Waits for conditions, and for nothing else.
 final class Patience {
-    private static final long PAUSE = Duration.ofMillis(25).toNanos();
+    private static final long PAUSE = Duration.ofMillis(20).toNanos();
 
     private Patience() {}
 

@@ -56,13 +56,11 @@ public final class Race {
             run(Subject.KEYWARD_MEMORY, 0); // what is to be matched has to be known first
         }
         try (Contender contender = stage.enter(subject, stage.groupOf(subject, round), profile)) {
-            Contender.Sample half = contender.sampleAt(shape.events() / 2);
-            Contender.Sample end = contender.sampleAt(shape.events());
+            Usage usage = contender.follow(shape.events());
             long resident = contender.probe().peakResidentBytes();
             settle();
             contender.terminate();
-            return checked(
-                    new Result(subject, round, end.since(half), recordsPerEvent(subject), resident, outcome(subject)));
+            return checked(new Result(subject, round, usage, recordsPerEvent(subject), resident, outcome(subject)));
         }
     }
 

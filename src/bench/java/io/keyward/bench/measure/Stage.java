@@ -58,7 +58,12 @@ final class Stage {
                         .filter(topic -> topic.direction() != Topic.Direction.IN)
                         .toList());
         Job job = new Job(
-                ground.bootstrapServers(), ground.registryUrl(), group, names, Folders.make(folder.resolve("state")));
+                ground.bootstrapServers(),
+                ground.registryUrl(),
+                group,
+                names,
+                Folders.make(folder.resolve("state")),
+                subject.onDisk());
         prepare(subject, job, profile);
         return new Contender(ground, start(subject, job), group, Set.copyOf(names.inputs()));
     }
@@ -105,11 +110,18 @@ final class Stage {
                 ? List.of("run", "--config", configuration(subject, job).toString())
                 : List.of(job.write(folder.resolve("job.properties")).toString());
         Jvm.Program program = new Jvm.Program(
-                subject.isProduct() ? classPaths.product() : classPaths.bench(),
-                JavaOptions.ofSubjects(heap),
+                classPath(subject),
+                subject.usesFlink() ? JavaOptions.ofFlink(heap) : JavaOptions.ofSubjects(heap),
                 subject.main().getName(),
                 arguments);
         return Jvm.start(subject.label(), program, log);
+    }
+
+    private String classPath(Subject subject) {
+        if (subject.isProduct()) {
+            return classPaths.product();
+        }
+        return subject.usesFlink() ? classPaths.flink() : classPaths.bench();
     }
 
     private Path configuration(Subject subject, Job job) {
@@ -120,7 +132,7 @@ final class Stage {
         settings.setProperty("keyward.topics.prefix", names.prefix());
         settings.setProperty("keyward.topics.partitions", Integer.toString(Partitions.COUNT));
         settings.setProperty("keyward.state.dir", job.folder().toString());
-        settings.setProperty("keyward.state.store", subject == Subject.KEYWARD_MEMORY ? "memory" : "rocksdb");
+        settings.setProperty("keyward.state.store", subject.onDisk() ? "rocksdb" : "memory");
         settings.setProperty("keyward.http.port", "0");
         Path file = folder.resolve("keyward.properties");
         try (Writer writer = Files.newBufferedWriter(file)) {

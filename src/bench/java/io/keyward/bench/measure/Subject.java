@@ -1,6 +1,8 @@
 package io.keyward.bench.measure;
 
 import io.keyward.app.Main;
+import io.keyward.bench.dsl.DslJob;
+import io.keyward.bench.flink.FlinkJob;
 import io.keyward.bench.subject.HandWritten;
 import io.keyward.bench.subject.MatchedPassthrough;
 import io.keyward.bench.subject.Passthrough;
@@ -15,7 +17,11 @@ public enum Subject {
     KEYWARD_MEMORY(Kind.PRODUCT, Main.class, "the product, stores on the heap"),
     MATCHED_PASSTHROUGH(Kind.CEILING, MatchedPassthrough.class, "writes what the product writes, decides nothing"),
     HAND_WRITTEN(Kind.PEER, HandWritten.class, "a loop with hash maps, all rules"),
-    KEYWARD_ROCKSDB(Kind.PRODUCT, Main.class, "the product, stores in RocksDB");
+    KEYWARD_ROCKSDB(Kind.PRODUCT, Main.class, "the product, stores in RocksDB"),
+    DSL_MEMORY(Kind.PEER, DslJob.class, "Kafka Streams' DSL, stores on the heap; not R10 to R13"),
+    DSL_ROCKSDB(Kind.PEER, DslJob.class, "Kafka Streams' DSL, stores in RocksDB; not R10 to R13"),
+    FLINK_HEAP(Kind.PEER, FlinkJob.class, "Apache Flink, state on the heap, all rules"),
+    FLINK_ROCKSDB(Kind.PEER, FlinkJob.class, "Apache Flink, state in RocksDB, all rules");
 
     /// What a subject is compared for.
     enum Kind {
@@ -53,6 +59,15 @@ public enum Subject {
 
     Class<?> main() {
         return main;
+    }
+
+    /// Whether it keeps its state in RocksDB.
+    boolean onDisk() {
+        return label().endsWith("rocksdb");
+    }
+
+    boolean usesFlink() {
+        return main == FlinkJob.class;
     }
 
     boolean isProduct() {

@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Kafka's clients with the settings that the product gives its own, so that no subject gains by its batches.
-final class Clients {
+public final class Clients {
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int TRANSACTION_LIMIT_MILLIS = 10_000;
 
@@ -45,7 +45,8 @@ final class Clients {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    static Map<String, Object> batching() {
+    /// What a producer does before it sends.
+    public static Map<String, Object> batching() {
         return Map.of(
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "lz4",

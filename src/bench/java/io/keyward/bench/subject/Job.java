@@ -16,7 +16,13 @@ import java.util.Properties;
 /// @param group the consumer group whose committed offsets tell how far the subject is
 /// @param names the topics it reads and writes
 /// @param folder where it may keep files
-public record Job(String bootstrapServers, String registryUrl, String group, TopicNames names, Path folder) {
+/// @param onDisk whether its state is to be in RocksDB, where there is a choice
+public record Job(
+        String bootstrapServers, String registryUrl, String group, TopicNames names, Path folder, boolean onDisk) {
+    /// The header with the time at which an event was due to be sent, where latency is measured; every subject passes
+    /// it on to what the event causes.
+    public static final String SENT = "bench-sent";
+
     /// How often every subject commits, in milliseconds, unless its description says otherwise.
     public static final int COMMIT_MILLIS = 100;
 
@@ -33,7 +39,8 @@ public record Job(String bootstrapServers, String registryUrl, String group, Top
                 file.getProperty("registry"),
                 file.getProperty("group"),
                 new TopicNames(file.getProperty("prefix")),
-                Path.of(file.getProperty("folder")));
+                Path.of(file.getProperty("folder")),
+                Boolean.parseBoolean(file.getProperty("on-disk")));
     }
 
     /// Writes the file that [#read] reads.
@@ -44,6 +51,7 @@ public record Job(String bootstrapServers, String registryUrl, String group, Top
         file.setProperty("group", group);
         file.setProperty("prefix", names.prefix());
         file.setProperty("folder", folder.toString());
+        file.setProperty("on-disk", Boolean.toString(onDisk));
         try (Writer writer = Files.newBufferedWriter(to)) {
             file.store(writer, null);
         } catch (IOException failure) {
@@ -52,7 +60,7 @@ public record Job(String bootstrapServers, String registryUrl, String group, Top
         return to;
     }
 
-    List<String> inputs() {
+    public List<String> inputs() {
         return names.inputs();
     }
 
@@ -61,7 +69,7 @@ public record Job(String bootstrapServers, String registryUrl, String group, Top
         return names.prefix() + "own-" + name;
     }
 
-    String name(Topic topic) {
+    public String name(Topic topic) {
         return names.name(topic);
     }
 }

@@ -1,0 +1,27 @@
+package io.keyward.bench.dsl;
+
+import io.keyward.avro.EventCodec;
+import io.keyward.avro.GeneratedClasses;
+import io.keyward.avro.TopicRecords;
+import io.keyward.domain.Event;
+import io.keyward.registry.ValueReader;
+import io.keyward.registry.ValueSerde;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/// Reads events from values alone: steps of the DSL do not know the topic. For one thread.
+final class Decoding {
+    private static final Headers NO_HEADERS = new RecordHeaders();
+
+    private final ValueReader reader;
+
+    Decoding(ValueSerde serde) {
+        reader = serde.reader(TopicRecords.ofInputs().values().stream()
+                .map(type -> GeneratedClasses.data().getSchema(type))
+                .toList());
+    }
+
+    Event event(byte[] value) {
+        return EventCodec.read(reader.decode("", NO_HEADERS, value).value());
+    }
+}

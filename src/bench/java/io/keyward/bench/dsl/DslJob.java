@@ -1,0 +1,156 @@
+package io.keyward.bench.dsl;
+
+import io.keyward.bench.subject.Clients;
+import io.keyward.bench.subject.Job;
+import io.keyward.bench.subject.Values;
+import io.keyward.domain.Event;
+import io.keyward.registry.ValueSerde;
+import io.keyward.topology.TenantPartitioner;
+import io.keyward.topology.TopicNames;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/// The product's job as most would write it with Kafka Streams' DSL: one aggregation by key that knows who uses it,
+/// and one by environment, which the first one tells of every change.
+///
+/// It leaves out what needs the whole tenant (the limit, R10 to R13), where an event was read, and that an environment
+/// is never decided without the facts of its key: an application is decided first, and again when they have come.
+public final class DslJob {
+    private final Job job;
+    private final Decoding decoding;
+    private final Judging judging;
+
+    private DslJob(Job job) {
+        this.job = job;
+        ValueSerde serde = Values.of(job.registryUrl());
+        decoding = new Decoding(serde);
+        judging = new Judging(job.names(), serde);
+    }
+
+    public static void main(String... arguments) {
+        new DslJob(Job.read(arguments)).start();
+    }
+
+    private void start() {
+        StreamsBuilder builder = new StreamsBuilder();
+        KStream<String, byte[]> events =
+                builder.stream(job.inputs(), Consumed.with(Serdes.String(), Serdes.ByteArray()));
+        KStream<String, Told> told =
+                events.flatMap(this::toEnvironment, Named.as("to-environment")).merge(keys(events), Named.as("told"));
+        write(environments(told));
+        KafkaStreams streams = new KafkaStreams(builder.build(), settings());
+        Runtime.getRuntime().addShutdownHook(new Thread(streams::close));
+        streams.start();
+    }
+
+    /// What the environments have to hear of their keys.
+    private KStream<String, Told> keys(KStream<String, byte[]> events) {
+        return events.flatMap(this::toKey, Named.as("to-key"))
+                .groupByKey(Grouped.with("by-key", Serdes.String(), Serdes.ByteArray()))
+                .aggregate(
+                        () -> KeyRow.NONE,
+                        (_, event, row) -> row.with(decoding.event(event), event),
+                        Named.as("aggregate-keys"),
+                        store("keys", KeyRow.serde()))
+                .toStream(Named.as("changed-keys"))
+                .flatMap(
+                        (key, row) -> row.toTell().stream()
+                                .map(environment -> KeyValue.pair(
+                                        tenantOf(key) + "/" + environment,
+                                        new Told(row.event(), Optional.of(row.facts()))))
+                                .toList(),
+                        Named.as("tell-users"));
+    }
+
+    private KStream<String, EnvironmentRow> environments(KStream<String, Told> told) {
+        return told.groupByKey(Grouped.with("by-environment", Serdes.String(), Told.serde()))
+                .aggregate(
+                        () -> EnvironmentRow.NONE,
+                        (key, news, row) -> judging.tell(key, news, row),
+                        Named.as("aggregate-environments"),
+                        store("environments", EnvironmentRow.serde()))
+                .toStream(Named.as("decided"));
+    }
+
+    private void write(KStream<String, EnvironmentRow> decided) {
+        KStream<String, EnvironmentRow.Output> outputs = decided.flatMap(
+                (_, row) -> row.outputs().stream()
+                        .map(output -> KeyValue.pair(output.key(), output))
+                        .toList(),
+                Named.as("outputs"));
+        TopicNames names = job.names();
+        for (String topic : List.of(names.decisions(), names.warnings(), names.suppressions())) {
+            outputs.filter((_, output) -> output.topic().equals(topic), Named.as("only-" + topic))
+                    .mapValues(EnvironmentRow.Output::value, Named.as("value-of-" + topic))
+                    .to(
+                            topic,
+                            Produced.with(Serdes.String(), Serdes.ByteArray(), new TenantPartitioner<byte[]>())
+                                    .withName("write-" + topic));
+        }
+    }
+
+    private Iterable<KeyValue<String, Told>> toEnvironment(String tenant, byte[] event) {
+        return decoding.event(event) instanceof Event.OfEnvironment own
+                ? List.of(KeyValue.pair(tenant + "/" + own.environmentId(), new Told(event, Optional.empty())))
+                : List.of();
+    }
+
+    private Iterable<KeyValue<String, byte[]>> toKey(String tenant, byte[] event) {
+        return switch (decoding.event(event)) {
+            case Event.PolicyApplied e ->
+                List.of(KeyValue.pair(tenant + "/" + e.key().key(), event));
+            case Event.OfKey e -> List.of(KeyValue.pair(tenant + "/" + e.key(), event));
+            case Event.PolicyRemoved _, Event.EnvironmentChanged _, Event.TenantLimitChanged _ -> List.of();
+        };
+    }
+
+    private static String tenantOf(String key) {
+        return key.substring(0, key.indexOf('/'));
+    }
+
+    /// Without a cache: it would drop rows, and with them what they have to publish.
+    private <V> Materialized<String, V, KeyValueStore<Bytes, byte[]>> store(String name, Serde<V> values) {
+        return Materialized.<String, V>as(
+                        job.onDisk() ? Stores.persistentKeyValueStore(name) : Stores.inMemoryKeyValueStore(name))
+                .withKeySerde(Serdes.String())
+                .withValueSerde(values)
+                .withCachingDisabled();
+    }
+
+    private Properties settings() {
+        Properties settings = new Properties();
+        settings.putAll(Clients.batching());
+        settings.putAll(Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                job.group(),
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                job.bootstrapServers(),
+                StreamsConfig.STATE_DIR_CONFIG,
+                job.folder().toString(),
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.EXACTLY_ONCE_V2,
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                Job.COMMIT_MILLIS,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest"));
+        return settings;
+    }
+}

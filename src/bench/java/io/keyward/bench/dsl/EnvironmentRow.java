@@ -1,0 +1,71 @@
+package io.keyward.bench.dsl;
+
+import io.keyward.avro.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.KeyFacts;
+import io.keyward.domain.KeyId;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serde;
+
+/// What is kept of an environment: its state, the facts of its keys as far as they have come here, and the records to
+/// publish because of the last event, since an aggregation has no other way to hand something on.
+record EnvironmentRow(EnvironmentState state, Map<KeyId, KeyFacts> keys, List<Output> outputs) {
+    private static final StateCodec<EnvironmentState> STATES = StateCodec.ofEnvironments();
+    private static final StateCodec<KeyFacts> FACTS = StateCodec.ofKeys();
+
+    static final EnvironmentRow NONE = new EnvironmentRow(EnvironmentState.NONE, Map.of(), List.of());
+
+    /// A record to publish; the value of a tombstone is null.
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+    record Output(String topic, String key, byte[] value) {}
+
+    /// The same state with nothing to publish.
+    EnvironmentRow silent() {
+        return new EnvironmentRow(state, keys, List.of());
+    }
+
+    EnvironmentRow withKey(KeyId key, KeyFacts facts) {
+        Map<KeyId, KeyFacts> more = new HashMap<>(keys);
+        more.put(key, facts);
+        return new EnvironmentRow(state, more, List.of());
+    }
+
+    static Serde<EnvironmentRow> serde() {
+        return Parts.serde(EnvironmentRow::write, EnvironmentRow::read);
+    }
+
+    private static void write(DataOutputStream out, EnvironmentRow row) throws IOException {
+        Parts.write(out, STATES.write(row.state));
+        out.writeInt(row.keys.size());
+        for (Map.Entry<KeyId, KeyFacts> key : row.keys.entrySet()) {
+            out.writeUTF(key.getKey().vaultUri());
+            out.writeUTF(key.getKey().keyName());
+            Parts.write(out, FACTS.write(key.getValue()));
+        }
+        out.writeInt(row.outputs.size());
+        for (Output output : row.outputs) {
+            out.writeUTF(output.topic());
+            out.writeUTF(output.key());
+            Parts.write(out, output.value());
+        }
+    }
+
+    private static EnvironmentRow read(DataInputStream in) throws IOException {
+        EnvironmentState state = STATES.read(Parts.read(in));
+        Map<KeyId, KeyFacts> keys = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            keys.put(new KeyId(in.readUTF(), in.readUTF()), FACTS.read(Parts.read(in)));
+        }
+        List<Output> outputs = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            outputs.add(new Output(in.readUTF(), in.readUTF(), Parts.read(in)));
+        }
+        return new EnvironmentRow(state, keys, outputs);
+    }
+}

@@ -1,0 +1,81 @@
+package io.keyward.bench.dsl;
+
+import io.keyward.avro.PublicationWriter;
+import io.keyward.bench.rules.Outgoing;
+import io.keyward.bench.rules.Ruling;
+import io.keyward.domain.EnvironmentFacts;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.Event;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.Publication;
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.Trigger;
+import io.keyward.registry.ValueSerde;
+import io.keyward.topology.RuleProfiles;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/// Judges one environment after each thing that it is told; a slot is always free, for no aggregation sees the whole
+/// tenant. For one thread.
+final class Judging {
+    /// An aggregation does not know where its record was read.
+    private static final Outgoing.Origin UNKNOWN = new Outgoing.Origin("", -1, -1, 0);
+
+    private final RuleProfile profile = RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
+    private final TopicNames names;
+    private final Decoding decoding;
+    private final PublicationWriter writer;
+
+    Judging(TopicNames names, ValueSerde serde) {
+        this.names = names;
+        decoding = new Decoding(serde);
+        writer = new PublicationWriter(serde);
+    }
+
+    /// @param key `tenantId/environmentId`
+    EnvironmentRow tell(String key, Told told, EnvironmentRow before) {
+        Event event = decoding.event(told.event());
+        EnvironmentRow known =
+                told.facts().map(facts -> before.withKey(keyOf(event), facts)).orElseGet(before::silent);
+        EnvironmentFacts facts = before.state().facts();
+        if (told.facts().isEmpty() && event instanceof Event.OfEnvironment own) {
+            facts = facts.with(own);
+            if (facts.equals(before.state().facts())) {
+                return known;
+            }
+        }
+        return judged(key, event, known, facts);
+    }
+
+    private EnvironmentRow judged(String key, Event event, EnvironmentRow known, EnvironmentFacts facts) {
+        Trigger trigger = Outgoing.trigger(event, UNKNOWN, List.of());
+        EnvironmentId environment = new EnvironmentId(key.substring(key.indexOf('/') + 1));
+        Ruling ruling = Ruling.on(
+                new Ruling.Case(event.tenantId(), environment, profile, trigger),
+                known.state(),
+                facts,
+                known.keys(),
+                () -> true);
+        return new EnvironmentRow(
+                ruling.after(),
+                known.keys(),
+                ruling.publications().stream().map(this::output).toList());
+    }
+
+    private EnvironmentRow.Output output(Publication publication) {
+        String topic = names.name(Topic.of(publication));
+        return new EnvironmentRow.Output(
+                topic, publication.key(), writer.bytes(topic, new RecordHeaders(), publication));
+    }
+
+    private static KeyId keyOf(Event event) {
+        return switch (event) {
+            case Event.OfKey e -> e.key();
+            case Event.PolicyApplied e -> e.key().key();
+            case Event.PolicyRemoved _, Event.EnvironmentChanged _, Event.TenantLimitChanged _ ->
+                throw new IllegalArgumentException("A " + event.type() + " names no key");
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package io.keyward.bench.flink;
+
+import io.keyward.bench.subject.Job;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/// An input record on its way through Flink, in the form that Flink's serializer for plain objects takes.
+public final class Arrival {
+    public String tenant = "";
+    public String topic = "";
+    public int partition;
+    public long offset;
+    public long time;
+    public byte[] value = {};
+    public byte[] sent = {};
+
+    static Arrival of(ConsumerRecord<byte[], byte[]> received) {
+        Arrival arrival = new Arrival();
+        arrival.tenant = new String(received.key(), StandardCharsets.UTF_8);
+        arrival.topic = received.topic();
+        arrival.partition = received.partition();
+        arrival.offset = received.offset();
+        arrival.time = received.timestamp();
+        arrival.value = received.value();
+        arrival.sent = Optional.ofNullable(received.headers().lastHeader(Job.SENT))
+                .map(Header::value)
+                .orElse(arrival.sent);
+        return arrival;
+    }
+}

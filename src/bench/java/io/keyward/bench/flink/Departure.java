@@ -1,0 +1,24 @@
+package io.keyward.bench.flink;
+
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/// An output record on its way through Flink; the value of a tombstone is null.
+public final class Departure {
+    public String topic = "";
+    public int partition;
+    public long time;
+    public byte[] key = {};
+    public byte[] value = {};
+    public byte[] sent = {};
+
+    static Departure of(ProducerRecord<byte[], byte[]> outgoing, byte[] sent) {
+        Departure departure = new Departure();
+        departure.topic = outgoing.topic();
+        departure.partition = outgoing.partition();
+        departure.time = outgoing.timestamp();
+        departure.key = outgoing.key();
+        departure.value = outgoing.value();
+        departure.sent = sent;
+        return departure;
+    }
+}

@@ -1,0 +1,100 @@
+package io.keyward.bench.flink;
+
+import io.keyward.bench.subject.Clients;
+import io.keyward.bench.subject.Job;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/// The product's job in Apache Flink, exactly once: keyed by tenant, state on the heap or in RocksDB, a checkpoint
+/// every second.
+///
+/// Sources are aligned to within a few hours of the events' own time, of months: a backlog of several topics is read in
+/// about the order of its events. Without that there is much less to decide, see `Chronological`.
+public final class FlinkJob {
+    private static final Duration CHECKPOINT = Duration.ofSeconds(1);
+    private static final Duration DRIFT = Duration.ofHours(6);
+    private static final Duration UPDATE = Duration.ofMillis(20);
+    private static final Duration IDLE = Duration.ofMillis(250);
+
+    /// What the product gives its RocksDB stores unless configured otherwise.
+    private static final MemorySize ROCKSDB_MEMORY = MemorySize.ofMebiBytes(256);
+
+    private FlinkJob() {}
+
+    public static void main(String... arguments) throws Exception {
+        Job job = Job.read(arguments);
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(1, configuration(job));
+        WatermarkStrategy<Arrival> order = WatermarkStrategy.<Arrival>forMonotonousTimestamps()
+                .withTimestampAssigner(new OccurredAt())
+                .withIdleness(IDLE)
+                .withWatermarkAlignment("inputs", DRIFT, UPDATE);
+        environment
+                .fromSource(source(job), order, "read")
+                .keyBy(arrival -> arrival.tenant)
+                .process(new Deciding(job.registryUrl(), job.names().prefix()))
+                .returns(Departure.class)
+                .sinkTo(sink(job));
+        environment.execute("decide");
+    }
+
+    private static Configuration configuration(Job job) {
+        Configuration settings = new Configuration();
+        settings.set(StateBackendOptions.STATE_BACKEND, job.onDisk() ? "rocksdb" : "hashmap");
+        settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, ROCKSDB_MEMORY);
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT);
+        settings.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+        settings.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                job.folder().resolve("checkpoints").toUri().toString());
+        settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        settings.set(CoreOptions.TMP_DIRS, job.folder().toString());
+        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, UPDATE);
+        return settings;
+    }
+
+    private static KafkaSource<Arrival> source(Job job) {
+        return KafkaSource.<Arrival>builder()
+                .setBootstrapServers(job.bootstrapServers())
+                .setGroupId(job.group())
+                .setTopics(job.inputs())
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(new Reading())
+                .setProperty("partition.discovery.interval.ms", "-1")
+                .setProperty("commit.offsets.on.checkpoint", "true")
+                .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "100")
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .build();
+    }
+
+    private static KafkaSink<Departure> sink(Job job) {
+        Properties settings = new Properties();
+        settings.putAll(Clients.batching());
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
+        return KafkaSink.<Departure>builder()
+                .setBootstrapServers(job.bootstrapServers())
+                .setKafkaProducerConfig(settings)
+                .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                .setTransactionalIdPrefix(job.group())
+                .setRecordSerializer(new Writing())
+                .build();
+    }
+}

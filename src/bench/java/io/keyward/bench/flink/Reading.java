@@ -1,0 +1,19 @@
+package io.keyward.bench.flink;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/// Takes records in as they are; they are decoded where they are decided.
+final class Reading implements KafkaRecordDeserializationSchema<Arrival> {
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> received, Collector<Arrival> out) {
+        out.collect(Arrival.of(received));
+    }
+
+    @Override
+    public TypeInformation<Arrival> getProducedType() {
+        return TypeInformation.of(Arrival.class);
+    }
+}
