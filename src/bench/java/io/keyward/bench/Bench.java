@@ -3,12 +3,15 @@ package io.keyward.bench;
 import io.keyward.bench.measure.BenchException;
 import io.keyward.bench.measure.ClassPaths;
 import io.keyward.bench.measure.Subject;
+import io.keyward.bench.micro.Micro;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -37,6 +40,14 @@ public final class Bench implements Callable<Integer> {
             description = "Only these subjects: ${COMPLETION-CANDIDATES}")
     private List<Subject> only = Arrays.asList(Subject.values());
 
+    @Option(
+            names = "--jmh",
+            arity = "0..1",
+            fallbackValue = "InnerParts",
+            paramLabel = "REGEX",
+            description = "The inner parts instead, with JMH; all, or those whose names match.")
+    private String micro;
+
     @Option(names = "--seed", defaultValue = "7", description = "What the workload is made from (${DEFAULT-VALUE}).")
     private long seed;
 
@@ -56,15 +67,24 @@ public final class Bench implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        Plan plan = brief ? Plan.brief(seed) : Plan.full(seed);
-        Plan sized = events == null ? plan : plan.withEvents(events);
+    public Integer call() throws IOException, RunnerException {
         ClassPaths classPaths = new ClassPaths(Path.of(System.getProperty("keyward.bench.target")));
-        try (Session session =
-                Session.begin(sized, classPaths, spec.commandLine().getErr())) {
-            spec.commandLine()
-                    .getOut()
-                    .println(session.measure(EnumSet.copyOf(only)).size());
+        Path folder = classPaths.target().resolve("bench");
+        if (micro != null) {
+            Micro.run(micro, brief, folder);
+            return ExitCode.OK;
+        }
+        Plan usual = brief ? Plan.brief(seed) : Plan.full(seed);
+        Plan plan = events == null ? usual : usual.withEvents(events);
+        Host host = Host.current();
+        Session.Workspace workspace =
+                new Session.Workspace(classPaths.scratch(), spec.commandLine().getErr());
+        try (Session session = Session.begin(plan, EnumSet.copyOf(only), classPaths, workspace)) {
+            Report report = new Report(plan, host, classPaths.versions(), session.measure());
+            Path written = report.write(folder);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(report.markdown());
+            out.println("Written to " + written + " and to rates.svg beside it.");
         }
         return ExitCode.OK;
     }

@@ -30,7 +30,7 @@ public final class FlinkJob {
     private static final Duration CHECKPOINT = Duration.ofSeconds(1);
     private static final Duration DRIFT = Duration.ofHours(6);
     private static final Duration UPDATE = Duration.ofMillis(20);
-    private static final Duration IDLE = Duration.ofMillis(250);
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
     /// What the product gives its RocksDB stores unless configured otherwise.
     private static final MemorySize ROCKSDB_MEMORY = MemorySize.ofMebiBytes(256);

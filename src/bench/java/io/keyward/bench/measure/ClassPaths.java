@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,33 @@ import java.util.stream.Stream;
 public record ClassPaths(Path target) {
     private static final String PRODUCT = "class-path-product";
     private static final String BENCH = "class-path-bench";
+
+    /// Where a run keeps its files: in the build's folder, unless that is one for temporary files, in which the product
+    /// keeps no state.
+    public Path scratch() {
+        Path folder = target.toAbsolutePath().resolve("bench/run");
+        boolean temporary = Stream.of("/tmp", "/var/tmp", System.getProperty("java.io.tmpdir"))
+                .anyMatch(other -> folder.startsWith(Path.of(other)));
+        return temporary ? Path.of(System.getProperty("user.home"), ".cache", "keyward-bench") : folder;
+    }
+
+    /// The versions of the libraries that the figures depend on.
+    public List<String> versions() {
+        return Stream.of("kafka-streams", "rocksdbjni", "flink-runtime", "flink-connector-kafka")
+                .map(this::versionOf)
+                .toList();
+    }
+
+    private String versionOf(String artifact) {
+        Pattern jar = Pattern.compile(".*/" + artifact + "-(\\d.*)\\.jar");
+        return Stream.of(PRODUCT, BENCH)
+                .flatMap(file -> read(file).stream())
+                .map(jar::matcher)
+                .filter(Matcher::matches)
+                .map(found -> artifact + " " + found.group(1))
+                .findFirst()
+                .orElseThrow(() -> new BenchException("There is no " + artifact + " on the class path"));
+    }
 
     /// The product and its libraries, and the benchmark's classes, which add none.
     String product() {

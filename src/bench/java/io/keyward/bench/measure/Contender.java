@@ -27,11 +27,14 @@ final class Contender implements AutoCloseable {
         probe = JvmProbe.attach(jvm);
     }
 
-    /// What a subject has done and used at one moment.
+    /// How far a subject is.
     ///
     /// @param events of the inputs, committed
     /// @param steps records that any step of the subject has taken in, committed
-    record Sample(long nanos, long events, long steps, long cpuNanos, long brokerCpuNanos, long allocatedBytes) {
+    private record Progress(long events, long steps) {}
+
+    /// How far a subject was at one moment, and what it had used.
+    private record Sample(long nanos, long steps, long cpuNanos, long brokerCpuNanos, long allocatedBytes) {
         /// What it took from then to here, as if all events took as much.
         ///
         /// @param all how many events there are in all, now that they are done
@@ -50,47 +53,58 @@ final class Contender implements AutoCloseable {
         return probe;
     }
 
+    /// Waits until the subject has committed so many events and what follows from them.
+    void awaitAll(long events) {
+        var _ = follow(events);
+    }
+
+    void awaitReady(Readiness readiness) {
+        readiness.await(jvm);
+    }
+
     /// Follows the subject until it has committed so many events and what follows from them, and tells what the second
     /// half of its work took.
     ///
     /// @throws BenchException if it ends before, or makes no progress for too long
     Usage follow(long events) {
         List<Sample> samples = new ArrayList<>();
-        Sample last = sample();
-        long progressAt = last.nanos();
-        while (last.events() < events || !isDrained()) {
-            samples.add(last);
-            Patience.pause();
+        Sample last = sample(progress());
+        Progress now = progress();
+        while (now.events() < events || !isDrained()) {
             jvm.requireAlive();
-            Sample next = sample();
-            if (next.steps() > last.steps()) {
-                progressAt = next.nanos();
-            } else if (next.nanos() - progressAt > STALL_LIMIT.toNanos()) {
+            if (now.steps() > last.steps()) {
+                samples.add(last);
+                last = sample(now);
+            } else if (System.nanoTime() - last.nanos() > STALL_LIMIT.toNanos()) {
                 throw new BenchException("%s has stopped at %,d of %,d events; the end of its log:%n%s"
-                        .formatted(group, next.events(), events, jvm.endOfLog()));
+                        .formatted(group, now.events(), events, jvm.endOfLog()));
             }
-            last = next;
+            Patience.pause();
+            now = progress();
         }
-        long half = last.steps() / 2;
-        Sample end = last;
+        samples.add(last);
+        Sample end = sample(now);
         return samples.stream()
-                .filter(sample -> sample.steps() >= half)
+                .filter(sample -> sample.steps() >= end.steps() / 2)
                 .findFirst()
                 .map(sample -> end.since(sample, events))
                 .orElseGet(() -> end.since(end, events));
     }
 
-    private Sample sample() {
+    private Progress progress() {
         long inputsDone = 0;
         long all = 0;
         for (Map.Entry<TopicPartition, Long> offset : ground.committed(group).entrySet()) {
             all += offset.getValue();
             inputsDone += inputs.contains(offset.getKey().topic()) ? offset.getValue() : 0;
         }
+        return new Progress(inputsDone, all);
+    }
+
+    private Sample sample(Progress progress) {
         return new Sample(
                 System.nanoTime(),
-                inputsDone,
-                all,
+                progress.steps(),
                 probe.cpuNanos(),
                 ground.probe().cpuNanos(),
                 probe.allocatedBytes());

@@ -22,7 +22,7 @@ public record Outcome(long decisions, long warnings, long suppressions, Map<Stri
     }
 
     /// Of how many environments the last decision is another one than there.
-    long differingFrom(Outcome other) {
+    public long differingFrom(Outcome other) {
         long here = last.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(other.last.get(entry.getKey())))
                 .count();

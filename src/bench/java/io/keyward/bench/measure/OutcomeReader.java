@@ -35,18 +35,16 @@ final class OutcomeReader implements AutoCloseable {
     /// The decisions are decoded.
     Outcome read() {
         Map<String, Integer> last = new HashMap<>();
-        long decisions = count(names.decisions(), record -> note(record, last));
-        return new Outcome(decisions, count(names.warnings(), _ -> {}), count(names.suppressions(), _ -> {}), last);
-    }
-
-    /// How many committed records the topic has.
-    long count(String topic, TopicReader.Sink sink) {
-        AtomicLong count = new AtomicLong();
-        TopicReader.readAll(ground, topic, record -> {
-            count.incrementAndGet();
-            sink.accept(record);
+        AtomicLong decisions = new AtomicLong();
+        TopicReader.readAll(ground, names.decisions(), record -> {
+            decisions.incrementAndGet();
+            note(record, last);
         });
-        return count.get();
+        return new Outcome(
+                decisions.get(),
+                TopicReader.count(ground, names.warnings()),
+                TopicReader.count(ground, names.suppressions()),
+                last);
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record, Map<String, Integer> last) {

@@ -13,9 +13,6 @@ import org.apache.kafka.common.IsolationLevel;
 
 /// Lets one subject after the other work off the same backlog, and measures the second half of it.
 public final class Race {
-    /// In MiB; enough for the state of 200,000 environments as objects.
-    private static final int HEAP = 2_048;
-
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(30);
 
     private final Stage stage;
@@ -33,8 +30,9 @@ public final class Race {
     /// Publishes the backlog.
     ///
     /// @param folder for logs and for the state of the subjects
-    public static Race prepare(Ground ground, ClassPaths classPaths, Path folder, Shape shape) {
-        Race race = new Race(new Stage(ground, classPaths, folder, new TopicNames("race."), HEAP), shape);
+    /// @param heap how many MiB the heap of a subject may take
+    public static Race prepare(Ground ground, ClassPaths classPaths, Path folder, Shape shape, int heap) {
+        Race race = new Race(new Stage(ground, new Launcher(classPaths, folder, heap), new TopicNames("race.")), shape);
         race.publish();
         return race;
     }
@@ -57,11 +55,24 @@ public final class Race {
         }
         try (Contender contender = stage.enter(subject, stage.groupOf(subject, round), profile)) {
             Usage usage = contender.follow(shape.events());
-            long resident = contender.probe().peakResidentBytes();
             settle();
+            long resident = contender.probe().peakResidentBytes();
+            long live = contender.probe().liveHeapBytes();
             contender.terminate();
-            return checked(new Result(subject, round, usage, recordsPerEvent(subject), resident, outcome(subject)));
+            Footprint footprint = new Footprint(resident, live, stage.stateSize());
+            return checked(new Result(subject, round, usage, recordsPerEvent(subject), footprint, outcome(subject)));
         }
+    }
+
+    /// Stops and kills the product on the state that its last run has left.
+    public Restart restart(Subject subject, int round) {
+        return new Restarts(stage, subject, stage.groupOf(subject, round)).measure();
+    }
+
+    /// Removes everything from the broker.
+    public void end() {
+        stage.clear();
+        stage.removeInputs();
     }
 
     private void settle() {

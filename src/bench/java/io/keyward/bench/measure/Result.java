@@ -6,12 +6,11 @@ import java.util.Optional;
 ///
 /// @param usage of the second half of the events
 /// @param recordsPerEvent what it has written to the broker in all, markers of transactions included
-/// @param peakResidentBytes the most memory it has had
 /// @param outcome what it has published; none of those that decide nothing
 public record Result(
         Subject subject,
         int round,
         Usage usage,
         double recordsPerEvent,
-        long peakResidentBytes,
+        Footprint footprint,
         Optional<Outcome> outcome) {}

@@ -2,36 +2,27 @@ package io.keyward.bench.measure;
 
 import io.keyward.bench.subject.HandWritten;
 import io.keyward.bench.subject.Job;
-import io.keyward.bench.subject.Partitions;
 import io.keyward.bench.subject.WriteProfile;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 
 /// Where subjects are started and cleaned up after, one at a time, on topics with one prefix.
 final class Stage {
     private final Ground ground;
-    private final ClassPaths classPaths;
     private final Path folder;
     private final TopicNames names;
-    private final int heap;
+    private final Launcher launcher;
 
-    /// @param heap how many MiB the heap of a subject may take
-    Stage(Ground ground, ClassPaths classPaths, Path folder, TopicNames names, int heap) {
+    Stage(Ground ground, Launcher launcher, TopicNames names) {
         this.ground = ground;
-        this.classPaths = classPaths;
-        this.folder = Folders.make(folder);
+        this.launcher = launcher;
         this.names = names;
-        this.heap = heap;
+        folder = launcher.folder();
     }
 
     TopicNames names() {
@@ -47,6 +38,23 @@ final class Stage {
         ground.create(names, Topic.inputs());
     }
 
+    /// The same where an earlier subject may have left some.
+    void reopen() {
+        removeInputs();
+        open();
+    }
+
+    Readiness readiness() {
+        return launcher.readiness();
+    }
+
+    /// Returns once the product says that it is ready; of others nobody can tell.
+    void awaitReady(Subject subject, Contender contender) {
+        if (subject.isProduct()) {
+            contender.awaitReady(launcher.readiness());
+        }
+    }
+
     /// Starts a subject from nothing: no outputs, no state, no committed offsets.
     ///
     /// @param profile what the matched passthrough is to write; others need none
@@ -57,22 +65,44 @@ final class Stage {
                 Arrays.stream(Topic.values())
                         .filter(topic -> topic.direction() != Topic.Direction.IN)
                         .toList());
-        Job job = new Job(
-                ground.bootstrapServers(),
-                ground.registryUrl(),
-                group,
-                names,
-                Folders.make(folder.resolve("state")),
-                subject.onDisk());
+        Job job = job(subject, group);
         prepare(subject, job, profile);
-        return new Contender(ground, start(subject, job), group, Set.copyOf(names.inputs()));
+        return new Contender(ground, launcher.start(subject, job), group, Set.copyOf(names.inputs()));
+    }
+
+    /// Starts a subject where it has stopped.
+    Jvm startAgain(Subject subject, String group) {
+        return launcher.start(subject, job(subject, group));
+    }
+
+    /// Deletes what a subject keeps on disk.
+    void forgetState() {
+        Folders.delete(state());
+    }
+
+    /// What a subject keeps on disk, in bytes.
+    long stateSize() {
+        return Folders.size(state());
+    }
+
+    private Job job(Subject subject, String group) {
+        return new Job(
+                ground.bootstrapServers(), ground.registryUrl(), group, names, Folders.make(state()), subject.onDisk());
+    }
+
+    private Path state() {
+        return folder.resolve("state");
     }
 
     /// Removes all but the inputs.
     void clear() {
         Set<String> inputs = Set.copyOf(names.inputs());
         ground.delete(topic -> !inputs.contains(topic) && isOurs(topic));
-        Folders.delete(folder.resolve("state"));
+        forgetState();
+    }
+
+    void removeInputs() {
+        ground.delete(this::isOurs);
     }
 
     /// The topics that a subject has written to.
@@ -102,44 +132,5 @@ final class Stage {
             }
             default -> {}
         }
-    }
-
-    private Jvm start(Subject subject, Job job) {
-        Path log = folder.resolve(job.group() + ".log");
-        List<String> arguments = subject.isProduct()
-                ? List.of("run", "--config", configuration(subject, job).toString())
-                : List.of(job.write(folder.resolve("job.properties")).toString());
-        Jvm.Program program = new Jvm.Program(
-                classPath(subject),
-                subject.usesFlink() ? JavaOptions.ofFlink(heap) : JavaOptions.ofSubjects(heap),
-                subject.main().getName(),
-                arguments);
-        return Jvm.start(subject.label(), program, log);
-    }
-
-    private String classPath(Subject subject) {
-        if (subject.isProduct()) {
-            return classPaths.product();
-        }
-        return subject.usesFlink() ? classPaths.flink() : classPaths.bench();
-    }
-
-    private Path configuration(Subject subject, Job job) {
-        Properties settings = new Properties();
-        settings.setProperty("keyward.kafka.bootstrap.servers", job.bootstrapServers());
-        settings.setProperty("keyward.registry.url", job.registryUrl());
-        settings.setProperty("keyward.application.id", job.group());
-        settings.setProperty("keyward.topics.prefix", names.prefix());
-        settings.setProperty("keyward.topics.partitions", Integer.toString(Partitions.COUNT));
-        settings.setProperty("keyward.state.dir", job.folder().toString());
-        settings.setProperty("keyward.state.store", subject.onDisk() ? "rocksdb" : "memory");
-        settings.setProperty("keyward.http.port", "0");
-        Path file = folder.resolve("keyward.properties");
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            settings.store(writer, null);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        return file;
     }
 }

@@ -4,6 +4,7 @@ import io.keyward.bench.subject.Partitions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
@@ -20,6 +21,13 @@ final class TopicReader {
     @FunctionalInterface
     interface Sink {
         void accept(ConsumerRecord<byte[], byte[]> record);
+    }
+
+    /// How many there are.
+    static long count(Ground ground, String topic) {
+        AtomicLong count = new AtomicLong();
+        readAll(ground, topic, _ -> count.incrementAndGet());
+        return count.get();
     }
 
     static void readAll(Ground ground, String topic, Sink sink) {

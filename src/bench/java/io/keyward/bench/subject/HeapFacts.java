@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /// A tenant's facts as objects in hash maps; whoever made it is told of every change.
-final class HeapFacts implements TenantFacts {
+public final class HeapFacts implements TenantFacts {
     private final Map<EnvironmentId, EnvironmentState> environments = new HashMap<>();
     private final Map<KeyId, KeyFacts> keys = new HashMap<>();
     private final Map<KeyId, SequencedSet<EnvironmentId>> users = new HashMap<>();
@@ -32,7 +32,7 @@ final class HeapFacts implements TenantFacts {
     private record Use(KeyId key, EnvironmentId environment) {}
 
     /// @param changes gets the name of the row in the tenant, and its new value or whether it is there
-    HeapFacts(BiConsumer<Object, Object> changes) {
+    public HeapFacts(BiConsumer<Object, Object> changes) {
         this.changes = changes;
     }
 

@@ -1,7 +1,6 @@
 package io.keyward.bench.workload;
 
 import io.keyward.domain.Event;
-import io.keyward.domain.KeyId;
 import io.keyward.domain.KeyReference;
 import io.keyward.domain.KeyVersion;
 import io.keyward.domain.Lifecycle;
@@ -15,11 +14,17 @@ import java.util.SplittableRandom;
 ///
 /// Of 100 events, 55 describe an environment (half of them as it was already), 28 apply a policy, 4 remove one, 8
 /// rotate a key, 3 revoke or restore one, 2 announce an expiry or a limit. Environments are drawn evenly, keys by
-/// tenant, so that keys of many environments are rarely met.
+/// tenant, so that keys of many environments are rarely met. The last few events are of all kinds and of several
+/// tenants in turn, so that no partition ends long before the others: who reads in order would wait for it.
 public final class Workload {
     private static final RevocationCause[] CAUSES = {
         RevocationCause.KEY_DISABLED, RevocationCause.ACCESS_REMOVED, RevocationCause.NETWORK_BLOCKED
     };
+
+    private static final int KINDS = 8;
+
+    /// So many tenants have their home on each of a few partitions, with next to no doubt.
+    private static final int CLOSING = KINDS * 32;
 
     private final Shape shape;
     private final Names names;
@@ -52,6 +57,11 @@ public final class Workload {
         if (number < shape.largeTenants()) {
             return limit(number, number, shape.inALargeTenant());
         }
+        int left = shape.events() - next;
+        return left < CLOSING ? closing(number, left) : drawn(number);
+    }
+
+    private Event drawn(int number) {
         int percent = random.nextInt(100);
         if (percent < 55) {
             return snapshot(number, random.nextInt(shape.environments()));
@@ -65,6 +75,21 @@ public final class Workload {
             return revokedOrRestored(number, random.nextInt(shape.tenants()));
         }
         return expiringOrLimit(number, random.nextInt(shape.tenants()));
+    }
+
+    private Event closing(int number, int left) {
+        int environment = shape.environments() - 1 - (left / KINDS * 9) % shape.environments();
+        int tenant = shape.tenantOf(environment);
+        return switch (left % KINDS) {
+            case 0 -> snapshot(number, environment);
+            case 1 -> applied(number, environment);
+            case 2 -> removed(number, environment);
+            case 3 -> rotated(number, tenant);
+            case 4 -> revoked(number, tenant, 0);
+            case 5 -> restored(number, tenant, 0);
+            case 6 -> expiring(number, tenant);
+            default -> limit(number, tenant, Math.max(25, shape.inALargeTenant()));
+        };
     }
 
     /// How many environments every subject must have decided once all events so far are processed, in any order:
@@ -139,18 +164,28 @@ public final class Workload {
 
     private Event revokedOrRestored(int number, int tenant) {
         int key = random.nextInt(keys.of(tenant));
-        KeyId id = names.key(tenant, key);
-        if (keys.turn(tenant, key)) {
-            return new Event.KeyRevoked(
-                    names.tenant(tenant), stamp(number), id, Optional.empty(), CAUSES[random.nextInt(CAUSES.length)]);
-        }
-        return new Event.KeyRestored(names.tenant(tenant), stamp(number), id, Optional.empty(), Optional.empty());
+        return keys.turn(tenant, key) ? revoked(number, tenant, key) : restored(number, tenant, key);
+    }
+
+    private Event revoked(int number, int tenant, int key) {
+        RevocationCause cause = CAUSES[random.nextInt(CAUSES.length)];
+        return new Event.KeyRevoked(
+                names.tenant(tenant), stamp(number), names.key(tenant, key), Optional.empty(), cause);
+    }
+
+    private Event restored(int number, int tenant, int key) {
+        return new Event.KeyRestored(
+                names.tenant(tenant), stamp(number), names.key(tenant, key), Optional.empty(), Optional.empty());
     }
 
     private Event expiringOrLimit(int number, int tenant) {
         if (tenant >= shape.largeTenants() && random.nextInt(4) == 0) {
             return limit(number, tenant, 25 + random.nextInt(25));
         }
+        return expiring(number, tenant);
+    }
+
+    private Event expiring(int number, int tenant) {
         int key = random.nextInt(keys.of(tenant));
         return new Event.KeyExpiring(
                 names.tenant(tenant),

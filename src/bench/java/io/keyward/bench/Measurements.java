@@ -1,0 +1,19 @@
+package io.keyward.bench;
+
+import io.keyward.bench.measure.FanOut;
+import io.keyward.bench.measure.Latency;
+import io.keyward.bench.measure.Restart;
+import io.keyward.bench.measure.Result;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All that a run has measured so far.
+///
+/// @param large the rates with the second workload
+record Measurements(
+        List<Result> rates, List<Result> large, List<Latency> latencies, List<Restart> restarts, List<FanOut> fanOuts) {
+    static Measurements none() {
+        return new Measurements(
+                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+}

@@ -1,0 +1,79 @@
+package io.keyward.bench.measure;
+
+import io.keyward.bench.subject.Partitions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/// Reads decisions as they are committed, in a thread of its own.
+final class DecisionFollower implements AutoCloseable {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final TopicReader.Sink sink;
+    private final AtomicLong seen = new AtomicLong();
+    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private final Thread thread;
+    private volatile boolean stopped;
+
+    private DecisionFollower(Ground ground, String topic, TopicReader.Sink sink) {
+        this.sink = sink;
+        consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers",
+                        ground.bootstrapServers(),
+                        "isolation.level",
+                        "read_committed",
+                        "fetch.max.wait.ms",
+                        20),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(Partitions.of(topic));
+        consumer.seekToBeginning(consumer.assignment());
+        thread = Thread.ofPlatform().name("follower").start(this::run);
+    }
+
+    static DecisionFollower start(Ground ground, String topic, TopicReader.Sink sink) {
+        return new DecisionFollower(ground, topic, sink);
+    }
+
+    /// Waits until it has seen so many decisions since its start.
+    void await(long count, Duration limit) {
+        Patience.until("%,d decisions are published".formatted(count), limit, () -> {
+            if (failure.get() != null) {
+                throw new BenchException("The decisions cannot be read", failure.get());
+            }
+            return seen.get() >= count;
+        });
+    }
+
+    long seen() {
+        return seen.get();
+    }
+
+    private void run() {
+        try (consumer) {
+            while (!stopped) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+                    sink.accept(record);
+                    seen.incrementAndGet();
+                }
+            }
+        } catch (RuntimeException failed) {
+            failure.set(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("Interrupted", interrupted);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.keyward.bench.measure;
+
+import io.keyward.bench.subject.Job;
+import io.keyward.bench.subject.Partitions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/// Starts subjects, each in a JVM of its own: the product as an operator does, the others by their main methods.
+final class Launcher {
+    private final ClassPaths classPaths;
+    private final Path folder;
+    private final int heap;
+    private final Readiness readiness = Readiness.onFreePort();
+
+    /// @param folder for logs and settings
+    /// @param heap how many MiB the heap of a subject may take
+    Launcher(ClassPaths classPaths, Path folder, int heap) {
+        this.classPaths = classPaths;
+        this.folder = Folders.make(folder);
+        this.heap = heap;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /// Where the product says that it is ready.
+    Readiness readiness() {
+        return readiness;
+    }
+
+    Jvm start(Subject subject, Job job) {
+        List<String> arguments = subject.isProduct()
+                ? List.of("run", "--config", configuration(subject, job).toString())
+                : List.of(job.write(folder.resolve("job.properties")).toString());
+        Jvm.Program program = new Jvm.Program(
+                classPath(subject),
+                subject.usesFlink() ? JavaOptions.ofFlink(heap) : JavaOptions.ofSubjects(heap),
+                subject.main().getName(),
+                arguments);
+        return Jvm.start(subject.label(), program, folder.resolve(job.group() + ".log"));
+    }
+
+    private String classPath(Subject subject) {
+        if (subject.isProduct()) {
+            return classPaths.product();
+        }
+        return subject.usesFlink() ? classPaths.flink() : classPaths.bench();
+    }
+
+    private Path configuration(Subject subject, Job job) {
+        Properties settings = new Properties();
+        settings.setProperty("keyward.kafka.bootstrap.servers", job.bootstrapServers());
+        settings.setProperty("keyward.registry.url", job.registryUrl());
+        settings.setProperty("keyward.application.id", job.group());
+        settings.setProperty("keyward.topics.prefix", job.names().prefix());
+        settings.setProperty("keyward.topics.partitions", Integer.toString(Partitions.COUNT));
+        settings.setProperty("keyward.state.dir", job.folder().toString());
+        settings.setProperty("keyward.state.store", subject.onDisk() ? "rocksdb" : "memory");
+        settings.setProperty("keyward.http.port", Integer.toString(readiness.port()));
+        Path file = folder.resolve("keyward.properties");
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            settings.store(writer, null);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,127 @@
+package io.keyward.bench.micro;
+
+import io.keyward.avro.EventReader;
+import io.keyward.avro.PublicationWriter;
+import io.keyward.avro.StateCodec;
+import io.keyward.bench.rules.Outgoing;
+import io.keyward.domain.Difference;
+import io.keyward.domain.EnvironmentFacts;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Event;
+import io.keyward.domain.History;
+import io.keyward.domain.Publication;
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.Rules;
+import io.keyward.domain.Situation;
+import io.keyward.domain.Verdict;
+import io.keyward.registry.InMemorySchemaRegistry;
+import io.keyward.registry.SchemaRegistry;
+import io.keyward.registry.SerializerSettings;
+import io.keyward.registry.ValueSerde;
+import io.keyward.topology.RuleProfiles;
+import io.keyward.topology.Topic;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/// What one event costs, part by part: each takes the next of many samples each time.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class InnerParts {
+    private final RecordHeaders headers = new RecordHeaders();
+    private final RuleProfile profile = RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
+    private final StateCodec<EnvironmentState> codec = StateCodec.ofEnvironments();
+    private Samples samples;
+    private List<byte[]> rows;
+    private List<Verdict> verdicts;
+    private EventReader reader;
+    private PublicationWriter writer;
+    private int turn;
+
+    /// Decides the workload once, and keeps what the parts need.
+    @Setup
+    public void prepare() {
+        SchemaRegistry registry = new InMemorySchemaRegistry();
+        ValueSerde serde = ValueSerde.own(registry, SerializerSettings.DEFAULT);
+        reader = new EventReader(serde);
+        writer = new PublicationWriter(serde);
+        samples = Samples.of(registry);
+        rows = samples.environments().stream()
+                .map(environment -> codec.write(environment.before()))
+                .toList();
+        verdicts = samples.environments().stream().map(this::verdict).toList();
+    }
+
+    /// An input's bytes to an event.
+    @Benchmark
+    public Event decode() {
+        Samples.Input input = next(samples.inputs());
+        return reader.read(
+                input.topic().baseName(),
+                input.value(),
+                headers,
+                input.topic().valueSchema().orElseThrow());
+    }
+
+    /// An environment's facts to its verdict.
+    @Benchmark
+    public Verdict decide() {
+        return verdict(next(samples.environments()));
+    }
+
+    /// A verdict and what was published last to what is to be published.
+    @Benchmark
+    public Difference difference() {
+        Samples.Environment environment = next(samples.environments());
+        Event.OfEnvironment event = environment.event();
+        return Difference.between(
+                environment.before().published(),
+                Optional.of(verdicts.get(turn % Samples.COUNT)),
+                new Difference.About(
+                        event.tenantId(),
+                        event.environmentId(),
+                        profile.name(),
+                        Outgoing.trigger(event, new Outgoing.Origin("", 0, 0, 0), List.of())
+                                .cause()));
+    }
+
+    /// A row of the store to an environment's state.
+    @Benchmark
+    public EnvironmentState readState() {
+        return codec.read(next(rows));
+    }
+
+    /// An environment's state to a row of the store.
+    @Benchmark
+    public byte[] writeState() {
+        return codec.write(next(samples.environments()).before());
+    }
+
+    /// A publication to an output's bytes.
+    @Benchmark
+    public byte[] encode() {
+        Publication publication = next(samples.publications());
+        return writer.bytes(Topic.of(publication).baseName(), headers, publication);
+    }
+
+    private Verdict verdict(Samples.Environment environment) {
+        EnvironmentFacts facts = environment.before().facts().with(environment.event());
+        History history = History.of(facts, environment.keys());
+        return Rules.decide(new Situation(
+                facts, environment.keys(), history, environment.before().slot(), profile));
+    }
+
+    private <T> T next(List<T> all) {
+        turn = (turn + 1) % Samples.COUNT;
+        return all.get(turn);
+    }
+}

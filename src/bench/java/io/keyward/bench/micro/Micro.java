@@ -1,0 +1,37 @@
+package io.keyward.bench.micro;
+
+import java.nio.file.Path;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/// Runs the benchmarks of the inner parts, each in a JVM of its own, with what they allocate.
+public final class Micro {
+    private static final TimeValue SECOND = TimeValue.seconds(1);
+    private static final TimeValue MOMENT = TimeValue.milliseconds(200);
+
+    private Micro() {}
+
+    /// Runs those whose names match, and writes `jmh.json`.
+    ///
+    /// @param brief shows that they run, and no more
+    public static void run(String pattern, boolean brief, Path folder) throws RunnerException {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(pattern)
+                .forks(brief ? 1 : 2)
+                .warmupIterations(brief ? 1 : 5)
+                .measurementIterations(brief ? 1 : 5)
+                .warmupTime(brief ? MOMENT : SECOND)
+                .measurementTime(brief ? MOMENT : SECOND)
+                .addProfiler(GCProfiler.class)
+                .jvmArgsAppend("-XX:+UseParallelGC")
+                .shouldFailOnError(true)
+                .resultFormat(ResultFormatType.JSON)
+                .result(folder.resolve("jmh.json").toString());
+        new Runner(options.build()).run();
+    }
+}

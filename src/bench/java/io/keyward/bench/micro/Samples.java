@@ -1,0 +1,84 @@
+package io.keyward.bench.micro;
+
+import io.keyward.avro.EventCodec;
+import io.keyward.bench.rules.Desk;
+import io.keyward.bench.rules.Outgoing;
+import io.keyward.bench.subject.HeapFacts;
+import io.keyward.bench.workload.Shape;
+import io.keyward.bench.workload.Workload;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Event;
+import io.keyward.domain.KeyFacts;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.Publication;
+import io.keyward.domain.TenantId;
+import io.keyward.registry.AvroSerializer;
+import io.keyward.registry.SchemaRegistry;
+import io.keyward.registry.SerializerSettings;
+import io.keyward.topology.RuleProfiles;
+import io.keyward.topology.Topic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+
+/// What the inner parts work on, taken from the end of a workload that was decided whole.
+///
+/// @param inputs records as they come from the broker
+/// @param environments environments with their last event and the facts of their keys
+record Samples(List<Input> inputs, List<Environment> environments, List<Publication> publications) {
+    /// How many of each there are.
+    static final int COUNT = 1_024;
+
+    private static final Shape SHAPE = new Shape(7, 40_000, 4_000);
+
+    private static final Map<String, Topic> TOPICS = Topic.inputs().stream()
+            .collect(Collectors.toMap(topic -> topic.valueSchema().orElseThrow(), topic -> topic));
+
+    /// A record of an input topic.
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
+    record Input(Topic topic, byte[] value) {}
+
+    /// An environment before the event, and the facts of its keys.
+    record Environment(Event.OfEnvironment event, EnvironmentState before, Map<KeyId, KeyFacts> keys) {}
+
+    static Samples of(SchemaRegistry registry) {
+        AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
+        Desk desk = new Desk(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
+        Map<TenantId, HeapFacts> tenants = new HashMap<>();
+        List<Input> inputs = new ArrayList<>();
+        List<Environment> environments = new ArrayList<>();
+        List<Publication> publications = new ArrayList<>();
+        for (Workload workload = new Workload(SHAPE); workload.hasNext(); ) {
+            Event event = workload.next();
+            HeapFacts facts = tenants.computeIfAbsent(event.tenantId(), _ -> new HeapFacts((_, _) -> {}));
+            inputs.add(input(serializer, event));
+            if (event instanceof Event.OfEnvironment own) {
+                environments.add(environment(own, facts));
+            }
+            publications.addAll(
+                    desk.decide(facts, event, Outgoing.trigger(event, new Outgoing.Origin("", 0, 0, 0), List.of())));
+        }
+        return new Samples(last(inputs), last(environments), last(publications));
+    }
+
+    private static Input input(AvroSerializer serializer, Event event) {
+        SpecificRecord value = EventCodec.write(event);
+        Topic topic = TOPICS.get(value.getSchema().getFullName());
+        return new Input(topic, serializer.serialize(topic.baseName(), value));
+    }
+
+    private static Environment environment(Event.OfEnvironment event, HeapFacts facts) {
+        EnvironmentId id = event.environmentId();
+        EnvironmentState before = facts.environment(id);
+        Map<KeyId, KeyFacts> keys = before.facts().with(event).keys().collect(Collectors.toMap(key -> key, facts::key));
+        return new Environment(event, before, keys);
+    }
+
+    private static <T> List<T> last(List<T> all) {
+        return List.copyOf(all.subList(all.size() - COUNT, all.size()));
+    }
+}

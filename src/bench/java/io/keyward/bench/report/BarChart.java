@@ -1,0 +1,63 @@
+package io.keyward.bench.report;
+
+import java.util.List;
+
+/// Horizontal bars in SVG, which any browser shows.
+public final class BarChart {
+    private static final int LABELS = 190;
+    private static final int BARS = 480;
+    private static final int ROW = 26;
+    private static final int TOP = 44;
+
+    private final String title;
+    private final List<Bar> bars;
+
+    public BarChart(String title, List<Bar> bars) {
+        this.title = title;
+        this.bars = List.copyOf(bars);
+    }
+
+    /// One bar.
+    ///
+    /// @param text what stands behind it
+    /// @param ours whether it stands out
+    public record Bar(String label, double value, String text, boolean ours) {}
+
+    public String svg() {
+        double most = bars.stream().mapToDouble(Bar::value).max().orElse(1);
+        int height = TOP + ROW * bars.size() + 12;
+        StringBuilder svg = new StringBuilder("""
+                <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" \
+                font-family="sans-serif" font-size="13">
+                <rect width="100%%" height="100%%" fill="white"/>
+                <text x="12" y="24" font-size="15" font-weight="bold">%3$s</text>
+                """.formatted(LABELS + BARS + 190, height, escaped(title)));
+        for (int row = 0; row < bars.size(); row++) {
+            svg.append(bar(bars.get(row), TOP + ROW * row, most));
+        }
+        return svg.append("</svg>\n").toString();
+    }
+
+    private static String bar(Bar bar, int y, double most) {
+        int width = (int) Math.round(BARS * bar.value() / most);
+        return """
+                <text x="%d" y="%d" text-anchor="end">%s</text>
+                <rect x="%d" y="%d" width="%d" height="18" fill="%s"/>
+                <text x="%d" y="%d">%s</text>
+                """.formatted(
+                        LABELS - 8,
+                        y + 14,
+                        escaped(bar.label()),
+                        LABELS,
+                        y,
+                        Math.max(1, width),
+                        bar.ours() ? "#1f6feb" : "#9aa4b2",
+                        LABELS + Math.max(1, width) + 6,
+                        y + 14,
+                        escaped(bar.text()));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,72 @@
+package io.keyward.bench.workload;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.EventId;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.Lifecycle;
+import io.keyward.domain.Stamp;
+import io.keyward.domain.TenantId;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// One tenant all of whose environments use the same key, and rotations of the key: each of them causes one decision
+/// for each environment.
+public final class SharedKey {
+    private static final int TENANT = 0;
+
+    private final int environments;
+    private final Names names;
+    private final Inventory inventory;
+    private final TenantId tenant;
+    private final KeyId key;
+    private int time;
+
+    public SharedKey(long seed, int environments) {
+        this.environments = environments;
+        names = new Names(seed);
+        inventory = new Inventory(seed, names);
+        tenant = names.tenant(TENANT);
+        key = names.key(TENANT, 0);
+    }
+
+    /// The limit, and a snapshot and a policy for each environment.
+    public Stream<Event> setting() {
+        Event limit = new Event.TenantLimitChanged(tenant, stamp(), environments);
+        Stream<Event> each = IntStream.range(0, environments)
+                .boxed()
+                .flatMap(environment -> Stream.of(snapshot(environment), applied(environment)));
+        return Stream.concat(Stream.of(limit), each);
+    }
+
+    public Event rotation() {
+        Stamp stamp = stamp();
+        KeyVersion version = names.version(TENANT, 0, time);
+        return new Event.KeyRotated(tenant, stamp, key, version, Optional.empty(), Optional.empty());
+    }
+
+    private Event snapshot(int environment) {
+        return new Event.EnvironmentChanged(
+                tenant,
+                stamp(),
+                names.environment(environment),
+                inventory.of(environment, 0, Lifecycle.ACTIVE),
+                /* runtimeEnabled= */ true);
+    }
+
+    private Event applied(int environment) {
+        return new Event.PolicyApplied(
+                tenant,
+                stamp(),
+                names.environment(environment),
+                names.policy(TENANT, 0),
+                new KeyReference(key, Optional.empty()));
+    }
+
+    private Stamp stamp() {
+        time++;
+        return new Stamp(Shape.START.plusSeconds(time), new EventId("event-" + time));
+    }
+}
