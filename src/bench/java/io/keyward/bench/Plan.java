@@ -41,12 +41,12 @@ record Plan(
     /// At most five minutes: shows that everything runs, and no more.
     static Plan brief(long seed) {
         return new Plan(
-                new Shape(seed, 40_000, 4_000),
+                new Shape(seed, 20_000, 2_000),
                 1,
                 Optional.empty(),
                 new LatencyTrial.Pace(500, 6),
                 Set.of(Subject.KEYWARD_ROCKSDB),
-                List.of(25, 5_000),
+                List.of(25, 1_000),
                 Duration.ofMinutes(5));
     }
 
@@ -57,7 +57,7 @@ record Plan(
     }
 
     /// Whose restart, fan-out and growth are measured.
-    boolean isProduct(Subject subject) {
+    static boolean isProduct(Subject subject) {
         return PRODUCT.contains(subject);
     }
 }

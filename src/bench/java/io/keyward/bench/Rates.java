@@ -55,7 +55,13 @@ final class Rates {
     }
 
     String ratio(Subject subject, Subject other) {
-        return ratio(mean(subject, result -> result.usage().eventsPerSecond()), other);
+        return text("%.2f", ratioOf(subject, other));
+    }
+
+    /// The rate of one subject as a share of another's; not a number where one is missing.
+    double ratioOf(Subject subject, Subject other) {
+        return mean(subject, result -> result.usage().eventsPerSecond())
+                / mean(other, result -> result.usage().eventsPerSecond());
     }
 
     String ratio(double eventsPerSecond, Subject other) {

@@ -1,6 +1,7 @@
 package io.keyward.bench;
 
 import io.keyward.bench.measure.FanOut;
+import io.keyward.bench.measure.Footprint;
 import io.keyward.bench.measure.Latency;
 import io.keyward.bench.measure.Restart;
 import io.keyward.bench.measure.Result;
@@ -53,6 +54,7 @@ final class Report {
             text.append("- **The machine was busy: the figures say little, their ratios not much more.**\n");
         }
         section(text, "Rates", rates());
+        section(text, "Targets", new Targets(measurements, rates).table());
         section(text, "What was published", outcomes());
         section(text, "Room", room());
         section(text, "Latency", latency());
@@ -109,19 +111,30 @@ final class Report {
     }
 
     private Table room() {
-        Table table = new Table("subject", "RSS peak MiB", "live heap MiB", "heap MiB/M environments", "disk MiB");
+        Table table = new Table(
+                "subject",
+                "RSS peak MiB",
+                "live heap MiB",
+                "disk MiB",
+                "heap MiB/M environments",
+                "disk MiB/M environments");
         for (Result result : rates.last()) {
+            Footprint footprint = result.footprint();
             table.add(
                     result.subject().label(),
-                    mebibytes(result.footprint().peakResidentBytes()),
-                    mebibytes(result.footprint().liveHeapBytes()),
-                    result.outcome()
-                            .map(outcome ->
-                                    mebibytes(result.footprint().liveHeapBytes() * 1_000_000 / outcome.environments()))
-                            .orElse("-"),
-                    mebibytes(result.footprint().diskBytes()));
+                    mebibytes(footprint.peakResidentBytes()),
+                    mebibytes(footprint.liveHeapBytes()),
+                    mebibytes(footprint.diskBytes()),
+                    perMillion(footprint.liveHeapBytes(), result),
+                    perMillion(footprint.diskBytes(), result));
         }
         return table;
+    }
+
+    private static String perMillion(long bytes, Result result) {
+        return result.outcome()
+                .map(outcome -> mebibytes(bytes * 1_000_000 / outcome.environments()))
+                .orElse("-");
     }
 
     private Table latency() {
@@ -190,7 +203,7 @@ final class Report {
                         subject.label(),
                         rates.mean(subject, result -> result.usage().eventsPerSecond()),
                         rates.mean(subject, "%,.0f", result -> result.usage().eventsPerSecond()),
-                        plan.isProduct(subject)))
+                        Plan.isProduct(subject)))
                 .toList();
         return new BarChart(
                         "Events per second, second half of %,d"

@@ -70,7 +70,7 @@ final class Session implements AutoCloseable {
         long from = System.nanoTime();
         for (Subject subject : subjects) {
             report(race.run(subject, round), measurements.rates());
-            if (round == 1 && plan.isProduct(subject)) {
+            if (round == 1 && Plan.isProduct(subject)) {
                 say("%s: restarting".formatted(subject.label()));
                 measurements.restarts().add(race.restart(subject, round));
             }
@@ -93,7 +93,7 @@ final class Session implements AutoCloseable {
                                 plan.pace(),
                                 plan.shape().seed()));
             }
-            if (plan.isProduct(subject)) {
+            if (Plan.isProduct(subject)) {
                 plan.fanOuts().forEach(environments -> fanOut(subject, environments));
             }
         }
@@ -107,7 +107,7 @@ final class Session implements AutoCloseable {
     }
 
     private void grow(Shape large) {
-        List<Subject> growing = subjects.stream().filter(plan::isProduct).toList();
+        List<Subject> growing = subjects.stream().filter(Plan::isProduct).toList();
         if (growing.isEmpty()) {
             return;
         }

@@ -33,13 +33,15 @@ public final class Ground implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final List<String> OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
 
+    private final Path folder;
     private final Jvm broker;
     private final JvmProbe probe;
     private final String bootstrapServers;
     private final String registryUrl;
     private final Admin admin;
 
-    private Ground(Jvm broker, List<String> addresses) {
+    private Ground(Path folder, Jvm broker, List<String> addresses) {
+        this.folder = folder;
         this.broker = broker;
         bootstrapServers = addresses.getFirst();
         registryUrl = addresses.getLast();
@@ -63,7 +65,7 @@ public final class Ground implements AutoCloseable {
                 broker.requireAlive();
                 return Files.exists(addresses);
             });
-            return new Ground(broker, Files.readAllLines(addresses));
+            return new Ground(folder, broker, Files.readAllLines(addresses));
         } catch (IOException failure) {
             broker.close();
             throw new UncheckedIOException(failure);
@@ -162,10 +164,12 @@ public final class Ground implements AutoCloseable {
         }
     }
 
+    /// Leaves nothing behind but its log.
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(5));
         probe.close();
-        broker.close();
+        broker.kill();
+        Folders.delete(folder.resolve(BrokerMain.DATA));
     }
 }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
@@ -25,6 +27,8 @@ final class JvmProbe implements AutoCloseable {
     /// Whether the process still answers is found out by asking it.
     private static final Map<String, Object> UNCHECKED = Map.of("jmx.remote.x.client.connection.check.period", 0L);
 
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     private final long pid;
     private final JMXConnector connector;
     private final MBeanServerConnection beans;
@@ -35,20 +39,31 @@ final class JvmProbe implements AutoCloseable {
         this.beans = beans;
     }
 
-    @SuppressWarnings("BanJNDI") // the address is that of a process which we have started, on this machine
+    /// Waits until the process can be asked: one that has only just begun cannot.
     static JvmProbe attach(Jvm jvm) {
-        try {
-            VirtualMachine machine = VirtualMachine.attach(Long.toString(jvm.pid()));
-            try {
-                JMXConnector connector =
-                        JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()), UNCHECKED);
-                return new JvmProbe(jvm.pid(), connector, connector.getMBeanServerConnection());
-            } finally {
-                machine.detach();
-            }
-        } catch (AttachNotSupportedException | IOException failure) {
+        AtomicReference<JvmProbe> attached = new AtomicReference<>();
+        Patience.until("the JVM of process " + jvm.pid() + " can be asked", LIMIT, () -> {
             jvm.requireAlive();
-            throw new BenchException("The JVM of process " + jvm.pid() + " cannot be asked", failure);
+            try {
+                attached.set(attachNow(jvm));
+                return true;
+            } catch (AttachNotSupportedException | IOException notYet) {
+                LOG.debug("Process {} cannot be asked yet", jvm.pid(), notYet);
+                return false;
+            }
+        });
+        return attached.get();
+    }
+
+    @SuppressWarnings("BanJNDI") // the address is that of a process which we have started, on this machine
+    private static JvmProbe attachNow(Jvm jvm) throws AttachNotSupportedException, IOException {
+        VirtualMachine machine = VirtualMachine.attach(Long.toString(jvm.pid()));
+        try {
+            JMXConnector connector =
+                    JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()), UNCHECKED);
+            return new JvmProbe(jvm.pid(), connector, connector.getMBeanServerConnection());
+        } finally {
+            machine.detach();
         }
     }
 

@@ -15,6 +15,9 @@ public final class BrokerMain {
     /// The name of that file.
     public static final String ADDRESSES = "addresses";
 
+    /// The name of the folder in which the broker keeps everything.
+    public static final String DATA = "kafka";
+
     private BrokerMain() {}
 
     /// Runs until the process is ended.
@@ -22,7 +25,7 @@ public final class BrokerMain {
     /// @param arguments the folder for all files
     public static void main(String... arguments) throws IOException, InterruptedException {
         Path folder = Path.of(arguments[0]);
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve(DATA), 0);
                 EmbeddedSchemaRegistry registry = EmbeddedSchemaRegistry.start(Optional.empty(), "127.0.0.1", 0)) {
             Path written = Files.writeString(
                     folder.resolve(ADDRESSES + ".new"), kafka.bootstrapServers() + "\n" + registry.url() + "\n");
