@@ -12,6 +12,8 @@ public final class FanOutTrial {
     /// How many decisions are measured together, where the environments of one event are few.
     private static final int DECISIONS = 100_000;
 
+    private static final int MOST_EVENTS = 400;
+
     /// Beyond it, the product decides in several steps, and what a second event changes could be told with the first.
     private static final int AT_ONCE = 5_000;
 
@@ -35,7 +37,7 @@ public final class FanOutTrial {
 
     private FanOut run(Subject subject) {
         SharedKey key = new SharedKey(environments, environments);
-        int events = environments > AT_ONCE ? 1 : Math.clamp(DECISIONS / environments, 1, 1_000);
+        int events = environments > AT_ONCE ? 1 : Math.clamp(DECISIONS / environments, 1, MOST_EVENTS);
         try (Publisher publisher = new Publisher(stage.ground(), stage.names(), Duration.ofMillis(5));
                 Contender contender = stage.enter(subject, stage.groupOf(subject, 1), Optional.empty());
                 DecisionFollower follower =

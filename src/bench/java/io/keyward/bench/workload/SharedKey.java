@@ -8,6 +8,8 @@ import io.keyward.domain.KeyVersion;
 import io.keyward.domain.Lifecycle;
 import io.keyward.domain.Stamp;
 import io.keyward.domain.TenantId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,12 +19,19 @@ import java.util.stream.Stream;
 public final class SharedKey {
     private static final int TENANT = 0;
 
+    /// Long ago: rotations are so far apart that no superseded version has to be retained any more, and many of them
+    /// still lie in the past.
+    private static final Instant BEGIN = Instant.parse("1950-01-01T00:00:00Z");
+
+    private static final Duration BETWEEN_ROTATIONS = Duration.ofDays(30);
+
     private final int environments;
     private final Names names;
     private final Inventory inventory;
     private final TenantId tenant;
     private final KeyId key;
-    private int time;
+    private int events;
+    private Instant time = BEGIN;
 
     public SharedKey(long seed, int environments) {
         this.environments = environments;
@@ -42,8 +51,9 @@ public final class SharedKey {
     }
 
     public Event rotation() {
+        time = time.plus(BETWEEN_ROTATIONS);
         Stamp stamp = stamp();
-        KeyVersion version = names.version(TENANT, 0, time);
+        KeyVersion version = names.version(TENANT, 0, events);
         return new Event.KeyRotated(tenant, stamp, key, version, Optional.empty(), Optional.empty());
     }
 
@@ -66,7 +76,7 @@ public final class SharedKey {
     }
 
     private Stamp stamp() {
-        time++;
-        return new Stamp(Shape.START.plusSeconds(time), new EventId("event-" + time));
+        time = time.plusMillis(1);
+        return new Stamp(time, new EventId("event-" + ++events));
     }
 }
