@@ -17,7 +17,7 @@ public final class FanOutTrial {
     /// Beyond it, the product decides in several steps, and what a second event changes could be told with the first.
     private static final int AT_ONCE = 5_000;
 
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int HEAP = 2_048;
 
     private final Stage stage;

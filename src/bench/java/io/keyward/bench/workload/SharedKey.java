@@ -1,11 +1,13 @@
 package io.keyward.bench.workload;
 
+import io.keyward.domain.EnvironmentType;
 import io.keyward.domain.Event;
 import io.keyward.domain.EventId;
 import io.keyward.domain.KeyId;
 import io.keyward.domain.KeyReference;
 import io.keyward.domain.KeyVersion;
 import io.keyward.domain.Lifecycle;
+import io.keyward.domain.Snapshot;
 import io.keyward.domain.Stamp;
 import io.keyward.domain.TenantId;
 import java.time.Duration;
@@ -62,8 +64,21 @@ public final class SharedKey {
                 tenant,
                 stamp(),
                 names.environment(environment),
-                inventory.of(environment, 0, Lifecycle.ACTIVE),
+                eligible(inventory.of(environment, 0, Lifecycle.ACTIVE)),
                 /* runtimeEnabled= */ true);
+    }
+
+    /// Others are not under the key, and would not be decided again.
+    private static Snapshot eligible(Snapshot any) {
+        return new Snapshot(
+                EnvironmentType.PRODUCTION,
+                /* managed= */ true,
+                any.lifecycle(),
+                any.cloudFlows(),
+                any.desktopFlows(),
+                any.nonOAuthConnections(),
+                any.hostedMachineGroups(),
+                any.hostedMachines());
     }
 
     private Event applied(int environment) {
