@@ -169,12 +169,12 @@ final class Report {
     }
 
     private Table fanOut() {
-        Table table = new Table("subject", "environments of the key", "events at once", "s", "environments decided/s");
+        Table table = new Table("subject", "environments of the key", "decisions", "s", "environments decided/s");
         for (FanOut fanOut : measurements.fanOuts()) {
             table.add(
                     fanOut.subject().label(),
                     "%,d".formatted(fanOut.environments()),
-                    "%,d".formatted(fanOut.events()),
+                    "%,d".formatted(fanOut.decisions()),
                     "%.2f".formatted(fanOut.seconds()),
                     "%,.0f".formatted(fanOut.environmentsPerSecond()));
         }

@@ -14,6 +14,7 @@ final class DecisionFollower implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicReader.Sink sink;
     private final AtomicLong seen = new AtomicLong();
+    private final AtomicLong lastAt = new AtomicLong(System.nanoTime());
     private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
     private final Thread thread;
     private volatile boolean stopped;
@@ -49,6 +50,17 @@ final class DecisionFollower implements AutoCloseable {
         });
     }
 
+    /// Waits until none has come for so long, and tells when the last one came.
+    long awaitSilence(Duration silence, Duration limit) {
+        Patience.until("no more decisions are published", limit, () -> {
+            if (failure.get() != null) {
+                throw new BenchException("The decisions cannot be read", failure.get());
+            }
+            return System.nanoTime() - lastAt.get() > silence.toNanos();
+        });
+        return lastAt.get();
+    }
+
     long seen() {
         return seen.get();
     }
@@ -59,6 +71,7 @@ final class DecisionFollower implements AutoCloseable {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
                     sink.accept(record);
                     seen.incrementAndGet();
+                    lastAt.set(System.nanoTime());
                 }
             }
         } catch (RuntimeException failed) {

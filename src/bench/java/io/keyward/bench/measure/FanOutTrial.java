@@ -1,7 +1,6 @@
 package io.keyward.bench.measure;
 
 import io.keyward.bench.workload.SharedKey;
-import io.keyward.domain.Event;
 import io.keyward.topology.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +15,12 @@ public final class FanOutTrial {
 
     /// Beyond it, the product decides in several steps, and what a second event changes could be told with the first.
     private static final int AT_ONCE = 5_000;
+
+    /// Several decisions of one environment may be one, where its facts came together.
+    private static final double LEAST_DECIDED = 0.95;
+
+    /// No subject rests so long while it has something to decide.
+    private static final Duration SILENCE = Duration.ofMillis(1_500);
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int HEAP = 2_048;
@@ -39,34 +44,39 @@ public final class FanOutTrial {
         SharedKey key = new SharedKey(environments, environments);
         int events = environments > AT_ONCE ? 1 : Math.clamp(DECISIONS / environments, 1, MOST_EVENTS);
         try (Publisher publisher = new Publisher(stage.ground(), stage.names(), Duration.ofMillis(5));
-                Contender contender = stage.enter(subject, stage.groupOf(subject, 1), Optional.empty());
+                Contender contender = stage.enter(subject, stage.groupOf(subject, environments), Optional.empty());
                 DecisionFollower follower =
                         DecisionFollower.start(stage.ground(), stage.names().decisions(), _ -> {})) {
-            set(key, publisher, contender, follower);
-            rotate(key, publisher, follower, events); // the first time warms up
-            double seconds = rotate(key, publisher, follower, events);
+            Work work = new Work(subject, contender, follower);
+            key.setting().map(publisher::recordOf).forEach(publisher::send);
+            publisher.flush();
+            contender.awaitAll(key.events());
+            long _ = follower.awaitSilence(SILENCE, LIMIT);
+            var _ = rotate(key, publisher, work, events); // the first time warms up
+            FanOut fanOut = rotate(key, publisher, work, events);
             contender.terminate();
-            return new FanOut(subject, environments, events, seconds);
+            return fanOut;
         }
     }
 
-    /// Who comes by a policy before its snapshot, or by one late, is decided more than once: waits until no more comes.
-    private void set(SharedKey key, Publisher publisher, Contender contender, DecisionFollower follower) {
-        key.setting().map(publisher::recordOf).forEach(publisher::send);
-        publisher.flush();
-        contender.awaitAll(1 + 2L * environments);
-        follower.await(TopicReader.count(stage.ground(), stage.names().decisions()), LIMIT);
-    }
+    /// A subject at work, and what it publishes.
+    private record Work(Subject subject, Contender contender, DecisionFollower follower) {}
 
-    private double rotate(SharedKey key, Publisher publisher, DecisionFollower follower, int events) {
-        long before = follower.seen();
+    /// Rotates the key some more times.
+    private FanOut rotate(SharedKey key, Publisher publisher, Work work, int events) {
+        long before = work.follower().seen();
         long begun = System.nanoTime();
         for (int i = 0; i < events; i++) {
-            Event rotation = key.rotation();
-            publisher.send(publisher.recordOf(rotation));
+            publisher.send(publisher.recordOf(key.rotation()));
         }
         publisher.flush();
-        follower.await(before + (long) environments * events, LIMIT);
-        return (System.nanoTime() - begun) / 1e9;
+        work.contender().awaitAll(key.events());
+        long end = work.follower().awaitSilence(SILENCE, LIMIT);
+        long decided = work.follower().seen() - before;
+        if (decided < LEAST_DECIDED * environments * events) {
+            throw new BenchException("%s has decided %,d environments after %,d rotations of a key that %,d use"
+                    .formatted(work.subject().label(), decided, events, environments));
+        }
+        return new FanOut(work.subject(), environments, decided, (end - begun) / 1e9);
     }
 }

@@ -52,6 +52,11 @@ public final class SharedKey {
         return Stream.concat(Stream.of(limit), each);
     }
 
+    /// How many events there have been so far.
+    public int events() {
+        return events;
+    }
+
     public Event rotation() {
         time = time.plus(BETWEEN_ROTATIONS);
         Stamp stamp = stamp();
