@@ -50,13 +50,14 @@ final class DecisionFollower implements AutoCloseable {
         });
     }
 
-    /// Waits until none has come for so long, and tells when the last one came.
+    /// Waits until none has come for so long, from now on, and tells when the last one came.
     long awaitSilence(Duration silence, Duration limit) {
+        long asked = System.nanoTime();
         Patience.until("no more decisions are published", limit, () -> {
             if (failure.get() != null) {
                 throw new BenchException("The decisions cannot be read", failure.get());
             }
-            return System.nanoTime() - lastAt.get() > silence.toNanos();
+            return System.nanoTime() - Math.max(asked, lastAt.get()) > silence.toNanos();
         });
         return lastAt.get();
     }
