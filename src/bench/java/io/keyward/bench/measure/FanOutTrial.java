@@ -16,9 +16,6 @@ public final class FanOutTrial {
     /// Beyond it, the product decides in several steps, and what a second event changes could be told with the first.
     private static final int AT_ONCE = 5_000;
 
-    /// Several decisions of one environment may be one, where its facts came together.
-    private static final double LEAST_DECIDED = 0.95;
-
     /// No subject rests so long while it has something to decide.
     private static final Duration SILENCE = Duration.ofMillis(1_500);
 
@@ -73,7 +70,7 @@ public final class FanOutTrial {
         work.contender().awaitAll(key.events());
         long end = work.follower().awaitSilence(SILENCE, LIMIT);
         long decided = work.follower().seen() - before;
-        if (decided < LEAST_DECIDED * environments * events) {
+        if (decided < environments) {
             throw new BenchException("%s has decided %,d environments after %,d rotations of a key that %,d use"
                     .formatted(work.subject().label(), decided, events, environments));
         }

@@ -7,7 +7,7 @@ package io.keyward.bench.measure;
 /// @param allocatedBytes on the subject's heap
 public record Usage(long events, double seconds, long cpuNanos, long brokerCpuNanos, long allocatedBytes) {
     public double eventsPerSecond() {
-        return events / seconds;
+        return events == 0 ? Double.NaN : events / seconds;
     }
 
     public double cpuMicrosPerEvent() {
