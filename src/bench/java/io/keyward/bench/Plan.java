@@ -46,7 +46,7 @@ record Plan(
                 Optional.empty(),
                 new LatencyTrial.Pace(500, 6),
                 Set.of(Subject.KEYWARD_ROCKSDB),
-                List.of(25, 1_000),
+                List.of(25),
                 Duration.ofMinutes(5));
     }
 

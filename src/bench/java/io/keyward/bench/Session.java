@@ -8,6 +8,7 @@ import io.keyward.bench.measure.LatencyTrial;
 import io.keyward.bench.measure.Race;
 import io.keyward.bench.measure.Result;
 import io.keyward.bench.measure.Subject;
+import io.keyward.bench.measure.Usage;
 import io.keyward.bench.workload.Shape;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -119,12 +120,14 @@ final class Session implements AutoCloseable {
 
     private void report(Result result, List<Result> results) {
         results.add(result);
-        say("%s: %,.0f events/s, %.1f + %.1f µs CPU per event"
-                .formatted(
-                        result.subject().label(),
-                        result.usage().eventsPerSecond(),
-                        result.usage().cpuMicrosPerEvent(),
-                        result.usage().brokerCpuMicrosPerEvent()));
+        say(result.subject().label() + ": " + told(result.usage()));
+    }
+
+    private static String told(Usage usage) {
+        return usage.isMeasured()
+                ? "%,.0f events/s, %.1f + %.1f µs CPU per event"
+                        .formatted(usage.eventsPerSecond(), usage.cpuMicrosPerEvent(), usage.brokerCpuMicrosPerEvent())
+                : "done before anything could be measured";
     }
 
     private void say(String what) {

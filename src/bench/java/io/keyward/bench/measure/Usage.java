@@ -6,19 +6,28 @@ package io.keyward.bench.measure;
 /// @param brokerCpuNanos CPU time of the broker's
 /// @param allocatedBytes on the subject's heap
 public record Usage(long events, double seconds, long cpuNanos, long brokerCpuNanos, long allocatedBytes) {
+    /// Whether the subject was still at work when measuring began; if not, no figure is a number.
+    public boolean isMeasured() {
+        return events > 0;
+    }
+
     public double eventsPerSecond() {
-        return events == 0 ? Double.NaN : events / seconds;
+        return isMeasured() ? events / seconds : Double.NaN;
     }
 
     public double cpuMicrosPerEvent() {
-        return cpuNanos / 1e3 / events;
+        return perEvent(cpuNanos / 1e3);
     }
 
     public double brokerCpuMicrosPerEvent() {
-        return brokerCpuNanos / 1e3 / events;
+        return perEvent(brokerCpuNanos / 1e3);
     }
 
     public double allocatedPerEvent() {
-        return (double) allocatedBytes / events;
+        return perEvent((double) allocatedBytes);
+    }
+
+    private double perEvent(double amount) {
+        return isMeasured() ? amount / events : Double.NaN;
     }
 }

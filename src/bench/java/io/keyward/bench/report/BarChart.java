@@ -19,12 +19,17 @@ public final class BarChart {
 
     /// One bar.
     ///
+    /// @param value its length; none where it is not a number
     /// @param text what stands behind it
     /// @param ours whether it stands out
     public record Bar(String label, double value, String text, boolean ours) {}
 
     public String svg() {
-        double most = bars.stream().mapToDouble(Bar::value).max().orElse(1);
+        double most = bars.stream()
+                .mapToDouble(Bar::value)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(1);
         int height = TOP + ROW * bars.size() + 12;
         StringBuilder svg = new StringBuilder("""
                 <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" \
@@ -39,7 +44,7 @@ public final class BarChart {
     }
 
     private static String bar(Bar bar, int y, double most) {
-        int width = (int) Math.round(BARS * bar.value() / most);
+        int width = Math.max(1, (int) Math.round(BARS * bar.value() / most));
         return """
                 <text x="%d" y="%d" text-anchor="end">%s</text>
                 <rect x="%d" y="%d" width="%d" height="18" fill="%s"/>
@@ -50,9 +55,9 @@ public final class BarChart {
                         escaped(bar.label()),
                         LABELS,
                         y,
-                        Math.max(1, width),
+                        width,
                         bar.ours() ? "#1f6feb" : "#9aa4b2",
-                        LABELS + Math.max(1, width) + 6,
+                        LABELS + width + 6,
                         y + 14,
                         escaped(bar.text()));
     }
