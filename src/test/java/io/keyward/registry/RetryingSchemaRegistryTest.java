@@ -56,6 +56,19 @@ class RetryingSchemaRegistryTest {
     }
 
     @Test
+    void whatFailsAfterTheEndIsNoFaultOfTheRegistry() {
+        RegistryHealth health = new RegistryHealth();
+        SchemaRegistry registry = new RetryingSchemaRegistry(
+                new ScriptedRegistry(down), new Retries(policy(9, Duration.ofMinutes(1)), health));
+        registry.close();
+
+        assertThatThrownBy(() -> registry.schemaOf(1)).isSameAs(down);
+
+        assertThat(health.problem()).isEmpty();
+        assertThat(health.failures()).isZero();
+    }
+
+    @Test
     void givesUpAfterTheLastRetry() {
         ScriptedRegistry registry = new ScriptedRegistry(down, down, down);
 
