@@ -48,6 +48,9 @@ final class Retries implements AutoCloseable {
                 health.answered();
                 throw refusal;
             } catch (RegistryUnavailableException failure) {
+                if (isClosed()) {
+                    throw failure;
+                }
                 health.failed(failure);
                 Duration wait = policy.wait(attempt);
                 boolean late = clock.instant().plus(wait).isAfter(deadline);
@@ -65,6 +68,11 @@ final class Retries implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /// What fails from then on was cut off by us, and tells nothing of the registry.
+    private boolean isClosed() {
+        return closed.getCount() == 0;
     }
 
     @Override
