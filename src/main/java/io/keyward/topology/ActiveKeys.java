@@ -9,33 +9,29 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.query.KeyQuery;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.RangeQuery;
-import org.apache.kafka.streams.query.StateQueryRequest;
 
 /// The keys of this instance: those in its active partitions, as its stores hold them, committed. Every answer is that
 /// of the moment, so it follows rebalances. For any number of threads.
 public final class ActiveKeys {
-    private final KafkaStreams streams;
+    private final StreamsStores stores;
     private final int partitions;
 
     /// @param partitions the partition count that all inputs share
     public ActiveKeys(KafkaStreams streams, int partitions) {
-        this.streams = streams;
+        this.stores = new StreamsStores(streams);
         this.partitions = partitions;
     }
 
     /// The partitions that are active here.
     public Set<Integer> partitions() {
-        return tasks().map(task -> task.taskId().partition()).collect(Collectors.toSet());
+        return stores.partitions();
     }
 
     /// How many there are, those of other instances included.
@@ -55,13 +51,10 @@ public final class ActiveKeys {
 
     /// Up to where the inputs of the active partitions are processed: the next offset of each where it is known.
     public Map<TopicPartition, Long> processed() {
-        return tasks().flatMap(task -> task.committedOffsets().entrySet().stream())
+        return stores.tasks()
+                .flatMap(task -> task.committedOffsets().entrySet().stream())
                 .filter(entry -> entry.getValue() >= 0)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
-    }
-
-    private Stream<TaskMetadata> tasks() {
-        return streams.metadataForLocalThreads().stream().flatMap(thread -> thread.activeTasks().stream());
     }
 
     /// A partition that moves away in the middle of a read cannot be read.
@@ -78,13 +71,7 @@ public final class ActiveKeys {
 
     /// @throws InvalidStateStoreException if the partition is not active here, or cannot be read
     private <R> R result(String store, Query<R> query, int partition) {
-        QueryResult<R> result = streams.query(StateQueryRequest.inStore(store)
-                        .withQuery(query)
-                        .withPartitions(Set.of(partition))
-                        .requireActive()
-                        .withIsolationLevel(IsolationLevel.READ_COMMITTED))
-                .getPartitionResults()
-                .get(partition);
+        QueryResult<R> result = stores.ask(store, query, partition);
         if (result.isFailure()) {
             throw new InvalidStateStoreException(result.getFailureMessage());
         }

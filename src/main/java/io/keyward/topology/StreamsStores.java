@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.errors.StreamsStoppedException;
+import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.query.StateQueryRequest;
@@ -24,10 +27,12 @@ record StreamsStores(KafkaStreams streams) implements CommittedStores {
 
     @Override
     public Set<Integer> partitions() {
-        return streams.metadataForLocalThreads().stream()
-                .flatMap(thread -> thread.activeTasks().stream())
-                .map(task -> task.taskId().partition())
-                .collect(Collectors.toUnmodifiableSet());
+        return tasks().map(task -> task.taskId().partition()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The tasks that are active here.
+    Stream<TaskMetadata> tasks() {
+        return streams.metadataForLocalThreads().stream().flatMap(thread -> thread.activeTasks().stream());
     }
 
     @Override
@@ -42,18 +47,27 @@ record StreamsStores(KafkaStreams streams) implements CommittedStores {
 
     private <T> Optional<Rows<T>> rows(
             String store, RangeQuery<Bytes, byte[]> range, int partition, Function<byte[], T> codec) {
-        StateQueryRequest<KeyValueIterator<Bytes, byte[]>> request = StateQueryRequest.inStore(store)
-                .withQuery(range)
-                .withPartitions(Set.of(partition))
-                .requireActive()
-                .withIsolationLevel(IsolationLevel.READ_COMMITTED);
         try {
-            return Optional.of(streams.query(request).getPartitionResults().get(partition))
+            return Optional.of(ask(store, range, partition))
                     .filter(QueryResult::isSuccess)
                     .map(found -> new Decoded<>(found.getResult(), codec));
         } catch (StreamsNotStartedException | StreamsStoppedException notRunning) {
             return Optional.empty();
         }
+    }
+
+    /// What the store of an active partition answers.
+    ///
+    /// @throws StreamsNotStartedException if the streams were not started yet
+    /// @throws StreamsStoppedException if they do not run any more
+    <R> QueryResult<R> ask(String store, Query<R> query, int partition) {
+        return streams.query(StateQueryRequest.inStore(store)
+                        .withQuery(query)
+                        .withPartitions(Set.of(partition))
+                        .requireActive()
+                        .withIsolationLevel(IsolationLevel.READ_COMMITTED))
+                .getPartitionResults()
+                .get(partition);
     }
 
     /// Rows, each decoded when it is read.
