@@ -2,19 +2,14 @@ package io.keyward.app;
 
 import io.keyward.app.ClusterAnswers.Question;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 
@@ -64,22 +59,16 @@ final class Backlog implements AutoCloseable {
     ///
     /// @throws TopicAdminException if the cluster does not answer
     Map<TopicPartition, Long> ends() {
-        return offsets(partitions(), OffsetSpec.latest());
+        return answers.offsets(admin, partitions(), OffsetSpec.latest());
     }
 
     /// Up to where each partition of the inputs is decided: the next offset.
     ///
     /// @throws TopicAdminException if the cluster does not answer
     Map<TopicPartition, Long> positions() {
-        Map<TopicPartition, Long> positions = new HashMap<>(offsets(partitions(), OffsetSpec.earliest()));
-        answers.of(
-                        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
-                        new Question("The offsets of the group " + group + " cannot be read", AclOperation.DESCRIBE))
-                .forEach((partition, commit) -> {
-                    if (commit != null) {
-                        positions.put(partition, commit.offset());
-                    }
-                });
+        Map<TopicPartition, Long> positions =
+                new HashMap<>(answers.offsets(admin, partitions(), OffsetSpec.earliest()));
+        positions.putAll(answers.committed(admin, group));
         return positions;
     }
 
@@ -98,19 +87,5 @@ final class Backlog implements AutoCloseable {
                 .flatMap(topic -> IntStream.range(0, topic.partitions().size())
                         .mapToObj(number -> new TopicPartition(topic.name(), number)))
                 .toList();
-    }
-
-    private Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec) {
-        return answers
-                .of(
-                        admin.listOffsets(
-                                        partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec)),
-                                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                                .all(),
-                        new Question("The offsets of the inputs cannot be read", AclOperation.DESCRIBE))
-                .entrySet()
-                .stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 }

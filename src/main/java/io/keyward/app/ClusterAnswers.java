@@ -1,16 +1,25 @@
 package io.keyward.app;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -73,6 +82,43 @@ final class ClusterAnswers {
                 UnknownTopicOrPartitionException.class,
                 answer,
                 new Question("Topic " + name + " cannot be described", AclOperation.DESCRIBE));
+    }
+
+    /// What topics are like, by name; those that do not exist are left out.
+    Map<String, TopicDescription> topics(Admin admin, Collection<String> names) {
+        Map<String, TopicDescription> found = new HashMap<>();
+        admin.describeTopics(names)
+                .topicNameValues()
+                .forEach((name, answer) -> topic(name, answer).ifPresent(description -> found.put(name, description)));
+        return found;
+    }
+
+    /// The next offset that a group reads of each partition of which it has committed one.
+    Map<TopicPartition, Long> committed(Admin admin, String group) {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        of(
+                        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+                        new Question("The offsets of the group " + group + " cannot be read", AclOperation.DESCRIBE))
+                .forEach((partition, commit) -> {
+                    if (commit != null) {
+                        committed.put(partition, commit.offset());
+                    }
+                });
+        return committed;
+    }
+
+    /// Where partitions of the inputs begin or end, as readers of committed records see it.
+    Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
+        return of(
+                        admin.listOffsets(
+                                        partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec)),
+                                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                                .all(),
+                        new Question("The offsets of the inputs cannot be read", AclOperation.DESCRIBE))
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
     /// Whether the cluster answers that the user may not ask this.

@@ -4,21 +4,17 @@ import io.keyward.app.ClusterAnswers.Question;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.RecordLimits;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// What earlier instances of the same application have left on the cluster: how far they read, and their stores'
 /// changelogs. Going on from a part of it would forget facts, and nobody would notice.
@@ -40,7 +36,7 @@ final class PreviousRun {
     /// @param partitions the count that all inputs share
     List<Finding> findings(int partitions) {
         Map<TopicPartition, Long> read = read();
-        Map<String, TopicDescription> changelogs = changelogs();
+        Map<String, TopicDescription> changelogs = answers.topics(admin, names());
         List<Finding> findings = new ArrayList<>();
         if (!read.isEmpty()) {
             missing(changelogs).forEach(findings::add);
@@ -54,28 +50,9 @@ final class PreviousRun {
     }
 
     private Map<TopicPartition, Long> read() {
-        Map<TopicPartition, Long> read = new HashMap<>();
-        Map<TopicPartition, OffsetAndMetadata> committed = answers.of(
-                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
-                new Question("The offsets of the group " + group + " cannot be read", AclOperation.DESCRIBE));
-        committed.forEach((partition, offset) -> {
-            if (offset != null && offset.offset() > 0) {
-                read.put(partition, offset.offset());
-            }
-        });
+        Map<TopicPartition, Long> read = answers.committed(admin, group);
+        read.values().removeIf(next -> next <= 0);
         return read;
-    }
-
-    private Map<String, TopicDescription> changelogs() {
-        Map<String, TopicDescription> found = new HashMap<>();
-        admin.describeTopics(names())
-                .topicNameValues()
-                .forEach((name, answer) -> answers.unless(
-                                UnknownTopicOrPartitionException.class,
-                                answer,
-                                new Question("Topic " + name + " cannot be described", AclOperation.DESCRIBE))
-                        .ifPresent(description -> found.put(name, description)));
-        return found;
     }
 
     private List<String> names() {
@@ -96,16 +73,7 @@ final class PreviousRun {
     /// Records that retention deleted before they were read. Kafka Streams would begin at the next one, and say
     /// nothing.
     private Stream<Finding> unread(Map<TopicPartition, Long> read) {
-        Map<TopicPartition, Long> starts = answers
-                .of(
-                        admin.listOffsets(read.keySet().stream()
-                                        .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.earliest())))
-                                .all(),
-                        new Question("The offsets of the inputs cannot be read", AclOperation.DESCRIBE))
-                .entrySet()
-                .stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, start -> start.getValue().offset()));
+        Map<TopicPartition, Long> starts = answers.offsets(admin, read.keySet(), OffsetSpec.earliest());
         return read.entrySet().stream()
                 .filter(each -> starts.get(each.getKey()) > each.getValue())
                 .map(each -> new StartFinding(
@@ -162,7 +130,7 @@ final class PreviousRun {
                 : Optional.of(new StartFinding(
                         "Topic %s has cleanup.policy=%s, and compact is needed: facts would be deleted because they are old."
                                 .formatted(topic, value),
-                        alter(topic, "cleanup.policy=compact")));
+                        Remedies.alterTopic(bootstrapServers, topic, "cleanup.policy=compact")));
     }
 
     private Optional<Finding> size(String topic, String value) {
@@ -171,11 +139,6 @@ final class PreviousRun {
                 : Optional.of(new StartFinding(
                         "Topic %s has max.message.bytes=%s, and at least %d is needed: the first larger row would stop every instance."
                                 .formatted(topic, value, RecordLimits.LEAST),
-                        alter(topic, "max.message.bytes=" + RecordLimits.LEAST)));
-    }
-
-    private String alter(String topic, String setting) {
-        return "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config %s"
-                .formatted(bootstrapServers, topic, setting);
+                        Remedies.alterTopic(bootstrapServers, topic, "max.message.bytes=" + RecordLimits.LEAST)));
     }
 }

@@ -33,6 +33,12 @@ final class Remedies {
         return ExitCode.SOFTWARE;
     }
 
+    /// The command that gives a topic a setting, written `name=value`.
+    static String alterTopic(String bootstrapServers, String topic, String setting) {
+        return "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config %s"
+                .formatted(bootstrapServers, topic, setting);
+    }
+
     /// Our own commands need the configuration that this one was given.
     private static String command(String remedy) {
         return remedy.startsWith(OURS) ? remedy + " (with the same --config or --port-base, if one was given)" : remedy;

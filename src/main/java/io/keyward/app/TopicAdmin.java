@@ -62,7 +62,9 @@ public final class TopicAdmin implements AutoCloseable {
                         ? created(row.name(), creations.get(row.name()))
                         : TopicOutcome.existed(row.name(), comparison.findings(row.name())))
                 .toList();
-        answers.await(() -> found().keySet().containsAll(creations.keySet()), "The new topics do not show up");
+        answers.await(
+                () -> answers.topics(admin, settings.names().all()).keySet().containsAll(creations.keySet()),
+                "The new topics do not show up");
         return outcomes;
     }
 
@@ -82,7 +84,8 @@ public final class TopicAdmin implements AutoCloseable {
     ///
     /// @throws TopicAdminException if the cluster does not answer
     public List<TopicRow> describe() {
-        Map<String, TopicDescription> found = found();
+        Map<String, TopicDescription> found =
+                answers.topics(admin, settings.names().all());
         Map<String, Map<String, String>> configs =
                 configs(found.keySet().stream().toList());
         return topics.all().stream()
@@ -109,15 +112,6 @@ public final class TopicAdmin implements AutoCloseable {
                 : settings.partitions();
         return new NewTopic(row.name(), partitions, settings.replication())
                 .configs(row.contract().config());
-    }
-
-    private Map<String, TopicDescription> found() {
-        Map<String, TopicDescription> found = new HashMap<>();
-        admin.describeTopics(settings.names().all())
-                .topicNameValues()
-                .forEach((name, answer) ->
-                        answers.topic(name, answer).ifPresent(description -> found.put(name, description)));
-        return found;
     }
 
     private Map<String, Map<String, String>> configs(List<String> names) {

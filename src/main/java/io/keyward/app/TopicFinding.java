@@ -48,8 +48,7 @@ public sealed interface TopicFinding extends Finding {
 
         @Override
         public String remedy() {
-            return "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config max.message.bytes=%d"
-                    .formatted(bootstrapServers, topic, expected);
+            return Remedies.alterTopic(bootstrapServers, topic, "max.message.bytes=" + expected);
         }
     }
 
@@ -64,8 +63,7 @@ public sealed interface TopicFinding extends Finding {
 
         @Override
         public String remedy() {
-            return "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config %s=%s"
-                    .formatted(bootstrapServers, topic, setting, expected);
+            return Remedies.alterTopic(bootstrapServers, topic, setting + "=" + expected);
         }
 
         private String consequence() {
