@@ -2,21 +2,25 @@ package io.keyward.bench;
 
 import io.keyward.bench.measure.BenchException;
 import io.keyward.bench.measure.ClassPaths;
+import io.keyward.bench.measure.Entrant;
 import io.keyward.bench.measure.Subject;
+import io.keyward.bench.measure.Variant;
 import io.keyward.bench.micro.Micro;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// The command `bin/bench`: what it measures is in [Plan], how in [io.keyward.bench.measure].
@@ -38,7 +42,34 @@ public final class Bench implements Callable<Integer> {
             converter = SubjectLabels.class,
             completionCandidates = SubjectLabels.class,
             description = "Only these subjects: ${COMPLETION-CANDIDATES}")
-    private List<Subject> only = Arrays.asList(Subject.values());
+    private List<Subject> only = List.of();
+
+    @Option(
+            names = "--vary",
+            paramLabel = "'NAME: WORD…'",
+            converter = VariantText.class,
+            description = {
+                "The product with other settings (KEY=VALUE) or Java options, beside the product as it is: the rates only.",
+                "Such as --vary 'small: keyward.kafka.batch.size=16384' --vary 'zgc: -XX:+UseZGC'"
+            })
+    private List<Variant> variants = List.of();
+
+    @Option(names = "--rates", description = "The rates only.")
+    private boolean ratesOnly;
+
+    @Option(names = "--latency", description = "With --rates or --vary: the latency as well.")
+    private boolean latency;
+
+    @Option(names = "--rounds", description = "How often the rates are measured: usually 3 times, with --vary twice.")
+    private Integer rounds;
+
+    @Option(
+            names = "--peer-limit",
+            paramLabel = "SECONDS",
+            defaultValue = "" + Plan.PEER_SECONDS,
+            description =
+                    "How long a peer may work before it is stopped and rated by what it has done (${DEFAULT-VALUE}).")
+    private int peerSeconds;
 
     @Option(
             names = "--jmh",
@@ -74,12 +105,14 @@ public final class Bench implements Callable<Integer> {
             Micro.run(micro, brief, folder);
             return ExitCode.OK;
         }
-        Plan usual = brief ? Plan.brief(seed) : Plan.full(seed);
-        Plan plan = events == null ? usual : usual.withEvents(events);
+        if (variants.stream().map(Variant::name).distinct().count() < variants.size()) {
+            throw new ParameterException(spec.commandLine(), "Two variants have the same name.");
+        }
+        Plan plan = plan();
         Host host = Host.current();
         Session.Workspace workspace =
                 new Session.Workspace(classPaths.scratch(), spec.commandLine().getErr());
-        try (Session session = Session.begin(plan, EnumSet.copyOf(only), classPaths, workspace)) {
+        try (Session session = Session.begin(plan, entrants(), classPaths, workspace)) {
             Report report = new Report(plan, host, classPaths.versions(), session.measure());
             Path written = report.write(folder);
             PrintWriter out = spec.commandLine().getOut();
@@ -87,5 +120,33 @@ public final class Bench implements Callable<Integer> {
             out.println("Written to " + written + " and to rates.svg beside it.");
         }
         return ExitCode.OK;
+    }
+
+    private Plan plan() {
+        Plan plan = brief ? Plan.brief(seed) : Plan.full(seed);
+        plan = plan.withPeerLimit(Duration.ofSeconds(peerSeconds));
+        if (events != null) {
+            plan = plan.withEvents(events);
+        }
+        if (!variants.isEmpty()) {
+            plan = plan.ratesOnly(latency).withRounds(2);
+        } else if (ratesOnly) {
+            plan = plan.ratesOnly(latency);
+        }
+        return rounds == null ? plan : plan.withRounds(rounds);
+    }
+
+    /// What is measured, in order: each subject, and after the product its variants.
+    private List<Entrant> entrants() {
+        return Arrays.stream(Subject.values())
+                .filter(subject ->
+                        only.isEmpty() ? variants.isEmpty() || Plan.isProduct(subject) : only.contains(subject))
+                .flatMap(subject -> Stream.concat(
+                        Stream.of(Entrant.standard(subject)),
+                        variants.stream()
+                                .filter(_ -> Plan.isProduct(subject))
+                                .map(variant -> new Entrant(subject, variant))))
+                .distinct()
+                .toList();
     }
 }

@@ -9,11 +9,23 @@ import java.util.List;
 
 /// All that a run has measured so far.
 ///
+/// @param rates of all subjects and variants
 /// @param large the rates with the second workload
+/// @param leftOut what there was no time for
 record Measurements(
-        List<Result> rates, List<Result> large, List<Latency> latencies, List<Restart> restarts, List<FanOut> fanOuts) {
+        List<Result> rates,
+        List<Result> large,
+        List<Latency> latencies,
+        List<Restart> restarts,
+        List<FanOut> fanOuts,
+        List<String> leftOut) {
     static Measurements none() {
         return new Measurements(
-                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
     }
 }

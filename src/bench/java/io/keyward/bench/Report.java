@@ -28,7 +28,9 @@ final class Report {
         this.host = host;
         this.versions = versions;
         this.measurements = measurements;
-        rates = new Rates(measurements.rates());
+        rates = new Rates(measurements.rates().stream()
+                .filter(result -> result.entrant().variant().isStandard())
+                .toList());
     }
 
     /// Writes `report.md` and `rates.svg`, and returns the former.
@@ -43,17 +45,24 @@ final class Report {
                 .append("\n\n");
         host.words().forEach(word -> text.append("- ").append(word).append('\n'));
         text.append("- ").append(String.join(", ", versions)).append('\n');
-        text.append("- %,d events on %,d environments, seed %d; %d round(s); %s\n"
+        text.append("- %,d events on %,d environments, seed %d; %d of %d rounds; %s\n"
                 .formatted(
                         plan.shape().events(),
                         plan.shape().environments(),
                         plan.shape().seed(),
                         rates.rounds(),
+                        plan.rounds(),
                         "4 partitions, lz4, batches of 128 KiB, commit every 100 ms (Flink: checkpoint every second)"));
+        if (!measurements.leftOut().isEmpty()) {
+            text.append("- left out, because it would not have ended within %d minutes: %s\n"
+                    .formatted(plan.limits().run().toMinutes(), String.join("; ", measurements.leftOut())));
+        }
         if (host.wasBusy()) {
             text.append("- **The machine was busy: the figures say little, their ratios not much more.**\n");
         }
+        section(text, "Variants", new Variants(measurements).table());
         section(text, "Rates", rates());
+        stopped(text);
         section(text, "Targets", new Targets(measurements, rates).table());
         section(text, "What was published", outcomes());
         section(text, "Room", room());
@@ -70,6 +79,19 @@ final class Report {
         }
     }
 
+    private void stopped(StringBuilder text) {
+        if (!rates.stopped().isEmpty()) {
+            text.append("""
+
+                    \\* stopped after %d s, and rated by the second half of what it had done by then; its outcome was \
+                    not checked:
+                    """.formatted(plan.limits().peer().toSeconds()));
+            rates.stopped()
+                    .forEach(result -> text.append("%s %,d events in round %d;\n"
+                            .formatted(result.subject().label(), result.course().events(), result.round())));
+        }
+    }
+
     private Table rates() {
         Table table = new Table(
                 "subject",
@@ -82,7 +104,7 @@ final class Report {
                 "records/event");
         for (Subject subject : rates.subjects()) {
             table.add(
-                    subject.label(),
+                    rates.label(subject),
                     rates.each(subject, "%,.0f", result -> result.usage().eventsPerSecond()),
                     rates.ratio(subject, Subject.MATCHED_PASSTHROUGH),
                     rates.ratio(subject, Subject.PASSTHROUGH),
@@ -141,7 +163,7 @@ final class Report {
         Table table = new Table("subject", "events/s", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "max ms", "decisions");
         for (Latency latency : measurements.latencies()) {
             table.add(
-                    latency.subject().label(),
+                    latency.entrant().label(),
                     "%,d".formatted(latency.rate()),
                     "%.1f".formatted(latency.percentile(50)),
                     "%.1f".formatted(latency.percentile(90)),

@@ -1,126 +1,171 @@
 package io.keyward.bench;
 
 import io.keyward.bench.measure.ClassPaths;
+import io.keyward.bench.measure.Entrant;
 import io.keyward.bench.measure.FanOutTrial;
 import io.keyward.bench.measure.Folders;
 import io.keyward.bench.measure.Ground;
 import io.keyward.bench.measure.LatencyTrial;
 import io.keyward.bench.measure.Race;
 import io.keyward.bench.measure.Result;
-import io.keyward.bench.measure.Subject;
 import io.keyward.bench.measure.Usage;
 import io.keyward.bench.workload.Shape;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/// One run of the benchmark: a broker, and everything that the plan asks for, one after the other.
+/// One run of the benchmark: a broker, and everything that the plan asks for, one after the other, the most important
+/// first. What does not fit into the plan's time is left out.
 final class Session implements AutoCloseable {
     /// In MiB; enough for 200,000 environments as objects, and for 2 million.
     private static final int HEAP = 2_048;
 
     private static final int LARGE_HEAP = 8_192;
 
+    /// What a trial takes beside the events that it sends.
+    private static final Duration TRIAL_STARTS = Duration.ofSeconds(30);
+
+    private static final Duration FAN_OUT = Duration.ofSeconds(60);
+
     private final Plan plan;
-    private final Set<Subject> subjects;
+    private final List<Entrant> entrants;
     private final PrintWriter progress;
     private final ClassPaths classPaths;
     private final Path folder;
+    private final TimeLeft time;
     private final Ground ground;
     private final Measurements measurements = Measurements.none();
-    private final long begun = System.nanoTime();
 
-    private Session(Plan plan, Set<Subject> subjects, ClassPaths classPaths, Workspace workspace) {
+    /// How long each took with the first workload, from its start until it was cleaned up after.
+    private final Map<Entrant, Duration> took = new HashMap<>();
+
+    private Session(Plan plan, List<Entrant> entrants, ClassPaths classPaths, Workspace workspace) {
         this.plan = plan;
-        this.subjects = subjects;
+        this.entrants = entrants;
         this.classPaths = classPaths;
         progress = workspace.progress();
         folder = workspace.folder();
+        time = new TimeLeft(plan.limits().run());
         ground = Ground.start(folder.resolve("broker"), classPaths);
     }
 
     /// Where files are kept for the time of the run, and who is told how it goes.
     record Workspace(Path folder, PrintWriter progress) {}
 
-    static Session begin(Plan plan, Set<Subject> subjects, ClassPaths classPaths, Workspace workspace) {
+    /// @param entrants what is measured, in that order
+    static Session begin(Plan plan, List<Entrant> entrants, ClassPaths classPaths, Workspace workspace) {
         Folders.delete(workspace.folder());
-        return new Session(plan, subjects, classPaths, workspace);
+        return new Session(plan, List.copyOf(entrants), classPaths, workspace);
     }
 
     Measurements measure() {
-        say("publishing the backlog of %,d events".formatted(plan.shape().events()));
-        Race race = Race.prepare(ground, classPaths, folder.resolve("rates"), plan.shape(), HEAP);
-        long first = round(race, 1);
-        trials();
-        for (int round = 2; round <= plan.rounds() && thereIsTimeFor(first); round++) {
-            round(race, round);
-        }
+        Duration before = time.spent();
+        Race race = prepare("rates", plan.shape(), HEAP);
+        Duration publishing = time.spent().minus(before);
+        round(race, 1);
+        latencies();
+        fanOuts();
+        plan.more().large().ifPresent(large -> grow(large, publishing));
+        furtherRounds(race);
         race.end();
-        plan.large().filter(_ -> thereIsTimeFor(first)).ifPresent(this::grow);
+        measurements.leftOut().addAll(time.leftOut());
         return measurements;
     }
 
-    private boolean thereIsTimeFor(long nanos) {
-        return System.nanoTime() - begun + nanos < plan.limit().toNanos();
+    private Race prepare(String name, Shape shape, int heap) {
+        say("publishing a backlog of %,d events on %,d environments".formatted(shape.events(), shape.environments()));
+        Race.Terms terms = new Race.Terms(heap, plan.limits().peer());
+        return Race.prepare(ground, classPaths, folder.resolve(name), shape, terms);
     }
 
-    /// Tells how many nanoseconds it took.
-    private long round(Race race, int round) {
-        long from = System.nanoTime();
-        for (Subject subject : subjects) {
-            report(race.run(subject, round), measurements.rates());
-            if (round == 1 && Plan.isProduct(subject)) {
-                say("%s: restarting".formatted(subject.label()));
-                measurements.restarts().add(race.restart(subject, round));
+    private void round(Race race, int round) {
+        for (Entrant entrant : entrants) {
+            Duration before = time.spent();
+            report(race.run(entrant, round), measurements.rates());
+            took.put(entrant, time.spent().minus(before));
+            if (round == 1 && isProduct(entrant) && plan.more().restarts()) {
+                say("%s: restarting".formatted(entrant.label()));
+                measurements.restarts().add(race.restart(entrant.subject(), round));
             }
         }
-        return System.nanoTime() - from;
     }
 
-    private void trials() {
-        for (Subject subject : subjects) {
-            if (plan.timed().contains(subject)) {
-                say("%s: latency at %,d events a second"
-                        .formatted(subject.label(), plan.pace().rate()));
+    /// A round is run whole or not at all.
+    private void furtherRounds(Race race) {
+        for (int round = 2; round <= plan.rounds(); round++) {
+            Duration estimate = took.values().stream().reduce(Duration.ZERO, Duration::plus);
+            if (!time.suffices("round %d of %d".formatted(round, plan.rounds()), estimate)) {
+                return;
+            }
+            round(race, round);
+        }
+    }
+
+    private void latencies() {
+        LatencyTrial.Pace pace = plan.more().pace();
+        Duration estimate = TRIAL_STARTS.plusSeconds(pace.seconds());
+        for (Entrant entrant : entrants) {
+            String what = "%s: latency at %,d events a second".formatted(entrant.label(), pace.rate());
+            if (plan.more().timed().contains(entrant.subject()) && time.suffices(what, estimate)) {
+                say(what);
                 measurements
                         .latencies()
                         .add(LatencyTrial.measure(
                                 ground,
                                 classPaths,
                                 folder.resolve("latency"),
-                                subject,
-                                plan.pace(),
+                                entrant,
+                                pace,
                                 plan.shape().seed()));
             }
-            if (Plan.isProduct(subject)) {
-                plan.fanOuts().forEach(environments -> fanOut(subject, environments));
+        }
+    }
+
+    private void fanOuts() {
+        for (Entrant entrant : products()) {
+            for (int environments : plan.more().fanOuts()) {
+                String what = "%s: a key of %,d environments".formatted(entrant.label(), environments);
+                if (time.suffices(what, FAN_OUT)) {
+                    say(what);
+                    measurements
+                            .fanOuts()
+                            .add(FanOutTrial.measure(
+                                    ground, classPaths, folder.resolve("fan-out"), entrant.subject(), environments));
+                }
             }
         }
     }
 
-    private void fanOut(Subject subject, int environments) {
-        say("%s: a key of %,d environments".formatted(subject.label(), environments));
-        measurements
-                .fanOuts()
-                .add(FanOutTrial.measure(ground, classPaths, folder.resolve("fan-out"), subject, environments));
-    }
-
-    private void grow(Shape large) {
-        List<Subject> growing = subjects.stream().filter(Plan::isProduct).toList();
-        if (growing.isEmpty()) {
+    private void grow(Shape large, Duration publishing) {
+        String what = "%,d events on %,d environments".formatted(large.events(), large.environments());
+        if (products().isEmpty() || !time.suffices(what, growing(large, publishing))) {
             return;
         }
-        say("publishing a backlog of %,d events on %,d environments".formatted(large.events(), large.environments()));
-        Race race = Race.prepare(ground, classPaths, folder.resolve("large"), large, LARGE_HEAP);
-        growing.forEach(subject -> report(race.run(subject, 1), measurements.large()));
+        Race race = prepare("large", large, LARGE_HEAP);
+        products().forEach(entrant -> report(race.run(entrant, 1), measurements.large()));
         race.end();
+    }
+
+    /// As if each event took as long as in the first round.
+    private Duration growing(Shape large, Duration publishing) {
+        Duration all = products().stream().map(took::get).reduce(publishing, Duration::plus);
+        return all.multipliedBy(large.events()).dividedBy(plan.shape().events());
+    }
+
+    private List<Entrant> products() {
+        return entrants.stream().filter(Session::isProduct).toList();
+    }
+
+    private static boolean isProduct(Entrant entrant) {
+        return Plan.isProduct(entrant.subject()) && entrant.variant().isStandard();
     }
 
     private void report(Result result, List<Result> results) {
         results.add(result);
-        say(result.subject().label() + ": " + told(result.usage()));
+        say(result.entrant().label() + ": " + told(result.usage()));
     }
 
     private static String told(Usage usage) {
@@ -131,7 +176,7 @@ final class Session implements AutoCloseable {
     }
 
     private void say(String what) {
-        Duration since = Duration.ofNanos(System.nanoTime() - begun);
+        Duration since = time.spent();
         progress.println("%2d:%02d  %s".formatted(since.toMinutes(), since.toSecondsPart(), what));
         progress.flush();
     }

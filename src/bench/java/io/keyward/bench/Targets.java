@@ -29,7 +29,7 @@ final class Targets {
         rate(Subject.KEYWARD_MEMORY, Subject.DSL_MEMORY, 3);
         rate(Subject.KEYWARD_ROCKSDB, Subject.DSL_ROCKSDB, 3);
         for (Latency latency : measurements.latencies()) {
-            if (Plan.isProduct(latency.subject())) {
+            if (Plan.isProduct(latency.subject()) && latency.entrant().variant().isStandard()) {
                 atMost(latency.subject().label() + ", p50 ms", 70, latency.percentile(50));
                 atMost(latency.subject().label() + ", p99 ms", 200, latency.percentile(99));
             }

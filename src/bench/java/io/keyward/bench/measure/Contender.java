@@ -13,6 +13,10 @@ final class Contender implements AutoCloseable {
     /// The longest that a subject may make no progress at all.
     private static final Duration STALL_LIMIT = Duration.ofSeconds(90);
 
+    private static final Duration UNLIMITED = Duration.ofDays(1);
+
+    private final long begun = System.nanoTime();
+
     private final Ground ground;
     private final Jvm jvm;
     private final JvmProbe probe;
@@ -55,22 +59,28 @@ final class Contender implements AutoCloseable {
 
     /// Waits until the subject has committed so many events and what follows from them.
     void awaitAll(long events) {
-        var _ = follow(events);
+        var _ = follow(events, UNLIMITED);
     }
 
     void awaitReady(Readiness readiness) {
         readiness.await(jvm);
     }
 
-    /// Follows the subject until it has committed so many events and what follows from them, and tells what the second
-    /// half of its work took.
+    /// The same, and tells what the second half of its work took.
+    Course followToTheEnd(long events) {
+        return follow(events, UNLIMITED);
+    }
+
+    /// Follows the subject until it has committed so many events and what follows from them, or for so long since its
+    /// start.
     ///
     /// @throws BenchException if it ends before, or makes no progress for too long
-    Usage follow(long events) {
+    Course follow(long events, Duration limit) {
         List<Sample> samples = new ArrayList<>();
         Sample last = sample(progress());
         Progress now = progress();
-        while (now.events() < events || !isDrained()) {
+        boolean whole = now.events() >= events && between() == 0;
+        while (!whole && System.nanoTime() - begun < limit.toNanos()) {
             jvm.requireAlive();
             if (now.steps() > last.steps()) {
                 samples.add(last);
@@ -81,14 +91,25 @@ final class Contender implements AutoCloseable {
             }
             Patience.pause();
             now = progress();
+            whole = now.events() >= events && between() == 0;
         }
         samples.add(last);
-        Sample end = sample(now);
+        long done = whole ? events : workedOff(now);
+        return new Course(done, whole, secondHalf(samples, sample(now), done));
+    }
+
+    private static Usage secondHalf(List<Sample> samples, Sample end, long events) {
         return samples.stream()
                 .filter(sample -> sample.steps() >= end.steps() / 2)
                 .findFirst()
                 .map(sample -> end.since(sample, events))
                 .orElseGet(() -> end.since(end, events));
+    }
+
+    /// What a subject has begun with is not done while later steps have it before them: the events it has read, less
+    /// the share of the steps that are left.
+    private long workedOff(Progress progress) {
+        return progress.steps() * progress.events() / (progress.steps() + between());
     }
 
     private Progress progress() {
@@ -115,16 +136,18 @@ final class Contender implements AutoCloseable {
         jvm.terminate();
     }
 
-    /// Whether nothing is left between the steps of a subject that has several. A topic between them ends with the
+    /// How many records are left between the steps of a subject that has several. A topic between them ends with the
     /// marker of a transaction, which no reader commits.
-    private boolean isDrained() {
+    private long between() {
         Set<String> between = ground.topics(name -> name.startsWith(group + "-") && name.endsWith("-repartition"));
         if (between.isEmpty()) {
-            return true;
+            return 0;
         }
         Map<TopicPartition, Long> committed = ground.committed(group);
         return ground.ends(between, IsolationLevel.READ_UNCOMMITTED).entrySet().stream()
-                .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue() - 1);
+                .mapToLong(end -> end.getValue() - 1 - committed.getOrDefault(end.getKey(), 0L))
+                .filter(left -> left > 0)
+                .sum();
     }
 
     @Override

@@ -39,10 +39,11 @@ public final class FanOutTrial {
     }
 
     private FanOut run(Subject subject) {
+        Entrant entrant = Entrant.standard(subject);
         SharedKey key = new SharedKey(environments, environments);
         int events = environments > AT_ONCE ? 1 : Math.clamp(DECISIONS / environments, 1, MOST_EVENTS);
         try (Publisher publisher = new Publisher(stage.ground(), stage.names(), Duration.ofMillis(5));
-                Contender contender = stage.enter(subject, stage.groupOf(subject, environments), Optional.empty());
+                Contender contender = stage.enter(entrant, stage.groupOf(entrant, environments), Optional.empty());
                 DecisionFollower follower =
                         DecisionFollower.start(stage.ground(), stage.names().decisions(), _ -> {})) {
             Work work = new Work(subject, contender, follower);

@@ -6,7 +6,11 @@ import org.HdrHistogram.Histogram;
 ///
 /// @param rate events a second
 /// @param micros one entry for each decision
-public record Latency(Subject subject, int rate, Histogram micros) {
+public record Latency(Entrant entrant, int rate, Histogram micros) {
+    public Subject subject() {
+        return entrant.subject();
+    }
+
     /// In milliseconds.
     public double percentile(double percentile) {
         return micros.getValueAtPercentile(percentile) / 1e3;

@@ -39,18 +39,18 @@ public final class LatencyTrial {
 
     /// Measures one subject, which decides from nothing.
     public static Latency measure(
-            Ground ground, ClassPaths classPaths, Path folder, Subject subject, Pace pace, long seed) {
+            Ground ground, ClassPaths classPaths, Path folder, Entrant entrant, Pace pace, long seed) {
         int events = pace.rate() * pace.seconds();
         Stage stage = new Stage(ground, new Launcher(classPaths, folder, HEAP), new TopicNames("latency."));
         stage.reopen();
-        return new LatencyTrial(stage, new Shape(seed, events, Math.max(100, events / 10)), pace.rate()).run(subject);
+        return new LatencyTrial(stage, new Shape(seed, events, Math.max(100, events / 10)), pace.rate()).run(entrant);
     }
 
-    private Latency run(Subject subject) {
+    private Latency run(Entrant entrant) {
         Histogram micros = new Histogram(DIGITS);
-        try (Contender contender = stage.enter(subject, stage.groupOf(subject, 1), Optional.empty());
+        try (Contender contender = stage.enter(entrant, stage.groupOf(entrant, 1), Optional.empty());
                 Publisher publisher = new Publisher(stage.ground(), stage.names(), Duration.ZERO)) {
-            stage.awaitReady(subject, contender);
+            stage.awaitReady(entrant.subject(), contender);
             long begin = System.nanoTime() + Duration.ofSeconds(1).toNanos();
             long counted = begin + dueAfter(shape.events() / 3);
             try (DecisionFollower follower = DecisionFollower.start(
@@ -61,7 +61,7 @@ public final class LatencyTrial {
             }
             contender.terminate();
         }
-        return new Latency(subject, rate, micros);
+        return new Latency(entrant, rate, micros);
     }
 
     private void send(Publisher publisher, long begin) {

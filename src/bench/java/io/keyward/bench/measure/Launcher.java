@@ -34,16 +34,17 @@ final class Launcher {
         return readiness;
     }
 
-    Jvm start(Subject subject, Job job) {
+    Jvm start(Entrant entrant, Job job) {
+        Subject subject = entrant.subject();
         List<String> arguments = subject.isProduct()
-                ? List.of("run", "--config", configuration(subject, job).toString())
+                ? List.of("run", "--config", configuration(entrant, job).toString())
                 : List.of(job.write(folder.resolve("job.properties")).toString());
         Jvm.Program program = new Jvm.Program(
                 classPath(subject),
-                subject.usesFlink() ? JavaOptions.ofFlink(heap) : JavaOptions.ofSubjects(heap),
+                entrant.variant().over(subject.usesFlink() ? JavaOptions.ofFlink(heap) : JavaOptions.ofSubjects(heap)),
                 subject.main().getName(),
                 arguments);
-        return Jvm.start(subject.label(), program, folder.resolve(job.group() + ".log"));
+        return Jvm.start(entrant.label(), program, folder.resolve(job.group() + ".log"));
     }
 
     private String classPath(Subject subject) {
@@ -53,7 +54,7 @@ final class Launcher {
         return subject.usesFlink() ? classPaths.flink() : classPaths.bench();
     }
 
-    private Path configuration(Subject subject, Job job) {
+    private Path configuration(Entrant entrant, Job job) {
         Properties settings = new Properties();
         settings.setProperty("keyward.kafka.bootstrap.servers", job.bootstrapServers());
         settings.setProperty("keyward.registry.url", job.registryUrl());
@@ -61,8 +62,9 @@ final class Launcher {
         settings.setProperty("keyward.topics.prefix", job.names().prefix());
         settings.setProperty("keyward.topics.partitions", Integer.toString(Partitions.COUNT));
         settings.setProperty("keyward.state.dir", job.folder().toString());
-        settings.setProperty("keyward.state.store", subject.onDisk() ? "rocksdb" : "memory");
+        settings.setProperty("keyward.state.store", entrant.subject().onDisk() ? "rocksdb" : "memory");
         settings.setProperty("keyward.http.port", Integer.toString(readiness.port()));
+        entrant.variant().settings().forEach(settings::setProperty);
         Path file = folder.resolve("keyward.properties");
         try (Writer writer = Files.newBufferedWriter(file)) {
             settings.store(writer, null);

@@ -58,21 +58,21 @@ final class Stage {
     /// Starts a subject from nothing: no outputs, no state, no committed offsets.
     ///
     /// @param profile what the matched passthrough is to write; others need none
-    Contender enter(Subject subject, String group, Optional<WriteProfile> profile) {
+    Contender enter(Entrant entrant, String group, Optional<WriteProfile> profile) {
         clear();
         ground.create(
                 names,
                 Arrays.stream(Topic.values())
                         .filter(topic -> topic.direction() != Topic.Direction.IN)
                         .toList());
-        Job job = job(subject, group);
-        prepare(subject, job, profile);
-        return new Contender(ground, launcher.start(subject, job), group, Set.copyOf(names.inputs()));
+        Job job = job(entrant.subject(), group);
+        prepare(entrant.subject(), job, profile);
+        return new Contender(ground, launcher.start(entrant, job), group, Set.copyOf(names.inputs()));
     }
 
     /// Starts a subject where it has stopped.
     Jvm startAgain(Subject subject, String group) {
-        return launcher.start(subject, job(subject, group));
+        return launcher.start(Entrant.standard(subject), job(subject, group));
     }
 
     /// Deletes what a subject keeps on disk.
@@ -112,8 +112,8 @@ final class Stage {
     }
 
     /// A name for the group of a subject, under which its topics are known as well.
-    String groupOf(Subject subject, int round) {
-        return names.prefix() + subject.label() + "-" + round;
+    String groupOf(Entrant entrant, int round) {
+        return names.prefix() + entrant.label() + "-" + round;
     }
 
     private boolean isOurs(String topic) {

@@ -70,8 +70,17 @@ public enum Subject {
         return main == FlinkJob.class;
     }
 
+    /// How often it takes in all of the backlog.
+    int passes() {
+        return this == RAW_CONSUMER ? RawConsumer.PASSES : 1;
+    }
+
     boolean isProduct() {
         return kind == Kind.PRODUCT;
+    }
+
+    boolean isPeer() {
+        return kind == Kind.PEER;
     }
 
     /// Whether its outputs are decisions.

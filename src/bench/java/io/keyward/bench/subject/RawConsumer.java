@@ -1,26 +1,70 @@
 package io.keyward.bench.subject;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /// Reads the inputs and does nothing: what the broker and the client can deliver at most.
+///
+/// Once through is done in a second or two, before anything can be measured. So it reads the backlog several times, and
+/// its committed offsets count on from one time to the next.
 public final class RawConsumer {
-    private static final long COMMIT_NANOS = Duration.ofMillis(20).toNanos();
+    /// How often it reads all of the backlog.
+    public static final int PASSES = 8;
 
-    private RawConsumer() {}
+    private static final long COMMIT_NANOS = Duration.ofMillis(20).toNanos();
+    private static final Duration WAIT = Duration.ofMillis(10);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, Long> ends;
+    private long committed = System.nanoTime();
+
+    private RawConsumer(KafkaConsumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
+        ends = consumer.endOffsets(consumer.assignment());
+    }
 
     public static void main(String... arguments) {
         Job job = Job.read(arguments);
         try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(job)) {
-            consumer.subscribe(job.inputs());
-            long committed = System.nanoTime();
-            while (true) {
-                consumer.poll(Duration.ofMillis(10));
-                if (System.nanoTime() - committed >= COMMIT_NANOS) {
-                    consumer.commitAsync();
-                    committed = System.nanoTime();
-                }
+            consumer.assign(job.inputs().stream()
+                    .map(Partitions::of)
+                    .flatMap(List::stream)
+                    .toList());
+            new RawConsumer(consumer).run();
+        }
+    }
+
+    /// Runs until the process is ended.
+    private void run() {
+        for (int pass = 0; pass < PASSES; pass++) {
+            consumer.seekToBeginning(ends.keySet());
+            read(pass);
+            consumer.commitSync(offsets(pass));
+        }
+        while (true) {
+            consumer.poll(WAIT);
+        }
+    }
+
+    private void read(int pass) {
+        while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+            consumer.poll(WAIT);
+            if (System.nanoTime() - committed >= COMMIT_NANOS) {
+                consumer.commitAsync(offsets(pass), null);
+                committed = System.nanoTime();
             }
         }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> offsets(int pass) {
+        return ends.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        end -> new OffsetAndMetadata(pass * end.getValue() + consumer.position(end.getKey()))));
     }
 }

@@ -1,0 +1,33 @@
+package io.keyward.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The time that a run has left, and what was left out because there was too little.
+final class TimeLeft {
+    private final long begun = System.nanoTime();
+    private final Duration limit;
+    private final List<String> leftOut = new ArrayList<>();
+
+    TimeLeft(Duration limit) {
+        this.limit = limit;
+    }
+
+    /// Whether something that takes about so long would end in time; if not, it is noted as left out.
+    boolean suffices(String what, Duration estimate) {
+        boolean fits = spent().plus(estimate).compareTo(limit) < 0;
+        if (!fits) {
+            leftOut.add("%s (about %d s)".formatted(what, estimate.toSeconds()));
+        }
+        return fits;
+    }
+
+    Duration spent() {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    List<String> leftOut() {
+        return List.copyOf(leftOut);
+    }
+}

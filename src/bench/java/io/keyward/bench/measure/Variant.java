@@ -1,0 +1,85 @@
+package io.keyward.bench.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Settings of the product that are tried beside the usual ones.
+///
+/// @param name in small letters, digits and hyphens
+/// @param settings of the product, on top of those that every run needs
+/// @param javaOptions of its process, on top of the usual ones or, for the collector and the heap, instead of them
+public record Variant(String name, Map<String, String> settings, List<String> javaOptions) {
+    /// The product as it is.
+    public static final Variant STANDARD = new Variant("standard", Map.of(), List.of());
+
+    private static final Pattern TEXT = Pattern.compile("([a-z0-9-]+):\\s*(\\S.*)");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
+    private static final Pattern HEAP = Pattern.compile("-Xmx\\w+");
+
+    public Variant {
+        settings = Map.copyOf(settings);
+        javaOptions = List.copyOf(javaOptions);
+    }
+
+    /// Reads `NAME: WORD…`, where each word is either `KEY=VALUE` or, with a hyphen in front, a Java option.
+    ///
+    /// @throws IllegalArgumentException that says what is expected
+    public static Variant parse(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches() || parts.group(1).equals(STANDARD.name)) {
+            throw unreadable(text);
+        }
+        Map<String, String> settings = new TreeMap<>();
+        List<String> options = new ArrayList<>();
+        for (String word : SPACE.splitAsStream(parts.group(2)).toList()) {
+            int sign = word.indexOf('=');
+            if (word.startsWith("-")) {
+                options.add(word);
+            } else if (sign > 0) {
+                settings.put(word.substring(0, sign), word.substring(sign + 1));
+            } else {
+                throw unreadable(text);
+            }
+        }
+        return new Variant(parts.group(1), settings, options);
+    }
+
+    public boolean isStandard() {
+        return equals(STANDARD);
+    }
+
+    /// All that is different, in the form in which it is read.
+    public String describe() {
+        return Stream.concat(
+                        new TreeMap<>(settings)
+                                .entrySet().stream().map(setting -> setting.getKey() + "=" + setting.getValue()),
+                        javaOptions.stream())
+                .collect(Collectors.joining(" "));
+    }
+
+    /// The usual options with those of this variant.
+    List<String> over(List<String> usual) {
+        return Stream.concat(usual.stream().filter(option -> !isReplaced(option)), javaOptions.stream())
+                .toList();
+    }
+
+    private boolean isReplaced(String option) {
+        return Stream.of(COLLECTOR, HEAP)
+                .filter(kind -> kind.matcher(option).matches())
+                .anyMatch(kind -> javaOptions.stream()
+                        .anyMatch(other -> kind.matcher(other).matches()));
+    }
+
+    private static IllegalArgumentException unreadable(String text) {
+        return new IllegalArgumentException(
+                "'%s' cannot be read; expected is a name of its own in small letters, a colon, and KEY=VALUE or Java options, such as 'small-batches: keyward.kafka.batch.size=16384' or 'zgc: -XX:+UseZGC'"
+                        .formatted(text));
+    }
+}
