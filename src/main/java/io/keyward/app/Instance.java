@@ -39,7 +39,8 @@ final class Instance implements AutoCloseable {
                 config.rules().maxFuture(),
                 FanOut.USUAL,
                 ground.records(),
-                config.rules().refusals());
+                config.rules().refusals(),
+                Bounds.USUAL_CACHED_BYTES);
         Flow flow = new Flow(names, ground.inputPartitions(), profile, bounds);
         RegistryAccess registry = RegistryAccess.of(config);
         try {

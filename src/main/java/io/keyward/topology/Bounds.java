@@ -8,20 +8,30 @@ import java.time.Duration;
 /// @param fanOut how far one event, or one continuation of it, gets in one go
 /// @param records how large records may be
 /// @param refusals when refusals are a failure of something else than the input
-public record Bounds(Duration maxFuture, FanOut fanOut, RecordLimits records, RefusalLimits refusals) {
+/// @param cachedBytes how much of the rows of all partitions together is kept decoded, in bytes as they are stored
+public record Bounds(
+        Duration maxFuture, FanOut fanOut, RecordLimits records, RefusalLimits refusals, long cachedBytes) {
+    /// A sixteenth of the heap: decoded, three to five times as much, it takes at most a third of it, and an instance
+    /// that has a part of the partitions takes only their part.
+    public static final long USUAL_CACHED_BYTES = Runtime.getRuntime().maxMemory() / 16;
+
     /// What holds unless configured otherwise, on topics as Kafka makes them.
-    public static final Bounds USUAL =
-            new Bounds(Duration.ofMinutes(5), FanOut.USUAL, RecordLimits.USUAL, RefusalLimits.USUAL);
+    public static final Bounds USUAL = new Bounds(
+            Duration.ofMinutes(5), FanOut.USUAL, RecordLimits.USUAL, RefusalLimits.USUAL, USUAL_CACHED_BYTES);
 
     public Bounds withMaxFuture(Duration other) {
-        return new Bounds(other, fanOut, records, refusals);
+        return new Bounds(other, fanOut, records, refusals, cachedBytes);
     }
 
     public Bounds withFanOut(FanOut other) {
-        return new Bounds(maxFuture, other, records, refusals);
+        return new Bounds(maxFuture, other, records, refusals, cachedBytes);
     }
 
     public Bounds withRefusals(RefusalLimits other) {
-        return new Bounds(maxFuture, fanOut, records, other);
+        return new Bounds(maxFuture, fanOut, records, other, cachedBytes);
+    }
+
+    public Bounds withCachedBytes(long other) {
+        return new Bounds(maxFuture, fanOut, records, refusals, other);
     }
 }

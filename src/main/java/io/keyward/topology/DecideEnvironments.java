@@ -23,6 +23,9 @@ import org.apache.kafka.streams.processor.api.Record;
 ///
 /// What one event has to reach beyond a bound is reached later, bit by bit, by the clock: no transaction outlives its
 /// timeout, and other tenants are served in between.
+///
+/// What it keeps of the stores in decoded form it makes anew in [#init], and with it everything that could be wrong
+/// after a transaction was aborted: see [DecodedRows].
 final class DecideEnvironments implements Processor<String, Admitted, String, byte[]> {
     /// Headers that describe the input's own bytes or place, and would be wrong on an output.
     private static final Set<String> OF_THE_INPUT_ALONE =
@@ -49,9 +52,12 @@ final class DecideEnvironments implements Processor<String, Admitted, String, by
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
-        EnvironmentRows environments = new EnvironmentRows(context.getStateStore(Nodes.ENVIRONMENTS));
-        KeyRows keys = new KeyRows(context.getStateStore(Nodes.KEYS), context.getStateStore(Nodes.KEY_USAGE));
-        TenantRows tenants = new TenantRows(context.getStateStore(Nodes.TENANTS));
+        CacheBounds cached = CacheBounds.share(flow.bounds().cachedBytes(), flow.partitions());
+        EnvironmentRows environments =
+                new EnvironmentRows(context.getStateStore(Nodes.ENVIRONMENTS), cached.environments());
+        KeyRows keys =
+                new KeyRows(context.getStateStore(Nodes.KEYS), context.getStateStore(Nodes.KEY_USAGE), cached.keys());
+        TenantRows tenants = new TenantRows(context.getStateStore(Nodes.TENANTS), cached);
         Outbox outbox = new Outbox(context, flow.names(), writer, observer);
         desk = new TenantDesk(environments, keys, tenants, flow.profile(), outbox);
         progress = new SweepProgress(context.taskId().partition(), observer, System::nanoTime);
@@ -138,6 +144,9 @@ final class DecideEnvironments implements Processor<String, Admitted, String, by
     }
 
     private static List<Trigger.CarriedHeader> carried(Headers headers) {
+        if (!headers.iterator().hasNext()) {
+            return List.of();
+        }
         RecordHeaders general = new RecordHeaders(headers.toArray());
         OF_THE_INPUT_ALONE.forEach(general::remove);
         return Arrays.stream(CarriedHeaders.of(general).toArray())

@@ -7,6 +7,7 @@ import io.keyward.domain.KeyFacts;
 import io.keyward.domain.KeyId;
 import io.keyward.domain.TenantId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,31 +23,34 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class KeyRows {
     private static final byte[] PRESENT = {};
 
-    private final KeyValueStore<Bytes, byte[]> keys;
+    private final DecodedRows<KeyFacts> keys;
     private final KeyValueStore<Bytes, byte[]> usage;
-    private final StateCodec<KeyFacts> codec = StateCodec.ofKeys();
 
-    KeyRows(KeyValueStore<Bytes, byte[]> keys, KeyValueStore<Bytes, byte[]> usage) {
-        this.keys = keys;
+    KeyRows(KeyValueStore<Bytes, byte[]> keys, KeyValueStore<Bytes, byte[]> usage, long cachedBytes) {
+        this.keys = new DecodedRows<>(keys, StateCodec.ofKeys(), KeyFacts.NONE, cachedBytes);
         this.usage = usage;
     }
 
     KeyFacts get(TenantId tenant, KeyId key) {
-        byte[] row = keys.get(RowKeys.of(tenant, key));
-        return row == null ? KeyFacts.NONE : codec.read(row);
+        return keys.get(RowKeys.of(tenant, key));
     }
 
     void put(TenantId tenant, KeyId key, KeyFacts facts) {
-        keys.put(RowKeys.of(tenant, key), codec.write(facts));
+        keys.put(RowKeys.of(tenant, key), facts);
     }
 
     /// The facts of every key among the environment's applications.
     Map<KeyId, KeyFacts> of(TenantId tenant, EnvironmentFacts environment) {
-        return environment.keys().collect(Collectors.toMap(key -> key, key -> get(tenant, key)));
+        Map<KeyId, KeyFacts> facts = new HashMap<>();
+        environment.keys().forEach(key -> facts.put(key, get(tenant, key)));
+        return facts;
     }
 
     /// Notes which keys the environment uses now, and which it does not any more.
     void moved(TenantId tenant, EnvironmentId environment, EnvironmentFacts before, EnvironmentFacts after) {
+        if (after.applications().equals(before.applications())) {
+            return;
+        }
         Set<KeyId> gone = before.keys().collect(Collectors.toCollection(HashSet::new));
         after.keys()
                 .filter(key -> !gone.remove(key))

@@ -3,47 +3,58 @@ package io.keyward.topology;
 import io.keyward.domain.EnvironmentId;
 import io.keyward.domain.KeyId;
 import io.keyward.domain.TenantId;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
 /// The binary keys of the stores: parts in UTF-8, each ended by a zero byte, which no identifier can contain, so that
-/// one range holds what one question asks for, in order.
+/// one range holds what one question asks for, in order. Where rows of several kinds share a store, a byte that tells
+/// the kind comes first.
+///
+/// Several are made for each event, so each is put together as text and encoded once.
 final class RowKeys {
-    private static final byte END = 0;
+    private static final char END = 0;
 
     private RowKeys() {}
 
-    static Bytes of(TenantId tenant) {
-        return parts(tenant.value());
-    }
-
-    /// Sorts before every tenant.
-    static Bytes ofNobody() {
-        return parts("");
-    }
-
     static Bytes of(TenantId tenant, EnvironmentId environment) {
-        return parts(tenant.value(), environment.value());
+        return key(tenant.value() + END + environment.value() + END);
     }
 
     static Bytes of(TenantId tenant, KeyId key) {
-        return parts(tenant.value(), key.vaultUri(), key.keyName());
+        return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END);
     }
 
     static Bytes of(TenantId tenant, KeyId key, EnvironmentId environment) {
-        return parts(tenant.value(), key.vaultUri(), key.keyName(), environment.value());
+        return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END + environment.value() + END);
+    }
+
+    /// Sorts before all rows of that kind, and after those of the kinds before.
+    ///
+    /// @param kind less than 128
+    static Bytes ofKind(char kind) {
+        return key(String.valueOf(kind));
+    }
+
+    static Bytes ofKind(char kind, TenantId tenant) {
+        return key(kind + tenant.value() + END);
+    }
+
+    /// Sorts before those of every tenant.
+    static Bytes ofNobody(char kind) {
+        return key(String.valueOf(kind) + END);
     }
 
     /// Sorts by place (a time of up to milliseconds), then by environment: the order of the queue (R12).
-    static Bytes of(TenantId tenant, Instant place, EnvironmentId environment) {
-        byte[] sortable = ByteBuffer.allocate(Long.BYTES)
+    static Bytes ofPlace(char kind, TenantId tenant, Instant place, EnvironmentId environment) {
+        byte[] prefix = ofKind(kind, tenant).get();
+        byte[] suffix = key(environment.value() + END).get();
+        return Bytes.wrap(ByteBuffer.allocate(prefix.length + Long.BYTES + suffix.length)
+                .put(prefix)
                 .putLong(place.toEpochMilli() ^ Long.MIN_VALUE)
-                .array();
-        return join(parts(tenant.value()), Bytes.wrap(sortable), parts(environment.value()));
+                .put(suffix)
+                .array());
     }
 
     /// The greatest key of those that begin with `prefix`, which must end with a complete part.
@@ -67,10 +78,9 @@ final class RowKeys {
         return new EnvironmentId(text(bytes, start, bytes.length - 1));
     }
 
-    /// The environment of a queue row: what follows the tenant and the eight bytes of the place.
-    static EnvironmentId queuedEnvironment(TenantId tenant, Bytes key) {
-        int start = of(tenant).get().length + Long.BYTES;
-        return new EnvironmentId(text(key.get(), start, key.get().length - 1));
+    /// The environment of a queue row: what follows the tenant's prefix and the eight bytes of the place.
+    static EnvironmentId queuedEnvironment(Bytes prefix, Bytes key) {
+        return new EnvironmentId(text(key.get(), prefix.get().length + Long.BYTES, key.get().length - 1));
     }
 
     static TenantId firstPartAsTenant(Bytes key) {
@@ -83,23 +93,10 @@ final class RowKeys {
     }
 
     private static String text(byte[] bytes, int from, int to) {
-        return new String(Arrays.copyOfRange(bytes, from, to), StandardCharsets.UTF_8);
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
-    private static Bytes parts(String... parts) {
-        ByteArrayOutputStream key = new ByteArrayOutputStream();
-        for (String part : parts) {
-            key.writeBytes(part.getBytes(StandardCharsets.UTF_8));
-            key.write(END);
-        }
-        return Bytes.wrap(key.toByteArray());
-    }
-
-    static Bytes join(Bytes... parts) {
-        ByteArrayOutputStream key = new ByteArrayOutputStream();
-        for (Bytes part : parts) {
-            key.writeBytes(part.get());
-        }
-        return Bytes.wrap(key.toByteArray());
+    private static Bytes key(String parts) {
+        return Bytes.wrap(parts.getBytes(StandardCharsets.UTF_8));
     }
 }

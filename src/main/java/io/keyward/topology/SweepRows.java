@@ -14,10 +14,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The rows of the store `tenants` that tell what is still to be done: interrupted sweeps, each tenant's in their
 /// order, and the rule profile that the partition was decided by last.
 final class SweepRows {
-    private static final byte SWEEP = 3;
-    private static final byte PROFILE = 4;
-    private static final Bytes FIRST = Bytes.wrap(new byte[] {SWEEP});
-    private static final Bytes END = Bytes.wrap(new byte[] {PROFILE});
+    private static final char SWEEP = 3;
+    private static final char PROFILE = 4;
+    private static final Bytes FIRST = RowKeys.ofKind(SWEEP);
+    private static final Bytes END = RowKeys.ofKind(PROFILE);
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final StateCodec<PendingSweep> codec = StateCodec.ofSweeps();
@@ -101,13 +101,11 @@ final class SweepRows {
 
     /// The sweep of everything belongs to nobody, and takes its turn as a tenant without a name.
     private static Bytes prefix(Sweep sweep) {
-        return RowKeys.join(
-                FIRST,
-                switch (sweep) {
-                    case Sweep.OfKey key -> RowKeys.of(key.tenantId());
-                    case Sweep.OfQueue queue -> RowKeys.of(queue.tenantId());
-                    case Sweep.OfEverything _ -> RowKeys.ofNobody();
-                });
+        return switch (sweep) {
+            case Sweep.OfKey key -> RowKeys.ofKind(SWEEP, key.tenantId());
+            case Sweep.OfQueue queue -> RowKeys.ofKind(SWEEP, queue.tenantId());
+            case Sweep.OfEverything _ -> RowKeys.ofNobody(SWEEP);
+        };
     }
 
     private static Bytes row(Bytes tenant, long number) {

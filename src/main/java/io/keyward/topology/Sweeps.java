@@ -139,16 +139,18 @@ final class Sweeps {
     private static <T> Optional<T> each(Go go, Optional<T> after, Listing<T> listing, Consumer<T> step) {
         Optional<T> last = after;
         while (!go.isOver()) {
-            List<T> some = listing.after(last, Math.min(CHUNK, go.left()));
-            if (some.isEmpty()) {
-                return Optional.empty();
-            }
+            int most = Math.min(CHUNK, go.left());
+            List<T> some = listing.after(last, most);
             for (T next : some) {
-                if (!go.isOver()) {
-                    step.accept(next);
-                    go.oneMore();
-                    last = Optional.of(next);
+                if (go.isOver()) {
+                    return last;
                 }
+                step.accept(next);
+                go.oneMore();
+                last = Optional.of(next);
+            }
+            if (some.size() < most) {
+                return Optional.empty();
             }
         }
         return last;

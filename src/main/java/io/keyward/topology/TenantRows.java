@@ -4,7 +4,6 @@ import io.keyward.avro.StateCodec;
 import io.keyward.domain.EnvironmentId;
 import io.keyward.domain.TenantId;
 import io.keyward.domain.TenantState;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,67 +16,70 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The rows of the store `tenants` that tell of tenants and of their queues. Rows of several kinds share the store
 /// and are told apart by their first byte; the others are [SweepRows].
 final class TenantRows {
-    private static final byte STATE = 1;
-    private static final byte QUEUE = 2;
+    private static final char STATE = 1;
+    private static final char QUEUE = 2;
     private static final byte[] PRESENT = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final StateCodec<TenantState> states = StateCodec.ofTenants();
+    private final DecodedRows<TenantState> states;
 
-    TenantRows(KeyValueStore<Bytes, byte[]> store) {
+    /// Who waits first, by the tenant's prefix in the queue; forgotten whenever that queue changes.
+    private final RowCache<Optional<EnvironmentId>> firsts;
+
+    TenantRows(KeyValueStore<Bytes, byte[]> store, CacheBounds cached) {
         this.store = store;
+        this.states = new DecodedRows<>(store, StateCodec.ofTenants(), TenantState.NONE, cached.tenants());
+        this.firsts = new RowCache<>(cached.queues());
     }
 
     TenantState get(TenantId tenant) {
-        byte[] row = store.get(row(STATE, RowKeys.of(tenant)));
-        return row == null ? TenantState.NONE : states.read(row);
+        return states.get(RowKeys.ofKind(STATE, tenant));
     }
 
     void put(TenantId tenant, TenantState state) {
-        store.put(row(STATE, RowKeys.of(tenant)), states.write(state));
+        states.put(RowKeys.ofKind(STATE, tenant), state);
     }
 
     /// All rows that hold a tenant's state.
     static RangeQuery<Bytes, byte[]> allStates() {
-        Bytes none = Bytes.wrap(new byte[0]);
-        return RangeQuery.withRange(row(STATE, none), row(QUEUE, none));
+        return RangeQuery.withRange(RowKeys.ofKind(STATE), RowKeys.ofKind(QUEUE));
     }
 
     void enqueue(TenantId tenant, Instant place, EnvironmentId environment) {
-        store.put(row(QUEUE, RowKeys.of(tenant, place, environment)), PRESENT);
+        firsts.forget(queueOf(tenant));
+        store.put(RowKeys.ofPlace(QUEUE, tenant, place, environment), PRESENT);
     }
 
     void dequeue(TenantId tenant, Instant place, EnvironmentId environment) {
-        store.delete(row(QUEUE, RowKeys.of(tenant, place, environment)));
+        firsts.forget(queueOf(tenant));
+        store.delete(RowKeys.ofPlace(QUEUE, tenant, place, environment));
     }
 
     /// Who has waited longest (R12).
     Optional<EnvironmentId> firstInQueue(TenantId tenant) {
-        return queue(tenant, 1).stream().findFirst();
+        Bytes queue = queueOf(tenant);
+        Optional<Optional<EnvironmentId>> known = firsts.get(queue);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Optional<EnvironmentId> first = queue(tenant, 1).stream().findFirst();
+        firsts.keep(queue, first, first.map(e -> e.value().length()).orElse(0));
+        return first;
     }
 
     /// The first `most` of those who wait, in their order.
     List<EnvironmentId> queue(TenantId tenant, int most) {
-        Bytes prefix = RowKeys.of(tenant);
+        Bytes prefix = queueOf(tenant);
         List<EnvironmentId> first = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> rows = store.range(row(QUEUE, prefix), row(QUEUE, RowKeys.last(prefix)))) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(prefix, RowKeys.last(prefix))) {
             while (rows.hasNext() && first.size() < most) {
-                first.add(RowKeys.queuedEnvironment(tenant, unprefixed(rows.next().key)));
+                first.add(RowKeys.queuedEnvironment(prefix, rows.next().key));
             }
         }
         return first;
     }
 
-    private static Bytes row(byte kind, Bytes key) {
-        return Bytes.wrap(ByteBuffer.allocate(1 + key.get().length)
-                .put(kind)
-                .put(key.get())
-                .array());
-    }
-
-    private static Bytes unprefixed(Bytes row) {
-        byte[] key = new byte[row.get().length - 1];
-        System.arraycopy(row.get(), 1, key, 0, key.length);
-        return Bytes.wrap(key);
+    private static Bytes queueOf(TenantId tenant) {
+        return RowKeys.ofKind(QUEUE, tenant);
     }
 }

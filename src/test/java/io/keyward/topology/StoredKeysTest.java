@@ -14,11 +14,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 /// Holds the keys of rows fast: stores in use are full of them, and the next release looks for them.
@@ -32,13 +29,14 @@ class StoredKeysTest {
         assertThat(hex(RowKeys.of(TENANT, ENVIRONMENT))).isEqualTo("74006500");
         assertThat(hex(RowKeys.of(TENANT, KEY))).isEqualTo("740068747470733a2f2f76006b00");
         assertThat(hex(RowKeys.of(TENANT, KEY, ENVIRONMENT))).isEqualTo("740068747470733a2f2f76006b006500");
-        assertThat(hex(RowKeys.of(TENANT, Instant.ofEpochMilli(1), ENVIRONMENT)))
-                .isEqualTo("740080000000000000016500");
+        assertThat(hex(RowKeys.ofPlace((char) 2, TENANT, Instant.ofEpochMilli(1), ENVIRONMENT)))
+                .isEqualTo("02740080000000000000016500");
+        assertThat(hex(RowKeys.ofKind((char) 1, TENANT))).isEqualTo("017400");
     }
 
     @Test
     void rowsOfWhatIsStillToBeDoneLieByTenantAndInTheirOrder() {
-        KeyValueStore<Bytes, byte[]> store = store();
+        KeyValueStore<Bytes, byte[]> store = TestStores.named("tenants");
         SweepRows rows = new SweepRows(store);
         rows.add(sweep(new Sweep.OfQueue(TENANT)));
         rows.add(sweep(new Sweep.OfKey(TENANT, KEY, Optional.empty())));
@@ -55,16 +53,6 @@ class StoredKeysTest {
     private static PendingSweep sweep(Sweep sweep) {
         Instant time = Instant.ofEpochMilli(1);
         return PendingSweep.of(sweep, new Trigger(new Cause("KeyRevoked", "e1", time, "t", 0, 1), time, List.of()));
-    }
-
-    private static KeyValueStore<Bytes, byte[]> store() {
-        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore("tenants"), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-        store.init(context.getStateStoreContext(), store);
-        return store;
     }
 
     private static String hex(Bytes key) {

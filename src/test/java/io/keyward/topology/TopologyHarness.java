@@ -19,6 +19,7 @@ import io.keyward.registry.ValueSerde;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
@@ -200,6 +201,17 @@ public final class TopologyHarness implements AutoCloseable {
     /// How many rows a store holds.
     public long rowsIn(String store) {
         return driver.getKeyValueStore(store).approximateNumEntries();
+    }
+
+    /// Every row of a store, key and value, in digits.
+    List<String> rowsOf(String store) {
+        List<String> rows = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all =
+                driver.<Bytes, byte[]>getKeyValueStore(store).all()) {
+            all.forEachRemaining(row -> rows.add(HexFormat.of().formatHex(row.key.get()) + "="
+                    + HexFormat.of().formatHex(row.value)));
+        }
+        return rows;
     }
 
     /// The bytes of the largest row of a store, key and value, as its changelog holds them.

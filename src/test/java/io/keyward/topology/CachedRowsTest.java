@@ -1,0 +1,53 @@
+package io.keyward.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.Event;
+import io.keyward.domain.EventHistories;
+import io.keyward.domain.Publication;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/// How many rows are kept decoded changes nothing of what is published and stored: none, so few that they drive each
+/// other out all the time, or all.
+class CachedRowsTest {
+    /// An eighth of it is for keys: room for one or two of them.
+    private static final long FEW = 8 * 300;
+
+    @Provide
+    Arbitrary<List<Event>> any() {
+        return EventHistories.of(EventHistories.ALL, 60);
+    }
+
+    @Property(tries = 150)
+    void makeNoDifference(@ForAll("any") List<Event> events) {
+        try (TopologyHarness none = start(0);
+                TopologyHarness few = start(FEW);
+                TopologyHarness all = start(Bounds.USUAL_CACHED_BYTES)) {
+            for (Event event : events) {
+                List<Publication> expected = none.when(event);
+                assertThat(few.when(event)).isEqualTo(expected);
+                assertThat(all.when(event)).isEqualTo(expected);
+            }
+            while (none.sweepsWait()) {
+                List<Publication> expected = none.afterAWhile();
+                assertThat(few.afterAWhile()).isEqualTo(expected);
+                assertThat(all.afterAWhile()).isEqualTo(expected);
+            }
+            for (String store : KeywardTopology.stores()) {
+                List<String> expected = none.rowsOf(store);
+                assertThat(few.rowsOf(store)).isEqualTo(expected);
+                assertThat(all.rowsOf(store)).isEqualTo(expected);
+            }
+        }
+    }
+
+    /// Two environments at most in one go, so that events come between the goes of others.
+    private static TopologyHarness start(long cachedBytes) {
+        return TopologyHarness.start(
+                Bounds.USUAL.withFanOut(FanOut.of(2)).withCachedBytes(cachedBytes), FlowObserver.NONE);
+    }
+}

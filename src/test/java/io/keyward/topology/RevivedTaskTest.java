@@ -1,0 +1,87 @@
+package io.keyward.topology;
+
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.clean;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.avro.PublicationWriter;
+import io.keyward.domain.Event;
+import io.keyward.domain.Publication;
+import io.keyward.registry.InMemorySchemaRegistry;
+import io.keyward.registry.SerializerSettings;
+import io.keyward.registry.ValueSerde;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A task whose transaction was aborted begins again, with the same processor and with stores that hold what was
+/// committed.
+class RevivedTaskTest {
+    private final MockProcessorContext<String, byte[]> context = new MockProcessorContext<>();
+    private final List<KeyValueStore<Bytes, byte[]>> stores = KeywardTopology.stores().stream()
+            .map(name -> TestStores.in(context, name))
+            .toList();
+    private final List<Publication> published = new ArrayList<>();
+    private final DecideEnvironments processor = new DecideEnvironments(
+            new Flow(
+                    TopologyHarness.NAMES,
+                    1,
+                    RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
+                    Bounds.USUAL),
+            new PublicationWriter(ValueSerde.own(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT)),
+            new FlowObserver() {
+                @Override
+                public void published(Publication publication, Duration sinceCause) {
+                    published.add(publication);
+                }
+            });
+
+    @BeforeEach
+    void setTime() {
+        context.setCurrentSystemTimeMs(0);
+    }
+
+    @Test
+    void itRemembersNothingOfWhatWasRolledBack() {
+        processor.init(context);
+        List<Publication> first = publishedFor(clean(1, "contoso", "e1"), applied(2, "contoso", "e1", "k1"));
+        assertThat(first).isNotEmpty();
+        assertThat(publishedFor(applied(2, "contoso", "e1", "k1"))).isEmpty();
+
+        processor.close();
+        stores.forEach(RevivedTaskTest::rollBack);
+        processor.init(context);
+
+        assertThat(publishedFor(clean(1, "contoso", "e1"), applied(2, "contoso", "e1", "k1")))
+                .isEqualTo(first);
+    }
+
+    private List<Publication> publishedFor(Event... events) {
+        published.clear();
+        for (Event event : events) {
+            process(event);
+        }
+        return List.copyOf(published);
+    }
+
+    private void process(Event event) {
+        Origin origin = new Origin(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 0);
+        Admitted admitted = new Admitted(event, origin, new byte[0]);
+        processor.process(new Record<>(
+                event.tenantId().value(), admitted, event.occurredAt().toEpochMilli()));
+    }
+
+    private static void rollBack(KeyValueStore<Bytes, byte[]> store) {
+        List<Bytes> rows = new ArrayList<>();
+        try (var all = store.all()) {
+            all.forEachRemaining(row -> rows.add(row.key));
+        }
+        rows.forEach(store::delete);
+    }
+}
