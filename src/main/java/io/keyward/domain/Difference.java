@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /// What has to be published so that readers believe the new verdict, and what they believe then (R15).
 ///
@@ -50,16 +52,24 @@ public record Difference(List<Publication> publications, Published published) {
 
     private static boolean saysTheSame(Published before, Verdict verdict) {
         return before.decision().equals(Optional.of(verdict.decision()))
-                && open(before.warnings())
-                        .keySet()
-                        .equals(verdict.openWarnings().keySet())
-                && since(open(before.signals())).equals(since(verdict.suppressedSinks()));
+                && areAll(before.warnings(), verdict.openWarnings(), (_, _) -> true)
+                && areAll(before.signals(), verdict.suppressedSinks(), Suppressed::saysTheSameAs);
     }
 
-    private static Map<String, Instant> since(SortedMap<String, Suppressed> suppressed) {
-        Map<String, Instant> since = new TreeMap<>();
-        suppressed.forEach((sink, s) -> since.put(sink, s.since()));
-        return since;
+    /// Whether what stands open are these and no others.
+    private static <K, V, W> boolean areAll(
+            Map<K, Optional<V>> standing, Map<K, W> these, BiPredicate<V, W> saysTheSame) {
+        int open = 0;
+        for (Map.Entry<K, Optional<V>> entry : standing.entrySet()) {
+            if (entry.getValue().isPresent()) {
+                open++;
+                W same = these.get(entry.getKey());
+                if (same == null || !saysTheSame.test(entry.getValue().get(), same)) {
+                    return false;
+                }
+            }
+        }
+        return open == these.size();
     }
 
     private static boolean isStanding(
@@ -69,17 +79,15 @@ public record Difference(List<Publication> publications, Published published) {
                 .isPresent();
     }
 
-    private static <K, V> SortedMap<K, V> open(SortedMap<K, Optional<V>> standing) {
-        SortedMap<K, V> open = new TreeMap<>();
-        standing.forEach((key, value) -> value.ifPresent(v -> open.put(key, v)));
-        return open;
+    private static <K, V> void forEachOpen(SortedMap<K, Optional<V>> standing, BiConsumer<K, V> step) {
+        standing.forEach((key, value) -> value.ifPresent(open -> step.accept(key, open)));
     }
 
     private static SortedMap<WarningKey, Optional<Instant>> warnings(
             Published before, Verdict verdict, About about, List<Publication> publications) {
         SortedMap<WarningKey, Optional<Instant>> after = new TreeMap<>(before.warnings());
         Instant now = about.cause().occurredAt();
-        open(before.warnings()).forEach((key, raisedAt) -> {
+        forEachOpen(before.warnings(), (key, raisedAt) -> {
             if (!verdict.openWarnings().containsKey(key)) {
                 after.put(key, Optional.empty());
                 publications.add(warning(about, key, key.code().clearedMessage(), raisedAt, Optional.of(now)));
@@ -102,6 +110,9 @@ public record Difference(List<Publication> publications, Published published) {
             SortedMap<WarningKey, Optional<Instant>> after,
             About about,
             List<Publication> publications) {
+        if (before.size() <= CLEARED_KEPT) {
+            return;
+        }
         List<WarningKey> cleared = before.entrySet().stream()
                 .filter(standing -> standing.getValue().isEmpty())
                 .map(Map.Entry::getKey)
@@ -132,7 +143,7 @@ public record Difference(List<Publication> publications, Published published) {
     private static SortedMap<String, Optional<Suppressed>> signals(
             Published before, Verdict verdict, About about, long revision, List<Publication> publications) {
         SortedMap<String, Optional<Suppressed>> after = new TreeMap<>(before.signals());
-        open(before.signals()).forEach((sink, suppressed) -> {
+        forEachOpen(before.signals(), (sink, suppressed) -> {
             if (!verdict.suppressedSinks().containsKey(sink)) {
                 after.put(sink, Optional.empty());
                 publications.add(allowance(about, sink, suppressed, verdict, revision));

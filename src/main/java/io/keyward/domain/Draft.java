@@ -78,8 +78,11 @@ final class Draft {
         if (failed) {
             return PolicyStatus.FAILED;
         }
-        boolean graver =
-                warnings.keySet().stream().anyMatch(w -> w.code().severity().compareTo(Severity.WARNING) >= 0);
-        return graver ? PolicyStatus.WARNING : PolicyStatus.SUCCEEDED;
+        for (WarningKey warning : warnings.keySet()) {
+            if (warning.code().severity().compareTo(Severity.WARNING) >= 0) {
+                return PolicyStatus.WARNING;
+            }
+        }
+        return PolicyStatus.SUCCEEDED;
     }
 }

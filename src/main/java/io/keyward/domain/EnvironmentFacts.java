@@ -102,16 +102,13 @@ public record EnvironmentFacts(
         return applications.facts().stream().map(a -> a.key().key()).distinct();
     }
 
-    /// The greatest time among these facts.
-    Optional<Instant> latest() {
-        return Stream.of(
-                        snapshot.map(s -> s.stamp().occurredAt()).stream(),
-                        purgedAt.stream(),
-                        resetAt.stream(),
-                        applications.facts().stream().map(Fact::at),
-                        removals.facts().stream().map(Fact::at))
-                .flatMap(times -> times)
-                .max(Instant::compareTo);
+    /// The greatest time among these facts; [Instant#MIN] where there are none.
+    Instant latest() {
+        Instant latest = Tenure.later(applications.latest(), removals.latest());
+        if (snapshot.isPresent()) {
+            latest = Tenure.later(latest, snapshot.get().stamp().occurredAt());
+        }
+        return Tenure.later(latest, Tenure.later(purgedAt.orElse(Instant.MIN), resetAt.orElse(Instant.MIN)));
     }
 
     private static boolean isNoLaterThan(Instant at, Optional<Instant> moment) {

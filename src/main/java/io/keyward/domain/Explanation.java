@@ -112,8 +112,7 @@ public record Explanation(Rule rule, String facts) {
     }
 
     private static Stream<String> locks(Situation s, Rule rule) {
-        return s.history()
-                .locks()
+        return s.history().locks().stream()
                 .filter(lock -> lock.open() && lock.rule() == rule)
                 .map(Lock::revocation)
                 .map(r -> r.cause() + " at " + r.at()

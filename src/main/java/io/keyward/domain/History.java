@@ -2,11 +2,10 @@ package io.keyward.domain;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The derived words of the domain (section 4) for one environment, computed from the facts alone: policy in force,
 /// key of the data, on this key since, series, what is blocked, which keys were left.
@@ -19,8 +18,9 @@ public final class History {
     private final List<FormerStay> former = new ArrayList<>();
     private final List<Lock> endedLocks = new ArrayList<>();
     private Optional<Fact.Application> inForce = Optional.empty();
+    private Optional<KeyId> keyOfTheData = Optional.empty();
+    private List<Stay.Choice> choices = List.of();
     private Optional<Stay> stay = Optional.empty();
-    private List<Stay.Choice> choices = new ArrayList<>();
     private Optional<Instant> seriesStart = Optional.empty();
     private Optional<Wish> wish = Optional.empty();
 
@@ -35,39 +35,35 @@ public final class History {
     /// missing.
     public static History of(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
         History history = new History(keys);
-        Stream.<Fact.OfPolicy>concat(
-                        environment.removals().facts().stream(), environment.applications().facts().stream())
-                .sorted(Comparator.comparing(Fact.OfPolicy::at)
-                        .thenComparing(f -> f instanceof Fact.Application)
-                        .thenComparing(Fact::stamp))
-                .forEach(history::step);
+        List<Fact.Removal> removals = environment.removals().facts();
+        int removed = 0;
+        for (Fact.Application application : environment.applications()) {
+            while (removed < removals.size() && !removals.get(removed).at().isAfter(application.at())) {
+                history.remove(removals.get(removed++));
+            }
+            history.apply(application);
+        }
+        removals.subList(removed, removals.size()).forEach(history::remove);
         history.grantUpTo(Instant.MAX);
         return history;
     }
 
-    private void step(Fact.OfPolicy fact) {
-        grantUpTo(fact.at());
-        switch (fact) {
-            case Fact.Application application -> apply(application);
-            case Fact.Removal removal -> remove(removal);
-        }
-    }
-
     private void apply(Fact.Application application) {
+        grantUpTo(application.at());
         inForce = Optional.of(application);
-        if (stay.isEmpty()) {
+        if (keyOfTheData.isEmpty()) {
             seriesStart = Optional.of(application.at());
             begin(application, application.at());
-        } else if (stay.get().key().equals(application.key().key())) {
+        } else if (keyOfTheData.get().equals(application.key().key())) {
             wish = Optional.empty();
-            choices.add(new Stay.Choice(application.at(), application.key().version()));
-            stay = Optional.of(new Stay(application.key().key(), factsOf(application), choices));
+            choose(application, application.at());
         } else {
             wish = Optional.of(new Wish(application.at(), inForce));
         }
     }
 
     private void remove(Fact.Removal removal) {
+        grantUpTo(removal.at());
         if (inForce.isPresent() && inForce.get().policyId().equals(removal.policyId())) {
             inForce = Optional.empty();
             wish = Optional.of(new Wish(removal.at(), Optional.empty()));
@@ -79,21 +75,25 @@ public final class History {
         if (wish.isEmpty()) {
             return;
         }
-        Optional<Instant> released = stay.orElseThrow().releasableAt(wish.get().at());
+        Optional<Instant> released =
+                stay().orElseThrow().releasableAt(wish.get().at());
         if (released.isPresent() && !released.get().isAfter(moment)) {
             grant(wish.get(), released.get());
         }
     }
 
     private void grant(Wish granted, Instant at) {
-        Stay left = stay.orElseThrow();
+        Stay left = stay().orElseThrow();
         former.add(new FormerStay(left, at));
+        keyOfTheData = Optional.empty();
         stay = Optional.empty();
         wish = Optional.empty();
         if (granted.to().isPresent()) {
-            left.locks().stream()
-                    .filter(lock -> !lock.from().isAfter(at))
-                    .forEach(lock -> endedLocks.add(lock.endingAt(at)));
+            for (Lock lock : left.locks()) {
+                if (!lock.from().isAfter(at)) {
+                    endedLocks.add(lock.endingAt(at));
+                }
+            }
             begin(granted.to().get(), at);
         } else {
             seriesStart = Optional.empty();
@@ -102,13 +102,15 @@ public final class History {
     }
 
     private void begin(Fact.Application application, Instant since) {
-        choices =
-                new ArrayList<>(List.of(new Stay.Choice(since, application.key().version())));
-        stay = Optional.of(new Stay(application.key().key(), factsOf(application), choices));
+        keyOfTheData = Optional.of(application.key().key());
+        choices = new ArrayList<>();
+        choose(application, since);
     }
 
-    private KeyFacts factsOf(Fact.Application application) {
-        return keys.getOrDefault(application.key().key(), KeyFacts.NONE);
+    /// The stay is put together anew when it is asked for; until then more choices may follow.
+    private void choose(Fact.Application application, Instant from) {
+        choices.add(new Stay.Choice(from, application.key().version()));
+        stay = Optional.empty();
     }
 
     /// The newest application, unless a later removal names the same policy.
@@ -123,12 +125,15 @@ public final class History {
 
     /// The present stay, if the data is under a customer key.
     Optional<Stay> stay() {
+        if (stay.isEmpty()) {
+            stay = keyOfTheData.map(key -> new Stay(key, keys.getOrDefault(key, KeyFacts.NONE), choices));
+        }
         return stay;
     }
 
     /// The keys left, oldest first.
     List<FormerStay> former() {
-        return List.copyOf(former);
+        return Collections.unmodifiableList(former);
     }
 
     /// When the environment's data last left a customer key, if it ever did.
@@ -144,7 +149,13 @@ public final class History {
     }
 
     /// Every lock of this series, under earlier keys and the present one.
-    Stream<Lock> locks() {
-        return Stream.concat(endedLocks.stream(), stay.stream().flatMap(s -> s.locks().stream()));
+    List<Lock> locks() {
+        List<Lock> present = stay().map(Stay::locks).orElse(List.of());
+        if (endedLocks.isEmpty()) {
+            return present;
+        }
+        List<Lock> locks = new ArrayList<>(endedLocks);
+        locks.addAll(present);
+        return locks;
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /// All that is known of one key of one tenant: sets that merge in any order (domain, section 4).
 public record KeyFacts(
@@ -71,10 +70,12 @@ public record KeyFacts(
 
     /// When that revocation was over: the first restoration that closes it; empty while it is open (R21).
     Optional<Instant> closedAt(Fact.Revocation revocation) {
-        return restorations.facts().stream()
-                .filter(r -> r.closes(revocation))
-                .map(Fact::at)
-                .min(Instant::compareTo);
+        for (Fact.Restoration restoration : restorations) { // oldest first
+            if (restoration.closes(revocation)) {
+                return Optional.of(restoration.at());
+            }
+        }
+        return Optional.empty();
     }
 
     /// The announced expiry of that version.
@@ -85,11 +86,10 @@ public record KeyFacts(
                 .findFirst();
     }
 
-    /// The greatest time among these facts.
-    Optional<Instant> latest() {
-        return Stream.of(rotations, revocations, restorations, expiries)
-                .flatMap(set -> set.facts().stream())
-                .map(Fact::at)
-                .max(Instant::compareTo);
+    /// The greatest time among these facts; [Instant#MIN] where there are none.
+    Instant latest() {
+        return Tenure.later(
+                Tenure.later(rotations.latest(), revocations.latest()),
+                Tenure.later(restorations.latest(), expiries.latest()));
     }
 }

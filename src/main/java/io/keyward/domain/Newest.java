@@ -1,5 +1,6 @@
 package io.keyward.domain;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -32,10 +33,15 @@ public record Newest<T extends Fact>(int capacity, List<T> facts) implements Ite
 
     /// The same set without the facts that match.
     Newest<T> without(Predicate<T> unwanted) {
-        return facts.stream().anyMatch(unwanted)
+        return !facts.isEmpty() && facts.stream().anyMatch(unwanted)
                 ? new Newest<>(
                         capacity, facts.stream().filter(unwanted.negate()).toList())
                 : this;
+    }
+
+    /// The time of the newest one; [Instant#MIN] where there is none.
+    Instant latest() {
+        return facts.isEmpty() ? Instant.MIN : facts.getLast().at();
     }
 
     public boolean isEmpty() {

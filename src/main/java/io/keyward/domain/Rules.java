@@ -123,6 +123,9 @@ public final class Rules {
     private static void olderMachineGroupsMustBeReprovisioned(Situation s, Draft draft) {
         Instant inEffect = Tenure.later(s.enabledSince().orElseThrow(), s.stay().since());
         List<HostedMachineGroup> groups = s.snapshot().orElseThrow().hostedMachineGroups();
+        if (groups.isEmpty()) {
+            return;
+        }
         List<HostedMachineGroup> pending =
                 groups.stream().filter(g -> g.provisionedBefore(inEffect)).toList();
         if (pending.isEmpty()) {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What the rules look at: an environment's facts, the words derived from them, its slot, and the profile.
 public final class Situation {
@@ -31,6 +30,7 @@ public final class Situation {
     private final RuleProfile profile;
     private final Instant asOf;
     private final Standing standing;
+    private final List<Lock> locks;
     private final List<Lock> openLocks;
 
     /// @param environment decidable facts
@@ -42,22 +42,30 @@ public final class Situation {
         this.history = history;
         this.slot = slot;
         this.profile = profile;
-        this.asOf = Stream.concat(
-                        environment.latest().stream(),
-                        environment
-                                .keys()
-                                .map(k -> keys.getOrDefault(k, KeyFacts.NONE))
-                                .flatMap(k -> k.latest().stream()))
-                .max(Instant::compareTo)
-                .orElse(Instant.MIN);
+        this.asOf = latest(environment, keys);
         this.standing = standingNow();
-        this.openLocks = onCustomerKey()
-                ? history.locks().filter(Lock::open).filter(this::locks).toList()
-                : List.of();
+        this.locks = onCustomerKey() ? history.locks() : List.of();
+        this.openLocks = openLocksOf(locks);
+    }
+
+    private static Instant latest(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
+        Instant latest = environment.latest();
+        for (Fact.Application application : environment.applications()) {
+            KeyFacts key = keys.getOrDefault(application.key().key(), KeyFacts.NONE);
+            latest = Tenure.later(latest, key.latest());
+        }
+        return latest;
+    }
+
+    private List<Lock> openLocksOf(List<Lock> all) {
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        return all.stream().filter(lock -> lock.open() && locks(lock)).toList();
     }
 
     private Standing standingNow() {
-        if (snapshot.filter(s -> s.lifecycle() == Lifecycle.DELETED).isPresent()) {
+        if (snapshot.isPresent() && snapshot.get().lifecycle() == Lifecycle.DELETED) {
             return Standing.DELETED;
         }
         if (history.stay().isEmpty()) {
@@ -92,7 +100,7 @@ public final class Situation {
     /// Whether its data is under a customer key, or would be if it were brought back (R24).
     boolean dataUnderKey() {
         return history.stay().isPresent()
-                && (slot.held() || snapshot.map(Snapshot::eligible).orElse(true));
+                && (slot.held() || snapshot.isEmpty() || snapshot.get().eligible());
     }
 
     /// Whether its sinks are to be suppressed: it holds a slot, or nothing is known of it (R14, R4).
@@ -145,10 +153,10 @@ public final class Situation {
     /// When the last lock of this series was over, if there was one and the environment has not been enabled since
     /// (R21).
     Optional<Instant> reenableSince() {
-        if (!onCustomerKey() || locked() || profile.unlock() == RuleProfile.Unlock.AUTOMATIC) {
+        if (locks.isEmpty() || locked() || profile.unlock() == RuleProfile.Unlock.AUTOMATIC) {
             return Optional.empty();
         }
-        return history.locks()
+        return locks.stream()
                 .filter(this::locks)
                 .map(Lock::until)
                 .max(Instant::compareTo)
@@ -159,6 +167,6 @@ public final class Situation {
     /// Whether the version in force has expired under a profile that only warns of it (R23); only where
     /// [#onCustomerKey()].
     boolean expiredWithoutLock() {
-        return history.locks().anyMatch(lock -> lock.open() && !locks(lock));
+        return locks.stream().anyMatch(lock -> lock.open() && !locks(lock));
     }
 }

@@ -23,12 +23,15 @@ final class Stay {
     /// How long a version must stay enabled after it was superseded (R17).
     static final Duration SUPERSEDED_KEPT = Duration.ofDays(28);
 
+    private static final Comparator<KeyVersion> BY_NAME = Comparator.comparing(KeyVersion::value);
+
     private final KeyReference reference;
     private final boolean pinned;
     private final KeyFacts facts;
     private final Instant since;
     private final List<Tenure> keyTenures;
     private final List<Tenure> tenures;
+    private final List<Lock> locks;
 
     /// @param choices from when on which version was pinned, or none; the first one is the start of the stay
     Stay(KeyId key, KeyFacts facts, List<Choice> choices) {
@@ -39,6 +42,7 @@ final class Stay {
         Optional<KeyVersion> pin = choices.getLast().pin();
         this.reference = new KeyReference(key, pin.isPresent() ? pin : newestVersion());
         this.pinned = pin.isPresent();
+        this.locks = locksOf(facts.revocations());
     }
 
     /// From that moment on the policy pins this version, or follows rotation.
@@ -55,7 +59,11 @@ final class Stay {
             if (choice.pin().isPresent()) {
                 result.add(new Tenure(choice.pin(), choice.from(), end));
             } else {
-                keyTenures.forEach(t -> t.within(choice.from(), end).ifPresent(result::add));
+                for (Tenure tenure : keyTenures) {
+                    if (tenure.meets(choice.from(), end)) {
+                        result.add(tenure.within(choice.from(), end));
+                    }
+                }
             }
         }
         return result;
@@ -87,6 +95,9 @@ final class Stay {
 
     /// The announced expiry that concerns the version in force; while none is known, the earliest announced (R23).
     Optional<Instant> expiryAnnounced() {
+        if (facts.expiries().isEmpty()) {
+            return Optional.empty();
+        }
         return reference
                 .version()
                 .map(facts::expiryOf)
@@ -98,21 +109,42 @@ final class Stay {
     /// Every lock of this stay, over or open, in order of the revocations. One over before the stay began is none of
     /// its locks (R21).
     List<Lock> locks() {
-        return facts.revocations().facts().stream().flatMap(this::locksBy).toList();
+        return locks;
     }
 
-    private Stream<Lock> locksBy(Fact.Revocation revocation) {
-        Instant closed = facts.closedAt(revocation).orElse(Instant.MAX);
-        if (revocation.stillUnwraps()) {
-            return expiryLocks(revocation, closed);
+    private List<Lock> locksOf(Newest<Fact.Revocation> revocations) {
+        if (revocations.isEmpty()) {
+            return List.of();
         }
-        Stream<Lock> locks = revocation.version().isEmpty()
-                ? Stream.of(new Lock(revocation, Rule.R20, Tenure.later(revocation.at(), since), closed))
-                : tenures.stream()
-                        .flatMap(tenure -> bearing(revocation, tenure).stream()
-                                .map(rule -> new Lock(
-                                        revocation, rule, Tenure.later(revocation.at(), tenure.from()), closed)));
-        return locks.filter(lock -> !lock.until().isBefore(lock.from())).reduce(Lock::with).stream();
+        List<Lock> all = new ArrayList<>();
+        for (Fact.Revocation revocation : revocations) {
+            Instant closed = facts.closedAt(revocation).orElse(Instant.MAX);
+            if (revocation.stillUnwraps()) {
+                addExpiryLocks(revocation, closed, all);
+            } else if (revocation.version().isEmpty()) {
+                addIfItLasts(new Lock(revocation, Rule.R20, Tenure.later(revocation.at(), since), closed), all);
+            } else {
+                versionLock(revocation, closed).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    private static void addIfItLasts(Lock lock, List<Lock> all) {
+        if (!lock.until().isBefore(lock.from())) {
+            all.add(lock);
+        }
+    }
+
+    /// What the revocation of a version locks in all tenures that it concerns, as one.
+    private Optional<Lock> versionLock(Fact.Revocation revocation, Instant closed) {
+        List<Lock> each = new ArrayList<>();
+        for (Tenure tenure : tenures) {
+            bearing(revocation, tenure)
+                    .ifPresent(rule -> addIfItLasts(
+                            new Lock(revocation, rule, Tenure.later(revocation.at(), tenure.from()), closed), each));
+        }
+        return each.stream().reduce(Lock::with);
     }
 
     /// By which rule the revocation of a version concerns the data that was under it in that tenure; empty when it does
@@ -135,26 +167,34 @@ final class Stay {
     /// Whether a version is that of a tenure; while it is not known which one was current, it is any that never was
     /// known to be (R17).
     private boolean concerns(KeyVersion version, Tenure tenure) {
-        return tenure.version().map(version::equals).orElseGet(() -> neverKnownAsCurrent(version));
+        return tenure.version().isPresent() ? tenure.isOf(version) : neverKnownAsCurrent(version);
     }
 
     private boolean neverKnownAsCurrent(KeyVersion version) {
-        return keyTenures.stream().noneMatch(t -> t.version().equals(Optional.of(version)));
+        for (Tenure tenure : keyTenures) {
+            if (tenure.isOf(version)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// An expired key still unwraps: it locks only while the expired version is in force (R23).
-    private Stream<Lock> expiryLocks(Fact.Revocation revocation, Instant closed) {
+    private void addExpiryLocks(Fact.Revocation revocation, Instant closed, List<Lock> all) {
         Optional<KeyVersion> expired = revocation.version().or(() -> versionCurrentAt(revocation.at()));
-        return tenures.stream()
-                .filter(t -> expired.map(version -> concerns(version, t))
-                        .orElseGet(
-                                () -> t.version().map(this::neverKnownAsCurrent).orElse(true)))
-                .map(t -> new Lock(
-                        revocation,
-                        Rule.R23,
-                        Tenure.later(revocation.at(), t.from()),
-                        Tenure.earlier(closed, t.until())))
-                .filter(lock -> lock.from().isBefore(lock.until()));
+        for (Tenure tenure : tenures) {
+            boolean concerned = expired.isPresent()
+                    ? concerns(expired.get(), tenure)
+                    : tenure.version().map(this::neverKnownAsCurrent).orElse(true);
+            Lock lock = new Lock(
+                    revocation,
+                    Rule.R23,
+                    Tenure.later(revocation.at(), tenure.from()),
+                    Tenure.earlier(closed, tenure.until()));
+            if (concerned && lock.from().isBefore(lock.until())) {
+                all.add(lock);
+            }
+        }
     }
 
     private Optional<KeyVersion> versionCurrentAt(Instant moment) {
@@ -167,15 +207,13 @@ final class Stay {
     /// When what was asked for at that time, a swap or a removal, could take effect: at once, unless the key was
     /// unusable; then once every revocation from before is over; empty while one is still open (domain, section 4).
     Optional<Instant> releasableAt(Instant asked) {
-        List<Lock> locks = locks().stream()
-                .filter(lock -> !lock.revocation().stillUnwraps())
-                .toList();
         Instant released = asked;
         boolean moved = true;
         while (moved) {
             moved = false;
             for (Lock lock : locks) {
-                if (!lock.from().isAfter(released) && lock.until().isAfter(released)) {
+                boolean unwraps = lock.revocation().stillUnwraps();
+                if (!unwraps && !lock.from().isAfter(released) && lock.until().isAfter(released)) {
                     if (lock.open()) {
                         return Optional.empty();
                     }
@@ -190,7 +228,10 @@ final class Stay {
     /// The versions superseded during this stay and until when each must stay enabled, without those in force again
     /// (R17).
     Map<KeyVersion, Instant> supersededVersions() {
-        Map<KeyVersion, Instant> until = new TreeMap<>(Comparator.comparing(KeyVersion::value));
+        if (tenures.size() == 1 && tenures.getFirst().version().equals(reference.version())) {
+            return Map.of();
+        }
+        Map<KeyVersion, Instant> until = new TreeMap<>(BY_NAME);
         for (Tenure tenure : tenures) {
             if (!tenure.version().equals(reference.version())) {
                 tenure.version().ifPresent(v -> until.merge(v, tenure.until().plus(SUPERSEDED_KEPT), Tenure::later));
@@ -208,7 +249,7 @@ final class Stay {
                 kept.add(version);
             }
         });
-        locks().stream().filter(Lock::open).forEach(lock -> kept.addAll(versionsLockedBy(lock)));
+        locks.stream().filter(Lock::open).forEach(lock -> kept.addAll(versionsLockedBy(lock)));
         return kept;
     }
 

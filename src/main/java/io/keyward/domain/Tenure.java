@@ -13,11 +13,20 @@ record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
         return until.equals(Instant.MAX);
     }
 
-    /// The part of it within a span; empty when they do not meet. That it ended just as the span began counts as
-    /// meeting: at equal times the safer reading holds (domain, section 4, ties).
-    Optional<Tenure> within(Instant start, Instant end) {
-        boolean meet = !until.isBefore(start) && from.isBefore(end);
-        return meet ? Optional.of(new Tenure(version, later(from, start), earlier(until, end))) : Optional.empty();
+    /// Whether it was that version, as far as is known.
+    boolean isOf(KeyVersion asked) {
+        return version.isPresent() && version.get().equals(asked);
+    }
+
+    /// Whether a part of it lies within a span. That it ended just as the span began counts: at equal times the safer
+    /// reading holds (domain, section 4, ties).
+    boolean meets(Instant start, Instant end) {
+        return !until.isBefore(start) && from.isBefore(end);
+    }
+
+    /// The part of it within a span that it meets.
+    Tenure within(Instant start, Instant end) {
+        return new Tenure(version, later(from, start), earlier(until, end));
     }
 
     /// The tenures of a key's versions, oldest first, without gap. A rotation's previous version counts as current
@@ -26,14 +35,14 @@ record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
         List<Tenure> tenures = new ArrayList<>();
         Tenure current = new Tenure(Optional.empty(), Instant.MIN, Instant.MAX);
         for (Fact.Rotation rotation : key.rotations()) {
-            if (!current.version().equals(Optional.of(rotation.newVersion()))) {
+            if (!current.isOf(rotation.newVersion())) {
                 tenures.add(new Tenure(current.version(), current.from(), rotation.at()));
                 current = new Tenure(Optional.of(rotation.newVersion()), rotation.at(), Instant.MAX);
             }
-            Instant superseded = current.from();
-            rotation.previousVersion()
-                    .filter(previous -> !previous.equals(rotation.newVersion()))
-                    .ifPresent(previous -> name(previous, superseded, tenures));
+            Optional<KeyVersion> previous = rotation.previousVersion();
+            if (previous.isPresent() && !previous.get().equals(rotation.newVersion())) {
+                name(previous.get(), current.from(), tenures);
+            }
         }
         tenures.add(current);
         return tenures;
@@ -42,15 +51,15 @@ record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
     /// Makes it known that a version was current until then, also where only a second notice of the rotation tells
     /// it: it is the one that was not known, or it was current besides.
     private static void name(KeyVersion previous, Instant until, List<Tenure> tenures) {
-        Optional<KeyVersion> named = Optional.of(previous);
-        if (tenures.stream()
-                .anyMatch(t -> t.until().equals(until) && t.version().equals(named))) {
-            return;
+        for (Tenure tenure : tenures) {
+            if (tenure.until().equals(until) && tenure.isOf(previous)) {
+                return;
+            }
         }
         Instant from = tenures.getLast().version().isPresent()
                 ? Instant.MIN
                 : tenures.removeLast().from();
-        tenures.add(new Tenure(named, from, until));
+        tenures.add(new Tenure(Optional.of(previous), from, until));
     }
 
     static Instant later(Instant a, Instant b) {

@@ -1,13 +1,9 @@
 package io.keyward.domain;
 
-import java.util.Comparator;
 import java.util.Optional;
 
 /// Which warning of an environment: its code and, where there can be several, its subject.
 public record WarningKey(WarningCode code, Optional<String> subject) implements Comparable<WarningKey> {
-    private static final Comparator<WarningKey> ORDER = Comparator.comparing(WarningKey::code)
-            .thenComparing(k -> k.subject().orElse(""));
-
     /// The one warning of that code.
     static WarningKey of(WarningCode code) {
         return new WarningKey(code, Optional.empty());
@@ -15,7 +11,8 @@ public record WarningKey(WarningCode code, Optional<String> subject) implements 
 
     @Override
     public int compareTo(WarningKey other) {
-        return ORDER.compare(this, other);
+        int byCode = code.compareTo(other.code);
+        return byCode != 0 ? byCode : subject.orElse("").compareTo(other.subject.orElse(""));
     }
 
     /// `CODE` or `CODE/subject`: as decisions list it and as record keys end.

@@ -108,7 +108,7 @@ class FactsMergeTest {
         assertThat(expected.applications().facts()).extracting(Fact::at).containsExactly(day(8));
         assertThat(expected.removals().facts()).extracting(Fact::at).containsExactly(day(7));
         assertThat(expected.keys()).containsExactly(key("k2"));
-        assertThat(expected.latest()).contains(day(8));
+        assertThat(expected.latest()).isEqualTo(day(8));
     }
 
     @Test
@@ -172,7 +172,7 @@ class FactsMergeTest {
         assertThat(expected.expiryOf(version("v2"))).contains(day(80));
         assertThat(expected.expiryOf(version("v3"))).contains(day(70));
         assertThat(expected.expiryOf(version("v1"))).isEmpty();
-        assertThat(expected.latest()).contains(day(5));
+        assertThat(expected.latest()).isEqualTo(day(5));
     }
 
     @Test
@@ -186,9 +186,9 @@ class FactsMergeTest {
         for (Event event : last) {
             assertThat(key1(List.of(revoked(day(1), "k1"), event)).latest())
                     .as(event.type())
-                    .contains(day(9));
+                    .isEqualTo(day(9));
         }
-        assertThat(KeyFacts.NONE.latest()).isEmpty();
+        assertThat(KeyFacts.NONE.latest()).isEqualTo(Instant.MIN);
     }
 
     @Test
@@ -204,12 +204,12 @@ class FactsMergeTest {
             assertThat(environment(List.of(snapshot(day(1), production()), event))
                             .latest())
                     .as(event.type())
-                    .contains(day(9));
+                    .isEqualTo(day(9));
         }
         assertThat(environment(List.of(snapshot(day(4), production()), reset(day(9)), purged(day(12))))
                         .latest())
-                .contains(day(12));
-        assertThat(EnvironmentFacts.NONE.latest()).isEmpty();
+                .isEqualTo(day(12));
+        assertThat(EnvironmentFacts.NONE.latest()).isEqualTo(Instant.MIN);
     }
 
     @Test
