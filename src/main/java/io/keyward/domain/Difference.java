@@ -52,8 +52,16 @@ public record Difference(List<Publication> publications, Published published) {
 
     private static boolean saysTheSame(Published before, Verdict verdict) {
         return before.decision().equals(Optional.of(verdict.decision()))
-                && areAll(before.warnings(), verdict.openWarnings(), (_, _) -> true)
-                && areAll(before.signals(), verdict.suppressedSinks(), Suppressed::saysTheSameAs);
+                && sameWarnings(before, verdict)
+                && sameSignals(before, verdict);
+    }
+
+    private static boolean sameWarnings(Published before, Verdict verdict) {
+        return areAll(before.warnings(), verdict.openWarnings(), (_, _) -> true);
+    }
+
+    private static boolean sameSignals(Published before, Verdict verdict) {
+        return areAll(before.signals(), verdict.suppressedSinks(), Suppressed::saysTheSameAs);
     }
 
     /// Whether what stands open are these and no others.
@@ -85,6 +93,9 @@ public record Difference(List<Publication> publications, Published published) {
 
     private static SortedMap<WarningKey, Optional<Instant>> warnings(
             Published before, Verdict verdict, About about, List<Publication> publications) {
+        if (sameWarnings(before, verdict) && before.warnings().size() <= CLEARED_KEPT) {
+            return before.warnings();
+        }
         SortedMap<WarningKey, Optional<Instant>> after = new TreeMap<>(before.warnings());
         Instant now = about.cause().occurredAt();
         forEachOpen(before.warnings(), (key, raisedAt) -> {
@@ -142,6 +153,9 @@ public record Difference(List<Publication> publications, Published published) {
 
     private static SortedMap<String, Optional<Suppressed>> signals(
             Published before, Verdict verdict, About about, long revision, List<Publication> publications) {
+        if (sameSignals(before, verdict)) {
+            return before.signals();
+        }
         SortedMap<String, Optional<Suppressed>> after = new TreeMap<>(before.signals());
         forEachOpen(before.signals(), (sink, suppressed) -> {
             if (!verdict.suppressedSinks().containsKey(sink)) {

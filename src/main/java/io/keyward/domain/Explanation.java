@@ -106,8 +106,7 @@ public record Explanation(Rule rule, String facts) {
     }
 
     private static Stream<String> superseded(Situation s) {
-        return s.stay().supersededVersions().entrySet().stream()
-                .filter(e -> e.getValue().isAfter(s.asOf()))
+        return s.stay().supersededVersions(s.asOf()).entrySet().stream()
                 .map(e -> "version " + e.getKey() + " to be kept until " + e.getValue());
     }
 

@@ -1,9 +1,7 @@
 package io.keyward.domain;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.BinaryOperator;
 
 /// A span in which a revocation kept an environment's data from being used; open while `until` is [Instant#MAX].
 ///
@@ -12,10 +10,14 @@ import java.util.function.BinaryOperator;
 /// @param from the revocation's time, or when the data came under what was revoked, if later
 /// @param until when it was over, exclusive
 record Lock(Fact.Revocation revocation, Rule rule, Instant from, Instant until) {
-    /// Of several rules that lock, the one that names the reason comes last: the plain revocation after its special
+    /// Of several rules that lock, the last one of these names the reason: the plain revocation after its special
     /// cases.
-    static final Comparator<Rule> BY_GRAVITY =
-            Comparator.comparingInt(List.of(Rule.R23, Rule.R17, Rule.R19, Rule.R20)::indexOf);
+    private static final List<Rule> BY_GRAVITY = List.of(Rule.R23, Rule.R17, Rule.R19, Rule.R20);
+
+    /// Which of two rules that lock names the reason.
+    static Rule graver(Rule one, Rule other) {
+        return BY_GRAVITY.indexOf(one) >= BY_GRAVITY.indexOf(other) ? one : other;
+    }
 
     boolean open() {
         return until.equals(Instant.MAX);
@@ -23,8 +25,7 @@ record Lock(Fact.Revocation revocation, Rule rule, Instant from, Instant until) 
 
     /// This and another lock by the same revocation as one: since the earlier, by the graver rule.
     Lock with(Lock other) {
-        Rule graver = BinaryOperator.maxBy(BY_GRAVITY).apply(rule, other.rule);
-        return new Lock(revocation, graver, Tenure.earlier(from, other.from), until);
+        return new Lock(revocation, graver(rule, other.rule), Tenure.earlier(from, other.from), until);
     }
 
     /// The same lock as seen by an environment that left the key at that moment.

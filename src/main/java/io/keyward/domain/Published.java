@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// What was last published of an environment, that is, what readers believe.
+///
+/// The maps become its own: whoever makes one changes them no more.
 ///
 /// @param revision of the last decision ever published; outlives a purge, so that revisions go on (section 4)
 /// @param decision the last decision; none before the first and after a purge
@@ -22,7 +23,7 @@ public record Published(
             new Published(0, Optional.empty(), Collections.emptySortedMap(), Collections.emptySortedMap());
 
     public Published {
-        warnings = Collections.unmodifiableSortedMap(new TreeMap<>(warnings));
-        signals = Collections.unmodifiableSortedMap(new TreeMap<>(signals));
+        warnings = Collections.unmodifiableSortedMap(warnings);
+        signals = Collections.unmodifiableSortedMap(signals);
     }
 }

@@ -23,6 +23,8 @@ import static io.keyward.domain.Situation.Standing.OVER_LIMIT;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -215,11 +217,9 @@ public final class Rules {
     }
 
     private static void retainSupersededVersions(Situation s, Draft draft) {
-        s.stay().supersededVersions().forEach((version, until) -> {
-            if (until.isAfter(s.asOf())) {
-                draft.rules.add(Rule.R17);
-                draft.retain(new KeyReference(s.stay().key(), Optional.of(version)), until);
-            }
+        s.stay().supersededVersions(s.asOf()).forEach((version, until) -> {
+            draft.rules.add(Rule.R17);
+            draft.retain(new KeyReference(s.stay().key(), Optional.of(version)), until);
         });
     }
 
@@ -239,38 +239,41 @@ public final class Rules {
 
     /// R20 with R17, R19 and R23, which only say what else locks and under which name.
     private static void lock(Situation s, Draft draft) {
-        List<Lock> locks = s.openLocks();
-        Rule reason = locks.stream().map(Lock::rule).max(Lock.BY_GRAVITY).orElseThrow();
-        locks.forEach(lock -> draft.rules.add(lock.rule()));
+        Lock first = s.openLocks().getFirst();
+        Rule reason = first.rule();
+        Instant revoked = first.revocation().at();
+        for (Lock lock : s.openLocks()) {
+            reason = Lock.graver(reason, lock.rule());
+            revoked = Tenure.earlier(revoked, lock.revocation().at());
+            draft.rules.add(lock.rule());
+            draft.failed |= !lock.revocation().at().isAfter(s.stay().since());
+        }
+        Instant since = Tenure.later(revoked, s.stay().since());
         draft.state = EncryptionState.LOCKED;
-        draft.failed |= locks.stream()
-                .anyMatch(l -> !l.revocation().at().isAfter(s.stay().since()));
-        draft.components.replaceAll((_, c) -> c.protection().whenLocked() == c.protection()
-                ? c
-                : new ComponentProtection(c.protection().whenLocked(), reason));
-        Instant since = Tenure.later(
-                locks.stream()
-                        .map(l -> l.revocation().at())
-                        .min(Instant::compareTo)
-                        .orElseThrow(),
-                s.stay().since());
         draft.lockedSince = Optional.of(since);
         draft.expectedDeletionAt = s.snapshot()
                 .flatMap(snapshot -> snapshot.type().lifeWhenLocked())
                 .map(since::plus);
+        lockComponents(draft, reason);
         warnOfLock(s, draft, WarningCode.KEY_REVOKED, since);
         warnOfLock(s, draft, WarningCode.KEY_VERSION_DISABLED_EARLY, since);
     }
 
+    private static void lockComponents(Draft draft, Rule reason) {
+        draft.components.replaceAll((_, c) -> c.protection().whenLocked() == c.protection()
+                ? c
+                : new ComponentProtection(c.protection().whenLocked(), reason));
+    }
+
     private static void warnOfLock(Situation s, Draft draft, WarningCode code, Instant since) {
-        String causes = s.openLocks().stream()
-                .filter(lock -> (lock.rule() == Rule.R17) == (code == WarningCode.KEY_VERSION_DISABLED_EARLY))
-                .map(lock -> lock.revocation().cause().name())
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(", "));
+        Set<String> causes = new TreeSet<>();
+        for (Lock lock : s.openLocks()) {
+            if ((lock.rule() == Rule.R17) == (code == WarningCode.KEY_VERSION_DISABLED_EARLY)) {
+                causes.add(lock.revocation().cause().name());
+            }
+        }
         if (!causes.isEmpty()) {
-            draft.warn(code, s.stay().key(), causes, since);
+            draft.warn(code, s.stay().key(), String.join(", ", causes), since);
         }
     }
 

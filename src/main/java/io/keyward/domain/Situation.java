@@ -1,6 +1,7 @@
 package io.keyward.domain;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,10 +59,13 @@ public final class Situation {
     }
 
     private List<Lock> openLocksOf(List<Lock> all) {
-        if (all.isEmpty()) {
-            return List.of();
+        List<Lock> open = new ArrayList<>(all.size());
+        for (Lock lock : all) {
+            if (lock.open() && locks(lock)) {
+                open.add(lock);
+            }
         }
-        return all.stream().filter(lock -> lock.open() && locks(lock)).toList();
+        return open;
     }
 
     private Standing standingNow() {
@@ -167,6 +171,11 @@ public final class Situation {
     /// Whether the version in force has expired under a profile that only warns of it (R23); only where
     /// [#onCustomerKey()].
     boolean expiredWithoutLock() {
-        return locks.stream().anyMatch(lock -> lock.open() && !locks(lock));
+        for (Lock lock : locks) {
+            if (lock.open() && !locks(lock)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -225,30 +225,25 @@ final class Stay {
         return Optional.of(released);
     }
 
-    /// The versions superseded during this stay and until when each must stay enabled, without those in force again
-    /// (R17).
-    Map<KeyVersion, Instant> supersededVersions() {
-        if (tenures.size() == 1 && tenures.getFirst().version().equals(reference.version())) {
-            return Map.of();
-        }
-        Map<KeyVersion, Instant> until = new TreeMap<>(BY_NAME);
+    /// The versions superseded during this stay that must be enabled at that moment still, and until when, without
+    /// those in force again (R17).
+    Map<KeyVersion, Instant> supersededVersions(Instant moment) {
+        Map<KeyVersion, Instant> kept = new TreeMap<>(BY_NAME);
         for (Tenure tenure : tenures) {
-            if (!tenure.version().equals(reference.version())) {
-                tenure.version().ifPresent(v -> until.merge(v, tenure.until().plus(SUPERSEDED_KEPT), Tenure::later));
+            if (tenure.version().isPresent() && !tenure.version().equals(reference.version())) {
+                Instant until = tenure.until().plus(SUPERSEDED_KEPT);
+                if (until.isAfter(moment)) {
+                    kept.merge(tenure.version().get(), until, Tenure::later);
+                }
             }
         }
-        return until;
+        return kept;
     }
 
     /// The versions, other than the one in force, that must be usable at that moment or whose return ends a lock (R17,
     /// R19).
     Set<KeyVersion> versionsToKeep(Instant moment) {
-        Set<KeyVersion> kept = new HashSet<>();
-        supersededVersions().forEach((version, until) -> {
-            if (until.isAfter(moment)) {
-                kept.add(version);
-            }
-        });
+        Set<KeyVersion> kept = new HashSet<>(supersededVersions(moment).keySet());
         locks.stream().filter(Lock::open).forEach(lock -> kept.addAll(versionsLockedBy(lock)));
         return kept;
     }

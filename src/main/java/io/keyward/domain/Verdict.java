@@ -1,14 +1,17 @@
 package io.keyward.domain;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// All that is true of an environment by its facts: the decision, the open warnings and the suppressed sinks.
+///
+/// The collections become its own: whoever makes one changes them no more.
 ///
 /// @param suppressedSinks by sink, from when on and by which rule its data is suppressed
 /// @param leftKeyAt when the environment's data last left a customer key, by a removal or a swap; never published on
@@ -22,15 +25,15 @@ public record Verdict(
         Optional<Instant> leftKeyAt,
         Set<Rule> rules) {
     public Verdict {
-        openWarnings = Collections.unmodifiableSortedMap(new TreeMap<>(openWarnings));
-        suppressedSinks = Collections.unmodifiableSortedMap(new TreeMap<>(suppressedSinks));
+        openWarnings = Collections.unmodifiableSortedMap(openWarnings);
+        suppressedSinks = Collections.unmodifiableSortedMap(suppressedSinks);
         rules = Collections.unmodifiableSet(rules);
     }
 
     /// The rule by which a sink that is not suppressed may receive data: no policy, no slot, not eligible, or no such
     /// sink in the profile.
     Rule whyAllowed() {
-        return List.of(Rule.R1, Rule.R8, Rule.R11).stream()
+        return Stream.of(Rule.R1, Rule.R8, Rule.R11)
                 .filter(rules::contains)
                 .findFirst()
                 .orElse(Rule.R14);
@@ -38,7 +41,9 @@ public record Verdict(
 
     /// The open warnings as decisions list them.
     public List<String> warningNames() {
-        return openWarnings.keySet().stream().map(WarningKey::toString).toList();
+        List<String> names = new ArrayList<>(openWarnings.size());
+        openWarnings.keySet().forEach(warning -> names.add(warning.toString()));
+        return names;
     }
 
     /// The names of the suppressed sinks, sorted.
