@@ -30,6 +30,27 @@ final class Identifiers {
 
     private static void check(RefusalCode code, String field, String value, boolean slashAllowed) {
         Objects.requireNonNull(value, field);
+        if (!isPlain(value, slashAllowed)) {
+            checkEach(code, field, value, slashAllowed);
+        }
+    }
+
+    /// Whether it is well-formed at a glance: short, of visible ASCII, not blank. Nearly every identifier is, and they
+    /// are checked whenever one is read.
+    private static boolean isPlain(String value, boolean slashAllowed) {
+        if (value.isEmpty() || value.length() > MAX_BYTES) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c <= ' ' || c > '~' || (c == '/' && !slashAllowed)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void checkEach(RefusalCode code, String field, String value, boolean slashAllowed) {
         if (value.isBlank()) {
             throw new RefusedException(code, field + " is blank; expected 1 to " + MAX_BYTES + " bytes of text.");
         }
