@@ -4,10 +4,11 @@ import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.KeyFacts;
 import io.keyward.domain.PendingSweep;
 import io.keyward.domain.TenantState;
-import java.io.ByteArrayOutputStream;
+import io.keyward.registry.ArrayEncoder;
+import io.keyward.registry.BoundedDecoder;
 import java.io.IOException;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -18,10 +19,13 @@ import org.apache.kafka.common.serialization.Serdes;
 public final class StateCodec<T> {
 
     static final byte VERSION = 1;
-    private static final int USUAL_SIZE = 512;
+    private static final byte[] PREFIX = {VERSION};
 
     private final StateOutput.Part<T> writer;
     private final StateInput.Part<T> reader;
+
+    /// The array of the last writer, for the next one.
+    private final AtomicReference<ArrayEncoder> spare = new AtomicReference<>();
 
     private StateCodec(StateOutput.Part<T> writer, StateInput.Part<T> reader) {
         this.writer = writer;
@@ -50,14 +54,17 @@ public final class StateCodec<T> {
 
     /// The bytes of a value; the same for equal values.
     public byte[] write(T value) {
-        var bytes = new ByteArrayOutputStream(USUAL_SIZE);
-        bytes.write(VERSION);
+        var encoder = Objects.requireNonNullElseGet(spare.getAndSet(null), ArrayEncoder::new);
+        encoder.reset();
+        encoder.writeFixed(PREFIX, 0, PREFIX.length);
         try {
-            writer.write(new StateOutput(EncoderFactory.get().directBinaryEncoder(bytes, null)), value);
+            writer.write(new StateOutput(encoder), value);
         } catch (IOException e) {
             throw new IllegalStateException("memory refused to be written", e);
         }
-        return bytes.toByteArray();
+        var bytes = encoder.written();
+        spare.set(encoder);
+        return bytes;
     }
 
     /// The value that the bytes hold.
@@ -65,12 +72,13 @@ public final class StateCodec<T> {
     /// @throws UnreadableStateException if they are of a version that this release does not know, or damaged
     public T read(byte[] bytes) {
         requireKnownVersion(bytes);
-        var decoder = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null);
+        var decoder = new BoundedDecoder();
+        decoder.reset(bytes, 1);
         T value;
         boolean whole;
         try {
             value = reader.read(new StateInput(decoder));
-            whole = decoder.isEnd();
+            whole = decoder.remainingBytes() == 0;
         } catch (IOException | RuntimeException e) {
             throw UnreadableStateException.damaged(bytes.length, e);
         }

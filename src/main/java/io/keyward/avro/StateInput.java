@@ -1,19 +1,18 @@
 package io.keyward.avro;
 
+import io.keyward.registry.BoundedDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.io.Decoder;
 
 /// Reads what [StateOutput] wrote.
 final class StateInput {
 
-    private final Decoder avro;
+    private final BoundedDecoder avro;
 
-    StateInput(Decoder avro) {
+    StateInput(BoundedDecoder avro) {
         this.avro = avro;
     }
 
@@ -62,13 +61,20 @@ final class StateInput {
         };
     }
 
+    /// An unmodifiable list, of which the domain needs no copy.
+    @SuppressWarnings("unchecked")
     <T> List<T> list(Part<T> part) throws IOException {
-        List<T> values = new ArrayList<>();
-        for (var count = avro.readArrayStart(); count > 0; count = avro.arrayNext()) {
-            for (var i = 0L; i < count; i++) {
-                values.add(part.read(this));
-            }
+        int count = (int) avro.readArrayStart();
+        if (count == 0) {
+            return List.of();
         }
-        return values;
+        T[] values = (T[]) new Object[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = part.read(this);
+        }
+        if (avro.arrayNext() != 0) {
+            throw new IOException("a list goes on beyond the one block that it was written in");
+        }
+        return List.of(values);
     }
 }

@@ -1,10 +1,10 @@
 package io.keyward.avro;
 
+import io.keyward.registry.ArrayEncoder;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
-import org.apache.avro.io.Encoder;
 
 /// Writes the kinds of value that state consists of, in Avro's binary form.
 final class StateOutput {
@@ -12,9 +12,9 @@ final class StateOutput {
     private static final int NULL = 0;
     private static final int PRESENT = 1;
 
-    private final Encoder avro;
+    private final ArrayEncoder avro;
 
-    StateOutput(Encoder avro) {
+    StateOutput(ArrayEncoder avro) {
         this.avro = avro;
     }
 
@@ -63,7 +63,6 @@ final class StateOutput {
         avro.writeArrayStart();
         avro.setItemCount(values.size());
         for (var value : values) {
-            avro.startItem();
             part.write(this, value);
         }
         avro.writeArrayEnd();

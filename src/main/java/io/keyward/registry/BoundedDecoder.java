@@ -12,7 +12,7 @@ import org.apache.avro.util.Utf8;
 
 /// Reads Avro binary from a byte array and believes no length in it: nothing is allocated or repeated beyond what the
 /// bytes at hand can hold, however hostile they are. Reusable, for one thread.
-final class BoundedDecoder extends Decoder {
+public final class BoundedDecoder extends Decoder {
     /// How many items that take no byte (nulls, empty records) a datum may hold beyond one per byte.
     private static final int EMPTY_ITEMS = 1_000;
 
@@ -25,7 +25,7 @@ final class BoundedDecoder extends Decoder {
     private long itemsLeft;
 
     /// Begins to read `source` at `offset`.
-    void reset(byte[] source, int offset) {
+    public void reset(byte[] source, int offset) {
         bytes = source;
         position = offset;
         itemsLeft = (long) source.length - offset + EMPTY_ITEMS;

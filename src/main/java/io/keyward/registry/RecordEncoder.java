@@ -1,15 +1,12 @@
 package io.keyward.registry;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.io.FastReaderBuilder;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -39,8 +36,7 @@ abstract sealed class RecordEncoder {
         private final byte[] prefix;
         private final String name;
         private final DatumWriter<IndexedRecord> writer;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        private final ArrayEncoder encoder = new ArrayEncoder();
 
         @SuppressWarnings("unchecked")
         Plain(int id, Schema schema, GenericData model) {
@@ -57,15 +53,12 @@ abstract sealed class RecordEncoder {
 
         @Override
         byte[] encode(IndexedRecord value) {
-            bytes.reset();
-            bytes.writeBytes(prefix);
-            encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
+            encoder.reset();
+            encoder.writeFixed(prefix, 0, prefix.length);
             try {
                 writer.write(value, encoder);
-                encoder.flush();
-                return bytes.toByteArray();
+                return encoder.written();
             } catch (IOException | RuntimeException invalid) {
-                encoder = EncoderFactory.get().binaryEncoder(bytes, null);
                 throw new SerializationException(
                         "a " + name + " does not fit its schema: " + invalid.getMessage(), invalid);
             }
