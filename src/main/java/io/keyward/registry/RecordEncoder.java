@@ -1,6 +1,7 @@
 package io.keyward.registry;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -8,6 +9,7 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.FastReaderBuilder;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /// Encodes the records of one schema under one id; all work on the schemas is done at its creation. For one thread.
@@ -36,6 +38,7 @@ abstract sealed class RecordEncoder {
         private final byte[] prefix;
         private final String name;
         private final DatumWriter<IndexedRecord> writer;
+        private final Optional<PreparedWriter.Part> prepared;
         private final ArrayEncoder encoder = new ArrayEncoder();
 
         @SuppressWarnings("unchecked")
@@ -44,6 +47,7 @@ abstract sealed class RecordEncoder {
             prefix = WireFormat.prefix(id);
             name = schema.getFullName();
             writer = model.createDatumWriter(schema);
+            prepared = PreparedWriter.of(schema);
         }
 
         @Override
@@ -56,11 +60,19 @@ abstract sealed class RecordEncoder {
             encoder.reset();
             encoder.writeFixed(prefix, 0, prefix.length);
             try {
-                writer.write(value, encoder);
+                write(value);
                 return encoder.written();
             } catch (IOException | RuntimeException invalid) {
                 throw new SerializationException(
                         "a " + name + " does not fit its schema: " + invalid.getMessage(), invalid);
+            }
+        }
+
+        private void write(IndexedRecord value) throws IOException {
+            if (value instanceof SpecificRecord && prepared.isPresent()) {
+                prepared.get().write(value, encoder);
+            } else {
+                writer.write(value, encoder);
             }
         }
     }

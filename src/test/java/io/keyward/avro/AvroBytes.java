@@ -21,12 +21,20 @@ final class AvroBytes {
     /// The record after a journey through bytes, as a consumer gets it.
     static IndexedRecord sent(IndexedRecord value) {
         try {
+            var decoder = DecoderFactory.get().binaryDecoder(of(value), null);
+            return new SpecificDatumReader<IndexedRecord>(value.getSchema()).read(null, decoder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] of(IndexedRecord value) {
+        try {
             var bytes = new ByteArrayOutputStream();
             var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
             new SpecificDatumWriter<IndexedRecord>(value.getSchema()).write(value, encoder);
             encoder.flush();
-            var decoder = DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null);
-            return new SpecificDatumReader<IndexedRecord>(value.getSchema()).read(null, decoder);
+            return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,36 @@
+package io.keyward.avro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.registry.InMemorySchemaRegistry;
+import io.keyward.registry.SerializerSettings;
+import io.keyward.registry.ValueSerde;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What is published has the bytes that any Avro writer would give it.
+class PublicationWriterTest {
+    private static final int PREFIX_BYTES = 5;
+
+    static Stream<Long> seeds() {
+        return RandomDomain.seeds();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theBytesAreThoseOfAvrosOwnWriter(long seed) {
+        try (var serde = ValueSerde.own(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT)) {
+            var writer = new PublicationWriter(serde);
+            for (var publication : new RandomDomain(seed).publications()) {
+                var bytes = writer.bytes("any", new RecordHeaders(), publication);
+
+                assertThat(Arrays.copyOfRange(bytes, PREFIX_BYTES, bytes.length))
+                        .as("seed %d", seed)
+                        .isEqualTo(AvroBytes.of(OutputCodec.write(publication).orElseThrow()));
+            }
+        }
+    }
+}
