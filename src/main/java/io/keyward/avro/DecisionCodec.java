@@ -17,6 +17,7 @@ import io.keyward.domain.Publication;
 import io.keyward.domain.Retention;
 import io.keyward.domain.Rule;
 import io.keyward.domain.TenantId;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,15 @@ import java.util.Optional;
 
 /// Translates decisions.
 final class DecisionCodec {
+
+    private static final SameName<EncryptionState, io.keyward.decision.EncryptionState> STATES =
+            SameName.of(EncryptionState.class, io.keyward.decision.EncryptionState.class);
+    private static final SameName<PolicyStatus, io.keyward.decision.PolicyStatus> STATUSES =
+            SameName.of(PolicyStatus.class, io.keyward.decision.PolicyStatus.class);
+    private static final SameName<Component, io.keyward.decision.Component> COMPONENTS =
+            SameName.of(Component.class, io.keyward.decision.Component.class);
+    private static final SameName<Protection, io.keyward.decision.Protection> PROTECTIONS =
+            SameName.of(Protection.class, io.keyward.decision.Protection.class);
 
     private DecisionCodec() {}
 
@@ -34,8 +44,8 @@ final class DecisionCodec {
                 publication.environmentId().value(),
                 publication.revision(),
                 publication.cause().occurredAt(),
-                SameName.in(io.keyward.decision.EncryptionState.class, decision.encryptionState()),
-                SameName.in(io.keyward.decision.PolicyStatus.class, decision.policyStatus()),
+                STATES.of(decision.encryptionState()),
+                STATUSES.of(decision.policyStatus()),
                 decision.policyId().map(PolicyId::value).orElse(null),
                 decision.key().map(DecisionCodec::key).orElse(null),
                 decision.enabledSince().orElse(null),
@@ -73,14 +83,14 @@ final class DecisionCodec {
     }
 
     private static List<io.keyward.decision.ComponentProtection> components(Decision decision) {
-        return decision.components().entrySet().stream()
-                .map(entry -> new io.keyward.decision.ComponentProtection(
-                        SameName.in(io.keyward.decision.Component.class, entry.getKey()),
-                        SameName.in(
-                                io.keyward.decision.Protection.class,
-                                entry.getValue().protection()),
-                        entry.getValue().reason().name()))
-                .toList();
+        List<io.keyward.decision.ComponentProtection> components =
+                new ArrayList<>(decision.components().size());
+        decision.components()
+                .forEach((component, protection) -> components.add(new io.keyward.decision.ComponentProtection(
+                        COMPONENTS.of(component),
+                        PROTECTIONS.of(protection.protection()),
+                        protection.reason().name())));
+        return components;
     }
 
     private static Map<Component, ComponentProtection> components(

@@ -59,13 +59,10 @@ final class DecisionForm {
 
     private static Map<Component, ComponentProtection> components(StateInput in) throws IOException {
         Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
-        in.list(DecisionForm::component).forEach(entry -> components.put(entry.getKey(), entry.getValue()));
+        in.each(() -> components.put(
+                in.symbol(COMPONENTS),
+                new ComponentProtection(in.symbol(PROTECTIONS), in.symbol(PublishedForm.RULES))));
         return components;
-    }
-
-    private static Map.Entry<Component, ComponentProtection> component(StateInput in) throws IOException {
-        return Map.entry(
-                in.symbol(COMPONENTS), new ComponentProtection(in.symbol(PROTECTIONS), in.symbol(PublishedForm.RULES)));
     }
 
     private static void retention(StateOutput out, Retention retention) throws IOException {

@@ -3,6 +3,8 @@ package io.keyward.avro;
 import io.keyward.domain.Publication;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.ValueWriter;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 
 /// Writes publications as the values of output records, in Confluent's wire format. For one thread.
@@ -17,8 +19,7 @@ public final class PublicationWriter {
     ///
     /// @param headers that the record will have; a serde may add to them
     public byte[] bytes(String topic, Headers headers, Publication publication) {
-        return OutputCodec.write(publication)
-                .map(value -> values.serialize(topic, headers, value))
-                .orElse(null);
+        Optional<SpecificRecord> value = OutputCodec.write(publication);
+        return value.isEmpty() ? null : values.serialize(topic, headers, value.get());
     }
 }

@@ -29,11 +29,7 @@ final class PublishedForm {
     }
 
     static Published read(StateInput in) throws IOException {
-        return new Published(
-                in.longNumber(),
-                in.optional(DecisionForm::read),
-                sorted(in, PublishedForm::warning),
-                sorted(in, PublishedForm::signal));
+        return new Published(in.longNumber(), in.optional(DecisionForm::read), warnings(in), signals(in));
     }
 
     private static void warning(StateOutput out, Map.Entry<WarningKey, Optional<Instant>> warning) throws IOException {
@@ -42,9 +38,11 @@ final class PublishedForm {
         out.optional(warning.getValue(), StateOutput::time);
     }
 
-    private static Map.Entry<WarningKey, Optional<Instant>> warning(StateInput in) throws IOException {
-        return Map.entry(
-                new WarningKey(in.symbol(CODES), in.optional(StateInput::text)), in.optional(StateInput::time));
+    private static SortedMap<WarningKey, Optional<Instant>> warnings(StateInput in) throws IOException {
+        SortedMap<WarningKey, Optional<Instant>> warnings = new TreeMap<>();
+        in.each(() -> warnings.put(
+                new WarningKey(in.symbol(CODES), in.optional(StateInput::text)), in.optional(StateInput::time)));
+        return warnings;
     }
 
     private static void signal(StateOutput out, Map.Entry<String, Optional<Suppressed>> signal) throws IOException {
@@ -52,8 +50,10 @@ final class PublishedForm {
         out.optional(signal.getValue(), PublishedForm::suppressed);
     }
 
-    private static Map.Entry<String, Optional<Suppressed>> signal(StateInput in) throws IOException {
-        return Map.entry(in.text(), in.optional(PublishedForm::suppressed));
+    private static SortedMap<String, Optional<Suppressed>> signals(StateInput in) throws IOException {
+        SortedMap<String, Optional<Suppressed>> signals = new TreeMap<>();
+        in.each(() -> signals.put(in.text(), in.optional(PublishedForm::suppressed)));
+        return signals;
     }
 
     private static void suppressed(StateOutput out, Suppressed suppressed) throws IOException {
@@ -63,12 +63,5 @@ final class PublishedForm {
 
     private static Suppressed suppressed(StateInput in) throws IOException {
         return new Suppressed(in.time(), in.symbol(RULES));
-    }
-
-    private static <K, V> SortedMap<K, V> sorted(StateInput in, StateInput.Part<Map.Entry<K, V>> part)
-            throws IOException {
-        SortedMap<K, V> map = new TreeMap<>();
-        in.list(part).forEach(entry -> map.put(entry.getKey(), entry.getValue()));
-        return map;
     }
 }

@@ -13,13 +13,18 @@ import java.util.Optional;
 /// Translates what an environment holds.
 final class SnapshotCodec {
 
+    private static final SameName<io.keyward.event.EnvironmentType, EnvironmentType> TYPES =
+            SameName.of(io.keyward.event.EnvironmentType.class, EnvironmentType.class);
+    private static final SameName<io.keyward.event.Lifecycle, Lifecycle> LIFECYCLES =
+            SameName.of(io.keyward.event.Lifecycle.class, Lifecycle.class);
+
     private SnapshotCodec() {}
 
     static Snapshot read(EnvironmentChanged event) {
         return new Snapshot(
-                SameName.in(EnvironmentType.class, event.getType()),
+                TYPES.of(event.getType()),
                 event.getManaged(),
-                SameName.in(Lifecycle.class, event.getLifecycle()),
+                LIFECYCLES.of(event.getLifecycle()),
                 flows(event.getCloudFlows()),
                 flows(event.getDesktopFlows()),
                 event.getNonOAuthConnections(),

@@ -22,6 +22,12 @@ final class StateInput {
         T read(StateInput in) throws IOException;
     }
 
+    /// How one item of a list is read.
+    @FunctionalInterface
+    interface Step {
+        void read() throws IOException;
+    }
+
     boolean flag() throws IOException {
         return avro.readBoolean();
     }
@@ -72,9 +78,24 @@ final class StateInput {
         for (int i = 0; i < count; i++) {
             values[i] = part.read(this);
         }
+        endList();
+        return List.of(values);
+    }
+
+    /// Reads a list's items one by one.
+    void each(Step item) throws IOException {
+        int count = (int) avro.readArrayStart();
+        for (int i = 0; i < count; i++) {
+            item.read();
+        }
+        if (count > 0) {
+            endList();
+        }
+    }
+
+    private void endList() throws IOException {
         if (avro.arrayNext() != 0) {
             throw new IOException("a list goes on beyond the one block that it was written in");
         }
-        return List.of(values);
     }
 }
