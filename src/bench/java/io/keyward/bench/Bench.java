@@ -136,11 +136,17 @@ public final class Bench implements Callable<Integer> {
         return rounds == null ? plan : plan.withRounds(rounds);
     }
 
+    private boolean isWanted(Subject subject) {
+        if (!only.isEmpty()) {
+            return only.contains(subject);
+        }
+        return variants.isEmpty() ? !brief || Plan.isInBrief(subject) : Plan.isProduct(subject);
+    }
+
     /// What is measured, in order: each subject, and after the product its variants.
     private List<Entrant> entrants() {
         return Arrays.stream(Subject.values())
-                .filter(subject ->
-                        only.isEmpty() ? variants.isEmpty() || Plan.isProduct(subject) : only.contains(subject))
+                .filter(this::isWanted)
                 .flatMap(subject -> Stream.concat(
                         Stream.of(Entrant.standard(subject)),
                         variants.stream()

@@ -17,17 +17,20 @@ import java.util.Set;
 record Plan(Shape shape, int rounds, More more, Limits limits) {
     private static final Set<Subject> PRODUCT = Set.of(Subject.KEYWARD_MEMORY, Subject.KEYWARD_ROCKSDB);
 
+    /// What the brief plan shows to run with RocksDB already.
+    private static final Set<Subject> SHOWN_OTHERWISE = Set.of(Subject.DSL_MEMORY, Subject.FLINK_HEAP);
+
     /// How long a peer works off the backlog at most: then four slow ones leave time for a second round.
     static final int PEER_SECONDS = 75;
 
     /// What is measured beside the rates.
     ///
-    /// @param restarts whether the product is stopped and killed after its first round
+    /// @param restarted which of the product is stopped and killed after its first round
     /// @param timed whose latency is measured
     /// @param fanOuts how many environments use the key that is rotated
     /// @param large a second workload, with far more environments, for the product alone
     record More(
-            boolean restarts,
+            Set<Subject> restarted,
             LatencyTrial.Pace pace,
             Set<Subject> timed,
             List<Integer> fanOuts,
@@ -42,7 +45,7 @@ record Plan(Shape shape, int rounds, More more, Limits limits) {
     /// At most 40 minutes on two cores.
     static Plan full(long seed) {
         More more = new More(
-                true,
+                PRODUCT,
                 new LatencyTrial.Pace(2_000, 45),
                 Set.of(Subject.KEYWARD_MEMORY, Subject.KEYWARD_ROCKSDB, Subject.HAND_WRITTEN),
                 List.of(25, 5_000, 100_000),
@@ -53,7 +56,11 @@ record Plan(Shape shape, int rounds, More more, Limits limits) {
     /// At most five minutes: shows that everything runs, and no more.
     static Plan brief(long seed) {
         More more = new More(
-                true, new LatencyTrial.Pace(500, 6), Set.of(Subject.KEYWARD_ROCKSDB), List.of(25), Optional.empty());
+                Set.of(Subject.KEYWARD_ROCKSDB),
+                new LatencyTrial.Pace(500, 6),
+                Set.of(Subject.KEYWARD_ROCKSDB),
+                List.of(25),
+                Optional.empty());
         return new Plan(new Shape(seed, 20_000, 2_000), 1, more, limits(Duration.ofMinutes(5)));
     }
 
@@ -64,7 +71,7 @@ record Plan(Shape shape, int rounds, More more, Limits limits) {
     /// The same with another number of events, and of environments in proportion, and nothing large.
     Plan withEvents(int events) {
         Shape other = new Shape(shape.seed(), events, Math.max(100, events / 10));
-        More less = new More(more.restarts(), more.pace(), more.timed(), more.fanOuts(), Optional.empty());
+        More less = new More(more.restarted(), more.pace(), more.timed(), more.fanOuts(), Optional.empty());
         return new Plan(other, rounds, less, limits);
     }
 
@@ -79,7 +86,11 @@ record Plan(Shape shape, int rounds, More more, Limits limits) {
     /// The rates and nothing else, or the latency as well.
     Plan ratesOnly(boolean latency) {
         Set<Subject> timed = latency ? more.timed() : Set.of();
-        return new Plan(shape, rounds, new More(false, more.pace(), timed, List.of(), Optional.empty()), limits);
+        return new Plan(shape, rounds, new More(Set.of(), more.pace(), timed, List.of(), Optional.empty()), limits);
+    }
+
+    static boolean isInBrief(Subject subject) {
+        return !SHOWN_OTHERWISE.contains(subject);
     }
 
     /// Whose restart, fan-out, growth and variants are measured.

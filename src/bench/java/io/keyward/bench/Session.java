@@ -86,7 +86,7 @@ final class Session implements AutoCloseable {
             Duration before = time.spent();
             report(race.run(entrant, round), measurements.rates());
             took.put(entrant, time.spent().minus(before));
-            if (round == 1 && isProduct(entrant) && plan.more().restarts()) {
+            if (round == 1 && isProduct(entrant) && plan.more().restarted().contains(entrant.subject())) {
                 say("%s: restarting".formatted(entrant.label()));
                 measurements.restarts().add(race.restart(entrant.subject(), round));
             }

@@ -43,7 +43,8 @@ final class Variants {
         table.add(
                 entrant.label(),
                 own.each(entrant.subject(), "%,.0f", result -> result.usage().eventsPerSecond()),
-                standard.ratio(own.mean(entrant.subject(), result -> result.usage().eventsPerSecond()), entrant.subject()),
+                standard.ratio(
+                        own.mean(entrant.subject(), result -> result.usage().eventsPerSecond()), entrant.subject()),
                 own.mean(entrant.subject(), "%.2f", result -> result.usage().cpuMicrosPerEvent()),
                 own.mean(entrant.subject(), "%.2f", result -> result.usage().brokerCpuMicrosPerEvent()),
                 own.mean(
