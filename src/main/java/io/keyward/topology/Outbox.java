@@ -7,7 +7,9 @@ import io.keyward.domain.Trigger;
 import io.keyward.domain.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,7 +17,7 @@ import org.apache.kafka.streams.processor.api.Record;
 /// Sends publications to their topics, with the time and the headers of the record that caused them.
 final class Outbox {
     private final ProcessorContext<String, byte[]> context;
-    private final TopicNames names;
+    private final Map<Topic, Destination> destinations = new EnumMap<>(Topic.class);
     private final PublicationWriter writer;
     private final FlowObserver observer;
 
@@ -25,10 +27,15 @@ final class Outbox {
             PublicationWriter writer,
             FlowObserver observer) {
         this.context = context;
-        this.names = names;
         this.writer = writer;
         this.observer = observer;
+        for (Topic topic : Topic.values()) {
+            destinations.put(topic, new Destination(names.name(topic), Nodes.write(topic)));
+        }
     }
+
+    /// The full name of a topic, and the node that writes it.
+    private record Destination(String topic, String node) {}
 
     /// Tells why the publications that follow are made.
     void explain(Situation situation, Verdict verdict) {
@@ -43,9 +50,9 @@ final class Outbox {
         RecordHeaders headers = new RecordHeaders();
         trigger.headers().forEach(header -> headers.add(header.name(), header.value()));
         long time = Math.max(0, trigger.recordTime().toEpochMilli());
-        Topic topic = Topic.of(publication);
-        byte[] value = writer.bytes(names.name(topic), headers, publication);
-        context.forward(new Record<>(publication.key(), value, time, headers), Nodes.write(topic));
+        Destination destination = destinations.get(Topic.of(publication));
+        byte[] value = writer.bytes(destination.topic(), headers, publication);
+        context.forward(new Record<>(publication.key(), value, time, headers), destination.node());
         observer.published(
                 publication,
                 Duration.between(trigger.recordTime(), Instant.ofEpochMilli(context.currentSystemTimeMs())));

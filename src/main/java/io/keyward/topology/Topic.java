@@ -3,7 +3,9 @@ package io.keyward.topology;
 import io.keyward.domain.Publication;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Every topic of the product, by the name it has without the prefix; the rest of its contract is in
 /// `topology/topics.yaml`.
@@ -31,6 +33,9 @@ public enum Topic {
         /// The product alone writes and reads it.
         OWN
     }
+
+    private static final Map<String, Topic> BY_BASE_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Topic::baseName, topic -> topic));
 
     private final Direction direction;
     private final String baseName;
@@ -74,9 +79,7 @@ public enum Topic {
     }
 
     public static Optional<Topic> ofBaseName(String baseName) {
-        return Arrays.stream(values())
-                .filter(topic -> topic.baseName.equals(baseName))
-                .findFirst();
+        return Optional.ofNullable(BY_BASE_NAME.get(baseName));
     }
 
     /// The topic that a publication goes to.
