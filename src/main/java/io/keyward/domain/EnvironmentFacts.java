@@ -1,8 +1,9 @@
 package io.keyward.domain;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// All that is known of one environment: registers that merge in any order, and nothing derived (domain, section 4).
 public record EnvironmentFacts(
@@ -98,8 +99,12 @@ public record EnvironmentFacts(
     }
 
     /// The keys among the applications: where a fact about a key can touch this environment.
-    public Stream<KeyId> keys() {
-        return applications.facts().stream().map(a -> a.key().key()).distinct();
+    public Set<KeyId> keys() {
+        Set<KeyId> keys = new LinkedHashSet<>();
+        for (Fact.Application application : applications) {
+            keys.add(application.key().key());
+        }
+        return keys;
     }
 
     /// The greatest time among these facts; [Instant#MIN] where there are none.

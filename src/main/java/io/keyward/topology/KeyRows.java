@@ -8,12 +8,10 @@ import io.keyward.domain.KeyId;
 import io.keyward.domain.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -51,10 +49,12 @@ final class KeyRows {
         if (after.applications().equals(before.applications())) {
             return;
         }
-        Set<KeyId> gone = before.keys().collect(Collectors.toCollection(HashSet::new));
-        after.keys()
-                .filter(key -> !gone.remove(key))
-                .forEach(key -> usage.put(RowKeys.of(tenant, key, environment), PRESENT));
+        Set<KeyId> gone = before.keys();
+        for (KeyId key : after.keys()) {
+            if (!gone.remove(key)) {
+                usage.put(RowKeys.of(tenant, key, environment), PRESENT);
+            }
+        }
         gone.forEach(key -> usage.delete(RowKeys.of(tenant, key, environment)));
     }
 

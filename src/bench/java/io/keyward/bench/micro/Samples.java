@@ -74,7 +74,8 @@ record Samples(List<Input> inputs, List<Environment> environments, List<Publicat
     private static Environment environment(Event.OfEnvironment event, HeapFacts facts) {
         EnvironmentId id = event.environmentId();
         EnvironmentState before = facts.environment(id);
-        Map<KeyId, KeyFacts> keys = before.facts().with(event).keys().collect(Collectors.toMap(key -> key, facts::key));
+        Map<KeyId, KeyFacts> keys =
+                before.facts().with(event).keys().stream().collect(Collectors.toMap(key -> key, facts::key));
         return new Environment(event, before, keys);
     }
 

@@ -13,7 +13,6 @@ import io.keyward.domain.Slot;
 import io.keyward.domain.TenantState;
 import io.keyward.domain.Trigger;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +112,7 @@ public final class Desk {
         }
 
         private boolean judge(EnvironmentId environment, EnvironmentState before, EnvironmentFacts known) {
-            Map<KeyId, KeyFacts> keys = known.keys().collect(Collectors.toMap(key -> key, facts::key));
+            Map<KeyId, KeyFacts> keys = known.keys().stream().collect(Collectors.toMap(key -> key, facts::key));
             Ruling ruling = Ruling.on(
                     new Ruling.Case(event.tenantId(), environment, profile, trigger),
                     before,
@@ -136,8 +135,8 @@ public final class Desk {
         }
 
         private void moveUse(EnvironmentId environment, EnvironmentFacts before, EnvironmentFacts after) {
-            Set<KeyId> gone = before.keys().collect(Collectors.toCollection(HashSet::new));
-            after.keys().filter(key -> !gone.remove(key)).forEach(key -> facts.addUser(key, environment));
+            Set<KeyId> gone = before.keys();
+            after.keys().stream().filter(key -> !gone.remove(key)).forEach(key -> facts.addUser(key, environment));
             gone.forEach(key -> facts.removeUser(key, environment));
         }
 

@@ -404,7 +404,7 @@ final class SimulatedWorld {
             });
         }
         uses.forEach((tenant, facts) -> facts.stream()
-                .flatMap(EnvironmentFacts::keys)
+                .flatMap(known -> known.keys().stream())
                 .distinct()
                 .filter(key -> quietSince(tenant, key).isBefore(now.minus(SETTLED)))
                 .forEach(key -> agree(tenant, keyOf(key))));
