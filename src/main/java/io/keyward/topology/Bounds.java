@@ -8,12 +8,13 @@ import java.time.Duration;
 /// @param fanOut how far one event, or one continuation of it, gets in one go
 /// @param records how large records may be
 /// @param refusals when refusals are a failure of something else than the input
-/// @param cachedBytes how much of the rows of all partitions together is kept decoded, in bytes as they are stored
+/// @param cachedBytes how much of the rows of keys and tenants, of all partitions together, is kept decoded, in bytes
+///     as they are stored
 public record Bounds(
         Duration maxFuture, FanOut fanOut, RecordLimits records, RefusalLimits refusals, long cachedBytes) {
-    /// A sixteenth of the heap: decoded, three to five times as much, it takes at most a third of it, and an instance
-    /// that has a part of the partitions takes only their part.
-    public static final long USUAL_CACHED_BYTES = Runtime.getRuntime().maxMemory() / 16;
+    /// A part of the heap that is small even decoded, several times as large; an instance that has a part of the
+    /// partitions takes only their part.
+    public static final long USUAL_CACHED_BYTES = Runtime.getRuntime().maxMemory() / 64;
 
     /// What holds unless configured otherwise, on topics as Kafka makes them.
     public static final Bounds USUAL = new Bounds(

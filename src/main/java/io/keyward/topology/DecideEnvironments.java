@@ -52,12 +52,11 @@ final class DecideEnvironments implements Processor<String, Admitted, String, by
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
-        CacheBounds cached = CacheBounds.share(flow.bounds().cachedBytes(), flow.partitions());
-        EnvironmentRows environments =
-                new EnvironmentRows(context.getStateStore(Nodes.ENVIRONMENTS), cached.environments());
+        long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // of keys, and of tenants
+        EnvironmentRows environments = new EnvironmentRows(context.getStateStore(Nodes.ENVIRONMENTS));
         KeyRows keys =
-                new KeyRows(context.getStateStore(Nodes.KEYS), context.getStateStore(Nodes.KEY_USAGE), cached.keys());
-        TenantRows tenants = new TenantRows(context.getStateStore(Nodes.TENANTS), cached);
+                new KeyRows(context.getStateStore(Nodes.KEYS), context.getStateStore(Nodes.KEY_USAGE), cachedBytes);
+        TenantRows tenants = new TenantRows(context.getStateStore(Nodes.TENANTS), cachedBytes);
         Outbox outbox = new Outbox(context, flow.names(), writer, observer);
         desk = new TenantDesk(environments, keys, tenants, flow.profile(), outbox);
         progress = new SweepProgress(context.taskId().partition(), observer, System::nanoTime);

@@ -16,19 +16,19 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The store `environments`: (tenant, environment) → facts, slot, and what was published last.
 final class EnvironmentRows {
     private final KeyValueStore<Bytes, byte[]> store;
-    private final DecodedRows<EnvironmentState> rows;
+    private final StateCodec<EnvironmentState> codec = StateCodec.ofEnvironments();
 
-    EnvironmentRows(KeyValueStore<Bytes, byte[]> store, long cachedBytes) {
+    EnvironmentRows(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
-        this.rows = new DecodedRows<>(store, StateCodec.ofEnvironments(), EnvironmentState.NONE, cachedBytes);
     }
 
     EnvironmentState get(TenantId tenant, EnvironmentId environment) {
-        return rows.get(RowKeys.of(tenant, environment));
+        byte[] row = store.get(RowKeys.of(tenant, environment));
+        return row == null ? EnvironmentState.NONE : codec.read(row);
     }
 
     void put(TenantId tenant, EnvironmentId environment, EnvironmentState state) {
-        rows.put(RowKeys.of(tenant, environment), state);
+        store.put(RowKeys.of(tenant, environment), codec.write(state));
     }
 
     /// Up to `most` environments after the one named, or the first ones.
@@ -36,9 +36,9 @@ final class EnvironmentRows {
         List<Sweep.Address> found = new ArrayList<>();
         Bytes from = address.map(a -> RowKeys.after(RowKeys.of(a.tenantId(), a.environmentId())))
                 .orElse(null);
-        try (KeyValueIterator<Bytes, byte[]> following = store.range(from, null)) {
-            while (following.hasNext() && found.size() < most) {
-                KeyValue<Bytes, byte[]> row = following.next();
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, null)) {
+            while (rows.hasNext() && found.size() < most) {
+                KeyValue<Bytes, byte[]> row = rows.next();
                 found.add(
                         new Sweep.Address(RowKeys.firstPartAsTenant(row.key), RowKeys.lastPartAsEnvironment(row.key)));
             }

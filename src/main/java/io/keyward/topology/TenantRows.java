@@ -23,13 +23,9 @@ final class TenantRows {
     private final KeyValueStore<Bytes, byte[]> store;
     private final DecodedRows<TenantState> states;
 
-    /// Who waits first, by the tenant's prefix in the queue; forgotten whenever that queue changes.
-    private final RowCache<Optional<EnvironmentId>> firsts;
-
-    TenantRows(KeyValueStore<Bytes, byte[]> store, CacheBounds cached) {
+    TenantRows(KeyValueStore<Bytes, byte[]> store, long cachedBytes) {
         this.store = store;
-        this.states = new DecodedRows<>(store, StateCodec.ofTenants(), TenantState.NONE, cached.tenants());
-        this.firsts = new RowCache<>(cached.queues());
+        this.states = new DecodedRows<>(store, StateCodec.ofTenants(), TenantState.NONE, cachedBytes);
     }
 
     TenantState get(TenantId tenant) {
@@ -46,30 +42,21 @@ final class TenantRows {
     }
 
     void enqueue(TenantId tenant, Instant place, EnvironmentId environment) {
-        firsts.forget(queueOf(tenant));
         store.put(RowKeys.ofPlace(QUEUE, tenant, place, environment), PRESENT);
     }
 
     void dequeue(TenantId tenant, Instant place, EnvironmentId environment) {
-        firsts.forget(queueOf(tenant));
         store.delete(RowKeys.ofPlace(QUEUE, tenant, place, environment));
     }
 
     /// Who has waited longest (R12).
     Optional<EnvironmentId> firstInQueue(TenantId tenant) {
-        Bytes queue = queueOf(tenant);
-        Optional<Optional<EnvironmentId>> known = firsts.get(queue);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        Optional<EnvironmentId> first = queue(tenant, 1).stream().findFirst();
-        firsts.keep(queue, first, first.map(e -> e.value().length()).orElse(0));
-        return first;
+        return queue(tenant, 1).stream().findFirst();
     }
 
     /// The first `most` of those who wait, in their order.
     List<EnvironmentId> queue(TenantId tenant, int most) {
-        Bytes prefix = queueOf(tenant);
+        Bytes prefix = RowKeys.ofKind(QUEUE, tenant);
         List<EnvironmentId> first = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(prefix, RowKeys.last(prefix))) {
             while (rows.hasNext() && first.size() < most) {
@@ -77,9 +64,5 @@ final class TenantRows {
             }
         }
         return first;
-    }
-
-    private static Bytes queueOf(TenantId tenant) {
-        return RowKeys.ofKind(QUEUE, tenant);
     }
 }

@@ -14,8 +14,8 @@ import net.jqwik.api.Provide;
 /// How many rows are kept decoded changes nothing of what is published and stored: none, so few that they drive each
 /// other out all the time, or all.
 class CachedRowsTest {
-    /// An eighth of it is for keys: room for one or two of them.
-    private static final long FEW = 8 * 300;
+    /// Half of it is for keys: room for one or two of them.
+    private static final long FEW = 2 * 300;
 
     @Provide
     Arbitrary<List<Event>> any() {

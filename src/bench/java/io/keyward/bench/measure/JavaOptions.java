@@ -42,6 +42,6 @@ public final class JavaOptions {
 
     /// The options of a subject whose heap may take so many MiB.
     public static List<String> ofSubjects(int heap) {
-        return with(List.of("-XX:+UseParallelGC", "-Xmx" + heap + "m"));
+        return with(List.of("-XX:+UseParallelGC", "-XX:+UseCompactObjectHeaders", "-Xmx" + heap + "m"));
     }
 }
