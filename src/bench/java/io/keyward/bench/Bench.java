@@ -9,7 +9,6 @@ import io.keyward.bench.micro.Micro;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,16 +59,8 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--latency", description = "With --rates or --vary: the latency as well.")
     private boolean latency;
 
-    @Option(names = "--rounds", description = "How often the rates are measured: usually 3 times, with --vary twice.")
+    @Option(names = "--rounds", description = "How often the rates are measured: usually twice.")
     private Integer rounds;
-
-    @Option(
-            names = "--peer-limit",
-            paramLabel = "SECONDS",
-            defaultValue = "" + Plan.PEER_SECONDS,
-            description =
-                    "How long a peer may work before it is stopped and rated by what it has done (${DEFAULT-VALUE}).")
-    private int peerSeconds;
 
     @Option(
             names = "--jmh",
@@ -124,13 +115,10 @@ public final class Bench implements Callable<Integer> {
 
     private Plan plan() {
         Plan plan = brief ? Plan.brief(seed) : Plan.full(seed);
-        plan = plan.withPeerLimit(Duration.ofSeconds(peerSeconds));
         if (events != null) {
             plan = plan.withEvents(events);
         }
-        if (!variants.isEmpty()) {
-            plan = plan.ratesOnly(latency).withRounds(2);
-        } else if (ratesOnly) {
+        if (ratesOnly || !variants.isEmpty()) {
             plan = plan.ratesOnly(latency);
         }
         return rounds == null ? plan : plan.withRounds(rounds);

@@ -26,18 +26,6 @@ final class Rates {
         return results.stream().map(Result::subject).distinct().sorted().toList();
     }
 
-    /// The name in the table, with a mark where it was stopped in any round.
-    String label(Subject subject) {
-        return of(subject).stream().allMatch(result -> result.course().whole())
-                ? subject.label()
-                : subject.label() + " \\*";
-    }
-
-    /// Each that was stopped before it was done.
-    List<Result> stopped() {
-        return results.stream().filter(result -> !result.course().whole()).toList();
-    }
-
     /// The result of each subject in its last round.
     List<Result> last() {
         return subjects().stream().map(subject -> of(subject).getLast()).toList();

@@ -55,14 +55,13 @@ final class Report {
                         "4 partitions, lz4, batches of 128 KiB, commit every 100 ms (Flink: checkpoint every second)"));
         if (!measurements.leftOut().isEmpty()) {
             text.append("- left out, because it would not have ended within %d minutes: %s\n"
-                    .formatted(plan.limits().run().toMinutes(), String.join("; ", measurements.leftOut())));
+                    .formatted(plan.limit().toMinutes(), String.join("; ", measurements.leftOut())));
         }
         if (host.wasBusy()) {
             text.append("- **The machine was busy: the figures say little, their ratios not much more.**\n");
         }
         section(text, "Variants", new Variants(measurements).table());
         section(text, "Rates", rates());
-        stopped(text);
         section(text, "Targets", new Targets(measurements, rates).table());
         section(text, "What was published", outcomes());
         section(text, "Room", room());
@@ -79,19 +78,6 @@ final class Report {
         }
     }
 
-    private void stopped(StringBuilder text) {
-        if (!rates.stopped().isEmpty()) {
-            text.append("""
-
-                    \\* stopped after %d s, and rated by the second half of what it had done by then; its outcome was \
-                    not checked:
-                    """.formatted(plan.limits().peer().toSeconds()));
-            rates.stopped()
-                    .forEach(result -> text.append("%s %,d events in round %d;\n"
-                            .formatted(result.subject().label(), result.course().events(), result.round())));
-        }
-    }
-
     private Table rates() {
         Table table = new Table(
                 "subject",
@@ -104,7 +90,7 @@ final class Report {
                 "records/event");
         for (Subject subject : rates.subjects()) {
             table.add(
-                    rates.label(subject),
+                    subject.label(),
                     rates.each(subject, "%,.0f", result -> result.usage().eventsPerSecond()),
                     rates.ratio(subject, Subject.MATCHED_PASSTHROUGH),
                     rates.ratio(subject, Subject.PASSTHROUGH),

@@ -48,7 +48,7 @@ final class Session implements AutoCloseable {
         this.classPaths = classPaths;
         progress = workspace.progress();
         folder = workspace.folder();
-        time = new TimeLeft(plan.limits().run());
+        time = new TimeLeft(plan.limit());
         ground = Ground.start(folder.resolve("broker"), classPaths);
     }
 
@@ -77,8 +77,7 @@ final class Session implements AutoCloseable {
 
     private Race prepare(String name, Shape shape, int heap) {
         say("publishing a backlog of %,d events on %,d environments".formatted(shape.events(), shape.environments()));
-        Race.Terms terms = new Race.Terms(heap, plan.limits().peer());
-        return Race.prepare(ground, classPaths, folder.resolve(name), shape, terms);
+        return Race.prepare(ground, classPaths, folder.resolve(name), shape, heap);
     }
 
     private void round(Race race, int round) {

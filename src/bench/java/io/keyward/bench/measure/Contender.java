@@ -13,10 +13,6 @@ final class Contender implements AutoCloseable {
     /// The longest that a subject may make no progress at all.
     private static final Duration STALL_LIMIT = Duration.ofSeconds(90);
 
-    private static final Duration UNLIMITED = Duration.ofDays(1);
-
-    private final long begun = System.nanoTime();
-
     private final Ground ground;
     private final Jvm jvm;
     private final JvmProbe probe;
@@ -59,28 +55,22 @@ final class Contender implements AutoCloseable {
 
     /// Waits until the subject has committed so many events and what follows from them.
     void awaitAll(long events) {
-        var _ = follow(events, UNLIMITED);
+        var _ = follow(events);
     }
 
     void awaitReady(Readiness readiness) {
         readiness.await(jvm);
     }
 
-    /// The same, and tells what the second half of its work took.
-    Course followToTheEnd(long events) {
-        return follow(events, UNLIMITED);
-    }
-
-    /// Follows the subject until it has committed so many events and what follows from them, or for so long since its
-    /// start.
+    /// Follows the subject until it has committed so many events and what follows from them, and tells what the second
+    /// half of its work took.
     ///
     /// @throws BenchException if it ends before, or makes no progress for too long
-    Course follow(long events, Duration limit) {
+    Usage follow(long events) {
         List<Sample> samples = new ArrayList<>();
         Sample last = sample(progress());
         Progress now = progress();
-        boolean whole = now.events() >= events && between() == 0;
-        while (!whole && System.nanoTime() - begun < limit.toNanos()) {
+        while (now.events() < events || between() > 0) {
             jvm.requireAlive();
             if (now.steps() > last.steps()) {
                 samples.add(last);
@@ -91,11 +81,9 @@ final class Contender implements AutoCloseable {
             }
             Patience.pause();
             now = progress();
-            whole = now.events() >= events && between() == 0;
         }
         samples.add(last);
-        long done = whole ? events : workedOff(now);
-        return new Course(done, whole, secondHalf(samples, sample(now), done));
+        return secondHalf(samples, sample(now), events);
     }
 
     private static Usage secondHalf(List<Sample> samples, Sample end, long events) {
@@ -104,12 +92,6 @@ final class Contender implements AutoCloseable {
                 .findFirst()
                 .map(sample -> end.since(sample, events))
                 .orElseGet(() -> end.since(end, events));
-    }
-
-    /// What a subject has begun with is not done while later steps have it before them: the events it has read, less
-    /// the share of the steps that are left.
-    private long workedOff(Progress progress) {
-        return progress.steps() * progress.events() / (progress.steps() + between());
     }
 
     private Progress progress() {

@@ -17,30 +17,23 @@ public final class Race {
 
     private final Stage stage;
     private final Shape shape;
-    private final Terms terms;
     private final Profiler profiler;
     private int environments;
     private Optional<WriteProfile> profile = Optional.empty();
 
-    private Race(Stage stage, Shape shape, Terms terms) {
+    private Race(Stage stage, Shape shape) {
         this.stage = stage;
         this.shape = shape;
-        this.terms = terms;
         profiler = new Profiler(stage.ground());
     }
-
-    /// What all subjects are given.
-    ///
-    /// @param heap how many MiB the heap of a subject may take
-    /// @param peerLimit how long a peer may work before it is stopped and rated by what it has done
-    public record Terms(int heap, Duration peerLimit) {}
 
     /// Publishes the backlog.
     ///
     /// @param folder for logs and for the state of the subjects; topics are named after it
-    public static Race prepare(Ground ground, ClassPaths classPaths, Path folder, Shape shape, Terms terms) {
+    /// @param heap how many MiB the heap of a subject may take
+    public static Race prepare(Ground ground, ClassPaths classPaths, Path folder, Shape shape, int heap) {
         TopicNames names = new TopicNames(folder.getFileName() + ".");
-        Race race = new Race(new Stage(ground, new Launcher(classPaths, folder, terms.heap()), names), shape, terms);
+        Race race = new Race(new Stage(ground, new Launcher(classPaths, folder, heap), names), shape);
         race.publish();
         return race;
     }
@@ -63,24 +56,14 @@ public final class Race {
             run(Entrant.standard(Subject.KEYWARD_MEMORY), 0); // what is to be matched has to be known first
         }
         try (Contender contender = stage.enter(entrant, stage.groupOf(entrant, round), profile)) {
-            Course course = follow(contender, subject);
+            Usage usage = contender.follow((long) shape.events() * subject.passes());
+            settle();
             long resident = contender.probe().peakResidentBytes();
             long live = contender.probe().liveHeapBytes();
             contender.terminate();
             Footprint footprint = new Footprint(resident, live, stage.stateSize());
-            double records = recordsPerEvent(subject, course);
-            return checked(new Result(entrant, round, course, records, footprint, outcome(subject, course)));
+            return checked(new Result(entrant, round, usage, recordsPerEvent(subject), footprint, outcome(subject)));
         }
-    }
-
-    private Course follow(Contender contender, Subject subject) {
-        long events = (long) shape.events() * subject.passes();
-        Course course =
-                subject.isPeer() ? contender.follow(events, terms.peerLimit()) : contender.followToTheEnd(events);
-        if (course.whole()) {
-            settle();
-        }
-        return course;
     }
 
     /// Stops and kills the product on the state that its last run has left.
@@ -107,16 +90,16 @@ public final class Race {
                         .equals(stage.ground().ends(outputs, IsolationLevel.READ_UNCOMMITTED)));
     }
 
-    private double recordsPerEvent(Subject subject, Course course) {
+    private double recordsPerEvent(Subject subject) {
         Set<String> topics = stage.written();
         if (subject.isProduct() && profile.isEmpty()) {
             profile = Optional.of(profiler.profile(topics, shape.events()));
         }
-        return topics.stream().mapToLong(profiler::written).sum() / (double) course.events();
+        return topics.stream().mapToLong(profiler::written).sum() / ((double) shape.events() * subject.passes());
     }
 
-    private Optional<Outcome> outcome(Subject subject, Course course) {
-        if (!subject.decides() || !course.whole()) {
+    private Optional<Outcome> outcome(Subject subject) {
+        if (!subject.decides()) {
             return Optional.empty();
         }
         try (OutcomeReader reader = new OutcomeReader(stage.ground(), stage.names())) {
@@ -124,11 +107,7 @@ public final class Race {
         }
     }
 
-    /// Of one that was stopped nothing can be expected.
     private Result checked(Result result) {
-        if (!result.course().whole()) {
-            return result;
-        }
         List<String> faults = new Verification(environments, shape.events(), profile).faults(result);
         if (!faults.isEmpty()) {
             throw new BenchException("%s has not done all of its work: %s"

@@ -4,21 +4,17 @@ import java.util.Optional;
 
 /// One subject, or one of its variants, in one round.
 ///
+/// @param usage what the second half of the events took
 /// @param recordsPerEvent what it has written to the broker in all, markers of transactions included
-/// @param outcome what it has published; none of those that decide nothing or were stopped
+/// @param outcome what it has published; none of those that decide nothing
 public record Result(
         Entrant entrant,
         int round,
-        Course course,
+        Usage usage,
         double recordsPerEvent,
         Footprint footprint,
         Optional<Outcome> outcome) {
     public Subject subject() {
         return entrant.subject();
-    }
-
-    /// What the second half of the events took.
-    public Usage usage() {
-        return course.secondHalf();
     }
 }

@@ -79,10 +79,6 @@ public enum Subject {
         return kind == Kind.PRODUCT;
     }
 
-    boolean isPeer() {
-        return kind == Kind.PEER;
-    }
-
     /// Whether its outputs are decisions.
     boolean decides() {
         return kind != Kind.CEILING;
