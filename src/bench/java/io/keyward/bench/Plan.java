@@ -33,7 +33,7 @@ record Plan(Shape shape, int rounds, More more, Duration limit) {
             List<Integer> fanOuts,
             Optional<Shape> large) {}
 
-    /// At most 40 minutes on two cores, and so a workload that the slowest subject works off in two of them, twice.
+    /// At most 40 minutes on two cores, and so a workload that the slowest subject works off in four of them.
     static Plan full(long seed) {
         More more = new More(
                 PRODUCT,

@@ -1,17 +1,21 @@
 package io.keyward.bench;
 
+import io.keyward.app.KafkaDefinitions;
 import io.keyward.bench.measure.Variant;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Variants as they are written on the command line.
 final class VariantText implements ITypeConverter<Variant> {
+    private static final List<String> PASSED_ON = List.of("keyward.kafka.", "keyward.streams.");
+
     @Override
     public Variant convert(String text) {
         try {
             Variant variant = Variant.parse(text);
             variant.settings().keySet().stream()
-                    .filter(ClientSettingNames::isIgnored)
+                    .filter(VariantText::isIgnored)
                     .findFirst()
                     .ifPresent(key -> {
                         throw new TypeConversionException(
@@ -22,5 +26,14 @@ final class VariantText implements ITypeConverter<Variant> {
         } catch (IllegalArgumentException unreadable) {
             throw new TypeConversionException(unreadable.getMessage());
         }
+    }
+
+    /// Whether it is passed on to clients of Kafka that know no such setting: they ignore it, and a slip would be
+    /// measured as if it were the standard.
+    private static boolean isIgnored(String key) {
+        return PASSED_ON.stream()
+                .filter(key::startsWith)
+                .anyMatch(prefix ->
+                        KafkaDefinitions.find(key.substring(prefix.length())).isEmpty());
     }
 }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// What Kafka's own clients say about their settings: which exist, and which values they take.
-final class KafkaDefinitions {
+public final class KafkaDefinitions {
     private static final List<ConfigDef> DEFINITIONS = List.of(
             ConsumerConfig.configDef(),
             ProducerConfig.configDef(),
@@ -30,7 +30,7 @@ final class KafkaDefinitions {
     private KafkaDefinitions() {}
 
     /// The definition of a setting, with or without a Streams prefix; settings of plug-ins have none.
-    static Optional<ConfigKey> find(String name) {
+    public static Optional<ConfigKey> find(String name) {
         return keys(withoutClientPrefix(name)).findFirst();
     }
 

@@ -13,6 +13,9 @@ import java.util.Optional;
 /// Translates warnings.
 final class WarningCodec {
 
+    private static final SameName<io.keyward.domain.Severity, Severity> SEVERITIES =
+            SameName.of(io.keyward.domain.Severity.class, Severity.class);
+
     private WarningCodec() {}
 
     static Warning write(Publication.OfWarning publication) {
@@ -22,7 +25,7 @@ final class WarningCodec {
                 publication.environmentId().map(EnvironmentId::value).orElse(null),
                 code.name(),
                 publication.warning().subject().orElse(null),
-                SameName.in(Severity.class, code.severity()),
+                SEVERITIES.of(code.severity()),
                 publication.clearedAt().isPresent() ? WarningStatus.CLEARED : WarningStatus.RAISED,
                 publication.message(),
                 code.remediation(),

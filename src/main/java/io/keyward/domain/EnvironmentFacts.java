@@ -98,7 +98,8 @@ public record EnvironmentFacts(
         return snapshot.isPresent() || !applications.isEmpty();
     }
 
-    /// The keys among the applications: where a fact about a key can touch this environment.
+    /// The keys among the applications: where a fact about a key can touch this environment. The set is the
+    /// caller's own.
     public Set<KeyId> keys() {
         Set<KeyId> keys = new LinkedHashSet<>();
         for (Fact.Application application : applications) {

@@ -8,7 +8,7 @@ import org.apache.kafka.common.utils.Bytes;
 
 /// Values by the key of their row, within a bound of bytes: those used least recently go first. For one thread.
 ///
-/// What counts is how large a row is as it is stored. The value takes three to five times that on the heap.
+/// What counts is how large a row is as it is stored. The value takes more than that on the heap.
 final class RowCache<V> {
     /// What an entry takes besides its row, so that many small ones stay within the bound too.
     static final int PER_ENTRY = 128;

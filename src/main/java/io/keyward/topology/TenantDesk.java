@@ -89,8 +89,11 @@ final class TenantDesk {
 
     /// Gives free slots to those who have waited longest (R12), as many as one go may; false when more could be given.
     boolean grantSlots(TenantId tenant, Trigger trigger, Go go) {
-        while (tenants.get(tenant).slotFree() && tenants.firstInQueue(tenant).isPresent()) {
+        while (tenants.get(tenant).slotFree()) {
             List<EnvironmentId> first = tenants.queue(tenant, QUEUE_CHUNK);
+            if (first.isEmpty()) {
+                return true;
+            }
             for (EnvironmentId next : first) {
                 if (go.isOver()) {
                     return false;

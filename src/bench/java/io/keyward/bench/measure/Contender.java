@@ -70,7 +70,7 @@ final class Contender implements AutoCloseable {
         List<Sample> samples = new ArrayList<>();
         Sample last = sample(progress());
         Progress now = progress();
-        while (now.events() < events || between() > 0) {
+        while (now.events() < events || !isDrained()) {
             jvm.requireAlive();
             if (now.steps() > last.steps()) {
                 samples.add(last);
@@ -118,18 +118,16 @@ final class Contender implements AutoCloseable {
         jvm.terminate();
     }
 
-    /// How many records are left between the steps of a subject that has several. A topic between them ends with the
+    /// Whether nothing is left between the steps of a subject that has several. A topic between them ends with the
     /// marker of a transaction, which no reader commits.
-    private long between() {
+    private boolean isDrained() {
         Set<String> between = ground.topics(name -> name.startsWith(group + "-") && name.endsWith("-repartition"));
         if (between.isEmpty()) {
-            return 0;
+            return true;
         }
         Map<TopicPartition, Long> committed = ground.committed(group);
         return ground.ends(between, IsolationLevel.READ_UNCOMMITTED).entrySet().stream()
-                .mapToLong(end -> end.getValue() - 1 - committed.getOrDefault(end.getKey(), 0L))
-                .filter(left -> left > 0)
-                .sum();
+                .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue() - 1);
     }
 
     @Override
