@@ -22,7 +22,8 @@ final class AvroBytes {
     static IndexedRecord sent(IndexedRecord value) {
         try {
             var decoder = DecoderFactory.get().binaryDecoder(of(value), null);
-            return new SpecificDatumReader<IndexedRecord>(value.getSchema()).read(null, decoder);
+            return new SpecificDatumReader<IndexedRecord>(value.getSchema(), value.getSchema(), GeneratedClasses.data())
+                    .read(null, decoder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -32,7 +33,7 @@ final class AvroBytes {
         try {
             var bytes = new ByteArrayOutputStream();
             var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-            new SpecificDatumWriter<IndexedRecord>(value.getSchema()).write(value, encoder);
+            new SpecificDatumWriter<IndexedRecord>(value.getSchema(), GeneratedClasses.data()).write(value, encoder);
             encoder.flush();
             return bytes.toByteArray();
         } catch (IOException e) {
