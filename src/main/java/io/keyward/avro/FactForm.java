@@ -2,7 +2,6 @@ package io.keyward.avro;
 
 import io.keyward.domain.EventId;
 import io.keyward.domain.Fact;
-import io.keyward.domain.KeyId;
 import io.keyward.domain.KeyReference;
 import io.keyward.domain.KeyVersion;
 import io.keyward.domain.Newest;
@@ -25,11 +24,11 @@ final class FactForm {
     }
 
     static void policy(StateOutput out, PolicyId policy) throws IOException {
-        out.text(policy.value());
+        out.policy(policy);
     }
 
     static PolicyId policy(StateInput in) throws IOException {
-        return new PolicyId(in.text());
+        return in.policy();
     }
 
     static void version(StateOutput out, KeyVersion version) throws IOException {
@@ -41,13 +40,12 @@ final class FactForm {
     }
 
     static void key(StateOutput out, KeyReference key) throws IOException {
-        out.text(key.key().vaultUri());
-        out.text(key.key().keyName());
+        out.key(key.key());
         out.optional(key.version(), FactForm::version);
     }
 
     static KeyReference key(StateInput in) throws IOException {
-        return new KeyReference(new KeyId(in.text(), in.text()), in.optional(FactForm::version));
+        return new KeyReference(in.key(), in.optional(FactForm::version));
     }
 
     static <T extends Fact> void newest(StateOutput out, Newest<T> facts, StateOutput.Part<T> part) throws IOException {

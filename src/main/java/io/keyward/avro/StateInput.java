@@ -1,5 +1,7 @@
 package io.keyward.avro;
 
+import io.keyward.domain.KeyId;
+import io.keyward.domain.PolicyId;
 import io.keyward.registry.BoundedDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +13,8 @@ import java.util.Optional;
 final class StateInput {
 
     private final BoundedDecoder avro;
+    private final Again<KeyId> keys = new Again<>(in -> new KeyId(in.text(), in.text()));
+    private final Again<PolicyId> policies = new Again<>(in -> new PolicyId(in.text()));
 
     StateInput(BoundedDecoder avro) {
         this.avro = avro;
@@ -42,6 +46,14 @@ final class StateInput {
 
     String text() throws IOException {
         return avro.readString();
+    }
+
+    KeyId key() throws IOException {
+        return keys.read();
+    }
+
+    PolicyId policy() throws IOException {
+        return policies.read();
     }
 
     Instant time() throws IOException {
@@ -96,6 +108,29 @@ final class StateInput {
     private void endList() throws IOException {
         if (avro.arrayNext() != 0) {
             throw new IOException("a list goes on beyond the one block that it was written in");
+        }
+    }
+
+    /// A kind of value that comes several times in a row, mostly the same one: from the same bytes it is read once.
+    private final class Again<T> {
+        private final Part<T> part;
+        private Optional<T> last = Optional.empty();
+        private int from;
+        private int to;
+
+        Again(Part<T> part) {
+            this.part = part;
+        }
+
+        T read() throws IOException {
+            if (last.isPresent() && avro.skipIfSame(from, to)) {
+                return last.get();
+            }
+            from = avro.position();
+            T value = part.read(StateInput.this);
+            to = avro.position();
+            last = Optional.of(value);
+            return value;
         }
     }
 }

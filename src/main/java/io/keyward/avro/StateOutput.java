@@ -1,5 +1,7 @@
 package io.keyward.avro;
 
+import io.keyward.domain.KeyId;
+import io.keyward.domain.PolicyId;
 import io.keyward.registry.ArrayEncoder;
 import java.io.IOException;
 import java.time.Instant;
@@ -13,6 +15,11 @@ final class StateOutput {
     private static final int PRESENT = 1;
 
     private final ArrayEncoder avro;
+    private final Again<KeyId> keys = new Again<>((out, key) -> {
+        out.text(key.vaultUri());
+        out.text(key.keyName());
+    });
+    private final Again<PolicyId> policies = new Again<>((out, policy) -> out.text(policy.value()));
 
     StateOutput(ArrayEncoder avro) {
         this.avro = avro;
@@ -38,6 +45,14 @@ final class StateOutput {
 
     void text(String value) throws IOException {
         avro.writeString(value);
+    }
+
+    void key(KeyId value) throws IOException {
+        keys.write(value);
+    }
+
+    void policy(PolicyId value) throws IOException {
+        policies.write(value);
     }
 
     void time(Instant value) throws IOException {
@@ -66,5 +81,28 @@ final class StateOutput {
             part.write(this, value);
         }
         avro.writeArrayEnd();
+    }
+
+    /// A kind of value that comes several times in a row, mostly the same one: its bytes are copied then.
+    private final class Again<T> {
+        private final Part<T> part;
+        private Optional<T> last = Optional.empty();
+        private int from;
+        private int to;
+
+        Again(Part<T> part) {
+            this.part = part;
+        }
+
+        void write(T value) throws IOException {
+            if (last.isPresent() && last.get().equals(value)) {
+                avro.repeat(from, to);
+                return;
+            }
+            from = avro.bytesBuffered();
+            part.write(StateOutput.this, value);
+            to = avro.bytesBuffered();
+            last = Optional.of(value);
+        }
     }
 }

@@ -160,12 +160,14 @@ public final class Situation {
         if (locks.isEmpty() || locked() || profile.unlock() == RuleProfile.Unlock.AUTOMATIC) {
             return Optional.empty();
         }
-        return locks.stream()
-                .filter(this::locks)
-                .map(Lock::until)
-                .max(Instant::compareTo)
-                .filter(over ->
-                        runtimeEnabledAt.isEmpty() || !runtimeEnabledAt.get().isAfter(over));
+        Instant over = Instant.MIN;
+        for (Lock lock : locks) {
+            if (locks(lock)) {
+                over = Tenure.later(over, lock.until());
+            }
+        }
+        boolean lasts = runtimeEnabledAt.isEmpty() || !runtimeEnabledAt.get().isAfter(over);
+        return over.equals(Instant.MIN) || !lasts ? Optional.empty() : Optional.of(over);
     }
 
     /// Whether the version in force has expired under a profile that only warns of it (R23); only where

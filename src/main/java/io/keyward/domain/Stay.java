@@ -49,7 +49,7 @@ final class Stay {
     record Choice(Instant from, Optional<KeyVersion> pin) {}
 
     private List<Tenure> tenuresOf(List<Choice> choices) {
-        List<Tenure> result = new ArrayList<>();
+        List<Tenure> result = new ArrayList<>(keyTenures.size());
         for (int i = 0; i < choices.size(); i++) {
             Choice choice = choices.get(i);
             Instant end = i + 1 < choices.size() ? choices.get(i + 1).from() : Instant.MAX;

@@ -22,6 +22,13 @@ public final class ArrayEncoder extends BinaryEncoder {
         return Arrays.copyOf(bytes, position);
     }
 
+    /// Writes again what lies between two positions passed before, see [#bytesBuffered].
+    public void repeat(int from, int to) {
+        room(to - from);
+        System.arraycopy(bytes, from, bytes, position, to - from);
+        position += to - from;
+    }
+
     @Override
     public void writeBoolean(boolean value) {
         room(1);

@@ -31,6 +31,21 @@ public final class BoundedDecoder extends Decoder {
         itemsLeft = (long) source.length - offset + EMPTY_ITEMS;
     }
 
+    /// Where the next value begins.
+    public int position() {
+        return position;
+    }
+
+    /// Moves past the next bytes if they are the same as those between two positions passed before.
+    public boolean skipIfSame(int from, int to) {
+        int end = position + (to - from);
+        if (end > bytes.length || !Arrays.equals(bytes, from, to, bytes, position, end)) {
+            return false;
+        }
+        position = end;
+        return true;
+    }
+
     @Override
     public int remainingBytes() {
         return bytes.length - position;

@@ -1,0 +1,45 @@
+package io.keyward.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/// What was written before is written and read again by its bytes.
+class RepeatedBytesTest {
+    private final ArrayEncoder encoder = new ArrayEncoder();
+    private final BoundedDecoder decoder = new BoundedDecoder();
+
+    @Test
+    void aRepeatIsWhatWritingItAgainWouldBe() throws IOException {
+        encoder.writeString("abc");
+        encoder.writeString("x".repeat(600)); // more than there is room for at first
+        encoder.repeat(0, encoder.bytesBuffered());
+        byte[] repeated = encoder.written();
+
+        encoder.reset();
+        for (int time = 0; time < 2; time++) {
+            encoder.writeString("abc");
+            encoder.writeString("x".repeat(600));
+        }
+        assertThat(repeated).isEqualTo(encoder.written());
+    }
+
+    @Test
+    void onlyTheSameBytesAreSkipped() throws IOException {
+        for (String value : new String[] {"abc", "abc", "abd", "ab"}) {
+            encoder.writeString(value);
+        }
+        decoder.reset(encoder.written(), 0);
+
+        assertThat(decoder.readString()).isEqualTo("abc");
+        int end = decoder.position();
+        assertThat(decoder.skipIfSame(0, end)).isTrue();
+        assertThat(decoder.skipIfSame(0, end)).as("abd is not abc").isFalse();
+        assertThat(decoder.readString()).isEqualTo("abd");
+        assertThat(decoder.skipIfSame(0, end)).as("it ends before").isFalse();
+        assertThat(decoder.readString()).isEqualTo("ab");
+        assertThat(decoder.skipIfSame(0, end)).as("nothing is left").isFalse();
+        assertThat(decoder.remainingBytes()).isZero();
+    }
+}
