@@ -2,22 +2,62 @@ package io.keyward.domain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 
 /// All that is known of one key of one tenant: sets that merge in any order (domain, section 4).
-public record KeyFacts(
-        Newest<Fact.Rotation> rotations,
-        Newest<Fact.Revocation> revocations,
-        Newest<Fact.Restoration> restorations,
-        Newest<Fact.Expiry> expiries) {
+public final class KeyFacts {
     /// How many facts of each kind are remembered.
     public static final int CAPACITY = 64;
 
     /// Nothing known.
     public static final KeyFacts NONE =
             new KeyFacts(Newest.none(CAPACITY), Newest.none(CAPACITY), Newest.none(CAPACITY), Newest.none(CAPACITY));
+
+    private final Newest<Fact.Rotation> rotations;
+    private final Newest<Fact.Revocation> revocations;
+    private final Newest<Fact.Restoration> restorations;
+    private final Newest<Fact.Expiry> expiries;
+
+    /// Derived when first asked for: all users of a key ask for the same.
+    private List<Tenure> tenures = List.of();
+
+    public KeyFacts(
+            Newest<Fact.Rotation> rotations,
+            Newest<Fact.Revocation> revocations,
+            Newest<Fact.Restoration> restorations,
+            Newest<Fact.Expiry> expiries) {
+        this.rotations = rotations;
+        this.revocations = revocations;
+        this.restorations = restorations;
+        this.expiries = expiries;
+    }
+
+    public Newest<Fact.Rotation> rotations() {
+        return rotations;
+    }
+
+    public Newest<Fact.Revocation> revocations() {
+        return revocations;
+    }
+
+    public Newest<Fact.Restoration> restorations() {
+        return restorations;
+    }
+
+    public Newest<Fact.Expiry> expiries() {
+        return expiries;
+    }
+
+    /// The tenures of its versions, see [Tenure#ofKey].
+    List<Tenure> tenures() {
+        if (tenures.isEmpty()) { // no key is without one
+            tenures = List.copyOf(Tenure.ofKey(this));
+        }
+        return tenures;
+    }
 
     /// These facts and the one that the event states; equal to `this` when it tells nothing new.
     public KeyFacts with(Event.OfKey event) {
@@ -91,5 +131,25 @@ public record KeyFacts(
         return Tenure.later(
                 Tenure.later(rotations.latest(), revocations.latest()),
                 Tenure.later(restorations.latest(), expiries.latest()));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyFacts that
+                && rotations.equals(that.rotations)
+                && revocations.equals(that.revocations)
+                && restorations.equals(that.restorations)
+                && expiries.equals(that.expiries);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(rotations, revocations, restorations, expiries);
+    }
+
+    @Override
+    public String toString() {
+        return "KeyFacts[rotations=%s, revocations=%s, restorations=%s, expiries=%s]"
+                .formatted(rotations.facts(), revocations.facts(), restorations.facts(), expiries.facts());
     }
 }

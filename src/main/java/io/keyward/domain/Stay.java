@@ -37,7 +37,7 @@ final class Stay {
     Stay(KeyId key, KeyFacts facts, List<Choice> choices) {
         this.facts = facts;
         this.since = choices.getFirst().from();
-        this.keyTenures = Tenure.ofKey(facts);
+        this.keyTenures = facts.tenures();
         this.tenures = tenuresOf(choices);
         Optional<KeyVersion> pin = choices.getLast().pin();
         this.reference = new KeyReference(key, pin.isPresent() ? pin : newestVersion());

@@ -14,9 +14,8 @@ import java.util.stream.Stream;
 /// The collections become its own: whoever makes one changes them no more.
 ///
 /// @param suppressedSinks by sink, from when on and by which rule its data is suppressed
-/// @param leftKeyAt when the environment's data last left a customer key, by a removal or a swap; never published on
-/// its
-///     own
+/// @param leftKeyAt when the environment's data last left a customer key, by a removal or a swap; not
+///     published as such
 /// @param rules the rules that had a part in it, for people who ask why; never published, never compared
 public record Verdict(
         Decision decision,

@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The events that bring the facts in line with what the vault has shown, as far as they have been found: each is
-/// looked
-/// for in the light of those before.
+/// looked for in the light of those before.
 final class Differences {
     private final Matter matter;
     private final int confirmations;
