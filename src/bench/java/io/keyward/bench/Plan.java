@@ -41,7 +41,7 @@ record Plan(Shape shape, int rounds, More more, Duration limit) {
                 Set.of(Subject.KEYWARD_MEMORY, Subject.KEYWARD_ROCKSDB, Subject.HAND_WRITTEN),
                 List.of(25, 5_000, 100_000),
                 Optional.of(new Shape(seed, 4_000_000, 2_000_000)));
-        return new Plan(new Shape(seed, 1_200_000, 120_000), 2, more, Duration.ofMinutes(38));
+        return new Plan(new Shape(seed, 800_000, 80_000), 2, more, Duration.ofMinutes(38));
     }
 
     /// At most five minutes: shows that everything runs, and no more.
