@@ -114,22 +114,20 @@ final class StateInput {
     /// A kind of value that comes several times in a row, mostly the same one: from the same bytes it is read once.
     private final class Again<T> {
         private final Part<T> part;
-        private Optional<T> last = Optional.empty();
-        private int from;
-        private int to;
+        private Optional<Named<T>> last = Optional.empty();
 
         Again(Part<T> part) {
             this.part = part;
         }
 
         T read() throws IOException {
-            if (last.isPresent() && avro.skipIfSame(from, to)) {
-                return last.get();
+            if (last.isPresent()
+                    && avro.skipIfSame(last.get().from(), last.get().to())) {
+                return last.get().value();
             }
-            from = avro.position();
+            int from = avro.position();
             T value = part.read(StateInput.this);
-            to = avro.position();
-            last = Optional.of(value);
+            last = Optional.of(new Named<>(value, from, avro.position()));
             return value;
         }
     }

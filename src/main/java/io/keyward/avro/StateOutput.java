@@ -86,23 +86,20 @@ final class StateOutput {
     /// A kind of value that comes several times in a row, mostly the same one: its bytes are copied then.
     private final class Again<T> {
         private final Part<T> part;
-        private Optional<T> last = Optional.empty();
-        private int from;
-        private int to;
+        private Optional<Named<T>> last = Optional.empty();
 
         Again(Part<T> part) {
             this.part = part;
         }
 
         void write(T value) throws IOException {
-            if (last.isPresent() && last.get().equals(value)) {
-                avro.repeat(from, to);
+            if (last.isPresent() && last.get().value().equals(value)) {
+                avro.repeat(last.get().from(), last.get().to());
                 return;
             }
-            from = avro.bytesBuffered();
+            int from = avro.bytesBuffered();
             part.write(StateOutput.this, value);
-            to = avro.bytesBuffered();
-            last = Optional.of(value);
+            last = Optional.of(new Named<>(value, from, avro.bytesBuffered()));
         }
     }
 }

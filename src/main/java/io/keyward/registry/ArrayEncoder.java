@@ -24,9 +24,7 @@ public final class ArrayEncoder extends BinaryEncoder {
 
     /// Writes again what lies between two positions passed before, see [#bytesBuffered].
     public void repeat(int from, int to) {
-        room(to - from);
-        System.arraycopy(bytes, from, bytes, position, to - from);
-        position += to - from;
+        writeFixed(bytes, from, to - from);
     }
 
     @Override

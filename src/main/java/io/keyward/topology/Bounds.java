@@ -12,9 +12,8 @@ import java.time.Duration;
 ///     as they are stored
 public record Bounds(
         Duration maxFuture, FanOut fanOut, RecordLimits records, RefusalLimits refusals, long cachedBytes) {
-    /// A part of the heap that is small even where decoded values take several times as much; an instance that has a
-    /// part of the
-    /// partitions takes only their part.
+    /// A part of the heap that is small even where decoded values take several times as much; an instance that has
+    /// some of the partitions takes only their part.
     public static final long USUAL_CACHED_BYTES = Runtime.getRuntime().maxMemory() / 64;
 
     /// What holds unless configured otherwise, on topics as Kafka makes them.
