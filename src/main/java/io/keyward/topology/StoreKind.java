@@ -18,7 +18,7 @@ public enum StoreKind {
     StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         KeyValueBytesStoreSupplier supplier = switch (this) {
             case ROCKSDB -> Stores.persistentKeyValueStore(name);
-            case MEMORY -> Stores.inMemoryKeyValueStore(name);
+            case MEMORY -> HeapStore.supplier(name);
         };
         return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled();
