@@ -1,5 +1,6 @@
 package io.keyward.bench;
 
+import io.keyward.bench.measure.Failover;
 import io.keyward.bench.measure.FanOut;
 import io.keyward.bench.measure.Latency;
 import io.keyward.bench.measure.Restart;
@@ -17,10 +18,12 @@ record Measurements(
         List<Result> large,
         List<Latency> latencies,
         List<Restart> restarts,
+        List<Failover> failovers,
         List<FanOut> fanOuts,
         List<String> leftOut) {
     static Measurements none() {
         return new Measurements(
+                new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),
                 new ArrayList<>(),

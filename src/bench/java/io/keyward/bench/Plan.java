@@ -1,6 +1,6 @@
 package io.keyward.bench;
 
-import io.keyward.bench.measure.LatencyTrial;
+import io.keyward.bench.measure.Pace;
 import io.keyward.bench.measure.Subject;
 import io.keyward.bench.workload.Shape;
 import java.time.Duration;
@@ -22,14 +22,17 @@ record Plan(Shape shape, int rounds, More more, Duration limit) {
 
     /// What is measured beside the rates.
     ///
-    /// @param restarted which of the product is stopped and killed after its first round
+    /// @param restarted which of the product is stopped and killed after its first round, and fails over later
+    /// @param pace of the events whose latency is measured
     /// @param timed whose latency is measured
+    /// @param load of the events while one of two instances is killed
     /// @param fanOuts how many environments use the key that is rotated
     /// @param large a second workload, with far more environments, for the product alone
     record More(
             Set<Subject> restarted,
-            LatencyTrial.Pace pace,
+            Pace pace,
             Set<Subject> timed,
+            Pace load,
             List<Integer> fanOuts,
             Optional<Shape> large) {}
 
@@ -37,8 +40,9 @@ record Plan(Shape shape, int rounds, More more, Duration limit) {
     static Plan full(long seed) {
         More more = new More(
                 PRODUCT,
-                new LatencyTrial.Pace(2_000, 45),
+                new Pace(2_000, 45),
                 Set.of(Subject.KEYWARD_MEMORY, Subject.KEYWARD_ROCKSDB, Subject.HAND_WRITTEN),
+                new Pace(1_000, 45),
                 List.of(25, 5_000, 100_000),
                 Optional.of(new Shape(seed, 4_000_000, 2_000_000)));
         return new Plan(new Shape(seed, 800_000, 80_000), 2, more, Duration.ofMinutes(38));
@@ -48,8 +52,9 @@ record Plan(Shape shape, int rounds, More more, Duration limit) {
     static Plan brief(long seed) {
         More more = new More(
                 Set.of(Subject.KEYWARD_ROCKSDB),
-                new LatencyTrial.Pace(500, 6),
+                new Pace(500, 6),
                 Set.of(Subject.KEYWARD_ROCKSDB),
+                new Pace(200, 10),
                 List.of(25),
                 Optional.empty());
         return new Plan(new Shape(seed, 20_000, 2_000), 1, more, Duration.ofMinutes(5));
@@ -58,7 +63,8 @@ record Plan(Shape shape, int rounds, More more, Duration limit) {
     /// The same with another number of events, and of environments in proportion, and nothing large.
     Plan withEvents(int events) {
         Shape other = new Shape(shape.seed(), events, Math.max(100, events / 10));
-        More less = new More(more.restarted(), more.pace(), more.timed(), more.fanOuts(), Optional.empty());
+        More less =
+                new More(more.restarted(), more.pace(), more.timed(), more.load(), more.fanOuts(), Optional.empty());
         return new Plan(other, rounds, less, limit);
     }
 
@@ -69,7 +75,8 @@ record Plan(Shape shape, int rounds, More more, Duration limit) {
     /// The rates and nothing else, or the latency as well.
     Plan ratesOnly(boolean latency) {
         Set<Subject> timed = latency ? more.timed() : Set.of();
-        return new Plan(shape, rounds, new More(Set.of(), more.pace(), timed, List.of(), Optional.empty()), limit);
+        return new Plan(
+                shape, rounds, new More(Set.of(), more.pace(), timed, more.load(), List.of(), Optional.empty()), limit);
     }
 
     static boolean isInBrief(Subject subject) {

@@ -1,5 +1,6 @@
 package io.keyward.bench;
 
+import io.keyward.bench.measure.Failover;
 import io.keyward.bench.measure.FanOut;
 import io.keyward.bench.measure.Footprint;
 import io.keyward.bench.measure.Latency;
@@ -67,6 +68,7 @@ final class Report {
         section(text, "Room", room());
         section(text, "Latency", latency());
         section(text, "Restart", restart());
+        section(text, "Failover", failover());
         section(text, "Fan-out", fanOut());
         section(text, "More environments", large());
         return text.toString();
@@ -163,15 +165,33 @@ final class Report {
 
     private Table restart() {
         Table table = new Table(
-                "subject", "after a stop s", "after SIGKILL s", "state deleted s", "changes", "changes restored/s");
+                "subject",
+                "after a stop s",
+                "after SIGKILL s",
+                "the same, named member s",
+                "state deleted s",
+                "changes",
+                "changes restored/s");
         for (Restart restart : measurements.restarts()) {
             table.add(
                     restart.subject().label(),
                     "%.1f".formatted(restart.afterStop()),
                     "%.1f".formatted(restart.afterKill()),
+                    "%.1f".formatted(restart.afterKillAsMember()),
                     "%.1f".formatted(restart.fromNothing()),
                     "%,d".formatted(restart.changes()),
                     "%,.0f".formatted(restart.restoredPerSecond()));
+        }
+        return table;
+    }
+
+    private Table failover() {
+        Table table = new Table("subject", "events/s", "longest wait for a decision s");
+        for (Failover failover : measurements.failovers()) {
+            table.add(
+                    failover.subject().label(),
+                    "%,d".formatted(failover.rate()),
+                    "%.1f".formatted(failover.longestWait()));
         }
         return table;
     }

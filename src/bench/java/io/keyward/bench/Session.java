@@ -2,10 +2,12 @@ package io.keyward.bench;
 
 import io.keyward.bench.measure.ClassPaths;
 import io.keyward.bench.measure.Entrant;
+import io.keyward.bench.measure.FailoverTrial;
 import io.keyward.bench.measure.FanOutTrial;
 import io.keyward.bench.measure.Folders;
 import io.keyward.bench.measure.Ground;
 import io.keyward.bench.measure.LatencyTrial;
+import io.keyward.bench.measure.Pace;
 import io.keyward.bench.measure.Race;
 import io.keyward.bench.measure.Result;
 import io.keyward.bench.measure.Usage;
@@ -27,6 +29,8 @@ final class Session implements AutoCloseable {
 
     /// What a trial takes beside the events that it sends.
     private static final Duration TRIAL_STARTS = Duration.ofSeconds(30);
+
+    private static final Duration FAILOVER = Duration.ofSeconds(45);
 
     private static final Duration FAN_OUT = Duration.ofSeconds(60);
 
@@ -67,6 +71,7 @@ final class Session implements AutoCloseable {
         Duration publishing = time.spent().minus(before);
         round(race, 1);
         latencies();
+        failovers();
         fanOuts();
         plan.more().large().ifPresent(large -> grow(large, publishing));
         furtherRounds(race);
@@ -85,7 +90,7 @@ final class Session implements AutoCloseable {
             Duration before = time.spent();
             report(race.run(entrant, round), measurements.rates());
             took.put(entrant, time.spent().minus(before));
-            if (round == 1 && isProduct(entrant) && plan.more().restarted().contains(entrant.subject())) {
+            if (round == 1 && restarted().contains(entrant)) {
                 say("%s: restarting".formatted(entrant.label()));
                 measurements.restarts().add(race.restart(entrant.subject(), round));
             }
@@ -104,7 +109,7 @@ final class Session implements AutoCloseable {
     }
 
     private void latencies() {
-        LatencyTrial.Pace pace = plan.more().pace();
+        Pace pace = plan.more().pace();
         Duration estimate = TRIAL_STARTS.plusSeconds(pace.seconds());
         for (Entrant entrant : entrants) {
             String what = "%s: latency at %,d events a second".formatted(entrant.label(), pace.rate());
@@ -118,6 +123,26 @@ final class Session implements AutoCloseable {
                                 folder.resolve("latency"),
                                 entrant,
                                 pace,
+                                plan.shape().seed()));
+            }
+        }
+    }
+
+    private void failovers() {
+        Pace load = plan.more().load();
+        for (Entrant entrant : restarted()) {
+            String what =
+                    "%s: one of two instances killed at %,d events a second".formatted(entrant.label(), load.rate());
+            if (time.suffices(what, FAILOVER.plusSeconds(load.seconds()))) {
+                say(what);
+                measurements
+                        .failovers()
+                        .add(FailoverTrial.measure(
+                                ground,
+                                classPaths,
+                                folder.resolve("failover"),
+                                entrant.subject(),
+                                load,
                                 plan.shape().seed()));
             }
         }
@@ -156,6 +181,12 @@ final class Session implements AutoCloseable {
 
     private List<Entrant> products() {
         return entrants.stream().filter(Session::isProduct).toList();
+    }
+
+    private List<Entrant> restarted() {
+        return products().stream()
+                .filter(entrant -> plan.more().restarted().contains(entrant.subject()))
+                .toList();
     }
 
     private static boolean isProduct(Entrant entrant) {

@@ -1,5 +1,6 @@
 package io.keyward.bench;
 
+import io.keyward.bench.measure.Failover;
 import io.keyward.bench.measure.FanOut;
 import io.keyward.bench.measure.Latency;
 import io.keyward.bench.measure.Restart;
@@ -37,6 +38,7 @@ final class Targets {
             }
         }
         measurements.restarts().forEach(this::restart);
+        measurements.failovers().forEach(this::failover);
         measurements.fanOuts().forEach(this::fanOut);
         measurements.large().forEach(this::growth);
         return table;
@@ -72,6 +74,14 @@ final class Targets {
         double most = 5 + 1.5 * environments.orElse(0);
         atMost(restart.subject().label() + ", ready after a stop, s", most, restart.afterStop());
         atMost(restart.subject().label() + ", ready after SIGKILL, s", most, restart.afterKill());
+        atMost(restart.subject().label() + ", the same as a named member, s", most, restart.afterKillAsMember());
+    }
+
+    private void failover(Failover failover) {
+        atMost(
+                failover.subject().label() + ", decided again after SIGKILL of one of two, s",
+                12,
+                failover.longestWait());
     }
 
     private void fanOut(FanOut fanOut) {

@@ -118,6 +118,11 @@ final class Contender implements AutoCloseable {
         jvm.terminate();
     }
 
+    /// Ends its process by SIGKILL.
+    void kill() {
+        jvm.kill();
+    }
+
     /// Whether nothing is left between the steps of a subject that has several. A topic between them ends with the
     /// marker of a transaction, which no reader commits.
     private boolean isDrained() {

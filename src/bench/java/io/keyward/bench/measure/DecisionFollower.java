@@ -11,6 +11,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Reads decisions as they are committed, in a thread of its own.
 final class DecisionFollower implements AutoCloseable {
+    private final Ground ground;
+    private final String topic;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicReader.Sink sink;
     private final AtomicLong seen = new AtomicLong();
@@ -20,6 +22,8 @@ final class DecisionFollower implements AutoCloseable {
     private volatile boolean stopped;
 
     private DecisionFollower(Ground ground, String topic, TopicReader.Sink sink) {
+        this.ground = ground;
+        this.topic = topic;
         this.sink = sink;
         consumer = new KafkaConsumer<>(
                 Map.<String, Object>of(
@@ -40,8 +44,14 @@ final class DecisionFollower implements AutoCloseable {
         return new DecisionFollower(ground, topic, sink);
     }
 
-    /// Waits until it has seen so many decisions since its start.
-    void await(long count, Duration limit) {
+    /// Waits until it has seen all decisions that are committed by now.
+    ///
+    /// @throws BenchException if there are none
+    void awaitCommitted(Duration limit) {
+        long count = TopicReader.count(ground, topic);
+        if (count == 0) {
+            throw new BenchException("Nothing was decided");
+        }
         Patience.until("%,d decisions are published".formatted(count), limit, () -> {
             if (failure.get() != null) {
                 throw new BenchException("The decisions cannot be read", failure.get());

@@ -141,6 +141,17 @@ public final class Ground implements AutoCloseable {
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
+    /// How many members of the group have partitions to work on.
+    long membersAtWork(String group) {
+        return answer(admin.describeConsumerGroups(List.of(group))
+                        .describedGroups()
+                        .get(group))
+                .members()
+                .stream()
+                .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                .count();
+    }
+
     /// Where each partition of the topics ends: for readers of committed records, or of all.
     Map<TopicPartition, Long> ends(Collection<String> topics, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> asked = topics.stream()

@@ -1,7 +1,13 @@
 package io.keyward.bench.measure;
 
+import java.util.List;
+import java.util.Map;
+
 /// Stops and kills the product where the race has left it, and waits each time until it is ready again.
 final class Restarts {
+    private static final Variant NAMED_MEMBER =
+            new Variant("named-member", Map.of("keyward.streams.group.instance.id", "bench"), List.of());
+
     private final Stage stage;
     private final Subject subject;
     private final String group;
@@ -14,16 +20,20 @@ final class Restarts {
 
     /// The product must not run.
     Restart measure() {
-        double afterStop = untilReady(Jvm::kill);
-        double afterKill = untilReady(Jvm::terminate);
+        Entrant usual = Entrant.standard(subject);
+        Entrant named = new Entrant(subject, NAMED_MEMBER);
+        double afterStop = untilReady(usual, Jvm::kill);
+        double afterKill = untilReady(usual, Jvm::terminate);
+        double _ = untilReady(named, Jvm::kill);
+        double afterKillAsMember = untilReady(named, Jvm::terminate);
         stage.forgetState();
-        double fromNothing = untilReady(Jvm::terminate);
+        double fromNothing = untilReady(usual, Jvm::terminate);
         Profiler profiler = new Profiler(stage.ground());
         long changes = stage.written().stream()
                 .filter(topic -> topic.endsWith("-changelog"))
                 .mapToLong(profiler::written)
                 .sum();
-        return new Restart(subject, afterStop, afterKill, fromNothing, changes);
+        return new Restart(subject, afterStop, afterKill, afterKillAsMember, fromNothing, changes);
     }
 
     /// An end of the product, of one kind or the other.
@@ -31,9 +41,9 @@ final class Restarts {
         void of(Jvm jvm);
     }
 
-    private double untilReady(End end) {
+    private double untilReady(Entrant entrant, End end) {
         long begun = System.nanoTime();
-        try (Jvm jvm = stage.startAgain(subject, group)) {
+        try (Jvm jvm = stage.startAgain(entrant, group)) {
             stage.readiness().await(jvm);
             double seconds = (System.nanoTime() - begun) / 1e9;
             end.of(jvm);

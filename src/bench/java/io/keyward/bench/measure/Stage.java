@@ -67,12 +67,21 @@ final class Stage {
                         .toList());
         Job job = job(entrant.subject(), group);
         prepare(entrant.subject(), job, profile);
-        return new Contender(ground, launcher.start(entrant, job), group, Set.copyOf(names.inputs()));
+        return start(entrant, job);
+    }
+
+    /// Starts another instance of a subject that has entered on a stage with the same topics.
+    Contender join(Entrant entrant, String group) {
+        return start(entrant, job(entrant.subject(), group));
+    }
+
+    private Contender start(Entrant entrant, Job job) {
+        return new Contender(ground, launcher.start(entrant, job), job.group(), Set.copyOf(names.inputs()));
     }
 
     /// Starts a subject where it has stopped.
-    Jvm startAgain(Subject subject, String group) {
-        return launcher.start(Entrant.standard(subject), job(subject, group));
+    Jvm startAgain(Entrant entrant, String group) {
+        return launcher.start(entrant, job(entrant.subject(), group));
     }
 
     /// Deletes what a subject keeps on disk.
