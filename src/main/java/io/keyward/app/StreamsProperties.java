@@ -79,7 +79,9 @@ final class StreamsProperties {
         standards.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + hostName());
         standards.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
         standards.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        standards.put(StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, true);
+        // A store that ends with its process has nothing to go on from, and pays twice for each row.
+        standards.put(
+                StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.state().store() == StateSettings.Store.ROCKSDB);
         standards.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(RecordLimits.LEAST));
         standards.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_LIMIT_MILLIS);

@@ -1,7 +1,7 @@
 package io.keyward.ops;
 
-import io.keyward.topology.CommittedStores;
-import io.keyward.topology.CommittedStores.Rows;
+import io.keyward.topology.ActiveStores;
+import io.keyward.topology.ActiveStores.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,14 +23,14 @@ final class CensusRound {
 
     private static final Logger LOG = LoggerFactory.getLogger(CensusRound.class);
 
-    private final CommittedStores stores;
+    private final ActiveStores stores;
     private final CensusBoard board;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
     private final Rest rest;
     private boolean failing;
 
-    CensusRound(CommittedStores stores, CensusBoard board, InstantSource clock, LongSupplier nanoTime, Rest rest) {
+    CensusRound(ActiveStores stores, CensusBoard board, InstantSource clock, LongSupplier nanoTime, Rest rest) {
         this.stores = stores;
         this.board = board;
         this.clock = clock;

@@ -1,7 +1,7 @@
 package io.keyward.ops;
 
 import io.keyward.domain.RuleProfile;
-import io.keyward.topology.CommittedStores;
+import io.keyward.topology.ActiveStores;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -11,10 +11,11 @@ import org.apache.kafka.streams.KafkaStreams;
 /// Keeps the gauges of what there is true: counts the environments and tenants that an instance serves, over and over,
 /// on a thread of its own.
 ///
-/// Each count is taken from the stores, as they were committed at one moment. So no restart, rebalance, promoted
-/// standby, aborted transaction or deletion makes it wrong for longer than until the next one, and no event pays for
-/// it. (Sums kept in a store beside the rows would be newer, but cost each event a row more in a store and in its
-/// changelog; and a mistake in them would stay.)
+/// Each count is taken from the stores, row by row. So no restart, rebalance, promoted standby, aborted transaction or
+/// deletion makes it wrong for longer than until the next one, and no event pays for it. (Sums kept in a
+/// store beside the rows would be newer, but cost each event a row more in a store and in its changelog; and a mistake
+/// in
+/// them would stay.)
 public final class CensusTaker implements AutoCloseable {
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -25,7 +26,7 @@ public final class CensusTaker implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().daemon().name("keyward-census").unstarted(this::goOn);
 
-    private CensusTaker(CommittedStores stores, RuleProfile profile) {
+    private CensusTaker(ActiveStores stores, RuleProfile profile) {
         board = new CensusBoard(stores::partitions, profile.sinks(), System::nanoTime);
         round = new CensusRound(stores, board, InstantSource.system(), System::nanoTime, this::rest);
     }
@@ -34,7 +35,7 @@ public final class CensusTaker implements AutoCloseable {
     ///
     /// @param profile its sinks are shown even when no environment is suppressed
     public static CensusTaker start(KafkaStreams streams, RuleProfile profile) {
-        CensusTaker taker = new CensusTaker(CommittedStores.of(streams), profile);
+        CensusTaker taker = new CensusTaker(ActiveStores.of(streams), profile);
         taker.thread.start();
         return taker;
     }

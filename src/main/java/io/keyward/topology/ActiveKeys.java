@@ -17,8 +17,8 @@ import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.RangeQuery;
 
-/// The keys of this instance: those in its active partitions, as its stores hold them, committed. Every answer is that
-/// of the moment, so it follows rebalances. For any number of threads.
+/// The keys of this instance: those in its active partitions, as [ActiveStores] have them. Every answer is that of the
+/// moment, so it follows rebalances. For any number of threads.
 public final class ActiveKeys {
     private final StreamsStores stores;
     private final int partitions;

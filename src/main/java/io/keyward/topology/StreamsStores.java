@@ -20,8 +20,8 @@ import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.query.StateQueryRequest;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/// The committed stores of Kafka Streams, by way of its interactive queries.
-record StreamsStores(KafkaStreams streams) implements CommittedStores {
+/// The stores of Kafka Streams, by way of its interactive queries.
+record StreamsStores(KafkaStreams streams) implements ActiveStores {
     private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
     private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
 

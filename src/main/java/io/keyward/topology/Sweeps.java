@@ -19,7 +19,7 @@ final class Sweeps {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeps.class);
 
     /// How many environments are looked up at a time.
-    private static final int CHUNK = 100;
+    private static final int CHUNK = 1_000;
 
     private final EnvironmentRows environments;
     private final KeyRows keys;

@@ -53,6 +53,12 @@ class StreamsPropertiesTest {
     }
 
     @Test
+    void storesThatEndWithTheProcessAreNotTransactional() {
+        StreamsConfig config = StreamsProperties.checked(config(Map.of("keyward.state.store", "memory")), memory);
+        assertThat(config.originals()).containsEntry("enable.transactional.statestores", false);
+    }
+
+    @Test
     void whatIsConfiguredWinsOverOurStandardsWithOrWithoutAPrefix() {
         StreamsConfig config = StreamsProperties.checked(
                 config(Map.of(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.domain.EncryptionState;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.TenantState;
-import io.keyward.topology.CommittedStores;
+import io.keyward.topology.ActiveStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -148,7 +148,7 @@ class CensusRoundTest {
     }
 
     /// As many locked environments in each partition as a test says.
-    private static final class Stores implements CommittedStores {
+    private static final class Stores implements ActiveStores {
         private final Map<Integer, Integer> environments = new TreeMap<>();
         private long nanos = -1_000_000;
         private boolean restoring;
