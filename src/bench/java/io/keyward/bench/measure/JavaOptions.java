@@ -1,6 +1,7 @@
 package io.keyward.bench.measure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// The options of every Java process of the benchmark: what `bin/keyward run` sets, and a bound of the heap.
@@ -11,6 +12,9 @@ public final class JavaOptions {
             "-Dkeyward.log.libraries=ERROR",
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8");
+
+    /// What the C library of every such process is told, as `bin/keyward run` does.
+    static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "131072");
 
     private JavaOptions() {}
 

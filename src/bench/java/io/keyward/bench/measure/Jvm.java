@@ -37,14 +37,11 @@ final class Jvm implements AutoCloseable {
         command.addAll(List.of(Long.toString(ProcessHandle.current().pid()), program.mainClass()));
         command.addAll(program.arguments());
         Redirect file = Redirect.appendTo(log.toFile());
+        ProcessBuilder process =
+                new ProcessBuilder(command).redirectOutput(file).redirectError(file);
+        process.environment().putAll(JavaOptions.ENVIRONMENT);
         try {
-            return new Jvm(
-                    name,
-                    log,
-                    new ProcessBuilder(command)
-                            .redirectOutput(file)
-                            .redirectError(file)
-                            .start());
+            return new Jvm(name, log, process.start());
         } catch (IOException failure) {
             throw new UncheckedIOException(name + " cannot be started", failure);
         }
