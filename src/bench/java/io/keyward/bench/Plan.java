@@ -45,7 +45,7 @@ record Plan(Shape shape, int rounds, More more, Duration limit) {
                 new Pace(1_000, 45),
                 List.of(25, 5_000, 100_000),
                 Optional.of(new Shape(seed, 4_000_000, 2_000_000)));
-        return new Plan(new Shape(seed, 800_000, 80_000), 2, more, Duration.ofMinutes(38));
+        return new Plan(Shape.ofEvents(seed, 800_000), 2, more, Duration.ofMinutes(38));
     }
 
     /// At most five minutes: shows that everything runs, and no more.
@@ -57,12 +57,12 @@ record Plan(Shape shape, int rounds, More more, Duration limit) {
                 new Pace(200, 10),
                 List.of(25),
                 Optional.empty());
-        return new Plan(new Shape(seed, 20_000, 2_000), 1, more, Duration.ofMinutes(5));
+        return new Plan(Shape.ofEvents(seed, 20_000), 1, more, Duration.ofMinutes(5));
     }
 
     /// The same with another number of events, and of environments in proportion, and nothing large.
     Plan withEvents(int events) {
-        Shape other = new Shape(shape.seed(), events, Math.max(100, events / 10));
+        Shape other = Shape.ofEvents(shape.seed(), events);
         More less =
                 new More(more.restarted(), more.pace(), more.timed(), more.load(), more.fanOuts(), Optional.empty());
         return new Plan(other, rounds, less, limit);

@@ -12,10 +12,9 @@ import org.apache.kafka.streams.KafkaStreams;
 /// on a thread of its own.
 ///
 /// Each count is taken from the stores, row by row. So no restart, rebalance, promoted standby, aborted transaction or
-/// deletion makes it wrong for longer than until the next one, and no event pays for it. (Sums kept in a
-/// store beside the rows would be newer, but cost each event a row more in a store and in its changelog; and a mistake
-/// in
-/// them would stay.)
+/// deletion makes it wrong for longer than until the next one, and no event pays for it. (Sums kept in a store beside
+/// the rows would be newer, but cost each event a row more in a store and in its changelog; and a mistake in them would
+/// stay.)
 public final class CensusTaker implements AutoCloseable {
     private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);

@@ -10,8 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Kills one of two instances of the product while events come at a fixed rate, half of them before and half after.
-/// Each
-/// instance keeps a standby of what the other one decides.
+/// Each instance keeps a standby of what the other one decides.
 public final class FailoverTrial {
     private static final Variant STANDBY =
             new Variant("standby", Map.of("keyward.streams.num.standby.replicas", "1"), List.of());

@@ -26,7 +26,7 @@ final class SteadyLoad {
     SteadyLoad(Publisher publisher, Pace pace, long seed) {
         this.publisher = publisher;
         this.pace = pace;
-        workload = new Workload(new Shape(seed, pace.events(), Math.max(100, pace.events() / 10)));
+        workload = new Workload(Shape.ofEvents(seed, pace.events()));
     }
 
     /// When the event with this number is due, the first being 0, on the clock of [System#nanoTime].

@@ -33,7 +33,7 @@ record Samples(List<Input> inputs, List<Environment> environments, List<Publicat
     /// How many of each there are.
     static final int COUNT = 1_024;
 
-    private static final Shape SHAPE = new Shape(7, 40_000, 4_000);
+    private static final Shape SHAPE = Shape.ofEvents(7, 40_000);
 
     private static final Map<String, Topic> TOPICS = Topic.inputs().stream()
             .collect(Collectors.toMap(topic -> topic.valueSchema().orElseThrow(), topic -> topic));

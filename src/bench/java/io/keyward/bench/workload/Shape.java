@@ -27,6 +27,11 @@ public record Shape(long seed, int events, int environments) {
         }
     }
 
+    /// So many events, on a tenth as many environments.
+    public static Shape ofEvents(long seed, int events) {
+        return new Shape(seed, events, Math.max(100, events / 10));
+    }
+
     /// Ten tenants of 2,000 environments among 200,000, fewer and smaller ones among fewer.
     int largeTenants() {
         return Math.clamp(environments / ENVIRONMENTS_PER_LARGE_TENANT, 1, MOST_LARGE_TENANTS);
