@@ -23,7 +23,12 @@ public sealed interface Fact {
     record Removal(Stamp stamp, PolicyId policyId) implements OfPolicy {}
 
     /// A key got a new version.
-    record Rotation(Stamp stamp, KeyVersion newVersion, Optional<KeyVersion> previousVersion) implements Fact {}
+    record Rotation(Stamp stamp, KeyVersion newVersion, Optional<KeyVersion> previousVersion) implements Fact {
+        /// The version that it says it replaced; one that names its own version tells none.
+        Optional<KeyVersion> supersededVersion() {
+            return previousVersion.filter(previous -> !previous.equals(newVersion));
+        }
+    }
 
     /// A key, or one version of it, became unusable.
     record Revocation(Stamp stamp, Optional<KeyVersion> version, RevocationCause cause) implements Fact {

@@ -104,6 +104,22 @@ public final class KeyFacts {
                 : Optional.of(rotations.facts().getLast().newVersion());
     }
 
+    /// Whether the first known rotation names the version that it replaced (R17).
+    boolean firstRotationNamesPrevious() {
+        return firstRotation().flatMap(Fact.Rotation::supersededVersion).isPresent();
+    }
+
+    /// Whether that version may have been current before the first known rotation, though this one names it as new:
+    /// without a previous version it may be no more than the first notice of what was so before (R17).
+    boolean firstRotationMayRepeat(KeyVersion version) {
+        return firstRotation().map(Fact.Rotation::newVersion).equals(Optional.of(version))
+                && !firstRotationNamesPrevious();
+    }
+
+    private Optional<Fact.Rotation> firstRotation() {
+        return rotations.facts().stream().findFirst();
+    }
+
     /// The revocations that no restoration closes (R21).
     public List<Fact.Revocation> openRevocations() {
         return revocations.facts().stream().filter(r -> closedAt(r).isEmpty()).toList();

@@ -159,15 +159,18 @@ final class Stay {
         if (revocation.at().isBefore(tenure.until())) {
             return Optional.of(Rule.R19);
         }
-        boolean early = tenure.version().isPresent()
-                && revocation.at().isBefore(tenure.until().plus(SUPERSEDED_KEPT));
+        boolean supersededThen = tenure.version().isPresent() || !facts.firstRotationNamesPrevious();
+        boolean early = supersededThen && revocation.at().isBefore(tenure.until().plus(SUPERSEDED_KEPT));
         return early ? Optional.of(Rule.R17) : Optional.empty();
     }
 
-    /// Whether a version is that of a tenure; while it is not known which one was current, it is any that never was
-    /// known to be (R17).
+    /// Whether a version counts as that of a tenure. Before the key's first known rotation any version does that never
+    /// was known as current, and the one that this rotation names as new without a previous one: a notice of a
+    /// rotation must not unlock what an earlier revocation locked (R17).
     private boolean concerns(KeyVersion version, Tenure tenure) {
-        return tenure.version().isPresent() ? tenure.isOf(version) : neverKnownAsCurrent(version);
+        return tenure.version().isPresent()
+                ? tenure.isOf(version)
+                : neverKnownAsCurrent(version) || facts.firstRotationMayRepeat(version);
     }
 
     private boolean neverKnownAsCurrent(KeyVersion version) {
@@ -199,7 +202,7 @@ final class Stay {
 
     private Optional<KeyVersion> versionCurrentAt(Instant moment) {
         return keyTenures.stream()
-                .filter(t -> moment.isBefore(t.until()))
+                .filter(t -> t.version().isPresent() && !moment.isBefore(t.from()) && moment.isBefore(t.until()))
                 .findFirst()
                 .flatMap(Tenure::version);
     }

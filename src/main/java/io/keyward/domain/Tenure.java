@@ -29,7 +29,8 @@ record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
         return new Tenure(version, later(from, start), earlier(until, end));
     }
 
-    /// The tenures of a key's versions, oldest first, without gap. A rotation's previous version counts as current
+    /// The tenures of a key's versions. The first one, until the key's first known rotation, is without a version: it is
+    /// not known which others were current then. The last one is open. A rotation's previous version counts as current
     /// until then (R17).
     static List<Tenure> ofKey(KeyFacts key) {
         List<Tenure> tenures = new ArrayList<>();
@@ -39,8 +40,8 @@ record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
                 tenures.add(new Tenure(current.version(), current.from(), rotation.at()));
                 current = new Tenure(Optional.of(rotation.newVersion()), rotation.at(), Instant.MAX);
             }
-            Optional<KeyVersion> previous = rotation.previousVersion();
-            if (previous.isPresent() && !previous.get().equals(rotation.newVersion())) {
+            Optional<KeyVersion> previous = rotation.supersededVersion();
+            if (previous.isPresent()) {
                 name(previous.get(), current.from(), tenures);
             }
         }
@@ -48,18 +49,13 @@ record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
         return tenures;
     }
 
-    /// Makes it known that a version was current until then, also where only a second notice of the rotation tells
-    /// it: it is the one that was not known, or it was current besides.
+    /// Makes it known that a version was current until then, besides those known already; also where only a second
+    /// notice of the rotation tells it.
     private static void name(KeyVersion previous, Instant until, List<Tenure> tenures) {
-        for (Tenure tenure : tenures) {
-            if (tenure.until().equals(until) && tenure.isOf(previous)) {
-                return;
-            }
+        Tenure named = new Tenure(Optional.of(previous), Instant.MIN, until);
+        if (tenures.stream().noneMatch(t -> t.until().equals(until) && t.isOf(previous))) {
+            tenures.add(named);
         }
-        Instant from = tenures.getLast().version().isPresent()
-                ? Instant.MIN
-                : tenures.removeLast().from();
-        tenures.add(new Tenure(Optional.of(previous), from, until));
     }
 
     static Instant later(Instant a, Instant b) {

@@ -182,7 +182,7 @@ class SwapRulesTest {
                 after(
                         "R22 a version that is not in use blocks nothing",
                         then -> then.key(unpinned("k2")).is(EncryptionState.CUSTOMER_MANAGED, PolicyStatus.SUCCEEDED),
-                        rotated(day(3), "k1", "v1"),
+                        rotated(day(3), "k1", "v0", "v1"),
                         revoked(day(5), "k1", "v9"),
                         applied(day(10), "p2", "k2")),
                 after(
