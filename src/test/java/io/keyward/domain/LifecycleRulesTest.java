@@ -50,6 +50,13 @@ class LifecycleRulesTest {
     Stream<DynamicTest> softDeleted() {
         return Stream.of(
                 after(
+                        "R21 a deleted environment is not seen enabled",
+                        then -> then.is(EncryptionState.RECOVERABLE, PolicyStatus.WARNING),
+                        revoked(day(5), "k1"),
+                        restored(day(6), "k1"),
+                        deleted(day(7)),
+                        snapshot(day(8), production().runtimeDisabled())),
+                after(
                         "R24 deleted: no components, no warnings, sinks still suppressed",
                         then -> {
                             gone(then);

@@ -81,6 +81,22 @@ class RemovalRulesTest {
                         removed(day(10), "p1"),
                         applied(day(10), "p1", "k1")),
                 after(
+                        "R9 a removal at the very time of another policy's application changes nothing",
+                        then -> then.is(EncryptionState.CUSTOMER_MANAGED, PolicyStatus.SUCCEEDED)
+                                .policy("p2")
+                                .key(unpinned("k2"))
+                                .suppressedSince(day(2), Rule.R14)
+                                .retains(keep(unpinned("k1"), day(35))),
+                        removed(day(5), "p1"),
+                        applied(day(5), "p2", "k2")),
+                after(
+                        "R9 nor does it when the other policy has the same key",
+                        then -> then.policy("p2")
+                                .suppressedSince(day(2), Rule.R14)
+                                .retainsNothing(),
+                        removed(day(5), "p1"),
+                        applied(day(5), "p2", "k1")),
+                after(
                         "R9 a second removal of the same policy changes nothing",
                         then -> then.is(EncryptionState.MICROSOFT_MANAGED, PolicyStatus.NONE)
                                 .retains(keep(unpinned("k1"), day(40))),
@@ -132,6 +148,20 @@ class RemovalRulesTest {
                         removed(day(10), "p1"),
                         rotated(day(12), "k1", "v2"),
                         revoked(day(13), "k1", "v1")),
+                after(
+                        "R9 a version that had to be kept when the environment left, revoked: a risk",
+                        then -> then.warns(RETAIN_KEY, RESTORE_AT_RISK),
+                        rotated(day(3), "k1", "v1"),
+                        rotated(day(4), "k1", "v2"),
+                        removed(day(10), "p1"),
+                        revoked(day(12), "k1", "v1")),
+                after(
+                        "R9 a version that had been kept for 28 days by then, revoked: no risk",
+                        then -> then.warns(RETAIN_KEY),
+                        rotated(day(3), "k1", "v1"),
+                        rotated(day(4), "k1", "v2"),
+                        removed(day(32), "p1"),
+                        revoked(day(33), "k1", "v1")),
                 after(
                         "R9 another version, revoked: no risk",
                         then -> then.warns(RETAIN_KEY),

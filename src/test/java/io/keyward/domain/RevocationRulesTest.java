@@ -120,9 +120,29 @@ class RevocationRulesTest {
                                 .lockedSince(justAfter(day(2))),
                         revoked(justAfter(day(2)), "k1")),
                 after(
-                        "R20 the early cause closed, a later one open: a warning",
+                        "R20 a cause that ends while another one goes on moves nothing",
                         then -> then.is(EncryptionState.LOCKED, PolicyStatus.WARNING)
-                                .lockedSince(day(3)),
+                                .lockedSince(day(3))
+                                .expectedToBeDeletedAt(day(33)),
+                        revoked(day(3), unpinned("k1"), NETWORK_BLOCKED),
+                        revoked(day(25), unpinned("k1"), ACCESS_REMOVED),
+                        restored(day(26), unpinned("k1"), NETWORK_BLOCKED)),
+                after(
+                        "R20 a cause that begins at the very moment another one ends goes on with the lock",
+                        then -> then.lockedSince(day(3)),
+                        revoked(day(3), unpinned("k1"), NETWORK_BLOCKED),
+                        revoked(day(25), unpinned("k1"), ACCESS_REMOVED),
+                        restored(day(25), unpinned("k1"), NETWORK_BLOCKED)),
+                after(
+                        "R20 a cause that begins after another one has ended is a new lock",
+                        then -> then.lockedSince(day(25)),
+                        revoked(day(3), unpinned("k1"), NETWORK_BLOCKED),
+                        revoked(day(25), unpinned("k1"), ACCESS_REMOVED),
+                        restored(day(24), unpinned("k1"), NETWORK_BLOCKED)),
+                after(
+                        "R20 the early cause closed, a later one open: a warning, locked since the early one",
+                        then -> then.is(EncryptionState.LOCKED, PolicyStatus.WARNING)
+                                .lockedSince(day(2)),
                         revoked(day(0), unpinned("k1"), NETWORK_BLOCKED),
                         revoked(day(3), unpinned("k1"), ACCESS_REMOVED),
                         restored(day(4), unpinned("k1"), NETWORK_BLOCKED)),

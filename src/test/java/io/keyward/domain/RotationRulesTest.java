@@ -10,6 +10,7 @@ import static io.keyward.domain.Facts.day;
 import static io.keyward.domain.Facts.justAfter;
 import static io.keyward.domain.Facts.justBefore;
 import static io.keyward.domain.Facts.pinned;
+import static io.keyward.domain.Facts.removed;
 import static io.keyward.domain.Facts.restored;
 import static io.keyward.domain.Facts.revoked;
 import static io.keyward.domain.Facts.rotated;
@@ -22,6 +23,7 @@ import static io.keyward.domain.Rows.given;
 import static io.keyward.domain.Rows.row;
 import static io.keyward.domain.WarningCode.KEY_REVOKED;
 import static io.keyward.domain.WarningCode.KEY_VERSION_DISABLED_EARLY;
+import static io.keyward.domain.WarningCode.PREVIOUS_KEY_UNAVAILABLE;
 import static io.keyward.domain.WarningCode.REENABLE_REQUIRED;
 import static io.keyward.domain.WarningCode.ROTATION_IGNORED_PINNED_VERSION;
 
@@ -268,6 +270,12 @@ class RotationRulesTest {
                                     .says(ROTATION_IGNORED_PINNED_VERSION, "v1", "v2");
                         },
                         rotated(day(10), "k1", "v2")),
+                pinnedToV1(
+                        "R18 while a removal waits no policy is in force that pins a version",
+                        then -> then.warns(KEY_REVOKED, PREVIOUS_KEY_UNAVAILABLE),
+                        rotated(day(3), "k1", "v2"),
+                        revoked(day(5), "k1"),
+                        removed(day(6), "p1")),
                 pinnedToV1(
                         "R18 while the newest version is the pinned one there is nothing to tell",
                         then -> then.warns(new WarningCode[0]),
