@@ -62,8 +62,8 @@ public record EnvironmentFacts(
 
     private EnvironmentFacts snapshot(Event.EnvironmentChanged event) {
         Register<Snapshot> stated = new Register<>(event.stamp(), event.snapshot());
-        Optional<Instant> enabled =
-                event.runtimeEnabled() ? later(runtimeEnabledAt, event.occurredAt()) : runtimeEnabledAt;
+        boolean seenEnabled = event.runtimeEnabled() && event.snapshot().lifecycle() == Lifecycle.ACTIVE;
+        Optional<Instant> enabled = seenEnabled ? later(runtimeEnabledAt, event.occurredAt()) : runtimeEnabledAt;
         return new EnvironmentFacts(
                 Optional.of(Register.latest(snapshot, stated)), purgedAt, resetAt, enabled, applications, removals);
     }
@@ -74,8 +74,8 @@ public record EnvironmentFacts(
                 purgedAt,
                 later(resetAt, at),
                 runtimeEnabledAt,
-                applications.without(a -> !a.at().isAfter(at)),
-                removals.without(r -> !r.at().isAfter(at)));
+                applications.after(at),
+                removals.after(at));
     }
 
     private EnvironmentFacts purged(Instant at) {
@@ -84,8 +84,8 @@ public record EnvironmentFacts(
                 later(purgedAt, at),
                 resetAt.filter(r -> r.isAfter(at)),
                 runtimeEnabledAt.filter(r -> r.isAfter(at)),
-                applications.without(a -> !a.at().isAfter(at)),
-                removals.without(r -> !r.at().isAfter(at)));
+                applications.after(at),
+                removals.after(at));
     }
 
     /// Whether a purge or a reset no earlier than `at` voids an application or a removal of that time.

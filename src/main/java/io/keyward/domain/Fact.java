@@ -32,6 +32,19 @@ public sealed interface Fact {
 
     /// A key, or one version of it, became unusable.
     record Revocation(Stamp stamp, Optional<KeyVersion> version, RevocationCause cause) implements Fact {
+        private static final EventId LET_GO = new EventId("let-go");
+
+        /// Stands for the revocations that a bounded set has let go, the newest of which is of that time: one of the
+        /// whole key, for a cause not known any more (section 4).
+        static Revocation letGo(Instant newest) {
+            return new Revocation(new Stamp(newest, LET_GO), Optional.empty(), RevocationCause.UNKNOWN);
+        }
+
+        /// Whether it stands for revocations that have been let go.
+        boolean isLetGo() {
+            return stamp.eventId().equals(LET_GO);
+        }
+
         /// Whether the data can still be unwrapped: true of an expired key alone (R23).
         public boolean stillUnwraps() {
             return cause == RevocationCause.KEY_EXPIRED;
@@ -41,10 +54,10 @@ public sealed interface Fact {
     /// A key, or one version of it, is usable again as far as that cause goes.
     record Restoration(Stamp stamp, Optional<KeyVersion> version, Optional<RevocationCause> cause) implements Fact {
         /// Whether it closes that revocation: strictly later, and of its cause and version where it names them (R21;
-        /// ties, section 4).
+        /// ties, section 4). What was let go takes one that names neither.
         public boolean closes(Revocation revocation) {
             return at().isAfter(revocation.at())
-                    && (cause.isEmpty() || cause.get() == revocation.cause())
+                    && (cause.isEmpty() || (cause.get() == revocation.cause() && !revocation.isLetGo()))
                     && (version.isEmpty() || version.equals(revocation.version()));
         }
     }

@@ -39,11 +39,11 @@ public final class History {
         int removed = 0;
         for (Fact.Application application : environment.applications()) {
             while (removed < removals.size() && !removals.get(removed).at().isAfter(application.at())) {
-                history.remove(removals.get(removed++));
+                history.remove(removals.get(removed++), environment.applications());
             }
             history.apply(application);
         }
-        removals.subList(removed, removals.size()).forEach(history::remove);
+        removals.subList(removed, removals.size()).forEach(r -> history.remove(r, environment.applications()));
         history.grantUpTo(Instant.MAX);
         return history;
     }
@@ -62,9 +62,15 @@ public final class History {
         }
     }
 
-    private void remove(Fact.Removal removal) {
+    private void remove(Fact.Removal removal, Newest<Fact.Application> applications) {
         grantUpTo(removal.at());
         if (inForce.isPresent() && inForce.get().policyId().equals(removal.policyId())) {
+            for (Fact.Application application : applications) {
+                if (application.at().equals(removal.at())
+                        && !application.policyId().equals(removal.policyId())) {
+                    return; // the other policy takes its place at that very moment
+                }
+            }
             inForce = Optional.empty();
             wish = Optional.of(new Wish(removal.at(), Optional.empty()));
         }

@@ -1,6 +1,7 @@
 package io.keyward.domain;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -94,7 +95,8 @@ public final class KeyFacts {
         Predicate<Fact.Expiry> sameVersion = e -> e.version().equals(stated.version());
         Fact.Expiry latest =
                 expiries.facts().stream().filter(sameVersion).reduce(stated, BinaryOperator.maxBy(Newest.order()));
-        return expiries.without(sameVersion).with(latest);
+        Newest<Fact.Expiry> grown = expiries.without(sameVersion).with(latest);
+        return new Newest<>(CAPACITY, grown.facts()); // of a register per version no time is left behind
     }
 
     /// The version that the newest rotation named, if one is known.
@@ -120,9 +122,21 @@ public final class KeyFacts {
         return rotations.facts().stream().findFirst();
     }
 
-    /// The revocations that no restoration closes (R21).
+    /// The revocations that count, oldest first: those remembered, after one of the whole key for those let go, since a
+    /// lost revocation is worse than a lock that one statement ends (section 4).
+    public List<Fact.Revocation> countedRevocations() {
+        if (revocations.letGo().isEmpty()) {
+            return revocations.facts();
+        }
+        List<Fact.Revocation> counted = new ArrayList<>(revocations.facts().size() + 1);
+        counted.add(Fact.Revocation.letGo(revocations.letGo().get()));
+        counted.addAll(revocations.facts());
+        return counted;
+    }
+
+    /// The revocations that count and that no restoration closes (R21).
     public List<Fact.Revocation> openRevocations() {
-        return revocations.facts().stream().filter(r -> closedAt(r).isEmpty()).toList();
+        return countedRevocations().stream().filter(r -> closedAt(r).isEmpty()).toList();
     }
 
     /// When that revocation was over: the first restoration that closes it; empty while it is open (R21).

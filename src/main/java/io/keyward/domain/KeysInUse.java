@@ -29,7 +29,7 @@ public final class KeysInUse {
                 .forEach(former -> {
                     add(former.stay().reference(), inUse);
                     former.stay()
-                            .versionsInUseAt(former.left())
+                            .versionsOfBackups(former.left())
                             .forEach(version -> inUse.add(reference(former.stay(), version)));
                 });
         return inUse;

@@ -228,6 +228,9 @@ public final class Rules {
             return;
         }
         draft.rules.add(Rule.R18);
+        if (s.history().policyInForce().isEmpty()) {
+            return;
+        }
         s.stay()
                 .newestVersion()
                 .filter(newest -> !s.stay().reference().version().equals(Optional.of(newest)))
@@ -241,14 +244,12 @@ public final class Rules {
     private static void lock(Situation s, Draft draft) {
         Lock first = s.openLocks().getFirst();
         Rule reason = first.rule();
-        Instant revoked = first.revocation().at();
         for (Lock lock : s.openLocks()) {
             reason = Lock.graver(reason, lock.rule());
-            revoked = Tenure.earlier(revoked, lock.revocation().at());
             draft.rules.add(lock.rule());
             draft.failed |= !lock.revocation().at().isAfter(s.stay().since());
         }
-        Instant since = Tenure.later(revoked, s.stay().since());
+        Instant since = s.lockedSince();
         draft.state = EncryptionState.LOCKED;
         draft.lockedSince = Optional.of(since);
         draft.expectedDeletionAt = s.snapshot()

@@ -154,6 +154,25 @@ public final class Situation {
         return !openLocks.isEmpty();
     }
 
+    /// Since when it has been locked without a break under the key of its data (R20); only where [#locked()].
+    Instant lockedSince() {
+        Instant since = Instant.MAX;
+        for (Lock open : openLocks) {
+            since = Tenure.earlier(since, open.from());
+        }
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (Lock lock : locks) {
+                if (locks(lock) && lock.from().isBefore(since) && !lock.until().isBefore(since)) {
+                    since = lock.from();
+                    moved = true;
+                }
+            }
+        }
+        return Tenure.later(since, stay().since());
+    }
+
     /// When the last lock of this series was over, if there was one and the environment has not been enabled since
     /// (R21).
     Optional<Instant> reenableSince() {

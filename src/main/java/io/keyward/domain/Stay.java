@@ -42,7 +42,7 @@ final class Stay {
         Optional<KeyVersion> pin = choices.getLast().pin();
         this.reference = new KeyReference(key, pin.isPresent() ? pin : newestVersion());
         this.pinned = pin.isPresent();
-        this.locks = locksOf(facts.revocations());
+        this.locks = locksOf(facts.countedRevocations());
     }
 
     /// From that moment on the policy pins this version, or follows rotation.
@@ -112,7 +112,7 @@ final class Stay {
         return locks;
     }
 
-    private List<Lock> locksOf(Newest<Fact.Revocation> revocations) {
+    private List<Lock> locksOf(List<Fact.Revocation> revocations) {
         if (revocations.isEmpty()) {
             return List.of();
         }
@@ -159,9 +159,14 @@ final class Stay {
         if (revocation.at().isBefore(tenure.until())) {
             return Optional.of(Rule.R19);
         }
-        boolean supersededThen = tenure.version().isPresent() || !facts.firstRotationNamesPrevious();
-        boolean early = supersededThen && revocation.at().isBefore(tenure.until().plus(SUPERSEDED_KEPT));
-        return early ? Optional.of(Rule.R17) : Optional.empty();
+        return mustBeKept(tenure, revocation.at()) ? Optional.of(Rule.R17) : Optional.empty();
+    }
+
+    /// Whether the version of a tenure that is over must still be enabled at that moment (R17). One never known as
+    /// current counts as superseded at the key's first known rotation, unless that names another one.
+    private boolean mustBeKept(Tenure tenure, Instant moment) {
+        return (tenure.version().isPresent() || !facts.firstRotationNamesPrevious())
+                && moment.isBefore(tenure.until().plus(SUPERSEDED_KEPT));
     }
 
     /// Whether a version counts as that of a tenure. Before the key's first known rotation any version does that never
@@ -256,24 +261,37 @@ final class Stay {
         return lock.revocation().version().map(Set::of).orElseGet(() -> versionsInUseAt(lock.from()));
     }
 
-    /// The versions that were in use when the environment left the key at that moment (R9).
-    Set<KeyVersion> versionsInUseAt(Instant left) {
-        return inUseAt(left).flatMap(tenure -> tenure.version().stream()).collect(Collectors.toSet());
+    private Set<KeyVersion> versionsInUseAt(Instant moment) {
+        return versionsOf(tenures.stream().filter(t -> inUseAt(t, moment)));
     }
 
-    private Stream<Tenure> inUseAt(Instant left) {
+    private static boolean inUseAt(Tenure tenure, Instant moment) {
+        return !tenure.from().isAfter(moment) && !tenure.until().isBefore(moment);
+    }
+
+    /// The versions that backups may be under when the environment leaves at that moment: those in use, and those that
+    /// must still be kept then (R9).
+    Set<KeyVersion> versionsOfBackups(Instant left) {
+        return versionsOf(tenuresOfBackups(left));
+    }
+
+    private Stream<Tenure> tenuresOfBackups(Instant left) {
         return tenures.stream()
-                .filter(t -> !t.from().isAfter(left) && !t.until().isBefore(left));
+                .filter(t -> inUseAt(t, left) || (t.until().isBefore(left) && mustBeKept(t, left)));
     }
 
-    /// Whether, for an environment that left at that moment, the key or the version in use then is revoked (R9).
+    private static Set<KeyVersion> versionsOf(Stream<Tenure> tenures) {
+        return tenures.flatMap(tenure -> tenure.version().stream()).collect(Collectors.toSet());
+    }
+
+    /// Whether, for an environment that left at that moment, the key or a version that its backups may be under is
+    /// revoked (R9).
     boolean restoreAtRisk(Instant left) {
-        List<Tenure> inUse = inUseAt(left).toList();
-        return facts.revocations().facts().stream()
+        List<Tenure> needed = tenuresOfBackups(left).toList();
+        return facts.openRevocations().stream()
                 .filter(r -> !r.stillUnwraps())
-                .filter(r -> r.version()
-                        .map(version -> inUse.stream().anyMatch(t -> concerns(version, t)))
-                        .orElse(true))
-                .anyMatch(r -> facts.closedAt(r).isEmpty());
+                .anyMatch(r -> r.version()
+                        .map(version -> needed.stream().anyMatch(t -> concerns(version, t)))
+                        .orElse(true));
     }
 }

@@ -86,6 +86,7 @@ class FactsMergeTest {
     void anEnvironmentsFactsMergeInAnyOrder() {
         List<Event> events = List.of(
                 snapshot(day(3), production().nonOAuthConnections(1)),
+                snapshot(day(4), production()),
                 snapshot(day(6), production().runtimeDisabled()),
                 applied(day(2), "p1", "k1"),
                 applied(day(4), "p1", "k1"),
@@ -103,7 +104,7 @@ class FactsMergeTest {
         }
         assertThat(expected.purgedAt()).contains(day(3));
         assertThat(expected.resetAt()).contains(day(5));
-        assertThat(expected.runtimeEnabledAt()).contains(day(5));
+        assertThat(expected.runtimeEnabledAt()).contains(day(4));
         assertThat(expected.snapshot().orElseThrow().stamp().occurredAt()).isEqualTo(day(6));
         assertThat(expected.applications().facts()).extracting(Fact::at).containsExactly(day(8));
         assertThat(expected.removals().facts()).extracting(Fact::at).containsExactly(day(7));

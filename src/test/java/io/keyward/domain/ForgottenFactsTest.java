@@ -3,6 +3,8 @@ package io.keyward.domain;
 import static io.keyward.domain.Facts.applied;
 import static io.keyward.domain.Facts.day;
 import static io.keyward.domain.Facts.pinned;
+import static io.keyward.domain.Facts.removed;
+import static io.keyward.domain.Facts.reset;
 import static io.keyward.domain.Facts.restored;
 import static io.keyward.domain.Facts.revoked;
 import static io.keyward.domain.Facts.rotated;
@@ -13,14 +15,18 @@ import static io.keyward.domain.Rows.given;
 import static io.keyward.domain.Rows.row;
 import static io.keyward.domain.WarningCode.KEY_REVOKED;
 import static io.keyward.domain.WarningCode.REENABLE_REQUIRED;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// What a bounded set lets go leaves the newest of its times behind, and a revocation that is let go is never lost
@@ -100,5 +106,57 @@ class ForgottenFactsTest {
                         then -> then.is(EncryptionState.LOCKED, PolicyStatus.FAILED)
                                 .lockedSince(day(1)),
                         revoked(day(0), unpinned("k1"), RevocationCause.ACCESS_REMOVED)));
+    }
+
+    @Test
+    void aSetRemembersTheNewestTimeThatItLetGo() {
+        Newest<Fact.Removal> full = removals(3, 2);
+
+        assertThat(full.letGo()).isEmpty();
+        assertThat(full.with(removal(1)).letGo()).contains(day(1));
+        assertThat(full.with(removal(1)).with(removal(0)).letGo()).contains(day(1));
+        assertThat(full.with(removal(4)).letGo()).contains(day(2));
+        assertThat(full.with(removal(4)).with(removal(5)).letGo()).contains(day(3));
+        assertThat(full.with(removal(3))).isSameAs(full);
+        assertThat(full.with(removal(4)).with(removal(2))).isEqualTo(full.with(removal(4)));
+    }
+
+    @Test
+    void aResetVoidsTheTimeThatWasLetGo() {
+        Newest<Fact.Removal> grown = removals(3, 2).with(removal(4));
+
+        assertThat(grown.after(day(1))).isEqualTo(grown);
+        assertThat(grown.after(day(2)).letGo()).isEmpty();
+        assertThat(grown.after(day(3)).facts()).containsExactly(removal(4));
+    }
+
+    private static Newest<Fact.Removal> removals(int... days) {
+        Newest<Fact.Removal> removals = Newest.none(2);
+        for (int day : days) {
+            removals = removals.with(removal(day));
+        }
+        return removals;
+    }
+
+    private static Fact.Removal removal(int day) {
+        return new Fact.Removal(new Stamp(day(day), new EventId("r" + day)), new PolicyId("p1"));
+    }
+
+    /// An environment's sets, too, remember it; and void it with the facts that a reset voids.
+    @Test
+    void theSetsOfAnEnvironmentRememberItUntilAReset() {
+        List<Event.OfEnvironment> events = new ArrayList<>();
+        for (int i = 0; i <= EnvironmentFacts.CAPACITY; i++) {
+            events.add(applied(day(i), "p" + i, "k1"));
+            events.add(removed(day(i), "p" + i));
+        }
+        EnvironmentFacts facts = EnvironmentFacts.NONE;
+        for (Event.OfEnvironment event : events) {
+            facts = facts.with(event);
+        }
+
+        assertThat(facts.applications().letGo()).contains(day(0));
+        assertThat(facts.removals().letGo()).contains(day(0));
+        assertThat(facts.with(reset(day(5))).applications().letGo()).isEqualTo(Optional.empty());
     }
 }

@@ -263,7 +263,7 @@ class RevocationRulesTest {
                         "R21 a restoration of one cause leaves the others open",
                         then -> then.is(EncryptionState.LOCKED, PolicyStatus.WARNING)
                                 .says(KEY_REVOKED, "(NETWORK_BLOCKED)")
-                                .lockedSince(day(6)),
+                                .lockedSince(day(5)),
                         revoked(day(5), unpinned("k1"), ACCESS_REMOVED),
                         revoked(day(6), unpinned("k1"), NETWORK_BLOCKED),
                         restored(day(7), unpinned("k1"), ACCESS_REMOVED)),

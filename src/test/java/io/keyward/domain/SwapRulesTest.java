@@ -79,14 +79,6 @@ class SwapRulesTest {
                         applied(day(10), "p2", "k2"),
                         removed(day(11), "p1")),
                 after(
-                        "R22 the former policy removed and the new one applied at one time: a new series",
-                        then -> then.policy("p2")
-                                .key(unpinned("k2"))
-                                .suppressedSince(day(10), Rule.R14)
-                                .retains(keep(unpinned("k1"), day(40))),
-                        removed(day(10), "p1"),
-                        applied(day(10), "p2", "k2")),
-                after(
                         "R22 the former key revoked after the swap: no lock, but a risk for backups",
                         then -> then.is(EncryptionState.CUSTOMER_MANAGED, PolicyStatus.WARNING)
                                 .notLocked()

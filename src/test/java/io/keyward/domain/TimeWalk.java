@@ -46,7 +46,11 @@ final class TimeWalk {
                                 && (e.cause().isEmpty() || e.cause().get() == r.cause())));
         settle(now);
         for (Event.PolicyRemoved removal : at(now, Event.PolicyRemoved.class)) {
-            if (inForce.isPresent() && inForce.get().policyId().equals(removal.policyId())) {
+            boolean replaced = at(now, Event.PolicyApplied.class).stream()
+                    .anyMatch(a -> !a.policyId().equals(removal.policyId()));
+            if (!replaced
+                    && inForce.isPresent()
+                    && inForce.get().policyId().equals(removal.policyId())) {
                 inForce = Optional.empty();
                 wanted = Optional.empty();
                 waiting = Optional.of(Rule.R9);
