@@ -8,6 +8,8 @@ import io.keyward.domain.Newest;
 import io.keyward.domain.PolicyId;
 import io.keyward.domain.Stamp;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /// How the parts that several stores share lie in their bytes.
 final class FactForm {
@@ -50,9 +52,11 @@ final class FactForm {
 
     static <T extends Fact> void newest(StateOutput out, Newest<T> facts, StateOutput.Part<T> part) throws IOException {
         out.list(facts.facts(), part);
+        out.optional(facts.letGo(), StateOutput::time);
     }
 
     static <T extends Fact> Newest<T> newest(StateInput in, int capacity, StateInput.Part<T> part) throws IOException {
-        return new Newest<>(capacity, in.list(part));
+        List<T> facts = in.list(part);
+        return new Newest<>(capacity, facts, in.isFrom(2) ? in.optional(StateInput::time) : Optional.empty());
     }
 }

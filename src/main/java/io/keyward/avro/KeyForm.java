@@ -2,6 +2,7 @@ package io.keyward.avro;
 
 import io.keyward.domain.Fact;
 import io.keyward.domain.KeyFacts;
+import io.keyward.domain.Newest;
 import io.keyward.domain.RevocationCause;
 import java.io.IOException;
 
@@ -17,7 +18,7 @@ final class KeyForm {
         FactForm.newest(out, facts.rotations(), KeyForm::rotation);
         FactForm.newest(out, facts.revocations(), KeyForm::revocation);
         FactForm.newest(out, facts.restorations(), KeyForm::restoration);
-        FactForm.newest(out, facts.expiries(), KeyForm::expiry);
+        out.list(facts.expiries().facts(), KeyForm::expiry);
     }
 
     static KeyFacts read(StateInput in) throws IOException {
@@ -25,7 +26,7 @@ final class KeyForm {
                 FactForm.newest(in, KeyFacts.CAPACITY, KeyForm::rotation),
                 FactForm.newest(in, KeyFacts.CAPACITY, KeyForm::revocation),
                 FactForm.newest(in, KeyFacts.CAPACITY, KeyForm::restoration),
-                FactForm.newest(in, KeyFacts.CAPACITY, KeyForm::expiry));
+                new Newest<>(KeyFacts.CAPACITY, in.list(KeyForm::expiry)));
     }
 
     private static void rotation(StateOutput out, Fact.Rotation rotation) throws IOException {

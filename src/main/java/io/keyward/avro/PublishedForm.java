@@ -1,14 +1,18 @@
 package io.keyward.avro;
 
 import io.keyward.domain.Published;
+import io.keyward.domain.RaisedWarning;
 import io.keyward.domain.Rule;
+import io.keyward.domain.Signalled;
 import io.keyward.domain.Suppressed;
 import io.keyward.domain.WarningCode;
 import io.keyward.domain.WarningKey;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,36 +36,51 @@ final class PublishedForm {
         return new Published(in.longNumber(), in.optional(DecisionForm::read), warnings(in), signals(in));
     }
 
-    private static void warning(StateOutput out, Map.Entry<WarningKey, Optional<Instant>> warning) throws IOException {
+    private static void warning(StateOutput out, Map.Entry<WarningKey, Optional<RaisedWarning>> warning)
+            throws IOException {
         out.symbol(CODES, warning.getKey().code());
         out.optional(warning.getKey().subject(), StateOutput::text);
-        out.optional(warning.getValue(), StateOutput::time);
+        out.optional(warning.getValue().map(RaisedWarning::at), StateOutput::time);
+        out.list(
+                warning.getValue().map(RaisedWarning::causes).orElse(Set.of()).stream()
+                        .sorted()
+                        .toList(),
+                StateOutput::text);
     }
 
-    private static SortedMap<WarningKey, Optional<Instant>> warnings(StateInput in) throws IOException {
-        SortedMap<WarningKey, Optional<Instant>> warnings = new TreeMap<>();
-        in.each(() -> warnings.put(
-                new WarningKey(in.symbol(CODES), in.optional(StateInput::text)), in.optional(StateInput::time)));
+    private static SortedMap<WarningKey, Optional<RaisedWarning>> warnings(StateInput in) throws IOException {
+        SortedMap<WarningKey, Optional<RaisedWarning>> warnings = new TreeMap<>();
+        in.each(() -> warnings.put(new WarningKey(in.symbol(CODES), in.optional(StateInput::text)), raised(in)));
         return warnings;
     }
 
-    private static void signal(StateOutput out, Map.Entry<String, Optional<Suppressed>> signal) throws IOException {
-        out.text(signal.getKey());
-        out.optional(signal.getValue(), PublishedForm::suppressed);
+    /// Rows of form 1 do not hold the causes: the first that is found then raises the warning anew.
+    private static Optional<RaisedWarning> raised(StateInput in) throws IOException {
+        Optional<Instant> at = in.optional(StateInput::time);
+        List<String> causes = in.isFrom(2) ? in.list(StateInput::text) : List.of();
+        return at.map(raised -> new RaisedWarning(raised, Set.copyOf(causes)));
     }
 
-    private static SortedMap<String, Optional<Suppressed>> signals(StateInput in) throws IOException {
-        SortedMap<String, Optional<Suppressed>> signals = new TreeMap<>();
-        in.each(() -> signals.put(in.text(), in.optional(PublishedForm::suppressed)));
+    private static void signal(StateOutput out, Map.Entry<String, Optional<Signalled>> signal) throws IOException {
+        out.text(signal.getKey());
+        out.optional(signal.getValue(), PublishedForm::signalled);
+    }
+
+    private static SortedMap<String, Optional<Signalled>> signals(StateInput in) throws IOException {
+        SortedMap<String, Optional<Signalled>> signals = new TreeMap<>();
+        in.each(() -> signals.put(in.text(), in.optional(PublishedForm::signalled)));
         return signals;
     }
 
-    private static void suppressed(StateOutput out, Suppressed suppressed) throws IOException {
-        out.time(suppressed.since());
-        out.symbol(RULES, suppressed.reason());
+    private static void signalled(StateOutput out, Signalled signalled) throws IOException {
+        out.time(signalled.suppressed().since());
+        out.symbol(RULES, signalled.suppressed().reason());
+        out.time(signalled.gapFrom());
     }
 
-    private static Suppressed suppressed(StateInput in) throws IOException {
-        return new Suppressed(in.time(), in.symbol(RULES));
+    /// Rows of form 1 do not hold where the gap begins: it is taken to be where the suppression does.
+    private static Signalled signalled(StateInput in) throws IOException {
+        Suppressed suppressed = new Suppressed(in.time(), in.symbol(RULES));
+        return new Signalled(suppressed, in.isFrom(2) ? in.time() : suppressed.since());
     }
 }

@@ -14,11 +14,15 @@ import org.apache.kafka.common.serialization.Serdes;
 
 /// Turns what a state store holds into bytes and back: a version byte, then Avro's binary form by `schemas/state`.
 ///
-/// Written field by field rather than through generated records, because it runs for every event. For any number of
-/// threads.
+/// Written field by field rather than through generated records, because it runs for every event. For any number
+/// of threads.
 public final class StateCodec<T> {
 
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
+
+    /// The form before it, in which rows are read but not written any more.
+    static final byte OLDEST_VERSION = 1;
+
     private static final byte[] PREFIX = {VERSION};
 
     private final StateOutput.Part<T> writer;
@@ -77,7 +81,7 @@ public final class StateCodec<T> {
         T value;
         boolean whole;
         try {
-            value = reader.read(new StateInput(decoder));
+            value = reader.read(new StateInput(decoder, bytes[0]));
             whole = decoder.remainingBytes() == 0;
         } catch (IOException | RuntimeException e) {
             throw UnreadableStateException.damaged(bytes.length, e);
@@ -98,7 +102,7 @@ public final class StateCodec<T> {
         if (bytes.length == 0) {
             throw UnreadableStateException.empty();
         }
-        if (bytes[0] != VERSION) {
+        if (bytes[0] < OLDEST_VERSION || bytes[0] > VERSION) {
             throw UnreadableStateException.ofVersion(Byte.toUnsignedInt(bytes[0]));
         }
     }

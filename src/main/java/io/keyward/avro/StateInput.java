@@ -13,11 +13,19 @@ import java.util.Optional;
 final class StateInput {
 
     private final BoundedDecoder avro;
+    private final int version;
     private final Again<KeyId> keys = new Again<>(in -> new KeyId(in.text(), in.text()));
     private final Again<PolicyId> policies = new Again<>(in -> new PolicyId(in.text()));
 
-    StateInput(BoundedDecoder avro) {
+    /// @param version of the form that the value was written in
+    StateInput(BoundedDecoder avro, int version) {
         this.avro = avro;
+        this.version = version;
+    }
+
+    /// Whether the value was written in that form or a later one.
+    boolean isFrom(int form) {
+        return version >= form;
     }
 
     /// How a value of a kind is read.
@@ -111,7 +119,8 @@ final class StateInput {
         }
     }
 
-    /// A kind of value that comes several times in a row, mostly the same one: from the same bytes it is read once.
+    /// A kind of value that comes several times in a row, mostly the same one: from the same bytes it is read
+    /// once.
     private final class Again<T> {
         private final Part<T> part;
         private Optional<Named<T>> last = Optional.empty();

@@ -11,7 +11,8 @@ public final class UnreadableStateException extends RuntimeException {
 
     static UnreadableStateException ofVersion(int version) {
         return new UnreadableStateException(
-                "The stored state has version " + version + "; this release reads version " + StateCodec.VERSION
+                "The stored state has version " + version + "; this release reads versions " + StateCodec.OLDEST_VERSION
+                        + " to " + StateCodec.VERSION
                         + ". Run the release that wrote it, or rebuild the state from the input topics.",
                 null);
     }

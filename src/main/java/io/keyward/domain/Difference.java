@@ -17,6 +17,9 @@ public record Difference(List<Publication> publications, Published published) {
     /// How many cleared warnings about subjects an environment keeps a record of.
     static final int CLEARED_KEPT = 100;
 
+    /// The text of a warning that is cleared because it is raised anew (R20).
+    static final String REPLACED = "A further cause has been found; the warning that follows names every cause.";
+
     public Difference {
         publications = List.copyOf(publications);
     }
@@ -24,14 +27,15 @@ public record Difference(List<Publication> publications, Published published) {
     /// Whose verdict it is, which profile made it, and what caused it.
     public record About(TenantId tenantId, EnvironmentId environmentId, String ruleProfile, Cause cause) {}
 
-    /// The difference between what was published and the verdict; without one, everything said is taken back (R24).
+    /// The difference between what was published and the verdict; without one, everything said is taken back
+    /// (R24).
     public static Difference between(Published before, Optional<Verdict> verdict, About about) {
         return verdict.map(v -> toVerdict(before, v, about)).orElseGet(() -> toNothing(before, about));
     }
 
     private static Difference toVerdict(Published before, Verdict verdict, About about) {
         if (saysTheSame(before, verdict)) {
-            return new Difference(List.of(), before);
+            return new Difference(List.of(), remembering(before, verdict));
         }
         long revision = before.revision() + 1;
         List<Publication> publications = new ArrayList<>();
@@ -56,12 +60,35 @@ public record Difference(List<Publication> publications, Published published) {
                 && sameSignals(before, verdict);
     }
 
+    /// What was published, with the causes that hold warnings open now: one that has ended is news once it is
+    /// back.
+    private static Published remembering(Published before, Verdict verdict) {
+        if (areAll(
+                before.warnings(),
+                verdict.openWarnings(),
+                (raised, open) -> raised.causes().equals(open.causes()))) {
+            return before;
+        }
+        SortedMap<WarningKey, Optional<RaisedWarning>> warnings = new TreeMap<>(before.warnings());
+        warnings.replaceAll((key, standing) -> standing.map(raised ->
+                new RaisedWarning(raised.at(), verdict.openWarnings().get(key).causes())));
+        return new Published(before.revision(), before.decision(), warnings, before.signals());
+    }
+
     private static boolean sameWarnings(Published before, Verdict verdict) {
-        return areAll(before.warnings(), verdict.openWarnings(), (_, _) -> true);
+        return areAll(before.warnings(), verdict.openWarnings(), Difference::tells);
+    }
+
+    /// Whether the text of a warning as it was raised tells every cause that holds it open now (R20).
+    private static boolean tells(RaisedWarning raised, OpenWarning open) {
+        return raised.causes().containsAll(open.causes());
     }
 
     private static boolean sameSignals(Published before, Verdict verdict) {
-        return areAll(before.signals(), verdict.suppressedSinks(), Suppressed::saysTheSameAs);
+        return areAll(
+                before.signals(),
+                verdict.suppressedSinks(),
+                (signalled, suppressed) -> signalled.suppressed().equals(suppressed));
     }
 
     /// Whether what stands open are these and no others.
@@ -80,45 +107,48 @@ public record Difference(List<Publication> publications, Published published) {
         return open == these.size();
     }
 
-    private static boolean isStanding(
-            SortedMap<String, Optional<Suppressed>> signals, String sink, Suppressed suppressed) {
-        return signals.getOrDefault(sink, Optional.empty())
-                .filter(suppressed::saysTheSameAs)
-                .isPresent();
-    }
-
     private static <K, V> void forEachOpen(SortedMap<K, Optional<V>> standing, BiConsumer<K, V> step) {
         standing.forEach((key, value) -> value.ifPresent(open -> step.accept(key, open)));
     }
 
-    private static SortedMap<WarningKey, Optional<Instant>> warnings(
+    private static SortedMap<WarningKey, Optional<RaisedWarning>> warnings(
             Published before, Verdict verdict, About about, List<Publication> publications) {
         if (sameWarnings(before, verdict) && before.warnings().size() <= CLEARED_KEPT) {
-            return before.warnings();
+            return remembering(before, verdict).warnings();
         }
-        SortedMap<WarningKey, Optional<Instant>> after = new TreeMap<>(before.warnings());
+        SortedMap<WarningKey, Optional<RaisedWarning>> after = new TreeMap<>(before.warnings());
         Instant now = about.cause().occurredAt();
-        forEachOpen(before.warnings(), (key, raisedAt) -> {
-            if (!verdict.openWarnings().containsKey(key)) {
+        forEachOpen(before.warnings(), (key, raised) -> {
+            OpenWarning open = verdict.openWarnings().get(key);
+            if (open == null || !tells(raised, open)) {
                 after.put(key, Optional.empty());
-                publications.add(warning(about, key, key.code().clearedMessage(), raisedAt, Optional.of(now)));
+                publications.add(warning(
+                        about,
+                        key,
+                        open == null ? key.code().clearedMessage(verdict.standing()) : REPLACED,
+                        raised.at(),
+                        Optional.of(Tenure.later(raised.at(), now))));
             }
         });
-        verdict.openWarnings().forEach((key, warning) -> {
-            if (after.getOrDefault(key, Optional.empty()).isEmpty()) {
-                after.put(key, Optional.of(now));
-                publications.add(warning(about, key, warning.message(), now, Optional.empty()));
+        verdict.openWarnings().forEach((key, open) -> {
+            Optional<RaisedWarning> standing = after.getOrDefault(key, Optional.empty());
+            if (standing.isEmpty()) {
+                publications.add(warning(about, key, open.message(), now, Optional.empty()));
             }
+            after.put(
+                    key,
+                    Optional.of(
+                            new RaisedWarning(standing.map(RaisedWarning::at).orElse(now), open.causes())));
         });
         takeBackBeyondBound(before.warnings(), after, about, publications);
         return after;
     }
 
-    /// Subjects come and go without end, and so would the records about them. What was cleared before this difference
-    /// may go; a reader has been told of it.
+    /// Subjects come and go without end, and so would the records about them. What was cleared before this
+    /// difference may go; a reader has been told of it.
     private static void takeBackBeyondBound(
-            SortedMap<WarningKey, Optional<Instant>> before,
-            SortedMap<WarningKey, Optional<Instant>> after,
+            SortedMap<WarningKey, Optional<RaisedWarning>> before,
+            SortedMap<WarningKey, Optional<RaisedWarning>> after,
             About about,
             List<Publication> publications) {
         if (before.size() <= CLEARED_KEPT) {
@@ -151,21 +181,24 @@ public record Difference(List<Publication> publications, Published published) {
                 about.cause());
     }
 
-    private static SortedMap<String, Optional<Suppressed>> signals(
+    private static SortedMap<String, Optional<Signalled>> signals(
             Published before, Verdict verdict, About about, long revision, List<Publication> publications) {
         if (sameSignals(before, verdict)) {
             return before.signals();
         }
-        SortedMap<String, Optional<Suppressed>> after = new TreeMap<>(before.signals());
-        forEachOpen(before.signals(), (sink, suppressed) -> {
+        SortedMap<String, Optional<Signalled>> after = new TreeMap<>(before.signals());
+        forEachOpen(before.signals(), (sink, signalled) -> {
             if (!verdict.suppressedSinks().containsKey(sink)) {
                 after.put(sink, Optional.empty());
-                publications.add(allowance(about, sink, suppressed, verdict, revision));
+                publications.add(allowance(about, sink, signalled, verdict, revision));
             }
         });
         verdict.suppressedSinks().forEach((sink, suppressed) -> {
-            if (!isStanding(before.signals(), sink, suppressed)) {
-                after.put(sink, Optional.of(suppressed));
+            Optional<Signalled> standing = before.signals().getOrDefault(sink, Optional.empty());
+            if (!standing.map(Signalled::suppressed).equals(Optional.of(suppressed))) {
+                Signalled signalled = standing.map(s -> s.then(suppressed))
+                        .orElseGet(() -> new Signalled(suppressed, suppressed.since()));
+                after.put(sink, Optional.of(signalled));
                 publications.add(new Publication.OfSuppression(
                         about.tenantId(),
                         about.environmentId(),
@@ -180,14 +213,15 @@ public record Difference(List<Publication> publications, Published published) {
     }
 
     private static Publication allowance(
-            About about, String sink, Suppressed suppressed, Verdict verdict, long revision) {
-        Instant told = Tenure.later(about.cause().occurredAt(), suppressed.since());
+            About about, String sink, Signalled signalled, Verdict verdict, long revision) {
+        Instant told =
+                Tenure.later(about.cause().occurredAt(), signalled.suppressed().since());
         Instant end = verdict.leftKeyAt().map(left -> Tenure.later(left, told)).orElse(told);
         return new Publication.OfAllowance(
                 about.tenantId(),
                 about.environmentId(),
                 sink,
-                suppressed.since(),
+                signalled.gapFrom(),
                 end,
                 verdict.whyAllowed(),
                 revision,

@@ -19,7 +19,6 @@ final class Draft {
     Optional<Instant> enabledSince = Optional.empty();
     Optional<Instant> lockedSince = Optional.empty();
     Optional<Instant> expectedDeletionAt = Optional.empty();
-    Optional<Instant> leftKeyAt = Optional.empty();
     final Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
     final TreeMap<WarningKey, OpenWarning> warnings = new TreeMap<>();
     final TreeMap<String, Suppressed> suppressed = new TreeMap<>();
@@ -37,13 +36,11 @@ final class Draft {
     }
 
     void warn(WarningCode code, Object... arguments) {
-        OpenWarning warning = OpenWarning.of(code, arguments);
-        warnings.put(warning.key(), warning);
+        warn(OpenWarning.of(code, arguments));
     }
 
-    void warnAbout(WarningCode code, String subject) {
-        WarningKey warningKey = new WarningKey(code, Optional.of(subject));
-        warnings.put(warningKey, new OpenWarning(warningKey, List.of(subject)));
+    void warn(OpenWarning warning) {
+        warnings.put(warning.key(), warning);
     }
 
     /// Lists a key that must be kept; named twice, the later date holds.
@@ -51,7 +48,8 @@ final class Draft {
         retained.merge(kept, until, Tenure::later);
     }
 
-    Verdict verdict(boolean underPolicy) {
+    Verdict verdict(Situation situation) {
+        boolean underPolicy = situation.onCustomerKey() || situation.is(Standing.NOT_ELIGIBLE);
         List<Retention> retentions = new ArrayList<>();
         retained.forEach((kept, until) -> retentions.add(new Retention(kept, until)));
         return new Verdict(
@@ -67,7 +65,9 @@ final class Draft {
                         retentions),
                 warnings,
                 suppressed,
-                leftKeyAt,
+                situation.standing(),
+                situation.whyAllowed(),
+                situation.history().leftKeyAt(),
                 rules);
     }
 

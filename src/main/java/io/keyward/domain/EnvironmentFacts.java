@@ -5,7 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// All that is known of one environment: registers that merge in any order, and nothing derived (domain, section 4).
+/// All that is known of one environment: registers that merge in any order, and nothing derived (domain, section
+/// 4).
 public record EnvironmentFacts(
         Optional<Register<Snapshot>> snapshot,
         Optional<Instant> purgedAt,
@@ -70,12 +71,7 @@ public record EnvironmentFacts(
 
     private EnvironmentFacts reset(Instant at) {
         return new EnvironmentFacts(
-                snapshot,
-                purgedAt,
-                later(resetAt, at),
-                runtimeEnabledAt,
-                applications.after(at),
-                removals.after(at));
+                snapshot, purgedAt, later(resetAt, at), runtimeEnabledAt, applications.after(at), removals.after(at));
     }
 
     private EnvironmentFacts purged(Instant at) {

@@ -119,7 +119,8 @@ public record Explanation(Rule rule, String facts) {
     }
 
     private static Stream<String> expiry(Situation s) {
-        return s.stay().expiryAnnounced().stream().map(date -> "announced to expire on " + date);
+        return s.stay().expiryAnnounced().stream()
+                .map(e -> "version " + e.version() + " announced to expire on " + e.expiresAt());
     }
 
     private static String joined(Stream<String> first, Stream<String> second) {

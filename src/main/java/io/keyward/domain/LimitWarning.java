@@ -1,11 +1,10 @@
 package io.keyward.domain;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
-/// What has to be published so that administrators know whether a tenant comes near its limit (R13), and the tenant's
-/// state then.
+/// What has to be published so that administrators know whether a tenant comes near its limit (R13), and the
+/// tenant's state then.
 public record LimitWarning(Optional<Publication> publication, TenantState state) {
     private static final WarningKey KEY = WarningKey.of(WarningCode.ENVIRONMENT_LIMIT_NEAR);
 
@@ -17,7 +16,7 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
         Instant now = cause.occurredAt();
         Optional<Instant> open = state.limitNear() ? Optional.of(now) : Optional.empty();
         String message = state.limitNear()
-                ? new OpenWarning(KEY, List.of(state.slotsUsed(), state.limit())).message()
+                ? OpenWarning.of(KEY.code(), state.slotsUsed(), state.limit()).message()
                 : KEY.code().clearedMessage();
         Publication publication = new Publication.OfWarning(
                 tenant,
@@ -25,7 +24,7 @@ public record LimitWarning(Optional<Publication> publication, TenantState state)
                 KEY,
                 message,
                 state.limitNearSince().orElse(now),
-                state.limitNear() ? Optional.empty() : Optional.of(now),
+                state.limitNearSince().map(raised -> Tenure.later(raised, now)),
                 ruleProfile,
                 cause);
         return new LimitWarning(Optional.of(publication), state.withLimitNear(open));

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The newest facts of a kind, oldest first, without duplicates, at most `capacity` of them: adding the same facts in
-/// any order, any number of times, ends in the same set.
+/// The newest facts of a kind, oldest first, without duplicates, at most `capacity` of them: adding the same
+/// facts in any order, any number of times, ends in the same set.
 ///
 /// @param letGo the newest time of the facts that the capacity pushed out, if it pushed any out
 public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Instant> letGo) implements Iterable<T> {
@@ -40,7 +40,8 @@ public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Insta
             return lettingGo(fact.at());
         }
         List<T> grown = inserted(fact, -found - 1);
-        return new Newest<>(capacity, grown.subList(1, grown.size()), letGo).lettingGo(facts.getFirst().at());
+        return new Newest<>(capacity, grown.subList(1, grown.size()), letGo)
+                .lettingGo(facts.getFirst().at());
     }
 
     private List<T> inserted(T fact, int place) {
@@ -57,9 +58,7 @@ public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Insta
     /// The same set without the facts that are no later than that moment, let go or not.
     Newest<T> after(Instant moment) {
         Newest<T> rest = without(fact -> !fact.at().isAfter(moment));
-        return rest.letGo.isPresent() && !rest.letGo.get().isAfter(moment)
-                ? new Newest<>(capacity, rest.facts)
-                : rest;
+        return rest.letGo.isPresent() && !rest.letGo.get().isAfter(moment) ? new Newest<>(capacity, rest.facts) : rest;
     }
 
     /// The same set without the facts that match.

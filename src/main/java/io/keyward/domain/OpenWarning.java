@@ -1,22 +1,30 @@
 package io.keyward.domain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
-/// A warning that a verdict holds open, with what its text would tell now; the text is made only when it is raised.
+/// A warning that a verdict holds open, with what its text would tell now; the text is made only when it is
+/// raised.
 ///
 /// @param arguments the values of the places in the code's message
-public record OpenWarning(WarningKey key, List<Object> arguments) {
+/// @param causes what holds it open, if its text tells that; when it grows, the warning is raised anew (R20)
+public record OpenWarning(WarningKey key, List<Object> arguments, Set<String> causes) {
     public OpenWarning {
         arguments = List.copyOf(arguments);
+        causes = Set.copyOf(causes);
     }
 
     static OpenWarning of(WarningCode code, Object... arguments) {
-        return new OpenWarning(WarningKey.of(code), List.of(arguments));
+        return new OpenWarning(WarningKey.of(code), List.of(arguments), Set.of());
     }
 
     /// The full sentences for an administrator.
     public String message() {
-        return String.format(Locale.ROOT, key.code().messageTemplate(), arguments.toArray());
+        Object[] texts = arguments.stream()
+                .map(argument -> argument instanceof Instant moment ? WarningText.date(moment) : argument)
+                .toArray();
+        return String.format(Locale.ROOT, key.code().messageTemplate(), texts);
     }
 }

@@ -1,6 +1,5 @@
 package io.keyward.domain;
 
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,13 +10,13 @@ import java.util.SortedMap;
 ///
 /// @param revision of the last decision ever published; outlives a purge, so that revisions go on (section 4)
 /// @param decision the last decision; none before the first and after a purge
-/// @param warnings every warning key that a record stands under, with the time it was raised while it is open
-/// @param signals every sink that a record stands under, with the suppression while it is suppressed
+/// @param warnings every warning key that a record stands under, with what was raised while it is open
+/// @param signals every sink that a record stands under, with what was signalled while it is suppressed
 public record Published(
         long revision,
         Optional<Decision> decision,
-        SortedMap<WarningKey, Optional<Instant>> warnings,
-        SortedMap<String, Optional<Suppressed>> signals) {
+        SortedMap<WarningKey, Optional<RaisedWarning>> warnings,
+        SortedMap<String, Optional<Signalled>> signals) {
     /// Nothing yet: no decision, no open warning, every sink allowed.
     public static final Published NOTHING =
             new Published(0, Optional.empty(), Collections.emptySortedMap(), Collections.emptySortedMap());

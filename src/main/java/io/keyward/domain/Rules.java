@@ -13,21 +13,19 @@ import static io.keyward.domain.Protection.MICROSOFT_MANAGED;
 import static io.keyward.domain.Protection.MIXED;
 import static io.keyward.domain.Protection.PENDING_REPROVISION;
 import static io.keyward.domain.Protection.UNDETERMINED;
-import static io.keyward.domain.Situation.Standing.DELETED;
-import static io.keyward.domain.Situation.Standing.ENABLED;
-import static io.keyward.domain.Situation.Standing.INVENTORY_UNKNOWN;
-import static io.keyward.domain.Situation.Standing.NOT_ELIGIBLE;
-import static io.keyward.domain.Situation.Standing.NO_POLICY;
-import static io.keyward.domain.Situation.Standing.OVER_LIMIT;
+import static io.keyward.domain.Standing.DELETED;
+import static io.keyward.domain.Standing.ENABLED;
+import static io.keyward.domain.Standing.INVENTORY_UNKNOWN;
+import static io.keyward.domain.Standing.NOT_ELIGIBLE;
+import static io.keyward.domain.Standing.NO_POLICY;
+import static io.keyward.domain.Standing.OVER_LIMIT;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /// The rules of the domain, in the order of their numbers: a pure function from an environment's situation to its
 /// verdict.
@@ -71,8 +69,7 @@ public final class Rules {
                 step.then().accept(situation, draft);
             }
         }
-        draft.leftKeyAt = situation.history().leftKeyAt();
-        return draft.verdict(situation.onCustomerKey() || situation.is(NOT_ELIGIBLE));
+        return draft.verdict(situation);
     }
 
     private static void everythingOnTheMicrosoftManagedKey(Situation s, Draft draft) {
@@ -135,9 +132,12 @@ public final class Rules {
         }
         draft.rules.add(Rule.R6);
         draft.set(HOSTED_MACHINE_GROUPS, pending.size() == groups.size() ? PENDING_REPROVISION : MIXED, Rule.R6);
-        pending.forEach(g -> draft.warnAbout(
-                WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED,
-                g.groupId().value()));
+        pending.forEach(g -> draft.warn(reprovision(g.groupId().value())));
+    }
+
+    private static OpenWarning reprovision(String group) {
+        WarningCode code = WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED;
+        return new OpenWarning(new WarningKey(code, Optional.of(group)), List.of(group), Set.of());
     }
 
     private static void hostedMachinesStay(Situation s, Draft draft) {
@@ -174,23 +174,16 @@ public final class Rules {
         }
         draft.rules.add(Rule.R9);
         kept.forEach(former -> draft.retain(wholeKey(former.stay().key()), former.keptUntil()));
-        draft.warn(WarningCode.RETAIN_KEY, datesOf(kept));
+        draft.warn(WarningCode.RETAIN_KEY, WarningText.KeptKeys.of(kept));
         List<FormerStay> atRisk =
                 kept.stream().filter(FormerStay::restoreAtRisk).toList();
         if (!atRisk.isEmpty()) {
-            draft.warn(WarningCode.RESTORE_AT_RISK, datesOf(atRisk));
+            draft.warn(WarningCode.RESTORE_AT_RISK, WarningText.KeptKeys.of(atRisk));
         }
     }
 
     private static KeyReference wholeKey(KeyId key) {
         return new KeyReference(key, Optional.empty());
-    }
-
-    private static String datesOf(List<FormerStay> stays) {
-        return stays.stream()
-                .map(former -> former.stay().key() + " until " + former.keptUntil())
-                .distinct()
-                .collect(Collectors.joining(", "));
     }
 
     private static void overTheLimit(Situation s, Draft draft) {
@@ -237,7 +230,8 @@ public final class Rules {
                 .ifPresent(newest -> draft.warn(
                         WarningCode.ROTATION_IGNORED_PINNED_VERSION,
                         s.stay().reference().version().orElseThrow(),
-                        newest));
+                        newest,
+                        s.stay().key()));
     }
 
     /// R20 with R17, R19 and R23, which only say what else locks and under which name.
@@ -256,8 +250,8 @@ public final class Rules {
                 .flatMap(snapshot -> snapshot.type().lifeWhenLocked())
                 .map(since::plus);
         lockComponents(draft, reason);
-        warnOfLock(s, draft, WarningCode.KEY_REVOKED, since);
-        warnOfLock(s, draft, WarningCode.KEY_VERSION_DISABLED_EARLY, since);
+        warnOfLock(s, draft, WarningCode.KEY_REVOKED);
+        warnOfLock(s, draft, WarningCode.KEY_VERSION_DISABLED_EARLY);
     }
 
     private static void lockComponents(Draft draft, Rule reason) {
@@ -266,22 +260,29 @@ public final class Rules {
                 : new ComponentProtection(c.protection().whenLocked(), reason));
     }
 
-    private static void warnOfLock(Situation s, Draft draft, WarningCode code, Instant since) {
-        Set<String> causes = new TreeSet<>();
-        for (Lock lock : s.openLocks()) {
-            if ((lock.rule() == Rule.R17) == (code == WarningCode.KEY_VERSION_DISABLED_EARLY)) {
-                causes.add(lock.revocation().cause().name());
-            }
+    private static void warnOfLock(Situation s, Draft draft, WarningCode code) {
+        List<Lock> locks = s.openLocks().stream()
+                .filter(lock -> (lock.rule() == Rule.R17) == (code == WarningCode.KEY_VERSION_DISABLED_EARLY))
+                .toList();
+        if (locks.isEmpty()) {
+            return;
         }
-        if (!causes.isEmpty()) {
-            draft.warn(code, s.stay().key(), String.join(", ", causes), since);
-        }
+        WarningText.LockCauses causes = WarningText.LockCauses.of(locks);
+        List<Object> arguments = List.of(
+                s.stay().key(),
+                causes,
+                draft.lockedSince.orElseThrow(),
+                WarningText.deletion(draft.expectedDeletionAt));
+        draft.warn(new OpenWarning(WarningKey.of(code), arguments, causes.names()));
     }
 
     private static void reenable(Situation s, Draft draft) {
         draft.rules.add(Rule.R21);
         draft.state = EncryptionState.RECOVERABLE;
-        draft.warn(WarningCode.REENABLE_REQUIRED, s.reenableSince().orElseThrow());
+        draft.warn(
+                WarningCode.REENABLE_REQUIRED,
+                s.stay().reference(),
+                s.reenableSince().orElseThrow());
     }
 
     /// R22, and R9 where it is a removal that waits.
@@ -291,13 +292,19 @@ public final class Rules {
         draft.failed = true;
         draft.components.replaceAll(
                 (_, c) -> c.protection() == Protection.LOCKED ? new ComponentProtection(c.protection(), rule) : c);
-        draft.warn(WarningCode.PREVIOUS_KEY_UNAVAILABLE, s.stay().key());
+        draft.warn(WarningCode.PREVIOUS_KEY_UNAVAILABLE, s.stay().reference());
     }
 
     private static void expiry(Situation s, Draft draft) {
-        s.stay().expiryAnnounced().ifPresent(date -> {
+        s.stay().expiryAnnounced().ifPresent(expiry -> {
             draft.rules.add(Rule.R23);
-            draft.warn(WarningCode.KEY_EXPIRING, s.stay().reference(), date);
+            draft.warn(
+                    WarningCode.KEY_EXPIRING,
+                    new KeyReference(s.stay().key(), Optional.of(expiry.version())),
+                    expiry.expiresAt(),
+                    s.stay().reference().version().isPresent()
+                            ? "This environment is encrypted with it."
+                            : "Whether this environment is encrypted with this version is not known.");
         });
         if (s.expiredWithoutLock()) {
             draft.rules.add(Rule.R23);

@@ -8,22 +8,6 @@ import java.util.Optional;
 
 /// What the rules look at: an environment's facts, the words derived from them, its slot, and the profile.
 public final class Situation {
-    /// What the rules start from.
-    enum Standing {
-        /// Its data is under no customer key (R1).
-        NO_POLICY,
-        /// A policy that cannot be enforced here (R8).
-        NOT_ELIGIBLE,
-        /// Under a customer key, but nothing else is known of it (R4).
-        INVENTORY_UNKNOWN,
-        /// Under a customer key, without a slot (R11).
-        OVER_LIMIT,
-        /// Under a customer key, with a slot (R2).
-        ENABLED,
-        /// Soft-deleted (R24).
-        DELETED
-    }
-
     private final Optional<Snapshot> snapshot;
     private final Optional<Instant> runtimeEnabledAt;
     private final History history;
@@ -92,6 +76,10 @@ public final class Situation {
         return lock.rule() != Rule.R23 || profile.expiry() == RuleProfile.Expiry.LOCK;
     }
 
+    Standing standing() {
+        return standing;
+    }
+
     boolean is(Standing asked) {
         return standing == asked;
     }
@@ -110,6 +98,21 @@ public final class Situation {
     /// Whether its sinks are to be suppressed: it holds a slot, or nothing is known of it (R14, R4).
     boolean suppressed() {
         return history.stay().isPresent() && (slot.held() || snapshot.isEmpty());
+    }
+
+    /// The rule by which its sinks may receive data where they are not suppressed: no policy, no slot, not
+    /// eligible, or no such sink in the profile; a deletion has no say in it (R24).
+    Rule whyAllowed() {
+        if (suppressed()) {
+            return Rule.R14;
+        }
+        if (history.stay().isEmpty()) {
+            return Rule.R1;
+        }
+        if (snapshot.orElseThrow().eligible()) {
+            return Rule.R11;
+        }
+        return history.policyInForce().isPresent() ? Rule.R8 : Rule.R1;
     }
 
     /// Since when it is enabled (R14), if it is; where nothing else is known of it, since it came under a key.

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// An unbroken span in which an environment's data is under one key ("key of the data", "on this key since"; domain,
-/// section 4), open at its end.
+/// An unbroken span in which an environment's data is under one key ("key of the data", "on this key since";
+/// domain, section 4), open at its end.
 ///
 /// A policy may follow the key's rotation or pin a version, and may be applied again with another choice; so the
 /// versions that protected the data are the pinned ones while pinned, else those current. What the rules say of a
@@ -94,20 +94,14 @@ final class Stay {
     }
 
     /// The announced expiry that concerns the version in force; while none is known, the earliest announced (R23).
-    Optional<Instant> expiryAnnounced() {
-        if (facts.expiries().isEmpty()) {
-            return Optional.empty();
-        }
-        return reference
-                .version()
-                .map(facts::expiryOf)
-                .orElseGet(() -> facts.expiries().facts().stream()
-                        .map(Fact.Expiry::expiresAt)
-                        .min(Instant::compareTo));
+    Optional<Fact.Expiry> expiryAnnounced() {
+        return facts.expiries().facts().stream()
+                .filter(e -> reference.version().map(e.version()::equals).orElse(true))
+                .min(Comparator.comparing(Fact.Expiry::expiresAt));
     }
 
-    /// Every lock of this stay, over or open, in order of the revocations. One over before the stay began is none of
-    /// its locks (R21).
+    /// Every lock of this stay, over or open, in order of the revocations. One over before the stay began is none
+    /// of its locks (R21).
     List<Lock> locks() {
         return locks;
     }
@@ -147,8 +141,8 @@ final class Stay {
         return each.stream().reduce(Lock::with);
     }
 
-    /// By which rule the revocation of a version concerns the data that was under it in that tenure; empty when it does
-    /// not.
+    /// By which rule the revocation of a version concerns the data that was under it in that tenure; empty when
+    /// it does not.
     private Optional<Rule> bearing(Fact.Revocation revocation, Tenure tenure) {
         if (!concerns(revocation.version().orElseThrow(), tenure)) {
             return Optional.empty();
@@ -169,9 +163,9 @@ final class Stay {
                 && moment.isBefore(tenure.until().plus(SUPERSEDED_KEPT));
     }
 
-    /// Whether a version counts as that of a tenure. Before the key's first known rotation any version does that never
-    /// was known as current, and the one that this rotation names as new without a previous one: a notice of a
-    /// rotation must not unlock what an earlier revocation locked (R17).
+    /// Whether a version counts as that of a tenure. Before the key's first known rotation any version does that
+    /// never was known as current, and the one that this rotation names as new without a previous one: a notice
+    /// of a rotation must not unlock what an earlier revocation locked (R17).
     private boolean concerns(KeyVersion version, Tenure tenure) {
         return tenure.version().isPresent()
                 ? tenure.isOf(version)
@@ -213,7 +207,8 @@ final class Stay {
     }
 
     /// When what was asked for at that time, a swap or a removal, could take effect: at once, unless the key was
-    /// unusable; then once every revocation from before is over; empty while one is still open (domain, section 4).
+    /// unusable; then once every revocation from before is over; empty while one is still open (domain, section
+    /// 4).
     Optional<Instant> releasableAt(Instant asked) {
         Instant released = asked;
         boolean moved = true;
@@ -248,15 +243,16 @@ final class Stay {
         return kept;
     }
 
-    /// The versions, other than the one in force, that must be usable at that moment or whose return ends a lock (R17,
-    /// R19).
+    /// The versions, other than the one in force, that must be usable at that moment or whose return ends a lock
+    /// (R17, R19).
     Set<KeyVersion> versionsToKeep(Instant moment) {
         Set<KeyVersion> kept = new HashSet<>(supersededVersions(moment).keySet());
         locks.stream().filter(Lock::open).forEach(lock -> kept.addAll(versionsLockedBy(lock)));
         return kept;
     }
 
-    /// The version that was revoked; of a whole key, the one that the data was under then, and has been since (R19).
+    /// The version that was revoked; of a whole key, the one that the data was under then, and has been since
+    /// (R19).
     private Set<KeyVersion> versionsLockedBy(Lock lock) {
         return lock.revocation().version().map(Set::of).orElseGet(() -> versionsInUseAt(lock.from()));
     }
@@ -269,15 +265,14 @@ final class Stay {
         return !tenure.from().isAfter(moment) && !tenure.until().isBefore(moment);
     }
 
-    /// The versions that backups may be under when the environment leaves at that moment: those in use, and those that
-    /// must still be kept then (R9).
+    /// The versions that backups may be under when the environment leaves at that moment: those in use, and those
+    /// that must still be kept then (R9).
     Set<KeyVersion> versionsOfBackups(Instant left) {
         return versionsOf(tenuresOfBackups(left));
     }
 
     private Stream<Tenure> tenuresOfBackups(Instant left) {
-        return tenures.stream()
-                .filter(t -> inUseAt(t, left) || (t.until().isBefore(left) && mustBeKept(t, left)));
+        return tenures.stream().filter(t -> inUseAt(t, left) || (t.until().isBefore(left) && mustBeKept(t, left)));
     }
 
     private static Set<KeyVersion> versionsOf(Stream<Tenure> tenures) {

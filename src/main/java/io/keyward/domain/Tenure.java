@@ -18,8 +18,8 @@ record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
         return version.isPresent() && version.get().equals(asked);
     }
 
-    /// Whether a part of it lies within a span. That it ended just as the span began counts: at equal times the safer
-    /// reading holds (domain, section 4, ties).
+    /// Whether a part of it lies within a span. That it ended just as the span began counts: at equal times the
+    /// safer reading holds (domain, section 4, ties).
     boolean meets(Instant start, Instant end) {
         return !until.isBefore(start) && from.isBefore(end);
     }
@@ -29,9 +29,9 @@ record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
         return new Tenure(version, later(from, start), earlier(until, end));
     }
 
-    /// The tenures of a key's versions. The first one, until the key's first known rotation, is without a version: it is
-    /// not known which others were current then. The last one is open. A rotation's previous version counts as current
-    /// until then (R17).
+    /// The tenures of a key's versions. The first one, until the key's first known rotation, is without a
+    /// version: it is not known which others were current then. The last one is open. A rotation's previous
+    /// version counts as current until then (R17).
     static List<Tenure> ofKey(KeyFacts key) {
         List<Tenure> tenures = new ArrayList<>();
         Tenure current = new Tenure(Optional.empty(), Instant.MIN, Instant.MAX);

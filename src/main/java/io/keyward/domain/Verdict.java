@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 
 /// All that is true of an environment by its facts: the decision, the open warnings and the suppressed sinks.
 ///
 /// The collections become its own: whoever makes one changes them no more.
 ///
 /// @param suppressedSinks by sink, from when on and by which rule its data is suppressed
+/// @param standing where the environment stands with its policy
+/// @param whyAllowed the rule by which a sink that is not suppressed may receive data
 /// @param leftKeyAt when the environment's data last left a customer key, by a removal or a swap; not
 ///     published as such
 /// @param rules the rules that had a part in it, for people who ask why; never published, never compared
@@ -21,21 +22,14 @@ public record Verdict(
         Decision decision,
         SortedMap<WarningKey, OpenWarning> openWarnings,
         SortedMap<String, Suppressed> suppressedSinks,
+        Standing standing,
+        Rule whyAllowed,
         Optional<Instant> leftKeyAt,
         Set<Rule> rules) {
     public Verdict {
         openWarnings = Collections.unmodifiableSortedMap(openWarnings);
         suppressedSinks = Collections.unmodifiableSortedMap(suppressedSinks);
         rules = Collections.unmodifiableSet(rules);
-    }
-
-    /// The rule by which a sink that is not suppressed may receive data: no policy, no slot, not eligible, or no such
-    /// sink in the profile.
-    Rule whyAllowed() {
-        return Stream.of(Rule.R1, Rule.R8, Rule.R11)
-                .filter(rules::contains)
-                .findFirst()
-                .orElse(Rule.R14);
     }
 
     /// The open warnings as decisions list them.

@@ -26,10 +26,12 @@ import io.keyward.domain.PolicyStatus;
 import io.keyward.domain.Protection;
 import io.keyward.domain.Publication;
 import io.keyward.domain.Published;
+import io.keyward.domain.RaisedWarning;
 import io.keyward.domain.Register;
 import io.keyward.domain.Retention;
 import io.keyward.domain.RevocationCause;
 import io.keyward.domain.Rule;
+import io.keyward.domain.Signalled;
 import io.keyward.domain.Slot;
 import io.keyward.domain.Snapshot;
 import io.keyward.domain.Stamp;
@@ -42,6 +44,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -127,7 +130,7 @@ final class RandomDomain {
                         KeyFacts.CAPACITY,
                         () -> new Fact.Restoration(
                                 stamp(), maybe(this::version), maybe(() -> any(RevocationCause.class)))),
-                newest(KeyFacts.CAPACITY, () -> new Fact.Expiry(stamp(), version(), time())));
+                new Newest<>(KeyFacts.CAPACITY, list(2, () -> new Fact.Expiry(stamp(), version(), time()))));
     }
 
     TenantState tenantState() {
@@ -138,8 +141,8 @@ final class RandomDomain {
         return new Published(
                 random.nextLong(0, 1_000),
                 maybe(this::decision),
-                map(this::warningKey, () -> maybe(this::time)),
-                map(this::text, () -> maybe(this::suppressed)));
+                map(this::warningKey, () -> maybe(() -> new RaisedWarning(time(), Set.copyOf(list(2, this::text))))),
+                map(this::text, () -> maybe(() -> new Signalled(suppressed(), time()))));
     }
 
     private Decision decision() {
@@ -249,7 +252,7 @@ final class RandomDomain {
     }
 
     private <T extends Fact> Newest<T> newest(int capacity, Supplier<T> fact) {
-        return new Newest<>(capacity, list(random.nextInt(8) == 0 ? capacity : 2, fact));
+        return new Newest<>(capacity, list(random.nextInt(8) == 0 ? capacity : 2, fact), maybe(this::time));
     }
 
     private <K, V> SortedMap<K, V> map(Supplier<K> key, Supplier<V> value) {

@@ -25,10 +25,12 @@ import io.keyward.domain.PolicyId;
 import io.keyward.domain.PolicyStatus;
 import io.keyward.domain.Protection;
 import io.keyward.domain.Published;
+import io.keyward.domain.RaisedWarning;
 import io.keyward.domain.Register;
 import io.keyward.domain.Retention;
 import io.keyward.domain.RevocationCause;
 import io.keyward.domain.Rule;
+import io.keyward.domain.Signalled;
 import io.keyward.domain.Slot;
 import io.keyward.domain.Snapshot;
 import io.keyward.domain.Stamp;
@@ -44,31 +46,49 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Holds the stored form of version 1 fast: stores in use are full of it.
+/// Holds the stored forms fast: stores in use are full of them. What a former form does not hold is read as
+/// unknown.
 class StoredStateTest {
 
     private static final KeyId KEY = new KeyId("https://contoso.vault.azure.net", "cmk");
 
     static Stream<Arguments> stored() {
         return Stream.of(
-                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment()),
-                Arguments.of("KeyFacts", StateCodec.ofKeys(), key()),
+                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment(2)),
+                Arguments.of("KeyFacts", StateCodec.ofKeys(), key(2)),
+                Arguments.of("TenantState", StateCodec.ofTenants(), tenant()));
+    }
+
+    static Stream<Arguments> storedBefore() {
+        return Stream.of(
+                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment(1)),
+                Arguments.of("KeyFacts", StateCodec.ofKeys(), key(1)),
                 Arguments.of("TenantState", StateCodec.ofTenants(), tenant()));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("stored")
-    <T> void theBytesOfVersion1StayTheSame(String name, StateCodec<T> codec, T value) {
-        var hex = fixture(name + ".hex").replaceAll("\\s", "");
+    <T> void theBytesOfVersion2StayTheSame(String name, StateCodec<T> codec, T value) {
+        var hex = hex(2, name);
 
         assertThat(HexFormat.of().formatHex(codec.write(value))).isEqualTo(hex);
         assertThat(codec.read(HexFormat.of().parseHex(hex))).isEqualTo(value);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("storedBefore")
+    <T> void theBytesOfVersion1AreReadAndWrittenInVersion2(String name, StateCodec<T> codec, T value) {
+        var read = codec.read(HexFormat.of().parseHex(hex(1, name)));
+
+        assertThat(read).isEqualTo(value);
+        assertThat(codec.read(codec.write(read))).isEqualTo(value);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -80,10 +100,15 @@ class StoredStateTest {
         var json = AvroJson.write(AvroBytes.generic(schema, Arrays.copyOfRange(bytes, 1, bytes.length)));
 
         assertThat(json)
-                .hasToString(new JsonMapper().readTree(fixture(name + ".json")).toString());
+                .hasToString(
+                        new JsonMapper().readTree(fixture(2, name + ".json")).toString());
     }
 
-    private static EnvironmentState environment() {
+    private static <T extends Fact> Newest<T> newest(int form, int capacity, int letGo, List<T> facts) {
+        return new Newest<>(capacity, facts, Optional.of(day(letGo)).filter(_ -> form >= 2));
+    }
+
+    private static EnvironmentState environment(int form) {
         var snapshot = new Snapshot(
                 EnvironmentType.SANDBOX,
                 true,
@@ -98,18 +123,23 @@ class StoredStateTest {
                 Optional.of(day(5)),
                 Optional.of(day(6)),
                 Optional.of(day(7)),
-                new Newest<>(
+                newest(
+                        form,
                         EnvironmentFacts.CAPACITY,
+                        7,
                         List.of(
                                 new Fact.Application(stamp(8, "e8"), new PolicyId("p1"), key("v1")),
                                 new Fact.Application(
                                         stamp(9, "e9"), new PolicyId("p2"), new KeyReference(KEY, Optional.empty())))),
-                new Newest<>(
-                        EnvironmentFacts.CAPACITY, List.of(new Fact.Removal(stamp(10, "e10"), new PolicyId("p1")))));
-        return new EnvironmentState(facts, new Slot.Held(Optional.of(day(11))), published());
+                newest(
+                        form,
+                        EnvironmentFacts.CAPACITY,
+                        9,
+                        List.of(new Fact.Removal(stamp(10, "e10"), new PolicyId("p1")))));
+        return new EnvironmentState(facts, new Slot.Held(Optional.of(day(11))), published(form));
     }
 
-    private static Published published() {
+    private static Published published(int form) {
         var decision = new Decision(
                 EncryptionState.LOCKED,
                 PolicyStatus.WARNING,
@@ -122,30 +152,40 @@ class StoredStateTest {
                         Component.DATAVERSE, new ComponentProtection(Protection.LOCKED, Rule.R20),
                         Component.CLOUD_FLOWS, new ComponentProtection(Protection.MIXED, Rule.R3)),
                 List.of(new Retention(key("v1"), day(15))));
-        var warnings = new TreeMap<WarningKey, Optional<Instant>>();
-        warnings.put(new WarningKey(WarningCode.KEY_REVOKED, Optional.empty()), Optional.of(day(16)));
+        var warnings = new TreeMap<WarningKey, Optional<RaisedWarning>>();
+        warnings.put(
+                new WarningKey(WarningCode.KEY_REVOKED, Optional.empty()),
+                Optional.of(new RaisedWarning(day(16), form >= 2 ? Set.of("KEY_DISABLED", "OTHER v1") : Set.of())));
         warnings.put(
                 new WarningKey(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Optional.of("group-1")),
                 Optional.empty());
-        var signals = new TreeMap<String, Optional<Suppressed>>();
+        var signals = new TreeMap<String, Optional<Signalled>>();
         signals.put("DATA_LAKE_EXPORT", Optional.empty());
-        signals.put("TENANT_REPORTING", Optional.of(new Suppressed(day(17), Rule.R14)));
+        signals.put(
+                "TENANT_REPORTING",
+                Optional.of(new Signalled(new Suppressed(day(17), Rule.R14), form >= 2 ? day(12) : day(17))));
         return new Published(7, Optional.of(decision), warnings, signals);
     }
 
-    private static KeyFacts key() {
+    private static KeyFacts key(int form) {
         return new KeyFacts(
-                new Newest<>(
+                newest(
+                        form,
                         KeyFacts.CAPACITY,
+                        1,
                         List.of(new Fact.Rotation(stamp(1, "e1"), version("v2"), Optional.of(version("v1"))))),
-                new Newest<>(
+                newest(
+                        form,
                         KeyFacts.CAPACITY,
+                        2,
                         List.of(
                                 new Fact.Revocation(stamp(2, "e2"), Optional.empty(), RevocationCause.ACCESS_REMOVED),
                                 new Fact.Revocation(
                                         stamp(3, "e3"), Optional.of(version("v1")), RevocationCause.UNKNOWN))),
-                new Newest<>(
+                newest(
+                        form,
                         KeyFacts.CAPACITY,
+                        3,
                         List.of(
                                 new Fact.Restoration(
                                         stamp(4, "e4"), Optional.empty(), Optional.of(RevocationCause.ACCESS_REMOVED)),
@@ -173,8 +213,12 @@ class StoredStateTest {
         return Instant.parse("2026-03-%02dT10:00:00Z".formatted(day));
     }
 
-    private static String fixture(String name) {
-        try (var stream = StoredStateTest.class.getResourceAsStream("/state/1/" + name)) {
+    private static String hex(int form, String name) {
+        return fixture(form, name + ".hex").replaceAll("\\s", "");
+    }
+
+    private static String fixture(int form, String name) {
+        try (var stream = StoredStateTest.class.getResourceAsStream("/state/" + form + "/" + name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new AssertionError(name, e);

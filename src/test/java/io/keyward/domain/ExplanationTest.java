@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// What a person is told who asks why: the rules in the order of their numbers, each with the facts by which it had a
-/// part.
+/// What a person is told who asks why: the rules in the order of their numbers, each with the facts by which it
+/// had a part.
 class ExplanationTest {
     private static final String K1 = "https://contoso.vault.azure.net/keys/k1";
     private static final String UNDER_K1 = "policy p1 of " + day(2) + ", data under " + K1 + " since " + day(2);
@@ -165,7 +165,8 @@ class ExplanationTest {
                                 rotated(day(3), "k1", "v1"),
                                 expiring(day(4), "k1", "v1", day(5)),
                                 revoked(day(5), pinned("k1", "v1"), RevocationCause.KEY_EXPIRED)),
-                        "R23: announced to expire on " + day(5) + "; KEY_EXPIRED at " + day(5) + " of version v1"),
+                        "R23: version v1 announced to expire on " + day(5) + "; KEY_EXPIRED at " + day(5)
+                                + " of version v1"),
                 why(
                         "R23 expired, which only warns",
                         under(

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.TestFactory;
 /// What a bounded set lets go leaves the newest of its times behind, and a revocation that is let go is never lost
 /// (domain, section 4).
 class ForgottenFactsTest {
-    private static final List<Event> APPLIED = List.of(
-            snapshot(day(0), production()), applied(day(1), "p1", "k1"), rotated(day(1), "k1", "v0", "v1"));
+    private static final List<Event> APPLIED =
+            List.of(snapshot(day(0), production()), applied(day(1), "p1", "k1"), rotated(day(1), "k1", "v0", "v1"));
 
     /// That many revocations of a version that is not in use, from the fourth day on, a minute apart.
     private static List<Event> revocations(int count) {

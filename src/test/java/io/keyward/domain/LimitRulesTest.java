@@ -319,15 +319,21 @@ class LimitRulesTest {
                         given(List.of(limit(day(0), 1)), under("e2", day(5)), under("e1", day(2))),
                         "e2"),
                 near("R13 19 of 25 are not near the limit", many(19)),
-                near("R13 exactly 80 percent are", many(20), "20 of the 25"),
-                near("R13 the text gives the numbers of the moment it was raised", many(22), "20 of the 25"),
-                near("R13 4 of 5 are near", both(List.of(limit(day(0), 5)), many(4)), "4 of the 5"),
+                near("R13 exactly 80 percent are", many(20), "key: 20. The limit of this tenant: 25."),
+                near(
+                        "R13 the text gives the numbers of the moment it was raised",
+                        many(22),
+                        "key: 20. The limit of this tenant: 25."),
+                near(
+                        "R13 4 of 5 are near",
+                        both(List.of(limit(day(0), 5)), many(4)),
+                        "key: 4. The limit of this tenant: 5."),
                 near("R13 3 of 4 are not", both(List.of(limit(day(0), 4)), many(3))),
                 near("R13 a limit of 0 with no one enabled is no news", List.of(limit(day(0), 0))),
                 near(
                         "R13 more enabled than a lowered limit allows are near it",
                         both(many(2), List.of(limit(day(9), 0))),
-                        "2 of the 0"));
+                        "key: 2. The limit of this tenant: 0."));
     }
 
     private static List<Event> both(List<Event> first, List<Event> second) {

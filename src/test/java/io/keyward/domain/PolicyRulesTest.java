@@ -245,7 +245,7 @@ class PolicyRulesTest {
                         then -> then.has(MICROSOFT_MANAGED, Rule.R5, NON_OAUTH_CONNECTIONS)
                                 .has(CUSTOMER_MANAGED, Rule.R2, OAUTH_CONNECTIONS)
                                 .warns(NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY)
-                                .says(NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY, "1 ")),
+                                .says(NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY, "OAuth: 1.")),
                 row(
                         "R7 hosted machines stay on the Microsoft-managed key, without a word if there are none",
                         under(production()),
@@ -257,7 +257,7 @@ class PolicyRulesTest {
                         then -> then.has(MICROSOFT_MANAGED, Rule.R7, HOSTED_MACHINES)
                                 .is(EncryptionState.CUSTOMER_MANAGED, PolicyStatus.SUCCEEDED)
                                 .warns(HOSTED_MACHINES_NOT_SUPPORTED)
-                                .says(HOSTED_MACHINES_NOT_SUPPORTED, "1 ")));
+                                .says(HOSTED_MACHINES_NOT_SUPPORTED, "environment: 1.")));
     }
 
     @TestFactory

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// One tenant in the [ReferenceModel]: the events that arrived, who holds a slot (the one thing that depends on their
-/// order), and what was published.
+/// One tenant in the [ReferenceModel]: the events that arrived, who holds a slot (the one thing that depends on
+/// their order), and what was published.
 public final class ReferenceTenant {
     private final TenantId id;
     private final RuleProfile profile;
@@ -73,7 +73,7 @@ public final class ReferenceTenant {
                 WarningKey.of(code),
                 near ? OpenWarning.of(code, used, state.limit()).message() : code.clearedMessage(),
                 state.limitNearSince().orElse(cause.occurredAt()),
-                near ? Optional.empty() : Optional.of(cause.occurredAt()),
+                state.limitNearSince().map(raised -> Tenure.later(raised, cause.occurredAt())),
                 profile.name(),
                 cause);
         state = state.withLimitNear(near ? Optional.of(cause.occurredAt()) : Optional.empty());

@@ -52,7 +52,7 @@ class RemovalRulesTest {
                                 .noKey()
                                 .retains(keep(unpinned("k1"), day(40)))
                                 .warns(RETAIN_KEY)
-                                .says(RETAIN_KEY, "k1", "2026-02-10T00:00:00Z"),
+                                .says(RETAIN_KEY, "k1", "2026-02-10 00:00 UTC"),
                         removed(day(10), "p1")),
                 after(
                         "R9 removing a policy that is not in force changes nothing",

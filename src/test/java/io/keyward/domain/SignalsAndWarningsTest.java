@@ -80,11 +80,7 @@ class SignalsAndWarningsTest {
 
     @Test
     void anAllowanceOfADeletedEnvironmentNamesTheRemoval() {
-        arrive(
-                snapshot(day(1), production()),
-                applied(day(2), "p1", "k1"),
-                deleted(day(3)),
-                removed(day(4), "p1"));
+        arrive(snapshot(day(1), production()), applied(day(2), "p1", "k1"), deleted(day(3)), removed(day(4), "p1"));
 
         assertThat(last(Publication.OfAllowance.class))
                 .hasSize(3)
@@ -124,9 +120,7 @@ class SignalsAndWarningsTest {
         List<Publication.OfWarning> told = last(Publication.OfWarning.class);
         assertThat(told)
                 .extracting(Publication.OfWarning::raisedAt, Publication.OfWarning::clearedAt)
-                .containsExactly(
-                        tuple(day(5), Optional.of(day(6))),
-                        tuple(day(6), Optional.empty()));
+                .containsExactly(tuple(day(5), Optional.of(day(6))), tuple(day(6), Optional.empty()));
         assertThat(told.getLast().message()).contains("disabled", "network");
         assertThat(published.getFirst()).isInstanceOf(Publication.OfDecision.class);
     }

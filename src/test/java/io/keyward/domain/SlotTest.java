@@ -139,7 +139,7 @@ class SlotTest {
                         Facts.CONTOSO,
                         Optional.empty(),
                         key,
-                        "4 of the 5 environments that can be enabled for a customer-managed key in this tenant are in use.",
+                        "Environments of this tenant that are enabled for a customer-managed key: 4. The limit of this tenant: 5.",
                         day(3),
                         Optional.empty(),
                         "profile",
@@ -157,6 +157,11 @@ class SlotTest {
                         "profile",
                         cause(day(5))));
         assertThat(cleared.state().limitNearSince()).isEmpty();
+        assertThat(LimitWarning.between(Facts.CONTOSO, again.state().withSlots(-2), "profile", cause(day(1)))
+                        .publication())
+                .as("by an event that came late")
+                .hasValueSatisfying(late ->
+                        assertThat(((Publication.OfWarning) late).clearedAt()).contains(day(3)));
         assertThat(calm.publication()).isEmpty();
     }
 

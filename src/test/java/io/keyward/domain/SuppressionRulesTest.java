@@ -134,8 +134,9 @@ class SuppressionRulesTest {
                         "allow, gap " + day(2) + " to " + day(3) + " by R8 in 2"),
                 signals("R15 purged: a tombstone", after(purged(day(5))), suppressed, "tombstone"),
                 signals(
-                        "R15 the inventory known: the reason alone is no news",
+                        "R15 the inventory known: the reason is the rule that holds now",
                         List.of(applied(day(2), "p1", "k1"), snapshot(day(3), production())),
-                        "suppress from " + day(2) + " by R4 in 1"));
+                        "suppress from " + day(2) + " by R4 in 1",
+                        "suppress from " + day(2) + " by R14 in 2"));
     }
 }

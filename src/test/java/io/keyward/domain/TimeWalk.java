@@ -48,9 +48,7 @@ final class TimeWalk {
         for (Event.PolicyRemoved removal : at(now, Event.PolicyRemoved.class)) {
             boolean replaced = at(now, Event.PolicyApplied.class).stream()
                     .anyMatch(a -> !a.policyId().equals(removal.policyId()));
-            if (!replaced
-                    && inForce.isPresent()
-                    && inForce.get().policyId().equals(removal.policyId())) {
+            if (!replaced && inForce.isPresent() && inForce.get().policyId().equals(removal.policyId())) {
                 inForce = Optional.empty();
                 wanted = Optional.empty();
                 waiting = Optional.of(Rule.R9);

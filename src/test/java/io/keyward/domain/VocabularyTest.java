@@ -91,7 +91,7 @@ class VocabularyTest {
     private static String message(WarningCode code) {
         return code == WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY
                 ? Profiles.FLOW_WARNING + "."
-                : OpenWarning.of(code, "Value", "value", "value").message();
+                : OpenWarning.of(code, "Value", "value", "Value.", "Value.").message();
     }
 
     @Test
@@ -105,7 +105,7 @@ class VocabularyTest {
     @Test
     void aValueThatLooksLikeAPlaceStaysAsItIs() {
         WarningKey key = new WarningKey(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Optional.of("100%s"));
-        assertThat(new OpenWarning(key, List.of("100%s")).message()).contains("group 100%s was");
+        assertThat(new OpenWarning(key, List.of("100%s"), Set.of()).message()).contains("group 100%s was");
     }
 
     @Test

@@ -8,7 +8,9 @@ import io.keyward.domain.EnvironmentFacts;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.PolicyStatus;
 import io.keyward.domain.Published;
+import io.keyward.domain.RaisedWarning;
 import io.keyward.domain.Rule;
+import io.keyward.domain.Signalled;
 import io.keyward.domain.Slot;
 import io.keyward.domain.Suppressed;
 import io.keyward.domain.TenantState;
@@ -134,7 +136,12 @@ class CensusTest {
             Optional<Decision> decision,
             SortedMap<WarningKey, Optional<Instant>> warnings,
             SortedMap<String, Optional<Suppressed>> signals) {
-        return new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), new Published(1, decision, warnings, signals));
+        SortedMap<WarningKey, Optional<RaisedWarning>> raised = new TreeMap<>();
+        warnings.forEach((key, at) -> raised.put(key, at.map(moment -> new RaisedWarning(moment, Set.of()))));
+        SortedMap<String, Optional<Signalled>> signalled = new TreeMap<>();
+        signals.forEach((sink, suppressed) ->
+                signalled.put(sink, suppressed.map(since -> new Signalled(since, since.since()))));
+        return new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), new Published(1, decision, raised, signalled));
     }
 
     private static WarningKey warning(WarningCode code, Optional<String> subject) {

@@ -1,0 +1,82 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Parts of the texts of warnings that are put together from facts. They become text only when they are asked for
+/// it.
+final class WarningText {
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private WarningText() {}
+
+    /// To the minute, which is what an administrator acts by.
+    static String date(Instant moment) {
+        return MINUTES.format(moment);
+    }
+
+    /// Keys, each with the date until which it must be kept.
+    record KeptKeys(SortedMap<KeyReference, Instant> until) {
+        /// Of a key that was left more than once, the later date.
+        static KeptKeys of(List<FormerStay> stays) {
+            SortedMap<KeyReference, Instant> until = new TreeMap<>();
+            stays.forEach(former -> until.merge(
+                    new KeyReference(former.stay().key(), Optional.empty()), former.keptUntil(), Tenure::later));
+            return new KeptKeys(until);
+        }
+
+        @Override
+        public String toString() {
+            return until.entrySet().stream()
+                    .map(kept -> kept.getKey() + " (until " + date(kept.getValue()) + ")")
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    /// What locks, by cause and version, each since its first revocation.
+    record LockCauses(SortedMap<String, Fact.Revocation> first) {
+        static LockCauses of(List<Lock> locks) {
+            SortedMap<String, Fact.Revocation> first = new TreeMap<>();
+            locks.forEach(lock -> first.merge(name(lock.revocation()), lock.revocation(), LockCauses::earlier));
+            return new LockCauses(first);
+        }
+
+        /// Each cause with its version.
+        Set<String> names() {
+            return first.keySet();
+        }
+
+        private static String name(Fact.Revocation revocation) {
+            return revocation
+                    .version()
+                    .map(v -> revocation.cause() + " " + v)
+                    .orElse(revocation.cause().name());
+        }
+
+        private static Fact.Revocation earlier(Fact.Revocation one, Fact.Revocation other) {
+            return other.at().isBefore(one.at()) ? other : one;
+        }
+
+        @Override
+        public String toString() {
+            return first.values().stream()
+                    .map(r -> r.cause().of(r.version()) + " on " + date(r.at()))
+                    .collect(Collectors.joining("; "));
+        }
+    }
+
+    /// When a locked environment will be deleted, as a sentence.
+    static String deletion(Optional<Instant> expected) {
+        return expected.map(date -> "It will be deleted on " + date(date) + " unless it is unlocked before.")
+                .orElse("When it will be deleted is not known.");
+    }
+}
