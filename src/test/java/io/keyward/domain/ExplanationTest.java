@@ -17,8 +17,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// What a person is told who asks why: the rules in the order of their numbers, each with the facts by which it
@@ -87,26 +89,37 @@ class ExplanationTest {
                 why(
                         "R16 and R17",
                         under(production(), rotated(day(3), "k1", "v1", "v2"), revoked(day(4), "k1", "v1")),
-                        "R16: newest version v2",
+                        "R2: " + UNDER_K1 + ", enabled since " + day(2),
+                        "R16: version v2 in force since " + day(3),
                         "R17: version v1 to be kept until " + day(31) + "; KEY_DISABLED at " + day(4)
                                 + " of version v1"),
                 why(
-                        "R9 one key left long ago, one lately",
+                        "R16 a version from before the environment came to the key",
+                        under(production(), rotated(day(1), "k1", "v1")),
+                        "R2: " + UNDER_K1 + ", enabled since " + day(2),
+                        "R16: version v1 in force since " + day(1)),
+                why(
+                        "R2 a pinned version is part of the policy",
+                        Rows.given(snapshot(day(1), production()), applied(day(2), "p1", pinned("k1", "v1"))),
+                        "R2: policy p1 of " + day(2) + ", data under " + K1 + "/v1 since " + day(2)
+                                + ", enabled since " + day(2)),
+                why(
+                        "R22 one key left long ago, one lately",
                         under(
                                 production(),
                                 applied(day(3), "p2", "k2"),
                                 applied(day(30), "p3", "k3"),
                                 snapshot(day(33), production())),
-                        "R9: https://contoso.vault.azure.net/keys/k2 left at " + day(30)),
+                        "R22: https://contoso.vault.azure.net/keys/k2 left at " + day(30)),
                 why(
-                        "R9 one key left, and another waits to be",
+                        "R22 one key left, and another waits to be",
                         under(
                                 production(),
                                 applied(day(3), "p2", "k2"),
                                 revoked(day(4), "k2"),
                                 applied(day(5), "p3", "k3")),
-                        "R9: " + K1 + " left at " + day(3),
-                        "R22: data still under https://contoso.vault.azure.net/keys/k2, which was unusable"),
+                        "R22: data still under https://contoso.vault.azure.net/keys/k2, which was unusable; " + K1
+                                + " left at " + day(3)),
                 why(
                         "R17 one version superseded long ago, one lately",
                         under(
@@ -175,5 +188,27 @@ class ExplanationTest {
                                         revoked(day(5), pinned("k1", "v1"), RevocationCause.KEY_EXPIRED))
                                 .by(Profiles.EXPIRY_WARNS),
                         "R23: KEY_EXPIRED at " + day(5) + " of version v1"));
+    }
+
+    /// A swap is no removal, and a removal no swap.
+    @Test
+    void aKeyLeftIsExplainedByWhatItWasLeftFor() {
+        assertThat(rulesOf(under(production(), applied(day(3), "p2", "k2"))))
+                .contains(Rule.R22)
+                .doesNotContain(Rule.R9);
+        assertThat(rulesOf(under(production(), removed(day(3), "p1"))))
+                .contains(Rule.R9)
+                .doesNotContain(Rule.R22);
+    }
+
+    private static Set<Rule> rulesOf(Rows.Given given) {
+        return given.model().verdict(Facts.E1).orElseThrow().rules();
+    }
+
+    /// R2 and R22 have a say whether a policy is in force or not, and whether one waits or not.
+    @Test
+    void sentencesClaimNoPolicyInForce() {
+        assertThat(Rule.R2.sentence()).doesNotContain("policy is in force");
+        assertThat(Rule.R22.sentence()).contains("must be kept");
     }
 }
