@@ -40,7 +40,9 @@ public record Explanation(Rule rule, String facts) {
             case R14 ->
                 String.join(", ", s.profile().sinks()) + " since "
                         + s.enabledSince().orElseThrow();
-            case R16 -> "newest version " + text(s.stay().newestVersion());
+            case R16 ->
+                "version " + text(s.stay().newestVersion()) + " in force since "
+                        + s.stay().newestVersionSince();
             case R17 -> joined(superseded(s), locks(s, rule));
             case R18 ->
                 "pinned version " + text(s.stay().reference().version()) + ", newest version "
@@ -77,7 +79,8 @@ public record Explanation(Rule rule, String facts) {
     }
 
     private static String stay(Situation s) {
-        return "data under " + s.stay().reference() + " since " + s.stay().since();
+        return "data under " + (s.stay().pinned() ? s.stay().reference() : s.stay().key()) + " since "
+                + s.stay().since();
     }
 
     private static String flows(String what, FlowInventory flows) {
@@ -100,7 +103,7 @@ public record Explanation(Rule rule, String facts) {
         Stream<String> blocked = s.history().blockedBy().filter(rule::equals).stream()
                 .map(_ -> "data still under " + s.stay().key() + ", which was unusable");
         Stream<String> left = s.history().former().stream()
-                .filter(f -> rule == Rule.R9 && f.keptUntil().isAfter(s.asOf()))
+                .filter(f -> f.by() == rule && f.keptUntil().isAfter(s.asOf()))
                 .map(f -> f.stay().key() + " left at " + f.left() + (f.restoreAtRisk() ? ", revoked since" : ""));
         return joined(blocked, left);
     }

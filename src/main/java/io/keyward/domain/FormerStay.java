@@ -3,8 +3,11 @@ package io.keyward.domain;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A key that an environment's data was under until it left it; backups are still under it (R9, R22).
-record FormerStay(Stay stay, Instant left) {
+/// A key that an environment's data was under until it left it; backups are still under it.
+///
+/// @param left when it took effect
+/// @param by why it was left: R9 for a removal, R22 for a swap
+record FormerStay(Stay stay, Instant left, Rule by) {
     /// How long backups live, and so how long the key must be kept (R9).
     static final Duration BACKUPS_KEPT = Duration.ofDays(30);
 

@@ -25,14 +25,18 @@ public final class History {
     private Optional<Wish> wish = Optional.empty();
 
     /// A swap (to that application) or a removal (to none) asked for at a time, not in effect yet.
-    private record Wish(Instant at, Optional<Fact.Application> to) {}
+    private record Wish(Instant at, Optional<Fact.Application> to) {
+        Rule rule() {
+            return to.isPresent() ? Rule.R22 : Rule.R9;
+        }
+    }
 
     private History(Map<KeyId, KeyFacts> keys) {
         this.keys = keys;
     }
 
-    /// The history of an environment with these facts, whose applications name these keys; a key without facts may be
-    /// missing.
+    /// The history of an environment with these facts, whose applications name these keys; a key without facts
+    /// may be missing.
     public static History of(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
         History history = new History(keys);
         List<Fact.Removal> removals = environment.removals().facts();
@@ -90,7 +94,7 @@ public final class History {
 
     private void grant(Wish granted, Instant at) {
         Stay left = stay().orElseThrow();
-        former.add(new FormerStay(left, at));
+        former.add(new FormerStay(left, at, granted.rule()));
         keyOfTheData = Optional.empty();
         stay = Optional.empty();
         wish = Optional.empty();
@@ -151,7 +155,7 @@ public final class History {
 
     /// Whether a swap or a removal waits for the previous key to be usable (R9, R22), and by which rule.
     Optional<Rule> blockedBy() {
-        return wish.map(w -> w.to().isPresent() ? Rule.R22 : Rule.R9);
+        return wish.map(Wish::rule);
     }
 
     /// Every lock of this series, under earlier keys and the present one.

@@ -3,7 +3,7 @@ package io.keyward.domain;
 /// The rules of the domain by their stable numbers, each with one sentence that an administrator can be shown.
 public enum Rule {
     R1("No policy is in force: everything is encrypted with the Microsoft-managed key."),
-    R2("A policy is in force and enforced: components are encrypted with the customer's key."),
+    R2("The environment's data is under the customer's key: its components are encrypted with that key."),
     R3("Flows that existed when the environment was enabled stay on the Microsoft-managed key."),
     R4("The environment's inventory is not known yet: only what needs no inventory is claimed."),
     R5("Connections without OAuth always stay on the Microsoft-managed key."),
@@ -23,7 +23,7 @@ public enum Rule {
     R19("A rotation does not unlock data that is under a revoked version."),
     R20("A revoked key locks every environment of the tenant that is on it."),
     R21("After its key is usable again, an environment must be enabled again."),
-    R22("Changing the key needs the previous key to be usable."),
+    R22("Changing the key needs the previous key to be usable, and that key must be kept while backups under it live."),
     R23("An expiring key is announced, and an expired one stops being used until there is a newer version."),
     R24("A deleted environment keeps its slot and its suppressions; a purged or reset one keeps nothing.");
 

@@ -165,6 +165,7 @@ public final class Rules {
         draft.warn(WarningCode.POLICY_NOT_ENFORCED);
     }
 
+    /// R9, and R22 for the keys that were left by a swap.
     private static void retainFormerKeys(Situation s, Draft draft) {
         List<FormerStay> kept = s.history().former().stream()
                 .filter(former -> former.keptUntil().isAfter(s.asOf()))
@@ -172,8 +173,10 @@ public final class Rules {
         if (kept.isEmpty()) {
             return;
         }
-        draft.rules.add(Rule.R9);
-        kept.forEach(former -> draft.retain(wholeKey(former.stay().key()), former.keptUntil()));
+        kept.forEach(former -> {
+            draft.rules.add(former.by());
+            draft.retain(wholeKey(former.stay().key()), former.keptUntil());
+        });
         draft.warn(WarningCode.RETAIN_KEY, WarningText.KeptKeys.of(kept));
         List<FormerStay> atRisk =
                 kept.stream().filter(FormerStay::restoreAtRisk).toList();

@@ -93,6 +93,11 @@ final class Stay {
         return keyTenures.getLast().version();
     }
 
+    /// Since when it has been the newest; [Instant#MIN] where none is known.
+    Instant newestVersionSince() {
+        return keyTenures.getLast().from();
+    }
+
     /// The announced expiry that concerns the version in force; while none is known, the earliest announced (R23).
     Optional<Fact.Expiry> expiryAnnounced() {
         return facts.expiries().facts().stream()
