@@ -22,8 +22,8 @@ public final class KeyFacts {
     private final Newest<Fact.Restoration> restorations;
     private final Newest<Fact.Expiry> expiries;
 
-    /// Derived when first asked for, since all users of a key ask for the same. Threads that ask at once derive equal
-    /// lists, and none sees half of one: it is immutable.
+    /// Derived when first asked for, since all users of a key ask for the same. Threads that ask at once derive
+    /// equal lists, and none sees half of one: it is immutable.
     private List<Tenure> tenures = List.of();
 
     public KeyFacts(
@@ -118,12 +118,26 @@ public final class KeyFacts {
                 && !firstRotationNamesPrevious();
     }
 
+    /// Whether a rotation no later than that moment names the version, as the new one or as the one it replaced.
+    boolean isKnownAsCurrent(KeyVersion version, Instant moment) {
+        for (Fact.Rotation rotation : rotations) { // oldest first
+            if (rotation.at().isAfter(moment)) {
+                return false;
+            }
+            if (rotation.newVersion().equals(version)
+                    || rotation.supersededVersion().equals(Optional.of(version))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Optional<Fact.Rotation> firstRotation() {
         return rotations.facts().stream().findFirst();
     }
 
-    /// The revocations that count, oldest first: those remembered, after one of the whole key for those let go, since a
-    /// lost revocation is worse than a lock that one statement ends (section 4).
+    /// The revocations that count, oldest first: those remembered, after one of the whole key for those let go,
+    /// since a lost revocation is worse than a lock that one statement ends (section 4).
     public List<Fact.Revocation> countedRevocations() {
         if (revocations.letGo().isEmpty()) {
             return revocations.facts();

@@ -149,7 +149,7 @@ final class Stay {
     /// By which rule the revocation of a version concerns the data that was under it in that tenure; empty when
     /// it does not.
     private Optional<Rule> bearing(Fact.Revocation revocation, Tenure tenure) {
-        if (!concerns(revocation.version().orElseThrow(), tenure)) {
+        if (!concerns(revocation, revocation.version().orElseThrow(), tenure)) {
             return Optional.empty();
         }
         if (tenure.open()) {
@@ -168,13 +168,14 @@ final class Stay {
                 && moment.isBefore(tenure.until().plus(SUPERSEDED_KEPT));
     }
 
-    /// Whether a version counts as that of a tenure. Before the key's first known rotation any version does that
-    /// never was known as current, and the one that this rotation names as new without a previous one: a notice
-    /// of a rotation must not unlock what an earlier revocation locked (R17).
-    private boolean concerns(KeyVersion version, Tenure tenure) {
+    /// Whether what is revoked counts as the version of a tenure. Before the key's first known rotation any
+    /// version does that no rotation up to the revocation has named, and the one that the first rotation names as
+    /// new without a previous one. So no notice of a rotation later than the revocation unlocks what that locked
+    /// (R17).
+    private boolean concerns(Fact.Revocation revocation, KeyVersion version, Tenure tenure) {
         return tenure.version().isPresent()
                 ? tenure.isOf(version)
-                : neverKnownAsCurrent(version) || facts.firstRotationMayRepeat(version);
+                : !facts.isKnownAsCurrent(version, revocation.at()) || facts.firstRotationMayRepeat(version);
     }
 
     private boolean neverKnownAsCurrent(KeyVersion version) {
@@ -191,7 +192,7 @@ final class Stay {
         Optional<KeyVersion> expired = revocation.version().or(() -> versionCurrentAt(revocation.at()));
         for (Tenure tenure : tenures) {
             boolean concerned = expired.isPresent()
-                    ? concerns(expired.get(), tenure)
+                    ? concerns(revocation, expired.get(), tenure)
                     : tenure.version().map(this::neverKnownAsCurrent).orElse(true);
             Lock lock = new Lock(
                     revocation,
@@ -291,7 +292,7 @@ final class Stay {
         return facts.openRevocations().stream()
                 .filter(r -> !r.stillUnwraps())
                 .anyMatch(r -> r.version()
-                        .map(version -> needed.stream().anyMatch(t -> concerns(version, t)))
+                        .map(version -> needed.stream().anyMatch(t -> concerns(r, version, t)))
                         .orElse(true));
     }
 }

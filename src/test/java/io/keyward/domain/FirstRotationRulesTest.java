@@ -94,14 +94,18 @@ class FirstRotationRulesTest {
                         revoked(day(5), "k1", "v1"),
                         rotated(day(7), "k1", "v1")),
                 following(
-                        "R17 a first rotation that names the version before it shows what was in use",
-                        then -> {
-                            usable(then);
-                            then.key(unpinned("k2")).warns(RETAIN_KEY);
-                        },
+                        "R22 nor does one that names the version before it",
+                        then -> locked(then, PolicyStatus.FAILED, Rule.R22),
                         revoked(day(5), "k1", "v2"),
                         applied(day(6), "p2", "k2"),
-                        rotated(day(7), "k1", "v1", "v2")));
+                        rotated(day(7), "k1", "v1", "v2")),
+                following(
+                        "R22 nor one that names for the first time what was revoked after the first rotation",
+                        then -> locked(then, PolicyStatus.FAILED, Rule.R22),
+                        rotated(day(3), "k1", "v1"),
+                        revoked(day(5), "k1", "v2"),
+                        applied(day(6), "p2", "k2"),
+                        rotated(day(7), "k1", "v2")));
     }
 
     @TestFactory

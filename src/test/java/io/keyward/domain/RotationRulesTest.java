@@ -398,7 +398,7 @@ class RotationRulesTest {
                 following(
                         "R19 a version revoked and usable again before it became current was no lock",
                         RotationRulesTest::usable,
-                        rotated(day(3), "k1", "v1"),
+                        rotated(day(3), "k1", "v0", "v1"),
                         revoked(day(4), "k1", "v2"),
                         restored(day(6), pinned("k1", "v2")),
                         rotated(day(10), "k1", "v2"),

@@ -91,6 +91,17 @@ class RulesDocumentTest {
     }
 
     @Test
+    void theDocumentQuotesTheTextsOfWarningsThatEndedForAnotherReason() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        Stream.concat(
+                        Arrays.stream(Standing.values())
+                                .filter(standing -> standing != Standing.ENABLED)
+                                .map(Standing::sentence),
+                        Stream.of(Difference.REPLACED))
+                .forEach(sentence -> assertThat(document).contains("| " + sentence + " |"));
+    }
+
+    @Test
     void theDocumentQuotesNoOtherWarning() throws IOException {
         assertThat(WARNING.matcher(Files.readString(DOCUMENT)).results().map(found -> found.group(1)))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(WarningCode.values())

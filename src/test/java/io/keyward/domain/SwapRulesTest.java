@@ -109,7 +109,7 @@ class SwapRulesTest {
                         "R22 a former key rotated to a version revoked long ago does not call the data back",
                         then -> then.is(EncryptionState.CUSTOMER_MANAGED, PolicyStatus.WARNING)
                                 .key(unpinned("k2")),
-                        rotated(day(3), "k1", "v1"),
+                        rotated(day(3), "k1", "v0", "v1"),
                         revoked(day(4), "k1", "v2"),
                         applied(day(10), "p2", "k2"),
                         rotated(day(12), "k1", "v2"),
