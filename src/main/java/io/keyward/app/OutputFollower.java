@@ -39,7 +39,8 @@ final class OutputFollower implements AutoCloseable {
                 Comparator.comparing(Followed::outcome, OutputRecord.IN_ORDER_OF_CAUSE);
     }
 
-    private OutputFollower(Consumer<byte[], byte[]> consumer, OutputReader reader) {
+    /// @param consumer to which the partitions are assigned
+    OutputFollower(Consumer<byte[], byte[]> consumer, OutputReader reader) {
         this.consumer = consumer;
         this.reader = reader;
         this.known = consumer.endOffsets(consumer.assignment());
