@@ -5,6 +5,7 @@ import io.keyward.app.console.OutputRecord;
 import io.keyward.registry.PayloadException;
 import io.keyward.registry.SchemaRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,11 +33,16 @@ final class OutputFollower implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final OutputReader reader;
     private final Map<TopicPartition, Long> known;
+    private final Map<TopicPartition, Instant> turns = new HashMap<>();
 
     /// An output, and whether it was there before the follower was.
-    record Followed(OutputRecord outcome, boolean old) {
-        static final Comparator<Followed> IN_ORDER_OF_CAUSE =
-                Comparator.comparing(Followed::outcome, OutputRecord.IN_ORDER_OF_CAUSE);
+    ///
+    /// @param turn the latest time of a cause in its partition so far
+    record Followed(OutputRecord outcome, boolean old, Instant turn) {
+        /// In the order of what caused them; of one cause decisions first, then warnings, then signals. A partition
+        /// keeps its own order, whatever the times in it, for a list that has it and a sort that is stable.
+        static final Comparator<Followed> IN_ORDER_OF_CAUSE = Comparator.comparing(Followed::turn)
+                .thenComparing(followed -> followed.outcome().topic());
     }
 
     /// @param consumer to which the partitions are assigned
@@ -84,15 +90,21 @@ final class OutputFollower implements AutoCloseable {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// What has come within a moment, in the order of its causes.
+    /// What has come within a moment: each partition in its order, and the partitions merged by the times of the
+    /// causes.
     List<Followed> next() {
         List<Followed> followed = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> read : consumer.poll(PATIENCE)) {
-            boolean old = read.offset() < known.get(new TopicPartition(read.topic(), read.partition()));
-            outputOf(read).ifPresent(output -> followed.add(new Followed(output, old)));
+            outputOf(read).ifPresent(output -> followed.add(followed(output, read)));
         }
         followed.sort(Followed.IN_ORDER_OF_CAUSE);
         return followed;
+    }
+
+    private Followed followed(OutputRecord output, ConsumerRecord<byte[], byte[]> read) {
+        TopicPartition partition = new TopicPartition(read.topic(), read.partition());
+        Instant turn = turns.merge(partition, output.timestamp(), (one, other) -> one.isAfter(other) ? one : other);
+        return new Followed(output, read.offset() < known.get(partition), turn);
     }
 
     /// Whether everything that was there before the follower has been read.

@@ -2,9 +2,11 @@ package io.keyward.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.topology.TenantPartitioner;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +114,19 @@ class PublishAndWatchIT {
     }
 
     @Test
+    void outputsOfAKeyAreShownInTheOrderOfItsPartition() throws IOException {
+        String decisions = topics("ordered.").decisions();
+        int home = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
+        cluster.sendAll(
+                List.of(tombstone(decisions, home, 2_000L, "earlier"), tombstone(decisions, home, 1_000L, "later")));
+
+        assertThat(watch("ordered.", "--json", "--from-start", "--until-end").outLines())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("contoso/earlier"),
+                        second -> assertThat(second).contains("contoso/later"));
+    }
+
+    @Test
     void aForeignRecordIsPassedOver() throws IOException {
         TopicNames names = topics("foreign.");
         cluster.send(new ProducerRecord<>(names.warnings(), new byte[] {1}, new byte[] {2, 3}));
@@ -120,6 +135,12 @@ class PublishAndWatchIT {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isEmpty();
+    }
+
+    private static ProducerRecord<byte[], byte[]> tombstone(
+            String topic, int partition, Long timestamp, String environment) {
+        byte[] key = ("contoso/" + environment).getBytes(StandardCharsets.UTF_8);
+        return new ProducerRecord<>(topic, partition, timestamp, key, null, List.of());
     }
 
     private static TopicNames topics(String prefix) {

@@ -4,18 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.topology.Topic;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 
 /// A record of an output topic, whole, in the form that people and scripts read.
 ///
 /// Values are plain JSON and not the domain's types, so that what only a newer release knows can still be shown.
 public sealed interface OutputRecord {
-    /// In the order of what caused them; of one cause decisions first, then warnings, then signals. For readers of
-    /// several topics, who get them in another order.
-    Comparator<OutputRecord> IN_ORDER_OF_CAUSE =
-            Comparator.comparing(OutputRecord::timestamp).thenComparing(OutputRecord::topic);
-
     /// The topic it was written to.
     Topic topic();
 
