@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -57,19 +56,18 @@ final class OutputFollower implements AutoCloseable {
         List<String> topics = Stream.of(WatchedOutput.values())
                 .map(output -> config.topics().names().name(output.topic()))
                 .toList();
-        Map<String, Integer> partitions = new ClusterTopics(config, "").partitions(topics, AclOperation.READ);
-        return of(config, registry, partitions).fromStart();
+        Map<String, Integer> counts = new ClusterTopics(config, "").partitions(topics, AclOperation.READ);
+        return of(
+                        config,
+                        registry,
+                        WatchedOutput.partitions(counts, config.topics().names(), Optional.empty()))
+                .fromStart();
     }
 
-    /// Follows these topics from now on.
-    ///
-    /// @param partitions how many each topic has
-    static OutputFollower of(KeywardConfig config, SchemaRegistry registry, Map<String, Integer> partitions) {
+    /// Follows these partitions from now on.
+    static OutputFollower of(KeywardConfig config, SchemaRegistry registry, List<TopicPartition> partitions) {
         Consumer<byte[], byte[]> consumer = consumer(config);
-        consumer.assign(partitions.entrySet().stream()
-                .flatMap(topic ->
-                        IntStream.range(0, topic.getValue()).mapToObj(n -> new TopicPartition(topic.getKey(), n)))
-                .toList());
+        consumer.assign(partitions);
         OutputFollower follower = new OutputFollower(
                 consumer, new OutputReader(registry, config.topics().names()));
         follower.known.forEach(consumer::seek);

@@ -39,7 +39,10 @@ final class WatchCommand implements Callable<Integer> {
     @Option(names = "--until-end", description = "Stop at the end of what is there.")
     private boolean untilEnd;
 
-    @Option(names = "--tenant", paramLabel = "ID", description = "Only this tenant.")
+    @Option(
+            names = "--tenant",
+            paramLabel = "ID",
+            description = "Only this tenant; of decisions, warnings and suppressions only its partition is read.")
     private Optional<String> tenant = Optional.empty();
 
     @Option(names = "--environment", paramLabel = "ID", description = "Only the environment with this id.")
@@ -57,11 +60,14 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() {
         StandardStreams streams = process.get();
         KeywardConfig config = cluster.load();
-        Map<String, Integer> topics =
+        Map<String, Integer> counts =
                 new ClusterTopics(config, cluster.typed()).partitions(names(config), AclOperation.READ);
         try (StopSignal stop = StopSignal.install();
                 SchemaRegistry registry = RegistryConnection.open(config);
-                OutputFollower outputs = OutputFollower.of(config, registry, topics)) {
+                OutputFollower outputs = OutputFollower.of(
+                        config,
+                        registry,
+                        WatchedOutput.partitions(counts, config.topics().names(), tenant))) {
             stop.exitWith(ExitCode.OK);
             follow(fromStart ? outputs.fromStart() : outputs, new WatchReport(streams, json), stop);
         }

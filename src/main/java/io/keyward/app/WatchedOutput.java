@@ -1,8 +1,15 @@
 package io.keyward.app;
 
+import io.keyward.topology.TenantPartitioner;
 import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -23,6 +30,20 @@ enum WatchedOutput {
 
     Topic topic() {
         return topic;
+    }
+
+    /// The partitions on which a tenant's outputs lie: one of each topic that is partitioned by the tenant, and every
+    /// one of the dead letters, which are keyed as the refused records were. Without a tenant all partitions.
+    ///
+    /// @param counts topic name → how many partitions it has
+    static List<TopicPartition> partitions(Map<String, Integer> counts, TopicNames names, Optional<String> tenant) {
+        String deadLetters = names.deadLetters();
+        return counts.entrySet().stream()
+                .flatMap(topic -> tenant.filter(_ -> !topic.getKey().equals(deadLetters))
+                        .map(id -> IntStream.of(TenantPartitioner.home(id, topic.getValue())))
+                        .orElseGet(() -> IntStream.range(0, topic.getValue()))
+                        .mapToObj(number -> new TopicPartition(topic.getKey(), number)))
+                .toList();
     }
 
     /// The output that a word names.

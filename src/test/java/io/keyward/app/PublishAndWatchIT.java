@@ -127,6 +127,21 @@ class PublishAndWatchIT {
     }
 
     @Test
+    void ofATenantOnlyItsPartitionIsRead() throws IOException {
+        String decisions = topics("home.").decisions();
+        int home = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
+        cluster.sendAll(List.of(
+                tombstone(decisions, home, 1_000L, "at-home"),
+                tombstone(decisions, (home + 1) % Cluster.PARTITIONS, 1_000L, "elsewhere")));
+
+        assertThat(watch("home.", "--json", "--from-start", "--until-end", "--tenant", "contoso")
+                        .outLines())
+                .singleElement()
+                .asString()
+                .contains("contoso/at-home");
+    }
+
+    @Test
     void aForeignRecordIsPassedOver() throws IOException {
         TopicNames names = topics("foreign.");
         cluster.send(new ProducerRecord<>(names.warnings(), new byte[] {1}, new byte[] {2, 3}));
