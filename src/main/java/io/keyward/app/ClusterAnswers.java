@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -27,15 +26,14 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// Waits for a cluster's answers, never longer than the client's limit, and says in words what a failure means.
 final class ClusterAnswers {
-    /// The client itself ends a call at its limit; waiting a little longer lets its own reason arrive.
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final AdminSettings connection;
+    private final AnswerWait wait;
 
     ClusterAnswers(AdminSettings connection) {
         this.connection = connection;
+        this.wait = new AnswerWait(connection);
     }
 
     static Admin connected(AdminSettings connection) {
@@ -146,7 +144,7 @@ final class ClusterAnswers {
 
     private <T> T awaited(KafkaFuture<T> answer, String failed) throws ExecutionException {
         try {
-            return answer.get(connection.limit().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+            return wait.of(answer);
         } catch (TimeoutException failure) {
             throw unreachable(failure);
         } catch (InterruptedException failure) {
