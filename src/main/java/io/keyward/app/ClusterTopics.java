@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import io.keyward.app.ClusterAnswers.Question;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,9 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /// Finds topics on a cluster before a client would wait for them in vain.
 final class ClusterTopics {
@@ -48,6 +52,30 @@ final class ClusterTopics {
         }
         requireAll(names, partitions, connection.bootstrapServers());
         return partitions;
+    }
+
+    /// How large a batch of records each topic takes, in bytes; left out where the user may not ask.
+    ///
+    /// @throws TopicAdminException if the cluster does not answer within the client's limit
+    Map<String, Integer> largestRecords(Collection<String> names) {
+        AdminSettings connection = AdminSettings.of(config.kafka());
+        ClusterAnswers answers = new ClusterAnswers(connection);
+        Map<String, Integer> largest = new LinkedHashMap<>();
+        try (Admin admin = ClusterAnswers.connected(connection)) {
+            admin.describeConfigs(names.stream()
+                            .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                            .toList())
+                    .values()
+                    .forEach((topic, answer) -> answers.unless(
+                                    AuthorizationException.class,
+                                    answer,
+                                    new Question(
+                                            "The settings of topic " + topic.name() + " cannot be read",
+                                            AclOperation.DESCRIBE_CONFIGS))
+                            .map(settings -> settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+                            .ifPresent(setting -> largest.put(topic.name(), Integer.valueOf(setting.value()))));
+        }
+        return largest;
     }
 
     /// Whoever may not even describe a topic may do nothing else with it.

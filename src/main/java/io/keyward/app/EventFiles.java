@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// Files of event lines, read one after the other, each line by itself: a bad one does not stop the rest. `-` is
 /// standard input. Blank lines are no lines.
@@ -71,18 +72,25 @@ final class EventFiles {
     ///
     /// @throws UncheckedIOException if a file cannot be read to its end; the message names it
     void read(Reader reader) {
-        names.forEach(name -> read(name, reader));
+        read(reader, () -> false);
+    }
+
+    /// Reads line after line until the end, or until it is asked to stop.
+    ///
+    /// @throws UncheckedIOException if a file cannot be read so far; the message names it
+    void read(Reader reader, BooleanSupplier stopped) {
+        names.forEach(name -> read(name, reader, stopped));
     }
 
     boolean isOne() {
         return names.size() == 1;
     }
 
-    private void read(String name, Reader reader) {
+    private void read(String name, Reader reader, BooleanSupplier stopped) {
         String shown = isStandardInput(name) ? "(standard input)" : name;
         try (InputStream bytes = new BufferedInputStream(open(name))) {
             int number = 0;
-            for (byte[] line = next(bytes); line.length > 0; line = next(bytes)) {
+            for (byte[] line = next(bytes); line.length > 0 && !stopped.getAsBoolean(); line = next(bytes)) {
                 number++;
                 read(shown, number, line, reader);
             }

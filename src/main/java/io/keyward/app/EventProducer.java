@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -30,7 +31,8 @@ final class EventProducer implements AutoCloseable {
     private final TopicNames names;
     private final AvroSerializer serializer;
     private final Producer<byte[], byte[]> producer;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicReference<CommandFailedException> failure = new AtomicReference<>();
+    private final AtomicLong arrived = new AtomicLong();
 
     EventProducer(TopicNames names, AvroSerializer serializer, Producer<byte[], byte[]> producer) {
         this.names = names;
@@ -49,21 +51,29 @@ final class EventProducer implements AutoCloseable {
 
     /// Sends the event; that it has arrived is known after [#flush()].
     ///
+    /// @param place where the event is written, for the message should Kafka not take it
     /// @throws CommandFailedException if one before it has failed
-    void send(EventLine event) {
+    void send(EventLine event, String place) {
         throwFailure();
-        var _ = submit(event);
+        var _ = submit(event, place);
     }
 
-    private Future<RecordMetadata> submit(EventLine event) {
+    /// How many events are known to have arrived.
+    long arrived() {
+        return arrived.get();
+    }
+
+    private Future<RecordMetadata> submit(EventLine event, String place) {
         String topic = names.name(Topic.ofBaseName(event.topic()).orElseThrow());
         byte[] key =
                 event.key().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
         Long timestamp = event.timestamp().map(Instant::toEpochMilli).orElse(null);
         byte[] value = serializer.serialize(topic, event.value().orElseThrow());
         return producer.send(new ProducerRecord<>(topic, null, timestamp, key, value), (_, failed) -> {
-            if (failed != null) {
-                failure.compareAndSet(null, failed);
+            if (failed == null) {
+                arrived.incrementAndGet();
+            } else {
+                failure.compareAndSet(null, notTaken(place, failed));
             }
         });
     }
@@ -75,9 +85,9 @@ final class EventProducer implements AutoCloseable {
     void sendInOrder(List<EventLine> events) {
         for (EventLine event : events) {
             try {
-                submit(event).get();
+                submit(event, "an event").get();
             } catch (ExecutionException failed) {
-                throw notTaken(failed.getCause());
+                throw notTaken("an event", failed.getCause());
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new CommandFailedException("The events were not all sent: interrupted", interrupted);
@@ -100,12 +110,12 @@ final class EventProducer implements AutoCloseable {
 
     private void throwFailure() {
         Optional.ofNullable(failure.get()).ifPresent(failed -> {
-            throw notTaken(failed);
+            throw failed;
         });
     }
 
-    private static CommandFailedException notTaken(Throwable failed) {
-        return new CommandFailedException("Kafka did not take an event: " + failed.getMessage(), failed);
+    private static CommandFailedException notTaken(String what, Throwable failed) {
+        return new CommandFailedException("Kafka did not take " + what + ": " + failed.getMessage(), failed);
     }
 
     /// The settings of a producer that tells of every record whether it has arrived, and writes none twice.

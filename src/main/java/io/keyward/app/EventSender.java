@@ -2,22 +2,28 @@ package io.keyward.app;
 
 import io.keyward.app.console.Progress;
 import io.keyward.avro.EventLine;
+import java.util.Optional;
 
 /// Sends every good line of files that have been checked, and passes over the others.
 final class EventSender implements EventFiles.Reader {
     private final EventProducer producer;
+    private final EventRules rules;
     private final Progress progress;
+    private Optional<SourceLine> last = Optional.empty();
     private long sent;
 
-    EventSender(EventProducer producer, Progress progress) {
+    /// @param rules by which the files were checked
+    EventSender(EventProducer producer, EventRules rules, Progress progress) {
         this.producer = producer;
+        this.rules = rules;
         this.progress = progress;
     }
 
     @Override
     public void accepted(SourceLine line, EventLine event) {
-        if (EventCheck.refusal(event).isEmpty()) {
-            producer.send(event);
+        if (rules.refusal(event).isEmpty()) {
+            producer.send(event, line.place());
+            last = Optional.of(line);
             progress.done(++sent);
         }
     }
@@ -27,5 +33,10 @@ final class EventSender implements EventFiles.Reader {
 
     long sent() {
         return sent;
+    }
+
+    /// The line that was sent last.
+    Optional<SourceLine> last() {
+        return last;
     }
 }

@@ -2,10 +2,15 @@ package io.keyward.app;
 
 import io.keyward.app.console.Progress;
 import io.keyward.registry.SchemaRegistry;
+import io.keyward.topology.Topic;
+import io.keyward.topology.TopicNames;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -18,7 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "publish",
         description = {
             "Sends the events of JSON-lines files to the input topics.",
-            "Every line is checked first; if one is no event, all such lines are reported and nothing is sent."
+            "Every line is checked first, as the processor would judge it if it were sent now; if one is refused, such"
+                    + " lines are reported and nothing is sent."
         })
 final class PublishCommand implements Callable<Integer> {
     private final Supplier<StandardStreams> process;
@@ -29,7 +35,7 @@ final class PublishCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of event lines; - is standard input.")
     private List<String> files;
 
-    @Option(names = "--skip-invalid", description = "Send the other lines when some are no events.")
+    @Option(names = "--skip-invalid", description = "Send the other lines when some are refused.")
     private boolean skipInvalid;
 
     PublishCommand() {
@@ -49,45 +55,97 @@ final class PublishCommand implements Callable<Integer> {
                 return ExitCode.USAGE;
             }
             KeywardConfig config = cluster.load();
-            EventCheck check = new EventCheck((line, reason) -> streams.err().println(line.place() + ": " + reason));
-            events.read(check);
-            if (check.bad() > 0 && !skipInvalid) {
-                streams.err()
-                        .println(
-                                "keyward: nothing was sent, because %d of %d lines are no events; mend them, or send the rest with --skip-invalid"
-                                        .formatted(check.bad(), check.bad() + check.good()));
+            EventRules known = EventRules.of(config, Instant.now());
+            EventCheck check = check(events, known, streams);
+            if (!wanted(check, streams)) {
                 return ExitCode.SOFTWARE;
             }
-            send(events, check, config, streams);
-            return ExitCode.OK;
+            EventRules rules = known.within(limits(check, config));
+            if (rules.dependOnTopics()) {
+                check = check(events, rules, streams);
+                if (!wanted(check, streams)) {
+                    return ExitCode.SOFTWARE;
+                }
+            }
+            return send(events, new Checked(rules, check), config, streams) ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
-    private void send(EventFiles events, EventCheck check, KeywardConfig config, StandardStreams streams) {
-        new ClusterTopics(config, cluster.typed())
-                .partitions(
-                        check.topics().stream()
-                                .map(config.topics().names()::name)
-                                .toList(),
-                        AclOperation.WRITE);
+    /// What a check has found, and by which rules.
+    private record Checked(EventRules rules, EventCheck lines) {}
+
+    private static EventCheck check(EventFiles events, EventRules rules, StandardStreams streams) {
+        Complaints complaints = new Complaints(streams.err());
+        EventCheck check = new EventCheck(rules, complaints::add);
+        events.read(check);
+        complaints.end();
+        return check;
+    }
+
+    private boolean wanted(EventCheck check, StandardStreams streams) {
+        boolean wanted = check.bad() == 0 || skipInvalid;
+        if (!wanted) {
+            streams.err()
+                    .println(
+                            "keyward: nothing was sent, because %d of %d lines are refused; mend them, or send the rest with --skip-invalid"
+                                    .formatted(check.bad(), check.bad() + check.good()));
+        }
+        return wanted;
+    }
+
+    /// How large the records of each topic may be, where the cluster tells; makes sure that the topics are there.
+    private Map<Topic, Integer> limits(EventCheck check, KeywardConfig config) {
+        TopicNames names = config.topics().names();
+        ClusterTopics topics = new ClusterTopics(config, cluster.typed());
+        List<String> wanted = check.topics().stream().map(names::name).toList();
+        topics.partitions(wanted, AclOperation.WRITE);
+        return topics.largestRecords(wanted).entrySet().stream()
+                .collect(Collectors.toMap(
+                        limit -> names.topic(limit.getKey()).orElseThrow(), Map.Entry::getValue));
+    }
+
+    /// Sends what has been checked; false if the process is told to end before all is sent.
+    private static boolean send(EventFiles events, Checked checked, KeywardConfig config, StandardStreams streams) {
+        long good = checked.lines().good();
         Progress progress =
-                new Progress(streams.err(), streams.errTerminal(), InstantSource.system(), "events sent", check.good());
-        try (SchemaRegistry registry = RegistryConnection.open(config);
+                new Progress(streams.err(), streams.errTerminal(), InstantSource.system(), "events sent", good);
+        try (StopSignal stop = StopSignal.install();
+                SchemaRegistry registry = RegistryConnection.open(config);
                 EventProducer producer = EventProducer.connect(config, registry)) {
-            EventSender sender = new EventSender(producer, progress);
+            EventSender sender = new EventSender(producer, checked.rules(), progress);
             try {
-                events.read(sender);
+                events.read(sender, stop.given()::isDone);
                 producer.flush();
+            } catch (CommandFailedException failed) {
+                throw new CommandFailedException(
+                        "%s. At least %d of %d events have arrived; sending them again does no harm."
+                                .formatted(failed.getMessage(), producer.arrived(), good),
+                        failed);
             } finally {
                 progress.end();
             }
-            streams.out()
-                    .printf(
-                            "Sent %s to %s%s.%n",
-                            sender.sent() == 1 ? "1 event" : sender.sent() + " events",
-                            config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS),
-                            check.bad() == 0 ? "" : "; lines skipped: " + check.bad());
-            streams.flush();
+            report(sender, checked.lines(), config, streams);
+            return sender.sent() == good;
         }
+    }
+
+    private static void report(
+            EventSender sender, EventCheck check, KeywardConfig config, StandardStreams streams) {
+        if (sender.sent() < check.good()) {
+            streams.err()
+                    .printf(
+                            "keyward: stopped: %d of %d events were sent%s; sending them again does no harm%n",
+                            sender.sent(),
+                            check.good(),
+                            sender.last().map(line -> ", the last one is " + line.place()).orElse(""));
+            return;
+        }
+        streams.out()
+                .printf(
+                        "Sent %s to %s%s.%n",
+                        sender.sent() == 1 ? "1 event" : sender.sent() + " events",
+                        config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS),
+                        check.bad() == 0 ? "" : "; lines skipped: " + check.bad());
+        streams.flush();
     }
 }

@@ -2,6 +2,7 @@ package io.keyward.app;
 
 import io.keyward.domain.RuleProfile;
 import io.keyward.topology.RuleProfiles;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         description = {
             "Decides the events of JSON-lines files without any broker, and prints one JSON line per output record.",
-            "A line that is no event is reported on standard error, and the others are decided."
+            "A line that is no event is reported on standard error, and the others are decided.",
+            "An event that has not occurred yet is refused, as it would be if it were sent now; to tell what would"
+                    + " happen, give its line a \"timestamp\" of that time."
         })
 final class SimulateCommand implements Callable<Integer> {
     private final Supplier<StandardStreams> process;
@@ -69,7 +72,7 @@ final class SimulateCommand implements Callable<Integer> {
         KeywardConfig config = configured.load();
         RuleProfile rules = rules(profile.orElse(config.rules().profile()));
         try (Simulation simulation =
-                new Simulation(config.topics().names(), rules, config.rules().maxFuture())) {
+                new Simulation(config.topics().names(), rules, config.rules().maxFuture(), InstantSource.system())) {
             SimulationReport report = new SimulationReport(streams, explain, summary);
             SimulationRun run = new SimulationRun(simulation, report, !events.isOne());
             events.read(run);

@@ -19,13 +19,10 @@ import io.keyward.topology.RefusalLimits;
 import io.keyward.topology.StoreKind;
 import io.keyward.topology.Topic;
 import io.keyward.topology.TopicNames;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -46,16 +43,18 @@ import org.apache.kafka.streams.test.TestRecord;
 /// one by one, and what each one causes comes out. For one thread.
 final class Simulation implements AutoCloseable {
     private final TopicNames names;
+    private final InstantSource clock;
     private final AvroSerializer serializer;
     private final OutputReader reader;
     private final SimulationTrace trace = new SimulationTrace();
-    private final Path stateDir = temporaryFolder();
     private final TopologyTestDriver driver;
     private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(Topic.class);
     private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
 
-    Simulation(TopicNames names, RuleProfile profile, Duration maxFuture) {
+    /// @param clock by which an event without a time of its record lies in the future
+    Simulation(TopicNames names, RuleProfile profile, Duration maxFuture, InstantSource clock) {
         this.names = names;
+        this.clock = clock;
         InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
         serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
         reader = new OutputReader(registry, names);
@@ -88,18 +87,14 @@ final class Simulation implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
-        try {
-            Files.deleteIfExists(stateDir.resolve("simulation"));
-            Files.deleteIfExists(stateDir);
-        } catch (IOException left) {
-            stateDir.toFile().deleteOnExit();
-        }
     }
 
-    /// The broker's time of the record: as if it had been sent when it occurred, unless the line says otherwise.
-    private static Instant recordTime(EventLine event) {
+    /// The broker's time of the record: as if it had been sent when it occurred, or, if that is still to come, now;
+    /// unless the line says otherwise.
+    private Instant recordTime(EventLine event) {
+        Instant now = clock.instant();
         return event.timestamp()
-                .or(event::occurredAt)
+                .or(() -> event.occurredAt().map(time -> time.isAfter(now) ? now : time))
                 .filter(time -> !time.isBefore(Instant.EPOCH))
                 .orElse(Instant.EPOCH);
     }
@@ -128,23 +123,16 @@ final class Simulation implements AutoCloseable {
                 Optional.empty()));
     }
 
-    private Properties settings() {
+    private static Properties settings() {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "simulation");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        // Never made, for all state is in memory.
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, "/nonexistent");
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // Kafka Streams warns unless told, though there is no global store.
         settings.put(StreamsProperties.GLOBAL_HANDLER, true);
         return settings;
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("keyward-simulation-");
-        } catch (IOException failure) {
-            throw new UncheckedIOException("No temporary folder can be made: " + failure.getMessage(), failure);
-        }
     }
 
     private static byte[] bytes(String text) {

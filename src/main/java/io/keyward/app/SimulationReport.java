@@ -13,12 +13,14 @@ final class SimulationReport {
     private final OutcomePrinter printer;
     private final ExplanationPrinter explanations;
     private final Summary summary = new Summary();
+    private final Complaints complaints;
 
     SimulationReport(StandardStreams streams, boolean explain, boolean summarize) {
         this.streams = streams;
         this.explain = explain;
         this.summarize = summarize;
         this.printer = new OutcomePrinter(streams.out(), streams.outTerminal());
+        this.complaints = new Complaints(streams.err());
         this.explanations = new ExplanationPrinter(streams.out(), streams.outTerminal());
     }
 
@@ -39,7 +41,7 @@ final class SimulationReport {
     void refused(SourceLine line, String reason) {
         printer.flush();
         streams.out().flush();
-        streams.err().println(line.place() + ": " + reason);
+        complaints.add(line, reason);
     }
 
     /// Shows what is left to show.
@@ -52,5 +54,6 @@ final class SimulationReport {
             summary.print(streams.out(), streams.outTerminal());
         }
         streams.flush();
+        complaints.end();
     }
 }

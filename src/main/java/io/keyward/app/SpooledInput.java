@@ -21,6 +21,8 @@ final class SpooledInput implements EventFiles.Input, AutoCloseable {
     public InputStream open() throws IOException {
         if (kept.isEmpty()) {
             Path file = Files.createTempFile("keyward-input-", ".jsonl");
+            // Also where the process is ended in between.
+            file.toFile().deleteOnExit();
             kept = Optional.of(file);
             Files.copy(standardInput, file, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -6,7 +6,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
 
 /// The size of a record in bytes, never less than what a producer counts before compression.
-final class RecordSize {
+public final class RecordSize {
     /// Of a batch with one record in it: 61 bytes for the batch, 21 for the record, and lengths.
     private static final int OVERHEAD = 100;
 
@@ -16,7 +16,12 @@ final class RecordSize {
     private RecordSize() {}
 
     static long of(Record<byte[], byte[]> record) {
-        return OVERHEAD + length(record.key()) + length(record.value()) + of(record.headers());
+        return of(record.key(), record.value()) + of(record.headers());
+    }
+
+    /// The size of a record without headers; key and value may be null.
+    public static long of(byte[] key, byte[] value) {
+        return OVERHEAD + length(key) + length(value);
     }
 
     static long of(Headers headers) {

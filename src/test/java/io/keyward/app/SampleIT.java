@@ -10,6 +10,7 @@ import io.keyward.sandbox.SampleFeed;
 import io.keyward.topology.RuleProfiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +53,8 @@ class SampleIT {
         try (Simulation simulation = new Simulation(
                 config.topics().names(),
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                config.rules().maxFuture())) {
+                config.rules().maxFuture(),
+                () -> Instant.MAX)) {
             SampleFeed.events()
                     .forEach(event -> fold(simulation.decide(event).stream().map(Outcome::output), decided));
         }

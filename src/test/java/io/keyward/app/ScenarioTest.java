@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -104,7 +105,7 @@ class ScenarioTest {
         RuleProfile profile = RuleProfiles.named(scenario.path("profile").asText(RuleProfiles.DEFAULT))
                 .orElseThrow();
         Standing standing = new Standing();
-        try (Simulation simulation = new Simulation(new TopicNames("cmk."), profile, Duration.ofMinutes(5))) {
+        try (Simulation simulation = new Simulation(new TopicNames("cmk."), profile, Duration.ofMinutes(5), () -> Instant.MAX)) {
             for (EventLine event : events) {
                 for (Outcome outcome : simulation.decide(event)) {
                     standing.add(outcome.output());

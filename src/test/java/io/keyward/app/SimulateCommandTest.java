@@ -90,7 +90,8 @@ class SimulateCommandTest {
     @Test
     void anyTimeThatCanBeWrittenIsDecided() throws IOException {
         String beforeTheEpoch = SNAPSHOT.replace("2026-01-10", "1969-01-10");
-        String farAway = POLICY.replace("2026-01-10", "9999-01-10");
+        String farAway = POLICY.replace("2026-01-10", "9999-01-10")
+                .replace("{\"topic\"", "{\"timestamp\": \"9999-01-10T08:00:00Z\", \"topic\"");
 
         Run run = simulate(file("a.jsonl", beforeTheEpoch, farAway));
 
@@ -121,6 +122,18 @@ class SimulateCommandTest {
                                 .contains("nowhere"),
                         third -> assertThat(third).startsWith(file + ":5: ").contains("manged"),
                         fourth -> assertThat(fourth).startsWith(file + ":6: ").contains("managed", "\"yes\""));
+    }
+
+    @Test
+    void ofAFileOfAnotherKindTheFirstLinesAreReportedAndTheRestIsCounted() {
+        Run run = Run.of(SimulateCommand::new, "nonsense\n".repeat(Complaints.SHOWN + 7), List.of("-"));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.errLines())
+                .hasSize(Complaints.SHOWN + 1)
+                .last()
+                .asString()
+                .startsWith("keyward: 7 more lines are refused");
     }
 
     @Test

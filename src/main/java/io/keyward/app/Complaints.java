@@ -1,0 +1,31 @@
+package io.keyward.app;
+
+import java.io.PrintStream;
+
+/// Says which lines are wrong, a line each, and counts those after the first few: a file of another kind has nothing
+/// but wrong ones.
+final class Complaints {
+    static final int SHOWN = 20;
+    private static final int LONGEST = 500;
+
+    private final PrintStream err;
+    private long lines;
+
+    Complaints(PrintStream err) {
+        this.err = err;
+    }
+
+    void add(SourceLine line, String reason) {
+        if (++lines <= SHOWN) {
+            err.println(line.place() + ": "
+                    + (reason.length() > LONGEST ? reason.substring(0, LONGEST) + "…" : reason));
+        }
+    }
+
+    /// Says how many were left out.
+    void end() {
+        if (lines > SHOWN) {
+            err.printf("keyward: %d more lines are refused; the first %d are shown%n", lines - SHOWN, SHOWN);
+        }
+    }
+}
