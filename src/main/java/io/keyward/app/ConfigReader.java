@@ -11,12 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Turns given texts into values and collects everything that is wrong with them, so that one start shows every
 /// mistake.
 final class ConfigReader {
     private static final String FILE_SUFFIX = ".file";
+    private static final String PREFIX = "keyward.";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
 
     private final ConfigSources sources;
     private final List<String> problems = new ArrayList<>();
@@ -58,12 +63,27 @@ final class ConfigReader {
     }
 
     void refuseUnknown() {
-        sources.keys().stream()
+        Map<Boolean, List<GivenValue>> unknown = sources.keys().stream()
                 .filter(key ->
                         Settings.find(key).isEmpty() && PassThrough.of(key).isEmpty())
                 .flatMap(key -> sources.given(key).stream())
+                .collect(Collectors.partitioningBy(given -> isName(given.key())));
+        unknown.get(true)
                 .forEach(given ->
                         problems.add(given.shown() + ": there is no such setting. " + suggestion(given.key())));
+        unknown.get(false).stream()
+                .collect(Collectors.groupingBy(GivenValue::origin, TreeMap::new, Collectors.counting()))
+                .forEach((origin, count) -> problems.add(
+                        "%s: lines that name no setting: %d. Accepted is a properties file, with lines such as keyward.application.id = keyward; is it a file of another kind?"
+                                .formatted(origin, count)));
+    }
+
+    /// Whether it was meant as the name of a setting. What else stands in a file may be anything, and is not repeated.
+    private static boolean isName(String key) {
+        return NAME.matcher(key).matches()
+                && (key.startsWith(PREFIX)
+                        || KafkaDefinitions.find(key).isPresent()
+                        || NearestName.to(key, candidates(key)).isPresent());
     }
 
     /// @throws ConfigurationException if anything was wrong
@@ -133,16 +153,19 @@ final class ConfigReader {
         if (KafkaDefinitions.find(key).isPresent()) {
             return "Did you mean %s or %s?".formatted(PassThrough.KAFKA.key(key), PassThrough.STREAMS.key(key));
         }
-        String[] parts = key.split("\\.", 3);
-        String rest = parts[parts.length - 1];
-        List<String> candidates = Stream.concat(
-                        Settings.ALL.stream().map(Setting::key),
-                        Stream.of(PassThrough.values()).map(group -> group.key(rest)))
-                .toList();
-        return NearestName.to(key, candidates)
+        return NearestName.to(key, candidates(key))
                 .map("Did you mean %s?"::formatted)
                 .orElseGet(() -> "Accepted are %s, and %s."
                         .formatted(joined(Settings.ALL.stream().map(Setting::key)), joined(groups())));
+    }
+
+    private static List<String> candidates(String key) {
+        String[] parts = key.split("\\.", 3);
+        String rest = parts[parts.length - 1];
+        return Stream.concat(
+                        Settings.ALL.stream().map(Setting::key),
+                        Stream.of(PassThrough.values()).map(group -> group.key(rest)))
+                .toList();
     }
 
     private static Stream<String> groups() {

@@ -97,8 +97,12 @@ final class ConfigSources {
                     List.of("The configuration file %s cannot be read: %s".formatted(file, failure)));
         }
         if (!doubled.isEmpty()) {
-            throw new ConfigurationException(List.of("The configuration file %s sets %s more than once; keep one."
-                    .formatted(file, String.join(", ", doubled))));
+            throw new ConfigurationException(List.of(
+                    doubled.stream().allMatch(key -> key.startsWith(PREFIX))
+                            ? "The configuration file %s sets %s more than once; keep one."
+                                    .formatted(file, String.join(", ", doubled))
+                            : "The configuration file %s begins several lines alike that name no setting of Keyward. Accepted is a properties file, with lines such as keyward.application.id = keyward; is it a file of another kind?"
+                                    .formatted(file)));
         }
         return settings;
     }

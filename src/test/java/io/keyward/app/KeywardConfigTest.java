@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,7 +196,8 @@ class KeywardConfigTest {
     @CsvSource({
         "KEYWARD_RULES_MAX_FUTURE, PT7M, keyward.rules.max-future = PT7M",
         "KEYWARD_KAFKA_SECURITY_PROTOCOL, SSL, keyward.kafka.security.protocol = SSL",
-        "KEYWARD_STREAMS_RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST, 3, keyward.streams.rack.aware.assignment.non_overlap_cost = 3",
+        "KEYWARD_STREAMS_RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST, 3,"
+                + " keyward.streams.rack.aware.assignment.non_overlap_cost = 3",
         "KEYWARD_STREAMS_CONSUMER_MAX_POLL_RECORDS, 10, keyward.streams.consumer.max.poll.records = 10",
         "KEYWARD_REGISTRY_HTTP_READ_TIMEOUT_MS, 10, keyward.registry.http.read.timeout.ms = 10"
     })
@@ -262,64 +264,102 @@ class KeywardConfigTest {
                 "keyward.topics.prefix       | cmk/     | accepted is up to 200 letters, digits, '.', '_' and '-'.",
                 "keyward.topics.partitions   | 0        | accepted is a whole number from 1 to 10000.",
                 "keyward.topics.partitions   | twelve   | accepted is a whole number from 1 to 10000.",
-                "keyward.topics.replication  | 0        | accepted is a whole number from 1 to 100, or -1 for the broker's default.",
-                "keyward.registry.serde      | avro     | accepted is keyward, or the class of a Kafka serde for Avro's specific records, such as io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde.",
+                "keyward.topics.replication  | 0        | accepted is a whole number from 1 to 100, or -1 for the"
+                        + " broker's default.",
+                "keyward.registry.serde      | avro     | accepted is keyward, or the class of a Kafka serde for"
+                        + " Avro's specific records, such as io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde.",
                 "keyward.state.dir           | ''       | accepted is the path of a folder that outlives the process.",
                 "keyward.state.store         | disk     | accepted is rocksdb or memory.",
-                "keyward.state.memory        | 256 MB   | accepted is at least 16 MiB, as a number with KiB, MiB or GiB (or k, m, g), or as plain bytes.",
-                "keyward.state.memory        | 1m       | accepted is at least 16 MiB, as a number with KiB, MiB or GiB (or k, m, g), or as plain bytes.",
-                "keyward.rules.profile       | a/b      | accepted is the name of a rule profile, for example 2024-07-23.",
-                "keyward.rules.max-future    | 5m       | accepted is an ISO-8601 duration of zero or more, for example PT5M.",
-                "keyward.rules.max-future    | PT-5M    | accepted is an ISO-8601 duration of zero or more, for example PT5M.",
+                "keyward.state.memory        | 256 MB   | accepted is at least 16 MiB, as a number with KiB, MiB or"
+                        + " GiB (or k, m, g), or as plain bytes.",
+                "keyward.state.memory        | 1m       | accepted is at least 16 MiB, as a number with KiB, MiB or"
+                        + " GiB (or k, m, g), or as plain bytes.",
+                "keyward.rules.profile       | a/b      | accepted is the name of a rule profile, for example"
+                        + " 2024-07-23.",
+                "keyward.rules.max-future    | 5m       | accepted is an ISO-8601 duration of zero or more, for"
+                        + " example PT5M.",
+                "keyward.rules.max-future    | PT-5M    | accepted is an ISO-8601 duration of zero or more, for"
+                        + " example PT5M.",
                 "keyward.http.host           | a/b      | accepted is a host name or an IP address.",
                 "keyward.http.port           | 65536    | accepted is a port number from 0 (any free one) to 65535.",
-                "keyward.http.tls.certificate.file | '' | accepted is the path of a PEM certificate chain, or of a PKCS#12 key store.",
-                "keyward.http.token.file     | ''       | accepted is the path of a file with one line of at least 16 characters.",
+                "keyward.http.tls.certificate.file | '' | accepted is the path of a PEM certificate chain, or of a"
+                        + " PKCS#12 key store.",
+                "keyward.http.token.file     | ''       | accepted is the path of a file with one line of at least 16"
+                        + " characters.",
                 "keyward.http.open           | yes      | accepted is true or false.",
                 "keyward.vault.watch         | yes      | accepted is true or false.",
-                "keyward.vault.period        | PT0S     | accepted is an ISO-8601 duration longer than zero, for example PT2M.",
+                "keyward.vault.period        | PT0S     | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example PT2M.",
                 "keyward.vault.jitter        | 51       | accepted is a whole number of percent from 0 to 50.",
                 "keyward.vault.deep-every    | 0        | accepted is a whole number from 1 to 1000.",
-                "keyward.vault.refresh       | often    | accepted is an ISO-8601 duration longer than zero, for example PT30S.",
+                "keyward.vault.refresh       | often    | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example PT30S.",
                 "keyward.vault.confirmations | 0        | accepted is a whole number from 1 to 20.",
-                "keyward.vault.confirm-interval | -PT1S | accepted is an ISO-8601 duration longer than zero, for example PT45S.",
-                "keyward.vault.grace         | -PT1S    | accepted is an ISO-8601 duration of zero or more, for example PT15M.",
-                "keyward.vault.expiry-days   | 30;14    | accepted is whole numbers of days from 1 to 3650, separated by commas.",
-                "keyward.vault.expiry-days   | 0        | accepted is whole numbers of days from 1 to 3650, separated by commas.",
+                "keyward.vault.confirm-interval | -PT1S | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example PT45S.",
+                "keyward.vault.grace         | -PT1S    | accepted is an ISO-8601 duration of zero or more, for"
+                        + " example PT15M.",
+                "keyward.vault.expiry-days   | 30;14    | accepted is whole numbers of days from 1 to 3650, separated"
+                        + " by commas.",
+                "keyward.vault.expiry-days   | 0        | accepted is whole numbers of days from 1 to 3650, separated"
+                        + " by commas.",
                 "keyward.vault.quota-percent | 1        | accepted is a whole number of percent from 2 to 50.",
                 "keyward.vault.concurrency   | 0        | accepted is a whole number from 1 to 1000.",
                 "keyward.vault.concurrency-per-vault | 101 | accepted is a whole number from 1 to 100.",
                 "keyward.vault.break.failures | 0       | accepted is a whole number from 1 to 1000.",
-                "keyward.vault.break.pause   | PT0S     | accepted is an ISO-8601 duration longer than zero, for example PT30S.",
-                "keyward.vault.break.max-pause | x      | accepted is an ISO-8601 duration longer than zero, for example PT5M.",
+                "keyward.vault.break.pause   | PT0S     | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example PT30S.",
+                "keyward.vault.break.max-pause | x      | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example PT5M.",
                 "keyward.vault.cloud         | germany  | accepted is public or china or us-government.",
                 "keyward.vault.tenant-id     | a b      | accepted is the id or the domain of an Entra ID tenant.",
-                "keyward.vault.client-id     | ''       | accepted is the client id of an application or a managed identity.",
-                "keyward.vault.token.file    | ''       | accepted is the path of a file with the token of a Kubernetes service account.",
-                "keyward.vault.client-secret.file | ''  | accepted is the path of a file with the application's secret.",
-                "keyward.vault.client-certificate.file | '' | accepted is the path of a file with the application's certificate and its key, as PEM or PFX.",
-                "keyward.vault.client-certificate.password.file | '' | accepted is the path of a file with the password of the certificate's file.",
-                "keyward.vault.allowed-tenants | *,a    | accepted is ids of Entra ID tenants, separated by commas, or * for all.",
-                "keyward.vault.timeout       | PT0S     | accepted is an ISO-8601 duration longer than zero, for example PT10S.",
-                "keyward.vault.emulator      | https://127.0.0.1:8443 | accepted is an http address of this machine, for example http://127.0.0.1:8443.",
-                "keyward.vault.emulator      | http://example.com | accepted is an http address of this machine, for example http://127.0.0.1:8443.",
+                "keyward.vault.client-id     | ''       | accepted is the client id of an application or a managed"
+                        + " identity.",
+                "keyward.vault.token.file    | ''       | accepted is the path of a file with the token of a"
+                        + " Kubernetes service account.",
+                "keyward.vault.client-secret.file | ''  | accepted is the path of a file with the application's"
+                        + " secret.",
+                "keyward.vault.client-certificate.file | '' | accepted is the path of a file with the application's"
+                        + " certificate and its key, as PEM or PFX.",
+                "keyward.vault.client-certificate.password.file | '' | accepted is the path of a file with the"
+                        + " password of the certificate's file.",
+                "keyward.vault.allowed-tenants | *,a    | accepted is ids of Entra ID tenants, separated by commas, or"
+                        + " * for all.",
+                "keyward.vault.timeout       | PT0S     | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example PT10S.",
+                "keyward.vault.emulator      | https://127.0.0.1:8443 | accepted is an http address of this machine,"
+                        + " for example http://127.0.0.1:8443.",
+                "keyward.vault.emulator      | http://example.com | accepted is an http address of this machine, for"
+                        + " example http://127.0.0.1:8443.",
                 "keyward.kafka.request.timeout.ms       | soon | Kafka refuses it: Not a number of type INT.",
-                "keyward.kafka.security.protocol        | TLS  | Kafka refuses it: String must be one of (case insensitive):",
+                "keyward.kafka.security.protocol        | TLS  | Kafka refuses it: String must be one of (case"
+                        + " insensitive):",
                 "keyward.streams.consumer.max.poll.records | 0 | Kafka refuses it: Value must be at least 1.",
                 "keyward.http.prt            | 8080     | there is no such setting. Did you mean keyward.http.port?",
-                "keyward.strems.num.stream.threads | 2  | there is no such setting. Did you mean keyward.streams.num.stream.threads?",
+                "keyward.strems.num.stream.threads | 2  | there is no such setting. Did you mean"
+                        + " keyward.streams.num.stream.threads?",
                 "keyward.kafka.              | x        | there is no such setting. Did you mean",
-                "keyward.nothing.of.the.kind | x        | there is no such setting. Accepted are keyward.application.id,",
-                "keyward.streams.processing.guarantee | at_least_once | it belongs to Keyward, which publishes each decision exactly once; remove it.",
+                "keyward.nothing.of.the.kind | x        | there is no such setting. Accepted are"
+                        + " keyward.application.id,",
+                "keyward.streams.processing.guarantee | at_least_once | it belongs to Keyward, which publishes each"
+                        + " decision exactly once; remove it.",
                 "keyward.streams.application.id | x     | it belongs to Keyward; set keyward.application.id instead.",
                 "keyward.streams.state.dir   | /x       | it belongs to Keyward; set keyward.state.dir instead.",
-                "keyward.streams.ensure.explicit.internal.resource.naming | false | it belongs to Keyward, which keeps the names of stores and topics stable; remove it.",
-                "keyward.streams.default.key.serde | x  | it belongs to Keyward, which knows the form of every record; remove it.",
-                "keyward.streams.processing.exception.handler | x | it belongs to Keyward, which sends what it refuses to the dead-letters topic; remove it.",
-                "keyward.streams.main.consumer.isolation.level | read_uncommitted | it belongs to Keyward, which publishes each decision exactly once; remove it.",
-                "keyward.kafka.auto.offset.reset | latest | it belongs to Keyward, which reads every event there is; remove it.",
-                "keyward.kafka.partitioner.class | x    | it belongs to Keyward, which keeps all of a tenant's records on one partition; remove it.",
-                "keyward.kafka.sasl.jaas.config.file | /no/such/file | the file cannot be read (java.nio.file.NoSuchFileException: /no/such/file); accepted is the path of a file that holds the value of keyward.kafka.sasl.jaas.config."
+                "keyward.streams.ensure.explicit.internal.resource.naming | false | it belongs to Keyward, which keeps"
+                        + " the names of stores and topics stable; remove it.",
+                "keyward.streams.default.key.serde | x  | it belongs to Keyward, which knows the form of every record;"
+                        + " remove it.",
+                "keyward.streams.processing.exception.handler | x | it belongs to Keyward, which sends what it refuses"
+                        + " to the dead-letters topic; remove it.",
+                "keyward.streams.main.consumer.isolation.level | read_uncommitted | it belongs to Keyward, which"
+                        + " publishes each decision exactly once; remove it.",
+                "keyward.kafka.auto.offset.reset | latest | it belongs to Keyward, which reads every event there is;"
+                        + " remove it.",
+                "keyward.kafka.partitioner.class | x    | it belongs to Keyward, which keeps all of a tenant's records"
+                        + " on one partition; remove it.",
+                "keyward.kafka.sasl.jaas.config.file | /no/such/file | the file cannot be read"
+                    + " (java.nio.file.NoSuchFileException: /no/such/file); accepted is the path of a file that holds"
+                    + " the value of keyward.kafka.sasl.jaas.config."
             })
     void everyBadSettingIsNamedWithItsValueAndWhatIsAccepted(String key, String value, String message) {
         assertThatThrownBy(() -> of(Map.of(key, value)))
@@ -337,12 +377,42 @@ class KeywardConfigTest {
                 .hasMessageStartingWith("5 problems with the configuration:")
                 .hasMessageContaining("keyward.http.port = high (file %s): ", file)
                 .hasMessageContaining(
-                        "bootstrap.servers = a:9092 (file %s): there is no such setting. Did you mean keyward.kafka.bootstrap.servers",
+                        "bootstrap.servers = a:9092 (file %s): there is no such setting. Did you mean"
+                                + " keyward.kafka.bootstrap.servers",
                         file)
                 .hasMessageContaining("keyward.log.level = DEBUG (file %s): there is no such setting", file)
                 .hasMessageContaining(
                         "keyward.htpp.host = x (environment variable KEYWARD_HTPP_HOST): there is no such")
                 .hasMessageContaining("keyward.state.store = x (system property): ");
+    }
+
+    @Test
+    void aFileOfAnotherKindIsNotRepeated() throws IOException {
+        Path events = file(
+                "{\"topic\":\"policy-removed\",\"value\":{\"tenantId\":\"contoso\"}}",
+                "{ \"tenantId\":\"contoso\"}",
+                "hunter2 is the password");
+
+        assertThatThrownBy(() -> KeywardConfig.load(Optional.of(events), Map.of(), system(Map.of())))
+                .hasMessageStartingWith(
+                        "file " + events + ": lines that name no setting: 3. Accepted is a properties file")
+                .hasMessageNotContainingAny("topic", "contoso", "hunter2");
+
+        Path alike = file("{\"topic\":\"a\"}", "{\"topic\":\"b\"}");
+        assertThatThrownBy(() -> KeywardConfig.load(Optional.of(alike), Map.of(), system(Map.of())))
+                .hasMessageContaining("is it a file of another kind?")
+                .hasMessageNotContaining("topic");
+    }
+
+    @Test
+    void ofManyProblemsTheFirstAreListedAndTheRestCounted() throws IOException {
+        Path file = file(IntStream.range(0, 27)
+                .mapToObj(number -> "keyward.unknown" + number + " = x")
+                .toArray(String[]::new));
+
+        assertThatThrownBy(() -> KeywardConfig.load(Optional.of(file), Map.of(), system(Map.of())))
+                .hasMessageStartingWith("27 problems with the configuration:")
+                .hasMessageEndingWith("and 7 more");
     }
 
     @Test
