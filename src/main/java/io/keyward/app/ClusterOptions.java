@@ -21,6 +21,18 @@ final class ClusterOptions {
         return config.load().orSandbox(portBase.map(SandboxAddresses::from).orElse(SandboxAddresses.DEFAULT));
     }
 
+    /// As [#load()], but without a cluster where none is configured and no sandbox is named.
+    ///
+    /// @throws ConfigurationException that lists everything that is wrong with it
+    KeywardConfig loadConfigured() {
+        return portBase.isPresent() ? load() : config.load();
+    }
+
+    /// Where the configured settings come from.
+    ConfigSources sources() {
+        return config.sources();
+    }
+
     /// These options as they were typed, each with a space before it.
     String typed() {
         return config.typed() + portBase.map(base -> " --port-base " + base).orElse("");

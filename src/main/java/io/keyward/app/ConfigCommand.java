@@ -22,8 +22,8 @@ final class ConfigCommand implements Runnable {
     @Command(
             description = "Prints every setting with its value, grouped by where it comes from, as a properties file;"
                     + " secrets are hidden.")
-    int print(@Mixin ConfigOption option) {
-        out().print(new ConfigListing(option.load(), option.sources()).text());
+    int print(@Mixin ClusterOptions option) {
+        out().print(new ConfigListing(option.loadConfigured(), option.sources()).text());
         out().flush();
         return ExitCode.OK;
     }
@@ -31,8 +31,8 @@ final class ConfigCommand implements Runnable {
     @Command(
             description = "Tries everything that the command run depends on, and says what is wrong and what mends it;"
                     + " changes nothing, and exits with 1 if run would fail.")
-    int check(@Mixin ConfigOption option) {
-        return ConfigCheck.passes(option.load(), this::print) ? ExitCode.OK : ExitCode.SOFTWARE;
+    int check(@Mixin ClusterOptions option) {
+        return ConfigCheck.passes(option.loadConfigured(), this::print) ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private void print(ConfigCheck.Result result) {

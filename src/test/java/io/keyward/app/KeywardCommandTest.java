@@ -63,6 +63,21 @@ class KeywardCommandTest {
     }
 
     @Test
+    void theConfigurationForASandboxCanBeLookedAt() {
+        assertThat(execute("config", "print", "--port-base", "19092")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "keyward.kafka.bootstrap.servers = 127.0.0.1:19092",
+                        "keyward.registry.url = http://127.0.0.1:19093");
+    }
+
+    @Test
+    void withoutOneNoClusterIsMadeUp() {
+        assertThat(execute("config", "print")).isZero();
+        assertThat(out.toString()).doesNotContain("bootstrap.servers");
+    }
+
+    @Test
     void aConfigurationThatCannotBeUsedIsWrongUsage() {
         assertThat(execute("topics", "check", "--port-base", "70000")).isEqualTo(2);
         assertThat(err.toString()).startsWith("keyward: --port-base = 70000").contains("65532");
