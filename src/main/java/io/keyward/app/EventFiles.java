@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /// Files of event lines, read one after the other, each line by itself: a bad one does not stop the rest. `-` is
 /// standard input. Blank lines are no lines.
@@ -80,6 +82,24 @@ final class EventFiles {
     /// @throws UncheckedIOException if a file cannot be read so far; the message names it
     void read(Reader reader, BooleanSupplier stopped) {
         names.forEach(name -> read(name, reader, stopped));
+    }
+
+    /// How many lines there are; empty if a file is not one that can be read twice.
+    ///
+    /// @throws UncheckedIOException if a file cannot be read
+    OptionalLong lines() {
+        long lines = 0;
+        for (String name : names) {
+            if (isStandardInput(name) || !Files.isRegularFile(Path.of(name))) {
+                return OptionalLong.empty();
+            }
+            try (Stream<String> read = Files.lines(Path.of(name), StandardCharsets.ISO_8859_1)) {
+                lines += read.count();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(name + " cannot be read: " + failure.getMessage(), failure);
+            }
+        }
+        return OptionalLong.of(lines);
     }
 
     boolean isOne() {

@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import io.keyward.app.console.Progress;
 import io.keyward.domain.RuleProfile;
 import io.keyward.topology.RuleProfiles;
 import java.time.InstantSource;
@@ -73,12 +74,26 @@ final class SimulateCommand implements Callable<Integer> {
         RuleProfile rules = rules(profile.orElse(config.rules().profile()));
         try (Simulation simulation =
                 new Simulation(config.topics().names(), rules, config.rules().maxFuture(), InstantSource.system())) {
-            SimulationReport report = new SimulationReport(streams, explain, summary);
+            SimulationReport report = new SimulationReport(streams, explain, summary, progress(events, streams));
             SimulationRun run = new SimulationRun(simulation, report, !events.isOne());
             events.read(run);
             report.end();
             return run.refusedLines() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
         }
+    }
+
+    /// Where a person watches, and the outputs themselves do not show how far it is.
+    private Optional<Progress> progress(EventFiles events, StandardStreams streams) {
+        boolean wanted =
+                streams.errTerminal().interactive() && (!streams.outTerminal().interactive() || (summary && !explain));
+        return wanted
+                ? Optional.of(new Progress(
+                        streams.err(),
+                        streams.errTerminal(),
+                        InstantSource.system(),
+                        "lines decided",
+                        events.lines().orElse(Progress.UNKNOWN)))
+                : Optional.empty();
     }
 
     private RuleProfile rules(String name) {

@@ -3,7 +3,9 @@ package io.keyward.app;
 import io.keyward.app.console.ExplanationPrinter;
 import io.keyward.app.console.OutcomePrinter;
 import io.keyward.app.console.OutputRecord;
+import io.keyward.app.console.Progress;
 import io.keyward.app.console.Summary;
+import java.util.Optional;
 
 /// What `simulate` shows: JSON lines, unless words or a table were asked for.
 final class SimulationReport {
@@ -14,8 +16,12 @@ final class SimulationReport {
     private final ExplanationPrinter explanations;
     private final Summary summary = new Summary();
     private final Complaints complaints;
+    private final Optional<Progress> progress;
+    private long lines;
 
-    SimulationReport(StandardStreams streams, boolean explain, boolean summarize) {
+    /// @param progress shown while nothing else is
+    SimulationReport(StandardStreams streams, boolean explain, boolean summarize, Optional<Progress> progress) {
+        this.progress = progress;
         this.streams = streams;
         this.explain = explain;
         this.summarize = summarize;
@@ -37,8 +43,15 @@ final class SimulationReport {
         }
     }
 
+    /// Shows that one more line has been decided.
+    void done() {
+        lines++;
+        progress.ifPresent(shown -> shown.done(lines));
+    }
+
     /// Says on standard error what is wrong with a line, after what the lines before it caused.
     void refused(SourceLine line, String reason) {
+        progress.ifPresent(Progress::end);
         printer.flush();
         streams.out().flush();
         complaints.add(line, reason);
@@ -46,6 +59,7 @@ final class SimulationReport {
 
     /// Shows what is left to show.
     void end() {
+        progress.ifPresent(Progress::end);
         printer.flush();
         if (summarize) {
             if (explain) {

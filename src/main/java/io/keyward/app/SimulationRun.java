@@ -34,6 +34,7 @@ final class SimulationRun implements EventFiles.Reader {
                     },
                     line);
         }
+        report.done();
     }
 
     @Override

@@ -55,6 +55,24 @@ class EventFilesTest {
     }
 
     @Test
+    void readingStopsWhenItIsToldTo() {
+        byte[] bytes = (GOOD + "\n" + GOOD + "\n" + GOOD).getBytes(StandardCharsets.UTF_8);
+
+        new EventFiles(List.of("-"), () -> new ByteArrayInputStream(bytes)).read(seen, () -> seen.accepted.size() == 2);
+
+        assertThat(seen.accepted).containsExactly(1, 2);
+    }
+
+    @Test
+    void linesOfFilesCanBeCountedAndThoseOfStandardInputCannot() throws IOException {
+        String a = Files.writeString(folder.resolve("a"), "1\n2\n3").toString();
+        String b = Files.writeString(folder.resolve("b"), "1\n").toString();
+
+        assertThat(new EventFiles(List.of(a, b), () -> null).lines()).hasValue(4);
+        assertThat(new EventFiles(List.of(a, "-"), () -> null).lines()).isEmpty();
+    }
+
+    @Test
     void linesAreCountedPerFile() throws IOException {
         Path a = Files.writeString(folder.resolve("a"), "\n" + GOOD);
         Path b = Files.writeString(folder.resolve("b"), GOOD);

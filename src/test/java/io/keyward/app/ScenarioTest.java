@@ -105,7 +105,8 @@ class ScenarioTest {
         RuleProfile profile = RuleProfiles.named(scenario.path("profile").asText(RuleProfiles.DEFAULT))
                 .orElseThrow();
         Standing standing = new Standing();
-        try (Simulation simulation = new Simulation(new TopicNames("cmk."), profile, Duration.ofMinutes(5), () -> Instant.MAX)) {
+        try (Simulation simulation =
+                new Simulation(new TopicNames("cmk."), profile, Duration.ofMinutes(5), () -> Instant.MAX)) {
             for (EventLine event : events) {
                 for (Outcome outcome : simulation.decide(event)) {
                     standing.add(outcome.output());

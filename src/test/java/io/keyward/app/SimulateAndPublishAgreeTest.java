@@ -23,17 +23,17 @@ class SimulateAndPublishAgreeTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            an event that has occurred   | 2020-01-01T00:00:00Z |                      | p | accepted
-            with the time of its record  | 2020-01-01T00:00:00Z | 2020-01-01T00:01:00Z | p | accepted
-            within the bound             | 2020-01-01T00:05:00Z | 2020-01-01T00:00:00Z | p | accepted
-            after its record             | 2020-01-01T00:05:01Z | 2020-01-01T00:00:00Z | p | TIMESTAMP_IN_FUTURE
-            still to come                | 2999-01-01T00:00:00Z |                      | p | TIMESTAMP_IN_FUTURE
-            to come, sent long ago       | 2999-01-01T00:00:00Z | 2020-01-01T00:00:00Z | p | TIMESTAMP_IN_FUTURE
-            a policy without a name      | 2020-01-01T00:00:00Z |                      | ' ' | INVALID_ID
-            a name that divides keys     | 2020-01-01T00:00:00Z |                      | a/b | INVALID_ID
-            to come, and without a name  | 2999-01-01T00:00:00Z |                      | ' ' | INVALID_ID
-            no time                      | yesterday            |                      | p | no event line
-            """)
+        an event that has occurred   | 2020-01-01T00:00:00Z |                      | p | accepted
+        with the time of its record  | 2020-01-01T00:00:00Z | 2020-01-01T00:01:00Z | p | accepted
+        within the bound             | 2020-01-01T00:05:00Z | 2020-01-01T00:00:00Z | p | accepted
+        after its record             | 2020-01-01T00:05:01Z | 2020-01-01T00:00:00Z | p | TIMESTAMP_IN_FUTURE
+        still to come                | 2999-01-01T00:00:00Z |                      | p | TIMESTAMP_IN_FUTURE
+        to come, sent long ago       | 2999-01-01T00:00:00Z | 2020-01-01T00:00:00Z | p | TIMESTAMP_IN_FUTURE
+        a policy without a name      | 2020-01-01T00:00:00Z |                      | ' ' | INVALID_ID
+        a name that divides keys     | 2020-01-01T00:00:00Z |                      | a/b | INVALID_ID
+        to come, and without a name  | 2999-01-01T00:00:00Z |                      | ' ' | INVALID_ID
+        no time                      | yesterday            |                      | p | no event line
+        """)
     void aLineIsJudgedAlike(String name, String occurredAt, String timestamp, String policy, String expected) {
         String line = line(occurredAt, Optional.ofNullable(timestamp), policy);
 
@@ -87,6 +87,10 @@ class SimulateAndPublishAgreeTest {
     private static String line(String occurredAt, Optional<String> timestamp, String policy) {
         return "{\"topic\": \"policy-removed\", %s\"value\": {\"eventId\": \"1\", \"tenantId\": \"contoso\", \"occurredAt\": \"%s\", \"environmentId\": \"hr\", \"policyId\": \"%s\"}}"
                 .formatted(
-                        timestamp.map(time -> "\"timestamp\": \"" + time + "\", ").orElse(""), occurredAt, policy);
+                        timestamp
+                                .map(time -> "\"timestamp\": \"" + time + "\", ")
+                                .orElse(""),
+                        occurredAt,
+                        policy);
     }
 }

@@ -11,6 +11,13 @@ public final class Progress {
     private static final Duration REDRAWN = Duration.ofMillis(100);
     private static final Duration REPEATED = Duration.ofSeconds(10);
     private static final int BAR_WIDTH = 30;
+    private static final int LEAST_BAR_WIDTH = 5;
+
+    /// Two brackets, a space, and the last column, behind which some terminals begin a new line.
+    private static final int BESIDE_BAR = 4;
+
+    /// The total of what cannot be counted before it is done.
+    public static final long UNKNOWN = 0;
 
     private final PrintStream out;
     private final Terminal terminal;
@@ -21,6 +28,7 @@ public final class Progress {
     private boolean drawn;
 
     /// @param what is being done to how many, for example `events sent`
+    /// @param total how many there are; without it there is no bar, only the count
     public Progress(PrintStream out, Terminal terminal, InstantSource clock, String what, long total) {
         this.out = out;
         this.terminal = terminal;
@@ -49,9 +57,11 @@ public final class Progress {
     }
 
     private void show(long count) {
-        String counted = String.format(Locale.ROOT, "%,d of %,d %s", count, total, what);
+        String counted = total == UNKNOWN
+                ? String.format(Locale.ROOT, "%,d %s", count, what)
+                : String.format(Locale.ROOT, "%,d of %,d %s", count, total, what);
         if (terminal.interactive()) {
-            out.print("\r\u001b[K" + bar(count) + " " + counted);
+            out.print("\r\u001b[K" + bar(count, terminal.width() - counted.length()) + counted);
             drawn = true;
         } else {
             out.println(counted);
@@ -59,8 +69,13 @@ public final class Progress {
         out.flush();
     }
 
-    private String bar(long count) {
-        int full = total == 0 ? BAR_WIDTH : (int) (BAR_WIDTH * count / total);
-        return "[" + "#".repeat(full) + "-".repeat(BAR_WIDTH - full) + "]";
+    /// The bar and a space, in a line that has so much room left for them; nothing where no bar can be made out.
+    private String bar(long count, int room) {
+        int width = Math.min(BAR_WIDTH, room - BESIDE_BAR);
+        if (total == UNKNOWN || width < LEAST_BAR_WIDTH) {
+            return "";
+        }
+        int full = (int) (width * count / total);
+        return "[" + "#".repeat(full) + "-".repeat(width - full) + "] ";
     }
 }

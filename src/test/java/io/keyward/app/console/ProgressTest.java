@@ -29,6 +29,41 @@ class ProgressTest {
     }
 
     @Test
+    void theBarFitsIntoTheLine() {
+        Progress progress = progress(new Terminal(true, true, 50));
+
+        later(100);
+        progress.done(500);
+
+        assertThat(written()).isEqualTo("\r\u001b[K[###########-----------] 500 of 1,000 events sent");
+    }
+
+    @Test
+    void whereThereIsNoRoomThereIsNoBar() {
+        Progress progress = progress(new Terminal(true, true, 32));
+
+        later(100);
+        progress.done(500);
+
+        assertThat(written()).isEqualTo("\r\u001b[K500 of 1,000 events sent");
+    }
+
+    @Test
+    void whatCannotBeCountedBeforeHasNoBar() {
+        Progress progress = new Progress(
+                new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                new Terminal(true, true, 80),
+                () -> now,
+                "lines decided",
+                Progress.UNKNOWN);
+
+        later(100);
+        progress.done(1_500);
+
+        assertThat(written()).isEqualTo("\r\u001b[K1,500 lines decided");
+    }
+
+    @Test
     void aFileGetsALineNowAndThen() {
         Progress progress = progress(Terminal.PLAIN);
 
