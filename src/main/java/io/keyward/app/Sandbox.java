@@ -22,7 +22,6 @@ final class Sandbox implements AutoCloseable {
     ///
     /// @throws io.keyward.sandbox.SandboxException if a port is taken or the folder cannot be used
     static Sandbox start(SandboxFolder folder, SandboxAddresses addresses) {
-        SandboxServices.requireFree(addresses.httpPort());
         SandboxServices services =
                 SandboxServices.start(folder, addresses.kafkaPort(), addresses.registryPort(), addresses.vaultPort());
         try {

@@ -52,13 +52,14 @@ final class SandboxCommand implements Callable<Integer> {
         SandboxAddresses addresses = portBase.map(SandboxAddresses::from).orElse(SandboxAddresses.DEFAULT);
         SandboxConsole console = new SandboxConsole(System.out, Terminal.ofOutput(), addresses);
         if (!extent.servicesOnly) {
+            SandboxServices.requireFree(addresses.httpPort());
             console.printStart();
         }
         try (StopSignal stop = StopSignal.install();
                 SandboxFolder folder = SandboxFolder.of(data);
                 Sandbox sandbox = Sandbox.start(folder, addresses)) {
             if (extent.servicesOnly) {
-                console.printConfiguration(SandboxConfig.forRun(sandbox.config()));
+                console.printConfiguration(sandbox.config(), SandboxConfig.forRun(sandbox.config()));
                 stop.given().join();
             } else {
                 new SandboxSession(sandbox, console, stop).run(extent.exitAfterSample);

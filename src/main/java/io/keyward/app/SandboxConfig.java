@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /// The configuration of a processor inside the sandbox: as configured, but never for another cluster.
 final class SandboxConfig {
@@ -20,13 +21,18 @@ final class SandboxConfig {
             VaultSettings.CONFIRM_INTERVAL.key(), "PT0.3S",
             VaultSettings.BREAK_PAUSE.key(), "PT1S");
 
+    private static final String OWN_STATE = "keyward-state";
+    private static final Path HOME = Path.of(System.getProperty("user.home"));
+
     private SandboxConfig() {}
 
     /// The same for a processor of its own, which must keep its state in a folder that outlives it.
     static KeywardConfig forRun(KeywardConfig config) {
         Path chosen = config.state().dir().orElseThrow();
-        Path dir =
-                RunRequirements.isTemporary(chosen) ? Path.of("keyward-state").toAbsolutePath() : chosen;
+        Path dir = Stream.of(chosen, Path.of(OWN_STATE).toAbsolutePath(), HOME.resolve(OWN_STATE))
+                .filter(candidate -> !RunRequirements.isTemporary(candidate))
+                .findFirst()
+                .orElse(chosen);
         StateSettings state = new StateSettings(
                 Optional.of(dir), config.state().store(), config.state().memory());
         return new KeywardConfig(

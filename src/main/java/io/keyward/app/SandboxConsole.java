@@ -72,14 +72,21 @@ final class SandboxConsole {
     }
 
     /// Prints the configuration of a processor for this sandbox, as a file.
-    void printConfiguration(KeywardConfig config) {
+    ///
+    /// @param inside that of a processor inside the sandbox
+    /// @param own that of one of its own
+    void printConfiguration(KeywardConfig inside, KeywardConfig own) {
         out.println("# For bin/keyward run --config FILE, as long as this sandbox is up.");
-        out.print(config.describe());
+        if (!own.state().dir().equals(inside.state().dir())) {
+            out.println("# The state folder is not " + inside.state().dir().orElseThrow()
+                    + ", because run takes no folder for temporary files.");
+        }
+        out.print(own.describe());
         out.flush();
     }
 
     private static String removal() {
         return "{\"topic\":\"policy-removed\",\"value\":{\"eventId\":\"try-1\",\"tenantId\":\"contoso\","
-                + "\"occurredAt\":\"2026-06-01T10:00:00Z\",\"environmentId\":\"sales-dev\",\"policyId\":\"cmk-sales\"}}";
+            + "\"occurredAt\":\"2026-06-01T10:00:00Z\",\"environmentId\":\"sales-dev\",\"policyId\":\"cmk-sales\"}}";
     }
 }

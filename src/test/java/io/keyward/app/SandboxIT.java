@@ -40,8 +40,7 @@ class SandboxIT {
 
     @Test
     void aProcessorOfItsOwnRunsAgainstTheServicesUntilItIsToldToStop() throws Exception {
-        try (Program services = Program.start(folder, "services", "sandbox", "--services-only", "--port-base", ports)) {
-            services.awaitOut("keyward.vault.watch");
+        try (Program services = servicesWhileTheHttpPortIsTaken()) {
             Path config = Files.writeString(folder.resolve("keyward.properties"), services.out());
             try (Program processor = Program.start(folder, "processor", "run", "--config", config)) {
                 processor.awaitErr("Started");
@@ -51,6 +50,16 @@ class SandboxIT {
             }
             assertThat(services.terminate().exitCode()).isEqualTo(TERMINATED);
             assertThat(services.err()).doesNotContain(" ERROR ", "Exception");
+        }
+    }
+
+    /// The port is that of the processor, which may be running.
+    private Program servicesWhileTheHttpPortIsTaken() throws IOException {
+        try (ServerSocket processor = new ServerSocket()) {
+            processor.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), ports + 2));
+            Program services = Program.start(folder, "services", "sandbox", "--services-only", "--port-base", ports);
+            services.awaitOut("keyward.vault.watch");
+            return services;
         }
     }
 
@@ -65,10 +74,10 @@ class SandboxIT {
             command("vault", "enable", "kv-contoso/hr");
             sandbox.awaitOut(line("contoso/hr-prod", "RECOVERABLE"));
             Path enabled = Files.writeString(folder.resolve("enabled.jsonl"), """
-                    {"topic":"environment-changed","value":{"eventId":"enabled","tenantId":"contoso","occurredAt":"%s",\
-                    "environmentId":"hr-prod","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE",\
-                    "cloudFlows":{"count":0},"desktopFlows":{"count":0}}}
-                    """.formatted(Instant.now()));
+                {"topic":"environment-changed","value":{"eventId":"enabled","tenantId":"contoso","occurredAt":"%s",\
+                "environmentId":"hr-prod","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE",\
+                "cloudFlows":{"count":0},"desktopFlows":{"count":0}}}
+                """.formatted(Instant.now()));
             command("publish", enabled);
             sandbox.awaitOut(line("contoso/hr-prod", "cleared REENABLE_REQUIRED"));
             assertThat(sandbox.terminate().exitCode()).isEqualTo(TERMINATED);
