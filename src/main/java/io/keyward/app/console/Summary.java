@@ -38,12 +38,13 @@ public final class Summary {
         return decisions.size();
     }
 
-    /// Prints the table, the tenants and the counts.
+    /// Prints the table, the tenants and the counts; a line that is too long for the terminal is broken, not cut off.
     public void print(PrintStream out, Terminal terminal) {
-        SummaryTable.of(decisions.values()).lines().forEach(line -> out.println(line.on(terminal)));
+        Terminal whole = terminal.breakingLines();
+        SummaryTable.of(decisions.values()).lines(terminal.width()).forEach(line -> out.println(line.on(whole)));
         out.println();
-        TenantSlots.lines(decisions.values(), tenantWarnings.values()).forEach(line -> out.println(line.on(terminal)));
-        out.println(tally.line().on(terminal));
+        TenantSlots.lines(decisions.values(), tenantWarnings.values()).forEach(line -> out.println(line.on(whole)));
+        out.println(tally.line().on(whole));
         out.flush();
     }
 }

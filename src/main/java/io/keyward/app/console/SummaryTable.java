@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A table of environments. Neighbours that differ in nothing but the number at the end of their names share a row.
 final class SummaryTable {
@@ -15,6 +16,10 @@ final class SummaryTable {
             "connections, other connections, hosted machine groups, hosted machines.",
             "C customer-managed, M Microsoft-managed, X some on each, P to be provisioned",
             "again, L locked, ? not known. Sinks: how many are suppressed.");
+
+    private static final String NONE = "-";
+    private static final String INDENT = "    ";
+    private static final int GAP = 2;
 
     private final List<Row> rows;
 
@@ -69,21 +74,45 @@ final class SummaryTable {
         return new SummaryTable(rows);
     }
 
-    List<StyledLine> lines() {
+    /// The lines; where the table is wider than the screen, open warnings stand below their rows.
+    List<StyledLine> lines(int screen) {
+        boolean fits = IntStream.range(0, HEADINGS.size()).map(this::width).sum() - GAP <= screen;
+        int columns = fits ? HEADINGS.size() : HEADINGS.size() - 1;
         List<StyledLine> lines = new ArrayList<>();
         StyledLine heading = new StyledLine();
-        for (int column = 0; column < HEADINGS.size(); column++) {
+        for (int column = 0; column < columns; column++) {
             heading.column(Ink.NAME, HEADINGS.get(column), width(column));
         }
         lines.add(heading);
-        rows.forEach(row -> lines.add(line(row)));
+        for (Row row : rows) {
+            lines.add(line(row, columns));
+            if (!fits) {
+                lines.addAll(below(row, screen));
+            }
+        }
         LEGEND.forEach(text -> lines.add(new StyledLine().add(Ink.FAINT, text)));
+        if (!fits) {
+            lines.add(new StyledLine().add(Ink.FAINT, "Below a row stand its open warnings."));
+        }
         return lines;
     }
 
-    private StyledLine line(Row row) {
+    private static List<StyledLine> below(Row row, int screen) {
+        List<StyledLine> lines = new ArrayList<>();
+        String rest =
+                row.cells().getLast().equals(NONE) ? "" : INDENT + row.cells().getLast();
+        while (!rest.isEmpty()) {
+            int end = rest.length() <= screen ? -1 : rest.lastIndexOf(' ', screen);
+            String line = end <= INDENT.length() ? rest : rest.substring(0, end);
+            lines.add(new StyledLine().add(line));
+            rest = line.equals(rest) ? "" : INDENT + rest.substring(end + 1);
+        }
+        return lines;
+    }
+
+    private StyledLine line(Row row, int columns) {
         StyledLine line = new StyledLine().column(Ink.NAME, row.name(), width(0));
-        for (int column = 1; column < HEADINGS.size(); column++) {
+        for (int column = 1; column < columns; column++) {
             Ink ink = column <= 2 ? row.ink() : Ink.PLAIN;
             line.column(ink, row.cells().get(column - 1), width(column));
         }
@@ -96,7 +125,7 @@ final class SummaryTable {
                 .mapToInt(String::length)
                 .max()
                 .orElse(0);
-        return Math.max(HEADINGS.get(column).length(), widest) + 2;
+        return Math.max(HEADINGS.get(column).length(), widest) + GAP;
     }
 
     private static String components(JsonNode components) {
@@ -118,6 +147,6 @@ final class SummaryTable {
     }
 
     private static String orDash(String text) {
-        return text.isEmpty() ? "-" : text;
+        return text.isEmpty() ? NONE : text;
     }
 }

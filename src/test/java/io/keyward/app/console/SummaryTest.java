@@ -36,6 +36,24 @@ class SummaryTest {
     }
 
     @Test
+    void onANarrowTerminalNothingIsCutOff() {
+        summary.add(Outcomes.decision(
+                "contoso",
+                "hr",
+                "CUSTOMER_MANAGED",
+                "WARNING",
+                ", 'suppressedSinks': ['A', 'B'], 'openWarnings': ['FLOWS_ON_MICROSOFT_MANAGED_KEY',"
+                        + " 'HOSTED_MACHINES_NOT_ENCRYPTED', 'NON_OAUTH_CONNECTIONS']"));
+
+        assertThat(printed(new Terminal(true, false, 80)))
+                .noneMatch(line -> line.contains("…"))
+                .containsSubsequence(
+                        "contoso/hr   CUSTOMER_MANAGED  WARNING  kv-contoso/hr v3  -           2",
+                        "    FLOWS_ON_MICROSOFT_MANAGED_KEY, HOSTED_MACHINES_NOT_ENCRYPTED,",
+                        "    NON_OAUTH_CONNECTIONS");
+    }
+
+    @Test
     void aPurgedEnvironmentIsGone() {
         summary.add(Outcomes.decision("contoso", "hr", "CUSTOMER_MANAGED", "SUCCEEDED"));
         summary.add(Outcomes.retracted(Topic.ENCRYPTION_DECISIONS, "contoso/hr"));
@@ -109,8 +127,12 @@ class SummaryTest {
     }
 
     private List<String> printed() {
+        return printed(Terminal.PLAIN);
+    }
+
+    private List<String> printed(Terminal terminal) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        summary.print(new PrintStream(bytes, true, StandardCharsets.UTF_8), Terminal.PLAIN);
+        summary.print(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal);
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 }
