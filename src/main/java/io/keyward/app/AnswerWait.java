@@ -2,6 +2,7 @@ package io.keyward.app;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Waits for answers of a cluster; where the first of them takes a while, it says once for what it waits and until when.
+/// Waits for answers of a cluster; where the first of them takes a while, it says once for what it waits and until
+/// when.
 final class AnswerWait {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerWait.class);
 
@@ -59,6 +61,8 @@ final class AnswerWait {
     }
 
     private static LocalTime timeOfDay(long deadline) {
-        return LocalTime.now().plusNanos(deadline - System.nanoTime()).truncatedTo(ChronoUnit.SECONDS);
+        return LocalTime.now(ZoneId.systemDefault())
+                .plusNanos(deadline - System.nanoTime())
+                .truncatedTo(ChronoUnit.SECONDS);
     }
 }

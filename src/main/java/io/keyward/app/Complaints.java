@@ -17,8 +17,8 @@ final class Complaints {
 
     void add(SourceLine line, String reason) {
         if (++lines <= SHOWN) {
-            err.println(line.place() + ": "
-                    + (reason.length() > LONGEST ? reason.substring(0, LONGEST) + "…" : reason));
+            err.println(
+                    line.place() + ": " + (reason.length() > LONGEST ? reason.substring(0, LONGEST) + "…" : reason));
         }
     }
 

@@ -65,8 +65,7 @@ final class EventRules {
     /// Why the event would be refused, beginning with the code of the dead letter; empty if it would not.
     Optional<String> refusal(EventLine event) {
         if (event.value().isEmpty()) {
-            return Optional.of(
-                    RefusalCode.MISSING_VALUE + ": value is null; every event has one, and none is deleted");
+            return Optional.of(RefusalCode.MISSING_VALUE + ": value is null; every event has one, and none is deleted");
         }
         return tooLarge(event).or(() -> invalid(event)).or(() -> fromTheFuture(event));
     }
@@ -95,8 +94,7 @@ final class EventRules {
         long size = RecordSize.of(
                 event.key().map(key -> key.getBytes(StandardCharsets.UTF_8)).orElse(null),
                 serializer.serialize(event.topic(), event.value().orElseThrow()));
-        int limit = largestOfTopic.getOrDefault(
-                Topic.ofBaseName(event.topic()).orElseThrow(), largest);
+        int limit = largestOfTopic.getOrDefault(Topic.ofBaseName(event.topic()).orElseThrow(), largest);
         return size > limit
                 ? Optional.of("%s: the record has %d bytes before compression; up to %d are taken"
                         .formatted(RefusalCode.TOO_LARGE, size, limit))

@@ -100,8 +100,7 @@ final class PublishCommand implements Callable<Integer> {
         List<String> wanted = check.topics().stream().map(names::name).toList();
         topics.partitions(wanted, AclOperation.WRITE);
         return topics.largestRecords(wanted).entrySet().stream()
-                .collect(Collectors.toMap(
-                        limit -> names.topic(limit.getKey()).orElseThrow(), Map.Entry::getValue));
+                .collect(Collectors.toMap(limit -> names.topic(limit.getKey()).orElseThrow(), Map.Entry::getValue));
     }
 
     /// Sends what has been checked; false if the process is told to end before all is sent.
@@ -125,19 +124,20 @@ final class PublishCommand implements Callable<Integer> {
                 progress.end();
             }
             report(sender, checked.lines(), config, streams);
-            return sender.sent() == good;
+            return sender.sent() >= good;
         }
     }
 
-    private static void report(
-            EventSender sender, EventCheck check, KeywardConfig config, StandardStreams streams) {
+    private static void report(EventSender sender, EventCheck check, KeywardConfig config, StandardStreams streams) {
         if (sender.sent() < check.good()) {
             streams.err()
                     .printf(
                             "keyward: stopped: %d of %d events were sent%s; sending them again does no harm%n",
                             sender.sent(),
                             check.good(),
-                            sender.last().map(line -> ", the last one is " + line.place()).orElse(""));
+                            sender.last()
+                                    .map(line -> ", the last one is " + line.place())
+                                    .orElse(""));
             return;
         }
         streams.out()

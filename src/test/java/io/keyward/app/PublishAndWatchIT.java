@@ -79,6 +79,23 @@ class PublishAndWatchIT {
     }
 
     @Test
+    void whatATopicDoesNotTakeIsNamedBeforeAnythingIsSent() throws Exception {
+        String topic = topics("small.").name(Topic.POLICY_REMOVED);
+        cluster.alter(topic, "max.message.bytes", "2000");
+        String large = GOOD.replace("\"eventId\"", "\"source\": \"" + "s".repeat(2_000) + "\", \"eventId\"");
+        String input = GOOD + "\n" + large + "\n" + GOOD;
+
+        Run refused = publish("small.", "-", input);
+
+        assertThat(refused.errLines())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("(standard input):2: TOO_LARGE: the record has 2"),
+                        second -> assertThat(second).contains("nothing was sent"));
+        assertThat(cluster.read(topic)).isEmpty();
+        assertThat(publish("small.", "--skip-invalid", "-", input).out()).contains("Sent 2 events", "lines skipped: 1");
+    }
+
+    @Test
     void topicsThatAreMissingAreNamedWithTheCommandThatCreatesThem() throws IOException {
         assertThat(publish("missing.", "-", GOOD).err())
                 .contains("There is no topic missing.policy-removed", "bin/keyward topics create --config");
