@@ -87,6 +87,6 @@ final class SandboxConsole {
 
     private static String removal() {
         return "{\"topic\":\"policy-removed\",\"value\":{\"eventId\":\"try-1\",\"tenantId\":\"contoso\","
-            + "\"occurredAt\":\"2026-06-01T10:00:00Z\",\"environmentId\":\"sales-dev\",\"policyId\":\"cmk-sales\"}}";
+                + "\"occurredAt\":\"2026-06-01T10:00:00Z\",\"environmentId\":\"sales-dev\",\"policyId\":\"cmk-sales\"}}";
     }
 }

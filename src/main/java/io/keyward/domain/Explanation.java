@@ -79,7 +79,8 @@ public record Explanation(Rule rule, String facts) {
     }
 
     private static String stay(Situation s) {
-        return "data under " + (s.stay().pinned() ? s.stay().reference() : s.stay().key()) + " since "
+        return "data under "
+                + (s.stay().pinned() ? s.stay().reference() : s.stay().key()) + " since "
                 + s.stay().since();
     }
 

@@ -358,8 +358,8 @@ class KeywardConfigTest {
                 "keyward.kafka.partitioner.class | x    | it belongs to Keyward, which keeps all of a tenant's records"
                         + " on one partition; remove it.",
                 "keyward.kafka.sasl.jaas.config.file | /no/such/file | the file cannot be read"
-                    + " (java.nio.file.NoSuchFileException: /no/such/file); accepted is the path of a file that holds"
-                    + " the value of keyward.kafka.sasl.jaas.config."
+                        + " (java.nio.file.NoSuchFileException: /no/such/file); accepted is the path of a file that holds"
+                        + " the value of keyward.kafka.sasl.jaas.config."
             })
     void everyBadSettingIsNamedWithItsValueAndWhatIsAccepted(String key, String value, String message) {
         assertThatThrownBy(() -> of(Map.of(key, value)))

@@ -72,7 +72,9 @@ class StoredSweepTest {
 
         assertThat(HexFormat.of().formatHex(StateCodec.ofSweeps().write(new PendingSweep(sweep, trigger, 5_000))))
                 .isEqualTo("02" + form);
-        assertThat(StateCodec.ofSweeps().read(HexFormat.of().parseHex("01" + form)).sweep())
+        assertThat(StateCodec.ofSweeps()
+                        .read(HexFormat.of().parseHex("01" + form))
+                        .sweep())
                 .isEqualTo(sweep);
     }
 }

@@ -101,8 +101,8 @@ class ExplanationTest {
                 why(
                         "R2 a pinned version is part of the policy",
                         Rows.given(snapshot(day(1), production()), applied(day(2), "p1", pinned("k1", "v1"))),
-                        "R2: policy p1 of " + day(2) + ", data under " + K1 + "/v1 since " + day(2)
-                                + ", enabled since " + day(2)),
+                        "R2: policy p1 of " + day(2) + ", data under " + K1 + "/v1 since " + day(2) + ", enabled since "
+                                + day(2)),
                 why(
                         "R22 one key left long ago, one lately",
                         under(

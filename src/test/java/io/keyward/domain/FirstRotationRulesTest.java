@@ -11,7 +11,6 @@ import static io.keyward.domain.Facts.restored;
 import static io.keyward.domain.Facts.revoked;
 import static io.keyward.domain.Facts.rotated;
 import static io.keyward.domain.Facts.snapshot;
-import static io.keyward.domain.Facts.unpinned;
 import static io.keyward.domain.Inventory.production;
 import static io.keyward.domain.Outcome.keep;
 import static io.keyward.domain.Protection.LOCKED;

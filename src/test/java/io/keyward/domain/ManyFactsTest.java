@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ManyFactsTest {
     private static final int HISTORIES = 2_000;
     private static final int ORDERS = 4;
+    private static final List<RevocationCause> CAUSES = List.of(RevocationCause.values());
 
     static LongStream seeds() {
         return LongStream.range(0, HISTORIES / 100);
@@ -100,8 +101,7 @@ class ManyFactsTest {
         for (int i = random.nextInt(1, 6); i > 0; i--) {
             events.add(fact(random, new Stamp(time(random), new EventId("e" + i))));
         }
-        events.removeIf(
-                event -> event instanceof Event.KeyRevoked r && r.cause() == RevocationCause.KEY_EXPIRED);
+        events.removeIf(event -> event instanceof Event.KeyRevoked r && r.cause() == RevocationCause.KEY_EXPIRED);
         return events;
     }
 
@@ -124,7 +124,7 @@ class ManyFactsTest {
     private static Event fact(Random random, Stamp stamp) {
         KeyVersion version = new KeyVersion("v" + random.nextInt(4));
         Optional<KeyVersion> named = Optional.of(version).filter(_ -> random.nextInt(3) > 0);
-        RevocationCause cause = RevocationCause.values()[random.nextInt(RevocationCause.values().length)];
+        RevocationCause cause = CAUSES.get(random.nextInt(CAUSES.size()));
         return switch (random.nextInt(8)) {
             case 0, 1 -> rotation(random, stamp);
             case 2, 3, 4 -> new Event.KeyRevoked(Facts.CONTOSO, stamp, key("k1"), named, cause);
