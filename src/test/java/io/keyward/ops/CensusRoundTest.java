@@ -6,6 +6,8 @@ import io.keyward.domain.EncryptionState;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.TenantState;
 import io.keyward.topology.ActiveStores;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Rounds over stores that come, go and fail; time passes only where it is said.
@@ -71,6 +74,24 @@ class CensusRoundTest {
         assertThat(environments()).isZero();
         round.take();
         assertThat(environments()).isEqualTo(5);
+    }
+
+    @Test
+    void whatHasNotBeenCountedYetIsUnknownAndNotZero() throws InterruptedException {
+        stores.hold(0, 3);
+        assertThat(series()).isEmpty();
+        stores.restoring = true;
+        round.take();
+        assertThat(series()).containsExactly("keyward_census_age_seconds");
+        stores.restoring = false;
+        round.take();
+        assertThat(series())
+                .contains(
+                        "keyward_environments",
+                        "keyward_environments_deletion_due",
+                        "keyward_warnings_open",
+                        "keyward_slots",
+                        "keyward_tenants_at_limit");
     }
 
     @Test
@@ -141,6 +162,11 @@ class CensusRoundTest {
 
     private long environments() {
         return board.total().of(CensusSeries.ENVIRONMENTS).get("LOCKED");
+    }
+
+    private Stream<String> series() {
+        return new CensusCollector(board)
+                .collect().stream().map(MetricSnapshot::getMetadata).map(MetricMetadata::getName);
     }
 
     private void pass(Duration time) {
