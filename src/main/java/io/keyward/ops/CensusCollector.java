@@ -8,18 +8,21 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Reads the newest counts at the time of a scrape.
+/// Reads the newest counts at the time of a scrape; what is not known has no series.
 record CensusCollector(CensusBoard board) implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
-        Census total = board.total();
-        Stream<MetricSnapshot> counts = Arrays.stream(CensusSeries.values())
-                .map(series -> Snapshots.gauge(series.family(), series.help(), series.label(), total.of(series)));
-        return new MetricSnapshots(Stream.concat(counts, Stream.of(age())).toList());
+        Stream<MetricSnapshot> counts = board.total().stream().flatMap(CensusCollector::counts);
+        Stream<MetricSnapshot> age = board.age().stream().map(CensusCollector::age);
+        return new MetricSnapshots(Stream.concat(counts, age).toList());
     }
 
-    private MetricSnapshot age() {
-        Duration age = board.age();
+    private static Stream<MetricSnapshot> counts(Census total) {
+        return Arrays.stream(CensusSeries.values())
+                .map(series -> Snapshots.gauge(series.family(), series.help(), series.label(), total.of(series)));
+    }
+
+    private static MetricSnapshot age(Duration age) {
         return Snapshots.gauge(
                 "keyward_census_age_seconds",
                 "Age of the oldest count behind keyward_environments and its like",
