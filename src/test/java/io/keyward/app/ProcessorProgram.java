@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /// `keyward run` in a process of its own, which can be killed, with the pages that it serves.
 final class ProcessorProgram implements AutoCloseable {
-    private static final Pattern ADDRESS = Pattern.compile("topology are at (\\S+)");
+    private static final Pattern ADDRESS = Pattern.compile("topology are at ([^\\s\"]+)");
 
     private final Program program;
     private final URI pages;
@@ -46,6 +46,15 @@ final class ProcessorProgram implements AutoCloseable {
 
     boolean isReady() {
         return get("/health/ready").statusCode() == 200;
+    }
+
+    boolean isLive() {
+        return get("/health/live").statusCode() == 200;
+    }
+
+    /// What the page about readiness says.
+    String readiness() {
+        return get("/health/ready").body();
     }
 
     Map<String, Double> metrics() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A Java process on this machine that ends with this one at the latest; what it prints is appended to a file.
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     /// Small, and quick to start: what runs in it lives for a minute.
     private static final List<String> OPTIONS = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -28,15 +28,15 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /// What to run: the name of a class with a public main method, and its arguments.
-    record Program(String mainClass, List<String> arguments) {
-        static Program of(Class<?> main, Object... arguments) {
+    public record Program(String mainClass, List<String> arguments) {
+        public static Program of(Class<?> main, Object... arguments) {
             return new Program(
                     main.getName(),
                     List.of(arguments).stream().map(Object::toString).toList());
         }
     }
 
-    static ChildJvm start(String name, Program program, Path output) {
+    public static ChildJvm start(String name, Program program, Path output) {
         return start(name, program, output, List.of());
     }
 
@@ -72,7 +72,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /// Sends SIGKILL.
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
@@ -92,6 +92,35 @@ final class ChildJvm implements AutoCloseable {
             if (pause.waitFor() != 0) {
                 throw new AssertionError(name + " could not be paused: " + script);
             }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            throw Patience.interrupted(interrupted);
+        }
+    }
+
+    /// A process that stands still until this is closed.
+    public interface Frozen extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// Sends SIGSTOP, and SIGCONT when what is returned is closed or this process has ended.
+    public Frozen freeze() {
+        String script = "kill -STOP %1$d; cat >/dev/null; kill -CONT %1$d".formatted(process.pid());
+        try {
+            Process thaw = new ProcessBuilder("sh", "-c", script).start();
+            return () -> end(thaw);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Ends a script that waits for the end of its input.
+    private static void end(Process script) {
+        try {
+            script.getOutputStream().close();
+            script.waitFor();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
