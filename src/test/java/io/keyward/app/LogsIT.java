@@ -69,6 +69,34 @@ class LogsIT {
         }
     }
 
+    @Test
+    void stillEveryLineIsJsonWhenAnOutageOfTheRegistryHasStreamThreadsReplaced() {
+        try (Cluster cluster = Cluster.start(folder);
+                RegistryGate gate = new RegistryGate(cluster.registryUrl())) {
+            KeywardConfig config = cluster.config(
+                    "outage.",
+                    Map.of("keyward.registry.url", gate.url(), "keyward.registry.retries.deadline.ms", "1000"));
+            cluster.withTopics(config);
+            try (ProcessorProgram processor =
+                    ProcessorProgram.start(folder, "outage", config, Map.of("KEYWARD_LOG_FORMAT", "json"))) {
+                Running.within().until(processor::isReady);
+                gate.fail(RegistryGate.Failure.BROKEN);
+                cluster.send(config.topics().names(), clean(1, "contoso", "hr"));
+                Running.within()
+                        .until(() ->
+                                processor.metrics().getOrDefault("kafka_stream_failed_stream_threads_total", 0.0) >= 2);
+                gate.mend();
+                Running.within().until(processor::isReady);
+                processor.stop();
+
+                assertThat(processor.err().lines().map(LogsIT::json))
+                        .extracting(line -> line.path("message").asText())
+                        .anyMatch(message -> message.contains("Schema registry does not answer"))
+                        .contains("Schema registry answers again", "Stopped");
+            }
+        }
+    }
+
     private Program startedInAContainer(Cluster cluster, KeywardConfig config) throws IOException {
         cluster.withTopics(config);
         Files.writeString(
