@@ -55,6 +55,38 @@ class StartChecksIT {
     }
 
     @Test
+    void aRegistryThatDoesNotAnswerIsWaitedForAsLongAsTheLogSays(
+            @TempDir(factory = OutsideTemporaryFolders.class) Path folder) throws Exception {
+        try (RegistryGate gate = new RegistryGate(cluster.registryUrl())) {
+            KeywardConfig config = cluster.config(
+                    "wait.",
+                    Map.of(
+                            "keyward.registry.url", gate.url(),
+                            "keyward.registry.auto.register.schemas", "true",
+                            "keyward.state.dir", folder.resolve("state").toString()));
+            cluster.withTopics(config);
+            gate.fail(RegistryGate.Failure.BROKEN);
+            Path file = Files.writeString(folder.resolve("wait.properties"), config.describe());
+            try (Program waiting = Program.start(folder, "waiting", "run", "--config", file)) {
+                waiting.awaitErr("the start waits up to 60 s for it, and ends then");
+                gate.mend();
+                waiting.awaitErr("Schema registry answers again");
+                waiting.awaitErr("Started");
+                assertThat(waiting.err()).doesNotContain("records wait");
+            }
+            gate.fail(RegistryGate.Failure.BROKEN);
+            Files.writeString(file, config.describe() + "\nkeyward.registry.retries.deadline.ms = 1000\n");
+            try (Program ending = Program.start(folder, "ending", "run", "--config", file)) {
+                assertThat(ending.exitCode()).isEqualTo(1);
+                assertThat(ending.err())
+                        .contains("the start waits up to 1 s for it, and ends then")
+                        .contains("keyward: The schemas of what is written cannot be resolved")
+                        .doesNotContain("records wait", "Started");
+            }
+        }
+    }
+
+    @Test
     void aStateFolderThatCannotBeMade(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         KeywardConfig config = cluster.config(
