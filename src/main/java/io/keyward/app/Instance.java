@@ -2,6 +2,7 @@ package io.keyward.app;
 
 import io.keyward.domain.RuleProfile;
 import io.keyward.ops.Health;
+import io.keyward.registry.RegistryHealth;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.FanOut;
 import io.keyward.topology.Flow;
@@ -44,7 +45,12 @@ final class Instance implements AutoCloseable {
         Flow flow = new Flow(names, ground.inputPartitions(), profile, bounds);
         RegistryAccess registry = RegistryAccess.of(config);
         try {
+            registry.health()
+                    .outageMeans("the start waits up to %d s for it, and ends then"
+                            .formatted(
+                                    config.registrySettings().retry().deadline().toSeconds()));
             checks.schemasOfWhatIsWritten(registry.values());
+            registry.health().outageMeans(RegistryHealth.RECORDS_WAIT);
             return new Instance(config, InstanceParts.assemble(config, flow, registry));
         } catch (RuntimeException failure) {
             registry.close();

@@ -11,7 +11,11 @@ import org.slf4j.LoggerFactory;
 public final class RegistryHealth {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryHealth.class);
 
+    /// What an outage means for an instance that runs, as a clause.
+    public static final String RECORDS_WAIT = "records wait until it does";
+
     private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
+    private volatile String meanwhile = RECORDS_WAIT;
     private final LongAdder failures = new LongAdder();
 
     /// What keeps the registry from answering; empty when the last call got an answer.
@@ -24,11 +28,17 @@ public final class RegistryHealth {
         return failures.sum();
     }
 
+    /// From now on an outage has this consequence, told as a clause when one begins: [#RECORDS_WAIT]
+    /// unless told otherwise.
+    public void outageMeans(String consequence) {
+        meanwhile = consequence;
+    }
+
     /// An attempt has got no answer.
     public void failed(RegistryUnavailableException failure) {
         failures.increment();
         if (problem.getAndSet(Optional.of(failure.getMessage())).isEmpty()) {
-            LOG.warn("Schema registry does not answer; records wait until it does: {}", failure.getMessage());
+            LOG.warn("Schema registry does not answer; {}: {}", meanwhile, failure.getMessage());
         }
     }
 
