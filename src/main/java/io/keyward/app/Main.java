@@ -6,6 +6,7 @@ public final class Main {
 
     public static void main(String... arguments) {
         LogSettings.choose(arguments);
+        ThreadFailures.goToTheLog();
         System.exit(KeywardCommand.commandLine().execute(arguments));
     }
 }

@@ -5,11 +5,15 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The wish of the system or the user that the process ends (SIGTERM, Ctrl-C). From its installation until it is
 /// closed the process stays alive to put things in order, within a bound.
 final class StopSignal implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
 
     private final CompletableFuture<Void> given = new CompletableFuture<>();
     private final CountDownLatch inOrder = new CountDownLatch(1);
@@ -53,7 +57,7 @@ final class StopSignal implements AutoCloseable {
         try {
             boolean done = inOrder.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             if (!done) {
-                System.err.println("keyward: not everything could be stopped within " + LIMIT.toSeconds() + " s");
+                LOG.error("Not everything could be stopped within {} s", LIMIT.toSeconds());
             }
             exitCode.ifPresent(Runtime.getRuntime()::halt);
         } catch (InterruptedException interrupted) {
