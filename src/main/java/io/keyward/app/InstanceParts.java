@@ -3,9 +3,12 @@ package io.keyward.app;
 import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.ops.CensusTaker;
+import io.keyward.ops.CommitAges;
 import io.keyward.ops.HealthSource;
 import io.keyward.ops.HttpEndpoint;
 import io.keyward.ops.HttpFiles;
+import io.keyward.ops.KafkaHealth;
+import io.keyward.ops.KafkaWatch;
 import io.keyward.ops.KeywardMetrics;
 import io.keyward.ops.Page;
 import io.keyward.ops.ReadinessCheck;
@@ -34,6 +37,7 @@ record InstanceParts(
         RocksMemory memory,
         StreamsRuntime runtime,
         CensusTaker census,
+        KafkaWatch kafka,
         Optional<KeyWatch> watch,
         HealthSource health,
         HttpEndpoint http)
@@ -53,17 +57,23 @@ record InstanceParts(
             StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore);
             metrics.watch(runtime.streams(), restore);
             metrics.watch(registry.health());
+            KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
+            CommitAges commits = new CommitAges(runtime.streams()::metrics);
+            metrics.watch(answers, commits);
             HealthSource health = StreamsHealth.of(
                     runtime.streams(),
                     restore,
-                    List.of(new ReadinessCheck("Schema registry", registry.health()::problem)));
+                    List.of(
+                            new ReadinessCheck("Schema registry", registry.health()::problem),
+                            new ReadinessCheck("Kafka", answers::problem)));
             metrics.watch(health);
             Optional<KeyWatch> watch =
                     watch(config, registry, new ActiveKeys(runtime.streams(), flow.partitions()), metrics);
             HttpEndpoint http = opened(config.http(), pages(metrics, health, topology), runtime);
             CensusTaker census = CensusTaker.start(runtime.streams(), flow.profile());
             metrics.watch(census);
-            return new InstanceParts(registry, metrics, memory, runtime, census, watch, health, http);
+            KafkaWatch kafka = KafkaWatch.start(config.kafka().values(), answers, commits::look);
+            return new InstanceParts(registry, metrics, memory, runtime, census, kafka, watch, health, http);
         } catch (RuntimeException failure) {
             memory.close();
             metrics.close();
@@ -78,6 +88,7 @@ record InstanceParts(
         registry.close();
         watch.ifPresent(KeyWatch::close);
         census.close();
+        kafka.close();
         boolean stopped = runtime.close(CLOSE_LIMIT);
         http.close();
         metrics.close();

@@ -9,11 +9,13 @@ import io.keyward.topology.FlowObserver;
 import io.keyward.topology.LogSubject;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
@@ -68,6 +70,21 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
                 .register(registry);
         Gauge.builder("keyward.registry.available", () -> health.problem().isEmpty() ? 1 : 0)
                 .description("1 if the last request to the schema registry got an answer, else 0")
+                .register(registry);
+    }
+
+    /// Adds whether Kafka answers, and whether work waits for a commit. To be called once.
+    public void watch(KafkaHealth kafka, CommitAges commits) {
+        age("keyward.kafka.last.answer.age", kafka::age, "Time since the Kafka cluster last answered this instance");
+        age(
+                "keyward.last.commit.age",
+                commits::oldest,
+                "Time since the last commit of the stream thread whose work has waited longest for one; 0 while none waits");
+    }
+
+    private void age(String name, Supplier<Duration> age, String description) {
+        TimeGauge.builder(name, () -> age.get().toMillis(), TimeUnit.MILLISECONDS)
+                .description(description)
                 .register(registry);
     }
 

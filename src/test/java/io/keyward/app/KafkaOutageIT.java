@@ -61,6 +61,7 @@ class KafkaOutageIT {
         broker = broker();
         assertTheEndIsTold(2);
 
+        assertThat(lines("org.apache.kafka.clients.NetworkClient")).hasSizeBetween(1, 20);
         assertThat(processor.err().lines())
                 .allSatisfy(
                         line -> assertThat(new ObjectMapper().readTree(line)).isNotEmpty());

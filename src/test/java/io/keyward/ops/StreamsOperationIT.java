@@ -25,6 +25,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,30 @@ class StreamsOperationIT {
         }
     }
 
+    @Test
+    void whatIsProcessedWaitsUntilItIsCommitted() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("kafka"), 0)) {
+            publish(kafka, 1);
+            Properties settings = settings(kafka, "classic");
+            settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 3_000);
+            try (KafkaStreams streams = new KafkaStreams(topology(), settings);
+                    Producer<String, String> producer = producer(kafka)) {
+                CommitAges commits = new CommitAges(streams::metrics);
+                streams.start();
+                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+                    producer.send(new ProducerRecord<>(INPUT, "tenant", "event"))
+                            .get();
+                    commits.look();
+                    return commits.oldest().isPositive();
+                });
+                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+                    commits.look();
+                    return commits.oldest().isZero();
+                });
+            }
+        }
+    }
+
     private static void tellsOfItself(Scrape scrape) throws Exception {
         assertThat(scrape.samples())
                 .containsEntry("kafka_stream_alive_stream_threads", (double) THREADS)
@@ -88,13 +113,17 @@ class StreamsOperationIT {
         try (Admin admin = Admin.create(client)) {
             admin.createTopics(List.of(new NewTopic(INPUT, 4, (short) 1))).all().get();
         }
-        try (Producer<String, String> producer =
-                new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
+        try (Producer<String, String> producer = producer(kafka)) {
             for (int number = 0; number < records; number++) {
                 producer.send(new ProducerRecord<>(INPUT, "tenant-" + number, "event"))
                         .get();
             }
         }
+    }
+
+    private static Producer<String, String> producer(EmbeddedKafka kafka) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()), new StringSerializer(), new StringSerializer());
     }
 
     private Properties settings(EmbeddedKafka kafka, String groupProtocol) {
