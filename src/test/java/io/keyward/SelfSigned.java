@@ -9,17 +9,24 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
-/// A certificate of its own for `localhost` and 127.0.0.1, as a PKCS#12 key store and as PEM files.
+/// A certificate that is its own authority, as a PKCS#12 key store and as PEM files.
 public record SelfSigned(Path folder) {
     public static final String PASSWORD = "changeit";
 
     private static final String ALIAS = "server";
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
-    /// Makes the certificate and writes it into the folder.
+    /// Makes a certificate for `localhost` and 127.0.0.1 and writes it into the folder, which is made where missing.
     public static SelfSigned in(Path folder) throws Exception {
-        SelfSigned made = new SelfSigned(folder);
+        return in(folder, "dns:localhost,ip:127.0.0.1", 90);
+    }
+
+    /// Makes a certificate for these subject alternative names, in the form of keytool, that ends after so many days.
+    public static SelfSigned in(Path folder, String names, int days) throws Exception {
+        SelfSigned made = new SelfSigned(Files.createDirectories(folder));
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -33,9 +40,11 @@ public record SelfSigned(Path folder) {
                         "-keyalg",
                         "EC",
                         "-dname",
-                        "CN=localhost",
+                        "CN=keyward",
+                        "-validity",
+                        Integer.toString(days),
                         "-ext",
-                        "san=dns:localhost,ip:127.0.0.1")
+                        "san=" + names)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -67,6 +76,18 @@ public record SelfSigned(Path folder) {
     /// A file that holds the password of the store.
     public Path password() {
         return folder.resolve("server.password");
+    }
+
+    /// A client context that trusts nothing but this certificate.
+    public SSLContext trusted() throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(ALIAS, keyStore().getCertificate(ALIAS));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     public KeyStore keyStore() throws GeneralSecurityException, IOException {

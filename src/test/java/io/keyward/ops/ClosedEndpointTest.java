@@ -12,12 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,7 +177,11 @@ class ClosedEndpointTest {
     private void assertServes(HttpFiles files) throws Exception {
         try (HttpEndpoint endpoint = opened(files)) {
             assertThat(endpoint.uri().getScheme()).isEqualTo("https");
-            assertThat(send(trusting(certificate), URI.create(endpoint.uri() + "/topology"))
+            assertThat(send(
+                                    HttpClient.newBuilder()
+                                            .sslContext(certificate.trusted())
+                                            .build(),
+                                    URI.create(endpoint.uri() + "/topology"))
                             .body())
                     .isEqualTo("Topologies");
         }
@@ -193,17 +194,6 @@ class ClosedEndpointTest {
     private static HttpFiles withToken(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("token"), content);
         return new HttpFiles(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(file));
-    }
-
-    private static HttpClient trusting(SelfSigned certificate) throws Exception {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        trusted.setCertificateEntry("server", certificate.keyStore().getCertificate("server"));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
     }
 
     private static HttpResponse<String> get(HttpEndpoint endpoint, String path, String... headers) throws Exception {
