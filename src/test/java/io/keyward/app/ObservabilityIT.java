@@ -58,7 +58,7 @@ class ObservabilityIT {
         int ports = FreePorts.fourInARow();
         sandbox = Program.start(folder, "sandbox", "sandbox", "--port-base", ports);
         http = URI.create("http://127.0.0.1:" + (ports + 2));
-        prometheus = PrometheusServer.start(folder, FreePorts.one(), http.getAuthority(), ALERTS);
+        prometheus = PrometheusServer.start(folder, PrometheusServer.job("keyward", http.getAuthority()), ALERTS);
         within().until(() -> !prometheus
                 .query("sum(keyward_environments{state=\"RECOVERABLE\"}) > 0")
                 .isEmpty());

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.awaitility.Awaitility;
 
-/// The Prometheus that is installed on this machine, which scrapes one target every second.
-final class PrometheusServer implements AutoCloseable {
+/// The Prometheus that is installed on this machine, which scrapes and evaluates every second.
+public final class PrometheusServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -30,25 +30,34 @@ final class PrometheusServer implements AutoCloseable {
         this.uri = uri;
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> new File(folder, "prometheus").canExecute());
     }
 
-    /// Starts it with these rules; `target` is host and port.
-    static PrometheusServer start(Path folder, int port, String target, Path rules) throws IOException {
-        Path config =
-                Files.writeString(folder.resolve("prometheus.yml"), """
+    /// The configuration of a job that reads this host and port.
+    public static String job(String name, String target) {
+        return "  - {job_name: %s, static_configs: [{targets: [\"%s\"]}]}%n".formatted(name, target);
+    }
+
+    /// Where it keeps its samples; blocks that lie there at its start are its past.
+    public static Path storage(Path folder) {
+        return folder.resolve("prometheus");
+    }
+
+    /// Starts it with these rules and jobs, the latter as YAML.
+    public static PrometheusServer start(Path folder, String jobs, Path rules) throws IOException {
+        int port = FreePorts.one();
+        Path config = Files.writeString(folder.resolve("prometheus.yml"), """
                 global: {scrape_interval: 1s, evaluation_interval: 1s}
                 rule_files: ["%s"]
                 scrape_configs:
-                  - job_name: keyward
-                    static_configs: [{targets: ["%s"]}]
-                """.formatted(rules.toAbsolutePath(), target));
+                %s
+                """.formatted(rules.toAbsolutePath(), jobs));
         Process process = new ProcessBuilder(
                         "prometheus",
                         "--config.file=" + config,
-                        "--storage.tsdb.path=" + folder.resolve("prometheus"),
+                        "--storage.tsdb.path=" + storage(folder),
                         "--web.listen-address=127.0.0.1:" + port)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("prometheus.log").toFile())
@@ -61,7 +70,7 @@ final class PrometheusServer implements AutoCloseable {
     /// The samples that an expression gives now.
     ///
     /// @throws IllegalArgumentException with the reason, if it is not one
-    JsonNode query(String expression) {
+    public JsonNode query(String expression) {
         JsonNode answer = get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
         if (!answer.path("status").asText().equals("success")) {
             throw new IllegalArgumentException(answer.path("error").asText());
@@ -72,6 +81,16 @@ final class PrometheusServer implements AutoCloseable {
     /// The groups of rules, each with its last evaluation.
     JsonNode ruleGroups() {
         return get("/api/v1/rules").at("/data/groups");
+    }
+
+    /// The alerts that are pending or firing, each with its labels and state.
+    public JsonNode alerts() {
+        return get("/api/v1/alerts").at("/data/alerts");
+    }
+
+    /// The targets of the jobs, each with the error of its last scrape.
+    public JsonNode targets() {
+        return get("/api/v1/targets").at("/data/activeTargets");
     }
 
     @Override
