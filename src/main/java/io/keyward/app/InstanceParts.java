@@ -70,6 +70,7 @@ record InstanceParts(
             Optional<KeyWatch> watch =
                     watch(config, registry, new ActiveKeys(runtime.streams(), flow.partitions()), metrics);
             HttpEndpoint http = opened(config.http(), pages(metrics, health, topology), runtime);
+            metrics.watch(http);
             CensusTaker census = CensusTaker.start(runtime.streams(), flow.profile());
             metrics.watch(census);
             KafkaWatch kafka = KafkaWatch.start(config.kafka().values(), answers, commits::look);

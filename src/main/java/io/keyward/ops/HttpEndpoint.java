@@ -28,10 +28,12 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
+    private final Optional<RenewedCertificate> certificate;
 
-    private HttpEndpoint(HttpServer server, ExecutorService threads) {
+    private HttpEndpoint(HttpServer server, ExecutorService threads, Optional<RenewedCertificate> certificate) {
         this.server = server;
         this.threads = threads;
+        this.certificate = certificate;
     }
 
     /// Opens the endpoint.
@@ -42,7 +44,7 @@ public final class HttpEndpoint implements AutoCloseable {
     public static HttpEndpoint start(String host, int port, HttpFiles files, List<Page> pages) {
         setIfAbsent("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
         setIfAbsent("sun.net.httpserver.maxReqTime", MAX_SECONDS_TO_SEND_A_REQUEST);
-        Optional<SSLContext> certificate = files.certificate().map(_ -> ServerCertificate.read(files));
+        Optional<RenewedCertificate> certificate = files.certificate().map(_ -> new RenewedCertificate(files));
         Optional<BearerToken> token = files.token().map(BearerToken::read);
         HttpServer server = listening(host, port, certificate);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -51,7 +53,7 @@ public final class HttpEndpoint implements AutoCloseable {
         server.createContext("/", exchange -> serve(site, exchange));
         server.setExecutor(threads);
         server.start();
-        return new HttpEndpoint(server, threads);
+        return new HttpEndpoint(server, threads, certificate);
     }
 
     /// Where it can be reached.
@@ -65,6 +67,11 @@ public final class HttpEndpoint implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /// The certificate that is served; empty for plain HTTP.
+    Optional<RenewedCertificate> certificate() {
+        return certificate;
+    }
+
     /// Stops at once; requests at work are broken off.
     @Override
     public void close() {
@@ -72,7 +79,7 @@ public final class HttpEndpoint implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static HttpServer listening(String host, int port, Optional<SSLContext> certificate) {
+    private static HttpServer listening(String host, int port, Optional<RenewedCertificate> certificate) {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw new HttpEndpointException(
@@ -81,7 +88,9 @@ public final class HttpEndpoint implements AutoCloseable {
                     null);
         }
         try {
-            return certificate.isPresent() ? secured(address, certificate.get()) : HttpServer.create(address, 0);
+            return certificate.isPresent()
+                    ? secured(address, certificate.get().context())
+                    : HttpServer.create(address, 0);
         } catch (IOException failure) {
             throw new HttpEndpointException(
                     "The HTTP endpoint cannot listen on " + host + ":" + port + " (" + failure.getMessage()

@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The files whose contents close the endpoint to strangers; they are read when it opens.
+/// The files whose contents close the endpoint to strangers; they are read when it opens, and those of the certificate
+/// again with each connection, so that a renewed one is taken up.
 ///
 /// @param certificate a PEM certificate chain (with or without its key), or a PKCS#12 key store; empty for plain HTTP
 /// @param key the PEM private key (PKCS#8), where the first file has none
@@ -28,8 +29,12 @@ public record HttpFiles(Optional<Path> certificate, Optional<Path> key, Optional
         try {
             return Files.readString(file);
         } catch (IOException failure) {
-            throw new HttpEndpointException(
-                    setting + " = " + file + ": the file cannot be read (" + failure + ").", failure);
+            throw unreadable(file, setting, failure);
         }
+    }
+
+    static HttpEndpointException unreadable(Path file, String setting, IOException failure) {
+        return new HttpEndpointException(
+                setting + " = " + file + ": the file cannot be read (" + failure + ").", failure);
     }
 }

@@ -111,6 +111,17 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
                 .register(registry);
     }
 
+    /// Adds when the certificate of the endpoint expires, if it has one. To be called once.
+    public void watch(HttpEndpoint endpoint) {
+        endpoint.certificate()
+                .ifPresent(certificate -> Gauge.builder(
+                                "keyward.certificate.not.after",
+                                () -> certificate.notAfter().getEpochSecond())
+                        .description("When the certificate of the HTTP endpoint expires, in seconds since 1970")
+                        .baseUnit("seconds")
+                        .register(registry));
+    }
+
     /// Everything as it is now.
     public String scrape(ScrapeFormat format) {
         return registry.scrape(format.contentType());
