@@ -211,7 +211,7 @@ class KubernetesTest {
         return pod(set).getContainers().getFirst();
     }
 
-    private static Manifests built(String overlay) throws Exception {
+    static Manifests built(String overlay) throws Exception {
         Assumptions.assumeTrue(isInstalled("kustomize"), "kustomize is not on the PATH");
         Process kustomize = new ProcessBuilder("kustomize", "build", overlay)
                 .directory(FOLDER.toFile())

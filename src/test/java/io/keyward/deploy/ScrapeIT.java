@@ -1,0 +1,128 @@
+package io.keyward.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMetricsEndpoint;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.keyward.SelfSigned;
+import io.keyward.app.PrometheusServer;
+import io.keyward.ops.HttpEndpoint;
+import io.keyward.ops.HttpFiles;
+import io.keyward.ops.KeywardMetrics;
+import io.keyward.ops.Page;
+import io.keyward.topology.RuleProfiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Prometheus reads the endpoint as the overlay for production lets it: the endpoint with a certificate for the names
+/// of
+/// certificate.yaml, and Prometheus with what the PodMonitor says.
+class ScrapeIT {
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final Path CERTIFICATE =
+            Path.of("deploy", "kubernetes", "overlays", "production", "certificate.yaml");
+
+    @TempDir
+    private Path folder;
+
+    private JsonNode asked;
+    private PodMetricsEndpoint monitor;
+    private SelfSigned certificate;
+    private Path token;
+
+    @BeforeEach
+    void issue() throws Exception {
+        Assumptions.assumeTrue(PrometheusServer.isInstalled(), "prometheus is not on the PATH");
+        asked = new YAMLMapper().readTree(CERTIFICATE.toFile()).path("spec");
+        monitor = KubernetesTest.built("overlays/production")
+                .the(PodMonitor.class)
+                .getSpec()
+                .getPodMetricsEndpoints()
+                .getFirst();
+        certificate = SelfSigned.in(
+                folder.resolve("tls"),
+                "dns:"
+                        + String.join(
+                                ",dns:",
+                                asked.path("dnsNames")
+                                        .valueStream()
+                                        .map(JsonNode::asText)
+                                        .toList()),
+                90);
+        token = Files.writeString(folder.resolve("token"), TOKEN);
+    }
+
+    @Test
+    void prometheusReadsAnInstanceThatHasTheCertificateAskedFor() throws Exception {
+        assertThat(monitor.getTlsConfig().getCa().getSecret().getName())
+                .isEqualTo(asked.path("secretName").asText());
+        try (KeywardMetrics metrics = new KeywardMetrics(
+                        "1.2.3", RuleProfiles.named("2024-07-23").orElseThrow());
+                HttpEndpoint endpoint = HttpEndpoint.start("127.0.0.1", 0, files(), List.of(Page.metrics(metrics)))) {
+            metrics.watch(endpoint);
+            String name = monitor.getTlsConfig().getServerName();
+            try (PrometheusServer prometheus = PrometheusServer.start(
+                    folder, job("keyward", name, endpoint) + job("misnamed", "another." + name, endpoint), noRules())) {
+                Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertBothWereTried(prometheus));
+            }
+        }
+    }
+
+    private static void assertBothWereTried(PrometheusServer prometheus) {
+        assertThat(prometheus.targets())
+                .extracting(
+                        target -> target.at("/labels/job").asText(),
+                        target -> target.path("health").asText())
+                .as("%s", prometheus.targets())
+                .containsExactlyInAnyOrder(tuple("keyward", "up"), tuple("misnamed", "down"));
+        assertThat(prometheus.targets().findValuesAsText("lastError"))
+                .anySatisfy(
+                        error -> assertThat(error).contains("certificate is valid for keyward, not another.keyward"));
+        assertThat(prometheus.query("keyward_certificate_not_after_seconds{job=\"keyward\"} > time()"))
+                .isNotEmpty();
+    }
+
+    private HttpFiles files() {
+        return new HttpFiles(
+                Optional.of(certificate.certificate()),
+                Optional.of(certificate.key()),
+                Optional.empty(),
+                Optional.of(token));
+    }
+
+    /// What the operator of Prometheus makes of the PodMonitor, for one pod.
+    private String job(String name, String serverName, HttpEndpoint endpoint) {
+        return """
+                  - job_name: %s
+                    scheme: %s
+                    metrics_path: %s
+                    authorization: {type: %s, credentials_file: "%s"}
+                    tls_config: {ca_file: "%s", server_name: "%s"}
+                    static_configs: [{targets: ["127.0.0.1:%d"]}]
+                """.formatted(
+                        name,
+                        monitor.getScheme(),
+                        monitor.getPath(),
+                        monitor.getAuthorization().getType(),
+                        token,
+                        certificate.certificate(),
+                        serverName,
+                        endpoint.port());
+    }
+
+    private Path noRules() throws IOException {
+        return Files.writeString(folder.resolve("rules.yaml"), "groups: []\n");
+    }
+}
