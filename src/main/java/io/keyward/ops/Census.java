@@ -5,6 +5,7 @@ import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Published;
 import io.keyward.domain.TenantState;
 import io.keyward.domain.WarningCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -32,13 +33,15 @@ final class Census {
         }
         sinks.forEach(sink -> add(CensusSeries.SUPPRESSED, sink, 0));
         CensusSeries.WITHIN.keySet().forEach(within -> add(CensusSeries.DELETION_DUE, within, 0));
+        CensusSeries.BY.keySet().forEach(by -> add(CensusSeries.DELETION_OVERDUE, by, 0));
+        CensusSeries.SINCE.keySet().forEach(since -> add(CensusSeries.RECOVERABLE, since, 0));
         add(CensusSeries.SLOTS, ALL, 0);
         add(CensusSeries.TENANTS_AT_LIMIT, ALL, 0);
     }
 
     /// Counts an environment by what readers were told of it last.
     ///
-    /// @param now for the time that is left until its deletion
+    /// @param now for the time that is left until its deletion, or has passed since something happened
     void add(EnvironmentState environment, Instant now) {
         Published published = environment.published();
         published.decision().ifPresent(decision -> {
@@ -46,9 +49,7 @@ final class Census {
             decision.expectedDeletionAt().ifPresent(deletion -> addDeletion(deletion, now));
         });
         published.warnings().forEach((key, raisedAt) -> {
-            if (raisedAt.isPresent()) {
-                add(CensusSeries.WARNINGS_OPEN, key.code().name(), 1);
-            }
+            raisedAt.ifPresent(at -> addWarning(key.code(), at, now));
         });
         published.signals().forEach((sink, suppressed) -> {
             if (suppressed.isPresent()) {
@@ -76,10 +77,28 @@ final class Census {
         return Collections.unmodifiableSortedMap(counts.get(series));
     }
 
+    private void addWarning(WarningCode code, Instant raisedAt, Instant now) {
+        add(CensusSeries.WARNINGS_OPEN, code.name(), 1);
+        if (code == WarningCode.REENABLE_REQUIRED) {
+            addPast(CensusSeries.RECOVERABLE, CensusSeries.SINCE, raisedAt, now);
+        }
+    }
+
+    /// What is overdue is not ahead any more: who is to save an environment in time needs no reminder of those that
+    /// nobody can save.
     private void addDeletion(Instant deletion, Instant now) {
         CensusSeries.WITHIN.forEach((within, time) -> {
-            if (!deletion.isAfter(now.plus(time))) {
+            if (deletion.isAfter(now) && !deletion.isAfter(now.plus(time))) {
                 add(CensusSeries.DELETION_DUE, within, 1);
+            }
+        });
+        addPast(CensusSeries.DELETION_OVERDUE, CensusSeries.BY, deletion, now);
+    }
+
+    private void addPast(CensusSeries series, Map<String, Duration> times, Instant at, Instant now) {
+        times.forEach((label, time) -> {
+            if (!at.isAfter(now.minus(time))) {
+                add(series, label, 1);
             }
         });
     }

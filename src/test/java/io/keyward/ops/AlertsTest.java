@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.keyward.domain.RefusalCode;
+import io.keyward.domain.Severity;
+import io.keyward.domain.WarningCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,6 +88,28 @@ class AlertsTest {
         assertThat(severitiesThatFire)
                 .anyMatch(severities -> severities.contains(alert.severity()))
                 .anyMatch(severities -> !severities.contains(alert.severity()));
+    }
+
+    /// Or a deployment that is well would hide another that is not.
+    @ParameterizedTest
+    @MethodSource("alerts")
+    void anAlertJudgesEachDeploymentByItself(Alert alert) {
+        assertThat(alert.rule().path("expr").asText())
+                .contains("by (namespace, job")
+                .doesNotContainPattern("by \\((?!namespace, job)");
+    }
+
+    @Test
+    void theAlertOnCriticalWarningsCountsEveryCodeOfThatSeverity() {
+        String codes = Arrays.stream(WarningCode.values())
+                .filter(code -> code.severity() == Severity.CRITICAL)
+                .map(Enum::name)
+                .collect(Collectors.joining("|"));
+        assertThat(alerts())
+                .filteredOn(alert -> alert.name().equals("KeywardCriticalWarnings"))
+                .singleElement()
+                .satisfies(
+                        alert -> assertThat(alert.rule().path("expr").asText()).contains("\"" + codes + "\""));
     }
 
     @Test

@@ -37,7 +37,9 @@ class CensusTest {
         assertThat(census.of(CensusSeries.ENVIRONMENTS)).hasSize(5).containsEntry("LOCKED", 0L);
         assertThat(census.of(CensusSeries.WARNINGS_OPEN)).hasSameSizeAs(WarningCode.values());
         assertThat(census.of(CensusSeries.SUPPRESSED)).containsExactly(Map.entry("lake", 0L));
-        assertThat(census.of(CensusSeries.DELETION_DUE)).containsOnlyKeys("now", "1d", "3d", "7d");
+        assertThat(census.of(CensusSeries.DELETION_DUE)).containsOnlyKeys("1d", "3d", "7d");
+        assertThat(census.of(CensusSeries.DELETION_OVERDUE)).containsOnlyKeys("0d", "1d");
+        assertThat(census.of(CensusSeries.RECOVERABLE)).containsOnlyKeys("0d", "1d", "7d");
         assertThat(census.of(CensusSeries.TENANTS_AT_LIMIT)).containsExactly(Map.entry("", 0L));
     }
 
@@ -85,13 +87,30 @@ class CensusTest {
     }
 
     @Test
-    void aDeletionCountsForEachTimeThatItFallsInto() {
-        census.add(locked(NOW.minus(Duration.ofHours(1))), NOW);
+    void aDeletionCountsForEachTimeThatItFallsIntoOrIsOverdue() {
+        census.add(locked(NOW.minus(Duration.ofHours(25))), NOW);
+        census.add(locked(NOW.minus(Duration.ofHours(24))), NOW);
+        census.add(locked(NOW), NOW);
+        census.add(locked(NOW.plus(Duration.ofMillis(1))), NOW);
         census.add(locked(NOW.plus(Duration.ofHours(24))), NOW);
         census.add(locked(NOW.plus(Duration.ofHours(25))), NOW);
         census.add(locked(NOW.plus(Duration.ofDays(8))), NOW);
         assertThat(census.of(CensusSeries.DELETION_DUE))
-                .containsExactly(Map.entry("1d", 2L), Map.entry("3d", 3L), Map.entry("7d", 3L), Map.entry("now", 1L));
+                .containsExactly(Map.entry("1d", 2L), Map.entry("3d", 3L), Map.entry("7d", 3L));
+        assertThat(census.of(CensusSeries.DELETION_OVERDUE)).containsExactly(Map.entry("0d", 3L), Map.entry("1d", 2L));
+    }
+
+    @Test
+    void anEnvironmentThatNobodyEnablesAgainCountsForEachTimeThatItHasWaited() {
+        for (int hours : List.of(1, 24, 25, 7 * 24)) {
+            SortedMap<WarningKey, Optional<Instant>> warnings = new TreeMap<>();
+            warnings.put(
+                    warning(WarningCode.REENABLE_REQUIRED, Optional.empty()),
+                    Optional.of(NOW.minus(Duration.ofHours(hours))));
+            census.add(state(Optional.empty(), warnings, Collections.emptySortedMap()), NOW);
+        }
+        assertThat(census.of(CensusSeries.RECOVERABLE))
+                .containsExactly(Map.entry("0d", 4L), Map.entry("1d", 3L), Map.entry("7d", 1L));
     }
 
     @Test
@@ -128,11 +147,11 @@ class CensusTest {
         return state(Optional.of(decision), Collections.emptySortedMap(), Collections.emptySortedMap());
     }
 
-    private static EnvironmentState locked(Instant deletion) {
+    static EnvironmentState locked(Instant deletion) {
         return decided(EncryptionState.LOCKED, Optional.of(deletion));
     }
 
-    private static EnvironmentState state(
+    static EnvironmentState state(
             Optional<Decision> decision,
             SortedMap<WarningKey, Optional<Instant>> warnings,
             SortedMap<String, Optional<Suppressed>> signals) {
@@ -144,7 +163,7 @@ class CensusTest {
         return new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), new Published(1, decision, raised, signalled));
     }
 
-    private static WarningKey warning(WarningCode code, Optional<String> subject) {
+    static WarningKey warning(WarningCode code, Optional<String> subject) {
         return new WarningKey(code, subject);
     }
 }
