@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
 /// A certificate that is renewed on disk is served without a restart. The files lie as the kubelet lays those of a
@@ -95,6 +97,26 @@ class RenewedCertificateTest {
         assertThat(renewed.notAfter()).isEqualTo(end(second));
         assertThat(serial(renewed)).isEqualTo(serial(second));
         assertThat(log.lines()).extracting(RecordingLogger.Line::level).containsExactly(Level.ERROR, Level.INFO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no certificate",
+                "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
+                "-----BEGIN CERTIFICATE-----\nMIIB=x\n-----END CERTIFICATE-----\n",
+                "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIJ\n"
+            })
+    void whateverIsNoCertificateLeavesTheOldOne(String content) throws Exception {
+        RenewedCertificate renewed = new RenewedCertificate(pem(), log);
+        Path broken = Files.createTempDirectory(made, "broken");
+        Files.writeString(broken.resolve("server.crt"), content);
+        Files.copy(second.key(), broken.resolve("server.key"));
+        put(broken);
+        assertThat(serial(renewed)).isEqualTo(serial(first));
+        assertThat(renewed.notAfter()).isEqualTo(end(first));
+        assertThat(log.lines()).extracting(RecordingLogger.Line::level).containsExactly(Level.ERROR);
     }
 
     @Test
