@@ -23,12 +23,12 @@ final class SummaryTable {
 
     private final List<Row> rows;
 
-    private SummaryTable(List<Row> rows) {
+    SummaryTable(List<Row> rows) {
         this.rows = rows;
     }
 
     /// One environment, or several with numbered names.
-    private record Row(NumberedName first, NumberedName last, List<String> cells, Ink ink) {
+    record Row(NumberedName first, NumberedName last, List<String> cells, Ink ink) {
         static Row of(OutputRecord.Published decision) {
             JsonNode value = decision.value();
             String state = decision.text("encryptionState");

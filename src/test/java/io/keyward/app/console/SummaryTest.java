@@ -6,10 +6,16 @@ import io.keyward.topology.Topic;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
+    private static final String ENABLED = ", 'enabledSince': '2026-03-02T09:14:00Z'";
+    private static final String OPEN = ", 'openWarnings': ['KEY_REVOKED', 'RETAIN_KEY']";
+
     private final Summary summary = new Summary();
 
     @Test
@@ -77,15 +83,14 @@ class SummaryTest {
 
     @Test
     void slotsAreCountedPerTenant() {
-        String enabled = ", 'enabledSince': '2026-03-02T09:14:00Z'";
-        summary.add(Outcomes.decision("contoso", "a", "CUSTOMER_MANAGED", "SUCCEEDED", enabled));
-        summary.add(Outcomes.decision("contoso", "b", "LOCKED", "WARNING", enabled));
+        summary.add(Outcomes.decision("contoso", "a", "CUSTOMER_MANAGED", "SUCCEEDED", ENABLED));
+        summary.add(Outcomes.decision("contoso", "b", "LOCKED", "WARNING", ENABLED));
         summary.add(Outcomes.decision(
                 "contoso",
                 "unknown",
                 "CUSTOMER_MANAGED",
                 "WARNING",
-                enabled + ", 'openWarnings': ['INVENTORY_UNKNOWN']"));
+                ENABLED + ", 'openWarnings': ['INVENTORY_UNKNOWN']"));
         summary.add(Outcomes.decision(
                 "contoso", "late", "CUSTOMER_MANAGED", "WARNING", ", 'openWarnings': ['ENVIRONMENT_LIMIT_EXCEEDED']"));
 
@@ -117,6 +122,64 @@ class SummaryTest {
         assertThat(printed())
                 .contains("Published  1 decision, 1 warning raised and 1 cleared, 1 suppression and 1 allowance,"
                         + " 1 tombstone, 1 dead letter");
+    }
+
+    /// A table that asks for all rows again for each row does not end with many.
+    @Test
+    void theTableLooksAtEachRowAFewTimesOnly() {
+        AtomicInteger looks = new AtomicInteger();
+        SummaryTable.Row row = new SummaryTable.Row(
+                NumberedName.of("contoso/hr"), NumberedName.of("contoso/hr"), Collections.nCopies(6, "-"), Ink.PLAIN);
+        List<SummaryTable.Row> rows = new AbstractList<>() {
+            @Override
+            public SummaryTable.Row get(int index) {
+                looks.incrementAndGet();
+                return row;
+            }
+
+            @Override
+            public int size() {
+                return 200;
+            }
+        };
+
+        new SummaryTable(rows).lines();
+
+        assertThat(looks.get()).isLessThanOrEqualTo(10 * rows.size());
+    }
+
+    @Test
+    void veryManyEnvironmentsAreCountedInsteadOfListed() {
+        for (int number = 0; number < 500; number++) {
+            summary.add(Outcomes.decision("tenant-" + number, "hr", "LOCKED", "WARNING", OPEN));
+            summary.add(Outcomes.decision("tenant-" + number, "it", "CUSTOMER_MANAGED", "SUCCEEDED", ENABLED));
+        }
+        summary.add(Outcomes.warningOfTenant("ENVIRONMENT_LIMIT_NEAR", "RAISED"));
+
+        assertThat(printed())
+                .hasSizeLessThan(30)
+                .contains(
+                        "Environments  1,000, too many to list",
+                        "State",
+                        "  CUSTOMER_MANAGED    500",
+                        "  LOCKED              500",
+                        "Policy",
+                        "  SUCCEEDED           500",
+                        "  WARNING             500",
+                        "Open warnings",
+                        "  KEY_REVOKED         500",
+                        "  RETAIN_KEY          500",
+                        "Tenants    501, 500 environments enabled, 0 waiting for a slot, ENVIRONMENT_LIMIT_NEAR: 1");
+    }
+
+    @Test
+    void aFewHundredAreStillListed() {
+        for (int number = 0; number < 300; number++) {
+            summary.add(Outcomes.decision("contoso", "env-" + number + "-x", "LOCKED", "WARNING"));
+        }
+
+        assertThat(printed().stream().filter(line -> line.startsWith("contoso/env-")))
+                .hasSize(300);
     }
 
     private String row(String environment) {
