@@ -2,12 +2,16 @@ package io.keyward.app.console;
 
 import io.keyward.topology.Topic;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// How things stand after all output records so far: every environment, every tenant's slots, and what was published.
 /// For one thread.
 public final class Summary {
+    /// More rows of a table, and more tenants, are counted instead of listed.
+    static final int MOST_ROWS = 300;
+
     private final Map<String, OutputRecord.Published> decisions = new TreeMap<>();
     private final Map<String, OutputRecord.Published> tenantWarnings = new TreeMap<>();
     private final Tally tally = new Tally();
@@ -38,10 +42,15 @@ public final class Summary {
         return decisions.size();
     }
 
-    /// Prints the table, the tenants and the counts; a line that is too long for the terminal is broken, not cut off.
+    /// Prints the table, the tenants and the counts; of more rows than anybody reads, counts instead. A line that is too
+    /// long for the terminal is broken, not cut off.
     public void print(PrintStream out, Terminal terminal) {
         Terminal whole = terminal.breakingLines();
-        SummaryTable.of(decisions.values()).lines(terminal.width()).forEach(line -> out.println(line.on(whole)));
+        SummaryTable table = SummaryTable.of(decisions.values());
+        List<StyledLine> lines = table.size() > MOST_ROWS
+                ? new SummaryCounts(decisions.values()).lines()
+                : table.lines(terminal.width());
+        lines.forEach(line -> out.println(line.on(whole)));
         out.println();
         TenantSlots.lines(decisions.values(), tenantWarnings.values()).forEach(line -> out.println(line.on(whole)));
         out.println(tally.line().on(whole));

@@ -2,10 +2,10 @@ package io.keyward.app.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// A table of environments. Neighbours that differ in nothing but the number at the end of their names share a row.
 final class SummaryTable {
@@ -56,6 +56,10 @@ final class SummaryTable {
             return new Row(first, next.last, cells, ink);
         }
 
+        String cell(int column) {
+            return column == 0 ? name() : cells.get(column - 1);
+        }
+
         String name() {
             return first.equals(last) ? first.text() : first.text() + " … " + last.digits();
         }
@@ -74,18 +78,23 @@ final class SummaryTable {
         return new SummaryTable(rows);
     }
 
+    int size() {
+        return rows.size();
+    }
+
     /// The lines; where the table is wider than the screen, open warnings stand below their rows.
     List<StyledLine> lines(int screen) {
-        boolean fits = IntStream.range(0, HEADINGS.size()).map(this::width).sum() - GAP <= screen;
-        int columns = fits ? HEADINGS.size() : HEADINGS.size() - 1;
+        int[] widths = widths();
+        boolean fits = Arrays.stream(widths).sum() - GAP <= screen;
+        int columns = fits ? widths.length : widths.length - 1;
         List<StyledLine> lines = new ArrayList<>();
         StyledLine heading = new StyledLine();
         for (int column = 0; column < columns; column++) {
-            heading.column(Ink.NAME, HEADINGS.get(column), width(column));
+            heading.column(Ink.NAME, HEADINGS.get(column), widths[column]);
         }
         lines.add(heading);
         for (Row row : rows) {
-            lines.add(line(row, columns));
+            lines.add(line(row, Arrays.copyOf(widths, columns)));
             if (!fits) {
                 lines.addAll(below(row, screen));
             }
@@ -110,22 +119,24 @@ final class SummaryTable {
         return lines;
     }
 
-    private StyledLine line(Row row, int columns) {
-        StyledLine line = new StyledLine().column(Ink.NAME, row.name(), width(0));
-        for (int column = 1; column < columns; column++) {
+    private static StyledLine line(Row row, int[] widths) {
+        StyledLine line = new StyledLine().column(Ink.NAME, row.name(), widths[0]);
+        for (int column = 1; column < widths.length; column++) {
             Ink ink = column <= 2 ? row.ink() : Ink.PLAIN;
-            line.column(ink, row.cells().get(column - 1), width(column));
+            line.column(ink, row.cell(column), widths[column]);
         }
         return line;
     }
 
-    private int width(int column) {
-        int widest = rows.stream()
-                .map(row -> column == 0 ? row.name() : row.cells().get(column - 1))
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
-        return Math.max(HEADINGS.get(column).length(), widest) + GAP;
+    private int[] widths() {
+        int[] widths = HEADINGS.stream().mapToInt(String::length).toArray();
+        for (Row row : rows) {
+            for (int column = 0; column < widths.length; column++) {
+                widths[column] = Math.max(widths[column], row.cell(column).length());
+            }
+        }
+        Arrays.setAll(widths, column -> widths[column] + GAP);
+        return widths;
     }
 
     private static String components(JsonNode components) {

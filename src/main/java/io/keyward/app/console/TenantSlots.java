@@ -3,6 +3,7 @@ package io.keyward.app.console;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,10 +24,28 @@ final class TenantSlots {
         warnings.stream()
                 .filter(warning -> !warning.text("status").equals("CLEARED"))
                 .forEach(warning -> of(warning, tenants).warnings.add(warning.text("code")));
+        if (tenants.size() > Summary.MOST_ROWS) {
+            return List.of(counts(tenants.values()));
+        }
         int width = tenants.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
         List<StyledLine> lines = new ArrayList<>();
         tenants.forEach((tenant, slots) -> lines.add(slots.line(tenant, width)));
         return lines;
+    }
+
+    private static StyledLine counts(Collection<TenantSlots> tenants) {
+        Map<String, Integer> warned = new TreeMap<>();
+        tenants.forEach(tenant -> tenant.warnings.forEach(code -> warned.merge(code, 1, Integer::sum)));
+        StyledLine line = new StyledLine()
+                .add(Ink.NAME, "Tenants    ")
+                .add(String.format(
+                        Locale.ROOT,
+                        "%,d, %,d environments enabled, %,d waiting for a slot",
+                        tenants.size(),
+                        tenants.stream().mapToInt(tenant -> tenant.enabled).sum(),
+                        tenants.stream().mapToInt(tenant -> tenant.waiting).sum()));
+        warned.forEach((code, count) -> line.add(Ink.FLOW, ", " + code + ": " + count));
+        return line;
     }
 
     private static TenantSlots of(OutputRecord.Published record, Map<String, TenantSlots> tenants) {

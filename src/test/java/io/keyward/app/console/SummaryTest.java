@@ -161,14 +161,14 @@ class SummaryTest {
                 .contains(
                         "Environments  1,000, too many to list",
                         "State",
-                        "  CUSTOMER_MANAGED    500",
-                        "  LOCKED              500",
+                        "  CUSTOMER_MANAGED       500",
+                        "  LOCKED                 500",
                         "Policy",
-                        "  SUCCEEDED           500",
-                        "  WARNING             500",
+                        "  SUCCEEDED       500",
+                        "  WARNING         500",
                         "Open warnings",
-                        "  KEY_REVOKED         500",
-                        "  RETAIN_KEY          500",
+                        "  KEY_REVOKED       500",
+                        "  RETAIN_KEY        500",
                         "Tenants    501, 500 environments enabled, 0 waiting for a slot, ENVIRONMENT_LIMIT_NEAR: 1");
     }
 
