@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import io.keyward.app.console.Visible;
 import java.io.PrintStream;
 
 /// Says which lines are wrong, a line each, and counts those after the first few: a file of another kind has nothing
@@ -17,8 +18,8 @@ final class Complaints {
 
     void add(SourceLine line, String reason) {
         if (++lines <= SHOWN) {
-            err.println(
-                    line.place() + ": " + (reason.length() > LONGEST ? reason.substring(0, LONGEST) + "…" : reason));
+            String shown = reason.length() > LONGEST ? reason.substring(0, LONGEST) + "…" : reason;
+            err.println(Visible.line(line.place() + ": " + shown));
         }
     }
 

@@ -2,6 +2,7 @@ package io.keyward.app;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +46,8 @@ final class KeywardCommand implements Runnable {
         KeywardCommand root = new KeywardCommand();
         return new CommandLine(root)
                 .setUsageHelpAutoWidth(true)
+                // Help is written where no escape codes pass.
+                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::explainUsage)
                 .setExecutionExceptionHandler((failure, command, _) -> Failures.explain(failure, command, root.debug));

@@ -1,12 +1,20 @@
 package io.keyward.app;
 
+import io.keyward.app.console.TerminalStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
 /// The program `keyward`: runs the command that its arguments name and exits with that command's code.
 public final class Main {
     private Main() {}
 
     public static void main(String... arguments) {
+        TerminalStream.install();
         LogSettings.choose(arguments);
         ThreadFailures.goToTheLog();
-        System.exit(KeywardCommand.commandLine().execute(arguments));
+        System.exit(KeywardCommand.commandLine()
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .execute(arguments));
     }
 }

@@ -1,12 +1,12 @@
 package io.keyward.app;
 
 import io.keyward.app.console.Terminal;
+import io.keyward.app.console.TerminalStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
 /// The three streams of a process, and what can be shown on them. Output is buffered and UTF-8, whatever the locale.
 record StandardStreams(InputStream in, PrintStream out, PrintStream err, Terminal outTerminal, Terminal errTerminal) {
@@ -14,10 +14,7 @@ record StandardStreams(InputStream in, PrintStream out, PrintStream err, Termina
     static StandardStreams ofProcess() {
         return new StandardStreams(
                 System.in,
-                new PrintStream(
-                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
-                        false,
-                        StandardCharsets.UTF_8),
+                new TerminalStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out))),
                 System.err,
                 Terminal.ofOutput(),
                 Terminal.ofErrors());

@@ -52,7 +52,7 @@ class HostileTextTest {
                 Case.of("a line that is refused in a simulation", stray, "simulate", "FILE"),
                 Case.of("a line that is not published", stray, "publish", "FILE"),
                 Case.of("a file that is not there", "", "publish", HOSTILE),
-                Case.of("an unknown option", "", "simulate", "--" + HOSTILE),
+                Case.of("an unknown option", "", "config", "print", "--" + HOSTILE),
                 Case.of("an unknown command", "", HOSTILE),
                 Case.of("an unknown profile", "", "simulate", "--profile", HOSTILE, "FILE"),
                 Case.of("an unknown setting", "keyward." + HOSTILE + " = 1", "config", "print", "--config", "FILE"),

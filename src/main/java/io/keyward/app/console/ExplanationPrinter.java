@@ -48,6 +48,6 @@ public final class ExplanationPrinter {
     }
 
     private void line(StyledLine line) {
-        out.println(line.on(terminal));
+        line.print(out, terminal);
     }
 }

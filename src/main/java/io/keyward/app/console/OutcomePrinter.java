@@ -41,7 +41,7 @@ public final class OutcomePrinter {
     /// Prints what is held back.
     public void flush() {
         if (!signals.isEmpty()) {
-            out.println(OutcomeLines.signals(signals).on(terminal));
+            OutcomeLines.signals(signals).print(out, terminal);
             signals.clear();
         }
         out.flush();
@@ -49,7 +49,7 @@ public final class OutcomePrinter {
 
     private void line(StyledLine line) {
         flush();
-        out.println(line.on(terminal));
+        line.print(out, terminal);
     }
 
     private static boolean saysTheSame(OutputRecord.Published one, OutputRecord.Published other) {

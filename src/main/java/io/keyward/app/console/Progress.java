@@ -18,6 +18,7 @@ public final class Progress {
 
     /// The total of what cannot be counted before it is done.
     public static final long UNKNOWN = 0;
+    private static final String CLEAR = "\r\u001b[K";
 
     private final PrintStream out;
     private final Terminal terminal;
@@ -50,7 +51,7 @@ public final class Progress {
     /// Takes the bar away, to make room for a result.
     public void end() {
         if (drawn) {
-            out.print("\r\u001b[K");
+            TerminalStream.printCodes(out, CLEAR);
             out.flush();
             drawn = false;
         }
@@ -61,7 +62,7 @@ public final class Progress {
                 ? String.format(Locale.ROOT, "%,d %s", count, what)
                 : String.format(Locale.ROOT, "%,d of %,d %s", count, total, what);
         if (terminal.interactive()) {
-            out.print("\r\u001b[K" + bar(count, terminal.width() - counted.length()) + counted);
+            TerminalStream.printCodes(out, CLEAR + bar(count, terminal.width() - counted.length()) + counted);
             drawn = true;
         } else {
             out.println(counted);

@@ -1,9 +1,10 @@
 package io.keyward.app.console;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A line in the making: pieces of text with their colours, measured before any escape code is in it.
+/// A line in the making: pieces of text with their colours, made visible and measured before any escape code is in it.
 final class StyledLine {
     private static final String MORE = "…";
 
@@ -12,7 +13,7 @@ final class StyledLine {
     private final List<Piece> pieces = new ArrayList<>();
 
     StyledLine add(Ink ink, String text) {
-        pieces.add(new Piece(ink, text));
+        pieces.add(new Piece(ink, Visible.line(text)));
         return this;
     }
 
@@ -22,7 +23,13 @@ final class StyledLine {
 
     /// Adds the text and blanks up to that width.
     StyledLine column(Ink ink, String text, int width) {
-        return add(ink, text).add(" ".repeat(Math.max(0, width - text.length())));
+        return add(ink, text)
+                .add(" ".repeat(Math.max(0, width - pieces.getLast().text().length())));
+    }
+
+    /// Prints the line, cut off like [#on(Terminal)].
+    void print(PrintStream out, Terminal terminal) {
+        TerminalStream.printCodes(out, on(terminal) + System.lineSeparator());
     }
 
     /// The line for that terminal: what does not fit is cut off, with a mark.

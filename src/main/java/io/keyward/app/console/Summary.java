@@ -50,10 +50,10 @@ public final class Summary {
         List<StyledLine> lines = table.size() > MOST_ROWS
                 ? new SummaryCounts(decisions.values()).lines()
                 : table.lines(terminal.width());
-        lines.forEach(line -> out.println(line.on(whole)));
+        lines.forEach(line -> line.print(out, whole));
         out.println();
-        TenantSlots.lines(decisions.values(), tenantWarnings.values()).forEach(line -> out.println(line.on(whole)));
-        out.println(tally.line().on(whole));
+        TenantSlots.lines(decisions.values(), tenantWarnings.values()).forEach(line -> line.print(out, whole));
+        tally.line().print(out, whole);
         out.flush();
     }
 }

@@ -36,15 +36,15 @@ final class SummaryTable {
             List<String> cells = List.of(
                     state,
                     status,
-                    orDash(Words.key(value.path("key"))),
+                    orDash(Visible.line(Words.key(value.path("key")))),
                     orDash(components(value.path("components"))),
                     orDash(
                             value.path("suppressedSinks").isEmpty()
                                     ? ""
                                     : Integer.toString(
                                             value.path("suppressedSinks").size())),
-                    orDash(String.join(", ", Words.texts(value.path("openWarnings")))));
-            NumberedName name = NumberedName.of(decision.key());
+                    orDash(Visible.line(String.join(", ", Words.texts(value.path("openWarnings"))))));
+            NumberedName name = NumberedName.of(Visible.line(decision.key()));
             return new Row(name, name, cells, OutcomeLines.ofState(state, status));
         }
 

@@ -49,7 +49,7 @@ final class TenantSlots {
     }
 
     private static TenantSlots of(OutputRecord.Published record, Map<String, TenantSlots> tenants) {
-        return tenants.computeIfAbsent(record.text("tenantId"), _ -> new TenantSlots());
+        return tenants.computeIfAbsent(Visible.line(record.text("tenantId")), _ -> new TenantSlots());
     }
 
     /// Who is enabled holds a slot, unless nothing else is known of it yet (R4).
