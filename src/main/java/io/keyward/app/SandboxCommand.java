@@ -14,14 +14,17 @@ import picocli.CommandLine.Option;
 /// The command `sandbox`: everything on this machine, from the broker to the decisions on a sample.
 @Command(
         name = "sandbox",
-        description = "Starts everything on this machine: a Kafka broker, a schema registry, the processor and a sample"
-                + " feed; prints what is decided, and stays up until Ctrl-C.")
+        description = {
+            "Starts everything on this machine: a Kafka broker, a schema registry, an emulator of key vaults and the"
+                    + " processor; sends it the events of a sample, prints what is decided and how things stand then.",
+            "It stays up until Ctrl-C, watches the keys of the emulator, and prints what is decided further."
+        })
 final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keep the state in this folder, and go on from it next time. Without it everything is gone at"
-                    + " the end.")
+            description = "Keep topics, schemas, keys and state in this folder, and go on from them next time; the"
+                    + " sample is sent again then, which changes nothing. Without it everything is gone at the end.")
     private Optional<Path> data = Optional.empty();
 
     @Option(
@@ -36,13 +39,15 @@ final class SandboxCommand implements Callable<Integer> {
 
     /// How much of the sandbox is wanted.
     static final class Extent {
-        @Option(names = "--exit-after-sample", description = "Stop once the sample has been decided.")
+        @Option(
+                names = "--exit-after-sample",
+                description = "Stop once the sample has been decided, with exit code 0; keys are not watched.")
         private boolean exitAfterSample;
 
         @Option(
                 names = "--services-only",
-                description = "Start the services and create topics and schemas, but run no processor; print the"
-                        + " configuration file for the command run.")
+                description = "Start broker, registry and vaults and create topics and schemas, but run no processor"
+                        + " and send no sample; print the configuration file with which the command run finds them.")
         private boolean servicesOnly;
     }
 

@@ -52,7 +52,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--summary",
-            description = "Instead of JSON, print how things stand at the end: a table with a row per environment.")
+            description = "Instead of JSON, print how things stand at the end: a table with a row per environment,"
+                    + " or counts where that would be more than 300 rows.")
     private boolean summary;
 
     SimulateCommand() {

@@ -34,14 +34,16 @@ final class VaultCommand implements Runnable {
     }
 
     @Command(
-            description = "Asks the vault about a key once, has it wrap and unwrap with it, and explains the answer;"
-                    + " exits with 1 unless the key is usable.")
+            description = "Asks a key's vault what the watch would ask, a trial wrap and unwrap included; prints the"
+                    + " answer, what it means and what to do. Exits with 0 if the key is usable, else with 1. Asked is"
+                    + " Azure, as keyward.vault.* says; where no cluster is configured, the sandbox.")
     int check(
             @Parameters(
                             paramLabel = "KEY-URI",
                             converter = KeyArgument.Converter.class,
                             description =
-                                    "https://VAULT.vault.azure.net/keys/KEY, with /VERSION for one that is pinned.")
+                                    "https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY for the same; the URI with"
+                                            + " /VERSION asks about that version, not the current one.")
                     KeyArgument key,
             @Mixin ClusterOptions options) {
         VaultAccess access = options.load().vault().access();
