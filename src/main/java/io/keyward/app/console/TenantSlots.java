@@ -44,7 +44,7 @@ final class TenantSlots {
                         tenants.size(),
                         tenants.stream().mapToInt(tenant -> tenant.enabled).sum(),
                         tenants.stream().mapToInt(tenant -> tenant.waiting).sum()));
-        warned.forEach((code, count) -> line.add(Ink.FLOW, ", " + code + ": " + count));
+        warned.forEach((code, count) -> line.add(Ink.FLOW, String.format(Locale.ROOT, ", %s: %,d", code, count)));
         return line;
     }
 
