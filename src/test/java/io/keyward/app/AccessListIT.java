@@ -21,16 +21,21 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -200,9 +205,40 @@ class AccessListIT {
                         + watch(user, "warnings").err()
                         + watch(user, "suppressions").err()
                         + message(catchThrowable(() -> readInAGroup(user, application + "-readers-1")));
-            case "keyward-operators" -> watch(user, "dead-letters").err();
+            case "keyward-operators" ->
+                watch(user, "dead-letters").err()
+                        + watch(user, "decisions").err()
+                        + watch(user, "warnings").err()
+                        + refusalOfDescriptions(user);
             default -> publish(user, linesOf(user)).err();
         };
+    }
+
+    /// What `topics check` is refused, and what Kafka's own tools are.
+    private String refusalOfDescriptions(String user) {
+        KeywardConfig config = config(user, Map.of());
+        String changelog = application + "-keys-changelog";
+        try (TopicAdmin topics = TopicAdmin.connect(config);
+                Admin admin = Admin.create(Map.copyOf(config.kafka().values()))) {
+            return message(catchThrowable(topics::check))
+                    + denied(
+                            Denial.onGroup(AclOperation.DESCRIBE, application),
+                            admin.describeConsumerGroups(List.of(application)).all())
+                    + denied(
+                            Denial.onTopic(AclOperation.DESCRIBE, changelog),
+                            admin.describeTopics(List.of(changelog)).allTopicNames())
+                    + denied(
+                            Denial.onTopic(AclOperation.DESCRIBE_CONFIGS, changelog),
+                            admin.describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, changelog)))
+                                    .all());
+        }
+    }
+
+    private static String denied(Denial denial, KafkaFuture<?> answer) {
+        return catchThrowable(answer::get) instanceof ExecutionException failure
+                        && failure.getCause() instanceof AuthorizationException
+                ? denial.toString()
+                : "";
     }
 
     /// What can only be told of the changelogs once they exist is told at the second start.
