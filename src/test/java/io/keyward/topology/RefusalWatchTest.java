@@ -82,6 +82,66 @@ class RefusalWatchTest {
     }
 
     @Test
+    void refusalsOfBothHalvesOfTheWindowAddUp() {
+        refuse(60, 10, Topic.POLICY_APPLIED);
+        now += Duration.ofSeconds(30).toMillis();
+        refuse(39, 10, Topic.KEY_ROTATED);
+        assertThatThrownBy(() -> refuse(1, 10, Topic.KEY_ROTATED))
+                .isInstanceOf(SystemicRefusalException.class)
+                .hasMessageContaining("{UNREADABLE=100}")
+                .hasMessageContaining("of 10 tenants");
+    }
+
+    @Test
+    void whatWasRefusedAWindowAgoDoesNotCountAnyMore() {
+        refuse(99, 10, Topic.POLICY_APPLIED);
+        now += Duration.ofMinutes(1).toMillis();
+        assertThatCode(() -> refuse(99, 10, Topic.KEY_ROTATED)).doesNotThrowAnyException();
+        now += Duration.ofSeconds(30).toMillis() - 1;
+        assertThatThrownBy(() -> refuse(1, 10, Topic.ENVIRONMENT_CHANGED)).isInstanceOf(SystemicRefusalException.class);
+    }
+
+    @Test
+    void whatWasRefusedJustBeforeStillCountsWhenTheNextHalfBegins() {
+        refuse(99, 10, Topic.POLICY_APPLIED);
+        now += Duration.ofMinutes(1).toMillis() - 1;
+        assertThatThrownBy(() -> refuse(1, 10, Topic.KEY_ROTATED)).isInstanceOf(SystemicRefusalException.class);
+    }
+
+    @Test
+    void aTenantWhoIsRefusedAllTheTimeIsOneTenant() {
+        refuse(50, 4, Topic.POLICY_APPLIED);
+        now += Duration.ofSeconds(30).toMillis();
+        assertThatCode(() -> refuse(10_000, 4, Topic.KEY_ROTATED)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void fiveTenantsAreSeveral() {
+        assertThatThrownBy(() -> refuse(100, 5, Topic.POLICY_APPLIED, Topic.KEY_ROTATED))
+                .isInstanceOf(SystemicRefusalException.class);
+    }
+
+    @Test
+    void recordsWithoutAKeyAreAsThoseOfOneTenant() {
+        for (int number = 0; number < 200; number++) {
+            refuse(watch, number % 2 == 0 ? Topic.POLICY_APPLIED : Topic.KEY_ROTATED, null);
+        }
+        assertThatCode(() -> refuse(3, 3, Topic.POLICY_APPLIED)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> refuse(4, 4, Topic.POLICY_APPLIED)).hasMessageContaining("of 5 tenants");
+    }
+
+    @Test
+    void noMoreThanTwoHundredTenantsAreToldApart() {
+        RefusalWatch patient = new RefusalWatch(new RefusalLimits(300, 5, 10, Duration.ofMinutes(1)));
+        assertThatThrownBy(() -> {
+                    for (int number = 0; number < 300; number++) {
+                        refuse(patient, number, 300, number % 2 == 0 ? Topic.POLICY_APPLIED : Topic.KEY_ROTATED);
+                    }
+                })
+                .hasMessageContaining("of 200 tenants and");
+    }
+
+    @Test
     void whatWasAcceptedLongAgoProvesNothing() {
         accept(10);
         now += Duration.ofMinutes(2).toMillis();
@@ -113,7 +173,10 @@ class RefusalWatchTest {
     }
 
     private void refuse(RefusalWatch by, int number, int tenants, Topic topic) {
-        byte[] key = ("tenant-" + number % tenants).getBytes(StandardCharsets.UTF_8);
+        refuse(by, topic, ("tenant-" + number % tenants).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void refuse(RefusalWatch by, Topic topic, byte[] key) {
         by.refused(new Origin("cmk.any", 3, 17), Optional.of(topic), key, RefusalCode.UNREADABLE, now);
     }
 }

@@ -3,7 +3,9 @@ package io.keyward.topology;
 import static io.keyward.topology.Events.applied;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.Event;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -15,7 +17,18 @@ class ReroutingTest {
     private static final int PARTITIONS = 12;
 
     private final MockProcessorContext<Object, Object> partitionZero = new MockProcessorContext<>();
-    private final Rerouting rerouting = new Rerouting(TopologyHarness.NAMES, PARTITIONS, FlowObserver.NONE);
+    private final List<String> told = new ArrayList<>();
+    private final Rerouting rerouting = new Rerouting(TopologyHarness.NAMES, PARTITIONS, new FlowObserver() {
+        @Override
+        public void admitted(Event event) {
+            told.add("admitted " + event.tenantId().value());
+        }
+
+        @Override
+        public void rerouted(String topic, LogSubject about) {
+            told.add("rerouted from " + topic + ": " + about);
+        }
+    });
 
     @Test
     void aRecordOnItsTenantsPartitionGoesOnAndAnyOtherIsSentThereAsReceived() {
@@ -36,8 +49,12 @@ class ReroutingTest {
             assertThat(forward.record().key()).isEqualTo(tenant);
             if (TenantPartitioner.home(tenant, PARTITIONS) == 0) {
                 assertThat(forward.childName()).contains(Nodes.DECIDE);
+                assertThat(told.get(i)).isEqualTo("admitted " + tenant);
             } else {
                 assertThat(forward.childName()).contains(Nodes.write(Topic.REROUTED));
+                assertThat(told.get(i))
+                        .isEqualTo("rerouted from policy-applied: partition 0 offset 41 of cmk.policy-applied (event "
+                                + "applied-2-" + tenant + "-hr)");
                 assertThat(forward.record().value()).isSameAs(received);
                 assertThat(forward.record().timestamp()).isEqualTo(7L);
                 assertThat(new String(
@@ -52,6 +69,28 @@ class ReroutingTest {
         assertThat(partitionZero.forwarded())
                 .extracting(forward -> forward.childName().orElseThrow())
                 .contains(Nodes.DECIDE, Nodes.write(Topic.REROUTED));
+    }
+
+    @Test
+    void theHeaderNamesTheOriginAloneWhateverTheProducerPutThere() {
+        rerouting.init(partitionZero);
+        RecordHeaders forged = new RecordHeaders();
+        forged.add(Origin.HEADER, "cmk.key-revoked/5/77".getBytes(StandardCharsets.UTF_8));
+        forged.add("traceparent", new byte[] {1});
+        String elsewhere = tenants().stream()
+                .filter(tenant -> TenantPartitioner.home(tenant, PARTITIONS) != 0)
+                .findFirst()
+                .orElseThrow();
+        rerouting.process(new Record<>(
+                elsewhere,
+                new Admitted(
+                        applied(2, elsewhere, "hr", "k1"), new Origin("cmk.policy-applied", 0, 41), new byte[] {7}),
+                7L,
+                forged));
+
+        assertThat(partitionZero.forwarded().getFirst().record().headers().toArray())
+                .extracting(header -> header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8))
+                .containsExactly("traceparent=\u0001", Origin.HEADER + "=cmk.policy-applied/0/41");
     }
 
     private static List<String> tenants() {

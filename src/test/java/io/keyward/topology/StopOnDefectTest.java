@@ -95,6 +95,23 @@ class StopOnDefectTest {
     }
 
     @Test
+    void whatCannotBeTurnedIntoBytesStops() {
+        ProducerRecord<byte[], byte[]> written = new ProducerRecord<>("out", new byte[0]);
+        assertThat(handler.handleSerializationError(
+                                new Somewhere(),
+                                written,
+                                new IllegalStateException("defect"),
+                                ProductionExceptionHandler.SerializationExceptionOrigin.VALUE)
+                        .result())
+                .isEqualTo(ProductionExceptionHandler.Result.FAIL);
+        assertThat(log.lines())
+                .extracting(RecordingLogger.Line::message)
+                .containsExactly(
+                        "Writing to out failed in decide (task 0_1) for the record at partition 1 offset 2 of in: "
+                                + "java.lang.IllegalStateException: defect");
+    }
+
+    @Test
     void anOutageIsToldByWhoeverFoundIt() {
         handler.handleError(new Somewhere(), new Record<>("key", "value", 0), new RegistryUnavailableException("gone"));
         assertThat(log.lines()).isEmpty();

@@ -1,0 +1,139 @@
+package io.keyward.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.RefusalCode;
+import io.keyward.domain.RefusedException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeadLettersTest {
+    private static final int LIMIT = 4_000;
+    private static final Origin ORIGIN = new Origin("cmk.policy-applied", 3, 41);
+    private static final String EXCEPTION = "io.keyward.domain.RefusedException";
+
+    private final RecordHeaders received = new RecordHeaders();
+
+    @Test
+    void aLetterSaysWhyAndWhereInTheTermsOfKafkaStreamsAndInOurs() {
+        received.add("traceparent", "00-abc".getBytes(UTF_8));
+        assertThat(headers(letter(bytes(3), bytes(7))))
+                .isEqualTo(Map.of(
+                        "traceparent",
+                        List.of("00-abc"),
+                        "__streams.errors.exception",
+                        List.of(EXCEPTION),
+                        "__streams.errors.message",
+                        List.of("tenantId is blank."),
+                        "__streams.errors.stacktrace",
+                        List.of(EXCEPTION + ": tenantId is blank."),
+                        "__streams.errors.topic",
+                        List.of("cmk.policy-applied"),
+                        "__streams.errors.partition",
+                        List.of("3"),
+                        "__streams.errors.offset",
+                        List.of("41"),
+                        "keyward.reason",
+                        List.of("INVALID_ID"),
+                        "keyward.detail",
+                        List.of("tenantId is blank.")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 2 * LIMIT})
+    void itNamesTheOriginInKafkaStreamsTermsAloneWhetherWholeOrCut(int length) {
+        received.add(Origin.HEADER, "cmk.key-revoked/5/77".getBytes(UTF_8));
+        received.add(Origin.HEADER, "cmk.key-revoked/5/78".getBytes(UTF_8));
+        assertThat(headers(letter(bytes(3), bytes(length)))).doesNotContainKey(Origin.HEADER);
+    }
+
+    @Test
+    void whatAProducerPutUnderOurNamesIsReplaced() {
+        String[] ours = {"keyward.reason", "keyward.detail", "__streams.errors.topic", "__streams.errors.offset"};
+        for (String name : ours) {
+            received.add(name, "forged".getBytes(UTF_8));
+        }
+        assertThat(headers(letter(bytes(3), bytes(7))))
+                .containsKeys(ours)
+                .allSatisfy((name, values) -> assertThat(values).hasSize(1).doesNotContain("forged"));
+    }
+
+    @Test
+    void aRecordIsWholeUpToTheLimitAndCutFromThereOn() {
+        Record<byte[], byte[]> small = letter(bytes(3), bytes(7));
+        int room = LIMIT - (int) RecordSize.of(small) + 7;
+
+        Record<byte[], byte[]> whole = letter(bytes(3), bytes(room));
+        assertThat(whole.value()).hasSize(room);
+        assertThat(headers(whole)).doesNotContainKey(DeadLetters.TRUNCATED);
+
+        Record<byte[], byte[]> cut = letter(bytes(3), bytes(room + 1));
+        assertThat(RecordSize.of(cut)).isEqualTo(LIMIT);
+        assertThat(bytes(room + 1)).startsWith(cut.value());
+        assertThat(headers(cut)).containsEntry(DeadLetters.TRUNCATED, List.of(Integer.toString(room + 1)));
+    }
+
+    @Test
+    void ofALargeKeyTheFirstThousandBytesStay() {
+        Record<byte[], byte[]> cut = letter(bytes(LIMIT), bytes(7));
+        assertThat(cut.key()).isEqualTo(Arrays.copyOf(bytes(LIMIT), 1_000));
+        assertThat(cut.value()).isEqualTo(bytes(7));
+        assertThat(headers(cut)).containsEntry(DeadLetters.TRUNCATED, List.of("7"));
+        assertThat(letter(bytes(1_000), bytes(LIMIT)).key()).isEqualTo(bytes(1_000));
+    }
+
+    @Test
+    void aLargeKeyIsCutWhereThereIsNoValue() {
+        Record<byte[], byte[]> cut = letter(bytes(LIMIT), null);
+        assertThat(cut.key()).hasSize(1_000);
+        assertThat(cut.value()).isNull();
+    }
+
+    @Test
+    void aDetailHasAtMostAThousandCharacters() {
+        String longest = "x".repeat(1_000);
+        assertThat(detail(longest)).isEqualTo(longest);
+        assertThat(detail(longest + "y")).isEqualTo(longest + "…");
+    }
+
+    private String detail(String detail) {
+        RefusedException why = new RefusedException(RefusalCode.UNREADABLE, detail);
+        return headers(letter(bytes(3), bytes(7), why)).get("keyward.detail").getFirst();
+    }
+
+    private Record<byte[], byte[]> letter(byte[] key, byte[] value) {
+        return letter(key, value, new RefusedException(RefusalCode.INVALID_ID, "tenantId is blank."));
+    }
+
+    private Record<byte[], byte[]> letter(byte[] key, byte[] value, RefusedException why) {
+        return DeadLetters.of(new Record<>(key, value, 7L, received), ORIGIN, why, LIMIT);
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) i;
+        }
+        return bytes;
+    }
+
+    private static Map<String, List<String>> headers(Record<?, ?> letter) {
+        Map<String, List<String>> headers = new TreeMap<>();
+        for (Header header : letter.headers()) {
+            headers.merge(
+                    header.key(),
+                    List.of(new String(header.value(), UTF_8)),
+                    (a, b) -> List.of(a.getFirst(), b.getFirst()));
+        }
+        return headers;
+    }
+}

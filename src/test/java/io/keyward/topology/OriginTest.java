@@ -1,0 +1,98 @@
+package io.keyward.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Which header is believed: only one on a topic that the product alone writes, and only one that names an input.
+class OriginTest {
+    private static final TopicNames NAMES = TopologyHarness.NAMES;
+
+    static Stream<Topic> allButRerouted() {
+        return Arrays.stream(Topic.values()).filter(topic -> topic != Topic.REROUTED);
+    }
+
+    static Stream<Topic> allButInputs() {
+        return Arrays.stream(Topic.values()).filter(topic -> !Topic.inputs().contains(topic));
+    }
+
+    @ParameterizedTest
+    @MethodSource("allButRerouted")
+    void aProducersHeaderSaysNothingOfTheTopicThatItsRecordIsReadFrom(Topic readFrom) {
+        assertThat(originOf(readFrom, header("cmk.key-revoked/5/77"))).isEqualTo(here(readFrom));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POLICY_APPLIED", "KEY_REVOKED", "ENVIRONMENT_CHANGED", "TENANT_LIMIT_CHANGED"})
+    void aReroutedRecordIsFromTheInputThatItsHeaderNames(Topic input) {
+        Origin origin = new Origin(NAMES.name(input), 5, 77L);
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Origin.HEADER, origin.asHeader());
+        assertThat(originOf(Topic.REROUTED, headers)).isEqualTo(origin);
+    }
+
+    @ParameterizedTest
+    @MethodSource("allButInputs")
+    void aReroutedRecordIsFromNoTopicThatIsNoInput(Topic named) {
+        assertThat(originOf(Topic.REROUTED, header(NAMES.name(named) + "/5/77")))
+                .isEqualTo(here(Topic.REROUTED));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "cmk.policy-applied",
+                "cmk.policy-applied/5",
+                "cmk.policy-applied/5/77/1",
+                "cmk.policy-applied/5/77/",
+                "cmk.policy-applied//77",
+                "cmk.policy-applied/five/77",
+                "cmk.policy-applied/5/9223372036854775808",
+                "cmk.policy-applied/2147483648/77",
+                "policy-applied/5/77",
+                "other.policy-applied/5/77",
+                "CMK.POLICY-APPLIED/5/77"
+            })
+    void aHeaderThatIsNotOneOfOursIsNotBelieved(String text) {
+        assertThat(originOf(Topic.REROUTED, header(text))).isEqualTo(here(Topic.REROUTED));
+    }
+
+    @Test
+    void aReroutedRecordWithoutAHeaderIsFromWhereItIsRead() {
+        assertThat(originOf(Topic.REROUTED, new RecordHeaders())).isEqualTo(here(Topic.REROUTED));
+    }
+
+    private static Origin originOf(Topic readFrom, Headers headers) {
+        return Origin.of(new Read(NAMES.name(readFrom), 3, 41), headers, NAMES);
+    }
+
+    private static Origin here(Topic topic) {
+        return new Origin(NAMES.name(topic), 3, 41);
+    }
+
+    private static Headers header(String text) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(
+                Origin.HEADER,
+                Optional.ofNullable(text)
+                        .map(t -> t.getBytes(StandardCharsets.UTF_8))
+                        .orElse(null));
+        return headers;
+    }
+
+    private record Read(String topic, int partition, long offset) implements RecordMetadata {}
+}
