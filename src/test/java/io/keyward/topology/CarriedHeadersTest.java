@@ -40,6 +40,15 @@ class CarriedHeadersTest {
     }
 
     @Test
+    void howManyWereLeftOutOfAnEarlierRecordIsNotSaidOfThisOne() {
+        received.add(LEFT_OUT, "7".getBytes(StandardCharsets.UTF_8));
+        add("a", HALF);
+        assertThat(carried()).containsExactly("a");
+        add("l", CarriedHeaders.MAX_BYTES);
+        assertThat(carried()).containsExactly("a", LEFT_OUT + "=1");
+    }
+
+    @Test
     void noHeadersGiveNone() {
         assertThat(carried()).isEmpty();
     }

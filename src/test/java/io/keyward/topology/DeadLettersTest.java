@@ -82,6 +82,14 @@ class DeadLettersTest {
         assertThat(headers(cut)).containsEntry(DeadLetters.TRUNCATED, List.of(Integer.toString(room + 1)));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {7, 2 * LIMIT})
+    void whatAnEarlierLetterSaidOfWhatWasLeftOutOfItIsNotSaidOfThisOne(int length) {
+        received.add(DeadLetters.TRUNCATED, "20000000".getBytes(UTF_8));
+        List<String> said = headers(letter(bytes(3), bytes(length))).getOrDefault(DeadLetters.TRUNCATED, List.of());
+        assertThat(said).isEqualTo(length > LIMIT ? List.of(Integer.toString(length)) : List.of());
+    }
+
     @Test
     void ofALargeKeyTheFirstThousandBytesStay() {
         Record<byte[], byte[]> cut = letter(bytes(LIMIT), bytes(7));
