@@ -14,7 +14,8 @@ final class CarriedHeaders {
     /// Room for tracing and CloudEvents attributes, several times over.
     static final int MAX_BYTES = 4 * 1024;
 
-    /// How many headers of the input do not come with the output, in digits.
+    /// How many headers of the input do not come with the output, in digits. What the input has under that name tells
+    /// of an earlier record, and is not carried.
     static final String LEFT_OUT = "keyward.headers-left-out";
 
     private CarriedHeaders() {}
@@ -24,6 +25,9 @@ final class CarriedHeaders {
         long bytes = 0;
         int leftOut = 0;
         for (Header header : received) {
+            if (header.key().equals(LEFT_OUT)) {
+                continue;
+            }
             long size = RecordSize.of(header);
             if (bytes + size <= MAX_BYTES) {
                 carried.add(header);

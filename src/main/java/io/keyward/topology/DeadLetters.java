@@ -67,6 +67,7 @@ public final class DeadLetters {
     private static Headers explained(Headers received, Origin origin, RefusedException why) {
         Headers headers = new RecordHeaders(received.toArray());
         headers.remove(Origin.HEADER);
+        headers.remove(TRUNCATED); // that of an earlier letter, if this record was one
         String detail = shortened(why.detail());
         put(headers, EXCEPTION, why.getClass().getName());
         put(headers, MESSAGE, detail);
