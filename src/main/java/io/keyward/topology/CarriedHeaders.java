@@ -1,6 +1,8 @@
 package io.keyward.topology;
 
+import io.keyward.registry.WireFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -18,7 +20,18 @@ final class CarriedHeaders {
     /// of an earlier record, and is not carried.
     static final String LEFT_OUT = "keyward.headers-left-out";
 
+    /// Headers that describe the input's own bytes or place, and would be wrong on an output.
+    private static final Set<String> OF_THE_INPUT_ALONE =
+            Set.of(Origin.HEADER, WireFormat.KEY_SCHEMA_HEADER, WireFormat.VALUE_SCHEMA_HEADER);
+
     private CarriedHeaders() {}
+
+    /// What an input's outputs carry.
+    static Headers toOutputs(Headers received) {
+        RecordHeaders general = new RecordHeaders(received.toArray());
+        OF_THE_INPUT_ALONE.forEach(general::remove);
+        return of(general);
+    }
 
     static Headers of(Headers received) {
         RecordHeaders carried = new RecordHeaders();

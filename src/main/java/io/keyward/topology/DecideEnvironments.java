@@ -5,15 +5,12 @@ import io.keyward.domain.Cause;
 import io.keyward.domain.Event;
 import io.keyward.domain.Sweep;
 import io.keyward.domain.Trigger;
-import io.keyward.registry.WireFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -27,10 +24,6 @@ import org.apache.kafka.streams.processor.api.Record;
 /// What it keeps of the stores in decoded form it makes anew in [#init], and with it everything that could be wrong
 /// after a transaction was aborted: see [DecodedRows].
 final class DecideEnvironments implements Processor<String, Admitted, String, byte[]> {
-    /// Headers that describe the input's own bytes or place, and would be wrong on an output.
-    private static final Set<String> OF_THE_INPUT_ALONE =
-            Set.of(Origin.HEADER, WireFormat.KEY_SCHEMA_HEADER, WireFormat.VALUE_SCHEMA_HEADER);
-
     /// How often interrupted sweeps go on.
     private static final Duration SWEEP_PERIOD = Duration.ofMillis(50);
 
@@ -146,9 +139,7 @@ final class DecideEnvironments implements Processor<String, Admitted, String, by
         if (!headers.iterator().hasNext()) {
             return List.of();
         }
-        RecordHeaders general = new RecordHeaders(headers.toArray());
-        OF_THE_INPUT_ALONE.forEach(general::remove);
-        return Arrays.stream(CarriedHeaders.of(general).toArray())
+        return Arrays.stream(CarriedHeaders.toOutputs(headers).toArray())
                 .map(header -> new Trigger.CarriedHeader(header.key(), header.value()))
                 .toList();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,16 @@ class CarriedHeadersTest {
     }
 
     @Test
+    void outputsDoNotCarryWhatDescribesTheInputsOwnBytesOrPlace() {
+        for (String name : List.of(Origin.HEADER, "a", "__key_schema_id", "__value_schema_id", Origin.HEADER)) {
+            add(name, 17);
+        }
+        add("l", CarriedHeaders.MAX_BYTES);
+        assertThat(names(CarriedHeaders.toOutputs(received))).containsExactly("a", LEFT_OUT + "=1");
+        assertThat(carried()).contains(Origin.HEADER, "__key_schema_id", "__value_schema_id");
+    }
+
+    @Test
     void noHeadersGiveNone() {
         assertThat(carried()).isEmpty();
     }
@@ -58,7 +69,11 @@ class CarriedHeadersTest {
     }
 
     private List<String> carried() {
-        return Arrays.stream(CarriedHeaders.of(received).toArray())
+        return names(CarriedHeaders.of(received));
+    }
+
+    private static List<String> names(Headers headers) {
+        return Arrays.stream(headers.toArray())
                 .map(header -> header.key().equals(LEFT_OUT)
                         ? LEFT_OUT + "=" + new String(header.value(), StandardCharsets.UTF_8)
                         : header.key())
