@@ -53,6 +53,16 @@ class BreakerTest {
     }
 
     @Test
+    void whoAsksForLongerThanThePauseIsLeftAloneForThatLong() {
+        Breaker breaker = new Breaker(BREAKS);
+        breaker.failed(NOW, Optional.of(Duration.ofSeconds(500)));
+        breaker.failed(NOW, Optional.of(Duration.ofSeconds(7)));
+        breaker.failed(NOW, Optional.empty());
+        assertThat(breaker.isTripped()).isTrue();
+        assertThat(breaker.until()).isEqualTo(NOW.plusSeconds(500));
+    }
+
+    @Test
     void oneVaultThatDoesNotAcceptUsIsNotWhoWeAre() {
         IdentityBreaker identity = new IdentityBreaker(BREAKS);
         for (int i = 0; i < 10; i++) {
@@ -66,11 +76,25 @@ class BreakerTest {
         IdentityBreaker identity = new IdentityBreaker(BREAKS);
         identity.failedAt("https://a", 20, NOW);
         identity.failedAt("https://b", 20, NOW);
-        identity.failedAt("https://c", 20, NOW);
+        assertThat(identity.failedAt("https://c", 20, NOW)).isFalse();
         identity.failedAt("https://a", 20, NOW);
         assertThat(identity.failedAt("https://b", 20, NOW)).isTrue();
+        assertThat(identity.isTripped()).isTrue();
         assertThat(identity.until()).isEqualTo(NOW.plusSeconds(30));
         assertThat(identity.accepted()).isTrue();
+        assertThat(identity.isTripped()).isFalse();
+    }
+
+    @Test
+    void onceOneHasAcceptedUsTheyAreCountedAnew() {
+        IdentityBreaker identity = new IdentityBreaker(BREAKS);
+        identity.failedAt("https://a", 20, NOW);
+        identity.failedAt("https://b", 20, NOW);
+        identity.failedAt("https://c", 20, NOW);
+        assertThat(identity.accepted()).as("it had not come to that").isFalse();
+        for (int i = 0; i < 10; i++) {
+            assertThat(identity.failedAt("https://a", 20, NOW)).isFalse();
+        }
         assertThat(identity.isTripped()).isFalse();
     }
 

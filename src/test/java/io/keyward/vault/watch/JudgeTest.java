@@ -76,7 +76,17 @@ class JudgeTest {
                         given(usable(5, "v1"), usable(6, "v1"), usable(7, "v1"))
                                 .known(rotated(0, "v1"))
                                 .known(rotated(1, "v2")),
-                        nothing()));
+                        nothing()),
+                row(
+                        "nor from answers about the version in between",
+                        given(usable(31, "v2"), usable(32, "v1"), usable(33, "v1"))
+                                .known(rotated(0, "v1"))
+                                .known(rotated(1, "v2")),
+                        suspecting()),
+                row(
+                        "a version that was but the one before is known, too",
+                        given(usable(31, "v0")).known(rotated(1, "v1", "v0")),
+                        suspecting()));
     }
 
     @TestFactory
@@ -146,7 +156,24 @@ class JudgeTest {
                 row(
                         "but by newer ones",
                         v1.known(restored(0.5, null, null)).and(threeTimes(found(Verdict.DISABLED, "v1"))),
-                        revoked(1, "v1", RevocationCause.KEY_DISABLED)));
+                        revoked(1, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "or if it was restored for another reason",
+                        v1.known(restored(5, null, RevocationCause.ACCESS_REMOVED))
+                                .and(threeTimes(found(Verdict.DISABLED, "v1"))),
+                        revoked(1, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "that another version is revoked says nothing of this one",
+                        v1.known(revoked(0, "v2", RevocationCause.KEY_DISABLED))
+                                .and(threeTimes(found(Verdict.DISABLED, "v1"))),
+                        revoked(1, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "it is revoked since the reason is the one that is stated",
+                        v1.and(
+                                disabled(1, "v1"),
+                                answer(2, found(Verdict.EXPIRED, "v1")),
+                                answer(3, found(Verdict.EXPIRED, "v1"))),
+                        revoked(2, "v1", RevocationCause.KEY_EXPIRED)));
     }
 
     @TestFactory
@@ -183,7 +210,31 @@ class JudgeTest {
                                 about("v1", 1, Verdict.ACCESS_DENIED),
                                 about("v1", 2, Verdict.ACCESS_DENIED),
                                 about("v1", 3, Verdict.ACCESS_DENIED)),
-                        revoked(1, null, RevocationCause.ACCESS_REMOVED)));
+                        revoked(1, null, RevocationCause.ACCESS_REMOVED)),
+                row(
+                        "are revoked though nothing is known of what is current",
+                        given().depends("v1")
+                                .and(
+                                        about("v1", 1, Verdict.DISABLED),
+                                        about("v1", 2, Verdict.DISABLED),
+                                        about("v1", 3, Verdict.DISABLED)),
+                        revoked(1, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "show that the key is deleted, as of when they first did",
+                        given().depends("v1")
+                                .and(
+                                        about("v1", 1, Verdict.ABSENT),
+                                        about("v1", 2, Verdict.DELETED_RECOVERABLE),
+                                        about("v1", 3, Verdict.DELETED_RECOVERABLE)),
+                        revoked(2, null, RevocationCause.KEY_DELETED)),
+                row(
+                        "are not deleted on their own where the key is not there either",
+                        v2.and(
+                                answer(4, found(Verdict.ABSENT)),
+                                about("v1", 1, Verdict.ABSENT),
+                                about("v1", 2, Verdict.ABSENT),
+                                about("v1", 3, Verdict.ABSENT)),
+                        suspecting()));
     }
 
     @TestFactory
@@ -262,7 +313,26 @@ class JudgeTest {
                                 .known(ours(revoked(0, null, RevocationCause.KEY_DELETED)))
                                 .onItsWay(revoked(1, "v1", RevocationCause.KEY_DISABLED))
                                 .and(threeTimes(found(Verdict.DISABLED, "v1"))),
-                        nothing()));
+                        nothing()),
+                row(
+                        "what opens the whole key opens each of its versions, and is stated once",
+                        byOthers.known(revoked(-1, "v1", RevocationCause.KEY_DISABLED))
+                                .and(usable(16, "v1"), usable(17, "v1"), usable(18, "v1")),
+                        restored(18, null, RevocationCause.KEY_DISABLED)),
+                row(
+                        "a whole key is not open while the version is not that was current when it was revoked",
+                        byOthers.known(rotated(2, "v2")).and(usable(18, "v2"), usable(19, "v2"), usable(20, "v2")),
+                        nothing()),
+                row(
+                        "and then it is, whatever was current before",
+                        byOthers.known(rotated(-200, "v0"))
+                                .known(rotated(2, "v2"))
+                                .and(usable(18, "v2"), usable(19, "v2"), usable(20, "v2"))
+                                .and(
+                                        about("v1", 18, Verdict.USABLE),
+                                        about("v1", 19, Verdict.USABLE),
+                                        about("v1", 21, Verdict.USABLE)),
+                        restored(21, null, RevocationCause.KEY_DISABLED)));
     }
 
     @TestFactory
@@ -302,7 +372,11 @@ class JudgeTest {
                 row(
                         "what has expired is not announced any more",
                         v1.and(expiring(1, "v1", inTwentyDays)).now(inTwentyDays),
-                        nothing()));
+                        nothing()),
+                row(
+                        "what is announced of one version says nothing of another",
+                        v1.known(announced(at(0), "v0", inFortyDays)).and(expiring(1, "v1", inTwentyDays)),
+                        announced(inTwentyDays.minus(Duration.ofDays(30)), "v1", inTwentyDays)));
     }
 
     @Test
@@ -443,6 +517,11 @@ class JudgeTest {
     private static Event.KeyRotated rotated(double minute, String version) {
         return new Event.KeyRotated(
                 CONTOSO, stamp(at(minute)), KEY, version(version), Optional.empty(), Optional.empty());
+    }
+
+    private static Event.KeyRotated rotated(double minute, String version, String previous) {
+        return new Event.KeyRotated(
+                CONTOSO, stamp(at(minute)), KEY, version(version), Optional.of(version(previous)), Optional.empty());
     }
 
     private static Event.KeyRevoked revoked(double minute, String version, RevocationCause cause) {
