@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keyward.decision.EncryptionDecision;
 import io.keyward.event.EnvironmentChanged;
 import io.keyward.event.EnvironmentType;
 import io.keyward.event.KeyRestored;
@@ -114,6 +115,8 @@ class AvroJsonTest {
             "SANDBOX"         | "SANDPIT"        | type: expected one of PRODUCTION, SANDBOX, DEVELOPER, TRIAL, TEAMS, DEFAULT, UNKNOWN, was "SANDPIT"
             "environmentId"   | "environmentID"  | environmentID: is no field of EnvironmentChanged; did you mean environmentId?
             "count": 2        | "counts": 2      | cloudFlows.counts: is no field of FlowInventory; did you mean count?
+            "managed"         | "manag"          | manag: is no field of EnvironmentChanged; did you mean managed?
+            "SANDBOX"         | 5                | type: expected one of PRODUCTION, SANDBOX, DEVELOPER, TRIAL, TEAMS, DEFAULT, UNKNOWN, was 5
             "count": 2        | "size": 2        | cloudFlows.size: is no field of FlowInventory; known: count, oldestCreatedAt, newestCreatedAt
             """)
     void aRefusalNamesThePathAndWhatWasExpected(String right, String wrong, String message) {
@@ -138,6 +141,38 @@ class AvroJsonTest {
         assertThatThrownBy(() -> AvroJson.read(json, EnvironmentChanged.class))
                 .satisfies(refusal ->
                         assertThat(refusal.getMessage()).hasSizeLessThan(150).endsWith("y…"));
+    }
+
+    @Test
+    void oneOfEightyCharactersIsNot() {
+        var written = "\"" + "y".repeat(78) + "\"";
+        var json = json(SNAPSHOT.replace("\"managed\": true", "\"managed\": " + written));
+
+        assertThatThrownBy(() -> AvroJson.read(json, EnvironmentChanged.class)).hasMessageEndingWith("was " + written);
+    }
+
+    @Test
+    void whatIsPublishedReadsBackFromWhatIsShownOfIt() {
+        for (var publication : new RandomDomain(1).publications()) {
+            var record = OutputCodec.write(publication).orElseThrow();
+            assertThat(AvroJson.read(AvroJson.write(record), record.getClass())).isEqualTo(record);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.0", "9223372036854775808", "'\"1\"'"})
+    void aRevisionIsAWholeNumberOf64Bits(String written) {
+        var json = AvroJson.write(new RandomDomain(1)
+                .publications().stream()
+                        .map(publication -> OutputCodec.write(publication).orElseThrow())
+                        .filter(EncryptionDecision.class::isInstance)
+                        .findFirst()
+                        .orElseThrow());
+        json.set("revision", json(written));
+
+        assertThatThrownBy(() -> AvroJson.read(json, EncryptionDecision.class))
+                .isInstanceOf(JsonRefusedException.class)
+                .hasMessageStartingWith("EncryptionDecision.revision: expected a whole number (64 bits), was ");
     }
 
     @Test

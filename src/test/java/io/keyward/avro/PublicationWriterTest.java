@@ -2,12 +2,15 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.Publication;
+import io.keyward.domain.TenantId;
 import io.keyward.registry.InMemorySchemaRegistry;
 import io.keyward.registry.SerializerSettings;
 import io.keyward.registry.ValueSerde;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +34,15 @@ class PublicationWriterTest {
                         .as("seed %d", seed)
                         .isEqualTo(AvroBytes.of(OutputCodec.write(publication).orElseThrow()));
             }
+        }
+    }
+
+    @Test
+    void aRetractionIsATombstone() {
+        try (var serde = ValueSerde.own(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT)) {
+            var retraction = new Publication.Retraction(new TenantId("t"), Publication.Kind.DECISION, "t/e");
+            assertThat(new PublicationWriter(serde).bytes("any", new RecordHeaders(), retraction))
+                    .isNull();
         }
     }
 }

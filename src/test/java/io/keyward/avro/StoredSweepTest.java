@@ -1,6 +1,7 @@
 package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keyward.domain.Cause;
 import io.keyward.domain.EnvironmentId;
@@ -57,6 +58,13 @@ class StoredSweepTest {
                                 Arrays.copyOfRange(bytes, 1, bytes.length))
                         .get("eventId"))
                 .hasToString("e1");
+    }
+
+    @Test
+    void aSweepOfNoKnownKindIsNotMisread() {
+        assertThatExceptionOfType(UnreadableStateException.class)
+                .isThrownBy(() -> StateCodec.ofSweeps().read(new byte[] {StateCodec.VERSION, 0, 0, 0}))
+                .withMessageContaining("a sweep of no known kind");
     }
 
     /// Sweeps lie in stores that the next release reads. The form of a sweep is the same in versions 1 and 2.

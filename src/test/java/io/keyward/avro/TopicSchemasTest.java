@@ -1,0 +1,68 @@
+package io.keyward.avro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.registry.SerializerSettings;
+import io.keyward.registry.ValueWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.header.Headers;
+import org.junit.jupiter.api.Test;
+
+class TopicSchemasTest {
+    private final TopicSchemas schemas = new TopicSchemas(name -> "cmk." + name, SerializerSettings.DEFAULT);
+    private final Prepared prepared = new Prepared(new ArrayList<>());
+
+    @Test
+    void everyTopicOfAvroHasItsSchemaUnderItsNameInputsFirst() {
+        assertThat(schemas.all().stream().map(TopicSchemas.Registered::topic))
+                .containsExactlyElementsOf(Stream.of(TopicRecords.ofInputs(), TopicRecords.ofOutputs())
+                        .flatMap(records -> records.keySet().stream())
+                        .map(name -> "cmk." + name)
+                        .toList());
+        assertThat(schemas.all()).allSatisfy(registered -> {
+            assertThat(registered.subject()).isEqualTo(registered.topic() + "-value");
+            assertThat(Path.of(registered.file())).isRegularFile();
+            assertThat(registered.schema().getFullName()).startsWith("io.keyward.");
+        });
+        assertThat(schemas.all().getFirst().file()).isEqualTo("schemas/event/PolicyApplied.avsc");
+        assertThat(schemas.all().getLast().file()).isEqualTo("schemas/decision/AnalyticsSuppression.avsc");
+    }
+
+    @Test
+    void theOutputsAreResolvedBeforeTheFirstRecord() {
+        schemas.resolveOutputs(prepared);
+        assertThat(prepared.schemas())
+                .containsExactly(
+                        "cmk.encryption-decisions EncryptionDecision",
+                        "cmk.warnings Warning",
+                        "cmk.analytics-suppressions AnalyticsSuppression");
+    }
+
+    @Test
+    void soIsWhatIsStatedOfKeysAndNothingElse() {
+        schemas.resolveKeyEvents(prepared);
+        assertThat(prepared.schemas())
+                .containsExactly(
+                        "cmk.key-rotated KeyRotated",
+                        "cmk.key-revoked KeyRevoked",
+                        "cmk.key-restored KeyRestored",
+                        "cmk.key-expiring KeyExpiring");
+    }
+
+    private record Prepared(List<String> schemas) implements ValueWriter {
+        @Override
+        public byte[] serialize(String topic, Headers headers, IndexedRecord value) {
+            throw new AssertionError("no record has come yet");
+        }
+
+        @Override
+        public void prepare(String topic, Schema schema) {
+            schemas.add(topic + " " + schema.getName());
+        }
+    }
+}
