@@ -51,7 +51,7 @@ final class Cluster implements AutoCloseable {
     static final int PARTITIONS = 3;
 
     private final Path folder;
-    private final EmbeddedKafka kafka;
+    private EmbeddedKafka kafka;
     private EmbeddedSchemaRegistry registryServer;
     private final SchemaRegistry registry;
     private final AvroSerializer serializer;
@@ -241,6 +241,14 @@ final class Cluster implements AutoCloseable {
     void startRegistryAgain() {
         registryServer = EmbeddedSchemaRegistry.start(
                 Optional.of(folder.resolve("registry")), "127.0.0.1", registryServer.port());
+    }
+
+    void stopKafka() {
+        kafka.close();
+    }
+
+    void startKafkaAgain() {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), kafka.port());
     }
 
     static Topic topicOf(Event event) {
