@@ -40,6 +40,16 @@ final class Backlog implements AutoCloseable {
                         .toList());
     }
 
+    /// Whether the broker that coordinates the processor's group answers, by a client made for this one question.
+    static boolean answers(KeywardConfig config) {
+        try (Backlog backlog = of(config)) {
+            backlog.answers.committed(backlog.admin, backlog.group);
+            return true;
+        } catch (TopicAdminException noAnswer) {
+            return false;
+        }
+    }
+
     /// The partitions that hold undecided records, and how many offsets are between the commit and the end.
     ///
     /// @throws TopicAdminException if the cluster does not answer

@@ -13,6 +13,7 @@ import io.keyward.ops.KeywardMetrics;
 import io.keyward.ops.Page;
 import io.keyward.ops.ReadinessCheck;
 import io.keyward.ops.RestoreProgress;
+import io.keyward.ops.StallWatch;
 import io.keyward.ops.StreamsHealth;
 import io.keyward.registry.ValueSerde;
 import io.keyward.topology.ActiveKeys;
@@ -36,6 +37,7 @@ record InstanceParts(
         KeywardMetrics metrics,
         RocksMemory memory,
         StreamsRuntime runtime,
+        StallWatch stalls,
         CensusTaker census,
         KafkaWatch kafka,
         Optional<KeyWatch> watch,
@@ -60,12 +62,14 @@ record InstanceParts(
             KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
             CommitAges commits = new CommitAges(runtime.streams()::metrics);
             metrics.watch(answers, commits);
-            HealthSource health = StreamsHealth.of(
+            StallWatch stalls =
+                    StallWatch.start(runtime.streams(), () -> Backlog.answers(config), config.stalledAfter());
+            HealthSource health = stalls.over(StreamsHealth.of(
                     runtime.streams(),
                     restore,
                     List.of(
                             new ReadinessCheck("Schema registry", registry.health()::problem),
-                            new ReadinessCheck("Kafka", answers::problem)));
+                            new ReadinessCheck("Kafka", answers::problem))));
             metrics.watch(health);
             Optional<KeyWatch> watch =
                     watch(config, registry, new ActiveKeys(runtime.streams(), flow.partitions()), metrics);
@@ -74,7 +78,7 @@ record InstanceParts(
             CensusTaker census = CensusTaker.start(runtime.streams(), flow.profile());
             metrics.watch(census);
             KafkaWatch kafka = KafkaWatch.start(config.kafka().values(), answers, commits::look);
-            return new InstanceParts(registry, metrics, memory, runtime, census, kafka, watch, health, http);
+            return new InstanceParts(registry, metrics, memory, runtime, stalls, census, kafka, watch, health, http);
         } catch (RuntimeException failure) {
             memory.close();
             metrics.close();
@@ -88,6 +92,7 @@ record InstanceParts(
     public void close() {
         registry.close();
         watch.ifPresent(KeyWatch::close);
+        stalls.close();
         census.close();
         kafka.close();
         boolean stopped = runtime.close(CLOSE_LIMIT);

@@ -3,6 +3,7 @@ package io.keyward.app;
 import io.keyward.registry.RegistrySettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 /// @param kafka for every Kafka client, verbatim
 /// @param streams for Kafka Streams, verbatim, on top of `kafka`
 /// @param registry for the schema registry client, under Confluent's names, `url` among them
+/// @param stalledAfter how long a stream thread may not ask Kafka for records before it is taken to hang
 public record KeywardConfig(
         String applicationId,
         ClientSettings kafka,
@@ -27,6 +29,7 @@ public record KeywardConfig(
         StateSettings state,
         RuleSettings rules,
         HttpSettings http,
+        Duration stalledAfter,
         VaultSettings vault) {
     static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     static final String REGISTRY_URL = "url";
@@ -57,6 +60,7 @@ public record KeywardConfig(
                 state,
                 rules,
                 http,
+                stalledAfter,
                 vault.orSandbox(URI.create(sandbox.vaultUrl())));
     }
 
@@ -107,6 +111,7 @@ public record KeywardConfig(
         lines.put(Settings.RULES_MAX_FUTURE.key(), rules.maxFuture().toString());
         RefusalSettings.describe(rules.refusals(), lines);
         http.describe(lines);
+        lines.put(Settings.HEALTH_STALLED_AFTER.key(), stalledAfter.toString());
         vault.describe(lines);
         kafka.shown().forEach((name, value) -> lines.put(PassThrough.KAFKA.key(name), value));
         streams.shown().forEach((name, value) -> lines.put(PassThrough.STREAMS.key(name), value));
@@ -134,6 +139,7 @@ public record KeywardConfig(
                         reader.value(Settings.RULES_MAX_FUTURE),
                         RefusalSettings.read(reader)),
                 HttpSettings.read(reader),
+                reader.value(Settings.HEALTH_STALLED_AFTER),
                 VaultSettings.read(reader));
     }
 }

@@ -1,9 +1,12 @@
 package io.keyward.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /// What the command `run` needs beyond a configuration that is right in itself.
 final class RunRequirements {
@@ -41,12 +44,26 @@ final class RunRequirements {
                             request,
                             StreamsProperties.STANDARD_REQUEST_BYTES));
         }
+        longestWork().ifPresent(problems::add);
         if (config.vault().watch()) {
             problems.addAll(config.vault().access().problems());
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
+    }
+
+    /// A thread that Kafka itself still takes to be at work must not be taken to hang.
+    private Optional<String> longestWork() {
+        Duration allowed = StreamsProperties.maxPollInterval(config);
+        return config.stalledAfter().compareTo(allowed) > 0
+                ? Optional.empty()
+                : Optional.of("%s = %s: Kafka lets a stream thread work for %s (%s); accepted is more than that."
+                        .formatted(
+                                Settings.HEALTH_STALLED_AFTER.key(),
+                                config.stalledAfter(),
+                                allowed,
+                                PassThrough.STREAMS.key(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)));
     }
 
     static String missing(String key, String accepted) {

@@ -45,6 +45,7 @@ final class SandboxConfig {
                 state,
                 config.rules(),
                 config.http(),
+                config.stalledAfter(),
                 config.vault());
     }
 

@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import io.keyward.ops.StallWatch;
 import io.keyward.topology.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,11 @@ final class Settings {
             "PT5M",
             "an ISO-8601 duration of zero or more, for example PT5M",
             Parsers::duration);
+    static final Setting<Duration> HEALTH_STALLED_AFTER = Setting.of(
+            StallWatch.SETTING,
+            "PT15M",
+            "an ISO-8601 duration longer than zero, for example PT15M",
+            Parsers::positiveDuration);
     static final List<Setting<?>> ALL = Stream.of(
                     List.of(
                             APPLICATION_ID,
@@ -56,7 +62,8 @@ final class Settings {
                             STATE_STORE,
                             STATE_MEMORY,
                             RULES_PROFILE,
-                            RULES_MAX_FUTURE),
+                            RULES_MAX_FUTURE,
+                            HEALTH_STALLED_AFTER),
                     RefusalSettings.ALL,
                     HttpSettings.ALL,
                     VaultSettings.ALL,

@@ -7,10 +7,12 @@ import io.keyward.topology.RocksMemory;
 import io.keyward.topology.StopOnDefect;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
@@ -34,6 +36,9 @@ final class StreamsProperties {
     private static final int HEARTBEAT_MILLIS = 2_000;
     private static final int COMMIT_MILLIS = 100;
     private static final int BATCH_BYTES = 128 * 1024;
+
+    /// Kafka's default.
+    private static final Duration STANDARD_MAX_POLL_INTERVAL = Duration.ofMinutes(5);
 
     /// Kafka's default of the largest request.
     static final int STANDARD_REQUEST_BYTES = 1024 * 1024;
@@ -71,6 +76,18 @@ final class StreamsProperties {
         return told.strip().chars().allMatch(Character::isDigit) && !told.isBlank()
                 ? Integer.parseInt(told.strip())
                 : STANDARD_REQUEST_BYTES;
+    }
+
+    /// How long a stream thread may take from one poll to the next before Kafka takes its partitions away.
+    static Duration maxPollInterval(KeywardConfig config) {
+        Map<String, String> properties = new HashMap<>(config.kafka().values());
+        properties.putAll(config.streams().values());
+        String name = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+        return Stream.of(StreamsConfig.mainConsumerPrefix(name), StreamsConfig.consumerPrefix(name), name)
+                .flatMap(key -> Stream.ofNullable(properties.get(key)))
+                .findFirst()
+                .map(millis -> Duration.ofMillis(Long.parseLong(millis.strip())))
+                .orElse(STANDARD_MAX_POLL_INTERVAL);
     }
 
     /// Ours where nothing else is configured.

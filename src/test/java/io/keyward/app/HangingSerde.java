@@ -57,7 +57,7 @@ public final class HangingSerde implements Serde<Object> {
                         .map(type -> GeneratedClasses.data().getSchema(type))
                         .toList()),
                 HangingSerde.class.getClassLoader());
-        return (topic, value) -> hangingAt((IndexedRecord) values.deserialize(topic, value));
+        return (topic, value) -> hangingAt(values.deserialize(topic, value));
     }
 
     @Override

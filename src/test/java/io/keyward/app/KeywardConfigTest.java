@@ -51,6 +51,7 @@ class KeywardConfigTest {
                                 Duration.ofMinutes(5),
                                 new RefusalLimits(200, 5, 10, Duration.ofMinutes(1))),
                         new HttpSettings("127.0.0.1", 8080, HttpFiles.NONE, false),
+                        Duration.ofMinutes(15),
                         new VaultSettings(
                                 false,
                                 new WatchSettings(
@@ -99,6 +100,7 @@ class KeywardConfigTest {
                 Map.entry("keyward.http.tls.password.file", "/tls/password"),
                 Map.entry("keyward.http.token.file", "/http/token"),
                 Map.entry("keyward.http.open", "true"),
+                Map.entry("keyward.health.stalled-after", "PT20M"),
                 Map.entry("keyward.vault.watch", "true"),
                 Map.entry("keyward.vault.period", "PT1M"),
                 Map.entry("keyward.vault.jitter", "20"),
@@ -147,6 +149,7 @@ class KeywardConfigTest {
                                 Optional.of(Path.of("/tls/password")),
                                 Optional.of(Path.of("/http/token"))),
                         true),
+                Duration.ofMinutes(20),
                 new VaultSettings(
                         true,
                         new WatchSettings(
@@ -287,6 +290,7 @@ class KeywardConfigTest {
                 "keyward.http.token.file     | ''       | accepted is the path of a file with one line of at least 16"
                         + " characters.",
                 "keyward.http.open           | yes      | accepted is true or false.",
+                "keyward.health.stalled-after | PT0S    | accepted is an ISO-8601 duration longer than zero, for example PT15M.",
                 "keyward.vault.watch         | yes      | accepted is true or false.",
                 "keyward.vault.period        | PT0S     | accepted is an ISO-8601 duration longer than zero, for"
                         + " example PT2M.",
@@ -512,6 +516,25 @@ class KeywardConfigTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContainingAll(
                         "keyward.vault.tenant-id", "keyward.vault.client-id", "keyward.vault.client-secret.file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keyward.streams.max.poll.interval.ms",
+                "keyward.streams.consumer.max.poll.interval.ms",
+                "keyward.streams.main.consumer.max.poll.interval.ms",
+                "keyward.kafka.max.poll.interval.ms"
+            })
+    void aThreadThatKafkaTakesToBeAtWorkIsNotTakenToHang(String key) {
+        Map<String, String> settings = new HashMap<>(complete("/var/lib/keyward"));
+        settings.put(key, "899999");
+        assertThatCode(() -> of(settings).forRun()).doesNotThrowAnyException();
+        settings.put(key, "900000");
+        assertThatThrownBy(() -> of(settings).forRun())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(
+                        "keyward.health.stalled-after = PT15M: Kafka lets a stream thread work for PT15M (keyward.streams.max.poll.interval.ms); accepted is more than that.");
     }
 
     @Test

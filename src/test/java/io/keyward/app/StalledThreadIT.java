@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// A stream thread that hangs fails liveness; what only looks like it does not.
 class StalledThreadIT {
-    private static final Duration LIMIT = Duration.ofSeconds(4);
+    private static final Duration LIMIT = Duration.ofSeconds(8);
 
     private static Cluster cluster;
 
@@ -91,7 +91,7 @@ class StalledThreadIT {
             within().until(() -> instance.readiness().ok());
             cluster.stopKafka();
             try {
-                within().during(LIMIT.multipliedBy(5))
+                within().during(LIMIT.multipliedBy(3))
                         .until(() -> live(instance).statusCode() == 200);
             } finally {
                 cluster.startKafkaAgain();
@@ -147,7 +147,7 @@ class StalledThreadIT {
     private static Map<String, String> with(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
         all.put("keyward.health.stalled-after", LIMIT.toString());
-        all.put("keyward.streams.max.poll.interval.ms", "2000");
+        all.put("keyward.streams.max.poll.interval.ms", "4000");
         return all;
     }
 
