@@ -52,7 +52,7 @@ final class Instance implements AutoCloseable {
             checks.schemasOfWhatIsWritten(registry.values());
             registry.health().outageMeans(RegistryHealth.RECORDS_WAIT);
             return new Instance(config, InstanceParts.assemble(config, flow, registry));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             registry.close();
             throw failure;
         }

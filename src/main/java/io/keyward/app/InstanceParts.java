@@ -47,43 +47,47 @@ record InstanceParts(
     private static final Logger LOG = LoggerFactory.getLogger(InstanceParts.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
-    /// Puts an instance together; nothing of it runs yet but its HTTP endpoint.
+    /// Puts an instance together; nothing of it runs yet but its HTTP endpoint. If that fails, nothing is left of it.
     static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry) {
-        KeywardMetrics metrics = new KeywardMetrics(ProductVersion.current(), flow.profile());
-        RocksMemory memory = new RocksMemory(config.state().memory().bytes());
+        Assembly made = new Assembly();
         try {
-            StreamsConfig streams = StreamsProperties.checked(config, memory);
-            Topology topology =
-                    KeywardTopology.build(flow, ports(registry.values(), metrics), storeKind(config), streams);
-            RestoreProgress restore = new RestoreProgress();
-            StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore);
-            metrics.watch(runtime.streams(), restore);
-            metrics.watch(registry.health());
-            KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
-            CommitAges commits = new CommitAges(runtime.streams()::metrics);
-            metrics.watch(answers, commits);
-            StallWatch stalls =
-                    StallWatch.start(runtime.streams(), () -> Backlog.answers(config), config.stalledAfter());
-            HealthSource health = stalls.over(StreamsHealth.of(
-                    runtime.streams(),
-                    restore,
-                    List.of(
-                            new ReadinessCheck("Schema registry", registry.health()::problem),
-                            new ReadinessCheck("Kafka", answers::problem))));
-            metrics.watch(health);
-            Optional<KeyWatch> watch =
-                    watch(config, registry, new ActiveKeys(runtime.streams(), flow.partitions()), metrics);
-            HttpEndpoint http = opened(config.http(), pages(metrics, health, topology), runtime);
-            metrics.watch(http);
-            CensusTaker census = CensusTaker.start(runtime.streams(), flow.profile());
-            metrics.watch(census);
-            KafkaWatch kafka = KafkaWatch.start(config.kafka().values(), answers, commits::look);
-            return new InstanceParts(registry, metrics, memory, runtime, stalls, census, kafka, watch, health, http);
-        } catch (RuntimeException failure) {
-            memory.close();
-            metrics.close();
+            return assemble(config, flow, registry, made);
+        } catch (RuntimeException | Error failure) {
+            made.takeApart(failure);
             throw failure;
         }
+    }
+
+    private static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry, Assembly made) {
+        KeywardMetrics metrics = made.add(new KeywardMetrics(ProductVersion.current(), flow.profile()));
+        RocksMemory memory = made.add(new RocksMemory(config.state().memory().bytes()));
+        StreamsConfig streams = StreamsProperties.checked(config, memory);
+        Topology topology = KeywardTopology.build(flow, ports(registry.values(), metrics), storeKind(config), streams);
+        RestoreProgress restore = new RestoreProgress();
+        StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore);
+        made.add(runtime, () -> runtime.close(CLOSE_LIMIT));
+        metrics.watch(runtime.streams(), restore);
+        metrics.watch(registry.health());
+        KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
+        CommitAges commits = new CommitAges(runtime.streams()::metrics);
+        metrics.watch(answers, commits);
+        StallWatch stalls =
+                made.add(StallWatch.start(runtime.streams(), () -> Backlog.answers(config), config.stalledAfter()));
+        HealthSource health = stalls.over(StreamsHealth.of(
+                runtime.streams(),
+                restore,
+                List.of(
+                        new ReadinessCheck("Schema registry", registry.health()::problem),
+                        new ReadinessCheck("Kafka", answers::problem))));
+        metrics.watch(health);
+        ActiveKeys keys = new ActiveKeys(runtime.streams(), flow.partitions());
+        Optional<KeyWatch> watch = watch(config, registry, keys, metrics).map(made::add);
+        CensusTaker census = made.add(CensusTaker.start(runtime.streams(), flow.profile()));
+        metrics.watch(census);
+        HttpEndpoint http = made.add(opened(config.http(), pages(metrics, health, topology)));
+        metrics.watch(http);
+        KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
+        return new InstanceParts(registry, metrics, memory, runtime, stalls, census, kafka, watch, health, http);
     }
 
     /// The registry client goes first: no thread shall wait for it any longer. The watch and the census
@@ -116,20 +120,14 @@ record InstanceParts(
         return new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), metrics);
     }
 
-    /// Without its endpoint an instance is not to be had: what it holds already is let go.
-    private static HttpEndpoint opened(HttpSettings settings, List<Page> pages, StreamsRuntime runtime) {
+    private static HttpEndpoint opened(HttpSettings settings, List<Page> pages) {
         if (settings.showsTokenOnTheWay()) {
             LOG.warn(
                     "The token of {} goes over the network in the clear; set {} to encrypt it",
                     HttpFiles.TOKEN,
                     HttpFiles.CERTIFICATE);
         }
-        try {
-            return HttpEndpoint.start(settings.host(), settings.port(), settings.files(), pages);
-        } catch (RuntimeException failure) {
-            runtime.close(CLOSE_LIMIT);
-            throw failure;
-        }
+        return HttpEndpoint.start(settings.host(), settings.port(), settings.files(), pages);
     }
 
     private static List<Page> pages(KeywardMetrics metrics, HealthSource health, Topology topology) {

@@ -32,31 +32,42 @@ final class KeyWatch implements AutoCloseable {
         this.watch = watch;
     }
 
-    /// A watch that has not been started.
+    /// A watch that has not been started. If it cannot be made, nothing is left of it.
     ///
     /// @throws ConfigurationException if it is not told how vaults are reached
     static KeyWatch of(KeywardConfig config, ValueSerde values, ActiveKeys keys, KeywardMetrics metrics) {
-        AzureKeyVault vault = AzureKeyVault.of(config.vault().access().azure(), Clock.systemUTC());
-        Backlog backlog = Backlog.of(config);
-        KafkaFactPublisher publisher = new KafkaFactPublisher(
+        Assembly made = new Assembly();
+        try {
+            AzureKeyVault vault =
+                    made.add(AzureKeyVault.of(config.vault().access().azure(), Clock.systemUTC()));
+            Backlog backlog = made.add(Backlog.of(config));
+            KafkaFactPublisher publisher = made.add(publisher(config, values));
+            VaultMeters meters = metrics.ofVaults(
+                    Arrays.stream(Verdict.values()).map(Verdict::name).toList());
+            VaultWatch watch = VaultWatch.of(
+                    config.vault().rounds(),
+                    new VaultWatch.Ports(
+                            vault,
+                            new InstanceKeys(keys, new CaughtUp(backlog::ends, backlog::positions)),
+                            publisher,
+                            (verdict, took) -> meters.probed(verdict.name(), took),
+                            InstantSource.system()));
+            meters.watch(watch::stalest);
+            return new KeyWatch(vault, backlog, publisher, watch);
+        } catch (RuntimeException | Error failure) {
+            made.takeApart(failure);
+            throw failure;
+        }
+    }
+
+    private static KafkaFactPublisher publisher(KeywardConfig config, ValueSerde values) {
+        return new KafkaFactPublisher(
                 config.topics().names(),
                 values.writer(),
                 new KafkaProducer<>(
                         EventProducer.properties(config, CLIENT_ID),
                         new ByteArraySerializer(),
                         new ByteArraySerializer()));
-        VaultMeters meters = metrics.ofVaults(
-                Arrays.stream(Verdict.values()).map(Verdict::name).toList());
-        VaultWatch watch = VaultWatch.of(
-                config.vault().rounds(),
-                new VaultWatch.Ports(
-                        vault,
-                        new InstanceKeys(keys, new CaughtUp(backlog::ends, backlog::positions)),
-                        publisher,
-                        (verdict, took) -> meters.probed(verdict.name(), took),
-                        InstantSource.system()));
-        meters.watch(watch::stalest);
-        return new KeyWatch(vault, backlog, publisher, watch);
     }
 
     void start() {
