@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /// A thread asks many times a second, also while nothing waits for it, partitions are assigned or state is restored.
 /// What keeps it from asking is a record, or a part of a fan-out, that does not come to its end; or a Kafka that does
 /// not answer, for which a restart is no cure. So Kafka is asked too, once a thread has been quiet for a while, and the
-/// time before its first answer does not count. Kafka takes the partitions of a quiet thread away after
-/// `max.poll.interval.ms`, and another thread may decide what waited: the thread is lost all the same.
+/// time before its first answer does not count. Kafka gives the partitions of a quiet thread to others after
+/// `max.poll.interval.ms`, but not even then can another thread of this process have them: their state is still open.
 public final class StallWatch implements AutoCloseable {
     public static final String SETTING = "keyward.health.stalled-after";
 
