@@ -1,19 +1,22 @@
 package io.keyward.app;
 
 import io.keyward.ops.HttpFiles;
+import io.keyward.ops.ProbeEndpoint;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Where metrics and health are served, and what closes them to strangers.
 ///
 /// @param port TCP port; 0 picks a free one
+/// @param probePort TCP port where probes of health are answered besides; empty for none
 /// @param open whether whoever reaches the address may read everything, because something else decides who does
-public record HttpSettings(String host, int port, HttpFiles files, boolean open) {
+public record HttpSettings(String host, int port, Optional<Integer> probePort, HttpFiles files, boolean open) {
     static final Setting<String> HOST = Setting.of(
             "keyward.http.host",
             "127.0.0.1",
@@ -24,6 +27,8 @@ public record HttpSettings(String host, int port, HttpFiles files, boolean open)
             "8080",
             "a port number from 0 (any free one) to 65535",
             Parsers.wholeNumber(0, 65_535));
+    static final Setting<Integer> PROBE_PORT = Setting.withoutDefault(
+            ProbeEndpoint.SETTING, "a port number from 1 to 65535", Parsers.wholeNumber(1, 65_535));
     static final Setting<Path> CERTIFICATE = Setting.withoutDefault(
             HttpFiles.CERTIFICATE, "the path of a PEM certificate chain, or of a PKCS#12 key store", Parsers::path);
     static final Setting<Path> KEY =
@@ -36,12 +41,13 @@ public record HttpSettings(String host, int port, HttpFiles files, boolean open)
             HttpFiles.TOKEN, "the path of a file with one line of at least 16 characters", Parsers::path);
     static final Setting<Boolean> OPEN = Setting.of("keyward.http.open", "false", "true or false", Parsers::flag);
 
-    static final List<Setting<?>> ALL = List.of(HOST, PORT, CERTIFICATE, KEY, PASSWORD, TOKEN, OPEN);
+    static final List<Setting<?>> ALL = List.of(HOST, PORT, PROBE_PORT, CERTIFICATE, KEY, PASSWORD, TOKEN, OPEN);
 
     static HttpSettings read(ConfigReader reader) {
         HttpSettings http = new HttpSettings(
                 reader.value(HOST),
                 reader.value(PORT),
+                reader.optional(PROBE_PORT),
                 new HttpFiles(
                         reader.optional(CERTIFICATE),
                         reader.optional(KEY),
@@ -56,6 +62,7 @@ public record HttpSettings(String host, int port, HttpFiles files, boolean open)
     void describe(Map<String, String> lines) {
         lines.put(HOST.key(), host);
         lines.put(PORT.key(), Integer.toString(port));
+        probePort.ifPresent(number -> lines.put(PROBE_PORT.key(), number.toString()));
         files.certificate().ifPresent(file -> lines.put(CERTIFICATE.key(), file.toString()));
         files.key().ifPresent(file -> lines.put(KEY.key(), file.toString()));
         files.password().ifPresent(file -> lines.put(PASSWORD.key(), file.toString()));

@@ -11,6 +11,7 @@ import io.keyward.ops.KafkaHealth;
 import io.keyward.ops.KafkaWatch;
 import io.keyward.ops.KeywardMetrics;
 import io.keyward.ops.Page;
+import io.keyward.ops.ProbeEndpoint;
 import io.keyward.ops.ReadinessCheck;
 import io.keyward.ops.RestoreProgress;
 import io.keyward.ops.StallWatch;
@@ -42,7 +43,8 @@ record InstanceParts(
         KafkaWatch kafka,
         Optional<KeyWatch> watch,
         HealthSource health,
-        HttpEndpoint http)
+        HttpEndpoint http,
+        Optional<ProbeEndpoint> probes)
         implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceParts.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
@@ -86,8 +88,10 @@ record InstanceParts(
         metrics.watch(census);
         HttpEndpoint http = made.add(opened(config.http(), pages(metrics, health, topology)));
         metrics.watch(http);
+        Optional<ProbeEndpoint> probes = probes(config.http(), health).map(made::add);
         KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
-        return new InstanceParts(registry, metrics, memory, runtime, stalls, census, kafka, watch, health, http);
+        return new InstanceParts(
+                registry, metrics, memory, runtime, stalls, census, kafka, watch, health, http, probes);
     }
 
     /// The registry client goes first: no thread shall wait for it any longer. The watch and the census
@@ -101,6 +105,7 @@ record InstanceParts(
         kafka.close();
         boolean stopped = runtime.close(CLOSE_LIMIT);
         http.close();
+        probes.ifPresent(ProbeEndpoint::close);
         metrics.close();
         if (stopped) {
             memory.close();
@@ -128,6 +133,10 @@ record InstanceParts(
                     HttpFiles.CERTIFICATE);
         }
         return HttpEndpoint.start(settings.host(), settings.port(), settings.files(), pages);
+    }
+
+    private static Optional<ProbeEndpoint> probes(HttpSettings settings, HealthSource health) {
+        return settings.probePort().map(port -> ProbeEndpoint.start(settings.host(), port, health));
     }
 
     private static List<Page> pages(KeywardMetrics metrics, HealthSource health, Topology topology) {

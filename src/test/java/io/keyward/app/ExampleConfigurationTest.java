@@ -22,6 +22,7 @@ class ExampleConfigurationTest {
             "keyward.state.dir = /var/lib/keyward",
             "# keyward.http.tls.certificate.file = /etc/keyward/tls/tls.crt",
             "# keyward.http.tls.key.file = /etc/keyward/tls/tls.key",
+            "# keyward.http.probe-port = 8086",
             "# keyward.http.tls.password.file = /etc/keyward/tls/password",
             "# keyward.http.token.file = /etc/keyward/http/token",
             "# keyward.vault.tenant-id = 00000000-0000-0000-0000-000000000000",

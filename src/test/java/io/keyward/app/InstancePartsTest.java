@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.domain.RuleProfile;
+import io.keyward.ops.HttpEndpointException;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.FanOut;
 import io.keyward.topology.Flow;
@@ -21,6 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An instance whose assembly fails leaves nothing behind, whichever part it is that fails. No broker is needed:
 /// clients
@@ -44,12 +47,14 @@ class InstancePartsTest {
         assertThat(failed).as("clients that can fail").isEqualTo(2);
     }
 
-    @Test
-    void anEndpointThatCannotBeOpenedClosesAllTheOthers() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"keyward.http.port", "keyward.http.probe-port"})
+    void aPortThatIsTakenClosesAllTheOthers(String setting) throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             FailingReporter.failAt(MORE_CLIENTS_THAN_THERE_ARE);
-            assertThatThrownBy(() -> assemble(Map.of("keyward.http.port", Integer.toString(taken.getLocalPort()))))
-                    .hasMessageContaining("keyward.http.port");
+            assertThatThrownBy(() -> assemble(Map.of(setting, Integer.toString(taken.getLocalPort()))))
+                    .isInstanceOf(HttpEndpointException.class)
+                    .hasMessageContaining(setting);
             assertNothingIsLeft();
         }
     }

@@ -50,7 +50,7 @@ class KeywardConfigTest {
                                 "2024-07-23",
                                 Duration.ofMinutes(5),
                                 new RefusalLimits(200, 5, 10, Duration.ofMinutes(1))),
-                        new HttpSettings("127.0.0.1", 8080, HttpFiles.NONE, false),
+                        new HttpSettings("127.0.0.1", 8080, Optional.empty(), HttpFiles.NONE, false),
                         Duration.ofMinutes(15),
                         new VaultSettings(
                                 false,
@@ -95,6 +95,7 @@ class KeywardConfigTest {
                 Map.entry("keyward.refusals.window", "PT30S"),
                 Map.entry("keyward.http.host", "0.0.0.0"),
                 Map.entry("keyward.http.port", "0"),
+                Map.entry("keyward.http.probe-port", "8086"),
                 Map.entry("keyward.http.tls.certificate.file", "/tls/tls.crt"),
                 Map.entry("keyward.http.tls.key.file", "/tls/tls.key"),
                 Map.entry("keyward.http.tls.password.file", "/tls/password"),
@@ -143,6 +144,7 @@ class KeywardConfigTest {
                 new HttpSettings(
                         "0.0.0.0",
                         0,
+                        Optional.of(8086),
                         new HttpFiles(
                                 Optional.of(Path.of("/tls/tls.crt")),
                                 Optional.of(Path.of("/tls/tls.key")),
@@ -191,7 +193,7 @@ class KeywardConfigTest {
                 Optional.of(file),
                 Map.of("KEYWARD_HTTP_PORT", "2", "KEYWARD_HTTP_HOST", "127.0.0.3"),
                 system(Map.of("keyward.http.port", "3")));
-        assertThat(config.http()).isEqualTo(new HttpSettings("127.0.0.3", 3, HttpFiles.NONE, false));
+        assertThat(config.http()).isEqualTo(new HttpSettings("127.0.0.3", 3, Optional.empty(), HttpFiles.NONE, false));
         assertThat(config.rules().profile()).isEqualTo("file");
     }
 
@@ -285,6 +287,7 @@ class KeywardConfigTest {
                         + " example PT5M.",
                 "keyward.http.host           | a/b      | accepted is a host name or an IP address.",
                 "keyward.http.port           | 65536    | accepted is a port number from 0 (any free one) to 65535.",
+                "keyward.http.probe-port     | 0        | accepted is a port number from 1 to 65535.",
                 "keyward.http.tls.certificate.file | '' | accepted is the path of a PEM certificate chain, or of a"
                         + " PKCS#12 key store.",
                 "keyward.http.token.file     | ''       | accepted is the path of a file with one line of at least 16"

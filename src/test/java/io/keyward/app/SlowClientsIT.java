@@ -66,7 +66,7 @@ class SlowClientsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Slow.class)
+    @EnumSource(value = Slow.class, mode = EnumSource.Mode.EXCLUDE, names = "HALF_A_REQUEST")
     void slowClientsOfTheEndpointWithTlsKeepNoProbeWaiting(Slow slow) throws Exception {
         Map<String, String> tls = Map.of(
                 "keyward.http.tls.certificate.file", certificate.certificate().toString(),

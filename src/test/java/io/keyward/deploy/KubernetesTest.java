@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -133,16 +134,17 @@ class KubernetesTest {
         StatefulSet set = built(overlay).the(StatefulSet.class);
         Container container = container(set);
         HttpSettings http = configuration(built(overlay)).http();
-        String scheme = http.files().certificate().isPresent() ? "HTTPS" : "HTTP";
+        Map<String, Integer> ports = container.getPorts().stream()
+                .collect(Collectors.toMap(ContainerPort::getName, ContainerPort::getContainerPort));
+        assertThat(ports)
+                .isEqualTo(
+                        Map.of("http", http.port(), "probes", http.probePort().orElseThrow()));
         for (Probe probe :
                 List.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())) {
             assertThat(probe.getHttpGet().getPath()).isIn("/health/live", "/health/ready");
-            assertThat(probe.getHttpGet().getPort().getStrVal())
-                    .isEqualTo(container.getPorts().getFirst().getName());
-            assertThat(Optional.ofNullable(probe.getHttpGet().getScheme()).orElse("HTTP"))
-                    .isEqualTo(scheme);
+            assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("probes");
+            assertThat(probe.getHttpGet().getScheme()).isNull();
         }
-        assertThat(container.getPorts().getFirst().getContainerPort()).isEqualTo(http.port());
     }
 
     @ParameterizedTest

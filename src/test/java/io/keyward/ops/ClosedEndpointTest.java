@@ -25,17 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClosedEndpointTest {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final List<Page> PAGES = List.of(
-            Page.readiness(new HealthSource() {
-                @Override
-                public Health liveness() {
-                    return Health.GOOD;
-                }
-
-                @Override
-                public Health readiness() {
-                    return new Health(List.of("Schema registry: http://registry.internal does not answer."));
-                }
-            }),
+            Page.readiness(new FixedHealth(
+                    Health.GOOD, new Health(List.of("Schema registry: http://registry.internal does not answer.")))),
             Page.topology(() -> "Topologies", () -> "flowchart"));
 
     private static SelfSigned certificate;

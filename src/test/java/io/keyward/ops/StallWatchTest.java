@@ -16,7 +16,7 @@ class StallWatchTest {
     private boolean kafkaAnswers = true;
     private int questions;
     private final StallWatch watch = new StallWatch(this::sinceTheirPoll, this::asked, LIMIT, () -> now);
-    private final HealthSource health = watch.over(new Standing(Health.GOOD));
+    private final HealthSource health = watch.over(new FixedHealth(Health.GOOD, Health.GOOD));
 
     @Test
     void aThreadThatIsQuietForLongerThanTheLimitWhileKafkaAnswersHangs() {
@@ -97,7 +97,7 @@ class StallWatchTest {
     @Test
     void whatElseIsAmissIsSaidToo() {
         passes(Duration.ofMinutes(17), "two");
-        HealthSource both = watch.over(new Standing(new Health(List.of("The registry is away."))));
+        HealthSource both = watch.over(new FixedHealth(Health.GOOD, new Health(List.of("The registry is away."))));
         assertThat(both.readiness().reasons()).hasSize(2).first().isEqualTo("The registry is away.");
     }
 
@@ -122,17 +122,5 @@ class StallWatchTest {
     private boolean asked() {
         questions++;
         return kafkaAnswers;
-    }
-
-    private record Standing(Health health) implements HealthSource {
-        @Override
-        public Health liveness() {
-            return health;
-        }
-
-        @Override
-        public Health readiness() {
-            return health;
-        }
     }
 }
