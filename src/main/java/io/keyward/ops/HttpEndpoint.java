@@ -21,7 +21,8 @@ import javax.net.ssl.SSLContext;
 ///
 /// It stays small under any load: connections, the time to send a request and the requests at work are bounded. The
 /// first two are settings of the JDK's server for the whole process; they apply where this endpoint is the first
-/// server in it, and where nobody has set them.
+/// server in it, and where nobody has set them. Slow clients can take all connections; what must be answered even then
+/// has [ProbeEndpoint].
 public final class HttpEndpoint implements AutoCloseable {
     private static final String MAX_CONNECTIONS = "200";
     private static final String MAX_SECONDS_TO_SEND_A_REQUEST = "30";
