@@ -48,10 +48,14 @@ class SlowClientsIT {
         /// A record of TLS that announces a client's greeting of 512 bytes.
         HALF_A_HANDSHAKE("\u0016\u0003\u0001\u0002\u0000\u0001");
 
-        private final byte[] bytes;
+        private final String text;
 
         Slow(String text) {
-            bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+            this.text = text;
+        }
+
+        byte[] bytes() {
+            return text.getBytes(StandardCharsets.ISO_8859_1);
         }
     }
 
@@ -85,7 +89,7 @@ class SlowClientsIT {
     }
 
     private void assertEveryProbeIsAnswered(int port, Slow slow) throws Exception {
-        try (SlowClients others = new SlowClients(port, SLOW, slow.bytes)) {
+        try (SlowClients others = new SlowClients(port, SLOW, slow.bytes())) {
             for (int probe = 0; probe < PROBES; probe++) {
                 others.insist();
                 assertThat(others.open()).as("connections that are held").isGreaterThan(100);
