@@ -33,12 +33,15 @@ public final class ProbeEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeEndpoint.class);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final int MAX_REQUEST_BYTES = 4096;
     private static final List<String> METHODS = List.of("GET", "HEAD");
 
     private final ServerSocket listener;
     private final Map<String, Page> pages;
     private final SequencedSet<Socket> open = new LinkedHashSet<>();
+    private final Thread acceptor =
+            Thread.ofPlatform().daemon().name("keyward-probes").unstarted(this::accept);
 
     private ProbeEndpoint(ServerSocket listener, Map<String, Page> pages) {
         this.listener = listener;
@@ -54,7 +57,7 @@ public final class ProbeEndpoint implements AutoCloseable {
                 listening(host, port),
                 Stream.of(Page.liveness(health), Page.readiness(health))
                         .collect(Collectors.toMap(Page::path, Function.identity())));
-        Thread.ofPlatform().daemon().name("keyward-probes").start(endpoint::accept);
+        endpoint.acceptor.start();
         return endpoint;
     }
 
@@ -161,13 +164,16 @@ public final class ProbeEndpoint implements AutoCloseable {
         }
     }
 
-    /// Stops at once.
+    /// Stops at once. Until the thread that waits for connections has ended, the system may still take one.
     @Override
     public void close() {
         try {
             listener.close();
+            acceptor.join(CLOSE_LIMIT);
         } catch (IOException failure) {
             LOG.warn("The port for probes could not be closed", failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
         synchronized (open) {
             open.forEach(ProbeEndpoint::closed);
