@@ -105,14 +105,14 @@ final class ClusterAnswers {
         return committed;
     }
 
-    /// Where partitions of the inputs begin or end, as readers of committed records see it.
+    /// Where partitions begin or end, as readers of committed records see it.
     Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
         return of(
                         admin.listOffsets(
                                         partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec)),
                                         new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                                 .all(),
-                        new Question("The offsets of the inputs cannot be read", AclOperation.DESCRIBE))
+                        new Question("The offsets of the topics cannot be read", AclOperation.DESCRIBE))
                 .entrySet()
                 .stream()
                 .collect(Collectors.toMap(

@@ -54,10 +54,11 @@ final class ConfigCheck {
 
     /// Tries everything; `seen` gets each result as soon as it is there.
     ///
+    /// @param startAnew whether `run` is to be told to begin with what is left of the inputs
     /// @return whether nothing has failed
-    static boolean passes(KeywardConfig config, Consumer<Result> seen) {
+    static boolean passes(KeywardConfig config, boolean startAnew, Consumer<Result> seen) {
         ConfigCheck check = new ConfigCheck(seen);
-        RunTrials trials = new RunTrials(config);
+        RunTrials trials = new RunTrials(config, startAnew);
         check.attempt("configuration", trials::configuration);
         check.attempt("state folder", trials::stateFolder);
         check.attempt("HTTP endpoint", trials::http);

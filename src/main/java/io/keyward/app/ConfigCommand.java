@@ -31,8 +31,10 @@ final class ConfigCommand implements Runnable {
     @Command(
             description = "Tries everything that the command run depends on, and says what is wrong and what mends it;"
                     + " changes nothing, and exits with 1 if run would fail.")
-    int check(@Mixin ClusterOptions option) {
-        return ConfigCheck.passes(option.loadConfigured(), this::print) ? ExitCode.OK : ExitCode.SOFTWARE;
+    int check(@Mixin ClusterOptions option, @Mixin StartAnewOption startAnew) {
+        return ConfigCheck.passes(option.loadConfigured(), startAnew.given(), this::print)
+                ? ExitCode.OK
+                : ExitCode.SOFTWARE;
     }
 
     private void print(ConfigCheck.Result result) {

@@ -7,7 +7,6 @@ import io.keyward.topology.Bounds;
 import io.keyward.topology.FanOut;
 import io.keyward.topology.Flow;
 import io.keyward.topology.RuleProfiles;
-import io.keyward.topology.TopicNames;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,32 +16,39 @@ import java.util.stream.Stream;
 final class Instance implements AutoCloseable {
     private final KeywardConfig config;
     private final InstanceParts parts;
+    private final List<String> notes;
 
-    private Instance(KeywardConfig config, InstanceParts parts) {
+    private Instance(KeywardConfig config, InstanceParts parts, List<String> notes) {
         this.config = config;
         this.parts = parts;
+        this.notes = notes;
+    }
+
+    /// Like the other, for an application that goes on where it stopped, or begins with all that was ever said.
+    static Instance prepare(KeywardConfig config) {
+        return prepare(config, false);
     }
 
     /// Checks everything that a start depends on, and makes an instance that can be started. Its HTTP endpoint answers
     /// already.
     ///
+    /// @param startAnew whether an application that has read nothing yet may begin with what is left of the inputs
     /// @throws ConfigurationException if the configuration cannot be used
     /// @throws CommandFailedException if the cluster or the registry are not as they must be
-    static Instance prepare(KeywardConfig config) {
+    static Instance prepare(KeywardConfig config, boolean startAnew) {
         RuleProfile profile = profile(config.rules().profile());
         StartChecks checks = new StartChecks(config);
-        TopicNames names = config.topics().names();
         checks.stateFolder();
         checks.access();
         StartChecks.Ground ground = checks.topics();
-        checks.cluster(ground.inputPartitions());
+        checks.cluster(ground.inputPartitions(), startAnew);
         Bounds bounds = new Bounds(
                 config.rules().maxFuture(),
                 FanOut.USUAL,
                 ground.records(),
                 config.rules().refusals(),
                 Bounds.USUAL_CACHED_BYTES);
-        Flow flow = new Flow(names, ground.inputPartitions(), profile, bounds);
+        Flow flow = new Flow(config.topics().names(), ground.inputPartitions(), profile, bounds);
         RegistryAccess registry = RegistryAccess.of(config);
         try {
             registry.health()
@@ -51,11 +57,19 @@ final class Instance implements AutoCloseable {
                                     config.registrySettings().retry().deadline().toSeconds()));
             checks.schemasOfWhatIsWritten(registry.values());
             registry.health().outageMeans(RegistryHealth.RECORDS_WAIT);
-            return new Instance(config, InstanceParts.assemble(config, flow, registry));
+            if (startAnew) {
+                checks.startAnew(ground.inputPartitions());
+            }
+            return new Instance(config, InstanceParts.assemble(config, flow, registry), checks.notes());
         } catch (RuntimeException | Error failure) {
             registry.close();
             throw failure;
         }
+    }
+
+    /// What is not as it should be, though it keeps nothing from running.
+    List<String> notes() {
+        return notes;
     }
 
     /// Where metrics and health are served.

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -21,12 +20,14 @@ import org.apache.kafka.common.config.TopicConfig;
 final class PreviousRun {
     private final Admin admin;
     private final ClusterAnswers answers;
+    private final KeywardConfig config;
     private final String group;
     private final String bootstrapServers;
 
     PreviousRun(Admin admin, ClusterAnswers answers, KeywardConfig config) {
         this.admin = admin;
         this.answers = answers;
+        this.config = config;
         this.group = config.applicationId();
         this.bootstrapServers = config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS);
     }
@@ -34,13 +35,19 @@ final class PreviousRun {
     /// Everything that is not as it was left, or must be.
     ///
     /// @param partitions the count that all inputs share
-    List<Finding> findings(int partitions) {
-        Map<TopicPartition, Long> read = read();
+    /// @param startAnew whether an application that has read nothing yet may begin with what is left
+    List<Finding> findings(int partitions, boolean startAnew) {
+        ReadPositions positions = ReadPositions.of(admin, answers, config, partitions);
         Map<String, TopicDescription> changelogs = answers.topics(admin, names());
         List<Finding> findings = new ArrayList<>();
-        if (!read.isEmpty()) {
+        Beginning beginning = beginning(positions, changelogs);
+        if (positions.hasRead()) {
             missing(changelogs).forEach(findings::add);
-            unread(read).forEach(findings::add);
+        }
+        if (!beginning.isNow()) {
+            positions.unread().forEach((partition, records) -> findings.add(unread(partition, records)));
+        } else if (!startAnew) {
+            beginning.finding().ifPresent(findings::add);
         }
         changelogs
                 .values()
@@ -49,10 +56,18 @@ final class PreviousRun {
         return findings;
     }
 
-    private Map<TopicPartition, Long> read() {
-        Map<TopicPartition, Long> read = answers.committed(admin, group);
-        read.values().removeIf(next -> next <= 0);
-        return read;
+    /// Lets an application that has read nothing yet begin with what is left.
+    ///
+    /// @param partitions the count that all inputs share
+    /// @return why there was nothing to do, if so
+    Optional<String> startAnew(int partitions) {
+        return beginning(ReadPositions.of(admin, answers, config, partitions), answers.topics(admin, names()))
+                .record();
+    }
+
+    private Beginning beginning(ReadPositions positions, Map<String, TopicDescription> changelogs) {
+        return new Beginning(
+                admin, answers, config, positions, changelogs.keySet().containsAll(names()));
     }
 
     private List<String> names() {
@@ -65,22 +80,18 @@ final class PreviousRun {
         return names().stream()
                 .filter(name -> !changelogs.containsKey(name))
                 .map(name -> new StartFinding(
-                        "Topic %s is gone, though the inputs have been read: facts would be forgotten. Read the inputs again, as far back as they reach, with all instances stopped and their state folders emptied."
+                        "Topic %s is gone, though the inputs have been read: facts would be forgotten. Read the inputs again, as far back as they reach, with all instances stopped and their state folders emptied; then start with --start-anew."
                                 .formatted(name),
                         resetToEarliest("--all-topics")));
     }
 
     /// Records that retention deleted before they were read. Kafka Streams would begin at the next one, and say
     /// nothing.
-    private Stream<Finding> unread(Map<TopicPartition, Long> read) {
-        Map<TopicPartition, Long> starts = answers.offsets(admin, read.keySet(), OffsetSpec.earliest());
-        return read.entrySet().stream()
-                .filter(each -> starts.get(each.getKey()) > each.getValue())
-                .map(each -> new StartFinding(
-                        "%d records of %s were deleted before they were read: what they said is lost, unless it is sent again. The command goes on without them."
-                                .formatted(starts.get(each.getKey()) - each.getValue(), each.getKey()),
-                        resetToEarliest("--topic " + each.getKey().topic() + ":"
-                                + each.getKey().partition())));
+    private Finding unread(TopicPartition partition, long records) {
+        return new StartFinding(
+                "%d records of %s were deleted before they were read: what they said is lost, unless it is sent again. The command goes on without them."
+                        .formatted(records, partition),
+                resetToEarliest("--topic " + partition.topic() + ":" + partition.partition()));
     }
 
     private String resetToEarliest(String what) {
@@ -93,7 +104,7 @@ final class PreviousRun {
         return found == expected
                 ? Optional.empty()
                 : Optional.of(new StartFinding(
-                        "Topic %s has %d partitions and the inputs have %d: tenants have moved to other partitions than their facts. Go back to the old count, or read everything again under another keyward.application.id."
+                        "Topic %s has %d partitions and the inputs have %d: tenants have moved to other partitions than their facts. Go back to the old count, or read everything again under another keyward.application.id, with --start-anew."
                                 .formatted(changelog.name(), found, expected),
                         "bin/keyward topics describe"));
     }

@@ -15,9 +15,13 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
+    @Mixin
+    private StartAnewOption startAnew;
+
     @Override
     public Integer call() {
-        Instance prepared = Instance.prepare(config.load().forRun());
+        Instance prepared = Instance.prepare(config.load().forRun(), startAnew.given());
+        prepared.notes().forEach(LOG::warn);
         try (StopSignal stop = StopSignal.install()) {
             run(prepared, stop);
             LOG.info("Stopped"); // before the signal is closed, since that lets the process end

@@ -19,7 +19,9 @@ import org.apache.kafka.common.acl.AclOperation;
 
 /// One trial for each thing that the command `run` depends on. A trial that cannot be made fails with the exception
 /// that says why.
-record RunTrials(KeywardConfig config) {
+///
+/// @param startAnew whether `run` is to be told to begin with what is left of the inputs
+record RunTrials(KeywardConfig config, boolean startAnew) {
     Found configuration() {
         config.forRun();
         Instance.profile(config.rules().profile());
@@ -91,7 +93,7 @@ record RunTrials(KeywardConfig config) {
 
     Found cluster() {
         StartChecks checks = new StartChecks(config);
-        checks.cluster(checks.topics().inputPartitions());
+        checks.cluster(checks.topics().inputPartitions(), startAnew);
         return Found.ok("nothing that earlier instances left is missing, and its clock agrees with ours");
     }
 

@@ -28,7 +28,7 @@ final class SandboxSession {
     /// @throws CommandFailedException if the processor fails, or the sample is not decided
     void run(boolean untilSampleIsDecided) {
         KeywardConfig config = sandbox.config();
-        try (Instance instance = Instance.prepare(config);
+        try (Instance instance = Instance.prepare(config, true);
                 OutputFollower outputs = OutputFollower.of(config, sandbox.registry());
                 Backlog backlog = Backlog.of(config)) {
             instance.start();

@@ -17,6 +17,7 @@ final class StartChecks {
     private static final Duration LEAST_TOLERANCE = Duration.ofMinutes(1);
 
     private final KeywardConfig config;
+    private final List<String> notes = new ArrayList<>();
 
     StartChecks(KeywardConfig config) {
         this.config = config;
@@ -62,17 +63,34 @@ final class StartChecks {
 
     /// Checks what earlier instances left on the cluster, and its clock against ours.
     ///
+    /// @param startAnew whether an application that has read nothing yet may begin with what is left
     /// @throws CommandFailedException that lists all that makes going on unsafe
-    void cluster(int inputPartitions) {
+    void cluster(int inputPartitions, boolean startAnew) {
         AdminSettings connection = AdminSettings.of(config.kafka());
         ClusterAnswers answers = new ClusterAnswers(connection);
         try (Admin admin = ClusterAnswers.connected(connection)) {
-            List<Finding> findings = new ArrayList<>(new PreviousRun(admin, answers, config).findings(inputPartitions));
+            List<Finding> findings =
+                    new ArrayList<>(new PreviousRun(admin, answers, config).findings(inputPartitions, startAnew));
             new ClusterClock(admin, answers, InstantSource.system())
                     .finding(tolerance())
                     .ifPresent(findings::add);
             require(findings);
         }
+    }
+
+    /// Lets an application that has read nothing yet begin with what is left; every later start goes on from there.
+    void startAnew(int inputPartitions) {
+        AdminSettings connection = AdminSettings.of(config.kafka());
+        try (Admin admin = ClusterAnswers.connected(connection)) {
+            new PreviousRun(admin, new ClusterAnswers(connection), config)
+                    .startAnew(inputPartitions)
+                    .ifPresent(notes::add);
+        }
+    }
+
+    /// What the checks have found that should be mended, though it keeps nothing from running.
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /// Less than what an event may be ahead of the broker's clock harms nobody.

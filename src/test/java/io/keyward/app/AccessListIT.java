@@ -105,6 +105,15 @@ class AccessListIT {
         assertThat(readInAGroup("keyward-readers", application + "-readers-1")).isPositive();
     }
 
+    @Test
+    void startingAnewTakesNothingThatIsNotOnTheList() throws Exception {
+        kafka.allow(LIST.bindings(names.prefix(), application));
+        createAndCheckTopics();
+        try (Instance instance = Instance.prepare(config("keyward", Map.of()), true)) {
+            assertThat(instance.notes()).noneMatch(note -> note.contains("--start-anew"));
+        }
+    }
+
     /// The place of each operation in the list, since what is parameterized here has other names in each case.
     static IntStream places() {
         return IntStream.range(0, LIST.bindings("", "").size());
