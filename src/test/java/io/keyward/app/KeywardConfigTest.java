@@ -254,11 +254,91 @@ class KeywardConfigTest {
                 .doesNotContain("hunter2");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "keyward.kafka.sasl.jaas.confg, keyward.kafka.sasl.jaas.config",
+        "keyward.streams.consumer.ssl.key.pasword, keyward.streams.consumer.ssl.key.password",
+        "keyward.vault.client-secret, keyward.vault.client-secret.file",
+        "keyward.http.token, keyward.http.token.file"
+    })
+    void aSecretIsSuggestedAPlaceInItsOwnGroup(String key, String meant) {
+        assertThatThrownBy(() -> of(Map.of(key, "hunter2")))
+                .hasMessageContaining("Did you mean " + meant + "?")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    /// Whoever follows a suggestion without a second look would send the secret to somebody it is not for.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keyward.vault.sasl.jaas.config",
+                "keyward.vault.ssl.key.password",
+                "keyward.kafak.sasl.jaas.config",
+                "keyward.kafka.producer.ssl.key.password",
+                "keyward.vualt.client-secret",
+                "sasl.jaas.config"
+            })
+    void noSecretIsSuggestedAPlaceInAnotherGroup(String key) {
+        assertThatThrownBy(() -> of(Map.of(key, "hunter2")))
+                .hasMessageContaining(key + " = [hidden]")
+                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining("Did you mean");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keyward.vault.cloude, keyward.vault.cloud",
+        "keyward.htpp.host, keyward.http.host",
+        "keyward.kafak.client.id, keyward.kafka.client.id",
+        "client.rack, keyward.kafka.client.rack or keyward.streams.client.rack"
+    })
+    void whatIsNoSecretIsSuggestedTheNearestName(String key, String meant) {
+        assertThatThrownBy(() -> of(Map.of(key, "x"))).hasMessageContaining("Did you mean " + meant + "?");
+    }
+
+    /// `keyward.vault.*` knows no such thing, and no other group is looked at.
     @Test
-    void messagesShowNoSecret() {
-        assertThatThrownBy(() -> of(Map.of("keyward.kafak.sasl.jaas.config", "hunter2")))
-                .hasMessageContaining("keyward.kafak.sasl.jaas.config = [hidden]")
-                .hasMessageContaining("Did you mean keyward.kafka.sasl.jaas.config?");
+    void aKnownGroupIsNeverLeft() {
+        assertThatThrownBy(() -> of(Map.of("keyward.vault.client.id", "x")))
+                .hasMessageContaining("Did you mean keyward.vault.client-id?");
+        assertThatThrownBy(() -> of(Map.of("keyward.state.client.rack", "x"))).hasMessageNotContaining("Did you mean");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keyward.kafka.metrics.jmx.exclude",
+                "keyward.kafka.config.providers.vault.param.address",
+                "keyward.kafka.retry.backoff.max.ms",
+                "keyward.streams.main.consumer.max.poll.records",
+                "keyward.streams.restore.consumer.max.poll.records",
+                "keyward.streams.producer.linger.ms",
+                "keyward.streams.admin.retry.backoff.ms",
+                "keyward.streams.topic.segment.bytes",
+                "keyward.streams.client.tag.zone",
+                "keyward.streams.num.standby.replicas"
+            })
+    void whatKafkaReadsIsPassedOn(String key) {
+        assertThatCode(() -> of(Map.of(key, "1"))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keyward.kafka.metric.reporters, org.apache.kafka.common.metrics.JmxReporter",
+        "keyward.kafka.sasl.login.callback.handler.class, org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler"
+    })
+    void aClassOfKafkasOwnReadsNothingElse(String key, String value) {
+        assertThatThrownBy(() -> of(Map.of(key, value, "keyward.kafka.securty.protocol", "SSL")))
+                .hasMessageContaining("Did you mean keyward.kafka.security.protocol?");
+    }
+
+    @Test
+    void aSecretFromAFileIsRefusedUnderTheNameThatWasGiven() throws IOException {
+        Path secret = file("hunter2");
+        assertThatThrownBy(() -> of(Map.of("keyward.kafka.sasl.jaas.confg.file", secret.toString())))
+                .hasMessageStartingWith("keyward.kafka.sasl.jaas.confg.file = " + secret)
+                .hasMessageContaining("Did you mean keyward.kafka.sasl.jaas.config.file?")
+                .hasMessageNotContaining("hunter2");
     }
 
     @ParameterizedTest
@@ -343,13 +423,22 @@ class KeywardConfigTest {
                         + " insensitive):",
                 "keyward.streams.consumer.max.poll.records | 0 | Kafka refuses it: Value must be at least 1.",
                 "keyward.http.prt            | 8080     | there is no such setting. Did you mean keyward.http.port?",
-                "keyward.strems.num.stream.threads | 2  | there is no such setting. Did you mean"
-                        + " keyward.streams.num.stream.threads?",
-                "keyward.kafka.              | x        | there is no such setting. Did you mean",
-                "keyward.nothing.of.the.kind | x        | there is no such setting. Accepted are"
-                        + " keyward.application.id,",
-                "keyward.streams.processing.guarantee | at_least_once | it belongs to Keyward, which publishes each"
-                        + " decision exactly once; remove it.",
+                "keyward.strems.num.stream.threads | 2  | there is no such setting. Did you mean keyward.streams.num.stream.threads?",
+                "keyward.kafka.              | x        | there is no such setting. Accepted are keyward.application.id,",
+                "keyward.kafka.securty.protocol | SSL   | no client of Kafka's reads such a setting. Did you mean keyward.kafka.security.protocol?",
+                "keyward.kafka.nothing.of.the.kind | x  | no client of Kafka's reads such a setting.",
+                "keyward.kafka.num.stream.threads | 2   | no client of Kafka's reads such a setting. Did you mean keyward.streams.num.stream.threads?",
+                "keyward.kafka.producer.linger.ms | 5   | no client of Kafka's reads such a setting. Did you mean keyward.streams.producer.linger.ms?",
+                "keyward.streams.num.stream.thread | 2  | neither Kafka Streams nor one of its clients reads such a setting. Did you mean keyward.streams.num.stream.threads?",
+                "keyward.streams.rocksdb.block.cache | x | neither Kafka Streams nor one of its clients reads such a setting.",
+                "keyward.streams.main.consumer.max.poll.recrods | 5 | neither Kafka Streams nor one of its clients reads such a setting. Did you mean keyward.streams.main.consumer.max.poll.records?",
+                "keyward.streams.producer.max.poll.records | 5 | neither Kafka Streams nor one of its clients reads such a setting.",
+                "keyward.streams.consumer.num.stream.threads | 2 | neither Kafka Streams nor one of its clients reads such a setting.",
+                "keyward.streams.num.stream.threads | 0 | accepted is a whole number of 1 or more: an instance without stream threads decides nothing.",
+                "keyward.streams.num.stream.threads | -1 | accepted is a whole number of 1 or more: an instance without stream threads decides nothing.",
+                "keyward.http.host.name      | x        | there is no such setting. Did you mean keyward.http.host?",
+                "keyward.nothing.of.the.kind | x        | there is no such setting. Accepted are keyward.application.id,",
+                "keyward.streams.processing.guarantee | at_least_once | it belongs to Keyward, which publishes each decision exactly once; remove it.",
                 "keyward.streams.application.id | x     | it belongs to Keyward; set keyward.application.id instead.",
                 "keyward.streams.state.dir   | /x       | it belongs to Keyward; set keyward.state.dir instead.",
                 "keyward.streams.ensure.explicit.internal.resource.naming | false | it belongs to Keyward, which keeps"
