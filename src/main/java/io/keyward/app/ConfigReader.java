@@ -62,6 +62,15 @@ final class ConfigReader {
         problems.add(problem);
     }
 
+    /// Adds a setting that is passed on and would be read by nobody, or the one that names the file with its value.
+    void refuseUnread(String key, String reason) {
+        sources.given(key)
+                .map(given -> given.shown() + ": " + reason)
+                .or(() -> sources.given(key + FILE_SUFFIX)
+                        .map(given -> given.shown() + ": " + reason.replaceFirst("\\?$", FILE_SUFFIX + "?")))
+                .ifPresent(problems::add);
+    }
+
     void refuseUnknown() {
         Map<Boolean, List<GivenValue>> unknown = sources.keys().stream()
                 .filter(key ->
@@ -119,7 +128,9 @@ final class ConfigReader {
     private void objection(PassThrough group, GivenValue given) {
         if (group != PassThrough.REGISTRY) {
             KafkaDefinitions.objection(group.name(given.key()), given.text())
-                    .ifPresent(reason -> problems.add("%s: Kafka refuses it: %s.".formatted(given.shown(), reason)));
+                    .map("Kafka refuses it: %s."::formatted)
+                    .or(() -> OwnedSettings.objection(group, group.name(given.key()), given.text()))
+                    .ifPresent(reason -> problems.add("%s: %s".formatted(given.shown(), reason)));
         }
     }
 
@@ -148,24 +159,46 @@ final class ConfigReader {
         }
     }
 
-    /// Also finds a group whose own name is misspelt, as in `keyward.kafak.bootstrap.servers`.
     private static String suggestion(String key) {
-        if (KafkaDefinitions.find(key).isPresent()) {
-            return "Did you mean %s or %s?".formatted(PassThrough.KAFKA.key(key), PassThrough.STREAMS.key(key));
-        }
-        return NearestName.to(key, candidates(key))
+        return suggested(key)
                 .map("Did you mean %s?"::formatted)
                 .orElseGet(() -> "Accepted are %s, and %s."
                         .formatted(joined(Settings.ALL.stream().map(Setting::key)), joined(groups())));
     }
 
-    private static List<String> candidates(String key) {
-        String[] parts = key.split("\\.", 3);
-        String rest = parts[parts.length - 1];
-        return Stream.concat(
-                        Settings.ALL.stream().map(Setting::key),
-                        Stream.of(PassThrough.values()).map(group -> group.key(rest)))
+    /// Stays in the group that was written. One that is misspelt, as in `keyward.kafak.bootstrap.servers`, or left out,
+    /// is only guessed for what is no secret: that would reach somebody it is not for.
+    private static Optional<String> suggested(String key) {
+        List<String> inGroup = Settings.ALL.stream()
+                .map(Setting::key)
+                .filter(name -> group(name).equals(group(key)))
                 .toList();
+        if (inGroup.contains(key + FILE_SUFFIX)) {
+            return Optional.of(key + FILE_SUFFIX);
+        }
+        if (!inGroup.isEmpty() || PassThrough.isPrefix(group(key))) {
+            return NearestName.to(key, inGroup);
+        }
+        if (Secrets.isSecret(key)) {
+            return Optional.empty();
+        }
+        if (KafkaDefinitions.find(key).isPresent()) {
+            return Optional.of(PassThrough.KAFKA.key(key) + " or " + PassThrough.STREAMS.key(key));
+        }
+        String rest = key.substring(Math.min(key.length(), group(key).length()));
+        return NearestName.to(
+                key,
+                Stream.concat(
+                                Settings.ALL.stream().map(Setting::key),
+                                Stream.of(PassThrough.values())
+                                        .filter(group -> KafkaNames.isKnown(group, rest))
+                                        .map(group -> group.key(rest)))
+                        .toList());
+    }
+
+    /// The first two words of a key, each with its dot.
+    private static String group(String key) {
+        return key.substring(0, key.indexOf('.', key.indexOf('.') + 1) + 1);
     }
 
     private static Stream<String> groups() {

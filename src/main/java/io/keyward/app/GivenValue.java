@@ -4,7 +4,20 @@ package io.keyward.app;
 record GivenValue(String key, String text, String origin) {
     /// How messages name it; the value of a secret stays hidden.
     String shown() {
-        String name = PassThrough.of(key).map(group -> group.name(key)).orElse(key);
-        return "%s = %s (%s)".formatted(key, Secrets.shown(name, text), origin);
+        return "%s = %s (%s)".formatted(key, isMisspeltSecret() ? Secrets.HIDDEN : Secrets.shown(name(), text), origin);
+    }
+
+    private String name() {
+        return PassThrough.of(key).map(group -> group.name(key)).orElse(key);
+    }
+
+    /// As in `ssl.key.pasword`.
+    private boolean isMisspeltSecret() {
+        return PassThrough.of(key)
+                .filter(_ -> !key.endsWith(".file"))
+                .filter(group -> !KafkaNames.isKnown(group, name()))
+                .flatMap(group -> KafkaNames.nearest(group, name()))
+                .filter(Secrets::isSecret)
+                .isPresent();
     }
 }

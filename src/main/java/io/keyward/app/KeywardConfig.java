@@ -41,6 +41,7 @@ public record KeywardConfig(
         ConfigReader reader = new ConfigReader(ConfigSources.of(file, environment, system));
         KeywardConfig config = read(reader);
         reader.refuseUnknown();
+        UnknownSettings.of(config).refusals().forEach(reader::refuseUnread);
         reader.requireNoProblems();
         return config;
     }

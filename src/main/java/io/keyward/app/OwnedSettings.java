@@ -3,6 +3,8 @@ package io.keyward.app;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.streams.StreamsConfig;
 
 /// Settings of Kafka's that must not be chosen by configuration, because a promise of the product rests on them.
 final class OwnedSettings {
@@ -58,6 +60,8 @@ final class OwnedSettings {
 
     private static final Map<String, String> STREAMS_AND_CLIENTS = union(STREAMS, CLIENTS);
 
+    private static final Pattern NO_THREADS = Pattern.compile("[+-]?0+|-\\d+");
+
     private OwnedSettings() {}
 
     /// Why the setting is refused, as a half sentence; empty if it is free.
@@ -68,6 +72,16 @@ final class OwnedSettings {
             case REGISTRY -> Map.of();
         };
         return Optional.ofNullable(owned.get(KafkaDefinitions.withoutClientPrefix(name)));
+    }
+
+    /// Why the value of a free setting cannot serve, as a sentence, though Kafka takes it.
+    static Optional<String> objection(PassThrough group, String name, String value) {
+        return group == PassThrough.STREAMS
+                        && name.equals(StreamsConfig.NUM_STREAM_THREADS_CONFIG)
+                        && NO_THREADS.matcher(value.strip()).matches()
+                ? Optional.of(
+                        "accepted is a whole number of 1 or more: an instance without stream threads decides nothing.")
+                : Optional.empty();
     }
 
     private static String insteadOf(String ours) {

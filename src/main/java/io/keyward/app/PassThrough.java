@@ -30,6 +30,10 @@ enum PassThrough {
         return key.substring(prefix.length());
     }
 
+    static boolean isPrefix(String text) {
+        return Arrays.stream(values()).anyMatch(group -> group.prefix.equals(text));
+    }
+
     static Optional<PassThrough> of(String key) {
         return Arrays.stream(values())
                 .filter(group -> key.startsWith(group.prefix) && key.length() > group.prefix.length())

@@ -19,7 +19,7 @@ final class Secrets {
     }
 
     /// What Kafka knows as a password is one; of other names, what sounds like a secret is treated as one.
-    private static boolean isSecret(String name) {
+    static boolean isSecret(String name) {
         return KafkaDefinitions.find(name)
                 .map(definition -> definition.type() == ConfigDef.Type.PASSWORD)
                 .orElseGet(() -> SECRET_NAME.matcher(name).matches()

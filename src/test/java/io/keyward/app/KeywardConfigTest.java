@@ -275,8 +275,7 @@ class KeywardConfigTest {
                 "keyward.vault.ssl.key.password",
                 "keyward.kafak.sasl.jaas.config",
                 "keyward.kafka.producer.ssl.key.password",
-                "keyward.vualt.client-secret",
-                "sasl.jaas.config"
+                "keyward.vualt.client-secret"
             })
     void noSecretIsSuggestedAPlaceInAnotherGroup(String key) {
         assertThatThrownBy(() -> of(Map.of(key, "hunter2")))
@@ -289,11 +288,19 @@ class KeywardConfigTest {
     @CsvSource({
         "keyward.vault.cloude, keyward.vault.cloud",
         "keyward.htpp.host, keyward.http.host",
-        "keyward.kafak.client.id, keyward.kafka.client.id",
-        "client.rack, keyward.kafka.client.rack or keyward.streams.client.rack"
+        "keyward.kafak.client.id, keyward.kafka.client.id"
     })
     void whatIsNoSecretIsSuggestedTheNearestName(String key, String meant) {
         assertThatThrownBy(() -> of(Map.of(key, "x"))).hasMessageContaining("Did you mean " + meant + "?");
+    }
+
+    @Test
+    void aNameOfKafkasWithoutItsGroupIsSuggestedBothUnlessItIsASecret() throws IOException {
+        Path file = file("client.rack=x", "ssl.key.password=hunter2");
+        assertThatThrownBy(() -> KeywardConfig.load(Optional.of(file), Map.of(), new Properties()))
+                .hasMessageContaining("Did you mean keyward.kafka.client.rack or keyward.streams.client.rack?")
+                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining("keyward.kafka.ssl.key.password");
     }
 
     /// `keyward.vault.*` knows no such thing, and no other group is looked at.
@@ -320,6 +327,31 @@ class KeywardConfigTest {
             })
     void whatKafkaReadsIsPassedOn(String key) {
         assertThatCode(() -> of(Map.of(key, "1"))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keyward.kafka.interceptor.classes",
+                "keyward.kafka.metric.reporters",
+                "keyward.kafka.sasl.login.callback.handler.class",
+                "keyward.streams.consumer.interceptor.classes"
+            })
+    void whatAPlugInMayReadIsPassedOnAndNamedAtStart(String plugIn) {
+        KeywardConfig config = of(Map.of(
+                plugIn,
+                KeywardConfigTest.class.getName(),
+                "keyward.kafka.securty.protocol",
+                "SSL",
+                "keyward.streams.example.url",
+                "http://a"));
+        assertThat(config.kafka().values()).containsEntry("securty.protocol", "SSL");
+        assertThat(UnknownSettings.of(config).notes())
+                .containsExactly(
+                        "keyward.kafka.securty.protocol: no client of Kafka's reads such a setting. Did you mean keyward.kafka.security.protocol? It is passed on, since %s names a class that may read it."
+                                .formatted(plugIn),
+                        "keyward.streams.example.url: neither Kafka Streams nor one of its clients reads such a setting. It is passed on, since %s names a class that may read it."
+                                .formatted(plugIn));
     }
 
     @ParameterizedTest
