@@ -38,6 +38,7 @@ final class Instance implements AutoCloseable {
     static Instance prepare(KeywardConfig config, boolean startAnew) {
         RuleProfile profile = profile(config.rules().profile());
         StartChecks checks = new StartChecks(config);
+        checks.settings();
         checks.stateFolder();
         checks.access();
         StartChecks.Ground ground = checks.topics();

@@ -25,7 +25,9 @@ record RunTrials(KeywardConfig config, boolean startAnew) {
     Found configuration() {
         config.forRun();
         Instance.profile(config.rules().profile());
-        return Found.ok("complete for the command run");
+        StartChecks checks = new StartChecks(config);
+        checks.settings();
+        return found(checks, "complete for the command run");
     }
 
     /// The first start creates the folder: here, whoever does must be allowed to. An instance may be at work in it.
@@ -80,15 +82,12 @@ record RunTrials(KeywardConfig config, boolean startAnew) {
     }
 
     Found topics() {
-        try (TopicAdmin topics = TopicAdmin.connect(config)) {
-            TopicCheck check = topics.check();
-            return check.passed()
-                    ? Found.ok("all %d are as they must be; the inputs have %d partitions"
-                            .formatted(
-                                    Topic.values().length,
-                                    check.inputPartitions().orElseThrow()))
-                    : Found.failed("not as they must be:%n%s".formatted(Remedies.text(check.findings())));
-        }
+        StartChecks checks = new StartChecks(config);
+        int partitions = checks.topics().inputPartitions();
+        return found(
+                checks,
+                "all %d are as they must be; the inputs have %d partitions"
+                        .formatted(Topic.values().length, partitions));
     }
 
     Found cluster() {
@@ -134,6 +133,15 @@ record RunTrials(KeywardConfig config, boolean startAnew) {
                     .orElseGet(
                             () -> Found.ok("we get tokens for them; bin/keyward vault check KEY-URI asks about a key"));
         }
+    }
+
+    /// What `run` would say in its log is advice here.
+    private static Found found(StartChecks checks, String otherwise) {
+        return checks.notes().isEmpty()
+                ? Found.ok(otherwise)
+                : new Found(
+                        Status.ADVICE,
+                        otherwise + System.lineSeparator() + String.join(System.lineSeparator(), checks.notes()));
     }
 
     /// That something is missing is told of the configuration already.

@@ -28,6 +28,11 @@ final class StartChecks {
     /// @param inputPartitions the count that all inputs share
     record Ground(int inputPartitions, RecordLimits records) {}
 
+    /// Looks for settings that are passed on, and may be misspelt.
+    void settings() {
+        notes.addAll(UnknownSettings.of(config).notes());
+    }
+
     /// Checks that the user may do what the processor does.
     ///
     /// @throws CommandFailedException that lists every operation that is not allowed
@@ -48,6 +53,7 @@ final class StartChecks {
                 throw new CommandFailedException(
                         "The topics are not ready:%n%s".formatted(Remedies.text(check.findings())));
             }
+            noteSingleReplicas(rows);
             return new Ground(check.inputPartitions().orElseThrow(), recordLimits(rows));
         }
     }
@@ -97,6 +103,18 @@ final class StartChecks {
     private Duration tolerance() {
         Duration maxFuture = config.rules().maxFuture();
         return maxFuture.compareTo(LEAST_TOLERANCE) < 0 ? LEAST_TOLERANCE : maxFuture;
+    }
+
+    private void noteSingleReplicas(List<TopicRow> rows) {
+        List<String> single = rows.stream()
+                .filter(row -> row.state().orElseThrow().replication() == 1)
+                .map(TopicRow::name)
+                .toList();
+        if (!single.isEmpty()) {
+            notes.add(
+                    "%d of %d topics have a single replica: with the disk of its broker go its events, revocations among them, and what was decided. In production they need 3: keyward.topics.replication = 3 for topics create, kafka-reassign-partitions.sh for these: %s."
+                            .formatted(single.size(), rows.size(), String.join(", ", single)));
+        }
     }
 
     private static void require(List<Finding> findings) {

@@ -101,6 +101,13 @@ final class StreamsProperties {
                 StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.state().store() == StateSettings.Store.ROCKSDB);
         standards.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(RecordLimits.LEAST));
+        int replication = config.topics().replication();
+        standards.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replication);
+        if (replication >= TopicFinding.InSyncReplicas.FROM_REPLICATION) {
+            standards.put(
+                    StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+                    Integer.toString(TopicFinding.InSyncReplicas.LEAST));
+        }
         standards.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_LIMIT_MILLIS);
         standards.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         standards.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);

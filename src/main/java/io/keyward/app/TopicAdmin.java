@@ -4,6 +4,7 @@ import io.keyward.app.ClusterAnswers.Question;
 import io.keyward.topology.TopicContract;
 import io.keyward.topology.Topics;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,15 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /// Creates, checks and describes every topic of the product on one cluster; it changes no topic that exists.
@@ -55,6 +60,7 @@ public final class TopicAdmin implements AutoCloseable {
         Map<String, NewTopic> missing = before.stream()
                 .filter(row -> row.state().isEmpty())
                 .collect(Collectors.toMap(TopicRow::name, row -> newTopic(row, comparison)));
+        settleInSyncReplicas(missing.values());
         Map<String, KafkaFuture<Void>> creations =
                 admin.createTopics(missing.values()).values();
         List<TopicOutcome> outcomes = before.stream()
@@ -96,6 +102,24 @@ public final class TopicAdmin implements AutoCloseable {
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(5));
+    }
+
+    /// Asks the cluster how many replicas it would make, and sets of how many of them a record has to be on; where it
+    /// may not be asked, that is left to the broker.
+    private void settleInSyncReplicas(Collection<NewTopic> topics) {
+        CreateTopicsResult pretended = admin.createTopics(topics, new CreateTopicsOptions().validateOnly(true));
+        topics.forEach(topic -> answers.unless(
+                        ApiException.class,
+                        pretended.replicationFactor(topic.name()),
+                        new Question("Topic " + topic.name() + " cannot be created", AclOperation.CREATE))
+                .filter(replication -> replication >= TopicFinding.InSyncReplicas.FROM_REPLICATION)
+                .ifPresent(_ -> {
+                    Map<String, String> config = new HashMap<>(topic.configs());
+                    config.put(
+                            TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                            Integer.toString(TopicFinding.InSyncReplicas.LEAST));
+                    topic.configs(config);
+                }));
     }
 
     private TopicOutcome created(String name, KafkaFuture<Void> creation) {

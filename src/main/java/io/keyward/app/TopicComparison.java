@@ -9,7 +9,8 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /// Compares the topics of a cluster with their contracts.
 ///
-/// Retention, replication and the partition counts of outputs are the operator's choice and no finding.
+/// Retention, replication and the partition counts of outputs are the operator's choice and no finding; but what is
+/// replicated has to be on two brokers before it counts as written.
 final class TopicComparison {
     private static final List<String> RELIED_ON = List.of("cleanup.policy", "message.timestamp.type");
 
@@ -57,7 +58,15 @@ final class TopicComparison {
     }
 
     private Stream<TopicFinding> settings(TopicRow row, TopicState state) {
-        return Stream.concat(different(row, state), tooSmall(row, state));
+        return Stream.of(different(row, state), tooSmall(row, state), inSync(row, state))
+                .flatMap(findings -> findings);
+    }
+
+    private Stream<TopicFinding> inSync(TopicRow row, TopicState state) {
+        return Stream.of(new TopicFinding.InSyncReplicas(
+                        row.name(), state.replication(), state.inSyncReplicas(), bootstrapServers))
+                .filter(found -> !found.isRight())
+                .map(TopicFinding.class::cast);
     }
 
     private Stream<TopicFinding> tooSmall(TopicRow row, TopicState state) {

@@ -52,6 +52,36 @@ public sealed interface TopicFinding extends Finding {
         }
     }
 
+    /// A record that the topic has taken may be on one broker alone, or none is taken at all.
+    ///
+    /// @param inSync `min.insync.replicas`: so many replicas must have a record before it counts as written
+    record InSyncReplicas(String topic, int replication, int inSync, String bootstrapServers) implements TopicFinding {
+        /// One broker may be away, and whatever was acknowledged is still on another one.
+        static final int LEAST = 2;
+
+        /// From so many replicas on a broker may be away without holding up who writes.
+        static final int FROM_REPLICATION = 3;
+
+        boolean isRight() {
+            return inSync <= replication && (replication < FROM_REPLICATION || inSync >= LEAST);
+        }
+
+        @Override
+        public String sentence() {
+            String consequence = inSync > replication
+                    ? "nothing can be written"
+                    : "a record counts as written when it is on one broker, and is lost with that broker's disk";
+            return "Topic %s has min.insync.replicas=%d with a replication of %d: %s."
+                    .formatted(topic, inSync, replication, consequence);
+        }
+
+        @Override
+        public String remedy() {
+            int wanted = replication < FROM_REPLICATION ? 1 : LEAST;
+            return Remedies.alterTopic(bootstrapServers, topic, "min.insync.replicas=" + wanted);
+        }
+    }
+
     /// A setting that the product relies on has another value.
     record SettingDiffers(String topic, String setting, String value, String expected, String bootstrapServers)
             implements TopicFinding {

@@ -15,4 +15,9 @@ public record TopicState(int partitions, int replication, Map<String, String> co
     int maxRecordBytes() {
         return Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
     }
+
+    /// How many replicas must have a record before it counts as written.
+    int inSyncReplicas() {
+        return Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));
+    }
 }

@@ -138,6 +138,18 @@ class BeginningIT {
     }
 
     @Test
+    void topicsOnOneDiskAreToldOnce() {
+        KeywardConfig config = cluster.config("single.", Map.of());
+        cluster.withTopics(config);
+        try (Instance instance = Instance.prepare(config)) {
+            assertThat(instance.notes())
+                    .singleElement()
+                    .satisfies(note -> assertThat(note)
+                            .contains("topics have a single replica", "revocations", "keyward.topics.replication = 3"));
+        }
+    }
+
+    @Test
     void aNewClusterNeedsNoOptionHoweverOftenItIsStartedBeforeTheFirstRecord() {
         KeywardConfig config = cluster.config("new.", Map.of());
         cluster.withTopics(config);

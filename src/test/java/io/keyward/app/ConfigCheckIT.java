@@ -56,11 +56,11 @@ class ConfigCheckIT {
                         Status.OK,
                         Status.OK,
                         Status.OK,
-                        Status.OK,
+                        Status.ADVICE,
                         Status.OK,
                         Status.OK,
                         Status.SKIPPED);
-        assertThat(text("topics")).contains("3 partitions");
+        assertThat(text("topics")).contains("3 partitions", "13 of 13 topics have a single replica");
     }
 
     @Test
@@ -83,6 +83,17 @@ class ConfigCheckIT {
         }
         assertThat(passes(config)).isFalse();
         assertThat(text("cluster")).startsWith("failed").contains(changelog, "cleanup.policy=compact");
+    }
+
+    @Test
+    void settingsThatMayBeMisspeltAreAdvice() {
+        passes(config(
+                "misspelt.",
+                Map.of(
+                        "keyward.kafka.metric.reporters", "com.example.Reporter",
+                        "keyward.kafka.securty.protocol", "SSL")));
+        assertThat(status("configuration")).isEqualTo(Status.ADVICE);
+        assertThat(text("configuration")).contains("Did you mean keyward.kafka.security.protocol?");
     }
 
     @Test
@@ -118,7 +129,7 @@ class ConfigCheckIT {
                 config("registry.", Map.of("keyward.registry.url", url, "keyward.registry.retries.deadline.ms", "500"));
         cluster.withTopics(config);
         assertThat(passes(config)).isFalse();
-        assertThat(status("topics")).isEqualTo(Status.OK);
+        assertThat(status("topics")).isEqualTo(Status.ADVICE);
         assertThat(text("schema registry")).startsWith("failed").contains(url, "keyward.registry.url");
     }
 
@@ -162,7 +173,7 @@ class ConfigCheckIT {
         cluster.withTopics(config);
         assertThat(passes(config)).isFalse();
         assertThat(text("configuration")).startsWith("failed").contains("2001-01-01", "2024-07-23");
-        assertThat(status("topics")).isEqualTo(Status.OK);
+        assertThat(status("topics")).isEqualTo(Status.ADVICE);
     }
 
     private KeywardConfig config(String prefix, Map<String, String> more) {

@@ -53,6 +53,19 @@ class StreamsPropertiesTest {
     }
 
     @Test
+    void changelogsAreReplicatedAsTheTopicsAre() {
+        assertThat(StreamsProperties.of(config(Map.of("keyward.topics.replication", "3")), memory))
+                .containsEntry("replication.factor", 3)
+                .containsEntry("topic.min.insync.replicas", "2");
+        assertThat(StreamsProperties.of(config(Map.of("keyward.topics.replication", "2")), memory))
+                .containsEntry("replication.factor", 2)
+                .doesNotContainKey("topic.min.insync.replicas");
+        assertThat(StreamsProperties.of(config(Map.of()), memory))
+                .containsEntry("replication.factor", -1)
+                .doesNotContainKey("topic.min.insync.replicas");
+    }
+
+    @Test
     void storesThatEndWithTheProcessAreNotTransactional() {
         StreamsConfig config = StreamsProperties.checked(config(Map.of("keyward.state.store", "memory")), memory);
         assertThat(config.originals()).containsEntry("enable.transactional.statestores", false);

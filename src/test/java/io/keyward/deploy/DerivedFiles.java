@@ -36,10 +36,12 @@ final class DerivedFiles {
     }
 
     private static String kafkaTopic(TopicContract contract) {
-        String config = new TreeMap<>(contract.config())
-                .entrySet().stream()
-                        .map(setting -> "    %s: %s%n".formatted(setting.getKey(), setting.getValue()))
-                        .collect(Collectors.joining());
+        // What `topics create` sets as well where there are three replicas
+        Map<String, String> settings = new TreeMap<>(contract.config());
+        settings.put("min.insync.replicas", "2");
+        String config = settings.entrySet().stream()
+                .map(setting -> "    %s: %s%n".formatted(setting.getKey(), setting.getValue()))
+                .collect(Collectors.joining());
         return """
                 ---
                 # %s
