@@ -87,12 +87,23 @@ final class ConfigReader {
                                 .formatted(origin, count)));
     }
 
-    /// Whether it was meant as the name of a setting. What else stands in a file may be anything, and is not repeated.
+    /// Whether it was meant as the name of a setting. What else stands in a file may be anything, and is not
+    /// repeated.
     private static boolean isName(String key) {
         return NAME.matcher(key).matches()
                 && (key.startsWith(PREFIX)
                         || KafkaDefinitions.find(key).isPresent()
-                        || NearestName.to(key, candidates(key)).isPresent());
+                        || NearestName.to(key, namesLike(key)).isPresent());
+    }
+
+    /// Every setting, and what the key would be in each group of settings that are passed on.
+    private static List<String> namesLike(String key) {
+        String[] parts = key.split("\\.", 3);
+        String rest = parts[parts.length - 1];
+        return Stream.concat(
+                        Settings.ALL.stream().map(Setting::key),
+                        Stream.of(PassThrough.values()).map(group -> group.key(rest)))
+                .toList();
     }
 
     /// @throws ConfigurationException if anything was wrong
@@ -166,8 +177,8 @@ final class ConfigReader {
                         .formatted(joined(Settings.ALL.stream().map(Setting::key)), joined(groups())));
     }
 
-    /// Stays in the group that was written. One that is misspelt, as in `keyward.kafak.bootstrap.servers`, or left out,
-    /// is only guessed for what is no secret: that would reach somebody it is not for.
+    /// Stays in the group that was written. One that is misspelt, as in `keyward.kafak.bootstrap.servers`, or
+    /// left out, is only guessed for what is no secret: that would reach somebody it is not for.
     private static Optional<String> suggested(String key) {
         List<String> inGroup = Settings.ALL.stream()
                 .map(Setting::key)

@@ -48,8 +48,8 @@ final class Census {
             add(CensusSeries.ENVIRONMENTS, decision.encryptionState().name(), 1);
             decision.expectedDeletionAt().ifPresent(deletion -> addDeletion(deletion, now));
         });
-        published.warnings().forEach((key, raisedAt) -> {
-            raisedAt.ifPresent(at -> addWarning(key.code(), at, now));
+        published.warnings().forEach((key, raised) -> {
+            raised.ifPresent(open -> addWarning(key.code(), open.at(), now));
         });
         published.signals().forEach((sink, suppressed) -> {
             if (suppressed.isPresent()) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How things stand after all output records so far: every environment, every tenant's slots, and what was published.
-/// For one thread.
+/// How things stand after all output records so far: every environment, every tenant's slots, and what was
+/// published. For one thread.
 public final class Summary {
     /// More rows of a table, and more tenants, are counted instead of listed.
     static final int MOST_ROWS = 300;
@@ -42,8 +42,8 @@ public final class Summary {
         return decisions.size();
     }
 
-    /// Prints the table, the tenants and the counts; of more rows than anybody reads, counts instead. A line that is too
-    /// long for the terminal is broken, not cut off.
+    /// Prints the table, the tenants and the counts; of more rows than anybody reads, counts instead. A line that
+    /// is too long for the terminal is broken, not cut off.
     public void print(PrintStream out, Terminal terminal) {
         Terminal whole = terminal.breakingLines();
         SummaryTable table = SummaryTable.of(decisions.values());

@@ -143,7 +143,7 @@ class SummaryTest {
             }
         };
 
-        new SummaryTable(rows).lines();
+        new SummaryTable(rows).lines(400);
 
         assertThat(looks.get()).isLessThanOrEqualTo(10 * rows.size());
     }
