@@ -1,0 +1,152 @@
+package io.keyward.avro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.domain.RefusedException;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Contract, section 2: every field of an event that can be refused is named by its path in the schema.
+class RefusedFieldsTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static final Map<String, String> GOOD = Map.of(
+            "policy-applied",
+            "{'environmentId': 'e', 'policyId': 'p',"
+                    + " 'key': {'vaultUri': 'https://v', 'keyName': 'k', 'keyVersion': '1'}}",
+            "policy-removed",
+            "{'environmentId': 'e', 'policyId': 'p'}",
+            "environment-changed",
+            "{'environmentId': 'e', 'type': 'PRODUCTION', 'managed': true, 'lifecycle': 'ACTIVE',"
+                    + " 'cloudFlows': {'count': 2, 'oldestCreatedAt': 5, 'newestCreatedAt': 5},"
+                    + " 'desktopFlows': {'count': 2, 'oldestCreatedAt': 5, 'newestCreatedAt': 5},"
+                    + " 'hostedMachineGroups': [{'groupId': 'g0', 'provisionedAt': 0},"
+                    + " {'groupId': 'g1', 'provisionedAt': 0}, {'groupId': 'g2', 'provisionedAt': 0}]}",
+            "tenant-limit-changed",
+            "{'environmentLimit': 3}",
+            "key-rotated",
+            "{'vaultUri': 'https://v', 'keyName': 'k', 'newVersion': '2', 'previousVersion': '1'}",
+            "key-revoked",
+            "{'vaultUri': 'https://v', 'keyName': 'k', 'keyVersion': '1', 'cause': 'KEY_DISABLED'}",
+            "key-restored",
+            "{'vaultUri': 'https://v', 'keyName': 'k', 'keyVersion': '1'}",
+            "key-expiring",
+            "{'vaultUri': 'https://v', 'keyName': 'k', 'keyVersion': '1', 'expiresAt': 0}");
+
+    static Stream<String> topics() {
+        return GOOD.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("topics")
+    void theEventsAreGoodUntilTheyAreSpoilt(String topic) {
+        assertThat(EventCodec.read(record(topic, good(topic)))).isNotNull();
+    }
+
+    @Test
+    void everyInputTopicIsTried() {
+        assertThat(topics())
+                .containsExactlyInAnyOrderElementsOf(TopicRecords.ofInputs().keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("topics")
+    void everyEventNamesItsEventAndItsTenant(String topic) {
+        assertRefused(topic, "eventId", "'a/b'", "INVALID_ID");
+        assertRefused(topic, "tenantId", "' '", "INVALID_ID");
+    }
+
+    @ParameterizedTest(name = "{0}: {1} = {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            policy-applied       | environmentId                  | 'a/b'          | INVALID_ID
+            policy-applied       | policyId                       | ''             | INVALID_ID
+            policy-applied       | key.vaultUri                   | 'not a uri'    | INVALID_FIELD
+            policy-applied       | key.keyName                    | 'k1 '          | INVALID_FIELD
+            policy-applied       | key.keyVersion                 | 'v/1'          | INVALID_FIELD
+            policy-removed       | environmentId                  | 'a/b'          | INVALID_ID
+            policy-removed       | policyId                       | ''             | INVALID_ID
+            environment-changed  | environmentId                  | 'a/b'          | INVALID_ID
+            environment-changed  | cloudFlows.count               | -1             | INVALID_FIELD
+            environment-changed  | cloudFlows.newestCreatedAt     | 4              | INVALID_FIELD
+            environment-changed  | desktopFlows.count             | -1             | INVALID_FIELD
+            environment-changed  | desktopFlows.newestCreatedAt   | 4              | INVALID_FIELD
+            environment-changed  | nonOAuthConnections            | -1             | INVALID_FIELD
+            environment-changed  | hostedMachines                 | -1             | INVALID_FIELD
+            environment-changed  | hostedMachineGroups[0].groupId | ' '            | INVALID_ID
+            environment-changed  | hostedMachineGroups[2].groupId | 'a/b'          | INVALID_ID
+            tenant-limit-changed | environmentLimit               | -1             | INVALID_FIELD
+            key-rotated          | vaultUri                       | 'http://v'     | INVALID_FIELD
+            key-rotated          | keyName                        | ''             | INVALID_FIELD
+            key-rotated          | newVersion                     | 'v_1'          | INVALID_FIELD
+            key-rotated          | previousVersion                | ''             | INVALID_FIELD
+            key-revoked          | vaultUri                       | 'https://v/a'  | INVALID_FIELD
+            key-revoked          | keyName                        | 'k/1'          | INVALID_FIELD
+            key-revoked          | keyVersion                     | ' 1'           | INVALID_FIELD
+            key-restored         | vaultUri                       | 'https://v?x'  | INVALID_FIELD
+            key-restored         | keyName                        | 'k.1'          | INVALID_FIELD
+            key-restored         | keyVersion                     | '\\u0131'      | INVALID_FIELD
+            key-expiring         | vaultUri                       | 'https://u@v'  | INVALID_FIELD
+            key-expiring         | keyName                        | 'k\\n'         | INVALID_FIELD
+            key-expiring         | keyVersion                     | ''             | INVALID_FIELD
+            """)
+    void aFieldIsNamedByItsPath(String topic, String path, String bad, String code) {
+        assertRefused(topic, path, bad, code);
+    }
+
+    @Test
+    void tooManyGroupsAreNamedTogether() {
+        var value = good("environment-changed");
+        var groups = (ArrayNode) value.path("hostedMachineGroups");
+        var group = groups.get(0);
+        while (groups.size() <= 1_000) {
+            groups.add(group);
+        }
+        assertRefused("environment-changed", value, "hostedMachineGroups", "INVALID_FIELD");
+    }
+
+    private static void assertRefused(String topic, String path, String bad, String code) {
+        var value = good(topic);
+        var pointer = "/" + path.replace("[", "/").replace("]", "").replace('.', '/');
+        var last = pointer.lastIndexOf('/');
+        ((ObjectNode) value.at(pointer.substring(0, last))).set(pointer.substring(last + 1), json(bad));
+        assertRefused(topic, value, path, code);
+    }
+
+    private static void assertRefused(String topic, ObjectNode value, String path, String code) {
+        var spoilt = record(topic, value);
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> EventCodec.read(spoilt))
+                .satisfies(refused -> {
+                    assertThat(refused.code()).hasToString(code);
+                    assertThat(refused.detail()).startsWith(path + " ").endsWith(".");
+                });
+    }
+
+    private static ObjectNode good(String topic) {
+        var value = (ObjectNode) json(GOOD.get(topic));
+        return value.put("eventId", "e1").put("tenantId", "t1").put("occurredAt", 0);
+    }
+
+    private static SpecificRecord record(String topic, JsonNode value) {
+        return AvroJson.read(value, TopicRecords.ofInputs().get(topic));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+}
