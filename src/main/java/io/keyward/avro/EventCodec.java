@@ -3,6 +3,7 @@ package io.keyward.avro;
 import io.keyward.domain.EnvironmentId;
 import io.keyward.domain.Event;
 import io.keyward.domain.EventId;
+import io.keyward.domain.Identifiers;
 import io.keyward.domain.KeyId;
 import io.keyward.domain.KeyReference;
 import io.keyward.domain.KeyVersion;
@@ -34,62 +35,61 @@ public final class EventCodec {
 
     /// The event that a record of an input topic states.
     ///
-    /// @throws RefusedException if an identifier or a field is invalid, or the record is of no input topic
+    /// @throws RefusedException if an identifier or a field is invalid, which it names by its path in the schema,
+    ///     or the record is of no input topic
     public static Event read(IndexedRecord value) {
         return switch (value) {
             case PolicyApplied e ->
                 new Event.PolicyApplied(
-                        new TenantId(e.getTenantId()),
+                        tenant(e.getTenantId()),
                         stamp(e.getOccurredAt(), e.getEventId()),
-                        new EnvironmentId(e.getEnvironmentId()),
-                        new PolicyId(e.getPolicyId()),
+                        environment(e.getEnvironmentId()),
+                        policy(e.getPolicyId()),
                         reference(e.getKey()));
             case PolicyRemoved e ->
                 new Event.PolicyRemoved(
-                        new TenantId(e.getTenantId()),
+                        tenant(e.getTenantId()),
                         stamp(e.getOccurredAt(), e.getEventId()),
-                        new EnvironmentId(e.getEnvironmentId()),
-                        new PolicyId(e.getPolicyId()));
+                        environment(e.getEnvironmentId()),
+                        policy(e.getPolicyId()));
             case EnvironmentChanged e ->
                 new Event.EnvironmentChanged(
-                        new TenantId(e.getTenantId()),
+                        tenant(e.getTenantId()),
                         stamp(e.getOccurredAt(), e.getEventId()),
-                        new EnvironmentId(e.getEnvironmentId()),
+                        environment(e.getEnvironmentId()),
                         SnapshotCodec.read(e),
                         e.getRuntimeEnabled());
             case TenantLimitChanged e ->
                 new Event.TenantLimitChanged(
-                        new TenantId(e.getTenantId()),
-                        stamp(e.getOccurredAt(), e.getEventId()),
-                        e.getEnvironmentLimit());
+                        tenant(e.getTenantId()), stamp(e.getOccurredAt(), e.getEventId()), e.getEnvironmentLimit());
             case KeyRotated e ->
                 new Event.KeyRotated(
-                        new TenantId(e.getTenantId()),
+                        tenant(e.getTenantId()),
                         stamp(e.getOccurredAt(), e.getEventId()),
-                        new KeyId(e.getVaultUri(), e.getKeyName()),
-                        new KeyVersion(e.getNewVersion()),
-                        version(e.getPreviousVersion()),
+                        KeyId.of("", e.getVaultUri(), e.getKeyName()),
+                        KeyVersion.of("newVersion", e.getNewVersion()),
+                        version("previousVersion", e.getPreviousVersion()),
                         Optional.ofNullable(e.getExpiresAt()));
             case KeyRevoked e ->
                 new Event.KeyRevoked(
-                        new TenantId(e.getTenantId()),
+                        tenant(e.getTenantId()),
                         stamp(e.getOccurredAt(), e.getEventId()),
-                        new KeyId(e.getVaultUri(), e.getKeyName()),
-                        version(e.getKeyVersion()),
+                        KeyId.of("", e.getVaultUri(), e.getKeyName()),
+                        version("keyVersion", e.getKeyVersion()),
                         SameName.in(RevocationCause.class, e.getCause()));
             case KeyRestored e ->
                 new Event.KeyRestored(
-                        new TenantId(e.getTenantId()),
+                        tenant(e.getTenantId()),
                         stamp(e.getOccurredAt(), e.getEventId()),
-                        new KeyId(e.getVaultUri(), e.getKeyName()),
-                        version(e.getKeyVersion()),
+                        KeyId.of("", e.getVaultUri(), e.getKeyName()),
+                        version("keyVersion", e.getKeyVersion()),
                         Optional.ofNullable(e.getCause()).map(cause -> SameName.in(RevocationCause.class, cause)));
             case KeyExpiring e ->
                 new Event.KeyExpiring(
-                        new TenantId(e.getTenantId()),
+                        tenant(e.getTenantId()),
                         stamp(e.getOccurredAt(), e.getEventId()),
-                        new KeyId(e.getVaultUri(), e.getKeyName()),
-                        new KeyVersion(e.getKeyVersion()),
+                        KeyId.of("", e.getVaultUri(), e.getKeyName()),
+                        KeyVersion.of("keyVersion", e.getKeyVersion()),
                         e.getExpiresAt());
             default ->
                 throw new RefusedException(
@@ -108,15 +108,28 @@ public final class EventCodec {
         return EventWriter.write(event, source);
     }
 
+    private static TenantId tenant(String id) {
+        return new TenantId(Identifiers.ofEvent("tenantId", id));
+    }
+
+    private static EnvironmentId environment(String id) {
+        return new EnvironmentId(Identifiers.ofEvent("environmentId", id));
+    }
+
+    private static PolicyId policy(String id) {
+        return new PolicyId(Identifiers.ofEvent("policyId", id));
+    }
+
     private static Stamp stamp(Instant occurredAt, String eventId) {
-        return new Stamp(occurredAt, new EventId(eventId));
+        return new Stamp(occurredAt, new EventId(Identifiers.ofEvent("eventId", eventId)));
     }
 
     private static KeyReference reference(io.keyward.event.KeyReference key) {
-        return new KeyReference(new KeyId(key.getVaultUri(), key.getKeyName()), version(key.getKeyVersion()));
+        return new KeyReference(
+                KeyId.of("key.", key.getVaultUri(), key.getKeyName()), version("key.keyVersion", key.getKeyVersion()));
     }
 
-    private static Optional<KeyVersion> version(String version) {
-        return Optional.ofNullable(version).map(KeyVersion::new);
+    private static Optional<KeyVersion> version(String field, String version) {
+        return Optional.ofNullable(version).map(text -> KeyVersion.of(field, text));
     }
 }

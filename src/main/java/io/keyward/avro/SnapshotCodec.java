@@ -4,9 +4,11 @@ import io.keyward.domain.EnvironmentType;
 import io.keyward.domain.FlowInventory;
 import io.keyward.domain.GroupId;
 import io.keyward.domain.HostedMachineGroup;
+import io.keyward.domain.Identifiers;
 import io.keyward.domain.Lifecycle;
 import io.keyward.domain.Snapshot;
 import io.keyward.event.EnvironmentChanged;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,12 +27,10 @@ final class SnapshotCodec {
                 TYPES.of(event.getType()),
                 event.getManaged(),
                 LIFECYCLES.of(event.getLifecycle()),
-                flows(event.getCloudFlows()),
-                flows(event.getDesktopFlows()),
+                flows("cloudFlows", event.getCloudFlows()),
+                flows("desktopFlows", event.getDesktopFlows()),
                 event.getNonOAuthConnections(),
-                event.getHostedMachineGroups().stream()
-                        .map(group -> new HostedMachineGroup(new GroupId(group.getGroupId()), group.getProvisionedAt()))
-                        .toList(),
+                groups(event.getHostedMachineGroups()),
                 event.getHostedMachines());
     }
 
@@ -48,8 +48,21 @@ final class SnapshotCodec {
                 .toList();
     }
 
-    private static FlowInventory flows(io.keyward.event.FlowInventory flows) {
-        return new FlowInventory(
+    private static List<HostedMachineGroup> groups(List<io.keyward.event.HostedMachineGroup> stated) {
+        List<HostedMachineGroup> groups = new ArrayList<>(stated.size());
+        for (io.keyward.event.HostedMachineGroup group : stated) {
+            groups.add(new HostedMachineGroup(groupId(group.getGroupId(), groups.size()), group.getProvisionedAt()));
+        }
+        return groups;
+    }
+
+    private static GroupId groupId(String id, int index) {
+        return new GroupId(Identifiers.ofEvent("hostedMachineGroups[" + index + "].groupId", id));
+    }
+
+    private static FlowInventory flows(String path, io.keyward.event.FlowInventory flows) {
+        return FlowInventory.of(
+                path,
                 flows.getCount(),
                 Optional.ofNullable(flows.getOldestCreatedAt()),
                 Optional.ofNullable(flows.getNewestCreatedAt()));

@@ -4,11 +4,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 
-/// The one place where identifiers are checked, so that no invalid one can exist inside (contract, section 1).
-final class Identifiers {
+/// The one place where identifiers are checked, so that no invalid one can exist inside (contract, section 2).
+///
+/// There are two measures. The constructors of identifiers take what the stores can hold, which may be what an earlier
+/// version has stored. An event may name less: what it names is shown to people and reaches terminals.
+public final class Identifiers {
     static final int MAX_BYTES = 200;
 
     private Identifiers() {}
+
+    /// The id that an event states, if it may.
+    ///
+    /// @param field its path in the schema
+    /// @throws RefusedException `INVALID_ID` if it is blank, longer than 200 bytes, or holds `/`, half a
+    ///     surrogate pair, a control character, or what cannot be seen: Unicode's formats and separators of lines
+    ///     and paragraphs
+    public static String ofEvent(String field, String id) {
+        if (!isPlain(id, false)) {
+            checkEach(RefusalCode.INVALID_ID, field, id, false);
+            checkVisible(field, id);
+        }
+        return id;
+    }
 
     /// Accepts `value` if it may be part of a record key.
     ///
@@ -52,7 +69,7 @@ final class Identifiers {
 
     private static void checkEach(RefusalCode code, String field, String value, boolean slashAllowed) {
         if (value.isBlank()) {
-            throw new RefusedException(code, field + " is blank; expected 1 to " + MAX_BYTES + " bytes of text.");
+            throw blank(code, field);
         }
         if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new RefusedException(code, field + " is longer than " + MAX_BYTES + " bytes.");
@@ -70,6 +87,30 @@ final class Identifiers {
                 throw new RefusedException(code, field + " holds half a surrogate pair at position " + i + ".");
             }
         }
+    }
+
+    /// What cannot be seen can make one id look like another one, or turn around the text that follows it.
+    private static void checkVisible(String field, String id) {
+        if (id.codePoints().allMatch(c -> Character.isSpaceChar(c) || Character.isWhitespace(c))) {
+            throw blank(RefusalCode.INVALID_ID, field);
+        }
+        for (int i = 0; i < id.length(); i += Character.charCount(id.codePointAt(i))) {
+            int c = id.codePointAt(i);
+            if (isInvisible(c)) {
+                throw new RefusedException(
+                        RefusalCode.INVALID_ID,
+                        "%s holds the invisible character U+%04X at position %d.".formatted(field, c, i));
+            }
+        }
+    }
+
+    private static boolean isInvisible(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.FORMAT || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    private static RefusedException blank(RefusalCode code, String field) {
+        return new RefusedException(code, field + " is blank; expected 1 to " + MAX_BYTES + " bytes of text.");
     }
 
     private static boolean isPaired(String value, int i) {

@@ -16,6 +16,17 @@ public record KeyReference(KeyId key, Optional<KeyVersion> version) implements C
         return new KeyReference(key, Optional.empty());
     }
 
+    /// The same key as events name it, see [KeyId#asEventsNameIt]; empty if no event can name it or its version.
+    public Optional<KeyReference> asEventsNameIt() {
+        try {
+            return Optional.of(new KeyReference(
+                    KeyId.of("", key.vaultUri(), key.keyName()),
+                    version.map(named -> KeyVersion.of("keyVersion", named.value()))));
+        } catch (RefusedException _) {
+            return Optional.empty();
+        }
+    }
+
     @Override
     public int compareTo(KeyReference other) {
         return ORDER.compare(this, other);

@@ -47,7 +47,7 @@ class AvroJsonTest {
     @Test
     void anOptionalFieldMayBeNull() {
         var restored = AvroJson.read(json("""
-                        {"eventId": "e1", "tenantId": "t1", "occurredAt": 0, "vaultUri": "v", "keyName": "k",
+                        {"eventId": "e1", "tenantId": "t1", "occurredAt": 0, "vaultUri": "https://v", "keyName": "k",
                          "keyVersion": null, "cause": "KEY_DISABLED"}
                         """), KeyRestored.class);
 

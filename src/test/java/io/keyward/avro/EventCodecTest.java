@@ -103,7 +103,7 @@ class EventCodecTest {
     void anInvalidIdentifierIsRefusedAndNamed(String field, String text, RefusalCode code) {
         var value = event(PolicyApplied.class, """
                 {"eventId": "e1", "tenantId": "t1", "occurredAt": 0, "environmentId": "env1", "policyId": "p1",
-                 "key": {"vaultUri": "v", "keyName": "k"}}
+                 "key": {"vaultUri": "https://v", "keyName": "k"}}
                 """);
         value.put(value.getSchema().getField(field).pos(), text);
 
@@ -116,7 +116,7 @@ class EventCodecTest {
     @Test
     void anInvalidFieldIsRefusedAndNamed() {
         var value = event(KeyExpiring.class, """
-                {"eventId": "e1", "tenantId": "t1", "occurredAt": 0, "vaultUri": "v", "keyName": "",
+                {"eventId": "e1", "tenantId": "t1", "occurredAt": 0, "vaultUri": "https://v", "keyName": "",
                  "keyVersion": "1", "expiresAt": 0}
                 """);
 

@@ -171,7 +171,8 @@ final class RandomDomain {
     }
 
     private FlowInventory flows() {
-        return new FlowInventory(number(), maybe(this::time), maybe(this::time));
+        var times = Stream.of(time(), time()).sorted().toList();
+        return new FlowInventory(number(), maybe(times::getFirst), maybe(times::getLast));
     }
 
     private Slot slot() {
@@ -203,11 +204,11 @@ final class RandomDomain {
     }
 
     private KeyId key() {
-        return new KeyId("https://" + text() + ".vault.azure.net", text());
+        return new KeyId("https://" + name() + ".vault.azure.net", name());
     }
 
     private KeyVersion version() {
-        return new KeyVersion(text());
+        return new KeyVersion(name());
     }
 
     private TenantId tenant() {
@@ -228,6 +229,11 @@ final class RandomDomain {
 
     private int number() {
         return random.nextInt(0, random.nextBoolean() ? 3 : Integer.MAX_VALUE);
+    }
+
+    /// What an event may name a key by.
+    private String name() {
+        return "k" + Long.toString(random.nextLong(0, Long.MAX_VALUE), Character.MAX_RADIX);
     }
 
     private String text() {

@@ -3,10 +3,31 @@ package io.keyward.avro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.keyward.domain.EnvironmentFacts;
+import io.keyward.domain.EnvironmentId;
 import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.EnvironmentType;
+import io.keyward.domain.Event;
+import io.keyward.domain.EventId;
+import io.keyward.domain.FlowInventory;
+import io.keyward.domain.GroupId;
+import io.keyward.domain.HostedMachineGroup;
 import io.keyward.domain.KeyFacts;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
+import io.keyward.domain.KeyVersion;
+import io.keyward.domain.Lifecycle;
+import io.keyward.domain.PolicyId;
+import io.keyward.domain.Published;
+import io.keyward.domain.Slot;
+import io.keyward.domain.Snapshot;
+import io.keyward.domain.Stamp;
+import io.keyward.domain.TenantId;
 import io.keyward.domain.TenantState;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,6 +71,27 @@ class StateCodecTest {
         assertSurvives(KEYS, KeyFacts.NONE, 0);
         assertSurvives(TENANTS, TenantState.NONE, 0);
         assertThat(ENVIRONMENTS.write(EnvironmentState.NONE)).hasSizeLessThan(16);
+    }
+
+    /// No event may state these any more; a row that holds them must not stop an instance, nor lose what it says.
+    @Test
+    void whatAnEarlierVersionStoredSurvivesThoughNoEventMayStateIt() {
+        var at = Instant.ofEpochMilli(5);
+        var stamp = new Stamp(at, new EventId("e\u202e1"));
+        var dates = new FlowInventory(1, Optional.of(at), Optional.of(Instant.EPOCH));
+        var group = new HostedMachineGroup(new GroupId("g\u200b1"), at);
+        var snapshot =
+                new Snapshot(EnvironmentType.PRODUCTION, true, Lifecycle.ACTIVE, dates, dates, 0, List.of(group), 0);
+        var facts = EnvironmentFacts.NONE;
+        for (var vault : List.of("not a uri", "https://v:443", "https://user:pass@v/?x#z")) {
+            var key = new KeyReference(new KeyId(vault, "k1 "), Optional.of(new KeyVersion("v/1")));
+            facts = facts.with(
+                    new Event.PolicyApplied(new TenantId("t"), stamp, new EnvironmentId("e"), new PolicyId("p"), key));
+        }
+        facts = facts.with(
+                new Event.EnvironmentChanged(new TenantId("t"), stamp, new EnvironmentId("e"), snapshot, true));
+
+        assertSurvives(ENVIRONMENTS, new EnvironmentState(facts, Slot.none(), Published.NOTHING), 0);
     }
 
     @Test

@@ -45,6 +45,51 @@ class IdentifiersTest {
                 }));
     }
 
+    /// What reaches terminals must not turn text around there, nor hide in it.
+    @TestFactory
+    Stream<DynamicTest> whatAnIdOfAnEventMayBe() {
+        List<String> never = Stream.concat(
+                        NEVER.stream(),
+                        Stream.of(
+                                "a\u202eb", // right-to-left override
+                                "a\u2028b", // line separator
+                                "a\u2029b", // paragraph separator
+                                "\u200b", // zero width space
+                                "a\u200d", // zero width joiner
+                                "\ufeffa", // byte order mark
+                                "a\u00adb", // soft hyphen
+                                "a\u2066b", // left-to-right isolate
+                                "a\udb40\udc41", // a tag character, beyond the first plane
+                                "\u00a0", // blank, though not whitespace to Java
+                                "\u3000 ",
+                                "a/b",
+                                "x".repeat(201),
+                                "é".repeat(101)))
+                .toList();
+        return Stream.concat(
+                Stream.of("a", "a b", "é", "😀", "漢字", "e\u0301", "x".repeat(200), "é".repeat(100))
+                        .map(good -> DynamicTest.dynamicTest(
+                                "good: " + good,
+                                () -> assertThat(Identifiers.ofEvent("policyId", good))
+                                        .isSameAs(good))),
+                never.stream()
+                        .map(bad -> DynamicTest.dynamicTest(
+                                "bad: "
+                                        + bad.codePoints()
+                                                .mapToObj(Integer::toHexString)
+                                                .toList(),
+                                () -> refused(
+                                        RefusalCode.INVALID_ID,
+                                        "policyId",
+                                        id -> Identifiers.ofEvent("policyId", id),
+                                        bad))));
+    }
+
+    @Test
+    void whatAnEarlierVersionStoredCanStillBeRead() {
+        assertThat(new EnvironmentId("a\u202eb").value()).isEqualTo("a\u202eb");
+    }
+
     @TestFactory
     Stream<DynamicTest> whatANameMayBe() {
         return NAMES.stream()
@@ -78,6 +123,9 @@ class IdentifiersTest {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> new TenantId("ab\ud800"))
                 .withMessage("tenantId holds half a surrogate pair at position 2.");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> Identifiers.ofEvent("tenantId", "ab\u202e"))
+                .withMessage("tenantId holds the invisible character U+202E at position 2.");
     }
 
     @Test

@@ -90,16 +90,16 @@ public final class Extremes {
     /// One of each kind about the last key applied.
     private void keyFacts(int number) {
         KeyId key = key(EnvironmentFacts.CAPACITY);
-        KeyVersion version = new KeyVersion(full("v" + number));
+        KeyVersion version = new KeyVersion(name("v" + number));
         events.add(new Event.KeyRotated(
                 tenant(),
                 stamp("rotated"),
                 key,
                 version,
-                Optional.of(new KeyVersion(full("before" + number))),
+                Optional.of(new KeyVersion(name("before" + number))),
                 Optional.empty()));
         events.add(new Event.KeyExpiring(tenant(), stamp("expiring"), key, version, now));
-        revoked("unused", Optional.of(new KeyVersion(full("unused" + number))));
+        revoked("unused", Optional.of(new KeyVersion(name("unused" + number))));
         events.add(new Event.KeyRestored(
                 tenant(), stamp("restored"), key, Optional.of(version), Optional.of(RevocationCause.ACCESS_REMOVED)));
     }
@@ -123,7 +123,13 @@ public final class Extremes {
     }
 
     private static KeyId key(int number) {
-        return new KeyId(full("https://vault"), full("key" + number));
+        return new KeyId(
+                "https://" + "v".repeat(63) + "." + "v".repeat(63) + "." + "v".repeat(62) + ".v", name("key" + number));
+    }
+
+    /// The text, drawn out to the 127 letters that the name of a key or a version may have.
+    private static String name(String text) {
+        return text + "x".repeat(127 - text.length());
     }
 
     /// The text, drawn out to the 200 bytes that it may have.

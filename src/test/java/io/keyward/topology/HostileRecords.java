@@ -35,9 +35,34 @@ public final class HostileRecords {
     private static final List<Long> ENDS_OF_TIME =
             List.of(Long.MIN_VALUE, Long.MIN_VALUE + 1, -62_135_596_800_001L, -1L, 0L, Long.MAX_VALUE);
     private static final List<String> BAD_IDS = List.of(
-            "", " ", "\t", "a/b", "/", "\u0000", "a\u0000b", "\u001b[31m", "a\u0085b", "\u007f", "x".repeat(201));
+            "",
+            " ",
+            "\t",
+            "a/b",
+            "/",
+            "\u0000",
+            "a\u0000b",
+            "\u001b[31m",
+            "a\u0085b",
+            "\u007f",
+            "x".repeat(201),
+            "\u200b",
+            "a\u202eb",
+            "a\u2028b",
+            "\u00a0");
     private static final List<String> BAD_NAMES =
-            List.of("", " ", "\u0000", "a\nb", "x".repeat(201), "\u0130".repeat(90));
+            List.of("", " ", "\u0000", "a\nb", "x".repeat(201), "\u0130".repeat(90), "not a uri", "a_b", "\u212a");
+
+    private static final List<String> BAD_VAULTS = List.of(
+            "",
+            "v",
+            "http://v",
+            "https://",
+            "https://v/keys/k",
+            "https://u:p@v/?x#z",
+            "https://v?x",
+            "https://v:0",
+            " https://v");
 
     /// Writes a record as a producer of the topic does.
     @FunctionalInterface
@@ -171,9 +196,11 @@ public final class HostileRecords {
         Topic topic = any(List.of(Topic.KEY_ROTATED, Topic.KEY_REVOKED, Topic.KEY_RESTORED, Topic.POLICY_APPLIED));
         SpecificRecord value = good(topic);
         if (topic == Topic.POLICY_APPLIED) {
-            set(value, "key", new KeyReference(any(BAD_NAMES), "k", null));
+            set(value, "key", new KeyReference(any(BAD_VAULTS), "k", null));
+        } else if (random.nextBoolean()) {
+            set(value, "vaultUri", any(BAD_VAULTS));
         } else {
-            set(value, any(List.of("vaultUri", "keyName")), any(BAD_NAMES));
+            set(value, "keyName", any(BAD_NAMES));
         }
         return refused("a bad name", topic, bytesOf(topic, value), RefusalCode.INVALID_FIELD);
     }
@@ -231,7 +258,11 @@ public final class HostileRecords {
             set(value, "expiresAt", end);
         }
         if (value instanceof EnvironmentChanged) {
-            set(value, "cloudFlows", new FlowInventory(3, end, Instant.ofEpochMilli(any(ENDS_OF_TIME))));
+            Instant other = Instant.ofEpochMilli(any(ENDS_OF_TIME));
+            set(
+                    value,
+                    "cloudFlows",
+                    other.isBefore(end) ? new FlowInventory(3, other, end) : new FlowInventory(3, end, other));
             set(value, "hostedMachineGroups", List.of(new HostedMachineGroup("g" + random.nextInt(9), end)));
         }
         return taken("times at the ends of the range", topic, value);
