@@ -3,7 +3,9 @@ package io.keyward.topology;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.Cause;
 import io.keyward.domain.Event;
+import io.keyward.domain.KeyId;
 import io.keyward.domain.Sweep;
+import io.keyward.domain.TenantId;
 import io.keyward.domain.Trigger;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,11 +76,7 @@ final class DecideEnvironments implements Processor<String, Admitted, String, by
                     grantSlots(e, trigger);
                 }
             }
-            case Event.OfKey e -> {
-                if (desk.stated(e)) {
-                    reachUsers(e, trigger);
-                }
-            }
+            case Event.OfKey e -> desk.stated(e).forEach(key -> reachUsers(e.tenantId(), key, trigger));
             case Event.TenantLimitChanged e -> {
                 if (desk.stated(e)) {
                     grantSlots(e, trigger);
@@ -98,8 +96,8 @@ final class DecideEnvironments implements Processor<String, Admitted, String, by
         sweeps.begin(new Sweep.OfQueue(event.tenantId()), trigger);
     }
 
-    private void reachUsers(Event.OfKey event, Trigger trigger) {
-        sweeps.begin(new Sweep.OfKey(event.tenantId(), event.key(), Optional.empty()), trigger);
+    private void reachUsers(TenantId tenant, KeyId key, Trigger trigger) {
+        sweeps.begin(new Sweep.OfKey(tenant, key, Optional.empty()), trigger);
     }
 
     private void continueSweeps(long now) {

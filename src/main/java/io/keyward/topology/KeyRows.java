@@ -23,10 +23,12 @@ final class KeyRows {
 
     private final DecodedRows<KeyFacts> keys;
     private final KeyValueStore<Bytes, byte[]> usage;
+    private final KeySpellings spellings;
 
     KeyRows(KeyValueStore<Bytes, byte[]> keys, KeyValueStore<Bytes, byte[]> usage, long cachedBytes) {
         this.keys = new DecodedRows<>(keys, StateCodec.ofKeys(), KeyFacts.NONE, cachedBytes);
         this.usage = usage;
+        this.spellings = KeySpellings.in(keys, usage);
     }
 
     KeyFacts get(TenantId tenant, KeyId key) {
@@ -35,6 +37,11 @@ final class KeyRows {
 
     void put(TenantId tenant, KeyId key, KeyFacts facts) {
         keys.put(RowKeys.of(tenant, key), facts);
+    }
+
+    /// The key and the other spellings of it under which it has rows.
+    List<KeyId> spellings(TenantId tenant, KeyId key) {
+        return spellings.of(tenant, key);
     }
 
     /// The facts of every key among the environment's applications.

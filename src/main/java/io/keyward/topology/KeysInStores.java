@@ -38,8 +38,9 @@ final class KeysInStores {
         return row == null ? KeyFacts.NONE : keyCodec.read(row);
     }
 
-    /// Every key that an environment depends on at that moment, in one pass over all environments. Those of a tenant
-    /// lie together, so the facts of its keys are read once.
+    /// Every key that an environment depends on at that moment, as events name it, in one pass over all
+    /// environments. Those of a tenant lie together, so the facts of its keys are read once. What an earlier
+    /// version stored and no event can name is left out: no vault can be asked about it.
     Set<KeyInUse> inUse(Instant moment) {
         Set<KeyInUse> inUse = new HashSet<>();
         Map<KeyId, KeyFacts> known = new HashMap<>();
@@ -54,7 +55,9 @@ final class KeysInStores {
                 }
                 EnvironmentFacts facts = environmentCodec.read(row.value).facts();
                 facts.keys().forEach(key -> known.computeIfAbsent(key, k -> facts(tenant, k)));
-                KeysInUse.of(facts, known, moment).forEach(key -> inUse.add(new KeyInUse(tenant, key)));
+                KeysInUse.of(facts, known, moment).stream()
+                        .flatMap(key -> key.asEventsNameIt().stream())
+                        .forEach(key -> inUse.add(new KeyInUse(tenant, key)));
             }
         }
         return inUse;

@@ -84,12 +84,23 @@ final class RowKeys {
     }
 
     static TenantId firstPartAsTenant(Bytes key) {
+        return new TenantId(text(key.get(), 0, endOfPart(key.get(), 0)));
+    }
+
+    /// The key of a row that begins with a tenant and a key.
+    static KeyId nextPartsAsKey(Bytes key) {
         byte[] bytes = key.get();
-        int end = 0;
+        int vault = endOfPart(bytes, 0) + 1;
+        int name = endOfPart(bytes, vault) + 1;
+        return new KeyId(text(bytes, vault, name - 1), text(bytes, name, endOfPart(bytes, name)));
+    }
+
+    private static int endOfPart(byte[] bytes, int start) {
+        int end = start;
         while (bytes[end] != END) {
             end++;
         }
-        return new TenantId(text(bytes, 0, end));
+        return end;
     }
 
     private static String text(byte[] bytes, int from, int to) {

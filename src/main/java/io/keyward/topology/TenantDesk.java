@@ -17,6 +17,7 @@ import io.keyward.domain.TenantId;
 import io.keyward.domain.TenantState;
 import io.keyward.domain.Trigger;
 import io.keyward.domain.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,15 +56,19 @@ final class TenantDesk {
         return decide(applicant(event.tenantId(), event.environmentId()), before, facts, trigger);
     }
 
-    /// Takes in a fact about a key; false when it is no news. Its environments are still to be decided.
-    boolean stated(Event.OfKey event) {
-        KeyFacts before = keys.get(event.tenantId(), event.key());
-        KeyFacts facts = before.with(event);
-        if (facts.equals(before)) {
-            return false;
+    /// Takes in a fact about a key; returns the spellings of the key for which it is news, mostly none or its own.
+    /// Their environments are still to be decided.
+    List<KeyId> stated(Event.OfKey event) {
+        List<KeyId> news = new ArrayList<>();
+        for (KeyId key : keys.spellings(event.tenantId(), event.key())) {
+            KeyFacts before = keys.get(event.tenantId(), key);
+            KeyFacts facts = before.with(event);
+            if (!facts.equals(before)) {
+                keys.put(event.tenantId(), key, facts);
+                news.add(key);
+            }
         }
-        keys.put(event.tenantId(), event.key(), facts);
-        return true;
+        return news;
     }
 
     /// Takes in a tenant's limit; tells whether it changed.

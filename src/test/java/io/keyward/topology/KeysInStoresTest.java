@@ -8,10 +8,21 @@ import static io.keyward.topology.Events.removed;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.avro.StateCodec;
+import io.keyward.domain.EnvironmentFacts;
+import io.keyward.domain.EnvironmentId;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Event;
 import io.keyward.domain.KeyFacts;
+import io.keyward.domain.KeyId;
 import io.keyward.domain.KeyReference;
+import io.keyward.domain.Published;
+import io.keyward.domain.Slot;
 import io.keyward.domain.TenantId;
+import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +70,30 @@ class KeysInStoresTest {
                 .hasSize(1);
         assertThat(topology.storedKeys().facts(new TenantId("fabrikam"), key("k1")))
                 .isEqualTo(KeyFacts.NONE);
+    }
+
+    /// An earlier version took `https://v:443` for another key than `https://v`, and what is none for a key too.
+    @Test
+    void aKeyIsInUseAsEventsNameItAndWhatNoEventCanNameIsLeftOut() {
+        KeyValueStore<Bytes, byte[]> environments = TestStores.named(Nodes.ENVIRONMENTS);
+        for (String vault :
+                List.of("https://vault.example.:443", "https://user:pass@vault.example/?x#z", "not a uri")) {
+            environments.put(RowKeys.of(CONTOSO, new EnvironmentId(vault.substring(0, 3))), row(vault));
+        }
+        assertThat(new KeysInStores(environments::all, _ -> null).inUse(day(10)))
+                .containsExactly(inUse("contoso", "k1"));
+    }
+
+    private static byte[] row(String vault) {
+        Event.PolicyApplied policy = applied(1, "contoso", "hr", "k1");
+        Event.PolicyApplied stored = new Event.PolicyApplied(
+                policy.tenantId(),
+                policy.stamp(),
+                policy.environmentId(),
+                policy.policyId(),
+                new KeyReference(new KeyId(vault, "k1"), Optional.empty()));
+        return StateCodec.ofEnvironments()
+                .write(new EnvironmentState(EnvironmentFacts.NONE.with(stored), Slot.none(), Published.NOTHING));
     }
 
     private static KeyInUse inUse(String tenant, String key) {

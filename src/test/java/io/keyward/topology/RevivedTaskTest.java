@@ -2,10 +2,14 @@ package io.keyward.topology;
 
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.restored;
+import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.Event;
+import io.keyward.domain.KeyId;
+import io.keyward.domain.KeyReference;
 import io.keyward.domain.Publication;
 import io.keyward.registry.InMemorySchemaRegistry;
 import io.keyward.registry.SerializerSettings;
@@ -13,6 +17,7 @@ import io.keyward.registry.ValueSerde;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -60,6 +65,56 @@ class RevivedTaskTest {
 
         assertThat(publishedFor(clean(1, "contoso", "e1"), applied(2, "contoso", "e1", "k1")))
                 .isEqualTo(first);
+    }
+
+    /// An earlier version took `https://v:443` for another key than `https://v`.
+    @Test
+    void aRevocationReachesWhoeverUsesTheKeyUnderASpellingThatAnEarlierVersionStored() {
+        processor.init(context);
+        process(clean(1, "contoso", "e1"));
+        process(appliedUnder(new KeyId("https://vault.example.:443", "k1")));
+        process(clean(1, "contoso", "e2"));
+        process(applied(2, "contoso", "e2", "k1"));
+        assertThat(states(publishedFor(revoked(3, "fabrikam", "k1")))).isEmpty();
+        processor.close();
+        processor.init(context);
+
+        assertThat(states(publishedFor(revoked(3, "contoso", "k1"))))
+                .containsExactlyInAnyOrder("e1 LOCKED", "e2 LOCKED");
+        assertThat(states(publishedFor(revoked(3, "contoso", "k1")))).isEmpty();
+        assertThat(states(publishedFor(restored(4, "contoso", "k1"))))
+                .containsExactlyInAnyOrder("e1 RECOVERABLE", "e2 RECOVERABLE");
+    }
+
+    @Test
+    void aStoredKeyThatNoEventCanNameStopsNothing() {
+        processor.init(context);
+        process(clean(1, "contoso", "e1"));
+        process(appliedUnder(new KeyId("not a uri", "k1 ")));
+        processor.close();
+        processor.init(context);
+
+        assertThat(states(publishedFor(revoked(3, "contoso", "k1")))).isEmpty();
+        assertThat(states(publishedFor(applied(4, "contoso", "e1", "k1")))).isNotEmpty();
+    }
+
+    private static Event appliedUnder(KeyId key) {
+        Event.PolicyApplied policy = applied(2, "contoso", "e1", "k1");
+        return new Event.PolicyApplied(
+                policy.tenantId(),
+                policy.stamp(),
+                policy.environmentId(),
+                policy.policyId(),
+                new KeyReference(key, Optional.empty()));
+    }
+
+    private static List<String> states(List<Publication> publications) {
+        return publications.stream()
+                .filter(Publication.OfDecision.class::isInstance)
+                .map(Publication.OfDecision.class::cast)
+                .map(decision ->
+                        decision.environmentId() + " " + decision.decision().encryptionState())
+                .toList();
     }
 
     private List<Publication> publishedFor(Event... events) {
