@@ -173,7 +173,8 @@ public final class EventHistories {
         return switch ((a + b) % 4) {
             case 0, 1 -> FlowInventory.EMPTY;
             case 2 -> new FlowInventory(1 + a, Optional.of(day(Math.min(a, b))), Optional.of(day(Math.max(a, b))));
-            default -> new FlowInventory(2, Optional.of(day(a)).filter(_ -> a > b), Optional.of(day(b)));
+            default ->
+                new FlowInventory(a < b ? 2 : 1 + a % 2, Optional.of(day(a)).filter(_ -> a < b), Optional.of(day(b)));
         };
     }
 
