@@ -55,7 +55,13 @@ class HostileTextTest {
                 Case.of("an unknown option", "", "config", "print", "--" + HOSTILE),
                 Case.of("an unknown command", "", HOSTILE),
                 Case.of("an unknown profile", "", "simulate", "--profile", HOSTILE, "FILE"),
-                Case.of("an unknown setting", "keyward." + HOSTILE + " = 1", "config", "print", "--config", "FILE"),
+                Case.of(
+                        "a value that is refused",
+                        "keyward.http.port = " + HOSTILE,
+                        "config",
+                        "print",
+                        "--config",
+                        "FILE"),
                 Case.of("a value", "keyward.topics.prefix = " + HOSTILE, "config", "print", "--config", "FILE"),
                 Case.of("a key of a vault", "", "vault", "check", HOSTILE),
                 Case.of(

@@ -60,8 +60,13 @@ class OperationsDocumentTest {
 
     @Test
     void everyAlertIsAboutAFailureOrAboutEnvironments() {
-        List<String> ofEnvironments =
-                List.of("KeywardEnvironmentsLocked", "KeywardDeletionDeadlineNear", "KeywardTenantAtLimit");
+        List<String> ofEnvironments = List.of(
+                "KeywardEnvironmentsLocked",
+                "KeywardEnvironmentsUnrecovered",
+                "KeywardCriticalWarnings",
+                "KeywardDeletionDeadlineNear",
+                "KeywardDeletionOverdue",
+                "KeywardTenantAtLimit");
         assertThat(Stream.concat(failures().flatMap(failure -> failure.named(ALERT).stream()), ofEnvironments.stream()))
                 .containsAll(alerts());
     }

@@ -2,6 +2,7 @@ package io.keyward.chaos;
 
 import io.keyward.domain.Cause;
 import io.keyward.domain.Publication;
+import io.keyward.domain.WarningCode;
 import io.keyward.topology.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,8 +45,8 @@ record Companion(Topic topic, String key, What what, String with) {
         };
     }
 
-    /// All that must have been published with the decisions on an environment, which are in order: each lists the open
-    /// warnings and the suppressed sinks, so what was news then follows from the one before.
+    /// All that must have been published with the decisions on an environment, which are in order: each lists the
+    /// open warnings and the suppressed sinks, so what was news then follows from the one before.
     static List<Companion> with(String environment, List<Outputs.Output> decisions) {
         Before before = new Before(environment);
         decisions.forEach(decision -> decision.publication()
@@ -80,7 +81,8 @@ record Companion(Topic topic, String key, What what, String with) {
         void decided(Publication.OfDecision decision) {
             Set<String> open = new TreeSet<>(decision.openWarnings());
             Set<String> suppressed = new TreeSet<>(decision.suppressedSinks());
-            boolean since = !decision.decision().enabledSince().equals(enabledSince);
+            boolean since = !decision.decision().enabledSince().equals(enabledSince)
+                    || isUnknown(open) != isUnknown(openWarnings); // the reason, R4 or R14 (R15)
             String cause = of(decision.cause());
             String revision = of(decision.revision());
             without(openWarnings, open).forEach(code -> add(Topic.WARNINGS, code, What.CLEARED, cause));
@@ -104,6 +106,10 @@ record Companion(Topic topic, String key, What what, String with) {
             openWarnings = Set.of();
             suppressedSinks = Set.of();
             enabledSince = Optional.empty();
+        }
+
+        private static boolean isUnknown(Set<String> warnings) {
+            return warnings.contains(WarningCode.INVENTORY_UNKNOWN.name());
         }
 
         private void add(Topic topic, String name, What what, String with) {

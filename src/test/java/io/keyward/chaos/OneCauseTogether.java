@@ -30,6 +30,7 @@ final class OneCauseTogether implements Guarantee {
                 .forEach((environment, decisions) -> Companion.with(environment, decisions)
                         .forEach(companion -> missing.merge(companion, 1, Integer::sum)));
         published(outputs).forEach(companion -> missing.merge(companion, -1, Integer::sum));
+        replaced(missing).forEach(companion -> missing.merge(companion, 1, Integer::sum));
         List<Violation> violations = new ArrayList<>();
         missing.forEach((companion, count) -> violations.addAll(Collections.nCopies(
                 Math.abs(count),
@@ -37,6 +38,18 @@ final class OneCauseTogether implements Guarantee {
                         ? Violation.lost("%s is missing; its decision is there".formatted(companion))
                         : Violation.doubled("%s is there; no decision says so".formatted(companion)))));
         return violations;
+    }
+
+    /// A warning that a further cause has cleared and raised anew, which no list of open warnings shows (R20):
+    /// both of it, or neither.
+    private static List<Companion> replaced(Map<Companion, Integer> missing) {
+        return missing.keySet().stream()
+                .filter(companion -> companion.what() == Companion.What.RAISED)
+                .map(raised -> List.of(
+                        raised, new Companion(raised.topic(), raised.key(), Companion.What.CLEARED, raised.with())))
+                .filter(both -> both.stream().allMatch(one -> missing.getOrDefault(one, 0) < 0))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Stream<Companion> published(Outputs outputs) {

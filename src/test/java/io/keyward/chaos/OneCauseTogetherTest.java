@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.FlowInventory;
 import io.keyward.domain.Lifecycle;
+import io.keyward.domain.RevocationCause;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class OneCauseTogetherTest {
             applied(1, "contoso", "hr", "k1"),
             changed(2, "contoso", "hr", Lifecycle.ACTIVE, flowsFrom(1)),
             revoked(3, "contoso", "k1"),
+            revoked(3, "contoso", "k1", RevocationCause.NETWORK_BLOCKED),
             restored(4, "contoso", "k1"),
             removed(5, "contoso", "hr", "k1"),
             applied(6, "contoso", "hr", "k2"),
@@ -35,12 +37,12 @@ class OneCauseTogetherTest {
         assertThat(violations(told)).isEmpty();
     }
 
+    /// Half of a warning that is cleared and raised anew is told by its other half, which no decision lists.
     @Test
     void everyMissingWarningIsMissed() {
         List<Outputs.Output> warnings = told.outputs().warnings();
         assertThat(IntStream.range(0, warnings.size()).mapToObj(n -> violations(told.warnings(without(n, warnings)))))
-                .allSatisfy(violations ->
-                        assertThat(violations).extracting(Violation::kind).containsExactly(Violation.Kind.LOST));
+                .allSatisfy(violations -> assertThat(violations).hasSize(1));
     }
 
     @Test

@@ -72,12 +72,12 @@ public final class Events {
     }
 
     public static Event.KeyRevoked revoked(int day, String tenant, String key) {
+        return revoked(day, tenant, key, RevocationCause.KEY_DISABLED);
+    }
+
+    public static Event.KeyRevoked revoked(int day, String tenant, String key, RevocationCause cause) {
         return new Event.KeyRevoked(
-                new TenantId(tenant),
-                stamp(day, "revoked", tenant, key),
-                key(key),
-                Optional.empty(),
-                RevocationCause.KEY_DISABLED);
+                new TenantId(tenant), stamp(day, "revoked", tenant, key), key(key), Optional.empty(), cause);
     }
 
     public static Event.KeyRestored restored(int day, String tenant, String key) {
