@@ -45,8 +45,8 @@ record Companion(Topic topic, String key, What what, String with) {
         };
     }
 
-    /// All that must have been published with the decisions on an environment, which are in order: each lists the
-    /// open warnings and the suppressed sinks, so what was news then follows from the one before.
+    /// All that must have been published with the decisions on an environment, which are in order: each lists the open
+    /// warnings and the suppressed sinks, so what was news then follows from the one before.
     static List<Companion> with(String environment, List<Outputs.Output> decisions) {
         Before before = new Before(environment);
         decisions.forEach(decision -> decision.publication()

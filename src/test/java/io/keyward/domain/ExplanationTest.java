@@ -23,8 +23,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// What a person is told who asks why: the rules in the order of their numbers, each with the facts by which it
-/// had a part.
+/// What a person is told who asks why: the rules in the order of their numbers, each with the facts by which it had a
+/// part.
 class ExplanationTest {
     private static final String K1 = "https://contoso.vault.azure.net/keys/k1";
     private static final String UNDER_K1 = "policy p1 of " + day(2) + ", data under " + K1 + " since " + day(2);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// One tenant in the [ReferenceModel]: the events that arrived, who holds a slot (the one thing that depends on
-/// their order), and what was published.
+/// One tenant in the [ReferenceModel]: the events that arrived, who holds a slot (the one thing that depends on their
+/// order), and what was published.
 public final class ReferenceTenant {
     private final TenantId id;
     private final RuleProfile profile;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// That `docs/rules.md` says what the code does: rule numbers, sentences, warnings with severities and texts; and
-/// that no rule is without code, a row of a table, and a place in the document.
+/// That `docs/rules.md` says what the code does: rule numbers, sentences, warnings with severities and texts; and that
+/// no rule is without code, a row of a table, and a place in the document.
 class RulesDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/rules.md");
     private static final Path MAIN = Path.of("src/main/java/io/keyward/domain");

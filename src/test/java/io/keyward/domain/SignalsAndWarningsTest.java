@@ -167,4 +167,24 @@ class SignalsAndWarningsTest {
 
         assertThat(last(Publication.OfWarning.class)).hasSize(2);
     }
+
+    /// The key has changed: what the text says of the former one is not true of this one.
+    @Test
+    void theSameCauseOfAnotherKeyIsTold() {
+        arrive(
+                snapshot(day(1), production()),
+                applied(day(2), "p1", "k1"),
+                revoked(day(5), "k1"),
+                applied(day(6), "p2", "k2"),
+                revoked(day(7), "k2"));
+        arrive(restored(day(8), "k1"));
+
+        assertThat(last(Publication.OfWarning.class))
+                .filteredOn(warning -> warning.warning().code() == WarningCode.KEY_REVOKED)
+                .extracting(Publication.OfWarning::message)
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("keys/k2 ");
+    }
 }
