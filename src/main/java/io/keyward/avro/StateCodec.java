@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.Serdes;
 
 /// Turns what a state store holds into bytes and back: a version byte, then Avro's binary form by `schemas/state`.
 ///
-/// Written field by field rather than through generated records, because it runs for every event. For any number
-/// of threads.
+/// Written field by field rather than through generated records, because it runs for every event. For any number of
+/// threads.
 public final class StateCodec<T> {
 
     static final byte VERSION = 2;

@@ -119,8 +119,7 @@ final class StateInput {
         }
     }
 
-    /// A kind of value that comes several times in a row, mostly the same one: from the same bytes it is read
-    /// once.
+    /// A kind of value that comes several times in a row, mostly the same one: from the same bytes it is read once.
     private final class Again<T> {
         private final Part<T> part;
         private Optional<Named<T>> last = Optional.empty();

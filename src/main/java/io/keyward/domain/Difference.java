@@ -27,8 +27,7 @@ public record Difference(List<Publication> publications, Published published) {
     /// Whose verdict it is, which profile made it, and what caused it.
     public record About(TenantId tenantId, EnvironmentId environmentId, String ruleProfile, Cause cause) {}
 
-    /// The difference between what was published and the verdict; without one, everything said is taken back
-    /// (R24).
+    /// The difference between what was published and the verdict; without one, everything said is taken back (R24).
     public static Difference between(Published before, Optional<Verdict> verdict, About about) {
         return verdict.map(v -> toVerdict(before, v, about)).orElseGet(() -> toNothing(before, about));
     }
@@ -144,8 +143,8 @@ public record Difference(List<Publication> publications, Published published) {
         return after;
     }
 
-    /// Subjects come and go without end, and so would the records about them. What was cleared before this
-    /// difference may go; a reader has been told of it.
+    /// Subjects come and go without end, and so would the records about them. What was cleared before this difference
+    /// may go; a reader has been told of it.
     private static void takeBackBeyondBound(
             SortedMap<WarningKey, Optional<RaisedWarning>> before,
             SortedMap<WarningKey, Optional<RaisedWarning>> after,

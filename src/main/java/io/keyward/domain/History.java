@@ -35,8 +35,8 @@ public final class History {
         this.keys = keys;
     }
 
-    /// The history of an environment with these facts, whose applications name these keys; a key without facts
-    /// may be missing.
+    /// The history of an environment with these facts, whose applications name these keys; a key without facts may be
+    /// missing.
     public static History of(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
         History history = new History(keys);
         List<Fact.Removal> removals = environment.removals().facts();

@@ -22,8 +22,8 @@ public final class KeyFacts {
     private final Newest<Fact.Restoration> restorations;
     private final Newest<Fact.Expiry> expiries;
 
-    /// Derived when first asked for, since all users of a key ask for the same. Threads that ask at once derive
-    /// equal lists, and none sees half of one: it is immutable.
+    /// Derived when first asked for, since all users of a key ask for the same. Threads that ask at once derive equal
+    /// lists, and none sees half of one: it is immutable.
     private List<Tenure> tenures = List.of();
 
     public KeyFacts(

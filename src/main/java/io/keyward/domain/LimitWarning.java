@@ -3,8 +3,8 @@ package io.keyward.domain;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What has to be published so that administrators know whether a tenant comes near its limit (R13), and the
-/// tenant's state then.
+/// What has to be published so that administrators know whether a tenant comes near its limit (R13), and the tenant's
+/// state then.
 public record LimitWarning(Optional<Publication> publication, TenantState state) {
     private static final WarningKey KEY = WarningKey.of(WarningCode.ENVIRONMENT_LIMIT_NEAR);
 

@@ -276,7 +276,8 @@ public final class Rules {
                 causes,
                 draft.lockedSince.orElseThrow(),
                 WarningText.deletion(draft.expectedDeletionAt));
-        draft.warn(new OpenWarning(WarningKey.of(code), arguments, causes.names()));
+        draft.warn(new OpenWarning(
+                WarningKey.of(code), arguments, causes.names(s.stay().key())));
     }
 
     private static void reenable(Situation s, Draft draft) {

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// An unbroken span in which an environment's data is under one key ("key of the data", "on this key since";
-/// domain, section 4), open at its end.
+/// An unbroken span in which an environment's data is under one key ("key of the data", "on this key since"; domain,
+/// section 4), open at its end.
 ///
 /// A policy may follow the key's rotation or pin a version, and may be applied again with another choice; so the
 /// versions that protected the data are the pinned ones while pinned, else those current. What the rules say of a
@@ -105,8 +105,8 @@ final class Stay {
                 .min(Comparator.comparing(Fact.Expiry::expiresAt));
     }
 
-    /// Every lock of this stay, over or open, in order of the revocations. One over before the stay began is none
-    /// of its locks (R21).
+    /// Every lock of this stay, over or open, in order of the revocations. One over before the stay began is none of
+    /// its locks (R21).
     List<Lock> locks() {
         return locks;
     }
@@ -146,8 +146,8 @@ final class Stay {
         return each.stream().reduce(Lock::with);
     }
 
-    /// By which rule the revocation of a version concerns the data that was under it in that tenure; empty when
-    /// it does not.
+    /// By which rule the revocation of a version concerns the data that was under it in that tenure; empty when it does
+    /// not.
     private Optional<Rule> bearing(Fact.Revocation revocation, Tenure tenure) {
         if (!concerns(revocation, revocation.version().orElseThrow(), tenure)) {
             return Optional.empty();
@@ -213,8 +213,7 @@ final class Stay {
     }
 
     /// When what was asked for at that time, a swap or a removal, could take effect: at once, unless the key was
-    /// unusable; then once every revocation from before is over; empty while one is still open (domain, section
-    /// 4).
+    /// unusable; then once every revocation from before is over; empty while one is still open (domain, section 4).
     Optional<Instant> releasableAt(Instant asked) {
         Instant released = asked;
         boolean moved = true;
@@ -249,16 +248,15 @@ final class Stay {
         return kept;
     }
 
-    /// The versions, other than the one in force, that must be usable at that moment or whose return ends a lock
-    /// (R17, R19).
+    /// The versions, other than the one in force, that must be usable at that moment or whose return ends a lock (R17,
+    /// R19).
     Set<KeyVersion> versionsToKeep(Instant moment) {
         Set<KeyVersion> kept = new HashSet<>(supersededVersions(moment).keySet());
         locks.stream().filter(Lock::open).forEach(lock -> kept.addAll(versionsLockedBy(lock)));
         return kept;
     }
 
-    /// The version that was revoked; of a whole key, the one that the data was under then, and has been since
-    /// (R19).
+    /// The version that was revoked; of a whole key, the one that the data was under then, and has been since (R19).
     private Set<KeyVersion> versionsLockedBy(Lock lock) {
         return lock.revocation().version().map(Set::of).orElseGet(() -> versionsInUseAt(lock.from()));
     }

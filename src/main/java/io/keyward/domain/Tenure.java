@@ -18,8 +18,8 @@ record Tenure(Optional<KeyVersion> version, Instant from, Instant until) {
         return version.isPresent() && version.get().equals(asked);
     }
 
-    /// Whether a part of it lies within a span. That it ended just as the span began counts: at equal times the
-    /// safer reading holds (domain, section 4, ties).
+    /// Whether a part of it lies within a span. That it ended just as the span began counts: at equal times the safer
+    /// reading holds (domain, section 4, ties).
     boolean meets(Instant start, Instant end) {
         return !until.isBefore(start) && from.isBefore(end);
     }

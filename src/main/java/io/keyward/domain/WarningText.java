@@ -50,9 +50,9 @@ final class WarningText {
             return new LockCauses(first);
         }
 
-        /// Each cause with its version.
-        Set<String> names() {
-            return first.keySet();
+        /// Each cause with the key and the version that it is about.
+        Set<String> names(KeyId key) {
+            return first.keySet().stream().map(cause -> key + " " + cause).collect(Collectors.toUnmodifiableSet());
         }
 
         private static String name(Fact.Revocation revocation) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How things stand after all output records so far: every environment, every tenant's slots, and what was
-/// published. For one thread.
+/// How things stand after all output records so far: every environment, every tenant's slots, and what was published.
+/// For one thread.
 public final class Summary {
     /// More rows of a table, and more tenants, are counted instead of listed.
     static final int MOST_ROWS = 300;
