@@ -32,7 +32,7 @@ final class Backlog implements AutoCloseable {
         AdminSettings connection = AdminSettings.of(config.kafka());
         return new Backlog(
                 ClusterAnswers.connected(connection),
-                new ClusterAnswers(connection),
+                ClusterAnswers.silently(connection),
                 config.applicationId(),
                 Stream.concat(
                                 config.topics().names().inputs().stream(),

@@ -32,8 +32,17 @@ final class ClusterAnswers {
     private final AnswerWait wait;
 
     ClusterAnswers(AdminSettings connection) {
+        this(connection, new AnswerWait(connection));
+    }
+
+    /// For those who ask beside a running instance, which tells of an outage by itself.
+    static ClusterAnswers silently(AdminSettings connection) {
+        return new ClusterAnswers(connection, new AnswerWait(connection, connection.limit(), _ -> {}));
+    }
+
+    private ClusterAnswers(AdminSettings connection, AnswerWait wait) {
         this.connection = connection;
-        this.wait = new AnswerWait(connection);
+        this.wait = wait;
     }
 
     static Admin connected(AdminSettings connection) {
