@@ -1,6 +1,7 @@
 package io.keyward.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.keyward.SelfSigned;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Whatever others do to an instance's ports, a probe of its health gets an answer.
 class SlowClientsIT {
     private static final int SLOW = 1_000;
-    private static final int PROBES = 25;
+    private static final int PROBES = 10;
     private static final Duration LONGER_THAN_ANY_PROBE_WAITS = Duration.ofSeconds(30);
 
     private static Cluster cluster;
@@ -91,11 +92,18 @@ class SlowClientsIT {
     private void assertEveryProbeIsAnswered(int port, Slow slow) throws Exception {
         try (SlowClients others = new SlowClients(port, SLOW, slow.bytes())) {
             for (int probe = 0; probe < PROBES; probe++) {
-                others.insist();
-                assertThat(others.open()).as("connections that are held").isGreaterThan(100);
+                holdsMany(others);
                 assertThat(probe()).isEqualTo(200);
             }
         }
+    }
+
+    /// The endpoint closes what is too much or waits too long, so how many are open at a time goes up and down.
+    private static void holdsMany(SlowClients others) {
+        await("connections that are held").atMost(Duration.ofMinutes(1)).until(() -> {
+            others.insist();
+            return others.open() > 100;
+        });
     }
 
     /// As the kubelet does: each over a connection of its own.
