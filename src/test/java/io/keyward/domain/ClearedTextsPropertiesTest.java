@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /// No text of a cleared warning contradicts the facts and the verdict that it comes with: each text is set beside
 /// what it claims, in terms of the verdict and the facts, and not of the code that chose it.
-class ClearedTextsTest {
+class ClearedTextsPropertiesTest {
     /// A verdict with what it was made from.
     private record Case(Verdict verdict, Situation situation) {
         Protection of(Component component) {

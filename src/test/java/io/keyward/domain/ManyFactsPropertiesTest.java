@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// More facts than the bounded sets hold: whatever the order of arrival, the same is kept, let go and decided,
 /// and no revocation is lost.
-class ManyFactsTest {
+class ManyFactsPropertiesTest {
     private static final int HISTORIES = 2_000;
     private static final int ORDERS = 4;
     private static final List<RevocationCause> CAUSES = List.of(RevocationCause.values());
