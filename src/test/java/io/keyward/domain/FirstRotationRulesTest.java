@@ -85,6 +85,18 @@ class FirstRotationRulesTest {
                         revoked(day(6), "k1", "v1"),
                         rotated(day(7), "k1", "v1")),
                 following(
+                        "R9 also when it is revoked after that notice",
+                        then -> then.warns(RETAIN_KEY, RESTORE_AT_RISK),
+                        removed(day(5), "p1"),
+                        rotated(day(7), "k1", "v1"),
+                        revoked(day(8), "k1", "v1")),
+                following(
+                        "R9 not when that notice names the version before it",
+                        then -> then.warns(RETAIN_KEY),
+                        removed(day(5), "p1"),
+                        rotated(day(7), "k1", "v0", "v1"),
+                        revoked(day(8), "k1", "v1")),
+                following(
                         "R20 the first notice of a rotation moves no lock",
                         then -> {
                             locked(then, PolicyStatus.WARNING, Rule.R20);

@@ -75,6 +75,41 @@ class VocabularyTest {
         assertThat(coded).isEqualTo(DOCUMENTED);
     }
 
+    /// Where the environment stands otherwise, the text of a warning that ended is that of the standing.
+    @TestFactory
+    Stream<DynamicTest> aWarningThatEndedHasItsOwnTextOnlyWhereThatIsTrue() {
+        Set<Standing> underKey = EnumSet.of(Standing.ENABLED, Standing.OVER_LIMIT, Standing.INVENTORY_UNKNOWN);
+        Set<Standing> notDeleted = EnumSet.complementOf(EnumSet.of(Standing.DELETED));
+        return Arrays.stream(WarningCode.values())
+                .map(code -> DynamicTest.dynamicTest(code.name(), () -> {
+                    Set<Standing> expected = switch (code) {
+                        case NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY,
+                                HOSTED_MACHINES_NOT_SUPPORTED,
+                                FLOWS_ON_MICROSOFT_MANAGED_KEY,
+                                HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED,
+                                ENVIRONMENT_LIMIT_EXCEEDED,
+                                POLICY_NOT_ENFORCED -> EnumSet.of(Standing.ENABLED);
+                        case ROTATION_IGNORED_PINNED_VERSION,
+                                REENABLE_REQUIRED,
+                                KEY_EXPIRING,
+                                KEY_EXPIRED,
+                                KEY_REVOKED,
+                                KEY_VERSION_DISABLED_EARLY,
+                                PREVIOUS_KEY_UNAVAILABLE -> underKey;
+                        case RETAIN_KEY, RESTORE_AT_RISK -> notDeleted;
+                        case ENVIRONMENT_LIMIT_NEAR -> EnumSet.allOf(Standing.class);
+                        case INVENTORY_UNKNOWN ->
+                            EnumSet.of(Standing.ENABLED, Standing.OVER_LIMIT, Standing.NOT_ELIGIBLE);
+                        case ENVIRONMENT_NOT_ELIGIBLE -> EnumSet.of(Standing.ENABLED, Standing.OVER_LIMIT);
+                    };
+                    for (Standing standing : Standing.values()) {
+                        assertThat(code.clearedMessage(standing))
+                                .as("%s", standing)
+                                .isEqualTo(expected.contains(standing) ? code.clearedMessage() : standing.sentence());
+                    }
+                }));
+    }
+
     @TestFactory
     Stream<DynamicTest> everyTextIsAFullSentence() {
         return Arrays.stream(WarningCode.values())
