@@ -163,14 +163,6 @@ public final class KeyFacts {
         return Optional.empty();
     }
 
-    /// The announced expiry of that version.
-    Optional<Instant> expiryOf(KeyVersion version) {
-        return expiries.facts().stream()
-                .filter(e -> e.version().equals(version))
-                .map(Fact.Expiry::expiresAt)
-                .findFirst();
-    }
-
     /// The greatest time among these facts; [Instant#MIN] where there are none.
     Instant latest() {
         return Tenure.later(

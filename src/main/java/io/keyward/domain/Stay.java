@@ -100,6 +100,9 @@ final class Stay {
 
     /// The announced expiry that concerns the version in force; while none is known, the earliest announced (R23).
     Optional<Fact.Expiry> expiryAnnounced() {
+        if (facts.expiries().isEmpty()) { // as for nearly every decision
+            return Optional.empty();
+        }
         return facts.expiries().facts().stream()
                 .filter(e -> reference.version().map(e.version()::equals).orElse(true))
                 .min(Comparator.comparing(Fact.Expiry::expiresAt));
