@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import io.keyward.avro.NearestName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

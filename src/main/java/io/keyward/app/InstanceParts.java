@@ -4,18 +4,21 @@ import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.ops.CensusTaker;
 import io.keyward.ops.CommitAges;
+import io.keyward.ops.HealthPage;
 import io.keyward.ops.HealthSource;
 import io.keyward.ops.HttpEndpoint;
 import io.keyward.ops.HttpFiles;
 import io.keyward.ops.KafkaHealth;
 import io.keyward.ops.KafkaWatch;
 import io.keyward.ops.KeywardMetrics;
+import io.keyward.ops.MetricsPage;
 import io.keyward.ops.Page;
 import io.keyward.ops.ProbeEndpoint;
 import io.keyward.ops.ReadinessCheck;
 import io.keyward.ops.RestoreProgress;
 import io.keyward.ops.StallWatch;
 import io.keyward.ops.StreamsHealth;
+import io.keyward.ops.TopologyPage;
 import io.keyward.registry.ValueSerde;
 import io.keyward.topology.ActiveKeys;
 import io.keyward.topology.Flow;
@@ -141,10 +144,10 @@ record InstanceParts(
 
     private static List<Page> pages(KeywardMetrics metrics, HealthSource health, Topology topology) {
         return List.of(
-                Page.metrics(metrics),
-                Page.liveness(health),
-                Page.readiness(health),
-                Page.topology(
+                new MetricsPage(metrics),
+                HealthPage.liveness(health),
+                HealthPage.readiness(health),
+                new TopologyPage(
                         () -> TopologyPicture.text(topology.describe()),
                         () -> TopologyPicture.mermaid(topology.describe())));
     }

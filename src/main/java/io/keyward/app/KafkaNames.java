@@ -1,5 +1,6 @@
 package io.keyward.app;
 
+import io.keyward.avro.NearestName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -103,10 +103,10 @@ final class StreamsProperties {
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(RecordLimits.LEAST));
         int replication = config.topics().replication();
         standards.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replication);
-        if (replication >= TopicFinding.InSyncReplicas.FROM_REPLICATION) {
+        if (replication >= TopicSettings.ENOUGH_REPLICAS) {
             standards.put(
                     StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
-                    Integer.toString(TopicFinding.InSyncReplicas.LEAST));
+                    Integer.toString(TopicSettings.MIN_IN_SYNC_REPLICAS));
         }
         standards.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_LIMIT_MILLIS);
         standards.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");

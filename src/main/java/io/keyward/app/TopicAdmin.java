@@ -112,12 +112,12 @@ public final class TopicAdmin implements AutoCloseable {
                         ApiException.class,
                         pretended.replicationFactor(topic.name()),
                         new Question("Topic " + topic.name() + " cannot be created", AclOperation.CREATE))
-                .filter(replication -> replication >= TopicFinding.InSyncReplicas.FROM_REPLICATION)
+                .filter(replication -> replication >= TopicSettings.ENOUGH_REPLICAS)
                 .ifPresent(_ -> {
                     Map<String, String> config = new HashMap<>(topic.configs());
                     config.put(
                             TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                            Integer.toString(TopicFinding.InSyncReplicas.LEAST));
+                            Integer.toString(TopicSettings.MIN_IN_SYNC_REPLICAS));
                     topic.configs(config);
                 }));
     }

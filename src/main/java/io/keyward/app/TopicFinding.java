@@ -56,14 +56,9 @@ public sealed interface TopicFinding extends Finding {
     ///
     /// @param inSync `min.insync.replicas`: so many replicas must have a record before it counts as written
     record InSyncReplicas(String topic, int replication, int inSync, String bootstrapServers) implements TopicFinding {
-        /// One broker may be away, and whatever was acknowledged is still on another one.
-        static final int LEAST = 2;
-
-        /// From so many replicas on a broker may be away without holding up who writes.
-        static final int FROM_REPLICATION = 3;
-
         boolean isRight() {
-            return inSync <= replication && (replication < FROM_REPLICATION || inSync >= LEAST);
+            return inSync <= replication
+                    && (replication < TopicSettings.ENOUGH_REPLICAS || inSync >= TopicSettings.MIN_IN_SYNC_REPLICAS);
         }
 
         @Override
@@ -77,7 +72,7 @@ public sealed interface TopicFinding extends Finding {
 
         @Override
         public String remedy() {
-            int wanted = replication < FROM_REPLICATION ? 1 : LEAST;
+            int wanted = replication < TopicSettings.ENOUGH_REPLICAS ? 1 : TopicSettings.MIN_IN_SYNC_REPLICAS;
             return Remedies.alterTopic(bootstrapServers, topic, "min.insync.replicas=" + wanted);
         }
     }

@@ -6,4 +6,11 @@ import io.keyward.topology.TopicNames;
 ///
 /// @param partitions partition count of every topic that is created
 /// @param replication replication factor; -1 leaves it to the broker
-public record TopicSettings(TopicNames names, int partitions, short replication) {}
+public record TopicSettings(TopicNames names, int partitions, short replication) {
+    /// The `min.insync.replicas` of a topic that has enough replicas: one broker may be away, and whatever was
+    /// acknowledged is still on another one.
+    static final int MIN_IN_SYNC_REPLICAS = 2;
+
+    /// From so many replicas on a broker may be away without holding up producers.
+    static final int ENOUGH_REPLICAS = 3;
+}

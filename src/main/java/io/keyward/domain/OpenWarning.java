@@ -1,6 +1,8 @@
 package io.keyward.domain;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,6 +13,9 @@ import java.util.Set;
 /// @param arguments the values of the places in the code's message
 /// @param causes what holds it open, if its text tells that; when it grows, the warning is raised anew (R20)
 public record OpenWarning(WarningKey key, List<Object> arguments, Set<String> causes) {
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     public OpenWarning {
         arguments = List.copyOf(arguments);
         causes = Set.copyOf(causes);
@@ -20,10 +25,15 @@ public record OpenWarning(WarningKey key, List<Object> arguments, Set<String> ca
         return new OpenWarning(WarningKey.of(code), List.of(arguments), Set.of());
     }
 
+    /// To the minute, which is what an administrator acts by.
+    static String date(Instant moment) {
+        return MINUTES.format(moment);
+    }
+
     /// The full sentences for an administrator.
     public String message() {
         Object[] texts = arguments.stream()
-                .map(argument -> argument instanceof Instant moment ? WarningText.date(moment) : argument)
+                .map(argument -> argument instanceof Instant moment ? date(moment) : argument)
                 .toArray();
         return String.format(Locale.ROOT, key.code().messageTemplate(), texts);
     }

@@ -1,10 +1,7 @@
 package io.keyward.domain;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,15 +11,7 @@ import java.util.stream.Collectors;
 /// Parts of the texts of warnings that are put together from facts. They become text only when they are asked for
 /// it.
 final class WarningText {
-    private static final DateTimeFormatter MINUTES =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private WarningText() {}
-
-    /// To the minute, which is what an administrator acts by.
-    static String date(Instant moment) {
-        return MINUTES.format(moment);
-    }
 
     /// Keys, each with the date until which it must be kept.
     record KeptKeys(SortedMap<KeyReference, Instant> until) {
@@ -37,7 +26,7 @@ final class WarningText {
         @Override
         public String toString() {
             return until.entrySet().stream()
-                    .map(kept -> kept.getKey() + " (until " + date(kept.getValue()) + ")")
+                    .map(kept -> kept.getKey() + " (until " + OpenWarning.date(kept.getValue()) + ")")
                     .collect(Collectors.joining(", "));
         }
     }
@@ -69,14 +58,15 @@ final class WarningText {
         @Override
         public String toString() {
             return first.values().stream()
-                    .map(r -> r.cause().of(r.version()) + " on " + date(r.at()))
+                    .map(r -> r.cause().of(r.version()) + " on " + OpenWarning.date(r.at()))
                     .collect(Collectors.joining("; "));
         }
     }
 
     /// When a locked environment will be deleted, as a sentence.
     static String deletion(Optional<Instant> expected) {
-        return expected.map(date -> "It will be deleted on " + date(date) + " unless it is unlocked before.")
+        return expected.map(
+                        date -> "It will be deleted on " + OpenWarning.date(date) + " unless it is unlocked before.")
                 .orElse("When it will be deleted is not known.");
     }
 }

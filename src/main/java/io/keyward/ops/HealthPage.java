@@ -7,7 +7,18 @@ import java.util.function.Supplier;
 
 /// One aspect of the health: status 200 when it is good, 503 with the reasons when it is not. The reasons name what the
 /// instance depends on, and are not for strangers.
-record HealthPage(String path, String summary, Supplier<Health> source) implements Page {
+public record HealthPage(String path, String summary, Supplier<Health> source) implements Page {
+    /// `/health/live`
+    public static HealthPage liveness(HealthSource health) {
+        return new HealthPage("/health/live", "whether this instance can go on without a restart", health::liveness);
+    }
+
+    /// `/health/ready`
+    public static HealthPage readiness(HealthSource health) {
+        return new HealthPage(
+                "/health/ready", "whether this instance does its work, and what is missing", health::readiness);
+    }
+
     @Override
     public Reply reply(Request request) {
         Health health = source.get();

@@ -1,7 +1,7 @@
 package io.keyward.ops;
 
 /// The metrics, in Prometheus' text format or, where that is preferred, in OpenMetrics.
-record MetricsPage(KeywardMetrics metrics) implements Page {
+public record MetricsPage(KeywardMetrics metrics) implements Page {
     @Override
     public String path() {
         return "/metrics";

@@ -55,7 +55,7 @@ public final class ProbeEndpoint implements AutoCloseable {
     public static ProbeEndpoint start(String host, int port, HealthSource health) {
         ProbeEndpoint endpoint = new ProbeEndpoint(
                 listening(host, port),
-                Stream.of(Page.liveness(health), Page.readiness(health))
+                Stream.of(HealthPage.liveness(health), HealthPage.readiness(health))
                         .collect(Collectors.toMap(Page::path, Function.identity())));
         endpoint.acceptor.start();
         return endpoint;

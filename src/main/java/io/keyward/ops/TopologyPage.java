@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// The topology that runs, for people and for renderers of diagrams.
-record TopologyPage(Supplier<String> text, Supplier<String> mermaid) implements Page {
+public record TopologyPage(Supplier<String> text, Supplier<String> mermaid) implements Page {
     private static final String MERMAID = "application/vnd.mermaid";
     private static final List<String> OFFERS = List.of("text/plain", MERMAID);
 

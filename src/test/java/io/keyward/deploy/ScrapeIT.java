@@ -12,7 +12,7 @@ import io.keyward.app.PrometheusServer;
 import io.keyward.ops.HttpEndpoint;
 import io.keyward.ops.HttpFiles;
 import io.keyward.ops.KeywardMetrics;
-import io.keyward.ops.Page;
+import io.keyward.ops.MetricsPage;
 import io.keyward.topology.RuleProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,8 @@ class ScrapeIT {
                 .isEqualTo(asked.path("secretName").asText());
         try (KeywardMetrics metrics = new KeywardMetrics(
                         "1.2.3", RuleProfiles.named("2024-07-23").orElseThrow());
-                HttpEndpoint endpoint = HttpEndpoint.start("127.0.0.1", 0, files(), List.of(Page.metrics(metrics)))) {
+                HttpEndpoint endpoint =
+                        HttpEndpoint.start("127.0.0.1", 0, files(), List.of(new MetricsPage(metrics)))) {
             metrics.watch(endpoint);
             String name = monitor.getTlsConfig().getServerName();
             try (PrometheusServer prometheus = PrometheusServer.start(

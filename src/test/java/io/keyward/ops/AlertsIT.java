@@ -149,7 +149,7 @@ class AlertsIT {
     }
 
     private static HttpEndpoint endpoint(KeywardMetrics metrics, HttpFiles files) {
-        return HttpEndpoint.start("127.0.0.1", 0, files, List.of(Page.metrics(metrics)));
+        return HttpEndpoint.start("127.0.0.1", 0, files, List.of(new MetricsPage(metrics)));
     }
 
     private static HttpFiles pem(SelfSigned certificate) {

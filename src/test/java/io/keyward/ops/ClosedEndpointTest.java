@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClosedEndpointTest {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final List<Page> PAGES = List.of(
-            Page.readiness(new FixedHealth(
+            HealthPage.readiness(new FixedHealth(
                     Health.GOOD, new Health(List.of("Schema registry: http://registry.internal does not answer.")))),
-            Page.topology(() -> "Topologies", () -> "flowchart"));
+            new TopologyPage(() -> "Topologies", () -> "flowchart"));
 
     private static SelfSigned certificate;
 

@@ -43,10 +43,10 @@ class HttpEndpointTest {
             0,
             HttpFiles.NONE,
             List.of(
-                    Page.metrics(metrics),
-                    Page.liveness(health),
-                    Page.readiness(health),
-                    Page.topology(() -> "Topologies: Ελλάδα\n", () -> "flowchart LR\n")));
+                    new MetricsPage(metrics),
+                    HealthPage.liveness(health),
+                    HealthPage.readiness(health),
+                    new TopologyPage(() -> "Topologies: Ελλάδα\n", () -> "flowchart LR\n")));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
