@@ -1,6 +1,6 @@
 package io.keyward.bench;
 
-import io.keyward.app.KafkaDefinitions;
+import io.keyward.app.config.KafkaDefinitions;
 import io.keyward.bench.measure.Variant;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;

@@ -1,5 +1,16 @@
 package io.keyward.app;
 
+import io.keyward.app.command.ConfigCommand;
+import io.keyward.app.command.Failures;
+import io.keyward.app.command.PublishCommand;
+import io.keyward.app.command.RunCommand;
+import io.keyward.app.command.SandboxCommand;
+import io.keyward.app.command.SchemasCommand;
+import io.keyward.app.command.SimulateCommand;
+import io.keyward.app.command.TopicsCommand;
+import io.keyward.app.command.VaultCommand;
+import io.keyward.app.command.WatchCommand;
+import io.keyward.app.run.ProductVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -31,7 +42,7 @@ import picocli.CommandLine.Spec;
             SchemasCommand.class,
             VaultCommand.class
         })
-final class KeywardCommand implements Runnable {
+public final class KeywardCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
@@ -42,7 +53,7 @@ final class KeywardCommand implements Runnable {
     private boolean debug;
 
     /// The whole command line, ready to execute.
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         KeywardCommand root = new KeywardCommand();
         return new CommandLine(root)
                 .setUsageHelpAutoWidth(true)

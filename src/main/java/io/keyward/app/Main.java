@@ -1,6 +1,8 @@
 package io.keyward.app;
 
-import io.keyward.app.console.TerminalStream;
+import io.keyward.app.command.LogSettings;
+import io.keyward.app.run.ThreadFailures;
+import io.keyward.app.terminal.TerminalStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 

@@ -1,6 +1,6 @@
 package io.keyward.avro;
 
-import io.keyward.domain.Cause;
+import io.keyward.domain.decision.Cause;
 
 /// Translates the cause of an output.
 final class CauseCodec {

@@ -2,21 +2,21 @@ package io.keyward.avro;
 
 import io.keyward.decision.EncryptionDecision;
 import io.keyward.decision.RetainedKey;
-import io.keyward.domain.Component;
-import io.keyward.domain.ComponentProtection;
-import io.keyward.domain.Decision;
-import io.keyward.domain.EncryptionState;
-import io.keyward.domain.EnvironmentId;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.PolicyId;
-import io.keyward.domain.PolicyStatus;
-import io.keyward.domain.Protection;
-import io.keyward.domain.Publication;
-import io.keyward.domain.Retention;
-import io.keyward.domain.Rule;
-import io.keyward.domain.TenantId;
+import io.keyward.domain.decision.Component;
+import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Retention;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.TenantId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,14 +26,14 @@ import java.util.Optional;
 /// Translates decisions.
 final class DecisionCodec {
 
-    private static final SameName<EncryptionState, io.keyward.decision.EncryptionState> STATES =
-            SameName.of(EncryptionState.class, io.keyward.decision.EncryptionState.class);
-    private static final SameName<PolicyStatus, io.keyward.decision.PolicyStatus> STATUSES =
-            SameName.of(PolicyStatus.class, io.keyward.decision.PolicyStatus.class);
-    private static final SameName<Component, io.keyward.decision.Component> COMPONENTS =
-            SameName.of(Component.class, io.keyward.decision.Component.class);
-    private static final SameName<Protection, io.keyward.decision.Protection> PROTECTIONS =
-            SameName.of(Protection.class, io.keyward.decision.Protection.class);
+    private static final EnumMapping<EncryptionState, io.keyward.decision.EncryptionState> STATES =
+            EnumMapping.of(EncryptionState.class, io.keyward.decision.EncryptionState.class);
+    private static final EnumMapping<PolicyStatus, io.keyward.decision.PolicyStatus> STATUSES =
+            EnumMapping.of(PolicyStatus.class, io.keyward.decision.PolicyStatus.class);
+    private static final EnumMapping<Component, io.keyward.decision.Component> COMPONENTS =
+            EnumMapping.of(Component.class, io.keyward.decision.Component.class);
+    private static final EnumMapping<Protection, io.keyward.decision.Protection> PROTECTIONS =
+            EnumMapping.of(Protection.class, io.keyward.decision.Protection.class);
 
     private DecisionCodec() {}
 
@@ -61,8 +61,8 @@ final class DecisionCodec {
 
     static Publication.OfDecision read(EncryptionDecision value) {
         var decision = new Decision(
-                SameName.in(EncryptionState.class, value.getEncryptionState()),
-                SameName.in(PolicyStatus.class, value.getPolicyStatus()),
+                EnumMapping.in(EncryptionState.class, value.getEncryptionState()),
+                EnumMapping.in(PolicyStatus.class, value.getPolicyStatus()),
                 Optional.ofNullable(value.getPolicyId()).map(PolicyId::new),
                 Optional.ofNullable(value.getKey())
                         .map(key -> reference(key.getVaultUri(), key.getKeyName(), key.getKeyVersion())),
@@ -97,9 +97,9 @@ final class DecisionCodec {
             List<io.keyward.decision.ComponentProtection> protections) {
         Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
         protections.forEach(protection -> components.put(
-                SameName.in(Component.class, protection.getComponent()),
+                EnumMapping.in(Component.class, protection.getComponent()),
                 new ComponentProtection(
-                        SameName.in(Protection.class, protection.getProtection()),
+                        EnumMapping.in(Protection.class, protection.getProtection()),
                         Rule.valueOf(protection.getReason()))));
         return components;
     }

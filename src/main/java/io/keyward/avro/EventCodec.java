@@ -1,18 +1,18 @@
 package io.keyward.avro;
 
-import io.keyward.domain.EnvironmentId;
-import io.keyward.domain.Event;
-import io.keyward.domain.EventId;
-import io.keyward.domain.Identifiers;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.PolicyId;
-import io.keyward.domain.RefusalCode;
-import io.keyward.domain.RefusedException;
-import io.keyward.domain.RevocationCause;
-import io.keyward.domain.Stamp;
-import io.keyward.domain.TenantId;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.Identifiers;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.RefusedException;
+import io.keyward.domain.id.TenantId;
 import io.keyward.event.EnvironmentChanged;
 import io.keyward.event.KeyExpiring;
 import io.keyward.event.KeyRestored;
@@ -76,14 +76,14 @@ public final class EventCodec {
                         stamp(e.getOccurredAt(), e.getEventId()),
                         KeyId.of("", e.getVaultUri(), e.getKeyName()),
                         version("keyVersion", e.getKeyVersion()),
-                        SameName.in(RevocationCause.class, e.getCause()));
+                        EnumMapping.in(RevocationCause.class, e.getCause()));
             case KeyRestored e ->
                 new Event.KeyRestored(
                         tenant(e.getTenantId()),
                         stamp(e.getOccurredAt(), e.getEventId()),
                         KeyId.of("", e.getVaultUri(), e.getKeyName()),
                         version("keyVersion", e.getKeyVersion()),
-                        Optional.ofNullable(e.getCause()).map(cause -> SameName.in(RevocationCause.class, cause)));
+                        Optional.ofNullable(e.getCause()).map(cause -> EnumMapping.in(RevocationCause.class, cause)));
             case KeyExpiring e ->
                 new Event.KeyExpiring(
                         tenant(e.getTenantId()),

@@ -1,13 +1,13 @@
 package io.keyward.avro;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.RefusalCode;
-import io.keyward.domain.RefusedException;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.RefusedException;
 import io.keyward.registry.Decoded;
-import io.keyward.registry.UnreadableException;
 import io.keyward.registry.ValueReader;
 import io.keyward.registry.ValueSerde;
-import io.keyward.registry.WrongSchemaException;
+import io.keyward.registry.wire.UnreadableException;
+import io.keyward.registry.wire.WrongSchemaException;
 import org.apache.kafka.common.header.Headers;
 
 /// Reads events from the bytes of records, in Confluent's wire format. For one thread.

@@ -1,8 +1,8 @@
 package io.keyward.avro;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
 import io.keyward.event.EnvironmentChanged;
 import io.keyward.event.EnvironmentType;
 import io.keyward.event.KeyExpiring;
@@ -65,7 +65,7 @@ final class EventWriter {
                         e.key().vaultUri(),
                         e.key().keyName(),
                         version(e.version()),
-                        SameName.in(RevocationCause.class, e.cause()));
+                        EnumMapping.in(RevocationCause.class, e.cause()));
             case Event.KeyRestored e ->
                 new KeyRestored(
                         eventId(e),
@@ -76,7 +76,7 @@ final class EventWriter {
                         e.key().keyName(),
                         version(e.version()),
                         e.cause()
-                                .map(cause -> SameName.in(RevocationCause.class, cause))
+                                .map(cause -> EnumMapping.in(RevocationCause.class, cause))
                                 .orElse(null));
             case Event.KeyExpiring e ->
                 new KeyExpiring(
@@ -99,9 +99,9 @@ final class EventWriter {
                 .setOccurredAt(event.occurredAt())
                 .setSource(source)
                 .setEnvironmentId(event.environmentId().value())
-                .setType(SameName.in(EnvironmentType.class, snapshot.type()))
+                .setType(EnumMapping.in(EnvironmentType.class, snapshot.type()))
                 .setManaged(snapshot.managed())
-                .setLifecycle(SameName.in(Lifecycle.class, snapshot.lifecycle()))
+                .setLifecycle(EnumMapping.in(Lifecycle.class, snapshot.lifecycle()))
                 .setRuntimeEnabled(event.runtimeEnabled())
                 .setCloudFlows(SnapshotCodec.flows(snapshot.cloudFlows()))
                 .setDesktopFlows(SnapshotCodec.flows(snapshot.desktopFlows()))

@@ -3,7 +3,7 @@ package io.keyward.avro;
 import io.keyward.decision.AnalyticsSuppression;
 import io.keyward.decision.EncryptionDecision;
 import io.keyward.decision.Warning;
-import io.keyward.domain.Publication;
+import io.keyward.domain.decision.Publication;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;

@@ -1,6 +1,6 @@
 package io.keyward.avro;
 
-import io.keyward.domain.Publication;
+import io.keyward.domain.decision.Publication;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.ValueWriter;
 import java.util.Optional;

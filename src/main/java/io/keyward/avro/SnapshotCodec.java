@@ -1,12 +1,12 @@
 package io.keyward.avro;
 
-import io.keyward.domain.EnvironmentType;
-import io.keyward.domain.FlowInventory;
-import io.keyward.domain.GroupId;
-import io.keyward.domain.HostedMachineGroup;
-import io.keyward.domain.Identifiers;
-import io.keyward.domain.Lifecycle;
-import io.keyward.domain.Snapshot;
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.HostedMachineGroup;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.id.GroupId;
+import io.keyward.domain.id.Identifiers;
 import io.keyward.event.EnvironmentChanged;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +15,10 @@ import java.util.Optional;
 /// Translates what an environment holds.
 final class SnapshotCodec {
 
-    private static final SameName<io.keyward.event.EnvironmentType, EnvironmentType> TYPES =
-            SameName.of(io.keyward.event.EnvironmentType.class, EnvironmentType.class);
-    private static final SameName<io.keyward.event.Lifecycle, Lifecycle> LIFECYCLES =
-            SameName.of(io.keyward.event.Lifecycle.class, Lifecycle.class);
+    private static final EnumMapping<io.keyward.event.EnvironmentType, EnvironmentType> TYPES =
+            EnumMapping.of(io.keyward.event.EnvironmentType.class, EnvironmentType.class);
+    private static final EnumMapping<io.keyward.event.Lifecycle, Lifecycle> LIFECYCLES =
+            EnumMapping.of(io.keyward.event.Lifecycle.class, Lifecycle.class);
 
     private SnapshotCodec() {}
 

@@ -2,11 +2,11 @@ package io.keyward.avro;
 
 import io.keyward.decision.AnalyticsSuppression;
 import io.keyward.decision.SuppressionAction;
-import io.keyward.domain.EnvironmentId;
-import io.keyward.domain.Publication;
-import io.keyward.domain.Rule;
-import io.keyward.domain.Suppressed;
-import io.keyward.domain.TenantId;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
 
 /// Translates suppressions and allowances, which are one record on one topic.
 final class SuppressionCodec {

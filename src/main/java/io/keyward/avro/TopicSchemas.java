@@ -1,7 +1,7 @@
 package io.keyward.avro;
 
-import io.keyward.registry.SerializerSettings;
 import io.keyward.registry.ValueWriter;
+import io.keyward.registry.client.SerializerSettings;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;

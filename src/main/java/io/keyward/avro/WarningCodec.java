@@ -3,18 +3,18 @@ package io.keyward.avro;
 import io.keyward.decision.Severity;
 import io.keyward.decision.Warning;
 import io.keyward.decision.WarningStatus;
-import io.keyward.domain.EnvironmentId;
-import io.keyward.domain.Publication;
-import io.keyward.domain.TenantId;
-import io.keyward.domain.WarningCode;
-import io.keyward.domain.WarningKey;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
 import java.util.Optional;
 
 /// Translates warnings.
 final class WarningCodec {
 
-    private static final SameName<io.keyward.domain.Severity, Severity> SEVERITIES =
-            SameName.of(io.keyward.domain.Severity.class, Severity.class);
+    private static final EnumMapping<io.keyward.domain.decision.Severity, Severity> SEVERITIES =
+            EnumMapping.of(io.keyward.domain.decision.Severity.class, Severity.class);
 
     private WarningCodec() {}
 

@@ -1,5 +1,23 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Component;
+import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Retention;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Severity;
+import io.keyward.domain.decision.Standing;
+import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.PolicyId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,7 +63,7 @@ final class Draft {
 
     /// Lists a key that must be kept; named twice, the later date holds.
     void retain(KeyReference kept, Instant until) {
-        retained.merge(kept, until, Tenure::later);
+        retained.merge(kept, until, VersionPeriod::later);
     }
 
     Verdict verdict(Situation situation) {

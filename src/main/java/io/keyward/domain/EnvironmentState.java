@@ -1,5 +1,8 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.fact.EnvironmentFacts;
+
 /// All that is kept of an environment: its facts, its slot, and what readers were told last.
 public record EnvironmentState(EnvironmentFacts facts, Slot slot, Published published) {
     /// An environment never heard of.

@@ -1,5 +1,10 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.fact.VersionPeriod;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -64,7 +69,7 @@ public record Explanation(Rule rule, String facts) {
     }
 
     private static String absence(Situation s) {
-        List<FormerStay> former = s.history().former();
+        List<FormerKeyPeriod> former = s.history().former();
         return former.isEmpty()
                 ? "no policy has taken effect"
                 : "left the key " + former.getLast().stay().key() + " at "
@@ -96,7 +101,7 @@ public record Explanation(Rule rule, String facts) {
                         .map(g -> g.groupId() + " provisioned " + g.provisionedAt())
                         .collect(Collectors.joining(", "))
                 + "; key in effect since "
-                + Tenure.later(s.enabledSince().orElseThrow(), s.stay().since());
+                + VersionPeriod.later(s.enabledSince().orElseThrow(), s.stay().since());
     }
 
     /// Of R9 and R22 both: what waits for the previous key, and which keys were left.

@@ -1,5 +1,11 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Newest;
+import io.keyward.domain.id.KeyId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,12 +21,12 @@ import java.util.Optional;
 /// key is usable again.
 public final class History {
     private final Map<KeyId, KeyFacts> keys;
-    private final List<FormerStay> former = new ArrayList<>();
+    private final List<FormerKeyPeriod> former = new ArrayList<>();
     private final List<Lock> endedLocks = new ArrayList<>();
     private Optional<Fact.Application> inForce = Optional.empty();
     private Optional<KeyId> keyOfTheData = Optional.empty();
-    private List<Stay.Choice> choices = List.of();
-    private Optional<Stay> stay = Optional.empty();
+    private List<KeyPeriod.Choice> choices = List.of();
+    private Optional<KeyPeriod> stay = Optional.empty();
     private Optional<Instant> seriesStart = Optional.empty();
     private Optional<Wish> wish = Optional.empty();
 
@@ -93,8 +99,8 @@ public final class History {
     }
 
     private void grant(Wish granted, Instant at) {
-        Stay left = stay().orElseThrow();
-        former.add(new FormerStay(left, at, granted.rule()));
+        KeyPeriod left = stay().orElseThrow();
+        former.add(new FormerKeyPeriod(left, at, granted.rule()));
         keyOfTheData = Optional.empty();
         stay = Optional.empty();
         wish = Optional.empty();
@@ -119,7 +125,7 @@ public final class History {
 
     /// The stay is put together anew when it is asked for; until then more choices may follow.
     private void choose(Fact.Application application, Instant from) {
-        choices.add(new Stay.Choice(from, application.key().version()));
+        choices.add(new KeyPeriod.Choice(from, application.key().version()));
         stay = Optional.empty();
     }
 
@@ -134,15 +140,15 @@ public final class History {
     }
 
     /// The present stay, if the data is under a customer key.
-    Optional<Stay> stay() {
+    Optional<KeyPeriod> stay() {
         if (stay.isEmpty()) {
-            stay = keyOfTheData.map(key -> new Stay(key, keys.getOrDefault(key, KeyFacts.NONE), choices));
+            stay = keyOfTheData.map(key -> new KeyPeriod(key, keys.getOrDefault(key, KeyFacts.NONE), choices));
         }
         return stay;
     }
 
     /// The keys left, oldest first.
-    List<FormerStay> former() {
+    public List<FormerKeyPeriod> former() {
         return Collections.unmodifiableList(former);
     }
 
@@ -154,13 +160,13 @@ public final class History {
     }
 
     /// Whether a swap or a removal waits for the previous key to be usable (R9, R22), and by which rule.
-    Optional<Rule> blockedBy() {
+    public Optional<Rule> blockedBy() {
         return wish.map(Wish::rule);
     }
 
     /// Every lock of this series, under earlier keys and the present one.
     List<Lock> locks() {
-        List<Lock> present = stay().map(Stay::locks).orElse(List.of());
+        List<Lock> present = stay().map(KeyPeriod::locks).orElse(List.of());
         if (endedLocks.isEmpty()) {
             return present;
         }

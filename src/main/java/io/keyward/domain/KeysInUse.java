@@ -1,5 +1,11 @@
 package io.keyward.domain;
 
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +46,7 @@ public final class KeysInUse {
         inUse.add(key);
     }
 
-    private static KeyReference reference(Stay stay, KeyVersion version) {
+    private static KeyReference reference(KeyPeriod stay, KeyVersion version) {
         return new KeyReference(stay.key(), Optional.of(version));
     }
 }

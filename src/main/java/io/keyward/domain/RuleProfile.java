@@ -1,5 +1,6 @@
 package io.keyward.domain;
 
+import io.keyward.domain.id.Identifiers;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;

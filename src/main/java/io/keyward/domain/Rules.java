@@ -1,25 +1,39 @@
 package io.keyward.domain;
 
-import static io.keyward.domain.Component.CLOUD_FLOWS;
-import static io.keyward.domain.Component.DATAVERSE;
-import static io.keyward.domain.Component.DESKTOP_FLOWS;
-import static io.keyward.domain.Component.FLOW_RUN_HISTORY;
-import static io.keyward.domain.Component.HOSTED_MACHINES;
-import static io.keyward.domain.Component.HOSTED_MACHINE_GROUPS;
-import static io.keyward.domain.Component.NON_OAUTH_CONNECTIONS;
-import static io.keyward.domain.Component.OAUTH_CONNECTIONS;
-import static io.keyward.domain.Protection.CUSTOMER_MANAGED;
-import static io.keyward.domain.Protection.MICROSOFT_MANAGED;
-import static io.keyward.domain.Protection.MIXED;
-import static io.keyward.domain.Protection.PENDING_REPROVISION;
-import static io.keyward.domain.Protection.UNDETERMINED;
-import static io.keyward.domain.Standing.DELETED;
-import static io.keyward.domain.Standing.ENABLED;
-import static io.keyward.domain.Standing.INVENTORY_UNKNOWN;
-import static io.keyward.domain.Standing.NOT_ELIGIBLE;
-import static io.keyward.domain.Standing.NO_POLICY;
-import static io.keyward.domain.Standing.OVER_LIMIT;
+import static io.keyward.domain.decision.Component.CLOUD_FLOWS;
+import static io.keyward.domain.decision.Component.DATAVERSE;
+import static io.keyward.domain.decision.Component.DESKTOP_FLOWS;
+import static io.keyward.domain.decision.Component.FLOW_RUN_HISTORY;
+import static io.keyward.domain.decision.Component.HOSTED_MACHINES;
+import static io.keyward.domain.decision.Component.HOSTED_MACHINE_GROUPS;
+import static io.keyward.domain.decision.Component.NON_OAUTH_CONNECTIONS;
+import static io.keyward.domain.decision.Component.OAUTH_CONNECTIONS;
+import static io.keyward.domain.decision.Standing.DELETED;
+import static io.keyward.domain.decision.Standing.ENABLED;
+import static io.keyward.domain.decision.Standing.INVENTORY_UNKNOWN;
+import static io.keyward.domain.decision.Standing.NOT_ELIGIBLE;
+import static io.keyward.domain.decision.Standing.NO_POLICY;
+import static io.keyward.domain.decision.Standing.OVER_LIMIT;
+import static io.keyward.domain.event.Protection.CUSTOMER_MANAGED;
+import static io.keyward.domain.event.Protection.MICROSOFT_MANAGED;
+import static io.keyward.domain.event.Protection.MIXED;
+import static io.keyward.domain.event.Protection.PENDING_REPROVISION;
+import static io.keyward.domain.event.Protection.UNDETERMINED;
 
+import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.HostedMachineGroup;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +45,7 @@ import java.util.function.Predicate;
 /// verdict.
 ///
 /// Not here are the rules that concern more than one environment or more than one verdict: slots and the limit
-/// (R10, R12, R13) stand in [Slot] and [TenantState], the difference that is published (R15) in [Difference].
+/// (R10, R12, R13) stand in [Slot] and `TenantState`, the difference that is published (R15) in `Difference`.
 public final class Rules {
     /// One rule: when it has a say, and what it writes.
     private record Step(Rule rule, Predicate<Situation> when, BiConsumer<Situation, Draft> then) {}
@@ -120,7 +134,8 @@ public final class Rules {
     }
 
     private static void olderMachineGroupsMustBeReprovisioned(Situation s, Draft draft) {
-        Instant inEffect = Tenure.later(s.enabledSince().orElseThrow(), s.stay().since());
+        Instant inEffect =
+                VersionPeriod.later(s.enabledSince().orElseThrow(), s.stay().since());
         List<HostedMachineGroup> groups = s.snapshot().orElseThrow().hostedMachineGroups();
         if (groups.isEmpty()) {
             return;
@@ -167,7 +182,7 @@ public final class Rules {
 
     /// R9, and R22 for the keys that were left by a swap.
     private static void retainFormerKeys(Situation s, Draft draft) {
-        List<FormerStay> kept = s.history().former().stream()
+        List<FormerKeyPeriod> kept = s.history().former().stream()
                 .filter(former -> former.keptUntil().isAfter(s.asOf()))
                 .toList();
         if (kept.isEmpty()) {
@@ -178,8 +193,8 @@ public final class Rules {
             draft.retain(wholeKey(former.stay().key()), former.keptUntil());
         });
         draft.warn(WarningCode.RETAIN_KEY, WarningText.KeptKeys.of(kept));
-        List<FormerStay> atRisk =
-                kept.stream().filter(FormerStay::restoreAtRisk).toList();
+        List<FormerKeyPeriod> atRisk =
+                kept.stream().filter(FormerKeyPeriod::restoreAtRisk).toList();
         if (!atRisk.isEmpty()) {
             draft.warn(WarningCode.RESTORE_AT_RISK, WarningText.KeptKeys.of(atRisk));
         }

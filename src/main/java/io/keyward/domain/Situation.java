@@ -1,5 +1,15 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Standing;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Register;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.KeyId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +47,7 @@ public final class Situation {
         Instant latest = environment.latest();
         for (Fact.Application application : environment.applications()) {
             KeyFacts key = keys.getOrDefault(application.key().key(), KeyFacts.NONE);
-            latest = Tenure.later(latest, key.latest());
+            latest = VersionPeriod.later(latest, key.latest());
         }
         return latest;
     }
@@ -96,7 +106,7 @@ public final class Situation {
     }
 
     /// Whether its sinks are to be suppressed: it holds a slot, or nothing is known of it (R14, R4).
-    boolean suppressed() {
+    public boolean suppressed() {
         return history.stay().isPresent() && (slot.held() || snapshot.isEmpty());
     }
 
@@ -121,7 +131,7 @@ public final class Situation {
     }
 
     /// The last snapshot; every standing but `INVENTORY_UNKNOWN` and `NO_POLICY` has one.
-    Optional<Snapshot> snapshot() {
+    public Optional<Snapshot> snapshot() {
         return snapshot;
     }
 
@@ -130,7 +140,7 @@ public final class Situation {
         return runtimeEnabledAt;
     }
 
-    History history() {
+    public History history() {
         return history;
     }
 
@@ -139,17 +149,17 @@ public final class Situation {
     }
 
     /// The greatest time among the facts: the verdict is true as of then, for there is no clock.
-    Instant asOf() {
+    public Instant asOf() {
         return asOf;
     }
 
     /// The stay under the key of the data; only where [#onCustomerKey()].
-    Stay stay() {
+    public KeyPeriod stay() {
         return history.stay().orElseThrow();
     }
 
     /// What locks the environment now (R17, R19, R20, R23).
-    List<Lock> openLocks() {
+    public List<Lock> openLocks() {
         return openLocks;
     }
 
@@ -161,7 +171,7 @@ public final class Situation {
     Instant lockedSince() {
         Instant since = Instant.MAX;
         for (Lock open : openLocks) {
-            since = Tenure.earlier(since, open.from());
+            since = VersionPeriod.earlier(since, open.from());
         }
         boolean moved = true;
         while (moved) {
@@ -173,7 +183,7 @@ public final class Situation {
                 }
             }
         }
-        return Tenure.later(since, stay().since());
+        return VersionPeriod.later(since, stay().since());
     }
 
     /// When the last lock of this series was over, if there was one and the environment has not been enabled since
@@ -185,7 +195,7 @@ public final class Situation {
         Instant over = Instant.MIN;
         for (Lock lock : locks) {
             if (locks(lock)) {
-                over = Tenure.later(over, lock.until());
+                over = VersionPeriod.later(over, lock.until());
             }
         }
         boolean lasts = runtimeEnabledAt.isEmpty() || !runtimeEnabledAt.get().isAfter(over);
@@ -194,7 +204,7 @@ public final class Situation {
 
     /// Whether the version in force has expired under a profile that only warns of it (R23); only where
     /// [#onCustomerKey()].
-    boolean expiredWithoutLock() {
+    public boolean expiredWithoutLock() {
         for (Lock lock : locks) {
             if (lock.open() && !locks(lock)) {
                 return true;

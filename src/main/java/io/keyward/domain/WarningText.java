@@ -1,5 +1,10 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +21,10 @@ final class WarningText {
     /// Keys, each with the date until which it must be kept.
     record KeptKeys(SortedMap<KeyReference, Instant> until) {
         /// Of a key that was left more than once, the later date.
-        static KeptKeys of(List<FormerStay> stays) {
+        static KeptKeys of(List<FormerKeyPeriod> stays) {
             SortedMap<KeyReference, Instant> until = new TreeMap<>();
             stays.forEach(former -> until.merge(
-                    new KeyReference(former.stay().key(), Optional.empty()), former.keptUntil(), Tenure::later));
+                    new KeyReference(former.stay().key(), Optional.empty()), former.keptUntil(), VersionPeriod::later));
             return new KeptKeys(until);
         }
 

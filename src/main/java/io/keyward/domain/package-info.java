@@ -1,6 +1,4 @@
-/// What happened and what follows from it: events, facts, rule profiles, verdicts and the difference between two
-/// verdicts.
+/// The rules: facts, keys, a slot and a profile in, a verdict with its reasons out.
 ///
-/// Hides how facts are merged so that any order of the same events gives the same answer, and the rules that turn
-/// facts into decisions, warnings and suppressions. Has no clock, no Kafka and no Avro. May import `java.*` only.
+/// Has no clock, no Kafka and no Avro. May import `java.*` and the packages of `domain`.
 package io.keyward.domain;

@@ -1,5 +1,13 @@
 package io.keyward.registry;
 
+import io.keyward.registry.client.RegistryRefusalException;
+import io.keyward.registry.client.RegistryUnavailableException;
+import io.keyward.registry.client.SchemaId;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.wire.AvroModel;
+import io.keyward.registry.wire.BoundedDecoder;
+import io.keyward.registry.wire.UnreadableException;
+import io.keyward.registry.wire.WireFormat;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.generic.GenericData;
@@ -10,7 +18,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /// Reads records in Confluent's wire format, resolving the schema they were written with to the one expected.
 ///
-/// Throws a [PayloadException] for bytes that will never be readable and a [RegistryUnavailableException] when the
+/// Throws a `PayloadException` for bytes that will never be readable and a [RegistryUnavailableException] when the
 /// registry does not answer; the latter is no fault of the record. For one thread, as all of Kafka's serdes.
 public final class AvroDeserializer implements Deserializer<IndexedRecord>, ValueReader {
     private final SchemaRegistry registry;

@@ -1,5 +1,11 @@
 package io.keyward.registry;
 
+import io.keyward.registry.client.CompatibilityLevel;
+import io.keyward.registry.client.RegistryRefusalException;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.client.SchemaVersion;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.registry.wire.WireFormat;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -10,7 +16,7 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /// Writes records in Confluent's wire format, with the schema's id in the prefix.
 ///
-/// Throws a [RegistryUnavailableException] when the registry does not answer and a [RegistryRefusalException] when it
+/// Throws a `RegistryUnavailableException` when the registry does not answer and a [RegistryRefusalException] when it
 /// will not have the schema. For one thread, as all of Kafka's serdes.
 public final class AvroSerializer implements Serializer<IndexedRecord>, ValueWriter {
     /// A bound for callers that make a new schema object per record.

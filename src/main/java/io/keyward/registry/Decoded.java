@@ -1,5 +1,6 @@
 package io.keyward.registry;
 
+import io.keyward.registry.client.SchemaId;
 import org.apache.avro.generic.IndexedRecord;
 
 /// A record as read, with the full name and the id of the schema that wrote it.

@@ -1,5 +1,11 @@
 package io.keyward.registry;
 
+import io.keyward.registry.client.CompatibilityLevel;
+import io.keyward.registry.client.LogicalTypeCheck;
+import io.keyward.registry.client.SchemaId;
+import io.keyward.registry.wire.BoundedDecoder;
+import io.keyward.registry.wire.UnreadableException;
+import io.keyward.registry.wire.WrongSchemaException;
 import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.AvroTypeException;
@@ -28,7 +34,7 @@ final class RecordDecoder {
                 .filter(reader -> reader.getType() == Schema.Type.RECORD)
                 .orElseThrow(() -> new WrongSchemaException(
                         writer.getFullName() + " (" + id + ") is none of the record schemas expected here"));
-        Units.difference(writer, expected).ifPresent(difference -> {
+        LogicalTypeCheck.difference(writer, expected).ifPresent(difference -> {
             throw new WrongSchemaException(writer.getFullName() + " (" + id + ") has other units: " + difference);
         });
         try {

@@ -1,5 +1,10 @@
 package io.keyward.registry;
 
+import io.keyward.registry.client.SchemaText;
+import io.keyward.registry.wire.ArrayEncoder;
+import io.keyward.registry.wire.AvroModel;
+import io.keyward.registry.wire.BoundedDecoder;
+import io.keyward.registry.wire.WireFormat;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;

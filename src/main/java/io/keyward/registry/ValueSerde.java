@@ -1,5 +1,7 @@
 package io.keyward.registry;
 
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
 import java.util.Collection;
 import org.apache.avro.Schema;
 

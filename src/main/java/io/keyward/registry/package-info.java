@@ -1,5 +1,5 @@
-/// Confluent's wire format and a client for its schema registry API: serde, client, subject names.
+/// The serde in Confluent's wire format.
 ///
-/// Hides how schemas are found, cached and retried; a registry that is away delays records, it never refuses them.
-/// Knows no schema of the product. May import `io.keyward.domain`, Avro and Kafka clients.
+/// Hides how a record finds its schema. Knows no schema of the product. May import `registry.client`,
+/// `registry.wire`, Avro and Kafka clients, not `domain`.
 package io.keyward.registry;

@@ -1,6 +1,6 @@
 package io.keyward.sandbox;
 
-import io.keyward.avro.EventLine;
+import io.keyward.avro.json.EventLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
 package io.keyward.sandbox;
 
 import io.keyward.avro.EventCodec;
-import io.keyward.avro.EventLine;
-import io.keyward.domain.Event;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.TenantId;
+import io.keyward.avro.json.EventLine;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.TenantId;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
 import io.keyward.sandbox.vault.Vaults;

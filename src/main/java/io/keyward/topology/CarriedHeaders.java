@@ -1,6 +1,6 @@
 package io.keyward.topology;
 
-import io.keyward.registry.WireFormat;
+import io.keyward.registry.wire.WireFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.kafka.common.header.Header;

@@ -1,6 +1,6 @@
 package io.keyward.topology;
 
-import io.keyward.domain.RefusedException;
+import io.keyward.domain.id.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;

@@ -1,6 +1,7 @@
 package io.keyward.topology;
 
 import io.keyward.domain.RuleProfile;
+import io.keyward.topology.contract.TopicNames;
 
 /// What the topology is built for.
 ///

@@ -1,10 +1,10 @@
 package io.keyward.topology;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.Publication;
-import io.keyward.domain.RefusedException;
 import io.keyward.domain.Situation;
-import io.keyward.domain.Verdict;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.RefusedException;
 import java.time.Duration;
 
 /// Is told what flows through the topology; for metrics. Called on stream threads: must be fast and must not throw.

@@ -1,5 +1,10 @@
 package io.keyward.topology;
 
+import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.StoreKind;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -26,11 +31,13 @@ public final class KeywardTopology {
         read(topology, Topic.REROUTED, names);
 
         topology.addProcessor(
-                Nodes.ADMIT, () -> new Admission(ports.readers().get(), flow, refusals, ports.observer()), sources());
+                Nodes.ADMIT,
+                () -> new AdmitProcessor(ports.readers().get(), flow, refusals, ports.observer()),
+                sources());
         topology.addProcessor(
-                Nodes.ROUTE, () -> new Rerouting(names, flow.partitions(), ports.observer()), Nodes.ADMIT);
+                Nodes.ROUTE, () -> new RouteProcessor(names, flow.partitions(), ports.observer()), Nodes.ADMIT);
         topology.addProcessor(
-                Nodes.DECIDE, () -> new DecideEnvironments(flow, ports.writers().get(), ports.observer()), Nodes.ROUTE);
+                Nodes.DECIDE, () -> new DecideProcessor(flow, ports.writers().get(), ports.observer()), Nodes.ROUTE);
 
         stores().forEach(store -> topology.addStateStore(stores.store(store), Nodes.DECIDE));
 

@@ -1,7 +1,7 @@
 package io.keyward.topology;
 
-import io.keyward.domain.Cause;
-import io.keyward.domain.EventId;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.id.EventId;
 import java.util.Optional;
 import org.slf4j.spi.LoggingEventBuilder;
 

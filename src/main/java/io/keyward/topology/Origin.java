@@ -1,5 +1,6 @@
 package io.keyward.topology;
 
+import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;

@@ -1,6 +1,6 @@
 package io.keyward.topology;
 
-import io.keyward.registry.RegistryUnavailableException;
+import io.keyward.registry.client.RegistryUnavailableException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.RetriableException;
 

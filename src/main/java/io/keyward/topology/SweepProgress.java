@@ -1,8 +1,8 @@
 package io.keyward.topology;
 
-import io.keyward.domain.Cause;
-import io.keyward.domain.PendingSweep;
-import io.keyward.domain.Sweep;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.Sweep;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;

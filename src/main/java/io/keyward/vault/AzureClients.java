@@ -31,7 +31,7 @@ final class AzureClients {
 
     AzureClients(AzureSettings settings, ExecutorService threads) {
         http = http(settings, threads);
-        credential = new Credentials(settings, http, threads).of(settings.identity());
+        credential = new AzureCredentials(settings, http, threads).of(settings.identity());
     }
 
     /// Reads keys of that vault.
@@ -83,7 +83,8 @@ final class AzureClients {
         return settings.emulator()
                 .<HttpClient>map(emulator -> {
                     jdk.proxy(java.net.http.HttpClient.Builder.NO_PROXY);
-                    return new LastHop(builder.configuration(Configuration.NONE).build(), emulator);
+                    return new EmulatorHttpClient(
+                            builder.configuration(Configuration.NONE).build(), emulator);
                 })
                 .orElseGet(builder::build);
     }

@@ -1,6 +1,6 @@
 package io.keyward.vault;
 
-import io.keyward.domain.KeyReference;
+import io.keyward.domain.id.KeyReference;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,24 +35,24 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
     }
 
     @Override
-    public Finding probe(KeyReference key, Depth depth) {
+    public ProbeResult probe(KeyReference key, ProbeKind depth) {
         return objection(key).orElseGet(() -> within(new Probe(clients, clock, key, depth)::run));
     }
 
     /// Why we get no token, without which no probe tells anything, as one sentence; empty if we get one.
     public Optional<String> signInProblem() {
-        Finding signedIn = within(() -> {
+        ProbeResult signedIn = within(() -> {
             clients.signIn(settings.cloud());
-            return Finding.of(Verdict.USABLE, "We got a token.");
+            return ProbeResult.of(ProbeOutcome.USABLE, "We got a token.");
         });
         return signedIn.conclusive() ? Optional.empty() : Optional.of(signedIn.detail());
     }
 
     /// What is no address of a key is not asked for.
-    private Optional<Finding> objection(KeyReference key) {
+    private Optional<ProbeResult> objection(KeyReference key) {
         if (!settings.cloud().hasVault(key.key().vaultUri())) {
-            return Optional.of(Finding.of(
-                    Verdict.UNAVAILABLE,
+            return Optional.of(ProbeResult.of(
+                    ProbeOutcome.UNAVAILABLE,
                     "This is no vault of the cloud that is configured, which are all "
                             + settings.cloud().vaultUriPattern() + "."));
         }
@@ -61,24 +61,26 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
                         .filter(version -> !KEY_NAME.matcher(version.value()).matches())
                         .isPresent();
         return nameless
-                ? Optional.of(Finding.of(
-                        Verdict.UNAVAILABLE, "A key or version of that name cannot exist: letters, digits and - do."))
+                ? Optional.of(ProbeResult.of(
+                        ProbeOutcome.UNAVAILABLE,
+                        "A key or version of that name cannot exist: letters, digits and - do."))
                 : Optional.empty();
     }
 
-    private Finding within(Callable<Finding> probe) {
-        Future<Finding> answer = threads.submit(probe);
+    private ProbeResult within(Callable<ProbeResult> probe) {
+        Future<ProbeResult> answer = threads.submit(probe);
         try {
             return answer.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
             answer.cancel(true);
-            return Finding.of(Verdict.UNAVAILABLE, "The vault has not answered within " + settings.timeout() + ".");
+            return ProbeResult.of(
+                    ProbeOutcome.UNAVAILABLE, "The vault has not answered within " + settings.timeout() + ".");
         } catch (ExecutionException failure) {
             return Outage.of(failure.getCause());
         } catch (InterruptedException interrupted) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
-            return Finding.of(Verdict.UNAVAILABLE, "The probe was interrupted.");
+            return ProbeResult.of(ProbeOutcome.UNAVAILABLE, "The probe was interrupted.");
         }
     }
 

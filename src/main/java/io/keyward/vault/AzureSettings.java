@@ -18,7 +18,7 @@ public record AzureSettings(
         Optional<URI> emulator) {
     public AzureSettings {
         allowedTenants = List.copyOf(allowedTenants);
-        emulator.ifPresent(LastHop::requireLoopback);
+        emulator.ifPresent(EmulatorHttpClient::requireLoopback);
         if (identity instanceof AzureIdentity.Emulated && emulator.isEmpty()) {
             throw new IllegalArgumentException("the emulated identity is for an emulator only");
         }
@@ -35,7 +35,7 @@ public record AzureSettings(
     /// @throws IllegalArgumentException for any but an http address of this machine
     public static URI emulator(String address) {
         URI emulator = URI.create(address);
-        LastHop.requireLoopback(emulator);
+        EmulatorHttpClient.requireLoopback(emulator);
         return emulator;
     }
 

@@ -3,7 +3,7 @@ package io.keyward.vault;
 import com.azure.security.keyvault.keys.models.KeyProperties;
 import com.azure.security.keyvault.keys.models.KeyType;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
-import io.keyward.domain.KeyVersion;
+import io.keyward.domain.id.KeyVersion;
 import java.math.BigInteger;
 import java.time.OffsetDateTime;
 import java.util.Optional;

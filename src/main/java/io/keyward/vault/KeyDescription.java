@@ -1,6 +1,6 @@
 package io.keyward.vault;
 
-import io.keyward.domain.KeyVersion;
+import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
 import java.util.Optional;
 

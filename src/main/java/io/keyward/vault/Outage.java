@@ -20,13 +20,13 @@ final class Outage {
 
     private Outage() {}
 
-    static Finding of(Throwable failure) {
+    static ProbeResult of(Throwable failure) {
         List<Throwable> causes = causes(failure);
         return causes.stream()
                 .filter(IdentityFailureException.class::isInstance)
                 .findFirst()
-                .map(_ -> Finding.of(Verdict.OWN_IDENTITY, identity(causes)))
-                .orElseGet(() -> Finding.of(Verdict.UNAVAILABLE, way(causes)));
+                .map(_ -> ProbeResult.of(ProbeOutcome.OWN_IDENTITY, identity(causes)))
+                .orElseGet(() -> ProbeResult.of(ProbeOutcome.UNAVAILABLE, way(causes)));
     }
 
     /// The failure and its causes, outermost first.

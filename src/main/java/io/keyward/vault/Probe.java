@@ -5,8 +5,8 @@ import com.azure.security.keyvault.keys.cryptography.CryptographyClient;
 import com.azure.security.keyvault.keys.cryptography.models.KeyWrapAlgorithm;
 import com.azure.security.keyvault.keys.models.KeyOperation;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -14,49 +14,51 @@ import java.util.List;
 import java.util.Optional;
 
 /// One look at one key: reads it and, if that is asked for, has its vault wrap and unwrap a random secret with it.
-record Probe(AzureClients clients, Clock clock, KeyReference key, Depth depth) {
+record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind depth) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    Finding run() {
+    ProbeResult run() {
         try {
             String version = key.version().map(KeyVersion::value).orElse("");
             return judge(clients.keys(key.key().vaultUri()).getKey(key.key().keyName(), version));
         } catch (HttpResponseException refused) {
-            Finding finding = read(refused, Operation.GET, Optional.empty());
-            return finding.verdict() == Verdict.ABSENT ? deletedOr(finding) : finding;
+            ProbeResult finding = read(refused, Operation.GET, Optional.empty());
+            return finding.verdict() == ProbeOutcome.ABSENT ? deletedOr(finding) : finding;
         }
     }
 
-    private Finding judge(KeyVaultKey found) {
+    private ProbeResult judge(KeyVaultKey found) {
         KeyDescription description = Descriptions.of(found);
         if (Boolean.FALSE.equals(found.getProperties().isEnabled())) {
-            return Finding.of(Verdict.DISABLED, "The version is disabled.").about(description);
+            return ProbeResult.of(ProbeOutcome.DISABLED, "The version is disabled.")
+                    .about(description);
         }
         return unsuitable(found, description)
-                .orElseGet(() -> depth == Depth.DEEP ? roundTrip(description) : dated(description))
+                .orElseGet(() -> depth == ProbeKind.DEEP ? roundTrip(description) : dated(description))
                 .about(description);
     }
 
-    private static Optional<Finding> unsuitable(KeyVaultKey found, KeyDescription description) {
+    private static Optional<ProbeResult> unsuitable(KeyVaultKey found, KeyDescription description) {
         if (!description.shape().suitable()) {
-            return Optional.of(Finding.of(
-                    Verdict.UNSUITABLE,
+            return Optional.of(ProbeResult.of(
+                    ProbeOutcome.UNSUITABLE,
                     "The key is " + description.shape() + "; RSA of 2048, 3072 or 4096 bits is needed."));
         }
         List<KeyOperation> allowed = found.getKeyOperations();
         return allowed == null || allowed.containsAll(List.of(KeyOperation.WRAP_KEY, KeyOperation.UNWRAP_KEY))
                 ? Optional.empty()
-                : Optional.of(Finding.of(Verdict.UNSUITABLE, "The key's permitted operations lack wrap or unwrap."));
+                : Optional.of(
+                        ProbeResult.of(ProbeOutcome.UNSUITABLE, "The key's permitted operations lack wrap or unwrap."));
     }
 
-    private Finding dated(KeyDescription description) {
+    private ProbeResult dated(KeyDescription description) {
         return Reading.dated(description, clock.instant())
-                .map(dated -> Finding.of(dated.verdict(), dated.detail() + "."))
-                .orElseGet(() -> Finding.of(Verdict.USABLE, "The version is enabled and within its dates."));
+                .map(dated -> ProbeResult.of(dated.verdict(), dated.detail() + "."))
+                .orElseGet(() -> ProbeResult.of(ProbeOutcome.USABLE, "The version is enabled and within its dates."));
     }
 
     /// Dates are left to the vault's own clock here: it refuses to wrap with a key outside of them.
-    private Finding roundTrip(KeyDescription description) {
+    private ProbeResult roundTrip(KeyDescription description) {
         CryptographyClient vault = clients.cryptography(key.key() + "/" + description.version());
         byte[] secret = new byte[32];
         RANDOM.nextBytes(secret);
@@ -68,30 +70,32 @@ record Probe(AzureClients clients, Clock clock, KeyReference key, Depth depth) {
             byte[] unwrapped =
                     vault.unwrapKey(KeyWrapAlgorithm.RSA_OAEP_256, wrapped).getKey();
             return MessageDigest.isEqual(secret, unwrapped)
-                    ? Finding.of(Verdict.USABLE, "The version has wrapped and unwrapped a secret.")
-                    : Finding.of(Verdict.UNAVAILABLE, "The vault has unwrapped something else than it wrapped.");
+                    ? ProbeResult.of(ProbeOutcome.USABLE, "The version has wrapped and unwrapped a secret.")
+                    : ProbeResult.of(
+                            ProbeOutcome.UNAVAILABLE, "The vault has unwrapped something else than it wrapped.");
         } catch (HttpResponseException refused) {
             return read(refused, operation, Optional.of(description));
         }
     }
 
     /// A deleted key tells that it can be recovered, if we may read it.
-    private Finding deletedOr(Finding absent) {
+    private ProbeResult deletedOr(ProbeResult absent) {
         try {
             var deleted =
                     clients.keys(key.key().vaultUri()).getDeletedKey(key.key().keyName());
             String until = Optional.ofNullable(deleted.getScheduledPurgeDate())
                     .map(date -> " until " + date.toInstant())
                     .orElse("");
-            return Finding.of(Verdict.DELETED_RECOVERABLE, "The key is deleted and can be recovered" + until + ".")
+            return ProbeResult.of(
+                            ProbeOutcome.DELETED_RECOVERABLE, "The key is deleted and can be recovered" + until + ".")
                     .about(Descriptions.of(deleted));
         } catch (HttpResponseException refused) {
-            Finding finding = read(refused, Operation.GET, Optional.empty());
+            ProbeResult finding = read(refused, Operation.GET, Optional.empty());
             return finding.conclusive() ? absent : finding;
         }
     }
 
-    private Finding read(HttpResponseException refused, Operation operation, Optional<KeyDescription> known) {
+    private ProbeResult read(HttpResponseException refused, Operation operation, Optional<KeyDescription> known) {
         return refused.getResponse() == null
                 ? Outage.of(refused)
                 : new Reading(operation, known, clock).of(Refusal.of(refused, clock));

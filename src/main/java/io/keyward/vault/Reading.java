@@ -9,21 +9,22 @@ import java.util.Optional;
 /// @param key what is known of it already
 record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
 
-    Finding of(Refusal refusal) {
-        Finding finding = verdict(refusal);
-        Finding complete = key.map(finding::about).orElse(finding);
+    ProbeResult of(Refusal refusal) {
+        ProbeResult finding = verdict(refusal);
+        ProbeResult complete = key.map(finding::about).orElse(finding);
         return refusal.retryAfter().map(complete::notBefore).orElse(complete);
     }
 
-    private Finding verdict(Refusal refusal) {
+    private ProbeResult verdict(Refusal refusal) {
         if (refusal.status() == 429) {
-            return Finding.of(Verdict.THROTTLED, sentence("The vault is over its quota", refusal));
+            return ProbeResult.of(ProbeOutcome.THROTTLED, sentence("The vault is over its quota", refusal));
         }
         if (!refusal.isWrittenByKeyVault() || refusal.status() >= 500) {
             return unavailable(refusal);
         }
         return switch (refusal.status()) {
-            case 401 -> Finding.of(Verdict.OWN_IDENTITY, sentence("The vault does not accept our token", refusal));
+            case 401 ->
+                ProbeResult.of(ProbeOutcome.OWN_IDENTITY, sentence("The vault does not accept our token", refusal));
             case 403 -> forbidden(refusal);
             case 404 -> missing(refusal);
             case 409 -> conflict(refusal);
@@ -31,11 +32,11 @@ record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
         };
     }
 
-    private Finding forbidden(Refusal refusal) {
+    private ProbeResult forbidden(Refusal refusal) {
         return switch (refusal.innerCode().orElse("")) {
-            case "KeyDisabled" -> Finding.of(Verdict.DISABLED, sentence("The key is disabled", refusal));
+            case "KeyDisabled" -> ProbeResult.of(ProbeOutcome.DISABLED, sentence("The key is disabled", refusal));
             case "KeyOperationForbidden" ->
-                Finding.of(Verdict.UNSUITABLE, sentence("The key may not be used for it", refusal));
+                ProbeResult.of(ProbeOutcome.UNSUITABLE, sentence("The key may not be used for it", refusal));
             case "ForbiddenByRbac" ->
                 denied("No role assignment of ours allows it", refusal).because(DenialReason.RBAC);
             case "ForbiddenByPolicy", "AccessDenied" ->
@@ -47,43 +48,43 @@ record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
         };
     }
 
-    private Finding denied(String what, Refusal refusal) {
-        return Finding.of(Verdict.ACCESS_DENIED, sentence(what, refusal));
+    private ProbeResult denied(String what, Refusal refusal) {
+        return ProbeResult.of(ProbeOutcome.ACCESS_DENIED, sentence(what, refusal));
     }
 
     /// Azure documents that such a key does not wrap, but not by which code it says so.
-    private Optional<Finding> outsideItsDates(Refusal refusal) {
+    private Optional<ProbeResult> outsideItsDates(Refusal refusal) {
         return key.flatMap(known -> dated(known, clock.instant()))
-                .map(dated -> Finding.of(dated.verdict(), sentence(dated.detail(), refusal)));
+                .map(dated -> ProbeResult.of(dated.verdict(), sentence(dated.detail(), refusal)));
     }
 
     /// The verdict of a key that is outside its dates; empty for any other.
-    static Optional<Finding> dated(KeyDescription key, Instant now) {
-        Optional<Finding> expired = key.expiresAt()
+    static Optional<ProbeResult> dated(KeyDescription key, Instant now) {
+        Optional<ProbeResult> expired = key.expiresAt()
                 .filter(end -> !now.isBefore(end))
-                .map(end -> Finding.of(Verdict.EXPIRED, "The key expired at " + end));
+                .map(end -> ProbeResult.of(ProbeOutcome.EXPIRED, "The key expired at " + end));
         return expired.or(() -> key.notBefore()
                 .filter(now::isBefore)
-                .map(start -> Finding.of(Verdict.NOT_YET_VALID, "The key is not valid before " + start)));
+                .map(start -> ProbeResult.of(ProbeOutcome.NOT_YET_VALID, "The key is not valid before " + start)));
     }
 
-    private Finding missing(Refusal refusal) {
+    private ProbeResult missing(Refusal refusal) {
         return refusal.code().filter("KeyNotFound"::equals).isPresent()
-                ? Finding.of(Verdict.ABSENT, sentence("The vault has no such key", refusal))
+                ? ProbeResult.of(ProbeOutcome.ABSENT, sentence("The vault has no such key", refusal))
                 : unavailable(refusal);
     }
 
-    private Finding conflict(Refusal refusal) {
+    private ProbeResult conflict(Refusal refusal) {
         return refusal.innerCode()
                         .filter("ObjectIsDeletedButRecoverable"::equals)
                         .isPresent()
-                ? Finding.of(Verdict.DELETED_RECOVERABLE, sentence("The key is deleted", refusal))
+                ? ProbeResult.of(ProbeOutcome.DELETED_RECOVERABLE, sentence("The key is deleted", refusal))
                 : unavailable(refusal);
     }
 
-    private Finding unavailable(Refusal refusal) {
+    private ProbeResult unavailable(Refusal refusal) {
         String who = refusal.isWrittenByKeyVault() ? "The vault is out of order" : "What answered is not a Key Vault";
-        return Finding.of(Verdict.UNAVAILABLE, sentence(who, refusal));
+        return ProbeResult.of(ProbeOutcome.UNAVAILABLE, sentence(who, refusal));
     }
 
     private String sentence(String what, Refusal refusal) {

@@ -2,6 +2,7 @@ package io.keyward.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /// Avro's own binary coding, to hold ours against.
-final class AvroBytes {
+public final class AvroBytes {
 
     private AvroBytes() {}
 
@@ -41,7 +41,7 @@ final class AvroBytes {
         }
     }
 
-    static GenericRecord generic(Schema schema, byte[] bytes) {
+    public static GenericRecord generic(Schema schema, byte[] bytes) {
         try {
             var decoder = DecoderFactory.get().binaryDecoder(bytes, null);
             GenericRecord value = new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
@@ -54,7 +54,7 @@ final class AvroBytes {
         }
     }
 
-    static byte[] of(GenericRecord value) {
+    public static byte[] of(GenericRecord value) {
         try {
             var bytes = new ByteArrayOutputStream();
             var encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);

@@ -3,13 +3,13 @@ package io.keyward.avro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.RefusalCode;
-import io.keyward.domain.RefusedException;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.RefusedException;
 import io.keyward.registry.AvroSerializer;
-import io.keyward.registry.InMemorySchemaRegistry;
-import io.keyward.registry.SerializerSettings;
 import io.keyward.registry.ValueSerde;
+import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;

@@ -1,6 +1,7 @@
 package io.keyward.avro;
 
-import io.keyward.registry.CompatibilityLevel;
+import io.keyward.avro.json.Optionality;
+import io.keyward.registry.client.CompatibilityLevel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.Publication;
-import io.keyward.domain.TenantId;
-import io.keyward.registry.InMemorySchemaRegistry;
-import io.keyward.registry.SerializerSettings;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.id.TenantId;
 import io.keyward.registry.ValueSerde;
+import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;

@@ -1,45 +1,45 @@
 package io.keyward.avro;
 
-import io.keyward.domain.Cause;
-import io.keyward.domain.Component;
-import io.keyward.domain.ComponentProtection;
-import io.keyward.domain.Decision;
-import io.keyward.domain.EncryptionState;
-import io.keyward.domain.EnvironmentFacts;
-import io.keyward.domain.EnvironmentId;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.EnvironmentType;
-import io.keyward.domain.Event;
-import io.keyward.domain.EventId;
-import io.keyward.domain.Fact;
-import io.keyward.domain.FlowInventory;
-import io.keyward.domain.GroupId;
-import io.keyward.domain.HostedMachineGroup;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.Lifecycle;
-import io.keyward.domain.Newest;
-import io.keyward.domain.PolicyId;
-import io.keyward.domain.PolicyStatus;
-import io.keyward.domain.Protection;
-import io.keyward.domain.Publication;
-import io.keyward.domain.Published;
-import io.keyward.domain.RaisedWarning;
-import io.keyward.domain.Register;
-import io.keyward.domain.Retention;
-import io.keyward.domain.RevocationCause;
-import io.keyward.domain.Rule;
-import io.keyward.domain.Signalled;
 import io.keyward.domain.Slot;
-import io.keyward.domain.Snapshot;
-import io.keyward.domain.Stamp;
-import io.keyward.domain.Suppressed;
-import io.keyward.domain.TenantId;
-import io.keyward.domain.TenantState;
-import io.keyward.domain.WarningCode;
-import io.keyward.domain.WarningKey;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Component;
+import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.RaisedWarning;
+import io.keyward.domain.decision.Retention;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Signalled;
+import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.HostedMachineGroup;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Newest;
+import io.keyward.domain.fact.Register;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.GroupId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,13 +52,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Values of the domain made from a seed: any shape that the types allow, not only what the rules can reach.
-final class RandomDomain {
+public final class RandomDomain {
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_.äßλ漢😀";
 
     private final Random random;
 
-    RandomDomain(long seed) {
+    public RandomDomain(long seed) {
         random = new Random(seed);
     }
 
@@ -75,7 +75,7 @@ final class RandomDomain {
                 new Event.TenantLimitChanged(tenant(), stamp(), number()));
     }
 
-    List<Publication> publications() {
+    public List<Publication> publications() {
         return List.of(
                 new Publication.OfDecision(
                         tenant(),
@@ -109,7 +109,7 @@ final class RandomDomain {
                         cause()));
     }
 
-    EnvironmentState environmentState() {
+    public EnvironmentState environmentState() {
         var facts = new EnvironmentFacts(
                 maybe(() -> new Register<>(stamp(), snapshot())),
                 maybe(this::time),
@@ -120,7 +120,7 @@ final class RandomDomain {
         return new EnvironmentState(facts, slot(), published());
     }
 
-    KeyFacts keyFacts() {
+    public KeyFacts keyFacts() {
         return new KeyFacts(
                 newest(KeyFacts.CAPACITY, () -> new Fact.Rotation(stamp(), version(), maybe(this::version))),
                 newest(
@@ -133,7 +133,7 @@ final class RandomDomain {
                 new Newest<>(KeyFacts.CAPACITY, list(2, () -> new Fact.Expiry(stamp(), version(), time()))));
     }
 
-    TenantState tenantState() {
+    public TenantState tenantState() {
         return new TenantState(maybe(() -> new Register<>(stamp(), number())), number(), maybe(this::time));
     }
 
@@ -266,7 +266,7 @@ final class RandomDomain {
     }
 
     /// Seeds to try: new ones each time, or the one that failed, with `-Dkeyward.test.seed=N`.
-    static Stream<Long> seeds() {
+    public static Stream<Long> seeds() {
         var wanted = Optional.ofNullable(Long.getLong("keyward.test.seed"));
         return wanted.map(Stream::of).orElseGet(() -> new Random().longs(50).boxed());
     }

@@ -2,14 +2,14 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.Lifecycle;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Lifecycle;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.AvroSerializer;
-import io.keyward.registry.InMemorySchemaRegistry;
 import io.keyward.registry.ReaderSchemas;
-import io.keyward.registry.SchemaRegistry;
-import io.keyward.registry.SerializerSettings;
+import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;

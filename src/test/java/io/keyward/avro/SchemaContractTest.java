@@ -2,6 +2,7 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.avro.json.Optionality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /// The committed schema files, each parsed alone, as a tool that knows only that file would.
-final class SchemaFiles {
+public final class SchemaFiles {
 
     private static final Path ROOT = Path.of("schemas");
 
@@ -35,7 +35,7 @@ final class SchemaFiles {
         }
     }
 
-    static Schema parse(String file) {
+    public static Schema parse(String file) {
         return parse(ROOT.resolve(file));
     }
 

@@ -2,6 +2,7 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.avro.json.Optionality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

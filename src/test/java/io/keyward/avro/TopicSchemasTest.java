@@ -2,8 +2,8 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.registry.SerializerSettings;
 import io.keyward.registry.ValueWriter;
+import io.keyward.registry.client.SerializerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

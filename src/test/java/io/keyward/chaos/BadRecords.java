@@ -1,14 +1,14 @@
 package io.keyward.chaos;
 
-import io.keyward.avro.EventLine;
-import io.keyward.domain.EnvironmentId;
-import io.keyward.domain.Event;
-import io.keyward.domain.EventId;
-import io.keyward.domain.PolicyId;
-import io.keyward.domain.RefusalCode;
-import io.keyward.domain.Stamp;
-import io.keyward.domain.TenantId;
-import io.keyward.topology.Topic;
+import io.keyward.avro.json.EventLine;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.contract.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;

@@ -2,7 +2,7 @@ package io.keyward.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.app.AtLeastOnce;
+import io.keyward.testing.AtLeastOnce;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.keyward.chaos;
 
-import io.keyward.domain.Cause;
-import io.keyward.domain.Publication;
-import io.keyward.domain.WarningCode;
-import io.keyward.topology.Topic;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.topology.contract.Topic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.keyward.chaos;
 
-import io.keyward.registry.SchemaRegistry;
-import io.keyward.topology.Topic;
-import io.keyward.topology.TopicNames;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;

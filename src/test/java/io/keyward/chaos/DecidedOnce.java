@@ -1,7 +1,7 @@
 package io.keyward.chaos;
 
-import io.keyward.domain.Cause;
-import io.keyward.domain.Publication;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Publication;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.keyward.chaos;
 
-import io.keyward.domain.Publication;
+import io.keyward.domain.decision.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

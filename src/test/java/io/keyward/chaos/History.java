@@ -1,6 +1,6 @@
 package io.keyward.chaos;
 
-import io.keyward.domain.Event;
+import io.keyward.domain.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.keyward.chaos;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.RefusalCode;
-import io.keyward.topology.Topic;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.topology.contract.Topic;
 import java.util.Optional;
 
 /// A record for an input topic, and what has to become of it.

@@ -1,6 +1,6 @@
 package io.keyward.chaos;
 
-import io.keyward.topology.TopicNames;
+import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

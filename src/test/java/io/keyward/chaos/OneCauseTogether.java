@@ -1,6 +1,6 @@
 package io.keyward.chaos;
 
-import io.keyward.topology.Topic;
+import io.keyward.topology.contract.Topic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

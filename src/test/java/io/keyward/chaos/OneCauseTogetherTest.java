@@ -10,9 +10,9 @@ import static io.keyward.topology.Events.restored;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.FlowInventory;
-import io.keyward.domain.Lifecycle;
-import io.keyward.domain.RevocationCause;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.RevocationCause;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.keyward.chaos;
 
-import io.keyward.domain.Publication;
+import io.keyward.domain.decision.Publication;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.keyward.chaos;
 import static io.keyward.topology.Events.clean;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.RefusalCode;
-import io.keyward.topology.Topic;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.topology.contract.Topic;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;

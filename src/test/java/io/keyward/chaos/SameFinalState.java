@@ -1,10 +1,10 @@
 package io.keyward.chaos;
 
-import io.keyward.domain.Decision;
 import io.keyward.domain.Profiles;
-import io.keyward.domain.Publication;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.ReferenceTenant;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.Publication;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -8,8 +8,8 @@ import static io.keyward.topology.Events.flowsFrom;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.FlowInventory;
-import io.keyward.domain.Lifecycle;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.Lifecycle;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package io.keyward.chaos;
 
-import io.keyward.app.KeywardConfig;
-import io.keyward.app.TopicAdmin;
-import io.keyward.registry.RegistryHealth;
-import io.keyward.registry.SchemaRegistry;
+import io.keyward.app.cluster.TopicAdmin;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.SchemaRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

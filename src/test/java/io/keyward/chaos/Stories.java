@@ -1,8 +1,8 @@
 package io.keyward.chaos;
 
-import io.keyward.domain.Event;
 import io.keyward.domain.EventHistories;
 import io.keyward.domain.Facts;
+import io.keyward.domain.event.Event;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

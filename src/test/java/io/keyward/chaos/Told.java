@@ -1,10 +1,10 @@
 package io.keyward.chaos;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.Publication;
-import io.keyward.topology.Topic;
-import io.keyward.topology.TopicNames;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
 import io.keyward.topology.TopologyHarness;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

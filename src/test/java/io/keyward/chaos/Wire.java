@@ -1,15 +1,15 @@
 package io.keyward.chaos;
 
 import io.keyward.avro.EventCodec;
-import io.keyward.avro.EventLine;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.TopicRecords;
-import io.keyward.domain.Event;
+import io.keyward.avro.json.EventLine;
+import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroSerializer;
-import io.keyward.registry.SchemaRegistry;
-import io.keyward.registry.SerializerSettings;
-import io.keyward.topology.Topic;
-import io.keyward.topology.TopicNames;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.keyward.domain.RefusalCode;
-import io.keyward.topology.Topic;
-import io.keyward.topology.TopicContract;
-import io.keyward.topology.Topics;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicContract;
+import io.keyward.topology.contract.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

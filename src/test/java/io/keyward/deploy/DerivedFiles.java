@@ -2,9 +2,9 @@ package io.keyward.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.keyward.topology.Topic;
-import io.keyward.topology.TopicContract;
-import io.keyward.topology.Topics;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicContract;
+import io.keyward.topology.contract.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,13 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.id.EnvironmentId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -188,8 +195,8 @@ class DomainPropertiesTest {
                 ReferenceModel.after(Profiles.SEED, lived).tenant(Facts.CONTOSO).history(Facts.E1);
         TimeWalk walk = TimeWalk.through(lived);
 
-        assertThat(history.stay().map(Stay::key)).isEqualTo(walk.key);
-        assertThat(history.stay().map(Stay::since)).isEqualTo(walk.onKeySince);
+        assertThat(history.stay().map(KeyPeriod::key)).isEqualTo(walk.key);
+        assertThat(history.stay().map(KeyPeriod::since)).isEqualTo(walk.onKeySince);
         assertThat(history.seriesStart()).isEqualTo(walk.seriesStart);
         assertThat(history.blockedBy()).isEqualTo(walk.waiting);
         assertThat(history.policyInForce().map(Fact.Application::policyId))

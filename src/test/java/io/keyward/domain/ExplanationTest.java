@@ -15,6 +15,11 @@ import static io.keyward.domain.Facts.unpinned;
 import static io.keyward.domain.Inventory.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.RevocationCause;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,19 +1,30 @@
 package io.keyward.domain;
 
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /// Events in few words: all of tenant `contoso` and environment `e1` unless told otherwise, times counted in days.
 public final class Facts {
-    static final TenantId CONTOSO = new TenantId("contoso");
-    static final EnvironmentId E1 = new EnvironmentId("e1");
+    public static final TenantId CONTOSO = new TenantId("contoso");
+    public static final EnvironmentId E1 = new EnvironmentId("e1");
 
     private static final Instant DAY_ZERO = Instant.parse("2026-01-01T00:00:00Z");
 
     private Facts() {}
 
-    static Instant day(int day) {
+    public static Instant day(int day) {
         return DAY_ZERO.plus(Duration.ofDays(day));
     }
 
@@ -21,23 +32,23 @@ public final class Facts {
         return moment.minusMillis(1);
     }
 
-    static Instant justAfter(Instant moment) {
+    public static Instant justAfter(Instant moment) {
         return moment.plusMillis(1);
     }
 
-    static KeyId key(String name) {
+    public static KeyId key(String name) {
         return new KeyId("https://contoso.vault.azure.net", name);
     }
 
-    static KeyVersion version(String version) {
+    public static KeyVersion version(String version) {
         return new KeyVersion(version);
     }
 
-    static KeyReference unpinned(String keyName) {
+    public static KeyReference unpinned(String keyName) {
         return new KeyReference(key(keyName), Optional.empty());
     }
 
-    static KeyReference pinned(String keyName, String version) {
+    public static KeyReference pinned(String keyName, String version) {
         return new KeyReference(key(keyName), Optional.of(version(version)));
     }
 
@@ -45,28 +56,28 @@ public final class Facts {
         return new EnvironmentId(id);
     }
 
-    static Event.PolicyApplied applied(Instant at, String policy, String keyName) {
+    public static Event.PolicyApplied applied(Instant at, String policy, String keyName) {
         return applied(at, policy, unpinned(keyName));
     }
 
-    static Event.PolicyApplied applied(Instant at, String policy, KeyReference key) {
+    public static Event.PolicyApplied applied(Instant at, String policy, KeyReference key) {
         return new Event.PolicyApplied(CONTOSO, stamp(at, "applied-" + policy), E1, new PolicyId(policy), key);
     }
 
-    static Event.PolicyRemoved removed(Instant at, String policy) {
+    public static Event.PolicyRemoved removed(Instant at, String policy) {
         return new Event.PolicyRemoved(CONTOSO, stamp(at, "removed-" + policy), E1, new PolicyId(policy));
     }
 
-    static Event.EnvironmentChanged snapshot(Instant at, Inventory inventory) {
+    public static Event.EnvironmentChanged snapshot(Instant at, Inventory inventory) {
         return new Event.EnvironmentChanged(
                 CONTOSO, stamp(at, "snapshot"), E1, inventory.snapshot(), inventory.runtimeEnabled());
     }
 
-    static Event.EnvironmentChanged purged(Instant at) {
+    public static Event.EnvironmentChanged purged(Instant at) {
         return snapshot(at, Inventory.production().lifecycle(Lifecycle.PURGED));
     }
 
-    static Event.EnvironmentChanged reset(Instant at) {
+    public static Event.EnvironmentChanged reset(Instant at) {
         return snapshot(at, Inventory.production().lifecycle(Lifecycle.RESET));
     }
 
@@ -74,7 +85,7 @@ public final class Facts {
         return snapshot(at, Inventory.production().lifecycle(Lifecycle.DELETED));
     }
 
-    static Event.KeyRotated rotated(Instant at, String keyName, String newVersion) {
+    public static Event.KeyRotated rotated(Instant at, String keyName, String newVersion) {
         return new Event.KeyRotated(
                 CONTOSO,
                 stamp(at, "rotated-" + newVersion),
@@ -84,7 +95,7 @@ public final class Facts {
                 Optional.empty());
     }
 
-    static Event.KeyRotated rotated(Instant at, String keyName, String previousVersion, String newVersion) {
+    public static Event.KeyRotated rotated(Instant at, String keyName, String previousVersion, String newVersion) {
         return new Event.KeyRotated(
                 CONTOSO,
                 stamp(at, "rotated-" + newVersion),
@@ -94,45 +105,45 @@ public final class Facts {
                 Optional.empty());
     }
 
-    static Event.KeyRevoked revoked(Instant at, KeyReference key, RevocationCause cause) {
+    public static Event.KeyRevoked revoked(Instant at, KeyReference key, RevocationCause cause) {
         return new Event.KeyRevoked(CONTOSO, stamp(at, "revoked-" + cause), key.key(), key.version(), cause);
     }
 
     /// The whole key, for a cause of no further meaning.
-    static Event.KeyRevoked revoked(Instant at, String keyName) {
+    public static Event.KeyRevoked revoked(Instant at, String keyName) {
         return revoked(at, unpinned(keyName), RevocationCause.KEY_DISABLED);
     }
 
     /// One version, for a cause of no further meaning.
-    static Event.KeyRevoked revoked(Instant at, String keyName, String version) {
+    public static Event.KeyRevoked revoked(Instant at, String keyName, String version) {
         return revoked(at, pinned(keyName, version), RevocationCause.KEY_DISABLED);
     }
 
-    static Event.KeyRestored restored(Instant at, KeyReference key, RevocationCause cause) {
+    public static Event.KeyRestored restored(Instant at, KeyReference key, RevocationCause cause) {
         return new Event.KeyRestored(
                 CONTOSO, stamp(at, "restored-" + cause), key.key(), key.version(), Optional.of(cause));
     }
 
     /// The key, or the version it names, of every cause.
-    static Event.KeyRestored restored(Instant at, KeyReference key) {
+    public static Event.KeyRestored restored(Instant at, KeyReference key) {
         return new Event.KeyRestored(CONTOSO, stamp(at, "restored"), key.key(), key.version(), Optional.empty());
     }
 
     /// The whole key and every version, of every cause.
-    static Event.KeyRestored restored(Instant at, String keyName) {
+    public static Event.KeyRestored restored(Instant at, String keyName) {
         return restored(at, unpinned(keyName));
     }
 
-    static Event.KeyExpiring expiring(Instant at, String keyName, String version, Instant expiresAt) {
+    public static Event.KeyExpiring expiring(Instant at, String keyName, String version, Instant expiresAt) {
         return new Event.KeyExpiring(
                 CONTOSO, stamp(at, "expiring-" + version), key(keyName), version(version), expiresAt);
     }
 
-    static Event.TenantLimitChanged limit(Instant at, int limit) {
+    public static Event.TenantLimitChanged limit(Instant at, int limit) {
         return new Event.TenantLimitChanged(CONTOSO, stamp(at, "limit"), limit);
     }
 
-    static Stamp stamp(Instant at, String eventId) {
+    public static Stamp stamp(Instant at, String eventId) {
         return new Stamp(at, new EventId(eventId));
     }
 
@@ -148,7 +159,7 @@ public final class Facts {
     }
 
     /// The same event under another event id.
-    static Event as(String eventId, Event event) {
+    public static Event as(String eventId, Event event) {
         return restamped(event.tenantId(), stamp(event.occurredAt(), eventId), event);
     }
 

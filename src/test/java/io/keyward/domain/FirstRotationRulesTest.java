@@ -1,7 +1,5 @@
 package io.keyward.domain;
 
-import static io.keyward.domain.Component.HOSTED_MACHINES;
-import static io.keyward.domain.Component.NON_OAUTH_CONNECTIONS;
 import static io.keyward.domain.Facts.applied;
 import static io.keyward.domain.Facts.day;
 import static io.keyward.domain.Facts.justBefore;
@@ -13,16 +11,22 @@ import static io.keyward.domain.Facts.rotated;
 import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Inventory.production;
 import static io.keyward.domain.Outcome.keep;
-import static io.keyward.domain.Protection.LOCKED;
 import static io.keyward.domain.Rows.given;
 import static io.keyward.domain.Rows.row;
-import static io.keyward.domain.WarningCode.KEY_REVOKED;
-import static io.keyward.domain.WarningCode.KEY_VERSION_DISABLED_EARLY;
-import static io.keyward.domain.WarningCode.PREVIOUS_KEY_UNAVAILABLE;
-import static io.keyward.domain.WarningCode.REENABLE_REQUIRED;
-import static io.keyward.domain.WarningCode.RESTORE_AT_RISK;
-import static io.keyward.domain.WarningCode.RETAIN_KEY;
+import static io.keyward.domain.decision.Component.HOSTED_MACHINES;
+import static io.keyward.domain.decision.Component.NON_OAUTH_CONNECTIONS;
+import static io.keyward.domain.decision.WarningCode.KEY_REVOKED;
+import static io.keyward.domain.decision.WarningCode.KEY_VERSION_DISABLED_EARLY;
+import static io.keyward.domain.decision.WarningCode.PREVIOUS_KEY_UNAVAILABLE;
+import static io.keyward.domain.decision.WarningCode.REENABLE_REQUIRED;
+import static io.keyward.domain.decision.WarningCode.RESTORE_AT_RISK;
+import static io.keyward.domain.decision.WarningCode.RETAIN_KEY;
+import static io.keyward.domain.event.Protection.LOCKED;
 
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.event.Event;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

@@ -2,6 +2,11 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

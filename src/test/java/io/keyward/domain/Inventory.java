@@ -1,12 +1,18 @@
 package io.keyward.domain;
 
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.HostedMachineGroup;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.id.GroupId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// What an environment holds, in few words: an empty, active, managed one of a type, plus what a row cares for.
-final class Inventory {
+public final class Inventory {
     private final EnvironmentType type;
     private boolean managed = true;
     private Lifecycle lifecycle = Lifecycle.ACTIVE;
@@ -25,7 +31,7 @@ final class Inventory {
         return new Inventory(type);
     }
 
-    static Inventory production() {
+    public static Inventory production() {
         return of(EnvironmentType.PRODUCTION);
     }
 
@@ -39,12 +45,12 @@ final class Inventory {
         return this;
     }
 
-    Inventory runtimeDisabled() {
+    public Inventory runtimeDisabled() {
         runtimeEnabled = false;
         return this;
     }
 
-    Inventory cloudFlows(int count, Instant oldest, Instant newest) {
+    public Inventory cloudFlows(int count, Instant oldest, Instant newest) {
         cloudFlows = new FlowInventory(count, Optional.of(oldest), Optional.of(newest));
         return this;
     }
@@ -59,17 +65,17 @@ final class Inventory {
         return this;
     }
 
-    Inventory nonOAuthConnections(int count) {
+    public Inventory nonOAuthConnections(int count) {
         nonOAuthConnections = count;
         return this;
     }
 
-    Inventory machineGroup(String groupId, Instant provisionedAt) {
+    public Inventory machineGroup(String groupId, Instant provisionedAt) {
         groups.add(new HostedMachineGroup(new GroupId(groupId), provisionedAt));
         return this;
     }
 
-    Inventory hostedMachines(int count) {
+    public Inventory hostedMachines(int count) {
         hostedMachines = count;
         return this;
     }
@@ -78,7 +84,7 @@ final class Inventory {
         return runtimeEnabled;
     }
 
-    Snapshot snapshot() {
+    public Snapshot snapshot() {
         return new Snapshot(
                 type, managed, lifecycle, cloudFlows, desktopFlows, nonOAuthConnections, groups, hostedMachines);
     }

@@ -2,6 +2,10 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.TenantId;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.TopologyHarness;
 import java.util.ArrayList;

@@ -13,6 +13,11 @@ import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Facts.unpinned;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -130,7 +135,7 @@ class KeysInUseTest {
     }
 
     private static Instant justAfter28DaysAgo() {
-        return Facts.justAfter(TODAY.minus(Stay.SUPERSEDED_KEPT));
+        return Facts.justAfter(TODAY.minus(KeyPeriod.SUPERSEDED_KEPT));
     }
 
     private static DynamicTest row(String rule, Set<KeyReference> expected, Event... events) {

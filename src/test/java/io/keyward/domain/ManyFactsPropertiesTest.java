@@ -5,6 +5,16 @@ import static io.keyward.domain.Facts.key;
 import static io.keyward.domain.Inventory.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,20 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.Component;
+import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Retention;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.PolicyId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What a row says of a verdict, in the words of the domain.
-final class Outcome {
+public final class Outcome {
     private final Verdict verdict;
 
     Outcome(Verdict verdict) {
@@ -22,7 +36,7 @@ final class Outcome {
         return verdict.decision();
     }
 
-    Outcome is(EncryptionState state, PolicyStatus status) {
+    public Outcome is(EncryptionState state, PolicyStatus status) {
         assertThat(decision().encryptionState()).as("encryptionState").isEqualTo(state);
         assertThat(decision().policyStatus()).as("policyStatus").isEqualTo(status);
         return this;
@@ -56,7 +70,7 @@ final class Outcome {
         return this;
     }
 
-    Outcome warns(WarningCode... codes) {
+    public Outcome warns(WarningCode... codes) {
         return warns(Arrays.stream(codes).map(Enum::name).toArray(String[]::new));
     }
 
@@ -86,7 +100,7 @@ final class Outcome {
         return this;
     }
 
-    Outcome lockedSince(Instant since) {
+    public Outcome lockedSince(Instant since) {
         assertThat(decision().lockedSince()).as("lockedSince").contains(since);
         return this;
     }

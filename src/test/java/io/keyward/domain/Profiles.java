@@ -5,19 +5,20 @@ import java.util.TreeSet;
 
 /// Rule profiles for tests: that of the reference page, and its variants.
 public final class Profiles {
-    static final String FLOW_WARNING = "Power Automate flows are still encrypted with the Microsoft Managed Key";
-    static final List<String> SINKS = List.of("APPLICATION_INSIGHTS", "DATA_LAKE_EXPORT", "TENANT_REPORTING");
+    public static final String FLOW_WARNING = "Power Automate flows are still encrypted with the Microsoft Managed Key";
+    public static final List<String> SINKS = List.of("APPLICATION_INSIGHTS", "DATA_LAKE_EXPORT", "TENANT_REPORTING");
 
     public static final RuleProfile SEED =
             profile("2024-07-23", SINKS, RuleProfile.Unlock.MANUAL, RuleProfile.Expiry.LOCK);
     static final RuleProfile AUTOMATIC_UNLOCK =
             profile("automatic", SINKS, RuleProfile.Unlock.AUTOMATIC, RuleProfile.Expiry.LOCK);
-    static final RuleProfile EXPIRY_WARNS =
+    public static final RuleProfile EXPIRY_WARNS =
             profile("expiry-warns", SINKS, RuleProfile.Unlock.MANUAL, RuleProfile.Expiry.WARN);
 
     private Profiles() {}
 
-    static RuleProfile profile(String name, List<String> sinks, RuleProfile.Unlock unlock, RuleProfile.Expiry expiry) {
+    public static RuleProfile profile(
+            String name, List<String> sinks, RuleProfile.Unlock unlock, RuleProfile.Expiry expiry) {
         return new RuleProfile(name, new TreeSet<>(sinks), FLOW_WARNING, unlock, expiry);
     }
 }

@@ -1,5 +1,10 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +21,7 @@ public final class ReferenceModel {
         this.profile = profile;
     }
 
-    static ReferenceModel after(RuleProfile profile, List<? extends Event> arrivals) {
+    public static ReferenceModel after(RuleProfile profile, List<? extends Event> arrivals) {
         ReferenceModel model = new ReferenceModel(profile);
         arrivals.forEach(model::accept);
         return model;
@@ -35,7 +40,7 @@ public final class ReferenceModel {
         return List.copyOf(tenants.values());
     }
 
-    Optional<Verdict> verdict(EnvironmentId environment) {
+    public Optional<Verdict> verdict(EnvironmentId environment) {
         return tenant(Facts.CONTOSO).verdict(environment);
     }
 

@@ -1,5 +1,7 @@
 package io.keyward.domain;
 
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.id.EnvironmentId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,7 +13,7 @@ import java.util.Set;
 
 /// Who is enabled and who waits, by R8 and R10 to R12 to the letter: after every event all environments are looked at
 /// together.
-final class ReferenceSlots {
+public final class ReferenceSlots {
     private final Map<EnvironmentId, Optional<Instant>> waitEndedOfHolders = new HashMap<>();
     private final Set<EnvironmentId> waiting = new HashSet<>();
 
@@ -41,7 +43,7 @@ final class ReferenceSlots {
         waiting.removeAll(waitEndedOfHolders.keySet());
     }
 
-    Slot of(EnvironmentId environment) {
+    public Slot of(EnvironmentId environment) {
         if (waitEndedOfHolders.containsKey(environment)) {
             return new Slot.Held(waitEndedOfHolders.get(environment));
         }

@@ -1,5 +1,21 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Difference;
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,18 +89,18 @@ public final class ReferenceTenant {
                 WarningKey.of(code),
                 near ? OpenWarning.of(code, used, state.limit()).message() : code.clearedMessage(),
                 state.limitNearSince().orElse(cause.occurredAt()),
-                state.limitNearSince().map(raised -> Tenure.later(raised, cause.occurredAt())),
+                state.limitNearSince().map(raised -> VersionPeriod.later(raised, cause.occurredAt())),
                 profile.name(),
                 cause);
         state = state.withLimitNear(near ? Optional.of(cause.occurredAt()) : Optional.empty());
         return Optional.of(warning);
     }
 
-    Optional<Verdict> verdict(EnvironmentId environment) {
+    public Optional<Verdict> verdict(EnvironmentId environment) {
         return facts(environment).decidable() ? Optional.of(Rules.decide(situation(environment))) : Optional.empty();
     }
 
-    Situation situation(EnvironmentId environment) {
+    public Situation situation(EnvironmentId environment) {
         return new Situation(facts(environment), keys, history(environment), slots.of(environment), profile);
     }
 
@@ -94,11 +110,11 @@ public final class ReferenceTenant {
         return verdicts;
     }
 
-    History history(EnvironmentId environment) {
+    public History history(EnvironmentId environment) {
         return History.of(facts(environment), keys);
     }
 
-    EnvironmentFacts facts(EnvironmentId environment) {
+    public EnvironmentFacts facts(EnvironmentId environment) {
         return environments.getOrDefault(environment, EnvironmentFacts.NONE);
     }
 
@@ -106,11 +122,11 @@ public final class ReferenceTenant {
         return keys.getOrDefault(key, KeyFacts.NONE);
     }
 
-    Published published(EnvironmentId environment) {
+    public Published published(EnvironmentId environment) {
         return published.getOrDefault(environment, Published.NOTHING);
     }
 
-    ReferenceSlots slots() {
+    public ReferenceSlots slots() {
         return slots;
     }
 

@@ -2,6 +2,8 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,11 +13,11 @@ import org.junit.jupiter.api.DynamicTest;
 ///
 /// Each row that states a verdict is decided twice, with the events arriving in the order given and in the opposite
 /// one: both must agree, unless the row is about the one thing that may depend on the order of arrival (a wait).
-final class Rows {
+public final class Rows {
     private Rows() {}
 
     /// The events of a row, under the profile that decides them.
-    record Given(RuleProfile profile, List<Event> events) {
+    public record Given(RuleProfile profile, List<Event> events) {
         Given by(RuleProfile other) {
             return new Given(other, events);
         }
@@ -38,13 +40,13 @@ final class Rows {
         }
     }
 
-    static Given given(Event... events) {
+    public static Given given(Event... events) {
         return new Given(Profiles.SEED, List.of(events));
     }
 
     /// The events of several lists in a row.
     @SafeVarargs
-    static Given given(List<Event>... parts) {
+    public static Given given(List<Event>... parts) {
         List<Event> events = new ArrayList<>();
         for (List<Event> part : parts) {
             events.addAll(part);
@@ -53,7 +55,7 @@ final class Rows {
     }
 
     /// A row whose outcome no order of arrival can change.
-    static DynamicTest row(String rule, Given given, Consumer<Outcome> then) {
+    public static DynamicTest row(String rule, Given given, Consumer<Outcome> then) {
         return DynamicTest.dynamicTest(rule, () -> {
             then.accept(given.outcome());
             assertThat(ReferenceModel.after(given.profile(), given.events().reversed())

@@ -2,6 +2,24 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.Component;
+import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Severity;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.fact.Register;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,12 @@ import static io.keyward.domain.Inventory.production;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.RevocationCause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -10,6 +10,14 @@ import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Inventory.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.LimitWarning;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.EnvironmentFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

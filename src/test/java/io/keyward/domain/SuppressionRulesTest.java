@@ -14,6 +14,11 @@ import static io.keyward.domain.Rows.given;
 import static io.keyward.domain.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,5 +1,10 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.id.KeyId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,7 +3,15 @@ package io.keyward.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.Apicurio;
+import io.keyward.registry.client.CompatibilityLevel;
+import io.keyward.registry.client.HttpSchemaRegistry;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.RegistryRefusalException;
+import io.keyward.registry.client.RegistrySettings;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.client.SchemaVersion;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.testing.Apicurio;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.avro.Schema;

@@ -6,6 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.event.KeyRevoked;
 import io.keyward.event.RevocationCause;
+import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.RegistryRefusalException;
+import io.keyward.registry.client.RegistryUnavailableException;
+import io.keyward.registry.client.SchemaId;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.client.ScriptedRegistry;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.registry.client.SubjectNameStrategy;
+import io.keyward.registry.wire.UnreadableException;
+import io.keyward.registry.wire.WireFormat;
+import io.keyward.registry.wire.WrongSchemaException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.keyward.registry;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.keyward.registry.client.RegistryHealth;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,14 +19,14 @@ class ForeignClassesTest {
     })
     void aClassThatCannotServeIsNamed(String className, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ForeignSerde.load(className, SETTINGS, new RegistryHealth()))
+                .isThrownBy(() -> ExternalSerde.load(className, SETTINGS, new RegistryHealth()))
                 .withMessageContaining(message);
     }
 
     @Test
     void whatTheClassSaysOfItsSettingsIsPassedOn() {
         GenuineClasses.within(() -> assertThatIllegalArgumentException()
-                .isThrownBy(() -> ForeignSerde.load(
+                .isThrownBy(() -> ExternalSerde.load(
                         GenuineClasses.SERDE,
                         Map.of("url", "http://127.0.0.1:1", "auto.register.schemas", "perhaps"),
                         new RegistryHealth()))

@@ -3,6 +3,10 @@ package io.keyward.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.RegistrySettings;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,13 @@ package io.keyward.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.RegistryRefusalException;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.client.ScriptedRegistry;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.registry.wire.UnreadableException;
+import io.keyward.registry.wire.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.keyward.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.registry.wire.ArrayEncoder;
+import io.keyward.registry.wire.BoundedDecoder;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

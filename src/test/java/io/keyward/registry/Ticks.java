@@ -6,8 +6,8 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
 /// The record that the golden bytes are of, and relatives of its schema.
-final class Ticks {
-    static final Schema SCHEMA = parse("""
+public final class Ticks {
+    public static final Schema SCHEMA = parse("""
             {"type":"record","name":"Tick","namespace":"test","fields":[
               {"name":"sym","type":"string"},
               {"name":"px","type":"double"},
@@ -23,7 +23,7 @@ final class Ticks {
 
     private Ticks() {}
 
-    static Schema parse(String text) {
+    public static Schema parse(String text) {
         return new Schema.Parser().parse(text);
     }
 

@@ -3,11 +3,11 @@ package io.keyward.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.registry.CompatibilityLevel;
-import io.keyward.registry.HttpSchemaRegistry;
-import io.keyward.registry.RegistryRefusalException;
-import io.keyward.registry.RegistrySettings;
-import io.keyward.registry.SchemaVersion;
+import io.keyward.registry.client.CompatibilityLevel;
+import io.keyward.registry.client.HttpSchemaRegistry;
+import io.keyward.registry.client.RegistryRefusalException;
+import io.keyward.registry.client.RegistrySettings;
+import io.keyward.registry.client.SchemaVersion;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

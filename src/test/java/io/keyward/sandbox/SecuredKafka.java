@@ -1,6 +1,6 @@
 package io.keyward.sandbox;
 
-import io.keyward.SelfSigned;
+import io.keyward.testing.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

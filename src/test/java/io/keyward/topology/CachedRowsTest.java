@@ -2,9 +2,9 @@ package io.keyward.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.Event;
 import io.keyward.domain.EventHistories;
-import io.keyward.domain.Publication;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

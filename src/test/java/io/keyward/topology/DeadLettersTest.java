@@ -3,8 +3,8 @@ package io.keyward.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.RefusalCode;
-import io.keyward.domain.RefusedException;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.RefusedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.keyward.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.RefusalCode;
+import io.keyward.domain.id.RefusalCode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

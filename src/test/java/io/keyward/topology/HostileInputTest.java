@@ -2,12 +2,13 @@ package io.keyward.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.Event;
 import io.keyward.domain.Folded;
-import io.keyward.domain.Publication;
 import io.keyward.domain.ReferenceModel;
-import io.keyward.domain.RefusalCode;
 import io.keyward.domain.RuleProfile;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.topology.contract.RuleProfiles;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;

@@ -1,13 +1,14 @@
 package io.keyward.topology;
 
 import io.keyward.avro.EventCodec;
-import io.keyward.domain.Event;
-import io.keyward.domain.RefusalCode;
-import io.keyward.domain.Snapshot;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.id.RefusalCode;
 import io.keyward.event.EnvironmentChanged;
 import io.keyward.event.FlowInventory;
 import io.keyward.event.HostedMachineGroup;
 import io.keyward.event.KeyReference;
+import io.keyward.topology.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

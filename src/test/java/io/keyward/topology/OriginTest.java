@@ -2,6 +2,8 @@ package io.keyward.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.keyward.topology;
 
-import io.keyward.domain.Event;
 import io.keyward.domain.EventHistories;
 import io.keyward.domain.Facts;
 import io.keyward.domain.Folded;
 import io.keyward.domain.Profiles;
-import io.keyward.domain.Publication;
 import io.keyward.domain.ReferenceModel;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,13 +7,15 @@ import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.PublicationWriter;
-import io.keyward.domain.Event;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.Publication;
-import io.keyward.registry.InMemorySchemaRegistry;
-import io.keyward.registry.SerializerSettings;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
 import io.keyward.registry.ValueSerde;
+import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.contract.RuleProfiles;
+import io.keyward.topology.store.TestStores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,7 @@ class RevivedTaskTest {
             .map(name -> TestStores.in(context, name))
             .toList();
     private final List<Publication> published = new ArrayList<>();
-    private final DecideEnvironments processor = new DecideEnvironments(
+    private final DecideProcessor processor = new DecideProcessor(
             new Flow(
                     TopologyHarness.NAMES,
                     1,

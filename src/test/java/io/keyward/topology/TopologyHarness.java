@@ -6,16 +6,23 @@ import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.OutputCodec;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.avro.TopicRecords;
-import io.keyward.domain.Event;
-import io.keyward.domain.Publication;
 import io.keyward.domain.RuleProfile;
-import io.keyward.domain.TenantId;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.TenantId;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.AvroSerializer;
-import io.keyward.registry.InMemorySchemaRegistry;
 import io.keyward.registry.ReaderSchemas;
-import io.keyward.registry.SerializerSettings;
 import io.keyward.registry.ValueSerde;
+import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.contract.RuleProfiles;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.store.KeysInStores;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.PendingSweepStore;
+import io.keyward.topology.store.StoreKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,7 +156,7 @@ public final class TopologyHarness implements AutoCloseable {
 
     /// Whether an interrupted sweep waits for its next turn.
     boolean sweepsWait() {
-        return new SweepRows(driver.getKeyValueStore(Nodes.TENANTS)).count() > 0;
+        return new PendingSweepStore(driver.getKeyValueStore(Nodes.TENANTS)).count() > 0;
     }
 
     /// What was published and not read yet: decisions, warnings, signals; tombstones as retractions.
@@ -192,7 +199,7 @@ public final class TopologyHarness implements AutoCloseable {
     }
 
     /// What the stores know of keys.
-    KeysInStores storedKeys() {
+    public KeysInStores storedKeys() {
         KeyValueStore<Bytes, byte[]> environments = driver.getKeyValueStore(Nodes.ENVIRONMENTS);
         KeyValueStore<Bytes, byte[]> keys = driver.getKeyValueStore(Nodes.KEYS);
         return new KeysInStores(environments::all, keys::get);

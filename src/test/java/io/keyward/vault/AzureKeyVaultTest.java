@@ -3,9 +3,9 @@ package io.keyward.vault;
 import static io.keyward.vault.EmulatedAzure.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
 import io.keyward.sandbox.vault.Barrier;
 import io.keyward.sandbox.vault.Fault;
 import io.keyward.sandbox.vault.KeyKind;
@@ -41,9 +41,9 @@ class AzureKeyVaultTest {
     @MethodSource
     void everyAnswerHasItsMeaning(Consumer<EmulatedAzure> given, String light, String deep) {
         given.accept(azure);
-        for (Depth depth : Depth.values()) {
-            Finding finding = azure.probe(depth);
-            assertThat(verdict(finding)).as(finding.detail()).isEqualTo(depth == Depth.LIGHT ? light : deep);
+        for (ProbeKind depth : ProbeKind.values()) {
+            ProbeResult finding = azure.probe(depth);
+            assertThat(verdict(finding)).as(finding.detail()).isEqualTo(depth == ProbeKind.LIGHT ? light : deep);
             assertThat(finding.detail()).endsWith(".").doesNotContain("injected", "Caller", "not allowed");
         }
     }
@@ -133,7 +133,7 @@ class AzureKeyVaultTest {
         return Arguments.of(Named.of(name, given), light, deep);
     }
 
-    private static String verdict(Finding finding) {
+    private static String verdict(ProbeResult finding) {
         return finding.verdict()
                 + finding.denial().map(reason -> " " + reason).orElse("")
                 + finding.retryAfter().map(wait -> " for " + wait).orElse("");
@@ -186,11 +186,11 @@ class AzureKeyVaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Depth.class)
-    void aVaultThatDoesNotAnswerIsGivenUpInTime(Depth depth) {
+    @EnumSource(ProbeKind.class)
+    void aVaultThatDoesNotAnswerIsGivenUpInTime(ProbeKind depth) {
         try (EmulatedAzure slow = new EmulatedAzure(Duration.ofMillis(400))) {
             slow.failVault(new Fault.Hang());
-            assertThat(slow.probe(depth).verdict()).isEqualTo(Verdict.UNAVAILABLE);
+            assertThat(slow.probe(depth).verdict()).isEqualTo(ProbeOutcome.UNAVAILABLE);
         }
     }
 
@@ -198,52 +198,52 @@ class AzureKeyVaultTest {
     void tokensThatDoNotComeAreAFaultOfOurs() {
         try (EmulatedAzure slow = new EmulatedAzure(Duration.ofSeconds(6))) {
             slow.failTokens(new Fault.Hang());
-            assertThat(slow.probe(Depth.LIGHT).verdict()).isEqualTo(Verdict.OWN_IDENTITY);
+            assertThat(slow.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
         }
     }
 
     @Test
     void aVaultWithoutAddressIsUnavailable() {
         KeyReference key = new KeyReference(new KeyId("https://elsewhere.vault.azure.net", "data"), Optional.empty());
-        assertThat(azure.vault.probe(key, Depth.DEEP).verdict()).isEqualTo(Verdict.UNAVAILABLE);
+        assertThat(azure.vault.probe(key, ProbeKind.DEEP).verdict()).isEqualTo(ProbeOutcome.UNAVAILABLE);
     }
 
     @Test
     void lightCostsOneRequestAndDeepThree() {
-        azure.probe(Depth.LIGHT);
+        azure.probe(ProbeKind.LIGHT);
         azure.calls.clear();
-        azure.probe(Depth.LIGHT);
+        azure.probe(ProbeKind.LIGHT);
         assertThat(azure.calls).hasSize(1);
         azure.calls.clear();
-        azure.probe(Depth.DEEP);
+        azure.probe(ProbeKind.DEEP);
         assertThat(azure.operations()).containsExactly(VaultOperation.GET, VaultOperation.WRAP, VaultOperation.UNWRAP);
         assertThat(azure.calls).hasSize(3);
     }
 
     @Test
     void aKeyThatIsNotThereCostsTwoRequests() {
-        azure.probe(Depth.LIGHT);
+        azure.probe(ProbeKind.LIGHT);
         gone(azure);
         azure.calls.clear();
-        azure.probe(Depth.DEEP);
+        azure.probe(ProbeKind.DEEP);
         assertThat(azure.operations()).containsExactly(VaultOperation.GET, VaultOperation.GET_DELETED);
     }
 
     @Test
     void whatFailsIsNotSentAgain() {
-        azure.probe(Depth.LIGHT);
+        azure.probe(ProbeKind.LIGHT);
         for (Fault fault : List.of(Fault.throttled(1), Fault.refused(503, "ServiceUnavailable"))) {
             azure.failVault(fault);
             azure.calls.clear();
-            azure.probe(Depth.DEEP);
+            azure.probe(ProbeKind.DEEP);
             assertThat(azure.calls).as(fault.toString()).hasSize(1);
         }
     }
 
     @Test
     void theFirstRequestOfAVaultIsChallengedOnceWithoutAToken() {
-        azure.probe(Depth.DEEP);
-        azure.probe(Depth.LIGHT);
+        azure.probe(ProbeKind.DEEP);
+        azure.probe(ProbeKind.LIGHT);
         assertThat(azure.operations())
                 .containsExactly(
                         VaultOperation.GET,
@@ -264,20 +264,20 @@ class AzureKeyVaultTest {
                                 .withVersion("V7")
                                 .withDates(Optional.of(NOW.minusSeconds(60)), Optional.of(NOW.plusSeconds(60))));
         KeyReference key = new KeyReference(new KeyId("https://kv-kept.vault.azure.net", "hsm"), Optional.empty());
-        assertThat(azure.vault.probe(key, Depth.DEEP).key())
+        assertThat(azure.vault.probe(key, ProbeKind.DEEP).key())
                 .contains(new KeyDescription(
                         new KeyVersion("v7"),
                         new KeyShape(KeyShape.Kind.RSA_HSM, 3072),
                         Optional.of(NOW.minusSeconds(60)),
                         Optional.of(NOW.plusSeconds(60)),
                         true));
-        assertThat(azure.probe(Depth.LIGHT).key().orElseThrow().purgeProtected())
+        assertThat(azure.probe(ProbeKind.LIGHT).key().orElseThrow().purgeProtected())
                 .isFalse();
     }
 
     @ParameterizedTest
-    @EnumSource(Depth.class)
-    void aRotatedKeyIsFoundWithItsNewVersion(Depth depth) {
+    @EnumSource(ProbeKind.class)
+    void aRotatedKeyIsFoundWithItsNewVersion(ProbeKind depth) {
         String rotated = azure.vaults().rotate(azure.host, "data").current().id();
         assertThat(azure.probe(depth).key().map(KeyDescription::version)).contains(new KeyVersion(rotated));
     }
@@ -287,13 +287,13 @@ class AzureKeyVaultTest {
         String first = azure.vaults().key(azure.host, "data").current().id();
         String second = azure.vaults().rotate(azure.host, "data").current().id();
         azure.vaults().setEnabled(azure.host, "data", false);
-        Finding pinned = azure.vault.probe(azure.key("data", first), Depth.DEEP);
-        assertThat(pinned.verdict()).isEqualTo(Verdict.USABLE);
+        ProbeResult pinned = azure.vault.probe(azure.key("data", first), ProbeKind.DEEP);
+        assertThat(pinned.verdict()).isEqualTo(ProbeOutcome.USABLE);
         assertThat(pinned.key().map(KeyDescription::version)).contains(new KeyVersion(first));
-        assertThat(azure.vault.probe(azure.key("data", second), Depth.DEEP).verdict())
-                .isEqualTo(Verdict.DISABLED);
-        assertThat(azure.vault.probe(azure.key("data", "none"), Depth.DEEP).verdict())
-                .isEqualTo(Verdict.ABSENT);
+        assertThat(azure.vault.probe(azure.key("data", second), ProbeKind.DEEP).verdict())
+                .isEqualTo(ProbeOutcome.DISABLED);
+        assertThat(azure.vault.probe(azure.key("data", "none"), ProbeKind.DEEP).verdict())
+                .isEqualTo(ProbeOutcome.ABSENT);
     }
 
     @ParameterizedTest
@@ -310,8 +310,9 @@ class AzureKeyVaultTest {
                 "kv.vault.azure.net"
             })
     void whatIsNoVaultOfTheCloudIsNeverAsked(String uri) {
-        Finding finding = azure.vault.probe(new KeyReference(new KeyId(uri, "data"), Optional.empty()), Depth.DEEP);
-        assertThat(finding.verdict()).isEqualTo(Verdict.UNAVAILABLE);
+        ProbeResult finding =
+                azure.vault.probe(new KeyReference(new KeyId(uri, "data"), Optional.empty()), ProbeKind.DEEP);
+        assertThat(finding.verdict()).isEqualTo(ProbeOutcome.UNAVAILABLE);
         assertThat(finding.detail()).contains("https://NAME.vault.azure.net");
         assertThat(azure.calls).isEmpty();
     }
@@ -319,16 +320,16 @@ class AzureKeyVaultTest {
     @ParameterizedTest
     @ValueSource(strings = {"../secrets/data", "data?x", "a b", "data/versions", "dät"})
     void whatIsNoNameOfAKeyIsNeverAskedFor(String name) {
-        assertThat(azure.vault.probe(azure.key(name), Depth.DEEP).verdict()).isEqualTo(Verdict.UNAVAILABLE);
-        assertThat(azure.vault.probe(azure.key("data", name), Depth.DEEP).verdict())
-                .isEqualTo(Verdict.UNAVAILABLE);
+        assertThat(azure.vault.probe(azure.key(name), ProbeKind.DEEP).verdict()).isEqualTo(ProbeOutcome.UNAVAILABLE);
+        assertThat(azure.vault.probe(azure.key("data", name), ProbeKind.DEEP).verdict())
+                .isEqualTo(ProbeOutcome.UNAVAILABLE);
         assertThat(azure.calls).isEmpty();
     }
 
     @Test
     void aVaultThatAsksForATokenOfAnotherDomainGetsNone() {
         azure.failVault(challenge("https://evil.example"));
-        azure.probe(Depth.DEEP);
+        azure.probe(ProbeKind.DEEP);
         assertThat(azure.operations()).hasSize(1);
         assertThat(azure.calls).hasSize(1);
     }
@@ -336,7 +337,7 @@ class AzureKeyVaultTest {
     @Test
     void theCodeOfEntraIdIsExplained() {
         azure.failTokens(new Fault.NoToken("AADSTS7000215"));
-        assertThat(azure.probe(Depth.LIGHT).detail()).contains("AADSTS7000215", "the client secret is wrong");
+        assertThat(azure.probe(ProbeKind.LIGHT).detail()).contains("AADSTS7000215", "the client secret is wrong");
     }
 
     /// What they would log of a failure holds the reply.

@@ -1,8 +1,8 @@
 package io.keyward.vault;
 
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
 import io.keyward.sandbox.EmbeddedKeyVault;
 import io.keyward.sandbox.vault.Call;
 import io.keyward.sandbox.vault.Fault;
@@ -66,7 +66,7 @@ final class EmulatedAzure implements AutoCloseable {
         return new KeyReference(new KeyId("https://" + host, name), Optional.of(new KeyVersion(version)));
     }
 
-    Finding probe(Depth depth) {
+    ProbeResult probe(ProbeKind depth) {
         return vault.probe(key("data"), depth);
     }
 

@@ -18,8 +18,8 @@ class OutageTest {
     /// A vault that has been deleted has no name any more; `.invalid` never has one.
     @Test
     void aVaultWithoutANameIsUnavailable() {
-        Finding finding = ask("https://kv.vault.invalid/keys/data");
-        assertThat(finding.verdict()).isEqualTo(Verdict.UNAVAILABLE);
+        ProbeResult finding = ask("https://kv.vault.invalid/keys/data");
+        assertThat(finding.verdict()).isEqualTo(ProbeOutcome.UNAVAILABLE);
         assertThat(finding.detail()).contains("its name is not known, as is that of a vault that has been deleted");
     }
 
@@ -37,8 +37,8 @@ class OutageTest {
     void aFailureOfOurIdentityIsOneHoweverDeepItLies() {
         RuntimeException failure = new IllegalStateException(new IdentityFailureException(
                 new IllegalArgumentException("AADSTS700016: Application not found, secret")));
-        Finding finding = Outage.of(failure);
-        assertThat(finding.verdict()).isEqualTo(Verdict.OWN_IDENTITY);
+        ProbeResult finding = Outage.of(failure);
+        assertThat(finding.verdict()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
         assertThat(finding.detail())
                 .isEqualTo(
                         "Entra ID gives us no token (AADSTS700016): the application is unknown in the vault's tenant.");
@@ -50,7 +50,7 @@ class OutageTest {
                 .isEqualTo("The vault cannot be asked: IllegalStateException.");
     }
 
-    private static Finding ask(String url) {
+    private static ProbeResult ask(String url) {
         var client = new JdkHttpClientBuilder(
                         java.net.http.HttpClient.newBuilder().proxy(java.net.http.HttpClient.Builder.NO_PROXY))
                 .configuration(Configuration.NONE)

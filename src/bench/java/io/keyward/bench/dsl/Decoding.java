@@ -3,7 +3,7 @@ package io.keyward.bench.dsl;
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.TopicRecords;
-import io.keyward.domain.Event;
+import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueReader;
 import io.keyward.registry.ValueSerde;
 import org.apache.kafka.common.header.Headers;

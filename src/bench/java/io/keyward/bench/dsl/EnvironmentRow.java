@@ -1,9 +1,9 @@
 package io.keyward.bench.dsl;
 
-import io.keyward.avro.StateCodec;
+import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.KeyId;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

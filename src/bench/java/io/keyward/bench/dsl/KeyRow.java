@@ -1,8 +1,8 @@
 package io.keyward.bench.dsl;
 
-import io.keyward.avro.StateCodec;
-import io.keyward.domain.Event;
-import io.keyward.domain.KeyFacts;
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.KeyFacts;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

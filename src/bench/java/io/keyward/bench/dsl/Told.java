@@ -1,7 +1,7 @@
 package io.keyward.bench.dsl;
 
-import io.keyward.avro.StateCodec;
-import io.keyward.domain.KeyFacts;
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.fact.KeyFacts;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 

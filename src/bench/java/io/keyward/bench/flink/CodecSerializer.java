@@ -1,9 +1,9 @@
 package io.keyward.bench.flink;
 
-import io.keyward.avro.StateCodec;
+import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.TenantState;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.KeyFacts;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;

@@ -1,11 +1,11 @@
 package io.keyward.bench.flink;
 
 import io.keyward.bench.rules.TenantFacts;
-import io.keyward.domain.EnvironmentId;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.TenantState;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

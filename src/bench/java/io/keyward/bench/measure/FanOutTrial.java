@@ -1,7 +1,7 @@
 package io.keyward.bench.measure;
 
 import io.keyward.bench.workload.SharedKey;
-import io.keyward.topology.TopicNames;
+import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.keyward.bench.measure;
 
 import io.keyward.bench.subject.BrokerMain;
 import io.keyward.bench.subject.Partitions;
-import io.keyward.topology.Topic;
-import io.keyward.topology.TopicNames;
-import io.keyward.topology.Topics;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.keyward.bench.measure;
 
-import io.keyward.topology.TopicNames;
+import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,17 +1,17 @@
 package io.keyward.bench.rules;
 
-import io.keyward.domain.EnvironmentFacts;
-import io.keyward.domain.EnvironmentId;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.Event;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.LimitWarning;
-import io.keyward.domain.Publication;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.Slot;
-import io.keyward.domain.TenantState;
-import io.keyward.domain.Trigger;
+import io.keyward.domain.decision.LimitWarning;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.keyward.bench.rules;
 
 import io.keyward.avro.EventReader;
-import io.keyward.domain.Event;
+import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueSerde;
-import io.keyward.topology.Topic;
-import io.keyward.topology.TopicNames;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;

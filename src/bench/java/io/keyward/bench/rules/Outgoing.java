@@ -1,14 +1,14 @@
 package io.keyward.bench.rules;
 
 import io.keyward.avro.PublicationWriter;
-import io.keyward.domain.Cause;
-import io.keyward.domain.Event;
-import io.keyward.domain.Publication;
-import io.keyward.domain.Trigger;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueSerde;
-import io.keyward.topology.TenantPartitioner;
-import io.keyward.topology.Topic;
-import io.keyward.topology.TopicNames;
+import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.keyward.bench.rules;
 
-import io.keyward.domain.EnvironmentId;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.TenantState;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

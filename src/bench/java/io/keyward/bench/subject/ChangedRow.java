@@ -1,9 +1,9 @@
 package io.keyward.bench.subject;
 
-import io.keyward.avro.StateCodec;
+import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.TenantState;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.KeyFacts;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 

@@ -1,6 +1,6 @@
 package io.keyward.bench.subject;
 
-import io.keyward.topology.Topic;
+import io.keyward.topology.contract.Topic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Writes each record that it reads once, exactly once: what transactions leave of the rate of the raw consumer.

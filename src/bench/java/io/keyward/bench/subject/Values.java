@@ -1,10 +1,10 @@
 package io.keyward.bench.subject;
 
-import io.keyward.registry.RegistryHealth;
-import io.keyward.registry.RegistrySettings;
-import io.keyward.registry.SchemaRegistry;
-import io.keyward.registry.SerializerSettings;
 import io.keyward.registry.ValueSerde;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.RegistrySettings;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
 import java.util.Map;
 
 /// The product's own serde of Confluent's wire format, which every subject uses.

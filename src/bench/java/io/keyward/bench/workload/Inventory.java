@@ -1,10 +1,10 @@
 package io.keyward.bench.workload;
 
-import io.keyward.domain.EnvironmentType;
-import io.keyward.domain.FlowInventory;
-import io.keyward.domain.HostedMachineGroup;
-import io.keyward.domain.Lifecycle;
-import io.keyward.domain.Snapshot;
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.HostedMachineGroup;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package io.keyward.bench.workload;
 
-import io.keyward.domain.EnvironmentId;
-import io.keyward.domain.EventId;
-import io.keyward.domain.GroupId;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.PolicyId;
-import io.keyward.domain.TenantId;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.GroupId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.TenantId;
 import java.util.UUID;
 
 /// The identifiers of a workload: as long, and as hard to compress, as those of the platform, which are UUIDs.

@@ -1,15 +1,15 @@
 package io.keyward.bench.workload;
 
-import io.keyward.domain.EnvironmentType;
-import io.keyward.domain.Event;
-import io.keyward.domain.EventId;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.Lifecycle;
-import io.keyward.domain.Snapshot;
-import io.keyward.domain.Stamp;
-import io.keyward.domain.TenantId;
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

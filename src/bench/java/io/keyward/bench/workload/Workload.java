@@ -1,11 +1,11 @@
 package io.keyward.bench.workload;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.Lifecycle;
-import io.keyward.domain.RevocationCause;
-import io.keyward.domain.Stamp;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.SplittableRandom;

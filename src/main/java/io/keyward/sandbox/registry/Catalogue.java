@@ -44,7 +44,7 @@ final class Catalogue {
         List<SubjectVersion> versions =
                 state.versionsOf(subject).stream().filter(scope::includes).toList();
         if (versions.isEmpty()) {
-            throw RefusedException.unknownSubject(subject);
+            throw RegistryRefusedException.unknownSubject(subject);
         }
         return versions;
     }
@@ -59,7 +59,7 @@ final class Catalogue {
         return versions.stream()
                 .filter(known -> known.version() == number)
                 .findFirst()
-                .orElseThrow(() -> RefusedException.unknownVersion(number));
+                .orElseThrow(() -> RegistryRefusedException.unknownVersion(number));
     }
 
     /// Where a schema is a version; the schema must exist.
@@ -72,7 +72,7 @@ final class Catalogue {
     }
 
     Content content(int id) {
-        return state.contentOf(id).orElseThrow(() -> RefusedException.unknownSchema(Integer.toString(id)));
+        return state.contentOf(id).orElseThrow(() -> RegistryRefusedException.unknownSchema(Integer.toString(id)));
     }
 
     /// The versions whose schemas refer to this one.
@@ -99,8 +99,8 @@ final class Catalogue {
                 return number;
             }
         } catch (NumberFormatException noNumber) {
-            throw RefusedException.invalidVersion(version);
+            throw RegistryRefusedException.invalidVersion(version);
         }
-        throw RefusedException.invalidVersion(version);
+        throw RegistryRefusedException.invalidVersion(version);
     }
 }

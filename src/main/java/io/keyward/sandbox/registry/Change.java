@@ -2,7 +2,7 @@ package io.keyward.sandbox.registry;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.keyward.registry.CompatibilityLevel;
+import io.keyward.registry.client.CompatibilityLevel;
 
 /// One accepted change, as the journal keeps it; the registry is nothing but their sum. An empty subject stands for
 /// all subjects.

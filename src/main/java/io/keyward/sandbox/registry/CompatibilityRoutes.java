@@ -2,7 +2,7 @@ package io.keyward.sandbox.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyward.registry.CompatibilityLevel;
+import io.keyward.registry.client.CompatibilityLevel;
 import io.keyward.sandbox.registry.Catalogue.Scope;
 import java.util.List;
 

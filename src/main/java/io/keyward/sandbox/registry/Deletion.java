@@ -20,10 +20,10 @@ final class Deletion {
         List<SubjectVersion> live =
                 all.stream().filter(version -> !version.deleted()).toList();
         if (permanent && !live.isEmpty()) {
-            throw RefusedException.notYetDeleted(subject);
+            throw RegistryRefusedException.notYetDeleted(subject);
         }
         if (!permanent && live.isEmpty()) {
-            throw RefusedException.alreadyDeleted(subject);
+            throw RegistryRefusedException.alreadyDeleted(subject);
         }
         List<SubjectVersion> going = permanent ? all : live;
         going.forEach(this::requireUnreferenced);
@@ -39,10 +39,10 @@ final class Deletion {
         boolean latest = Catalogue.isLatest(number);
         SubjectVersion version = catalogue.version(subject, number, latest && !permanent ? Scope.LIVE : Scope.ALL);
         if (permanent && !version.deleted()) {
-            throw RefusedException.versionNotYetDeleted(version);
+            throw RegistryRefusedException.versionNotYetDeleted(version);
         }
         if (!permanent && version.deleted()) {
-            throw RefusedException.versionAlreadyDeleted(version);
+            throw RegistryRefusedException.versionAlreadyDeleted(version);
         }
         requireUnreferenced(version);
         return Outcome.change(version.version(), List.of(gone(version, permanent)));
@@ -56,13 +56,13 @@ final class Deletion {
 
     private void requireWritable(String subject) {
         if (state.effectiveMode(subject).forbidsWriting()) {
-            throw RefusedException.notPermitted("Subject " + subject + " is in read-only mode");
+            throw RegistryRefusedException.notPermitted("Subject " + subject + " is in read-only mode");
         }
     }
 
     private void requireUnreferenced(SubjectVersion version) {
         if (!catalogue.referrers(version, Scope.LIVE).isEmpty()) {
-            throw RefusedException.referenced(version);
+            throw RegistryRefusedException.referenced(version);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.keyward.sandbox.registry;
 
-import io.keyward.registry.CompatibilityLevel;
+import io.keyward.registry.client.CompatibilityLevel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,14 +40,14 @@ final class PolicyRoutes {
                 request.flag("defaultToGlobal") ? Optional.of(state.level()) : Optional.empty();
         return level(state.levelOf(request.subject())
                 .or(() -> global)
-                .orElseThrow(() -> RefusedException.noLevel(request.subject())));
+                .orElseThrow(() -> RegistryRefusedException.noLevel(request.subject())));
     }
 
     /// Clients name the level in the reply's way, too.
     private static Outcome setLevel(String subject, Request request) {
         request.body().fieldNames().forEachRemaining(name -> {
             if (!LEVEL_NAMES.contains(name)) {
-                throw RefusedException.notPermitted(
+                throw RegistryRefusedException.notPermitted(
                         "this registry keeps compatibility levels only, and no '" + name + "'");
             }
         });
@@ -55,13 +55,14 @@ final class PolicyRoutes {
                 .path("compatibility")
                 .asText(request.body().path("compatibilityLevel").asText(""));
         CompatibilityLevel level = constant(CompatibilityLevel.values(), name)
-                .orElseThrow(() -> RefusedException.invalidLevel(names(CompatibilityLevel.values())));
+                .orElseThrow(() -> RegistryRefusedException.invalidLevel(names(CompatibilityLevel.values())));
         return Outcome.change(Map.of("compatibility", level), List.of(new Change.LevelSet(subject, level)));
     }
 
     private Outcome resetLevelOf(Request request) {
         String subject = request.subject();
-        return resetLevel(subject, state.levelOf(subject).orElseThrow(() -> RefusedException.unknownSubject(subject)));
+        return resetLevel(
+                subject, state.levelOf(subject).orElseThrow(() -> RegistryRefusedException.unknownSubject(subject)));
     }
 
     private static Outcome resetLevel(String subject, CompatibilityLevel former) {
@@ -76,24 +77,25 @@ final class PolicyRoutes {
         Optional<Mode> global = request.flag("defaultToGlobal") ? Optional.of(state.mode()) : Optional.empty();
         return mode(state.modeOf(request.subject())
                 .or(() -> global)
-                .orElseThrow(() -> RefusedException.noMode(request.subject())));
+                .orElseThrow(() -> RegistryRefusedException.noMode(request.subject())));
     }
 
     private Outcome setMode(String subject, Request request) {
         Mode mode = constant(Mode.values(), request.body().path("mode").asText(""))
-                .orElseThrow(() -> RefusedException.invalidMode(names(Mode.values())));
+                .orElseThrow(() -> RegistryRefusedException.invalidMode(names(Mode.values())));
         boolean occupied = state.all()
                 .anyMatch(version -> !version.deleted()
                         && (subject.equals(ALL) || version.subject().equals(subject)));
         if (mode == Mode.IMPORT && occupied && !request.flag("force")) {
-            throw RefusedException.notPermitted("Cannot import since found existing subjects");
+            throw RegistryRefusedException.notPermitted("Cannot import since found existing subjects");
         }
         return Outcome.change(Map.of("mode", mode), List.of(new Change.ModeSet(subject, mode)));
     }
 
     private Outcome resetModeOf(Request request) {
         String subject = request.subject();
-        return resetMode(subject, state.modeOf(subject).orElseThrow(() -> RefusedException.unknownSubject(subject)));
+        return resetMode(
+                subject, state.modeOf(subject).orElseThrow(() -> RegistryRefusedException.unknownSubject(subject)));
     }
 
     private static Outcome resetMode(String subject, Mode former) {

@@ -1,6 +1,6 @@
 package io.keyward.sandbox.registry;
 
-import io.keyward.registry.CompatibilityLevel;
+import io.keyward.registry.client.CompatibilityLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +18,10 @@ final class Registration {
     Outcome register(String subject, Candidate candidate) {
         Mode mode = state.effectiveMode(subject);
         if (mode.forbidsWriting()) {
-            throw RefusedException.notPermitted("Subject " + subject + " is in read-only mode");
+            throw RegistryRefusedException.notPermitted("Subject " + subject + " is in read-only mode");
         }
         if (candidate.id().isPresent() != (mode == Mode.IMPORT)) {
-            throw RefusedException.notPermitted("Subject " + subject
+            throw RegistryRefusedException.notPermitted("Subject " + subject
                     + (mode == Mode.IMPORT ? " is in import mode: give the schema's id" : " is not in import mode"));
         }
         return mode == Mode.IMPORT ? imported(subject, candidate) : added(subject, candidate);
@@ -35,7 +35,7 @@ final class Registration {
         CompatibilityLevel level = state.levelOf(subject).orElse(state.level());
         List<String> conflicts = conflicts(level, candidate, live(subject));
         if (!conflicts.isEmpty()) {
-            throw RefusedException.incompatible(subject, conflicts);
+            throw RegistryRefusedException.incompatible(subject, conflicts);
         }
         int id = state.idOf(candidate.content()).orElse(state.highestId() + 1);
         return version(subject, nextVersion(subject), id, candidate.content());
@@ -45,7 +45,7 @@ final class Registration {
         int id = candidate.id().orElseThrow();
         Content there = state.contentOf(id).orElse(candidate.content());
         if (!there.equals(candidate.content())) {
-            throw RefusedException.otherId(id);
+            throw RegistryRefusedException.otherId(id);
         }
         return version(subject, candidate.version().orElse(nextVersion(subject)), id, candidate.content());
     }

@@ -51,7 +51,7 @@ public final class RegistryApi implements AutoCloseable {
                 state.apply(change);
             }
             return new Reply(200, outcome.reply());
-        } catch (RefusedException refused) {
+        } catch (RegistryRefusedException refused) {
             return refusal(refused.status(), refused.code(), refused.getMessage());
         }
     }
@@ -74,8 +74,8 @@ public final class RegistryApi implements AutoCloseable {
             known |= variables.isPresent();
         }
         throw known
-                ? new RefusedException(405, 405, "HTTP 405 Method Not Allowed")
-                : new RefusedException(404, 404, "HTTP 404 Not Found");
+                ? new RegistryRefusedException(405, 405, "HTTP 405 Method Not Allowed")
+                : new RegistryRefusedException(404, 404, "HTTP 404 Not Found");
     }
 
     private static List<String> parts(String rawPath) {
@@ -100,7 +100,7 @@ public final class RegistryApi implements AutoCloseable {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
-            throw new RefusedException(400, 400, "HTTP 400 Bad Request: " + malformed.getMessage());
+            throw new RegistryRefusedException(400, 400, "HTTP 400 Bad Request: " + malformed.getMessage());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.keyward.sandbox.registry;
 
-import io.keyward.registry.CompatibilityLevel;
+import io.keyward.registry.client.CompatibilityLevel;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -11,7 +11,7 @@ record Request(Map<String, String> path, Map<String, List<String>> query, JsonNo
     String subject() {
         String subject = path.get("subject");
         if (subject.isBlank() || subject.chars().anyMatch(Character::isISOControl)) {
-            throw RefusedException.invalidSubject(subject);
+            throw RegistryRefusedException.invalidSubject(subject);
         }
         return subject;
     }
@@ -20,7 +20,7 @@ record Request(Map<String, String> path, Map<String, List<String>> query, JsonNo
         try {
             return Integer.parseInt(path.get("id"));
         } catch (NumberFormatException noNumber) {
-            throw new RefusedException(404, 404, "HTTP 404 Not Found");
+            throw new RegistryRefusedException(404, 404, "HTTP 404 Not Found");
         }
     }
 
@@ -57,7 +57,7 @@ record Request(Map<String, String> path, Map<String, List<String>> query, JsonNo
         try {
             return text(name).isEmpty() ? fallback : Long.parseLong(text(name));
         } catch (NumberFormatException noNumber) {
-            throw new RefusedException(404, 404, "HTTP 404 Not Found");
+            throw new RegistryRefusedException(404, 404, "HTTP 404 Not Found");
         }
     }
 }

@@ -28,11 +28,11 @@ final class SchemaReader {
     Candidate candidate(JsonNode body, boolean normalize) {
         String type = body.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
-            throw RefusedException.invalidSchema("this registry knows the type AVRO only, not " + type);
+            throw RegistryRefusedException.invalidSchema("this registry knows the type AVRO only, not " + type);
         }
         String text = body.path("schema").asText("");
         if (text.isBlank()) {
-            throw RefusedException.invalidSchema("the request's field 'schema' is missing or empty");
+            throw RegistryRefusedException.invalidSchema("the request's field 'schema' is missing or empty");
         }
         List<Reference> references = references(body.path("references"));
         List<Schema> referenced = referenced(references);
@@ -62,7 +62,7 @@ final class SchemaReader {
         Content content = state.versionsOf(reference.subject()).stream()
                 .filter(version -> version.version() == reference.version())
                 .findFirst()
-                .orElseThrow(() -> RefusedException.invalidSchema("it refers to version " + reference.version()
+                .orElseThrow(() -> RegistryRefusedException.invalidSchema("it refers to version " + reference.version()
                         + " of subject '" + reference.subject() + "', which does not exist"))
                 .content();
         content.references().forEach(inner -> collect(inner, schemas));
@@ -74,7 +74,7 @@ final class SchemaReader {
             Schema.Parser parser = new Schema.Parser().setValidateDefaults(strict);
             return parser.addTypes(referenced).parse(text);
         } catch (AvroRuntimeException | StackOverflowError invalid) {
-            throw RefusedException.invalidSchema(invalid.getMessage());
+            throw RegistryRefusedException.invalidSchema(invalid.getMessage());
         }
     }
 
@@ -89,7 +89,7 @@ final class SchemaReader {
         try {
             return SORTED.writeValueAsString(SORTED.treeToValue(SORTED.readTree(text), Object.class));
         } catch (JsonProcessingException invalid) {
-            throw RefusedException.invalidSchema(invalid.getOriginalMessage());
+            throw RegistryRefusedException.invalidSchema(invalid.getOriginalMessage());
         }
     }
 

@@ -82,6 +82,6 @@ final class SchemaRoutes {
         return state.all()
                 .filter(version -> version.content().guid().toString().equalsIgnoreCase(guid))
                 .findFirst()
-                .orElseThrow(() -> RefusedException.unknownSchema(guid));
+                .orElseThrow(() -> RegistryRefusedException.unknownSchema(guid));
     }
 }

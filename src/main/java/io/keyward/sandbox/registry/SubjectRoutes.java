@@ -47,7 +47,7 @@ final class SubjectRoutes {
                 .filter(version -> version.content().answers(wanted))
                 .findFirst()
                 .map(version -> Outcome.reply(Replies.version(version)))
-                .orElseThrow(() -> RefusedException.unknownSchema("posted"));
+                .orElseThrow(() -> RegistryRefusedException.unknownSchema("posted"));
     }
 
     private Outcome register(Request request) {
@@ -73,7 +73,7 @@ final class SubjectRoutes {
                         .allMatch(i -> version.content().property(keys.get(i)).equals(values.get(i))))
                 .findFirst()
                 .map(version -> Outcome.reply(Replies.version(version)))
-                .orElseThrow(() -> RefusedException.unknownSchema("with this metadata"));
+                .orElseThrow(() -> RegistryRefusedException.unknownSchema("with this metadata"));
     }
 
     private Outcome version(Request request) {

@@ -1,9 +1,9 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.EventId;
-import io.keyward.domain.Fact;
-import io.keyward.domain.KeyFacts;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EventId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import java.util.Optional;
 /// The events that bring the facts in line with what the vault has shown, as far as they have been found: each is
 /// looked for in the light of those before.
 final class Differences {
-    private final Matter matter;
+    private final KeyObservation matter;
     private final int confirmations;
     private final Duration grace;
     private final List<Event.OfKey> events = new ArrayList<>();
@@ -21,14 +21,14 @@ final class Differences {
 
     /// @param confirmations how many answers in a row make a proof
     /// @param grace how long what others have stated is taken at their word
-    Differences(Matter matter, int confirmations, Duration grace) {
+    Differences(KeyObservation matter, int confirmations, Duration grace) {
         this.matter = matter;
         this.confirmations = confirmations;
         this.grace = grace;
         this.facts = matter.facts();
     }
 
-    Matter matter() {
+    KeyObservation matter() {
         return matter;
     }
 
@@ -59,7 +59,7 @@ final class Differences {
     }
 
     /// The last answers, if there are as many as a proof takes; else none.
-    List<Answer> proof(List<Answer> answers) {
+    List<ProbeAnswer> proof(List<ProbeAnswer> answers) {
         return Evidence.last(confirmations, answers);
     }
 

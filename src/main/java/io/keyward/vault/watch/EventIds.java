@@ -1,9 +1,9 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.EventId;
-import io.keyward.domain.Fact;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.TenantId;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,6 +1,6 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.KeyVersion;
+import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -8,25 +8,25 @@ import java.util.Optional;
 
 /// What the last deep probes have shown of one key, oldest first: of whatever version was current, and of single
 /// versions.
-record Evidence(List<Answer> current, Map<KeyVersion, List<Answer>> versions) {
+record Evidence(List<ProbeAnswer> current, Map<KeyVersion, List<ProbeAnswer>> versions) {
     Evidence {
         current = List.copyOf(current);
         versions = Map.copyOf(versions);
     }
 
     /// The last answer about whatever is current.
-    Optional<Answer> last() {
+    Optional<ProbeAnswer> last() {
         return current.isEmpty() ? Optional.empty() : Optional.of(current.getLast());
     }
 
     /// The version that the vault last called current; empty while it does not show the key.
     Optional<KeyVersion> currentVersion() {
-        return last().flatMap(Answer::version);
+        return last().flatMap(ProbeAnswer::version);
     }
 
     /// The last answers about one version: for the current one those since it was, for another one those to probes of
     /// its own.
-    List<Answer> of(KeyVersion version) {
+    List<ProbeAnswer> of(KeyVersion version) {
         Optional<KeyVersion> wanted = Optional.of(version);
         if (!currentVersion().equals(wanted)) {
             return versions.getOrDefault(version, List.of());
@@ -46,7 +46,7 @@ record Evidence(List<Answer> current, Map<KeyVersion, List<Answer>> versions) {
     }
 
     /// The last so many, or none if there are fewer.
-    static List<Answer> last(int count, List<Answer> answers) {
+    static List<ProbeAnswer> last(int count, List<ProbeAnswer> answers) {
         return answers.size() < count ? List.of() : answers.subList(answers.size() - count, answers.size());
     }
 }

@@ -1,9 +1,9 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.Fact;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.Stamp;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.id.KeyVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -32,7 +32,7 @@ final class Expiries {
         }
     }
 
-    private void expiry(KeyVersion version, Answer answer, List<Integer> days, Instant now) {
+    private void expiry(KeyVersion version, ProbeAnswer answer, List<Integer> days, Instant now) {
         Instant expiresAt = answer.expiresAt().orElseThrow();
         Optional<Fact.Expiry> announced = found.facts().expiries().facts().stream()
                 .filter(expiry -> expiry.version().equals(version))

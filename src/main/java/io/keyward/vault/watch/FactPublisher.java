@@ -1,6 +1,6 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.Event;
+import io.keyward.domain.event.Event;
 import org.apache.kafka.common.TopicPartition;
 
 /// Publishes what the watch has found as an ordinary event.

@@ -1,10 +1,10 @@
 package io.keyward.vault.watch;
 
 import io.keyward.avro.EventCodec;
-import io.keyward.domain.Event;
+import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueWriter;
-import io.keyward.topology.Topic;
-import io.keyward.topology.TopicNames;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

@@ -1,9 +1,9 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.TenantId;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,16 +22,16 @@ import org.slf4j.LoggerFactory;
 final class Outbound {
     private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
 
-    private final Map<Event.OfKey, Sent> sent = new LinkedHashMap<>();
+    private final Map<Event.OfKey, InFlightEvent> sent = new LinkedHashMap<>();
 
     /// What is known of a tenant's key.
     interface Facts extends BiFunction<TenantId, KeyId, Optional<KeyFacts>> {}
 
     void add(Event.OfKey event) {
-        sent.put(event, Sent.first(event));
+        sent.put(event, InFlightEvent.first(event));
     }
 
-    void placed(Event.OfKey event, Place place, Instant now) {
+    void placed(Event.OfKey event, RecordPosition place, Instant now) {
         change(event, s -> s.placed(place, now));
     }
 
@@ -39,7 +39,7 @@ final class Outbound {
         change(event, s -> s.failed(now));
     }
 
-    private void change(Event.OfKey event, UnaryOperator<Sent> change) {
+    private void change(Event.OfKey event, UnaryOperator<InFlightEvent> change) {
         sent.computeIfPresent(event, (_, s) -> change.apply(s));
     }
 
@@ -57,7 +57,7 @@ final class Outbound {
     List<Event.OfKey> review(
             Facts facts, Predicate<Event.OfKey> isOurs, Map<TopicPartition, Long> processed, Instant now) {
         List<Event.OfKey> again = new ArrayList<>();
-        for (Sent each : List.copyOf(sent.values())) {
+        for (InFlightEvent each : List.copyOf(sent.values())) {
             Event.OfKey event = each.event();
             Optional<KeyFacts> stored = facts.apply(event.tenantId(), event.key());
             if (!isOurs.test(event)
@@ -74,7 +74,7 @@ final class Outbound {
         return again;
     }
 
-    private static void warn(Event.OfKey event, Place place) {
+    private static void warn(Event.OfKey event, RecordPosition place) {
         LOG.warn(
                 "{} of {} ({} offset {}) has not become a fact and is sent again; look for it among the dead letters,"
                         + " and compare this machine's clock with the brokers'",

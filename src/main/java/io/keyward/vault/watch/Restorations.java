@@ -1,10 +1,10 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.Fact;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.RevocationCause;
-import io.keyward.domain.Stamp;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -42,7 +42,8 @@ final class Restorations {
                 .sorted(Comparator.comparing(r -> r.version().isPresent()))
                 .toList();
         for (Fact.Revocation revocation : wholeKeyFirst) {
-            List<List<Answer>> proofs = answersOn(revocation).map(found::proof).toList();
+            List<List<ProbeAnswer>> proofs =
+                    answersOn(revocation).map(found::proof).toList();
             if (found.open().contains(revocation)
                     && isVisible(revocation)
                     && proofs.stream().allMatch(proof -> disproves(proof, revocation))) {
@@ -51,7 +52,7 @@ final class Restorations {
         }
     }
 
-    private Stream<List<Answer>> answersOn(Fact.Revocation revocation) {
+    private Stream<List<ProbeAnswer>> answersOn(Fact.Revocation revocation) {
         return revocation
                 .version()
                 .map(version -> Stream.of(found.evidence().of(version)))
@@ -81,7 +82,7 @@ final class Restorations {
                         && EventIds.isOurs(revocation.stamp().eventId()));
     }
 
-    private boolean disproves(List<Answer> proof, Fact.Revocation revocation) {
+    private boolean disproves(List<ProbeAnswer> proof, Fact.Revocation revocation) {
         boolean ours = EventIds.isOurs(revocation.stamp().eventId());
         Instant after = ours ? revocation.at() : revocation.at().plus(found.grace());
         return !proof.isEmpty()
@@ -90,7 +91,7 @@ final class Restorations {
                                 && answer.asked().isAfter(after));
     }
 
-    private void restored(Fact.Revocation revocation, List<List<Answer>> proofs) {
+    private void restored(Fact.Revocation revocation, List<List<ProbeAnswer>> proofs) {
         Instant at = proofs.stream()
                 .map(proof -> proof.getLast().asked())
                 .max(Comparator.naturalOrder())

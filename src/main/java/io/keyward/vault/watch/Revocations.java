@@ -1,11 +1,11 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.EventId;
-import io.keyward.domain.Fact;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.RevocationCause;
-import io.keyward.domain.Stamp;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -25,12 +25,12 @@ final class Revocations {
         versionsOnTheirOwn().forEach(version -> revocation(found.evidence().of(version)));
     }
 
-    private void revocation(List<Answer> answers) {
-        List<Answer> proof = found.proof(answers);
+    private void revocation(List<ProbeAnswer> answers) {
+        List<ProbeAnswer> proof = found.proof(answers);
         if (proof.isEmpty() || !proof.stream().allMatch(answer -> answer.bearsOut(proof.getLast()))) {
             return;
         }
-        Answer last = proof.getLast();
+        ProbeAnswer last = proof.getLast();
         RevocationCause cause = last.cause().orElseThrow();
         Optional<Fact.Restoration> against = latestRestoration(last.scope(), cause);
         Instant since = since(last, proof);
@@ -47,7 +47,7 @@ final class Revocations {
     }
 
     /// The earliest answer that gives this very reason.
-    private static Instant since(Answer last, List<Answer> proof) {
+    private static Instant since(ProbeAnswer last, List<ProbeAnswer> proof) {
         return proof.reversed().stream()
                 .takeWhile(answer ->
                         answer.cause().equals(last.cause()) && answer.scope().equals(last.scope()))
@@ -70,7 +70,7 @@ final class Revocations {
     }
 
     /// A version that is not there says little before it is known whether there is a key at all.
-    private boolean mayBeTheWholeKey(Answer answer, Instant since) {
+    private boolean mayBeTheWholeKey(ProbeAnswer answer, Instant since) {
         return answer.asFor().isPresent()
                 && answer.cause().equals(Optional.of(RevocationCause.KEY_DELETED))
                 && answer.scope().isPresent()

@@ -1,9 +1,9 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.Fact;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.Stamp;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ final class Rotations {
         boolean known = found.facts().rotations().facts().stream()
                 .anyMatch(r ->
                         r.newVersion().equals(version) || r.previousVersion().equals(Optional.of(version)));
-        List<Answer> proof = Evidence.last(
+        List<ProbeAnswer> proof = Evidence.last(
                 known ? found.confirmations() : 1, found.evidence().of(version));
         Instant after = known ? latest.at().plus(found.grace()) : latest.at();
         return !proof.isEmpty()
@@ -45,7 +45,7 @@ final class Rotations {
     }
 
     private void rotated(KeyVersion version, Optional<KeyVersion> previous) {
-        Answer last = found.evidence().last().orElseThrow();
+        ProbeAnswer last = found.evidence().last().orElseThrow();
         Optional<Fact.Rotation> against =
                 found.facts().rotations().facts().stream().reduce((_, later) -> later);
         found.state(new Event.KeyRotated(

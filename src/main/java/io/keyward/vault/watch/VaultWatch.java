@@ -1,10 +1,10 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.Event;
-import io.keyward.topology.KeyInUse;
-import io.keyward.vault.Finding;
+import io.keyward.domain.event.Event;
+import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.KeyVault;
-import io.keyward.vault.Verdict;
+import io.keyward.vault.ProbeOutcome;
+import io.keyward.vault.ProbeResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,7 +50,11 @@ public final class VaultWatch implements AutoCloseable {
 
     /// What the watch is connected with.
     public record Ports(
-            KeyVault vault, Holdings holdings, FactPublisher publisher, ProbeObserver observer, InstantSource clock) {}
+            KeyVault vault,
+            WatchedKeys holdings,
+            FactPublisher publisher,
+            ProbeObserver observer,
+            InstantSource clock) {}
 
     private VaultWatch(WatchSettings settings, Ports ports) {
         this.settings = settings;
@@ -107,7 +111,7 @@ public final class VaultWatch implements AutoCloseable {
             refreshAt = now.plus(settings.pace().refresh());
             refresh(now);
         }
-        Optional<Question> question = watch.next(now);
+        Optional<ProbeRequest> question = watch.next(now);
         while (question.isPresent()) {
             ask(question.get());
             question = watch.next(now);
@@ -159,12 +163,12 @@ public final class VaultWatch implements AutoCloseable {
         });
     }
 
-    private void ask(Question question) {
+    private void ask(ProbeRequest question) {
         Watch asker = watch;
         probes.execute(() -> {
             Instant asked = ports.clock().instant();
             long began = System.nanoTime();
-            Finding finding = probe(question);
+            ProbeResult finding = probe(question);
             ports.observer().probed(finding.verdict(), Duration.ofNanos(System.nanoTime() - began));
             inbox.add(now -> answered(asker, question, asked, finding, now));
         });
@@ -172,7 +176,7 @@ public final class VaultWatch implements AutoCloseable {
 
     /// A vault's client answers whatever happens; if it does not, that says nothing of the key. What its exception says
     /// may be the vault's own words, and is not logged.
-    private Finding probe(Question question) {
+    private ProbeResult probe(ProbeRequest question) {
         try {
             return ports.vault().probe(question.key(), question.depth());
         } catch (RuntimeException defect) {
@@ -180,11 +184,11 @@ public final class VaultWatch implements AutoCloseable {
                     "The probe of {} failed with {}",
                     question.key(),
                     defect.getClass().getName());
-            return Finding.of(Verdict.UNAVAILABLE, "The probe itself failed.");
+            return ProbeResult.of(ProbeOutcome.UNAVAILABLE, "The probe itself failed.");
         }
     }
 
-    private void answered(Watch asker, Question question, Instant asked, Finding finding, Instant now) {
+    private void answered(Watch asker, ProbeRequest question, Instant asked, ProbeResult finding, Instant now) {
         LOG.debug("{} {}: {} {}", question.depth(), question.key(), finding.verdict(), finding.detail());
         asker.answered(question, asked, finding, now).forEach(event -> {
             LOG.info(
@@ -202,7 +206,7 @@ public final class VaultWatch implements AutoCloseable {
         ports.publisher().publish(event, new FactPublisher.Receipt() {
             @Override
             public void placed(TopicPartition partition, long offset) {
-                inbox.add(now -> asker.placed(event, new Place(partition, offset), now));
+                inbox.add(now -> asker.placed(event, new RecordPosition(partition, offset), now));
             }
 
             @Override

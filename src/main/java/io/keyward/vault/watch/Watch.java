@@ -1,13 +1,13 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.TenantId;
-import io.keyward.topology.KeyInUse;
-import io.keyward.vault.Finding;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.KeyInUse;
+import io.keyward.vault.ProbeResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,17 +22,17 @@ import java.util.stream.Collectors;
 /// All of the watch but time, threads and the outside world: it says which probes to make and, from their answers,
 /// which events to publish. For one thread.
 final class Watch {
-    private final Rounds rounds;
-    private final Judge judge;
+    private final ProbeScheduler rounds;
+    private final Reconciler judge;
     private final Outbound outbound = new Outbound();
-    private final Holdings holdings;
+    private final WatchedKeys holdings;
     private final Map<Integer, Set<KeyInUse>> partitions = new HashMap<>();
     private Map<KeyId, Map<TenantId, Set<KeyVersion>>> users = Map.of();
 
     /// @param random for the jitter
-    Watch(WatchSettings settings, Holdings holdings, RandomGenerator random) {
-        this.rounds = new Rounds(settings, random);
-        this.judge = new Judge(settings);
+    Watch(WatchSettings settings, WatchedKeys holdings, RandomGenerator random) {
+        this.rounds = new ProbeScheduler(settings, random);
+        this.judge = new Reconciler(settings);
         this.holdings = holdings;
     }
 
@@ -56,7 +56,7 @@ final class Watch {
     }
 
     /// The probe to make now, if there is one; each must be answered.
-    Optional<Question> next(Instant now) {
+    Optional<ProbeRequest> next(Instant now) {
         return rounds.next(now);
     }
 
@@ -69,7 +69,7 @@ final class Watch {
     ///
     /// @param asked when the probe began
     /// @return the events to publish, of each of which must be told what became of it
-    List<Event.OfKey> answered(Question question, Instant asked, Finding finding, Instant now) {
+    List<Event.OfKey> answered(ProbeRequest question, Instant asked, ProbeResult finding, Instant now) {
         if (!rounds.answered(question, asked, finding, now)) {
             return List.of();
         }
@@ -77,9 +77,9 @@ final class Watch {
         List<Event.OfKey> proven = new ArrayList<>();
         boolean suspicion = false;
         for (var user : users.getOrDefault(key, Map.of()).entrySet()) {
-            Optional<Judgement> judgement = judge(user.getKey(), key, user.getValue(), now);
+            Optional<Reconciliation> judgement = judge(user.getKey(), key, user.getValue(), now);
             judgement.ifPresent(j -> proven.addAll(j.proven()));
-            suspicion |= judgement.map(Judgement::suspicion).orElse(true);
+            suspicion |= judgement.map(Reconciliation::suspicion).orElse(true);
         }
         if (suspicion) {
             rounds.suspect(key, now);
@@ -88,7 +88,7 @@ final class Watch {
         return proven;
     }
 
-    private Optional<Judgement> judge(TenantId tenant, KeyId key, Set<KeyVersion> versions, Instant now) {
+    private Optional<Reconciliation> judge(TenantId tenant, KeyId key, Set<KeyVersion> versions, Instant now) {
         return holdings.facts(tenant, key).map(stored -> {
             List<Event.OfKey> onTheirWay = outbound.missingIn(stored, tenant, key);
             KeyFacts facts = stored;
@@ -96,12 +96,12 @@ final class Watch {
                 facts = facts.with(event);
             }
             boolean revocation = onTheirWay.stream().anyMatch(Event.KeyRevoked.class::isInstance);
-            return judge.judge(new Matter(tenant, key, versions, facts, revocation, rounds.evidence(key)), now);
+            return judge.judge(new KeyObservation(tenant, key, versions, facts, revocation, rounds.evidence(key)), now);
         });
     }
 
     /// The brokers have the event.
-    void placed(Event.OfKey event, Place place, Instant now) {
+    void placed(Event.OfKey event, RecordPosition place, Instant now) {
         outbound.placed(event, place, now);
     }
 

@@ -1,13 +1,13 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyVersion;
-import io.keyward.domain.TenantId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.TenantId;
 import io.keyward.vault.DenialReason;
-import io.keyward.vault.Finding;
 import io.keyward.vault.KeyDescription;
 import io.keyward.vault.KeyShape;
-import io.keyward.vault.Verdict;
+import io.keyward.vault.ProbeOutcome;
+import io.keyward.vault.ProbeResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,34 +34,34 @@ final class Answers {
         return new KeyDescription(version(version), RSA_2048, Optional.empty(), Optional.empty(), true);
     }
 
-    static Finding found(Verdict verdict, String version) {
+    static ProbeResult found(ProbeOutcome verdict, String version) {
         return found(verdict).about(describing(version));
     }
 
-    static Finding found(Verdict verdict) {
-        return Finding.of(verdict, verdict.name());
+    static ProbeResult found(ProbeOutcome verdict) {
+        return ProbeResult.of(verdict, verdict.name());
     }
 
-    static Finding denied(DenialReason reason) {
-        return found(Verdict.ACCESS_DENIED).because(reason);
+    static ProbeResult denied(DenialReason reason) {
+        return found(ProbeOutcome.ACCESS_DENIED).because(reason);
     }
 
     /// About whatever is current.
-    static Answer answer(double minute, Finding finding) {
-        return new Answer(at(minute), Optional.empty(), finding);
+    static ProbeAnswer answer(double minute, ProbeResult finding) {
+        return new ProbeAnswer(at(minute), Optional.empty(), finding);
     }
 
-    static Answer usable(double minute, String version) {
-        return answer(minute, found(Verdict.USABLE, version));
+    static ProbeAnswer usable(double minute, String version) {
+        return answer(minute, found(ProbeOutcome.USABLE, version));
     }
 
-    static Answer disabled(double minute, String version) {
-        return answer(minute, found(Verdict.DISABLED, version));
+    static ProbeAnswer disabled(double minute, String version) {
+        return answer(minute, found(ProbeOutcome.DISABLED, version));
     }
 
     /// About one version.
-    static Answer about(String version, double minute, Verdict verdict) {
-        Finding finding = verdict == Verdict.ABSENT ? found(verdict) : found(verdict, version);
-        return new Answer(at(minute), Optional.of(version(version)), finding);
+    static ProbeAnswer about(String version, double minute, ProbeOutcome verdict) {
+        ProbeResult finding = verdict == ProbeOutcome.ABSENT ? found(verdict) : found(verdict, version);
+        return new ProbeAnswer(at(minute), Optional.of(version(version)), finding);
     }
 }

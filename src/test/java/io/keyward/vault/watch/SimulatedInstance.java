@@ -1,9 +1,9 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.TenantId;
-import io.keyward.topology.KeyInUse;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.KeyInUse;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
 
 /// One of several instances: the watch over the partitions that are its own now, once it has caught up with them.
-final class SimulatedInstance implements Holdings {
+final class SimulatedInstance implements WatchedKeys {
     private final SimulatedProcessor processor;
     private final Function<Integer, Set<KeyInUse>> keys;
     private final Function<TenantId, Integer> home;

@@ -1,13 +1,13 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyVersion;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyVersion;
 import io.keyward.vault.DenialReason;
-import io.keyward.vault.Depth;
-import io.keyward.vault.Finding;
 import io.keyward.vault.KeyDescription;
 import io.keyward.vault.KeyShape;
-import io.keyward.vault.Verdict;
+import io.keyward.vault.ProbeKind;
+import io.keyward.vault.ProbeOutcome;
+import io.keyward.vault.ProbeResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,27 +106,27 @@ final class SimulatedKey {
     }
 
     /// What a probe at that moment finds.
-    Finding find(Optional<KeyVersion> version, Depth depth, Instant at) {
+    ProbeResult find(Optional<KeyVersion> version, ProbeKind depth, Instant at) {
         return find(states.floorEntry(at).getValue(), version, depth, at);
     }
 
     /// What deep probes between two moments can have found.
-    Stream<Finding> found(Optional<KeyVersion> version, Instant from, Instant to) {
+    Stream<ProbeResult> found(Optional<KeyVersion> version, Instant from, Instant to) {
         return Stream.concat(
-                Stream.of(find(version, Depth.DEEP, from), find(version, Depth.DEEP, to)),
+                Stream.of(find(version, ProbeKind.DEEP, from), find(version, ProbeKind.DEEP, to)),
                 states.subMap(from, true, to, true).entrySet().stream()
-                        .map(entry -> find(entry.getValue(), version, Depth.DEEP, entry.getKey())));
+                        .map(entry -> find(entry.getValue(), version, ProbeKind.DEEP, entry.getKey())));
     }
 
-    private Finding find(State state, Optional<KeyVersion> wanted, Depth depth, Instant at) {
+    private ProbeResult find(State state, Optional<KeyVersion> wanted, ProbeKind depth, Instant at) {
         if (state.access() == Access.BLOCKED) {
-            return Finding.of(Verdict.ACCESS_DENIED, "firewall").because(DenialReason.NETWORK);
+            return ProbeResult.of(ProbeOutcome.ACCESS_DENIED, "firewall").because(DenialReason.NETWORK);
         }
         if (state.access() == Access.NONE) {
-            return Finding.of(Verdict.ACCESS_DENIED, "no role").because(DenialReason.RBAC);
+            return ProbeResult.of(ProbeOutcome.ACCESS_DENIED, "no role").because(DenialReason.RBAC);
         }
         if (state.deleted()) {
-            return Finding.of(Verdict.DELETED_RECOVERABLE, "deleted")
+            return ProbeResult.of(ProbeOutcome.DELETED_RECOVERABLE, "deleted")
                     .about(description(state.versions().getLast()));
         }
         Optional<Version> version = wanted.isEmpty()
@@ -134,23 +134,24 @@ final class SimulatedKey {
                 : state.versions().stream()
                         .filter(v -> v.name().equals(wanted.get()))
                         .findFirst();
-        return version.map(v -> find(state, v, depth, at)).orElse(Finding.of(Verdict.ABSENT, "no such version"));
+        return version.map(v -> find(state, v, depth, at))
+                .orElse(ProbeResult.of(ProbeOutcome.ABSENT, "no such version"));
     }
 
-    private Finding find(State state, Version version, Depth depth, Instant at) {
+    private ProbeResult find(State state, Version version, ProbeKind depth, Instant at) {
         KeyDescription description = description(version);
         if (!version.enabled()) {
-            return Finding.of(Verdict.DISABLED, "disabled").about(description);
+            return ProbeResult.of(ProbeOutcome.DISABLED, "disabled").about(description);
         }
         if (version.expiresAt().filter(expiry -> !expiry.isAfter(at)).isPresent()) {
-            return Finding.of(Verdict.EXPIRED, "expired").about(description);
+            return ProbeResult.of(ProbeOutcome.EXPIRED, "expired").about(description);
         }
-        if (state.access() == Access.READ && depth == Depth.DEEP) {
-            return Finding.of(Verdict.ACCESS_DENIED, "no role to wrap")
+        if (state.access() == Access.READ && depth == ProbeKind.DEEP) {
+            return ProbeResult.of(ProbeOutcome.ACCESS_DENIED, "no role to wrap")
                     .because(DenialReason.RBAC)
                     .about(description);
         }
-        return Finding.of(Verdict.USABLE, "usable").about(description);
+        return ProbeResult.of(ProbeOutcome.USABLE, "usable").about(description);
     }
 
     private KeyDescription description(Version version) {

@@ -1,9 +1,9 @@
 package io.keyward.vault.watch;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.TenantId;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,10 +21,10 @@ final class SimulatedProcessor {
     private record Entry(Event.OfKey event, boolean refused) {}
 
     /// @param refused whether it will end among the dead letters
-    Place append(int partition, Event.OfKey event, boolean refused) {
+    RecordPosition append(int partition, Event.OfKey event, boolean refused) {
         List<Entry> log = logs.computeIfAbsent(partition, _ -> new ArrayList<>());
         log.add(new Entry(event, refused));
-        return new Place(inputOf(partition), log.size() - 1L);
+        return new RecordPosition(inputOf(partition), log.size() - 1L);
     }
 
     int end(int partition) {

@@ -1,9 +1,9 @@
 package io.keyward.vault.watch;
 
-import io.keyward.vault.Depth;
-import io.keyward.vault.Finding;
 import io.keyward.vault.KeyShape;
-import io.keyward.vault.Verdict;
+import io.keyward.vault.ProbeKind;
+import io.keyward.vault.ProbeOutcome;
+import io.keyward.vault.ProbeResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 final class SimulatedVault {
     private final Map<String, SimulatedKey> keys = new LinkedHashMap<>();
     private final Deque<Request> lastTenSeconds = new ArrayDeque<>();
-    private Optional<Verdict> outage = Optional.empty();
+    private Optional<ProbeOutcome> outage = Optional.empty();
     private Instant outageChangedAt = Instant.MIN;
     private int unreliability;
     private int worst;
@@ -34,7 +34,7 @@ final class SimulatedVault {
     }
 
     /// From now on nothing else is answered, or all is well again.
-    void outage(Optional<Verdict> kind, Instant now) {
+    void outage(Optional<ProbeOutcome> kind, Instant now) {
         outage = kind;
         outageChangedAt = now;
     }
@@ -56,22 +56,26 @@ final class SimulatedVault {
         unreliability = percent;
     }
 
-    Finding probe(Question probe, Instant at, RandomGenerator random) {
+    ProbeResult probe(ProbeRequest probe, Instant at, RandomGenerator random) {
         SimulatedKey key = keys.get(probe.key().key().keyName());
         if (outage.isPresent()) {
             count(1, key.shape(), at);
-            Finding finding = Finding.of(outage.get(), "outage");
-            return outage.get() == Verdict.THROTTLED
+            ProbeResult finding = ProbeResult.of(outage.get(), "outage");
+            return outage.get() == ProbeOutcome.THROTTLED
                     ? finding.notBefore(Duration.ofSeconds(1 + random.nextInt(60)))
                     : finding;
         }
         if (random.nextInt(100) < unreliability) {
             count(1, key.shape(), at);
-            return Finding.of(random.nextBoolean() ? Verdict.UNAVAILABLE : Verdict.THROTTLED, "by chance");
+            return ProbeResult.of(
+                    random.nextBoolean() ? ProbeOutcome.UNAVAILABLE : ProbeOutcome.THROTTLED, "by chance");
         }
-        Finding found = key.find(probe.key().version(), probe.depth(), at);
-        boolean second = found.verdict() == Verdict.DELETED_RECOVERABLE || found.verdict() == Verdict.ABSENT;
-        count(second ? 2 : probe.depth() == Depth.DEEP && found.verdict() == Verdict.USABLE ? 3 : 1, key.shape(), at);
+        ProbeResult found = key.find(probe.key().version(), probe.depth(), at);
+        boolean second = found.verdict() == ProbeOutcome.DELETED_RECOVERABLE || found.verdict() == ProbeOutcome.ABSENT;
+        count(
+                second ? 2 : probe.depth() == ProbeKind.DEEP && found.verdict() == ProbeOutcome.USABLE ? 3 : 1,
+                key.shape(),
+                at);
         return found;
     }
 
@@ -86,8 +90,8 @@ final class SimulatedVault {
 
     private void count(int more, KeyShape shape, Instant at) {
         requests += more;
-        lastTenSeconds.addLast(new Request(at, more * ProbeBudget.weight(Optional.of(shape))));
-        while (!lastTenSeconds.getFirst().at().isAfter(at.minus(ProbeBudget.WINDOW))) {
+        lastTenSeconds.addLast(new Request(at, more * ProbeRateLimiter.weight(Optional.of(shape))));
+        while (!lastTenSeconds.getFirst().at().isAfter(at.minus(ProbeRateLimiter.WINDOW))) {
             lastTenSeconds.removeFirst();
         }
         worst = Math.max(

@@ -2,23 +2,23 @@ package io.keyward.vault.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.EnvironmentFacts;
-import io.keyward.domain.EnvironmentId;
-import io.keyward.domain.Event;
-import io.keyward.domain.EventId;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
 import io.keyward.domain.KeysInUse;
-import io.keyward.domain.PolicyId;
-import io.keyward.domain.RevocationCause;
-import io.keyward.domain.Stamp;
-import io.keyward.domain.TenantId;
-import io.keyward.topology.KeyInUse;
-import io.keyward.vault.Depth;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.KeyShape;
-import io.keyward.vault.Verdict;
+import io.keyward.vault.ProbeKind;
+import io.keyward.vault.ProbeOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,7 +169,7 @@ final class SimulatedWorld {
 
     private void pump() {
         for (SimulatedInstance instance : List.copyOf(instances)) {
-            Optional<Question> probe = instance.watch().next(now);
+            Optional<ProbeRequest> probe = instance.watch().next(now);
             while (probe.isPresent()) {
                 start(instance, probe.get());
                 probe = instance.watch().next(now);
@@ -177,7 +177,7 @@ final class SimulatedWorld {
         }
     }
 
-    private void start(SimulatedInstance instance, Question probe) {
+    private void start(SimulatedInstance instance, ProbeRequest probe) {
         tally.probes++;
         Instant asked = now;
         Duration takes = random.nextInt(50) == 0 ? SLOWEST : Duration.ofMillis(20 + random.nextInt(400));
@@ -203,7 +203,7 @@ final class SimulatedWorld {
             } else {
                 judge(event);
             }
-            Optional<Place> place = arrives ? Optional.of(append(event, refused)) : Optional.empty();
+            Optional<RecordPosition> place = arrives ? Optional.of(append(event, refused)) : Optional.empty();
             if (fails) {
                 instance.watch().failed(event, now);
             } else {
@@ -212,7 +212,7 @@ final class SimulatedWorld {
         });
     }
 
-    private Place append(Event.OfKey event, boolean refused) {
+    private RecordPosition append(Event.OfKey event, boolean refused) {
         if (!refused) {
             stated.merge(
                     new KeyOf(event.tenantId(), event.key()), KeyFacts.NONE.with(event), (held, _) -> held.with(event));
@@ -267,13 +267,14 @@ final class SimulatedWorld {
     }
 
     /// What deep probes of the key and of each of its versions can have found then.
-    private static Stream<Answer> answers(SimulatedKey key, Instant at) {
+    private static Stream<ProbeAnswer> answers(SimulatedKey key, Instant at) {
         return Stream.concat(
                         Stream.of(Optional.<KeyVersion>empty()),
                         key.now().versions().stream()
                                 .map(SimulatedKey.Version::name)
                                 .map(Optional::of))
-                .flatMap(asFor -> key.found(asFor, at, at.plus(SLOWEST)).map(found -> new Answer(at, asFor, found)));
+                .flatMap(asFor ->
+                        key.found(asFor, at, at.plus(SLOWEST)).map(found -> new ProbeAnswer(at, asFor, found)));
     }
 
     private Set<KeyInUse> keysOf(int partition) {
@@ -344,7 +345,7 @@ final class SimulatedWorld {
 
     private void outage() {
         SimulatedVault vault = any(List.copyOf(vaults.values()));
-        Verdict kind = any(List.of(Verdict.THROTTLED, Verdict.UNAVAILABLE, Verdict.OWN_IDENTITY));
+        ProbeOutcome kind = any(List.of(ProbeOutcome.THROTTLED, ProbeOutcome.UNAVAILABLE, ProbeOutcome.OWN_IDENTITY));
         vault.outage(Optional.of(kind), now);
         after(Duration.ofSeconds(30 + random.nextInt(3600)), () -> vault.outage(Optional.empty(), now));
     }
@@ -412,7 +413,7 @@ final class SimulatedWorld {
 
     private void agree(TenantId tenant, SimulatedKey key) {
         KeyFacts facts = processor.facts(tenant, key.id());
-        Answer truth = new Answer(now, Optional.empty(), key.find(Optional.empty(), Depth.DEEP, now));
+        ProbeAnswer truth = new ProbeAnswer(now, Optional.empty(), key.find(Optional.empty(), ProbeKind.DEEP, now));
         Supplier<String> what = () -> "%s of %s at %s: %s, %s".formatted(key.id(), tenant, now, truth.finding(), facts);
         if (!truth.usable()) {
             assertThat(facts.openRevocations())

@@ -2,18 +2,18 @@ package io.keyward.vault.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.TenantId;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.TenantId;
 import io.keyward.sandbox.EmbeddedKeyVault;
 import io.keyward.sandbox.vault.Barrier;
 import io.keyward.sandbox.vault.Call;
 import io.keyward.sandbox.vault.Fault;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
-import io.keyward.topology.KeyInUse;
+import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.AzureKeyVault;
 import io.keyward.vault.AzureSettings;
 import java.time.Clock;
@@ -90,7 +90,7 @@ class ThousandKeysIT {
                 assertThat(facts.of(Event.KeyRotated.class).stream().map(Event.KeyRotated::key))
                         .doesNotHaveDuplicates();
                 assertThat(facts.of(Event.KeyRestored.class)).isEmpty();
-                assertThat(worst()).isLessThanOrEqualTo(ProbeBudget.QUOTA * 5 / 100);
+                assertThat(worst()).isLessThanOrEqualTo(ProbeRateLimiter.QUOTA * 5 / 100);
                 assertThat(watch.ended()).isNotDone();
             }
         }
@@ -172,7 +172,7 @@ class ThousandKeysIT {
                     int most = 0;
                     int first = 0;
                     for (int last = 0; last < times.size(); last++) {
-                        while (!times.get(first).isAfter(times.get(last).minus(ProbeBudget.WINDOW))) {
+                        while (!times.get(first).isAfter(times.get(last).minus(ProbeRateLimiter.WINDOW))) {
                             first++;
                         }
                         most = Math.max(most, last - first + 1);
@@ -207,7 +207,7 @@ class ThousandKeysIT {
                 requests.values().stream().mapToInt(Queue::size).min().orElseThrow(),
                 requests.values().stream().mapToInt(Queue::size).max().orElseThrow(),
                 worst(),
-                ProbeBudget.QUOTA * 5 / 100);
+                ProbeRateLimiter.QUOTA * 5 / 100);
     }
 
     private static ConditionFactory within() {
@@ -215,7 +215,7 @@ class ThousandKeysIT {
     }
 
     /// The facts, and the way into them: what is published becomes one at once.
-    private static final class Facts implements Holdings, FactPublisher {
+    private static final class Facts implements WatchedKeys, FactPublisher {
         private static final TenantId TENANT = new TenantId("contoso");
 
         private final Map<KeyId, KeyFacts> facts = new ConcurrentHashMap<>();

@@ -5,14 +5,14 @@ import static io.keyward.vault.watch.Answers.KEY;
 import static io.keyward.vault.watch.Answers.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.Event;
-import io.keyward.domain.KeyFacts;
-import io.keyward.domain.KeyId;
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.TenantId;
-import io.keyward.topology.KeyInUse;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.KeyVault;
-import io.keyward.vault.Verdict;
+import io.keyward.vault.ProbeOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,11 +38,11 @@ class VaultWatchTest {
             List.of(30));
 
     private final Queue<Event.OfKey> published = new ConcurrentLinkedQueue<>();
-    private final Queue<Verdict> observed = new ConcurrentLinkedQueue<>();
+    private final Queue<ProbeOutcome> observed = new ConcurrentLinkedQueue<>();
 
     @Test
     void whatIsFoundIsPublished() {
-        try (VaultWatch watch = watch((_, _) -> found(Verdict.USABLE, "v1"), () -> KeyFacts.NONE)) {
+        try (VaultWatch watch = watch((_, _) -> found(ProbeOutcome.USABLE, "v1"), () -> KeyFacts.NONE)) {
             watch.start();
             within().until(() -> !published.isEmpty());
             assertThat(published.peek()).isInstanceOf(Event.KeyRotated.class);
@@ -58,7 +58,7 @@ class VaultWatchTest {
         try (VaultWatch watch = watch(broken, () -> KeyFacts.NONE)) {
             watch.start();
             within().until(() -> observed.size() >= 5);
-            assertThat(observed).containsOnly(Verdict.UNAVAILABLE);
+            assertThat(observed).containsOnly(ProbeOutcome.UNAVAILABLE);
             assertThat(published).isEmpty();
             within().until(() -> watch.stalest().toMillis() > 0);
         }
@@ -67,7 +67,7 @@ class VaultWatchTest {
     @Test
     void aDefectEndsTheWatchAndIsNotKeptSecret() {
         IllegalStateException defect = new IllegalStateException("a defect");
-        try (VaultWatch watch = watch((_, _) -> found(Verdict.USABLE, "v1"), () -> {
+        try (VaultWatch watch = watch((_, _) -> found(ProbeOutcome.USABLE, "v1"), () -> {
             throw defect;
         })) {
             watch.start();
@@ -78,7 +78,7 @@ class VaultWatchTest {
 
     @Test
     void aWatchThatWasNeverStartedCanBeClosed() {
-        VaultWatch watch = watch((_, _) -> found(Verdict.USABLE, "v1"), () -> KeyFacts.NONE);
+        VaultWatch watch = watch((_, _) -> found(ProbeOutcome.USABLE, "v1"), () -> KeyFacts.NONE);
         watch.close();
         assertThat(watch.ended()).isNotDone();
     }
@@ -101,7 +101,7 @@ class VaultWatchTest {
         return Awaitility.await().atMost(Duration.ofMinutes(1));
     }
 
-    private record OneKey(Supplier<KeyFacts> known) implements Holdings {
+    private record OneKey(Supplier<KeyFacts> known) implements WatchedKeys {
         @Override
         public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
             return Map.of(0, Optional.of(Set.of(new KeyInUse(CONTOSO, new KeyReference(KEY, Optional.empty())))));

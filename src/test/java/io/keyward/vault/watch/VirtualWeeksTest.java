@@ -2,8 +2,8 @@ package io.keyward.vault.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.KeyReference;
-import io.keyward.domain.KeyVersion;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
 import io.keyward.vault.KeyShape;
 import java.time.Duration;
 import java.util.Comparator;
@@ -60,7 +60,7 @@ class VirtualWeeksTest {
         assertThat(tally.doubled).as("events that say nothing new").isEmpty();
         assertThat(tally.revoked).isPositive();
         assertThat(tally.undisturbed).isNotEmpty().allMatch(delay -> delay.compareTo(Duration.ofMinutes(10)) <= 0);
-        int share = ProbeBudget.QUOTA * DEFAULT.limits().quotaPercent() / 100;
+        int share = ProbeRateLimiter.QUOTA * DEFAULT.limits().quotaPercent() / 100;
         assertThat(world.worstUseOfQuota("contoso")).isBetween(1, share);
         assertThat(world.worstUseOfQuota("fabrikam")).isBetween(1, share);
         assertThat(world.worstUseOfQuota("shared")).as("by two instances").isBetween(1, share);

@@ -1,9 +1,0 @@
-package io.keyward.app;
-
-import io.keyward.app.console.OutputRecord;
-import io.keyward.domain.Explanation;
-import java.util.List;
-import java.util.function.Supplier;
-
-/// An output of a simulation and, of a decision, why it is so, told when asked for.
-record Outcome(OutputRecord output, Supplier<List<Explanation>> why) {}

@@ -1,0 +1,69 @@
+package io.keyward.app.cluster;
+
+import io.keyward.app.config.AdminSettings;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Waits for answers of a cluster; where the first of them takes a while, it says once for what it waits and until
+/// when.
+final class AnswerWait {
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerWait.class);
+
+    /// The client itself ends a call at its limit; waiting a little longer lets its own reason arrive.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final AdminSettings connection;
+    private final Duration silence;
+    private final Consumer<String> notice;
+    private boolean noticed;
+
+    AnswerWait(AdminSettings connection) {
+        this(connection, Duration.ofSeconds(2), AnswerWait::say);
+    }
+
+    /// @param silence how long nothing is said
+    AnswerWait(AdminSettings connection, Duration silence, Consumer<String> notice) {
+        this.connection = connection;
+        this.silence = silence;
+        this.notice = notice;
+    }
+
+    /// In the log of a process that has one, else to who waits for the command.
+    private static void say(String notice) {
+        if (LOG.isWarnEnabled()) {
+            LOG.warn(notice);
+        } else {
+            System.err.println("keyward: " + notice);
+        }
+    }
+
+    /// @throws TimeoutException if there is no answer within the client's limit
+    <T> T of(KafkaFuture<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
+        long deadline = System.nanoTime() + connection.limit().plus(GRACE).toNanos();
+        if (!noticed) {
+            try {
+                return answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException silent) {
+                noticed = true;
+                notice.accept("waiting for Kafka at %s (keyward.kafka.bootstrap.servers), until %s at the latest"
+                        .formatted(connection.bootstrapServers(), timeOfDay(deadline)));
+            }
+        }
+        return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    private static LocalTime timeOfDay(long deadline) {
+        return LocalTime.now(ZoneId.systemDefault())
+                .plusNanos(deadline - System.nanoTime())
+                .truncatedTo(ChronoUnit.SECONDS);
+    }
+}

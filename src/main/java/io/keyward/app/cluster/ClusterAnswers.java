@@ -1,0 +1,191 @@
+package io.keyward.app.cluster;
+
+import io.keyward.app.config.AdminSettings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// Waits for a cluster's answers, never longer than the client's limit, and says in words what a failure means.
+public final class ClusterAnswers {
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final AdminSettings connection;
+    private final AnswerWait wait;
+
+    public ClusterAnswers(AdminSettings connection) {
+        this(connection, new AnswerWait(connection));
+    }
+
+    /// For those who ask beside a running instance, which tells of an outage by itself.
+    public static ClusterAnswers silently(AdminSettings connection) {
+        return new ClusterAnswers(connection, new AnswerWait(connection, connection.limit(), _ -> {}));
+    }
+
+    private ClusterAnswers(AdminSettings connection, AnswerWait wait) {
+        this.connection = connection;
+        this.wait = wait;
+    }
+
+    public static Admin connected(AdminSettings connection) {
+        try {
+            return Admin.create(connection.values());
+        } catch (KafkaException failure) {
+            Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+            throw new ClusterException(
+                    "No connection to Kafka at %s: %s. The address is keyward.kafka.bootstrap.servers."
+                            .formatted(connection.bootstrapServers(), reason.getMessage()),
+                    failure);
+        }
+    }
+
+    /// What was asked, for the message should the cluster refuse.
+    ///
+    /// @param failed half a sentence that says what cannot be done, and names the resource
+    /// @param needed the operation on it that the user needs
+    public record Question(String failed, AclOperation needed) {}
+
+    public <T> T of(KafkaFuture<T> answer, Question question) {
+        try {
+            return awaited(answer, question.failed());
+        } catch (ExecutionException failure) {
+            throw explained(failure.getCause(), question);
+        }
+    }
+
+    /// The answer; empty if the cluster answers with this error.
+    public <T> Optional<T> unless(Class<? extends Exception> expected, KafkaFuture<T> answer, Question question) {
+        try {
+            return Optional.of(awaited(answer, question.failed()));
+        } catch (ExecutionException failure) {
+            if (expected.isInstance(failure.getCause())) {
+                return Optional.empty();
+            }
+            throw explained(failure.getCause(), question);
+        }
+    }
+
+    /// What a topic is like; empty if there is none of that name.
+    public Optional<TopicDescription> topic(String name, KafkaFuture<TopicDescription> answer) {
+        return unless(
+                UnknownTopicOrPartitionException.class,
+                answer,
+                new Question("Topic " + name + " cannot be described", AclOperation.DESCRIBE));
+    }
+
+    /// What topics are like, by name; those that do not exist are left out.
+    public Map<String, TopicDescription> topics(Admin admin, Collection<String> names) {
+        Map<String, TopicDescription> found = new HashMap<>();
+        admin.describeTopics(names)
+                .topicNameValues()
+                .forEach((name, answer) -> topic(name, answer).ifPresent(description -> found.put(name, description)));
+        return found;
+    }
+
+    /// The next offset that a group reads of each partition of which it has committed one.
+    public Map<TopicPartition, Long> committed(Admin admin, String group) {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        of(
+                        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+                        new Question("The offsets of the group " + group + " cannot be read", AclOperation.DESCRIBE))
+                .forEach((partition, commit) -> {
+                    if (commit != null) {
+                        committed.put(partition, commit.offset());
+                    }
+                });
+        return committed;
+    }
+
+    /// Where partitions begin or end, as readers of committed records see it.
+    public Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
+        return of(
+                        admin.listOffsets(
+                                        partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec)),
+                                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                                .all(),
+                        new Question("The offsets of the topics cannot be read", AclOperation.DESCRIBE))
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
+    /// Whether the cluster answers that the user may not ask this.
+    public boolean isDenied(KafkaFuture<?> answer) {
+        try {
+            awaited(answer, "Kafka cannot be asked what it allows");
+            return false;
+        } catch (ExecutionException failure) {
+            return failure.getCause() instanceof AuthorizationException;
+        }
+    }
+
+    /// Asks again and again until the cluster has caught up.
+    void await(BooleanSupplier caughtUp, String failed) {
+        long deadline = System.nanoTime() + connection.limit().toNanos();
+        while (!caughtUp.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new ClusterException(
+                        "%s within %d ms.".formatted(failed, connection.limit().toMillis()),
+                        new TimeoutException(failed));
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private <T> T awaited(KafkaFuture<T> answer, String failed) throws ExecutionException {
+        try {
+            return wait.of(answer);
+        } catch (TimeoutException failure) {
+            throw unreachable(failure);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException(failed + ": interrupted", failure);
+        }
+    }
+
+    private ClusterException explained(Throwable cause, Question question) {
+        if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return unreachable(cause);
+        }
+        if (cause instanceof AuthenticationException) {
+            return new ClusterException(
+                    "Kafka at %s refuses the credentials: %s. Check keyward.kafka.security.protocol, keyward.kafka.sasl.* and keyward.kafka.ssl.*."
+                            .formatted(connection.bootstrapServers(), cause.getMessage()),
+                    cause);
+        }
+        String hint = cause instanceof AuthorizationException
+                ? " The user needs the operation %s on it; docs/security.md lists all that each user needs."
+                        .formatted(question.needed())
+                : "";
+        return new ClusterException("%s: %s%s".formatted(question.failed(), cause.getMessage(), hint), cause);
+    }
+
+    private ClusterException unreachable(Throwable cause) {
+        return new ClusterException(
+                "No Kafka broker at %s answered within %d ms. The address is keyward.kafka.bootstrap.servers; if the sandbox is meant, start it with bin/keyward sandbox."
+                        .formatted(
+                                connection.bootstrapServers(),
+                                connection.limit().toMillis()),
+                cause);
+    }
+}

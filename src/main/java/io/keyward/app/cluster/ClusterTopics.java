@@ -1,0 +1,105 @@
+package io.keyward.app.cluster;
+
+import io.keyward.app.cluster.ClusterAnswers.Question;
+import io.keyward.app.config.AdminSettings;
+import io.keyward.app.config.KeywardConfig;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/// Finds topics on a cluster before a client would wait for them in vain.
+public final class ClusterTopics {
+    private final KeywardConfig config;
+    private final String options;
+
+    /// @param options what the user typed to name the cluster, for the command that creates topics
+    public ClusterTopics(KeywardConfig config, String options) {
+        this.config = config;
+        this.options = options;
+    }
+
+    /// The partition count of each topic.
+    ///
+    /// @param operation what the user is about to do with them
+    /// @throws TopicAdminException if the cluster does not answer within the client's limit
+    /// @throws CommandFailedException if a topic does not exist, or the user may not do that
+    public Map<String, Integer> partitions(Collection<String> names, AclOperation operation) {
+        AdminSettings connection = AdminSettings.of(config.kafka());
+        ClusterAnswers answers = new ClusterAnswers(connection);
+        Map<String, Integer> partitions = new LinkedHashMap<>();
+        try (Admin admin = ClusterAnswers.connected(connection)) {
+            Map<String, KafkaFuture<TopicDescription>> asked = admin.describeTopics(
+                            names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                    .topicNameValues();
+            List<Denial> denials = asked.keySet().stream()
+                    .filter(name -> !isAllowed(answers, name, asked.get(name), operation))
+                    .map(name -> Denial.onTopic(operation, name))
+                    .toList();
+            if (!denials.isEmpty()) {
+                throw new CommandFailedException(Denial.explain(denials, connection.bootstrapServers()));
+            }
+            asked.forEach((name, answer) -> answers.topic(name, answer)
+                    .ifPresent(topic -> partitions.put(name, topic.partitions().size())));
+        }
+        requireAll(names, partitions, connection.bootstrapServers());
+        return partitions;
+    }
+
+    /// How large a batch of records each topic takes, in bytes; left out where the user may not ask.
+    ///
+    /// @throws TopicAdminException if the cluster does not answer within the client's limit
+    public Map<String, Integer> largestRecords(Collection<String> names) {
+        AdminSettings connection = AdminSettings.of(config.kafka());
+        ClusterAnswers answers = new ClusterAnswers(connection);
+        Map<String, Integer> largest = new LinkedHashMap<>();
+        try (Admin admin = ClusterAnswers.connected(connection)) {
+            admin.describeConfigs(names.stream()
+                            .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                            .toList())
+                    .values()
+                    .forEach((topic, answer) -> answers.unless(
+                                    AuthorizationException.class,
+                                    answer,
+                                    new Question(
+                                            "The settings of topic " + topic.name() + " cannot be read",
+                                            AclOperation.DESCRIBE_CONFIGS))
+                            .map(settings -> settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+                            .ifPresent(setting -> largest.put(topic.name(), Integer.valueOf(setting.value()))));
+        }
+        return largest;
+    }
+
+    /// Whoever may not even describe a topic may do nothing else with it.
+    private static boolean isAllowed(
+            ClusterAnswers answers, String name, KafkaFuture<TopicDescription> answer, AclOperation operation) {
+        return !answers.isDenied(answer)
+                && answers.topic(name, answer)
+                        .flatMap(topic -> Optional.ofNullable(topic.authorizedOperations()))
+                        .map(allowed -> allowed.contains(operation))
+                        .orElse(true);
+    }
+
+    private void requireAll(Collection<String> names, Map<String, Integer> found, String address) {
+        List<String> missing = new TreeSet<>(names)
+                .stream().filter(name -> !found.containsKey(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new CommandFailedException("There is no topic %s on %s. Create what is missing with: %s%s"
+                    .formatted(
+                            String.join(", ", missing),
+                            address,
+                            new TopicFinding.Missing(missing.getFirst()).remedy(),
+                            options));
+        }
+    }
+}

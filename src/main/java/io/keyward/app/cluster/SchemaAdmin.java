@@ -1,0 +1,120 @@
+package io.keyward.app.cluster;
+
+import io.keyward.app.cluster.SchemaFinding.LevelDiffers;
+import io.keyward.app.cluster.SchemaFinding.Missing;
+import io.keyward.app.cluster.SchemaFinding.Refused;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.RegistryConnection;
+import io.keyward.avro.TopicSchemas;
+import io.keyward.avro.TopicSchemas.Registered;
+import io.keyward.registry.client.CompatibilityLevel;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.RegistryRefusalException;
+import io.keyward.registry.client.RegistrySettings;
+import io.keyward.registry.client.SchemaPolicies;
+import io.keyward.registry.client.SchemaRegistry;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/// Registers and checks the schemas of all topics in one registry, each under [SchemaFinding#LEVEL].
+///
+/// Every method passes on a [io.keyward.registry.RegistryUnavailableException].
+public final class SchemaAdmin implements AutoCloseable {
+    /// How a registry begins the text of an earlier schema among its reasons: longer than all the others.
+    private static final String WHOLE_SCHEMA = "{oldSchema:";
+
+    private final SchemaRegistry registry;
+    private final SchemaPolicies policies;
+    private final List<Registered> schemas;
+    private final String url;
+
+    private SchemaAdmin(RegistrySettings settings, TopicSchemas schemas) {
+        RegistryHealth health = new RegistryHealth();
+        registry = SchemaRegistry.connect(settings, health);
+        policies = SchemaPolicies.connect(settings, health);
+        this.schemas = schemas.all();
+        url = settings.connection().urls().getFirst().toString();
+    }
+
+    /// Makes a client for the registry that the configuration names; nothing is asked of the registry yet.
+    ///
+    /// @throws ConfigurationException if the settings of the registry cannot be used
+    public static SchemaAdmin connect(KeywardConfig config) {
+        return new SchemaAdmin(RegistryConnection.impatient(config), RegistryConnection.schemas(config));
+    }
+
+    /// The address of the registry, without credentials.
+    public String url() {
+        return url;
+    }
+
+    /// Sets the level of every subject and registers what is missing.
+    public List<SchemaOutcome> register() {
+        return schemas.stream().map(this::register).toList();
+    }
+
+    /// Compares every schema with what is registered; changes nothing.
+    public List<SchemaFinding> check() {
+        return schemas.stream()
+                .flatMap(schema -> Stream.concat(level(schema), presence(schema)))
+                .toList();
+    }
+
+    private SchemaOutcome register(Registered schema) {
+        try {
+            if (policies.levelOf(schema.subject()) != SchemaFinding.LEVEL) {
+                policies.setLevel(schema.subject(), SchemaFinding.LEVEL);
+            }
+            OptionalInt known = idOf(schema);
+            return known.isPresent()
+                    ? SchemaOutcome.existed(schema.subject(), known.getAsInt())
+                    : SchemaOutcome.registered(schema.subject(), registry.register(schema.subject(), schema.schema()));
+        } catch (RegistryRefusalException refusal) {
+            List<String> conflicts = policies.conflicts(schema.subject(), schema.schema());
+            return SchemaOutcome.refused(
+                    refused(schema, conflicts.isEmpty() ? List.of(refusal.getMessage()) : conflicts));
+        }
+    }
+
+    private Stream<SchemaFinding> level(Registered schema) {
+        CompatibilityLevel level = policies.levelOf(schema.subject());
+        return level == SchemaFinding.LEVEL ? Stream.empty() : Stream.of(new LevelDiffers(schema.subject(), level));
+    }
+
+    private Stream<SchemaFinding> presence(Registered schema) {
+        if (idOf(schema).isPresent()) {
+            return Stream.empty();
+        }
+        List<String> conflicts = policies.conflicts(schema.subject(), schema.schema());
+        return Stream.of(conflicts.isEmpty() ? new Missing(schema) : refused(schema, conflicts));
+    }
+
+    private OptionalInt idOf(Registered schema) {
+        try {
+            return OptionalInt.of(registry.idOf(schema.subject(), schema.schema()));
+        } catch (RegistryRefusalException refusal) {
+            return switch (refusal.code()) {
+                case RegistryRefusalException.SUBJECT_NOT_FOUND,
+                        RegistryRefusalException.VERSION_NOT_FOUND,
+                        RegistryRefusalException.SCHEMA_NOT_FOUND -> OptionalInt.empty();
+                default -> throw refusal;
+            };
+        }
+    }
+
+    private Refused refused(Registered schema, List<String> reasons) {
+        return new Refused(
+                schema,
+                reasons.stream()
+                        .filter(reason -> !reason.startsWith(WHOLE_SCHEMA))
+                        .toList(),
+                url);
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        policies.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.keyward.app.cluster;
+
+import io.keyward.avro.TopicSchemas.Registered;
+import io.keyward.registry.client.CompatibilityLevel;
+import java.util.List;
+
+/// One way in which a schema in the registry falls short of what the product needs there.
+public sealed interface SchemaFinding extends Finding {
+    /// The level under which every schema of the product evolves.
+    CompatibilityLevel LEVEL = CompatibilityLevel.FULL_TRANSITIVE;
+
+    /// The command that registers what is missing.
+    String REGISTER = "bin/keyward schemas register";
+
+    /// Under which the schema is registered.
+    String subject();
+
+    /// The schema is no version of its subject, and could be one.
+    record Missing(Registered schema) implements SchemaFinding {
+        @Override
+        public String subject() {
+            return schema.subject();
+        }
+
+        @Override
+        public String sentence() {
+            return "%s of topic %s is not registered as subject %s."
+                    .formatted(schema.file(), schema.topic(), schema.subject());
+        }
+
+        @Override
+        public String remedy() {
+            return REGISTER;
+        }
+    }
+
+    /// The subject takes versions that break readers or writers.
+    record LevelDiffers(String subject, CompatibilityLevel level) implements SchemaFinding {
+        @Override
+        public String sentence() {
+            return "Subject %s has the compatibility level %s, and %s is needed: a version that others cannot read could be registered."
+                    .formatted(subject, level, LEVEL);
+        }
+
+        @Override
+        public String remedy() {
+            return REGISTER;
+        }
+    }
+
+    /// The registry will not have the schema: what is registered there is another's, or newer than this release.
+    ///
+    /// @param reasons in the registry's words
+    /// @param registryUrl where the subject is
+    record Refused(Registered schema, List<String> reasons, String registryUrl) implements SchemaFinding {
+        public Refused {
+            reasons = List.copyOf(reasons);
+        }
+
+        @Override
+        public String subject() {
+            return schema.subject();
+        }
+
+        @Override
+        public String sentence() {
+            return "%s cannot become a version of subject %s: %s. What is registered there is another schema, or that of a newer release."
+                    .formatted(schema.file(), schema.subject(), String.join("; ", reasons));
+        }
+
+        @Override
+        public String remedy() {
+            return "curl %s/subjects/%s/versions/latest/schema".formatted(registryUrl, schema.subject());
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.keyward.app.cluster;
+
+import io.keyward.app.cluster.ClusterAnswers.Question;
+import io.keyward.app.config.AdminSettings;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.TopicSettings;
+import io.keyward.topology.contract.TopicContract;
+import io.keyward.topology.contract.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/// Creates, checks and describes every topic of the product on one cluster; it changes no topic that exists.
+///
+/// Every call ends within the client's time limit (`default.api.timeout.ms`, 15 s here unless configured).
+public final class TopicAdmin implements AutoCloseable {
+    private final Admin admin;
+    private final ClusterAnswers answers;
+    private final TopicSettings settings;
+    private final Topics topics;
+    private final String bootstrapServers;
+
+    private TopicAdmin(Admin admin, AdminSettings connection, TopicSettings settings) {
+        this.admin = admin;
+        this.answers = new ClusterAnswers(connection);
+        this.settings = settings;
+        this.topics = Topics.load();
+        this.bootstrapServers = connection.bootstrapServers();
+    }
+
+    /// Makes a client for the cluster that the configuration names; nothing is asked of the cluster yet.
+    ///
+    /// @throws TopicAdminException if the client cannot be made, for example because no address can be resolved
+    public static TopicAdmin connect(KeywardConfig config) {
+        AdminSettings connection = AdminSettings.of(config.kafka());
+        return new TopicAdmin(ClusterAnswers.connected(connection), connection, config.topics());
+    }
+
+    /// Creates what is missing, and returns once the new topics can be used: a controller confirms a topic before the
+    /// brokers know it. Where inputs exist already, new ones get their partition count, not the configured one.
+    ///
+    /// @throws TopicAdminException if the cluster does not answer or refuses a topic
+    public List<TopicOutcome> create() {
+        List<TopicRow> before = describe();
+        TopicComparison comparison = new TopicComparison(before, bootstrapServers);
+        Map<String, NewTopic> missing = before.stream()
+                .filter(row -> row.state().isEmpty())
+                .collect(Collectors.toMap(TopicRow::name, row -> newTopic(row, comparison)));
+        settleInSyncReplicas(missing.values());
+        Map<String, KafkaFuture<Void>> creations =
+                admin.createTopics(missing.values()).values();
+        List<TopicOutcome> outcomes = before.stream()
+                .map(row -> creations.containsKey(row.name())
+                        ? created(row.name(), creations.get(row.name()))
+                        : TopicOutcome.existed(row.name(), comparison.findings(row.name())))
+                .toList();
+        answers.await(
+                () -> answers.topics(admin, settings.names().all()).keySet().containsAll(creations.keySet()),
+                "The new topics do not show up");
+        return outcomes;
+    }
+
+    /// Compares every topic with its contract.
+    ///
+    /// @throws TopicAdminException if the cluster does not answer
+    public TopicCheck check() {
+        return check(describe());
+    }
+
+    /// Compares topics that have been described with their contracts, and asks nothing more.
+    public TopicCheck check(List<TopicRow> described) {
+        return new TopicComparison(described, bootstrapServers).check();
+    }
+
+    /// Every topic in the order of the contract, as it should be and as it is.
+    ///
+    /// @throws TopicAdminException if the cluster does not answer
+    public List<TopicRow> describe() {
+        Map<String, TopicDescription> found =
+                answers.topics(admin, settings.names().all());
+        Map<String, Map<String, String>> configs =
+                configs(found.keySet().stream().toList());
+        return topics.all().stream()
+                .map(contract -> row(contract, found, configs))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+    }
+
+    /// Asks the cluster how many replicas it would make, and sets of how many of them a record has to be on; where it
+    /// may not be asked, that is left to the broker.
+    private void settleInSyncReplicas(Collection<NewTopic> topics) {
+        CreateTopicsResult pretended = admin.createTopics(topics, new CreateTopicsOptions().validateOnly(true));
+        topics.forEach(topic -> answers.unless(
+                        ApiException.class,
+                        pretended.replicationFactor(topic.name()),
+                        new Question("Topic " + topic.name() + " cannot be created", AclOperation.CREATE))
+                .filter(replication -> replication >= TopicSettings.ENOUGH_REPLICAS)
+                .ifPresent(_ -> {
+                    Map<String, String> config = new HashMap<>(topic.configs());
+                    config.put(
+                            TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                            Integer.toString(TopicSettings.MIN_IN_SYNC_REPLICAS));
+                    topic.configs(config);
+                }));
+    }
+
+    private TopicOutcome created(String name, KafkaFuture<Void> creation) {
+        return answers.unless(
+                        TopicExistsException.class,
+                        creation.thenApply(nothing -> TopicOutcome.created(name)),
+                        new Question("Topic " + name + " cannot be created", AclOperation.CREATE))
+                .orElseGet(() -> TopicOutcome.existed(name, List.of()));
+    }
+
+    private NewTopic newTopic(TopicRow row, TopicComparison comparison) {
+        int partitions = row.contract().sharesPartitionCount()
+                ? comparison.greatestSharedCount().orElse(settings.partitions())
+                : settings.partitions();
+        return new NewTopic(row.name(), partitions, settings.replication())
+                .configs(row.contract().config());
+    }
+
+    private Map<String, Map<String, String>> configs(List<String> names) {
+        List<ConfigResource> resources = names.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        Map<String, Map<String, String>> configs = new HashMap<>();
+        admin.describeConfigs(resources)
+                .values()
+                .forEach((resource, answer) -> configs.put(
+                        resource.name(),
+                        values(answers.of(
+                                answer,
+                                new Question(
+                                        "The settings of topic " + resource.name() + " cannot be read",
+                                        AclOperation.DESCRIBE_CONFIGS)))));
+        return configs;
+    }
+
+    private static Map<String, String> values(Config config) {
+        return config.entries().stream()
+                .filter(entry -> entry.value() != null)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    }
+
+    private TopicRow row(
+            TopicContract contract, Map<String, TopicDescription> found, Map<String, Map<String, String>> configs) {
+        String name = settings.names().name(contract.topic());
+        return new TopicRow(
+                name,
+                contract,
+                Optional.ofNullable(found.get(name))
+                        .map(description -> new TopicState(
+                                description.partitions().size(),
+                                description.partitions().getFirst().replicas().size(),
+                                configs.get(name))));
+    }
+}

@@ -1,0 +1,102 @@
+package io.keyward.app.cluster;
+
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicContract;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
+
+/// Compares the topics of a cluster with their contracts.
+///
+/// Retention, replication and the partition counts of outputs are the operator's choice and no finding; but what is
+/// replicated has to be on two brokers before it counts as written.
+final class TopicComparison {
+    private static final List<String> RELIED_ON = List.of("cleanup.policy", "message.timestamp.type");
+
+    private final List<TopicRow> rows;
+    private final String bootstrapServers;
+
+    TopicComparison(List<TopicRow> rows, String bootstrapServers) {
+        this.rows = rows;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    TopicCheck check() {
+        return new TopicCheck(rows.stream().flatMap(this::findings).toList(), inputPartitions());
+    }
+
+    List<TopicFinding> findings(String topic) {
+        return rows.stream()
+                .filter(row -> row.name().equals(topic))
+                .flatMap(this::findings)
+                .toList();
+    }
+
+    /// The greatest count among the existing topics that must have one count in common.
+    OptionalInt greatestSharedCount() {
+        return rows.stream()
+                .filter(row -> row.contract().sharesPartitionCount())
+                .flatMap(row -> row.state().stream())
+                .mapToInt(TopicState::partitions)
+                .max();
+    }
+
+    private Stream<TopicFinding> findings(TopicRow row) {
+        return row.state()
+                .map(state -> Stream.concat(partitions(row, state), settings(row, state)))
+                .orElseGet(() -> Stream.of(new TopicFinding.Missing(row.name())));
+    }
+
+    private Stream<TopicFinding> partitions(TopicRow row, TopicState state) {
+        return row.contract().sharesPartitionCount()
+                ? greatestSharedCount().stream()
+                        .filter(greatest -> greatest != state.partitions())
+                        .mapToObj(greatest -> new TopicFinding.PartitionsDiffer(
+                                row.name(), state.partitions(), greatest, bootstrapServers))
+                : Stream.empty();
+    }
+
+    private Stream<TopicFinding> settings(TopicRow row, TopicState state) {
+        return Stream.of(different(row, state), tooSmall(row, state), inSync(row, state))
+                .flatMap(findings -> findings);
+    }
+
+    private Stream<TopicFinding> inSync(TopicRow row, TopicState state) {
+        return Stream.of(new TopicFinding.InSyncReplicas(
+                        row.name(), state.replication(), state.inSyncReplicas(), bootstrapServers))
+                .filter(found -> !found.isRight())
+                .map(TopicFinding.class::cast);
+    }
+
+    private Stream<TopicFinding> tooSmall(TopicRow row, TopicState state) {
+        return Stream.ofNullable(row.contract().config().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
+                .map(Integer::parseInt)
+                .filter(least -> state.maxRecordBytes() < least)
+                .map(least ->
+                        new TopicFinding.RecordsTooSmall(row.name(), state.maxRecordBytes(), least, bootstrapServers));
+    }
+
+    private Stream<TopicFinding> different(TopicRow row, TopicState state) {
+        TopicContract contract = row.contract();
+        return RELIED_ON.stream()
+                .filter(setting ->
+                        !contract.config().get(setting).equals(state.config().get(setting)))
+                .map(setting -> new TopicFinding.SettingDiffers(
+                        row.name(),
+                        setting,
+                        state.config().getOrDefault(setting, "unknown"),
+                        contract.config().get(setting),
+                        bootstrapServers));
+    }
+
+    private OptionalInt inputPartitions() {
+        List<TopicState> inputs = rows.stream()
+                .filter(row -> row.contract().topic().direction() == Topic.Direction.IN)
+                .flatMap(row -> row.state().stream())
+                .toList();
+        boolean agreed = inputs.size() == Topic.inputs().size()
+                && inputs.stream().mapToInt(TopicState::partitions).distinct().count() == 1;
+        return agreed ? OptionalInt.of(inputs.getFirst().partitions()) : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,110 @@
+package io.keyward.app.cluster;
+
+import io.keyward.app.config.TopicSettings;
+
+/// One way in which a topic on the cluster falls short of its contract.
+public sealed interface TopicFinding extends Finding {
+    /// Full name on the cluster.
+    String topic();
+
+    /// The topic does not exist.
+    record Missing(String topic) implements TopicFinding {
+        @Override
+        public String sentence() {
+            return "Topic %s does not exist.".formatted(topic);
+        }
+
+        @Override
+        public String remedy() {
+            return "bin/keyward topics create";
+        }
+    }
+
+    /// The topic has fewer partitions than another one that must have as many.
+    ///
+    /// @param expected the greatest count among the inputs and `rerouted`, since partitions can only be added
+    record PartitionsDiffer(String topic, int partitions, int expected, String bootstrapServers)
+            implements TopicFinding {
+        @Override
+        public String sentence() {
+            return "Topic %s has %d partitions where another input has %d, so the events of one tenant would not meet. Raise it before Keyward first runs here; after that, state that was built with the old count is lost."
+                    .formatted(topic, partitions, expected);
+        }
+
+        @Override
+        public String remedy() {
+            return "kafka-topics.sh --bootstrap-server %s --alter --topic %s --partitions %d"
+                    .formatted(bootstrapServers, topic, expected);
+        }
+    }
+
+    /// The topic takes no records as large as those that are written to it.
+    ///
+    /// @param expected the least that `max.message.bytes` must be
+    record RecordsTooSmall(String topic, int bytes, int expected, String bootstrapServers) implements TopicFinding {
+        @Override
+        public String sentence() {
+            return "Topic %s has max.message.bytes=%d, and at least %d is needed: the first larger record would stop every instance."
+                    .formatted(topic, bytes, expected);
+        }
+
+        @Override
+        public String remedy() {
+            return Remedies.alterTopic(bootstrapServers, topic, "max.message.bytes=" + expected);
+        }
+    }
+
+    /// A record that the topic has taken may be on one broker alone, or none is taken at all.
+    ///
+    /// @param inSync `min.insync.replicas`: so many replicas must have a record before it counts as written
+    record InSyncReplicas(String topic, int replication, int inSync, String bootstrapServers) implements TopicFinding {
+        boolean isRight() {
+            return inSync <= replication
+                    && (replication < TopicSettings.ENOUGH_REPLICAS || inSync >= TopicSettings.MIN_IN_SYNC_REPLICAS);
+        }
+
+        @Override
+        public String sentence() {
+            String consequence = inSync > replication
+                    ? "nothing can be written"
+                    : "a record counts as written when it is on one broker, and is lost with that broker's disk";
+            return "Topic %s has min.insync.replicas=%d with a replication of %d: %s."
+                    .formatted(topic, inSync, replication, consequence);
+        }
+
+        @Override
+        public String remedy() {
+            int wanted = replication < TopicSettings.ENOUGH_REPLICAS ? 1 : TopicSettings.MIN_IN_SYNC_REPLICAS;
+            return Remedies.alterTopic(bootstrapServers, topic, "min.insync.replicas=" + wanted);
+        }
+    }
+
+    /// A setting that the product relies on has another value.
+    record SettingDiffers(String topic, String setting, String value, String expected, String bootstrapServers)
+            implements TopicFinding {
+        @Override
+        public String sentence() {
+            return "Topic %s has %s=%s, and %s is needed: %s."
+                    .formatted(topic, setting, value, expected, consequence());
+        }
+
+        @Override
+        public String remedy() {
+            return Remedies.alterTopic(bootstrapServers, topic, setting + "=" + expected);
+        }
+
+        private String consequence() {
+            return switch (setting) {
+                case "message.timestamp.type" ->
+                    expected.equals("LogAppendTime")
+                            ? "a producer's own clock would decide which events lie in the future"
+                            : "records would lose the time of the event that caused them";
+                case "cleanup.policy" ->
+                    expected.equals("compact")
+                            ? "what still holds would be deleted because it is old"
+                            : "only the newest record of each key would be kept, and events would be lost";
+                default -> "the contract in topology/topics.yaml says so";
+            };
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.keyward.app.cluster;
+
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+
+/// What a topic is like on the cluster.
+///
+/// @param config effective settings by Kafka's names, defaults of the broker included
+public record TopicState(int partitions, int replication, Map<String, String> config) {
+    public TopicState {
+        config = Map.copyOf(config);
+    }
+
+    /// The largest batch of records that the topic takes, compressed.
+    public int maxRecordBytes() {
+        return Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+    }
+
+    /// How many replicas must have a record before it counts as written.
+    int inSyncReplicas() {
+        return Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));
+    }
+}

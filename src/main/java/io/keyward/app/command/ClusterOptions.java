@@ -1,0 +1,43 @@
+package io.keyward.app.command;
+
+import io.keyward.app.config.ConfigSources;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.SandboxAddresses;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The options by which every command that talks to a cluster finds it: as configured, else the sandbox.
+final class ClusterOptions {
+    @Mixin
+    private ConfigOption config;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "Where no cluster is configured: first of the four ports of a sandbox that was started with"
+                    + " the same option.")
+    private Optional<Integer> portBase = Optional.empty();
+
+    /// @throws ConfigurationException that lists everything that is wrong with it
+    KeywardConfig load() {
+        return config.load().orSandbox(portBase.map(SandboxAddresses::from).orElse(SandboxAddresses.DEFAULT));
+    }
+
+    /// As [#load()], but without a cluster where none is configured and no sandbox is named.
+    ///
+    /// @throws ConfigurationException that lists everything that is wrong with it
+    KeywardConfig loadConfigured() {
+        return portBase.isPresent() ? load() : config.load();
+    }
+
+    /// Where the configured settings come from.
+    ConfigSources sources() {
+        return config.sources();
+    }
+
+    /// These options as they were typed, each with a space before it.
+    String typed() {
+        return config.typed() + portBase.map(base -> " --port-base " + base).orElse("");
+    }
+}

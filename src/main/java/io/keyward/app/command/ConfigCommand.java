@@ -1,0 +1,49 @@
+package io.keyward.app.command;
+
+import io.keyward.app.config.ConfigListing;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command `config`: what the configuration is in effect, and whether `run` can work with it.
+@Command(name = "config", description = "Prints the configuration in effect, or tries all that it names.")
+public final class ConfigCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do with the configuration.");
+    }
+
+    @Command(
+            description = "Prints every setting with its value, grouped by where it comes from, as a properties file;"
+                    + " secrets are hidden.")
+    int print(@Mixin ClusterOptions option) {
+        out().print(new ConfigListing(option.loadConfigured(), option.sources()).text());
+        out().flush();
+        return ExitCode.OK;
+    }
+
+    @Command(
+            description = "Tries everything that the command run depends on, and says what is wrong and what mends it;"
+                    + " changes nothing, and exits with 1 if run would fail.")
+    int check(@Mixin ClusterOptions option, @Mixin StartAnewOption startAnew) {
+        return ConfigCheck.passes(option.loadConfigured(), startAnew.given(), this::print)
+                ? ExitCode.OK
+                : ExitCode.SOFTWARE;
+    }
+
+    private void print(ConfigCheck.Result result) {
+        out().println(result.text());
+        out().flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,81 @@
+package io.keyward.app.command;
+
+import io.keyward.app.cluster.ClusterException;
+import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.config.ConfigurationException;
+import io.keyward.ops.http.HttpEndpointException;
+import io.keyward.registry.client.RegistryException;
+import io.keyward.sandbox.SandboxException;
+import io.keyward.topology.Outages;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// How a command that cannot go on says so: one clear message on standard error, and the exit code.
+public final class Failures {
+    private Failures() {}
+
+    /// Explains arguments that make no sense.
+    public static int explainUsage(ParameterException failure, String... arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        say(err, failure.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(failure, err)) {
+            command.usage(err);
+        }
+        err.flush();
+        return ExitCode.USAGE;
+    }
+
+    /// Explains why a command that was understood failed.
+    public static int explain(Exception failure, CommandLine command, boolean debug) {
+        PrintWriter err = command.getErr();
+        command.getOut().flush();
+        say(err, message(failure));
+        if (debug) {
+            failure.printStackTrace(err);
+        } else if (!explainsItself(failure)) {
+            say(err, "this is unexpected; run it again with --debug to see where it happened");
+        }
+        err.flush();
+        return failure instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    private static void say(PrintWriter err, String message) {
+        err.println("keyward: " + message);
+    }
+
+    /// What a failure says to the user.
+    static String message(Exception failure) {
+        if (!explainsItself(failure) || failure.getMessage() == null) {
+            return failure.toString();
+        }
+        return failure instanceof KafkaException ? withReason(failure) : failure.getMessage();
+    }
+
+    /// Kafka says what it could not do, and keeps the reason for those who read stack traces.
+    private static String withReason(Exception failure) {
+        String message = failure.getMessage();
+        String reason = Outages.innermost(failure).getMessage();
+        return reason == null || message.contains(reason) ? message : message + ": " + reason;
+    }
+
+    /// Whether the message was written for the user; of anything else the class belongs to the message.
+    private static boolean explainsItself(Exception failure) {
+        return switch (failure) {
+            case CommandFailedException _,
+                    ClusterException _,
+                    ConfigurationException _,
+                    HttpEndpointException _,
+                    SandboxException _,
+                    RegistryException _,
+                    UncheckedIOException _,
+                    KafkaException _ -> true;
+            default -> false;
+        };
+    }
+}

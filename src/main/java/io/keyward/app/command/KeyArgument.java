@@ -1,0 +1,43 @@
+package io.keyward.app.command;
+
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// A key as it is typed: its URI, with a version or without, or `VAULT/KEY` for one of Azure's public cloud.
+record KeyArgument(String host, String name, Optional<String> version) {
+    private static final Pattern URI = Pattern.compile("https://([0-9a-z.-]+)/keys/([0-9a-z-]+)(?:/([0-9a-z-]+))?/?");
+    private static final Pattern SHORT = Pattern.compile("([0-9a-z-]+)/([0-9a-z-]+)");
+
+    KeyReference reference() {
+        return new KeyReference(new KeyId("https://" + host, name), version.map(KeyVersion::new));
+    }
+
+    static KeyArgument parse(String text) {
+        String key = text.toLowerCase(Locale.ROOT);
+        Matcher uri = URI.matcher(key);
+        if (uri.matches()) {
+            return new KeyArgument(uri.group(1), uri.group(2), Optional.ofNullable(uri.group(3)));
+        }
+        Matcher brief = SHORT.matcher(key);
+        if (brief.matches()) {
+            return new KeyArgument(brief.group(1) + ".vault.azure.net", brief.group(2), Optional.empty());
+        }
+        throw new TypeConversionException(
+                "'%s' is no key; expected is https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY.".formatted(text));
+    }
+
+    /// For picocli.
+    static final class Converter implements ITypeConverter<KeyArgument> {
+        @Override
+        public KeyArgument convert(String text) {
+            return parse(text);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.keyward.app.command;
+
+import io.keyward.app.terminal.Terminal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// Chooses how the log looks where the user has not: only errors for commands of a few seconds, which say themselves
+/// what went wrong, and lines of JSON for a processor in a container whose log nobody watches on a terminal.
+public final class LogSettings {
+    private static final String LEVEL = "keyward.log.level";
+    private static final String LIBRARIES = "keyward.log.libraries";
+    private static final String FORMAT = "keyward.log.format";
+
+    private static final String RUN = "run";
+    private static final Set<String> LONG_RUNNING = Set.of(RUN, "sandbox");
+
+    /// What container engines leave in a container: Docker and Podman a file, systemd and Podman the first variable,
+    /// Kubernetes the second.
+    private static final Set<String> CONTAINER_FILES = Set.of("/.dockerenv", "/run/.containerenv");
+
+    private static final Set<String> CONTAINER_VARIABLES = Set.of("container", "KUBERNETES_SERVICE_HOST");
+
+    private LogSettings() {}
+
+    /// Has no effect once something has been logged.
+    public static void choose(String... arguments) {
+        boolean watched = Terminal.ofErrors().interactive();
+        choices(arguments, System.getenv(), watched, file -> Files.exists(Path.of(file)))
+                .forEach((property, value) -> System.getProperties().putIfAbsent(property, value));
+    }
+
+    /// System property → value, for what no variable of the environment has chosen.
+    static Map<String, String> choices(
+            String[] arguments, Map<String, String> environment, boolean watched, Predicate<String> exists) {
+        Map<String, String> choices = new HashMap<>();
+        if (Arrays.stream(arguments).noneMatch(LONG_RUNNING::contains)) {
+            choices.put(LEVEL, "ERROR");
+            choices.put(LIBRARIES, "ERROR");
+        }
+        if (Arrays.asList(arguments).contains(RUN) && !watched && isContainer(environment, exists)) {
+            choices.put(FORMAT, "json");
+        }
+        choices.keySet().removeIf(property -> environment.containsKey(variable(property)));
+        return choices;
+    }
+
+    /// What knows the variables of all settings loads classes of Kafka, which begin to log: too early here.
+    private static String variable(String property) {
+        return property.replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean isContainer(Map<String, String> environment, Predicate<String> exists) {
+        return Stream.concat(
+                        CONTAINER_FILES.stream().filter(exists),
+                        CONTAINER_VARIABLES.stream().filter(environment::containsKey))
+                .findAny()
+                .isPresent();
+    }
+}

@@ -1,0 +1,170 @@
+package io.keyward.app.command;
+
+import io.keyward.app.cluster.ClusterAnswers;
+import io.keyward.app.cluster.ClusterAnswers.Question;
+import io.keyward.app.cluster.Remedies;
+import io.keyward.app.cluster.SchemaAdmin;
+import io.keyward.app.cluster.SchemaFinding;
+import io.keyward.app.command.ConfigCheck.Found;
+import io.keyward.app.command.ConfigCheck.Status;
+import io.keyward.app.config.AdminSettings;
+import io.keyward.app.config.ClientSettingsGroup;
+import io.keyward.app.config.HttpSettings;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.Settings;
+import io.keyward.app.config.VaultAccessSettings;
+import io.keyward.app.config.VaultSettings;
+import io.keyward.app.run.Instance;
+import io.keyward.app.start.StartChecks;
+import io.keyward.app.start.StateFolder;
+import io.keyward.ops.http.HttpEndpoint;
+import io.keyward.ops.http.HttpFiles;
+import io.keyward.registry.client.RegistryUnavailableException;
+import io.keyward.registry.client.SerializerSettings.Choice;
+import io.keyward.topology.contract.Topic;
+import io.keyward.vault.AzureKeyVault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclOperation;
+
+/// One trial for each thing that the command `run` depends on. A trial that cannot be made fails with the exception
+/// that says why.
+///
+/// @param startAnew whether `run` is to be told to begin with what is left of the inputs
+record PreflightChecks(KeywardConfig config, boolean startAnew) {
+    Found configuration() {
+        config.forRun();
+        Instance.profile(config.rules().profile());
+        StartChecks checks = new StartChecks(config);
+        checks.settings();
+        return found(checks, "complete for the command run");
+    }
+
+    /// The first start creates the folder: here, whoever does must be allowed to. An instance may be at work in it.
+    Found stateFolder() {
+        Optional<Path> dir = config.state().dir();
+        if (dir.isEmpty()) {
+            return notSet(Settings.STATE_DIR.key());
+        }
+        Path existing = dir.get().toAbsolutePath().normalize();
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            return Found.failed(notWritable(dir.get(), existing, System.getProperty("user.name")));
+        }
+        return new StateFolder(existing, config.applicationId())
+                .shortage()
+                .map(shortage -> Found.failed("too little room:%n%s".formatted(Remedies.text(List.of(shortage)))))
+                .orElseGet(() -> Found.ok(dir.get() + " can be written"));
+    }
+
+    /// Opened for a moment on a free port: on its own one an instance may be at work.
+    Found http() {
+        HttpSettings http = config.http();
+        HttpEndpoint.start(http.host(), 0, http.files(), List.of()).close();
+        return http.showsTokenOnTheWay()
+                ? new Found(
+                        Status.ADVICE,
+                        "the token goes over the network in the clear; %s encrypts it".formatted(HttpFiles.CERTIFICATE))
+                : Found.ok("can be opened on " + http.host());
+    }
+
+    Found kafka() {
+        AdminSettings connection = AdminSettings.of(config.kafka());
+        if (connection.bootstrapServers().isEmpty()) {
+            return notSet(ClientSettingsGroup.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS));
+        }
+        try (Admin admin = ClusterAnswers.connected(connection)) {
+            int brokers = new ClusterAnswers(connection)
+                    .of(
+                            admin.describeCluster().nodes(),
+                            new Question("The cluster cannot be described", AclOperation.DESCRIBE))
+                    .size();
+            return Found.ok("%d %s at %s"
+                    .formatted(brokers, brokers == 1 ? "broker" : "brokers", connection.bootstrapServers()));
+        }
+    }
+
+    Found access() {
+        new StartChecks(config).access();
+        return Found.ok("the user may do what the processor does");
+    }
+
+    Found topics() {
+        StartChecks checks = new StartChecks(config);
+        int partitions = checks.topics().inputPartitions();
+        return found(
+                checks,
+                "all %d are as they must be; the inputs have %d partitions"
+                        .formatted(Topic.values().length, partitions));
+    }
+
+    Found cluster() {
+        StartChecks checks = new StartChecks(config);
+        checks.cluster(checks.topics().inputPartitions(), startAnew);
+        return Found.ok("nothing that earlier instances left is missing, and its clock agrees with ours");
+    }
+
+    /// What the first start registers by itself, and a compatibility level, keep nothing from running.
+    Found schemas() {
+        if (!config.registry().has(KeywardConfig.REGISTRY_URL)) {
+            return notSet(ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL));
+        }
+        boolean registersItself = config.registrySettings().serializer().choice() == Choice.REGISTER;
+        try (SchemaAdmin schemas = SchemaAdmin.connect(config)) {
+            List<SchemaFinding> findings = schemas.check();
+            if (findings.isEmpty()) {
+                return Found.ok("all schemas are registered at " + schemas.url());
+            }
+            boolean runs = findings.stream().allMatch(finding -> switch (finding) {
+                case SchemaFinding.Missing _ -> registersItself;
+                case SchemaFinding.LevelDiffers _ -> true;
+                case SchemaFinding.Refused _ -> false;
+            });
+            return new Found(
+                    runs ? Status.ADVICE : Status.FAILED,
+                    "%s does not hold what it should:%n%s".formatted(schemas.url(), Remedies.text(findings)));
+        } catch (RegistryUnavailableException failure) {
+            return Found.failed("%s. Its address is %s, and the credentials are set beside it."
+                    .formatted(failure.getMessage(), ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL)));
+        }
+    }
+
+    /// Whether keys may be used shows only when they are: here it is whether we are somebody to the vaults at all.
+    Found vaults() {
+        if (!config.vault().watch()) {
+            return Found.skipped(VaultSettings.WATCH.key() + " is false");
+        }
+        try (AzureKeyVault vault = AzureKeyVault.of(config.vault().access().azure(), Clock.systemUTC())) {
+            return vault.signInProblem()
+                    .map(problem -> Found.failed("%s Check %s and the settings that it needs; docs/vault.md lists them."
+                            .formatted(problem, VaultAccessSettings.CREDENTIAL.key())))
+                    .orElseGet(
+                            () -> Found.ok("we get tokens for them; bin/keyward vault check KEY-URI asks about a key"));
+        }
+    }
+
+    /// What `run` would say in its log is advice here.
+    private static Found found(StartChecks checks, String otherwise) {
+        return checks.notes().isEmpty()
+                ? Found.ok(otherwise)
+                : new Found(
+                        Status.ADVICE,
+                        otherwise + System.lineSeparator() + String.join(System.lineSeparator(), checks.notes()));
+    }
+
+    /// That something is missing is told of the configuration already.
+    private static Found notSet(String key) {
+        return Found.skipped(key + " is not set");
+    }
+
+    private static String notWritable(Path dir, Path existing, String user) {
+        return "%s = %s: %s is no folder that the user %s can write. To mend it:%n  mkdir -p %s && chown %s %s"
+                .formatted(Settings.STATE_DIR.key(), dir, existing, user, dir, user, dir);
+    }
+}

@@ -1,0 +1,43 @@
+package io.keyward.app.command;
+
+import io.keyward.app.run.Instance;
+import io.keyward.app.run.StopSignal;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/// The command `run`: one processor, until it is told to stop or fails.
+@Command(name = "run", description = "Runs the processor against the cluster that the configuration names.")
+public final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    @Mixin
+    private ConfigOption config;
+
+    @Mixin
+    private StartAnewOption startAnew;
+
+    @Override
+    public Integer call() {
+        Instance prepared = Instance.prepare(config.load().forRun(), startAnew.given());
+        prepared.notes().forEach(LOG::warn);
+        try (StopSignal stop = StopSignal.install()) {
+            run(prepared, stop);
+            LOG.info("Stopped"); // before the signal is closed, since that lets the process end
+        }
+        return ExitCode.OK;
+    }
+
+    private static void run(Instance prepared, StopSignal stop) {
+        try (Instance instance = prepared) {
+            instance.start();
+            instance.watchKeys();
+            LOG.info("Started; health, metrics and topology are at {}", instance.httpUri());
+            instance.awaitEnd(stop);
+            instance.rethrowFailure();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.keyward.app.command;
+
+import io.keyward.app.config.SandboxAddresses;
+import io.keyward.app.run.StopSignal;
+import io.keyward.app.sandbox.Sandbox;
+import io.keyward.app.sandbox.SandboxConfig;
+import io.keyward.app.sandbox.SandboxConsole;
+import io.keyward.app.sandbox.SandboxSession;
+import io.keyward.app.terminal.Terminal;
+import io.keyward.sandbox.SandboxFolder;
+import io.keyward.sandbox.SandboxServices;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/// The command `sandbox`: everything on this machine, from the broker to the decisions on a sample.
+@Command(
+        name = "sandbox",
+        description = {
+            "Starts everything on this machine: a Kafka broker, a schema registry, an emulator of key vaults and the"
+                    + " processor; sends it the events of a sample, prints what is decided and how things stand then.",
+            "It stays up until Ctrl-C, watches the keys of the emulator, and prints what is decided further."
+        })
+public final class SandboxCommand implements Callable<Integer> {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keep topics, schemas, keys and state in this folder, and go on from them next time; the"
+                    + " sample is sent again then, which changes nothing. Without it everything is gone at the end.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "Use ports N (Kafka), N+1 (schema registry), N+2 (HTTP) and N+3 (key vault) instead of 9092,"
+                    + " 8081, 8080 and 8443.")
+    private Optional<Integer> portBase = Optional.empty();
+
+    @ArgGroup
+    private Extent extent = new Extent();
+
+    /// How much of the sandbox is wanted.
+    static final class Extent {
+        @Option(
+                names = "--exit-after-sample",
+                description = "Stop once the sample has been decided, with exit code 0; keys are not watched.")
+        private boolean exitAfterSample;
+
+        @Option(
+                names = "--services-only",
+                description = "Start broker, registry and vaults and create topics and schemas, but run no processor"
+                        + " and send no sample; print the configuration file with which the command run finds them.")
+        private boolean servicesOnly;
+    }
+
+    @Override
+    public Integer call() {
+        SandboxServices.requireBroker();
+        SandboxAddresses addresses = portBase.map(SandboxAddresses::from).orElse(SandboxAddresses.DEFAULT);
+        SandboxConsole console = new SandboxConsole(System.out, Terminal.ofOutput(), addresses);
+        if (!extent.servicesOnly) {
+            SandboxServices.requireFree(addresses.httpPort());
+            console.printStart();
+        }
+        try (StopSignal stop = StopSignal.install();
+                SandboxFolder folder = SandboxFolder.of(data);
+                Sandbox sandbox = Sandbox.start(folder, addresses)) {
+            if (extent.servicesOnly) {
+                console.printConfiguration(sandbox.config(), SandboxConfig.forRun(sandbox.config()));
+                stop.given().join();
+            } else {
+                new SandboxSession(sandbox, console, stop).run(extent.exitAfterSample);
+            }
+        }
+        return ExitCode.OK;
+    }
+}

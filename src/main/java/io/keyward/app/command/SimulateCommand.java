@@ -1,0 +1,113 @@
+package io.keyward.app.command;
+
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.records.EventFiles;
+import io.keyward.app.records.StandardStreams;
+import io.keyward.app.simulate.Simulation;
+import io.keyward.app.simulate.SimulationReport;
+import io.keyward.app.simulate.SimulationRun;
+import io.keyward.app.terminal.Progress;
+import io.keyward.domain.RuleProfile;
+import io.keyward.topology.contract.RuleProfiles;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// The command `simulate`: decides events from files by the real topology, without any broker.
+@Command(
+        name = "simulate",
+        description = {
+            "Decides the events of JSON-lines files without any broker, and prints one JSON line per output record.",
+            "A line that is no event is reported on standard error, and the others are decided.",
+            "An event that has not occurred yet is refused, as it would be if it were sent now; to tell what would"
+                    + " happen, give its line a \"timestamp\" of that time."
+        })
+public final class SimulateCommand implements Callable<Integer> {
+    private final Supplier<StandardStreams> process;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOption configured;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of event lines; - is standard input.")
+    private List<String> files;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "Rule profile to decide by, for example 2024-07-30; default: as configured.")
+    private Optional<String> profile = Optional.empty();
+
+    @Option(
+            names = "--explain",
+            description = "Instead of JSON, print each outcome in words and, for each decision, the rules that made it"
+                    + " and the facts that they looked at.")
+    private boolean explain;
+
+    @Option(
+            names = "--summary",
+            description = "Instead of JSON, print how things stand at the end: a table with a row per environment,"
+                    + " or counts where that would be more than 300 rows.")
+    private boolean summary;
+
+    SimulateCommand() {
+        this(StandardStreams::ofProcess);
+    }
+
+    SimulateCommand(Supplier<StandardStreams> process) {
+        this.process = process;
+    }
+
+    @Override
+    public Integer call() {
+        StandardStreams streams = process.get();
+        EventFiles events = new EventFiles(files, streams::in);
+        if (events.complain(streams.err())) {
+            return ExitCode.USAGE;
+        }
+        KeywardConfig config = configured.load();
+        RuleProfile rules = rules(profile.orElse(config.rules().profile()));
+        try (Simulation simulation =
+                new Simulation(config.topics().names(), rules, config.rules().maxFuture(), InstantSource.system())) {
+            SimulationReport report = new SimulationReport(streams, explain, summary, progress(events, streams));
+            SimulationRun run = new SimulationRun(simulation, report, !events.isOne());
+            events.read(run);
+            report.end();
+            return run.refusedLines() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    /// Where a person watches, and the outputs themselves do not show how far it is.
+    private Optional<Progress> progress(EventFiles events, StandardStreams streams) {
+        boolean wanted =
+                streams.errTerminal().interactive() && (!streams.outTerminal().interactive() || (summary && !explain));
+        return wanted
+                ? Optional.of(new Progress(
+                        streams.err(),
+                        streams.errTerminal(),
+                        InstantSource.system(),
+                        "lines decided",
+                        events.lines().orElse(Progress.UNKNOWN)))
+                : Optional.empty();
+    }
+
+    private RuleProfile rules(String name) {
+        return RuleProfiles.named(name)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "There is no rule profile %s; accepted is one of %s."
+                                .formatted(name, String.join(", ", RuleProfiles.names()))));
+    }
+}

@@ -1,0 +1,103 @@
+package io.keyward.app.command;
+
+import io.keyward.app.cluster.Remedies;
+import io.keyward.app.cluster.TopicAdmin;
+import io.keyward.app.cluster.TopicCheck;
+import io.keyward.app.cluster.TopicFinding;
+import io.keyward.app.cluster.TopicOutcome;
+import io.keyward.app.cluster.TopicRow;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicContract;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command `topics`: what every topic must be, and what it is on the cluster.
+@Command(name = "topics", description = "Creates, checks or describes every topic of the product.")
+public final class TopicsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do with the topics.");
+    }
+
+    @Command(description = "Creates the topics that are missing; changes none that exists.")
+    int create(@Mixin ClusterOptions cluster) {
+        try (TopicAdmin topics = TopicAdmin.connect(cluster.load())) {
+            List<TopicOutcome> outcomes = topics.create();
+            outcomes.forEach(outcome -> out().printf("%-9s %s%n", word(outcome.result()), outcome.topic()));
+            return report(outcomes.stream()
+                    .flatMap(outcome -> outcome.differences().stream())
+                    .toList());
+        }
+    }
+
+    @Command(description = "Compares every topic with its contract; exits with 1 if one falls short.")
+    int check(@Mixin ClusterOptions cluster) {
+        try (TopicAdmin topics = TopicAdmin.connect(cluster.load())) {
+            TopicCheck check = topics.check();
+            if (check.passed()) {
+                out().printf(
+                                "All %d topics are as they must be; the inputs have %d partitions.%n",
+                                Topic.values().length, check.inputPartitions().orElseThrow());
+            }
+            return report(check.findings());
+        }
+    }
+
+    @Command(description = "Prints every topic: its contract, and what it is on the cluster.")
+    int describe(@Mixin ClusterOptions cluster) {
+        try (TopicAdmin topics = TopicAdmin.connect(cluster.load())) {
+            topics.describe().forEach(this::print);
+            return ExitCode.OK;
+        }
+    }
+
+    private void print(TopicRow row) {
+        TopicContract contract = row.contract();
+        out().println(row.name());
+        out().println("  " + contract.description());
+        out().printf(
+                        "  %s, key %s, value %s%n",
+                        contract.topic().direction().name().toLowerCase(Locale.ROOT),
+                        contract.key(),
+                        contract.topic().valueSchema().orElse("as received"));
+        out().println(row.state()
+                .map(state -> "  %d partitions, replication %d, %s"
+                        .formatted(
+                                state.partitions(),
+                                state.replication(),
+                                new TreeMap<>(contract.config())
+                                        .keySet().stream()
+                                                .map(name -> name + "="
+                                                        + state.config().getOrDefault(name, ""))
+                                                .collect(Collectors.joining(", "))))
+                .orElse("  does not exist"));
+    }
+
+    private int report(List<TopicFinding> findings) {
+        return Remedies.report(findings, spec.commandLine().getErr());
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private static String word(TopicOutcome.Result result) {
+        return switch (result) {
+            case CREATED -> "created";
+            case EXISTED -> "existed";
+            case DIFFERS -> "differs";
+        };
+    }
+}

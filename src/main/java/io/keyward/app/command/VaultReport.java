@@ -1,0 +1,55 @@
+package io.keyward.app.command;
+
+import io.keyward.app.config.Parsers;
+import io.keyward.app.config.VaultAccess;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.vault.KeyDescription;
+import io.keyward.vault.ProbeResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a vault answered about a key, what that means and what to do, for somebody who meets the vault for the first
+/// time.
+final class VaultReport {
+    private static final String LINE = "%-8s  %s";
+
+    private VaultReport() {}
+
+    static String text(KeyReference key, VaultAccess access, ProbeResult finding) {
+        VaultAdvice advice = VaultAdvice.of(finding);
+        List<String> lines = new ArrayList<>();
+        lines.add(LINE.formatted("Key", key));
+        lines.add(LINE.formatted("Asked", asked(access)));
+        lines.add(LINE.formatted("As", identity(access)));
+        lines.add(LINE.formatted("Answer", finding.verdict() + ": " + finding.detail()));
+        finding.key().ifPresent(found -> lines.add(LINE.formatted("Version", described(found))));
+        lines.add(LINE.formatted("Meaning", advice.meaning()));
+        lines.add(LINE.formatted("To do", advice.remedy()));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String asked(VaultAccess access) {
+        return access.emulator()
+                .map(emulator -> "the sandbox at " + emulator)
+                .orElse("Azure, cloud " + Parsers.text(access.cloud()));
+    }
+
+    private static String identity(VaultAccess access) {
+        return Parsers.text(access.credential()).replace('-', ' ')
+                + access.names().clientId().map(id -> ", client " + id).orElse("")
+                + access.names().tenantId().map(id -> " of tenant " + id).orElse("");
+    }
+
+    private static String described(KeyDescription key) {
+        return "%s, %s, %s, %s"
+                .formatted(
+                        key.version(),
+                        key.shape(),
+                        key.expiresAt()
+                                .map(Instant::toString)
+                                .map("expires at "::concat)
+                                .orElse("does not expire"),
+                        key.purgeProtected() ? "protected from purging" : "not protected from purging");
+    }
+}

@@ -1,0 +1,103 @@
+package io.keyward.app.command;
+
+import io.keyward.app.cluster.ClusterTopics;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.RegistryConnection;
+import io.keyward.app.records.OutputFollower;
+import io.keyward.app.records.OutputFollower.Followed;
+import io.keyward.app.records.StandardStreams;
+import io.keyward.app.records.WatchedOutput;
+import io.keyward.app.run.StopSignal;
+import io.keyward.registry.client.SchemaRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The command `watch`: follows outputs as anybody may, and disturbs nobody by it.
+@Command(name = "watch", description = "Shows what is published, as it is published; Ctrl-C ends it.")
+public final class WatchCommand implements Callable<Integer> {
+    private final Supplier<StandardStreams> process;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "OUTPUT",
+            converter = WatchedOutput.Converter.class,
+            description = "What to watch: ${COMPLETION-CANDIDATES}; default: all of them.")
+    private Optional<WatchedOutput> output = Optional.empty();
+
+    @Option(names = "--json", description = "Print one JSON line per record.")
+    private boolean json;
+
+    @Option(names = "--from-start", description = "Begin with the oldest record there is, not with the next one.")
+    private boolean fromStart;
+
+    @Option(names = "--until-end", description = "Stop at the end of what is there.")
+    private boolean untilEnd;
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "ID",
+            description = "Only this tenant; of decisions, warnings and suppressions only its partition is read.")
+    private Optional<String> tenant = Optional.empty();
+
+    @Option(names = "--environment", paramLabel = "ID", description = "Only the environment with this id.")
+    private Optional<String> environment = Optional.empty();
+
+    WatchCommand() {
+        this(StandardStreams::ofProcess);
+    }
+
+    public WatchCommand(Supplier<StandardStreams> process) {
+        this.process = process;
+    }
+
+    @Override
+    public Integer call() {
+        StandardStreams streams = process.get();
+        KeywardConfig config = cluster.load();
+        Map<String, Integer> counts =
+                new ClusterTopics(config, cluster.typed()).partitions(names(config), AclOperation.READ);
+        try (StopSignal stop = StopSignal.install();
+                SchemaRegistry registry = RegistryConnection.open(config);
+                OutputFollower outputs = OutputFollower.of(
+                        config,
+                        registry,
+                        WatchedOutput.partitions(counts, config.topics().names(), tenant))) {
+            stop.exitWith(ExitCode.OK);
+            follow(fromStart ? outputs.fromStart() : outputs, new WatchReport(streams, json), stop);
+        }
+        return ExitCode.OK;
+    }
+
+    private void follow(OutputFollower outputs, WatchReport report, StopSignal stop) {
+        OutputFilter filter = new OutputFilter(tenant, environment);
+        boolean wanted = true;
+        while (wanted && !stop.given().isDone() && !(untilEnd && outputs.hasReadWhatWasThere())) {
+            List<Followed> followed = outputs.next();
+            wanted = report.show(followed.stream()
+                    .filter(each -> each.old() || !untilEnd)
+                    .map(Followed::outcome)
+                    .filter(filter::accepts)
+                    .toList());
+        }
+    }
+
+    private List<String> names(KeywardConfig config) {
+        return output.map(Stream::of)
+                .orElseGet(() -> Stream.of(WatchedOutput.values()))
+                .map(watched -> config.topics().names().name(watched.topic()))
+                .toList();
+    }
+}

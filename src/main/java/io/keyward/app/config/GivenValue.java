@@ -1,0 +1,23 @@
+package io.keyward.app.config;
+
+/// The text of a setting and where it was given.
+record GivenValue(String key, String text, String origin) {
+    /// How messages name it; the value of a secret stays hidden.
+    String shown() {
+        return "%s = %s (%s)".formatted(key, isMisspeltSecret() ? Secrets.HIDDEN : Secrets.shown(name(), text), origin);
+    }
+
+    private String name() {
+        return ClientSettingsGroup.of(key).map(group -> group.name(key)).orElse(key);
+    }
+
+    /// As in `ssl.key.pasword`.
+    private boolean isMisspeltSecret() {
+        return ClientSettingsGroup.of(key)
+                .filter(_ -> !key.endsWith(".file"))
+                .filter(group -> !KafkaNames.isKnown(group, name()))
+                .flatMap(group -> KafkaNames.nearest(group, name()))
+                .filter(Secrets::isSecret)
+                .isPresent();
+    }
+}

@@ -1,0 +1,102 @@
+package io.keyward.app.config;
+
+import io.keyward.ops.health.ProbeEndpoint;
+import io.keyward.ops.http.HttpFiles;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Where metrics and health are served, and what closes them to strangers.
+///
+/// @param port TCP port; 0 picks a free one
+/// @param probePort TCP port where probes of health are answered besides; empty for none
+/// @param open whether whoever reaches the address may read everything, because something else decides who does
+public record HttpSettings(String host, int port, Optional<Integer> probePort, HttpFiles files, boolean open) {
+    static final Setting<String> HOST = Setting.of(
+            "keyward.http.host",
+            "127.0.0.1",
+            "a host name or an IP address",
+            Parsers.matching(Pattern.compile("[^\\s/]+")));
+    public static final Setting<Integer> PORT = Setting.of(
+            "keyward.http.port",
+            "8080",
+            "a port number from 0 (any free one) to 65535",
+            Parsers.wholeNumber(0, 65_535));
+    static final Setting<Integer> PROBE_PORT = Setting.withoutDefault(
+            ProbeEndpoint.SETTING, "a port number from 1 to 65535", Parsers.wholeNumber(1, 65_535));
+    static final Setting<Path> CERTIFICATE = Setting.withoutDefault(
+            HttpFiles.CERTIFICATE, "the path of a PEM certificate chain, or of a PKCS#12 key store", Parsers::path);
+    static final Setting<Path> KEY =
+            Setting.withoutDefault(HttpFiles.KEY, "the path of a PEM private key (PKCS#8)", Parsers::path);
+    static final Setting<Path> PASSWORD = Setting.withoutDefault(
+            HttpFiles.PASSWORD,
+            "the path of a file with the password of the key store or of the private key",
+            Parsers::path);
+    static final Setting<Path> TOKEN = Setting.withoutDefault(
+            HttpFiles.TOKEN, "the path of a file with one line of at least 16 characters", Parsers::path);
+    static final Setting<Boolean> OPEN = Setting.of("keyward.http.open", "false", "true or false", Parsers::flag);
+
+    static final List<Setting<?>> ALL = List.of(HOST, PORT, PROBE_PORT, CERTIFICATE, KEY, PASSWORD, TOKEN, OPEN);
+
+    static HttpSettings read(ConfigReader reader) {
+        HttpSettings http = new HttpSettings(
+                reader.value(HOST),
+                reader.value(PORT),
+                reader.optional(PROBE_PORT),
+                new HttpFiles(
+                        reader.optional(CERTIFICATE),
+                        reader.optional(KEY),
+                        reader.optional(PASSWORD),
+                        reader.optional(TOKEN)),
+                reader.value(OPEN));
+        http.problems().forEach(reader::refuse);
+        return http;
+    }
+
+    /// Adds every setting with its value.
+    void describe(Map<String, String> lines) {
+        lines.put(HOST.key(), host);
+        lines.put(PORT.key(), Integer.toString(port));
+        probePort.ifPresent(number -> lines.put(PROBE_PORT.key(), number.toString()));
+        files.certificate().ifPresent(file -> lines.put(CERTIFICATE.key(), file.toString()));
+        files.key().ifPresent(file -> lines.put(KEY.key(), file.toString()));
+        files.password().ifPresent(file -> lines.put(PASSWORD.key(), file.toString()));
+        files.token().ifPresent(file -> lines.put(TOKEN.key(), file.toString()));
+        lines.put(OPEN.key(), Boolean.toString(open));
+    }
+
+    /// What makes an endpoint that nobody should open; empty if all is well.
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (isReachableByOthers() && files.token().isEmpty() && !open) {
+            problems.add(
+                    "%s = %s: whoever reaches this address could read metrics, health and the topology. Set %s to let in who shows a token, and %s so that nobody reads it on the way; or %s = true where something else, such as a network policy, decides who reaches it."
+                            .formatted(HOST.key(), host, HttpFiles.TOKEN, HttpFiles.CERTIFICATE, OPEN.key()));
+        }
+        if (files.certificate().isEmpty()
+                && (files.key().isPresent() || files.password().isPresent())) {
+            problems.add("%s is missing: %s and %s only go with it."
+                    .formatted(HttpFiles.CERTIFICATE, HttpFiles.KEY, HttpFiles.PASSWORD));
+        }
+        return problems;
+    }
+
+    /// Whether the token would travel where others may listen.
+    public boolean showsTokenOnTheWay() {
+        return files.token().isPresent() && files.certificate().isEmpty() && !open && isReachableByOthers();
+    }
+
+    /// A host that cannot be found is no address that anybody reaches; the endpoint says so when it opens.
+    private boolean isReachableByOthers() {
+        try {
+            return !InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.keyward.app.config;
+
+import io.keyward.registry.client.RegistrySettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The whole configuration, every value checked. Printing it shows no secret.
+///
+/// @param applicationId the consumer group, and the first part of the names of internal topics
+/// @param kafka for every Kafka client, verbatim
+/// @param streams for Kafka Streams, verbatim, on top of `kafka`
+/// @param registry for the schema registry client, under Confluent's names, `url` among them
+/// @param stalledAfter how long a stream thread may not ask Kafka for records before it is taken to hang
+public record KeywardConfig(
+        String applicationId,
+        ClientSettings kafka,
+        ClientSettings streams,
+        ClientSettings registry,
+        SerdeSettings serde,
+        TopicSettings topics,
+        StateSettings state,
+        RuleSettings rules,
+        HttpSettings http,
+        Duration stalledAfter,
+        VaultSettings vault) {
+    public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    public static final String REGISTRY_URL = "url";
+
+    /// Reads a properties file, over it environment variables, over them system properties.
+    ///
+    /// @throws ConfigurationException that lists every unknown setting and every bad value
+    public static KeywardConfig load(Optional<Path> file, Map<String, String> environment, Properties system) {
+        ConfigReader reader = new ConfigReader(ConfigSources.of(file, environment, system));
+        KeywardConfig config = read(reader);
+        reader.refuseUnknown();
+        UnknownSettings.of(config).refusals().forEach(reader::refuseUnread);
+        reader.requireNoProblems();
+        return config;
+    }
+
+    /// This configuration, or, where it names no cluster, the same one for the sandbox at these addresses.
+    public KeywardConfig orSandbox(SandboxAddresses sandbox) {
+        if (kafka.has(BOOTSTRAP_SERVERS)) {
+            return this;
+        }
+        return new KeywardConfig(
+                applicationId,
+                kafka.with(BOOTSTRAP_SERVERS, sandbox.bootstrapServers()),
+                streams,
+                registry.has(REGISTRY_URL) ? registry : registry.with(REGISTRY_URL, sandbox.registryUrl()),
+                serde,
+                topics,
+                state,
+                rules,
+                http,
+                stalledAfter,
+                vault.orSandbox(URI.create(sandbox.vaultUrl())));
+    }
+
+    /// The settings of the schema registry client.
+    ///
+    /// @throws ConfigurationException if there is no URL, or a setting that the client does not know or cannot take
+    public RegistrySettings registrySettings() {
+        if (!registry.has(REGISTRY_URL)) {
+            throw new ConfigurationException(List.of(RunRequirements.missing(
+                    ClientSettingsGroup.REGISTRY.key(REGISTRY_URL), RunRequirements.ACCEPTED_REGISTRY_URL)));
+        }
+        try {
+            return RegistrySettings.of(registry.values());
+        } catch (IllegalArgumentException refused) {
+            throw new ConfigurationException(
+                    List.of("%s: %s.".formatted(ClientSettingsGroup.REGISTRY.key("*"), refused.getMessage())));
+        }
+    }
+
+    /// This configuration, complete for the command `run`.
+    ///
+    /// @throws ConfigurationException that lists what is missing or cannot serve a process that must not lose its
+    ///     state
+    public KeywardConfig forRun() {
+        new RunRequirements(this).check();
+        return this;
+    }
+
+    /// Every setting with its value, as lines of a properties file; secrets hidden.
+    public String describe() {
+        return shown().entrySet().stream()
+                .map(line -> line.getKey() + " = " + line.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /// Every setting with its value as it may be shown, by key.
+    SortedMap<String, String> shown() {
+        SortedMap<String, String> lines = new TreeMap<>();
+        lines.put(Settings.APPLICATION_ID.key(), applicationId);
+        lines.put(Settings.REGISTRY_SERDE.key(), serde.toString());
+        lines.put(Settings.TOPICS_PREFIX.key(), topics.names().prefix());
+        lines.put(Settings.TOPICS_PARTITIONS.key(), Integer.toString(topics.partitions()));
+        lines.put(Settings.TOPICS_REPLICATION.key(), Short.toString(topics.replication()));
+        state.dir().ifPresent(dir -> lines.put(Settings.STATE_DIR.key(), dir.toString()));
+        lines.put(Settings.STATE_STORE.key(), Parsers.text(state.store()));
+        lines.put(Settings.STATE_MEMORY.key(), state.memory().toString());
+        lines.put(Settings.RULES_PROFILE.key(), rules.profile());
+        lines.put(Settings.RULES_MAX_FUTURE.key(), rules.maxFuture().toString());
+        RefusalSettings.describe(rules.refusals(), lines);
+        http.describe(lines);
+        lines.put(Settings.HEALTH_STALLED_AFTER.key(), stalledAfter.toString());
+        vault.describe(lines);
+        kafka.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.KAFKA.key(name), value));
+        streams.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.STREAMS.key(name), value));
+        registry.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.REGISTRY.key(name), value));
+        return lines;
+    }
+
+    private static KeywardConfig read(ConfigReader reader) {
+        return new KeywardConfig(
+                reader.value(Settings.APPLICATION_ID),
+                reader.group(ClientSettingsGroup.KAFKA),
+                reader.group(ClientSettingsGroup.STREAMS),
+                reader.group(ClientSettingsGroup.REGISTRY),
+                reader.value(Settings.REGISTRY_SERDE),
+                new TopicSettings(
+                        reader.value(Settings.TOPICS_PREFIX),
+                        reader.value(Settings.TOPICS_PARTITIONS),
+                        reader.value(Settings.TOPICS_REPLICATION)),
+                new StateSettings(
+                        reader.optional(Settings.STATE_DIR),
+                        reader.value(Settings.STATE_STORE),
+                        reader.value(Settings.STATE_MEMORY)),
+                new RuleSettings(
+                        reader.value(Settings.RULES_PROFILE),
+                        reader.value(Settings.RULES_MAX_FUTURE),
+                        RefusalSettings.read(reader)),
+                HttpSettings.read(reader),
+                reader.value(Settings.HEALTH_STALLED_AFTER),
+                VaultSettings.read(reader));
+    }
+}

@@ -1,0 +1,96 @@
+package io.keyward.app.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// Settings of Kafka's that must not be chosen by configuration, because a promise of the product rests on them.
+final class OwnedSettings {
+    private static final String EXACTLY_ONCE =
+            "it belongs to Keyward, which publishes each decision exactly once; remove it";
+    private static final String SERDES = "it belongs to Keyward, which knows the form of every record; remove it";
+    private static final String DEAD_LETTERS =
+            "it belongs to Keyward, which sends what it refuses to the dead-letters topic; remove it";
+    private static final String STABLE_TOPOLOGY =
+            "it belongs to Keyward, which keeps the names of stores and topics stable; remove it";
+    private static final String NO_EVENT_LOST = "it belongs to Keyward, which reads every event there is; remove it";
+    private static final String PLACEMENT =
+            "it belongs to Keyward, which keeps all of a tenant's records on one partition; remove it";
+
+    /// Of Kafka Streams.
+    private static final Map<String, String> STREAMS = Map.ofEntries(
+            Map.entry("application.id", insteadOf("keyward.application.id")),
+            Map.entry("bootstrap.servers", insteadOf("keyward.kafka.bootstrap.servers")),
+            Map.entry("state.dir", insteadOf("keyward.state.dir")),
+            Map.entry("default.dsl.store", insteadOf("keyward.state.store")),
+            Map.entry("dsl.store.suppliers.class", insteadOf("keyward.state.store")),
+            Map.entry("rocksdb.config.setter", insteadOf("keyward.state.memory")),
+            Map.entry("processing.guarantee", EXACTLY_ONCE),
+            Map.entry("ensure.explicit.internal.resource.naming", STABLE_TOPOLOGY),
+            Map.entry("topology.optimization", STABLE_TOPOLOGY),
+            Map.entry("processor.wrapper.class", STABLE_TOPOLOGY),
+            Map.entry("default.key.serde", SERDES),
+            Map.entry("default.value.serde", SERDES),
+            Map.entry("default.timestamp.extractor", SERDES),
+            Map.entry("default.deserialization.exception.handler", DEAD_LETTERS),
+            Map.entry("deserialization.exception.handler", DEAD_LETTERS),
+            Map.entry("default.production.exception.handler", DEAD_LETTERS),
+            Map.entry("production.exception.handler", DEAD_LETTERS),
+            Map.entry("processing.exception.handler", DEAD_LETTERS),
+            Map.entry(StreamsProperties.GLOBAL_HANDLER, DEAD_LETTERS),
+            Map.entry("errors.dead.letter.queue.topic.name", DEAD_LETTERS));
+
+    /// Of consumers and producers, in either group and behind any of the prefixes of Kafka Streams.
+    private static final Map<String, String> CLIENTS = Map.ofEntries(
+            Map.entry("group.id", insteadOf("keyward.application.id")),
+            Map.entry("acks", EXACTLY_ONCE),
+            Map.entry("enable.auto.commit", EXACTLY_ONCE),
+            Map.entry("enable.idempotence", EXACTLY_ONCE),
+            Map.entry("isolation.level", EXACTLY_ONCE),
+            Map.entry("transactional.id", EXACTLY_ONCE),
+            Map.entry("auto.offset.reset", NO_EVENT_LOST),
+            Map.entry("key.deserializer", SERDES),
+            Map.entry("value.deserializer", SERDES),
+            Map.entry("key.serializer", SERDES),
+            Map.entry("value.serializer", SERDES),
+            Map.entry("partitioner.class", PLACEMENT),
+            Map.entry("partitioner.ignore.keys", PLACEMENT));
+
+    private static final Map<String, String> STREAMS_AND_CLIENTS = union(STREAMS, CLIENTS);
+
+    private static final Pattern NO_THREADS = Pattern.compile("[+-]?0+|-\\d+");
+
+    private OwnedSettings() {}
+
+    /// Why the setting is refused, as a half sentence; empty if it is free.
+    static Optional<String> reason(ClientSettingsGroup group, String name) {
+        Map<String, String> owned = switch (group) {
+            case KAFKA -> CLIENTS;
+            case STREAMS -> STREAMS_AND_CLIENTS;
+            case REGISTRY -> Map.of();
+        };
+        return Optional.ofNullable(owned.get(KafkaDefinitions.withoutClientPrefix(name)));
+    }
+
+    /// Why the value of a free setting cannot serve, as a sentence, though Kafka takes it.
+    static Optional<String> objection(ClientSettingsGroup group, String name, String value) {
+        return group == ClientSettingsGroup.STREAMS
+                        && name.equals(StreamsConfig.NUM_STREAM_THREADS_CONFIG)
+                        && NO_THREADS.matcher(value.strip()).matches()
+                ? Optional.of(
+                        "accepted is a whole number of 1 or more: an instance without stream threads decides nothing.")
+                : Optional.empty();
+    }
+
+    private static String insteadOf(String ours) {
+        return "it belongs to Keyward; set " + ours + " instead";
+    }
+
+    private static Map<String, String> union(Map<String, String> some, Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(some);
+        all.putAll(others);
+        return Map.copyOf(all);
+    }
+}

@@ -1,0 +1,49 @@
+package io.keyward.app.config;
+
+import io.keyward.avro.TopicSchemas;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.RegistrySettings;
+import io.keyward.registry.client.RetryPolicy;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import java.time.Duration;
+
+/// The schema registry for somebody who waits: unless configured otherwise it is given up sooner than by the processor,
+/// which has time.
+public final class RegistryConnection {
+    private static final String DEADLINE = "retries.deadline.ms";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private RegistryConnection() {}
+
+    public static SchemaRegistry open(KeywardConfig config) {
+        return SchemaRegistry.connect(impatient(config), new RegistryHealth());
+    }
+
+    /// The schemas of the configured topics, as the configured settings register them.
+    ///
+    /// @throws ConfigurationException if the settings of the registry cannot be used
+    public static TopicSchemas schemas(KeywardConfig config) {
+        TopicNames names = config.topics().names();
+        return new TopicSchemas(
+                topic -> names.name(Topic.ofBaseName(topic).orElseThrow()),
+                config.registrySettings().serializer());
+    }
+
+    /// The settings of the registry for a command: it gives up earlier than an instance, unless a deadline is set.
+    ///
+    /// @throws ConfigurationException if the settings of the registry cannot be used
+    public static RegistrySettings impatient(KeywardConfig config) {
+        RegistrySettings settings = config.registrySettings();
+        if (config.registry().has(DEADLINE)) {
+            return settings;
+        }
+        RetryPolicy retry = settings.retry();
+        return new RegistrySettings(
+                settings.connection(),
+                new RetryPolicy(retry.retries(), retry.firstWait(), retry.longestWait(), PATIENCE),
+                settings.cache(),
+                settings.serializer());
+    }
+}

@@ -1,0 +1,86 @@
+package io.keyward.app.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/// What the command `run` needs beyond a configuration that is right in itself.
+public final class RunRequirements {
+    static final String ACCEPTED_REGISTRY_URL = "one or more URLs of the schema registry, separated by commas";
+
+    private final KeywardConfig config;
+    private final List<String> problems = new ArrayList<>();
+
+    RunRequirements(KeywardConfig config) {
+        this.config = config;
+    }
+
+    /// @throws ConfigurationException that lists everything that is missing or cannot serve
+    void check() {
+        require(
+                config.kafka().has(KeywardConfig.BOOTSTRAP_SERVERS),
+                ClientSettingsGroup.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS),
+                "the addresses of one or more Kafka brokers, host:port, separated by commas");
+        require(
+                config.registry().has(KeywardConfig.REGISTRY_URL),
+                ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL),
+                ACCEPTED_REGISTRY_URL);
+        require(config.state().dir().isPresent(), Settings.STATE_DIR.key(), Settings.STATE_DIR.accepted());
+        config.state()
+                .dir()
+                .filter(RunRequirements::isTemporary)
+                .ifPresent(dir -> problems.add(
+                        "%s = %s: it lies in a folder for temporary files, which the system may empty; accepted is %s."
+                                .formatted(Settings.STATE_DIR.key(), dir, Settings.STATE_DIR.accepted())));
+        int request = StreamsProperties.maxRequestBytes(config);
+        if (request < StreamsProperties.STANDARD_REQUEST_BYTES) {
+            problems.add("%s = %d: the largest decision would not fit; accepted is %d or more."
+                    .formatted(
+                            ClientSettingsGroup.KAFKA.key("max.request.size"),
+                            request,
+                            StreamsProperties.STANDARD_REQUEST_BYTES));
+        }
+        longestWork().ifPresent(problems::add);
+        if (config.vault().watch()) {
+            problems.addAll(config.vault().access().problems());
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    /// A thread that Kafka itself still takes to be at work must not be taken to hang.
+    private Optional<String> longestWork() {
+        Duration allowed = StreamsProperties.maxPollInterval(config);
+        return config.stalledAfter().compareTo(allowed) > 0
+                ? Optional.empty()
+                : Optional.of("%s = %s: Kafka lets a stream thread work for %s (%s); accepted is more than that."
+                        .formatted(
+                                Settings.HEALTH_STALLED_AFTER.key(),
+                                config.stalledAfter(),
+                                allowed,
+                                ClientSettingsGroup.STREAMS.key(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)));
+    }
+
+    static String missing(String key, String accepted) {
+        return "%s is required; accepted is %s. Set it in the file given with --config, or as %s."
+                .formatted(key, accepted, EnvironmentVariables.variable(key));
+    }
+
+    private void require(boolean present, String key, String accepted) {
+        if (!present) {
+            problems.add(missing(key, accepted));
+        }
+    }
+
+    public static boolean isTemporary(Path dir) {
+        Path absolute = dir.toAbsolutePath().normalize();
+        return Stream.of("/tmp", "/var/tmp", System.getProperty("java.io.tmpdir"))
+                .map(Path::of)
+                .anyMatch(absolute::startsWith);
+    }
+}

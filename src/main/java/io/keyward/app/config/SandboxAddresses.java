@@ -1,0 +1,37 @@
+package io.keyward.app.config;
+
+import java.util.List;
+
+/// Where the sandbox listens, and where commands look for a cluster when the configuration names none.
+public record SandboxAddresses(int kafkaPort, int registryPort, int httpPort, int vaultPort) {
+    public static final SandboxAddresses DEFAULT = new SandboxAddresses(9092, 8081, 8080, 8443);
+
+    private static final String HOST = "127.0.0.1";
+    private static final int LAST_BASE = 65_532;
+
+    /// The addresses with `--port-base`: Kafka on that port, and registry, HTTP and vault on the three that follow.
+    public static SandboxAddresses from(int portBase) {
+        if (portBase < 1 || portBase > LAST_BASE) {
+            throw new ConfigurationException(List.of(
+                    "--port-base = %d: accepted is a port number from 1 to %d, because four ports in a row are used."
+                            .formatted(portBase, LAST_BASE)));
+        }
+        return new SandboxAddresses(portBase, portBase + 1, portBase + 2, portBase + 3);
+    }
+
+    public String bootstrapServers() {
+        return HOST + ":" + kafkaPort;
+    }
+
+    public String registryUrl() {
+        return "http://" + HOST + ":" + registryPort;
+    }
+
+    public String httpUrl() {
+        return "http://" + HOST + ":" + httpPort;
+    }
+
+    public String vaultUrl() {
+        return "http://" + HOST + ":" + vaultPort;
+    }
+}

@@ -1,0 +1,164 @@
+package io.keyward.app.config;
+
+import io.keyward.topology.LenientTimestamps;
+import io.keyward.topology.RecordLimits;
+import io.keyward.topology.StopOnDefect;
+import io.keyward.topology.store.BoundedRocksMemory;
+import io.keyward.topology.store.RocksMemory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/// The properties of Kafka Streams: standards of ours, over them what is configured, over it what the product owns.
+///
+/// Standards carry no client prefix, so that what is configured wins with or without one.
+public final class StreamsProperties {
+    /// Kafka Streams warns unless told. Its own constant is deprecated already, as the next release will know no other
+    /// way.
+    public static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
+    /// A transaction of an instance that died holds up read-committed readers for so long, and no live one lasts it.
+    private static final int TRANSACTION_LIMIT_MILLIS = 10_000;
+
+    /// How long the group waits for a member that does not answer. Brokers accept no less by default.
+    private static final int SESSION_LIMIT_MILLIS = 6_000;
+
+    private static final int HEARTBEAT_MILLIS = 2_000;
+    private static final int COMMIT_MILLIS = 100;
+    private static final int BATCH_BYTES = 128 * 1024;
+
+    /// Kafka's default.
+    private static final Duration STANDARD_MAX_POLL_INTERVAL = Duration.ofMinutes(5);
+
+    /// Kafka's default of the largest request.
+    public static final int STANDARD_REQUEST_BYTES = 1024 * 1024;
+
+    private StreamsProperties() {}
+
+    /// The properties of one instance, checked by Kafka Streams.
+    ///
+    /// @param memory what its RocksDB stores share
+    /// @throws ConfigurationException if Kafka Streams refuses them
+    public static StreamsConfig checked(KeywardConfig config, RocksMemory memory) {
+        try {
+            return new StreamsConfig(of(config, memory));
+        } catch (ConfigException | IllegalArgumentException refused) {
+            throw new ConfigurationException(List.of("%s: Kafka Streams refuses these settings: %s"
+                    .formatted(ClientSettingsGroup.STREAMS.key("*"), refused.getMessage())));
+        }
+    }
+
+    public static Map<String, Object> of(KeywardConfig config, RocksMemory memory) {
+        Map<String, Object> properties = new HashMap<>(standards(config));
+        properties.putAll(config.kafka().values());
+        properties.putAll(config.streams().values());
+        properties.putAll(owned(config, memory));
+        return properties;
+    }
+
+    /// The largest request, and so the largest record, that the producer sends; Kafka's default unless told in digits.
+    public static int maxRequestBytes(KeywardConfig config) {
+        Map<String, String> properties = new HashMap<>(config.kafka().values());
+        properties.putAll(config.streams().values());
+        String plain = properties.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "");
+        String told =
+                properties.getOrDefault(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), plain);
+        return told.strip().chars().allMatch(Character::isDigit) && !told.isBlank()
+                ? Integer.parseInt(told.strip())
+                : STANDARD_REQUEST_BYTES;
+    }
+
+    /// How long a stream thread may take from one poll to the next before Kafka takes its partitions away.
+    static Duration maxPollInterval(KeywardConfig config) {
+        Map<String, String> properties = new HashMap<>(config.kafka().values());
+        properties.putAll(config.streams().values());
+        String name = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+        return Stream.of(StreamsConfig.mainConsumerPrefix(name), StreamsConfig.consumerPrefix(name), name)
+                .flatMap(key -> Stream.ofNullable(properties.get(key)))
+                .findFirst()
+                .map(millis -> Duration.ofMillis(Long.parseLong(millis.strip())))
+                .orElse(STANDARD_MAX_POLL_INTERVAL);
+    }
+
+    /// Ours where nothing else is configured.
+    static Map<String, Object> standards(KeywardConfig config) {
+        Map<String, Object> standards = new HashMap<>();
+        standards.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + hostName());
+        standards.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+        standards.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        // A store that ends with its process has nothing to go on from, and pays twice for each row.
+        standards.put(
+                StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.state().store() == StateSettings.Store.ROCKSDB);
+        standards.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(RecordLimits.LEAST));
+        int replication = config.topics().replication();
+        standards.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replication);
+        if (replication >= TopicSettings.ENOUGH_REPLICAS) {
+            standards.put(
+                    StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+                    Integer.toString(TopicSettings.MIN_IN_SYNC_REPLICAS));
+        }
+        standards.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_LIMIT_MILLIS);
+        standards.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        standards.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        // Nobody sees a record before its transaction is committed: waiting for a full batch costs nothing.
+        standards.put(ProducerConfig.LINGER_MS_CONFIG, COMMIT_MILLIS);
+        if (isClassic(config)) {
+            standards.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_LIMIT_MILLIS);
+            standards.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+        }
+        return standards;
+    }
+
+    private static Map<String, Object> owned(KeywardConfig config, RocksMemory memory) {
+        Map<String, Object> owned = new HashMap<>(fixed());
+        owned.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        owned.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                config.state().dir().orElseThrow().toString());
+        owned.put(RocksMemory.SETTING, memory);
+        return owned;
+    }
+
+    /// The same whatever is configured.
+    static Map<String, Object> fixed() {
+        Map<String, Object> owned = new HashMap<>();
+        owned.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        owned.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        owned.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestamps.class);
+        owned.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
+        owned.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
+        owned.put(GLOBAL_HANDLER, true);
+        owned.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, StopOnDefect.class);
+        owned.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksMemory.class);
+        return owned;
+    }
+
+    /// In the other protocol the broker owns these two limits, and clients refuse them.
+    private static boolean isClassic(KeywardConfig config) {
+        return config.streams()
+                .values()
+                .getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic")
+                .toLowerCase(Locale.ROOT)
+                .equals("classic");
+    }
+
+    /// The same after a restart, so that metrics, quotas and logs go on under one name.
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException unnamed) {
+            return "local";
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.keyward.app.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigDef;
+
+/// Settings for Kafka's clients and Kafka Streams that nothing of Kafka's reads. A misspelt `security.protocol` would
+/// connect in plain text; but a class of somebody else's that is plugged in may have settings of its own.
+public record UnknownSettings(ClientSettings kafka, ClientSettings streams) {
+    /// Names one or more classes, though Kafka's definition says no more than that it is text.
+    private static final Set<String> CLASSES = Set.of(
+            "interceptor.classes",
+            "metric.reporters",
+            "partition.assignment.strategy",
+            "security.providers",
+            "task.assignor.class");
+
+    private static final String KAFKAS_OWN = "org.apache.kafka.";
+
+    public static UnknownSettings of(KeywardConfig config) {
+        return new UnknownSettings(config.kafka(), config.streams());
+    }
+
+    /// What is wrong with each, as half a sentence, by key; nothing where it may be a plug-in's.
+    Map<String, String> refusals() {
+        return plugIn().isPresent() ? Map.of() : reasons();
+    }
+
+    /// What an operator should look at: each that may be a plug-in's, and may as well be misspelt.
+    public List<String> notes() {
+        return plugIn().map(plugIn -> reasons().entrySet().stream()
+                        .map(unknown -> "%s: %s It is passed on, since %s names a class that may read it."
+                                .formatted(unknown.getKey(), unknown.getValue(), plugIn))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private Map<String, String> reasons() {
+        Map<String, String> reasons = new TreeMap<>();
+        kafka.values().keySet().stream()
+                .filter(name -> !KafkaNames.isKnown(ClientSettingsGroup.KAFKA, name))
+                .forEach(name -> reasons.put(
+                        ClientSettingsGroup.KAFKA.key(name),
+                        "no client of Kafka's reads such a setting." + meantForKafka(name)));
+        streams.values().keySet().stream()
+                .filter(name -> !KafkaNames.isKnown(ClientSettingsGroup.STREAMS, name))
+                .forEach(name -> reasons.put(
+                        ClientSettingsGroup.STREAMS.key(name),
+                        "neither Kafka Streams nor one of its clients reads such a setting."
+                                + meant(
+                                        ClientSettingsGroup.STREAMS,
+                                        KafkaNames.nearest(ClientSettingsGroup.STREAMS, name))));
+        return reasons;
+    }
+
+    /// A secret is never sent to another group than the one where it was written.
+    private static String meantForKafka(String name) {
+        return KafkaNames.isKnown(ClientSettingsGroup.STREAMS, name) && !Secrets.isSecret(name)
+                ? meant(ClientSettingsGroup.STREAMS, Optional.of(name))
+                : meant(ClientSettingsGroup.KAFKA, KafkaNames.nearest(ClientSettingsGroup.KAFKA, name));
+    }
+
+    private static String meant(ClientSettingsGroup group, Optional<String> name) {
+        return name.map(known -> " Did you mean %s?".formatted(group.key(known)))
+                .orElse("");
+    }
+
+    /// The key of a setting that names a class which is not Kafka's own.
+    private Optional<String> plugIn() {
+        return Stream.concat(plugIns(ClientSettingsGroup.KAFKA, kafka), plugIns(ClientSettingsGroup.STREAMS, streams))
+                .findFirst();
+    }
+
+    private static Stream<String> plugIns(ClientSettingsGroup group, ClientSettings settings) {
+        return new TreeMap<>(settings.values())
+                .entrySet().stream()
+                        .filter(setting -> namesClasses(setting.getKey()))
+                        .filter(setting -> Arrays.stream(setting.getValue().split(","))
+                                .map(String::strip)
+                                .anyMatch(name -> !name.isEmpty() && !name.startsWith(KAFKAS_OWN)))
+                        .map(setting -> group.key(setting.getKey()));
+    }
+
+    private static boolean namesClasses(String name) {
+        return CLASSES.contains(KafkaDefinitions.withoutClientPrefix(name))
+                || KafkaDefinitions.find(name)
+                        .filter(definition -> definition.type() == ConfigDef.Type.CLASS)
+                        .isPresent();
+    }
+}

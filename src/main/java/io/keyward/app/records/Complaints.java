@@ -1,0 +1,32 @@
+package io.keyward.app.records;
+
+import io.keyward.app.terminal.Visible;
+import java.io.PrintStream;
+
+/// Says which lines are wrong, a line each, and counts those after the first few: a file of another kind has nothing
+/// but wrong ones.
+public final class Complaints {
+    public static final int SHOWN = 20;
+    private static final int LONGEST = 500;
+
+    private final PrintStream err;
+    private long lines;
+
+    public Complaints(PrintStream err) {
+        this.err = err;
+    }
+
+    public void add(SourceLine line, String reason) {
+        if (++lines <= SHOWN) {
+            String shown = reason.length() > LONGEST ? reason.substring(0, LONGEST) + "…" : reason;
+            err.println(Visible.line(line.place() + ": " + shown));
+        }
+    }
+
+    /// Says how many were left out.
+    public void end() {
+        if (lines > SHOWN) {
+            err.printf("keyward: %d more lines are refused; the first %d are shown%n", lines - SHOWN, SHOWN);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.keyward.app.records;
+
+import io.keyward.avro.json.EventLine;
+import io.keyward.avro.json.JsonRefusedException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/// Files of event lines, read one after the other, each line by itself: a bad one does not stop the rest. `-` is
+/// standard input. Blank lines are no lines.
+public final class EventFiles {
+    private static final String STANDARD_INPUT = "-";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final List<String> names;
+    private final Input standardInput;
+
+    /// Where standard input comes from.
+    @FunctionalInterface
+    public interface Input {
+        InputStream open() throws IOException;
+    }
+
+    /// What becomes of the lines.
+    public interface Reader {
+        /// The line states an event.
+        void accepted(SourceLine line, EventLine event);
+
+        /// The line is no event.
+        ///
+        /// @param reason what is wrong with the line, for who wrote it
+        void refused(SourceLine line, String reason);
+    }
+
+    public EventFiles(List<String> names, Input standardInput) {
+        this.names = List.copyOf(names);
+        this.standardInput = standardInput;
+    }
+
+    /// Says what is wrong with the names, a line each; false if every file can be read.
+    public boolean complain(PrintStream err) {
+        List<String> problems = problems();
+        problems.forEach(problem -> err.println("keyward: " + problem));
+        return !problems.isEmpty();
+    }
+
+    private List<String> problems() {
+        List<String> files =
+                names.stream().filter(name -> !isStandardInput(name)).toList();
+        List<String> problems = new ArrayList<>(files.stream()
+                .filter(name -> !Files.isReadable(Path.of(name)) || Files.isDirectory(Path.of(name)))
+                .map(EventFiles::problem)
+                .toList());
+        if (names.size() - files.size() > 1) {
+            problems.add("Standard input (-) can be read only once.");
+        }
+        return problems;
+    }
+
+    /// Reads every line of every file.
+    ///
+    /// @throws UncheckedIOException if a file cannot be read to its end; the message names it
+    public void read(Reader reader) {
+        read(reader, () -> false);
+    }
+
+    /// Reads line after line until the end, or until it is asked to stop.
+    ///
+    /// @throws UncheckedIOException if a file cannot be read so far; the message names it
+    public void read(Reader reader, BooleanSupplier stopped) {
+        names.forEach(name -> read(name, reader, stopped));
+    }
+
+    /// How many lines there are; empty if a file is not one that can be read twice.
+    ///
+    /// @throws UncheckedIOException if a file cannot be read
+    public OptionalLong lines() {
+        long lines = 0;
+        for (String name : names) {
+            if (isStandardInput(name) || !Files.isRegularFile(Path.of(name))) {
+                return OptionalLong.empty();
+            }
+            try (Stream<String> read = Files.lines(Path.of(name), StandardCharsets.ISO_8859_1)) {
+                lines += read.count();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(name + " cannot be read: " + failure.getMessage(), failure);
+            }
+        }
+        return OptionalLong.of(lines);
+    }
+
+    public boolean isOne() {
+        return names.size() == 1;
+    }
+
+    private void read(String name, Reader reader, BooleanSupplier stopped) {
+        String shown = isStandardInput(name) ? "(standard input)" : name;
+        try (InputStream bytes = new BufferedInputStream(open(name))) {
+            int number = 0;
+            for (byte[] line = next(bytes); line.length > 0 && !stopped.getAsBoolean(); line = next(bytes)) {
+                number++;
+                read(shown, number, line, reader);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(shown + " cannot be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    private InputStream open(String name) throws IOException {
+        return isStandardInput(name) ? standardInput.open() : Files.newInputStream(Path.of(name));
+    }
+
+    private static void read(String file, int number, byte[] bytes, Reader reader) {
+        SourceLine line = new SourceLine(file, number, new String(bytes, StandardCharsets.UTF_8));
+        if (line.text().isBlank()) {
+            return;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            reader.accepted(line, EventLine.parse(number == 1 ? withoutMark(text) : text));
+        } catch (CharacterCodingException foreign) {
+            reader.refused(line, "event line: not UTF-8; save the file in that encoding");
+        } catch (JsonRefusedException refusal) {
+            reader.refused(line, refusal.getMessage());
+        }
+    }
+
+    /// The next line with its line feed; empty at the end.
+    private static byte[] next(InputStream bytes) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int octet = bytes.read(); octet >= 0; octet = bytes.read()) {
+            line.write(octet);
+            if (octet == '\n') {
+                break;
+            }
+        }
+        return line.toByteArray();
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+    }
+
+    private static boolean isStandardInput(String name) {
+        return name.equals(STANDARD_INPUT);
+    }
+
+    private static String problem(String name) {
+        Path path = Path.of(name);
+        if (Files.isDirectory(path)) {
+            return name + " is a folder; name the files in it.";
+        }
+        return name + (Files.exists(path) ? " may not be read by this user." : " does not exist.");
+    }
+}

@@ -1,0 +1,106 @@
+package io.keyward.app.records;
+
+import io.keyward.app.config.ClientSettings;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.StreamsProperties;
+import io.keyward.avro.EventCodec;
+import io.keyward.avro.json.EventLine;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.RefusedException;
+import io.keyward.registry.AvroSerializer;
+import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.RecordLimits;
+import io.keyward.topology.RecordSize;
+import io.keyward.topology.contract.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/// What the processor, and a Kafka cluster before it, would refuse if it were sent at one moment. For one thread.
+public final class EventRules {
+    private final Instant now;
+    private final Duration maxFuture;
+    private final int largest;
+    private final Map<Topic, Integer> largestOfTopic;
+    private final AvroSerializer serializer =
+            new AvroSerializer(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT);
+
+    private EventRules(Instant now, Duration maxFuture, int largest, Map<Topic, Integer> largestOfTopic) {
+        this.now = now;
+        this.maxFuture = maxFuture;
+        this.largest = largest;
+        this.largestOfTopic = Map.copyOf(largestOfTopic);
+    }
+
+    /// The rules as far as they are known without asking a cluster.
+    public static EventRules of(KeywardConfig config, Instant now) {
+        return new EventRules(
+                now,
+                config.rules().maxFuture(),
+                Math.min(RecordLimits.USUAL.admitted(), maxRequestBytes(config.kafka())),
+                Map.of());
+    }
+
+    private static int maxRequestBytes(ClientSettings kafka) {
+        return Optional.ofNullable(kafka.values().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG))
+                .map(String::strip)
+                .map(Integer::valueOf)
+                .orElse(StreamsProperties.STANDARD_REQUEST_BYTES);
+    }
+
+    /// The same rules where topics take no larger records than these, in bytes.
+    public EventRules within(Map<Topic, Integer> limits) {
+        Map<Topic, Integer> stricter = new HashMap<>(limits);
+        stricter.values().removeIf(limit -> limit >= largest);
+        return new EventRules(now, maxFuture, largest, stricter);
+    }
+
+    /// Whether a topic takes less than what is known without asking a cluster.
+    public boolean dependOnTopics() {
+        return !largestOfTopic.isEmpty();
+    }
+
+    /// Why the event would be refused, beginning with the code of the dead letter; empty if it would not.
+    Optional<String> refusal(EventLine event) {
+        if (event.value().isEmpty()) {
+            return Optional.of(RefusalCode.MISSING_VALUE + ": value is null; every event has one, and none is deleted");
+        }
+        return tooLarge(event).or(() -> invalid(event)).or(() -> fromTheFuture(event));
+    }
+
+    private Optional<String> invalid(EventLine event) {
+        try {
+            EventCodec.read(event.value().orElseThrow());
+            return Optional.empty();
+        } catch (RefusedException refused) {
+            return Optional.of(refused.code() + ": " + refused.detail());
+        }
+    }
+
+    /// A time that the line gives to its record can only make it earlier: brokers put their own in its place.
+    private Optional<String> fromTheFuture(EventLine event) {
+        Instant occurredAt = event.occurredAt().orElseThrow();
+        Instant taken = event.timestamp().filter(now::isAfter).orElse(now);
+        return occurredAt.isAfter(taken.plus(maxFuture))
+                ? Optional.of(
+                        "%s: occurredAt is %s, more than %s after the record's time, %s; correct it, or send the line when it has occurred"
+                                .formatted(RefusalCode.TIMESTAMP_IN_FUTURE, occurredAt, maxFuture, taken))
+                : Optional.empty();
+    }
+
+    private Optional<String> tooLarge(EventLine event) {
+        long size = RecordSize.of(
+                event.key().map(key -> key.getBytes(StandardCharsets.UTF_8)).orElse(null),
+                serializer.serialize(event.topic(), event.value().orElseThrow()));
+        int limit = largestOfTopic.getOrDefault(Topic.ofBaseName(event.topic()).orElseThrow(), largest);
+        return size > limit
+                ? Optional.of("%s: the record has %d bytes before compression; up to %d are taken"
+                        .formatted(RefusalCode.TOO_LARGE, size, limit))
+                : Optional.empty();
+    }
+}

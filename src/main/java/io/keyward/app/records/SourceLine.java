@@ -1,0 +1,11 @@
+package io.keyward.app.records;
+
+/// One line of an events file, and where it stands.
+///
+/// @param number of the line in its file, from 1
+public record SourceLine(String file, int number, String text) {
+    /// `file:number`, as compilers and editors write it.
+    public String place() {
+        return file + ":" + number;
+    }
+}

@@ -1,0 +1,44 @@
+package io.keyward.app.run;
+
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.start.AccessCheck;
+import io.keyward.avro.state.UnreadableStateException;
+import io.keyward.topology.Outages;
+import io.keyward.topology.SystemicRefusalException;
+import java.util.Optional;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsException;
+
+/// What the failure that stopped the processor was and what to do about it, for an operator.
+final class Advice {
+    private final KeywardConfig config;
+
+    Advice(KeywardConfig config) {
+        this.config = config;
+    }
+
+    String on(Throwable failure) {
+        return Outages.causes(failure)
+                .flatMap(cause -> known(cause).stream())
+                .findFirst()
+                .orElseGet(() -> Outages.innermost(failure).toString());
+    }
+
+    private Optional<String> known(Throwable cause) {
+        return switch (cause) {
+            case SystemicRefusalException refused -> Optional.of(refused.getMessage());
+            case UnreadableStateException unreadable -> Optional.of(unreadable.getMessage());
+            case MissingSourceTopicException missing -> Optional.of(missing + "; bin/keyward topics check says which");
+            // Only Kafka Streams' exception around it names the topic.
+            case StreamsException sending
+            when sending.getCause() instanceof RecordTooLargeException ->
+                Optional.of(
+                        "%s A topic takes smaller records than at the start: bin/keyward topics check says which, and the command that mends it. Nothing is lost; what was not committed is read again."
+                                .formatted(sending.getMessage()));
+            case AuthorizationException refused -> Optional.of(AccessCheck.explain(config, refused));
+            default -> Optional.empty();
+        };
+    }
+}

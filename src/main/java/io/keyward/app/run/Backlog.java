@@ -1,0 +1,105 @@
+package io.keyward.app.run;
+
+import io.keyward.app.cluster.ClusterAnswers;
+import io.keyward.app.cluster.ClusterAnswers.Question;
+import io.keyward.app.cluster.ClusterException;
+import io.keyward.app.config.AdminSettings;
+import io.keyward.app.config.KeywardConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+
+/// What lies in the inputs and has not been decided yet: the processor commits an input together with all its outputs.
+public final class Backlog implements AutoCloseable {
+    private final Admin admin;
+    private final ClusterAnswers answers;
+    private final String group;
+    private final List<String> topics;
+
+    private Backlog(Admin admin, ClusterAnswers answers, String group, List<String> topics) {
+        this.admin = admin;
+        this.answers = answers;
+        this.group = group;
+        this.topics = topics;
+    }
+
+    /// The backlog of the processor that the configuration describes.
+    public static Backlog of(KeywardConfig config) {
+        AdminSettings connection = AdminSettings.of(config.kafka());
+        return new Backlog(
+                ClusterAnswers.connected(connection),
+                ClusterAnswers.silently(connection),
+                config.applicationId(),
+                Stream.concat(
+                                config.topics().names().inputs().stream(),
+                                Stream.of(config.topics().names().rerouted()))
+                        .toList());
+    }
+
+    /// Whether the broker that coordinates the processor's group answers, by a client made for this one question.
+    static boolean answers(KeywardConfig config) {
+        try (Backlog backlog = of(config)) {
+            backlog.answers.committed(backlog.admin, backlog.group);
+            return true;
+        } catch (ClusterException noAnswer) {
+            return false;
+        }
+    }
+
+    /// The partitions that hold undecided records, and how many offsets are between the commit and the end.
+    ///
+    /// @throws TopicAdminException if the cluster does not answer
+    public Map<String, Long> open() {
+        Map<TopicPartition, Long> positions = positions();
+        Map<String, Long> open = new TreeMap<>();
+        ends().forEach((partition, end) -> {
+            long next = positions.getOrDefault(partition, end);
+            if (next < end) {
+                open.put(partition.topic() + " partition " + partition.partition(), end - next);
+            }
+        });
+        return open;
+    }
+
+    /// Where each partition of the inputs ends.
+    ///
+    /// @throws TopicAdminException if the cluster does not answer
+    Map<TopicPartition, Long> ends() {
+        return answers.offsets(admin, partitions(), OffsetSpec.latest());
+    }
+
+    /// Up to where each partition of the inputs is decided: the next offset.
+    ///
+    /// @throws TopicAdminException if the cluster does not answer
+    Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions =
+                new HashMap<>(answers.offsets(admin, partitions(), OffsetSpec.earliest()));
+        positions.putAll(answers.committed(admin, group));
+        return positions;
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+    }
+
+    private List<TopicPartition> partitions() {
+        return answers
+                .of(
+                        admin.describeTopics(topics).allTopicNames(),
+                        new Question("The inputs cannot be described", AclOperation.DESCRIBE))
+                .values()
+                .stream()
+                .flatMap(topic -> IntStream.range(0, topic.partitions().size())
+                        .mapToObj(number -> new TopicPartition(topic.name(), number)))
+                .toList();
+    }
+}

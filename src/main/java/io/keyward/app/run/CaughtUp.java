@@ -1,0 +1,92 @@
+package io.keyward.app.run;
+
+import io.keyward.app.cluster.ClusterException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells of which partitions everything is decided that lay in the inputs when they came to this instance.
+///
+/// Until then, what an instance before has published may not be among the facts, and would be published again. That is
+/// no harm, so there is a limit to the waiting: keys that nobody watches are worse. For one thread at a time.
+final class CaughtUp {
+    private static final Logger LOG = LoggerFactory.getLogger(CaughtUp.class);
+
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final Supplier<Map<TopicPartition, Long>> ends;
+    private final Supplier<Map<TopicPartition, Long>> positions;
+    private final Map<Integer, Goal> waiting = new HashMap<>();
+    private final Set<Integer> ready = new HashSet<>();
+
+    /// The ends that a partition has to reach.
+    private record Goal(Map<TopicPartition, Long> ends, Instant since) {
+        boolean isReached(Map<TopicPartition, Long> positions) {
+            return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        }
+    }
+
+    /// @param ends where each partition of the inputs ends
+    /// @param positions up to where it is decided
+    CaughtUp(Supplier<Map<TopicPartition, Long>> ends, Supplier<Map<TopicPartition, Long>> positions) {
+        this.ends = ends;
+        this.positions = positions;
+    }
+
+    /// Those of the partitions that have caught up.
+    Set<Integer> among(Set<Integer> active, Instant now) {
+        ready.retainAll(active);
+        waiting.keySet().retainAll(active);
+        Set<Integer> arrived = new HashSet<>(active);
+        arrived.removeAll(ready);
+        arrived.removeAll(waiting.keySet());
+        try {
+            begin(arrived, now);
+            review();
+        } catch (ClusterException failure) {
+            LOG.warn("It cannot be told how far the inputs are decided: {}", failure.getMessage());
+        }
+        giveUpAfter(LIMIT, now);
+        return Set.copyOf(ready);
+    }
+
+    private void begin(Set<Integer> arrived, Instant now) {
+        if (!arrived.isEmpty()) {
+            Map<TopicPartition, Long> all = ends.get();
+            arrived.forEach(partition -> waiting.put(partition, new Goal(of(partition, all), now)));
+        }
+    }
+
+    private static Map<TopicPartition, Long> of(int partition, Map<TopicPartition, Long> all) {
+        return all.entrySet().stream()
+                .filter(end -> end.getKey().partition() == partition)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private void review() {
+        if (!waiting.isEmpty()) {
+            Map<TopicPartition, Long> reached = positions.get();
+            ready.addAll(waiting.entrySet().stream()
+                    .filter(goal -> goal.getValue().isReached(reached))
+                    .map(Map.Entry::getKey)
+                    .toList());
+            waiting.keySet().removeAll(ready);
+        }
+    }
+
+    private void giveUpAfter(Duration limit, Instant now) {
+        waiting.entrySet().stream()
+                .filter(goal -> goal.getValue().since().isBefore(now.minus(limit)))
+                .map(Map.Entry::getKey)
+                .forEach(ready::add);
+        waiting.keySet().removeAll(ready);
+    }
+}

@@ -1,0 +1,152 @@
+package io.keyward.app.run;
+
+import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.config.ConfigurationException;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.Settings;
+import io.keyward.app.start.StartChecks;
+import io.keyward.domain.RuleProfile;
+import io.keyward.ops.health.Health;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.topology.Bounds;
+import io.keyward.topology.FanOut;
+import io.keyward.topology.Flow;
+import io.keyward.topology.contract.RuleProfiles;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/// One processor with all that belongs to it, from its checks to its end.
+public final class Instance implements AutoCloseable {
+    private final KeywardConfig config;
+    private final InstanceParts parts;
+    private final List<String> notes;
+
+    private Instance(KeywardConfig config, InstanceParts parts, List<String> notes) {
+        this.config = config;
+        this.parts = parts;
+        this.notes = notes;
+    }
+
+    /// Like the other, for an application that goes on where it stopped, or begins with all that was ever said.
+    public static Instance prepare(KeywardConfig config) {
+        return prepare(config, false);
+    }
+
+    /// Checks everything that a start depends on, and makes an instance that can be started. Its HTTP endpoint answers
+    /// already.
+    ///
+    /// @param startAnew whether an application that has read nothing yet may begin with what is left of the inputs
+    /// @throws ConfigurationException if the configuration cannot be used
+    /// @throws CommandFailedException if the cluster or the registry are not as they must be
+    public static Instance prepare(KeywardConfig config, boolean startAnew) {
+        RuleProfile profile = profile(config.rules().profile());
+        StartChecks checks = new StartChecks(config);
+        checks.settings();
+        checks.stateFolder();
+        checks.access();
+        StartChecks.Ground ground = checks.topics();
+        checks.cluster(ground.inputPartitions(), startAnew);
+        Bounds bounds = new Bounds(
+                config.rules().maxFuture(),
+                FanOut.USUAL,
+                ground.records(),
+                config.rules().refusals(),
+                Bounds.USUAL_CACHED_BYTES);
+        Flow flow = new Flow(config.topics().names(), ground.inputPartitions(), profile, bounds);
+        RegistryAccess registry = RegistryAccess.of(config);
+        try {
+            registry.health()
+                    .outageMeans("the start waits up to %d s for it, and ends then"
+                            .formatted(
+                                    config.registrySettings().retry().deadline().toSeconds()));
+            checks.schemasOfWhatIsWritten(registry.values());
+            registry.health().outageMeans(RegistryHealth.RECORDS_WAIT);
+            if (startAnew) {
+                checks.startAnew(ground.inputPartitions());
+            }
+            return new Instance(config, InstanceParts.assemble(config, flow, registry), checks.notes());
+        } catch (RuntimeException | Error failure) {
+            registry.close();
+            throw failure;
+        }
+    }
+
+    /// What is not as it should be, though it keeps nothing from running.
+    public List<String> notes() {
+        return notes;
+    }
+
+    /// Where metrics and health are served.
+    public URI httpUri() {
+        return parts.http().uri();
+    }
+
+    /// Whether the instance can still get anywhere without a restart.
+    public Health liveness() {
+        return parts.health().liveness();
+    }
+
+    /// Whether the instance does its work now and, if not, why.
+    public Health readiness() {
+        return parts.health().readiness();
+    }
+
+    public void start() {
+        parts.runtime().start();
+    }
+
+    /// Begins to watch keys in their vaults, if that is configured.
+    public void watchKeys() {
+        parts.watch().ifPresent(KeyWatch::start);
+    }
+
+    /// Whether the instance has stopped by itself.
+    public boolean hasEnded() {
+        return ended().isDone();
+    }
+
+    /// Waits until the instance has stopped by itself, or the signal is given.
+    public void awaitEnd(StopSignal stop) {
+        CompletableFuture.anyOf(ended(), stop.given()).join();
+    }
+
+    /// Without its watch an instance would miss revocations, so it ends with it.
+    private CompletableFuture<?> ended() {
+        CompletableFuture<?>[] ends = Stream.concat(
+                        Stream.of(parts.runtime().ended()),
+                        parts.watch().stream().map(watch -> watch.ended().handle((_, _) -> null)))
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.anyOf(ends);
+    }
+
+    /// Does nothing if the instance was stopped on purpose.
+    ///
+    /// @throws CommandFailedException if the instance was stopped by a failure
+    public void rethrowFailure() {
+        parts.watch().flatMap(KeyWatch::failure).ifPresent(failure -> {
+            throw new CommandFailedException(
+                    "The watch over keys has stopped because of a failure: " + failure, failure);
+        });
+        parts.runtime().failure().ifPresent(failure -> {
+            throw new CommandFailedException(
+                    "The processor has stopped because of a failure: " + new Advice(config).on(failure), failure);
+        });
+    }
+
+    /// Stops within a bound.
+    @Override
+    public void close() {
+        parts.close();
+    }
+
+    /// The rule profile of this name.
+    ///
+    /// @throws ConfigurationException if there is no profile of that name
+    public static RuleProfile profile(String name) {
+        return RuleProfiles.named(name)
+                .orElseThrow(() -> new ConfigurationException(List.of("%s = %s: accepted is one of %s."
+                        .formatted(Settings.RULES_PROFILE.key(), name, String.join(", ", RuleProfiles.names())))));
+    }
+}

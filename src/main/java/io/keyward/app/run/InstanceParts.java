@@ -1,0 +1,164 @@
+package io.keyward.app.run;
+
+import io.keyward.app.config.HttpSettings;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.StreamsProperties;
+import io.keyward.avro.EventReader;
+import io.keyward.avro.PublicationWriter;
+import io.keyward.ops.health.HealthPage;
+import io.keyward.ops.health.HealthSource;
+import io.keyward.ops.health.KafkaHealth;
+import io.keyward.ops.health.KafkaWatch;
+import io.keyward.ops.health.ProbeEndpoint;
+import io.keyward.ops.health.ReadinessCheck;
+import io.keyward.ops.health.RestoreProgress;
+import io.keyward.ops.health.StallWatch;
+import io.keyward.ops.health.StreamsHealth;
+import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.HttpEndpoint;
+import io.keyward.ops.http.HttpFiles;
+import io.keyward.ops.http.TopologyPage;
+import io.keyward.ops.metrics.CensusService;
+import io.keyward.ops.metrics.CommitAges;
+import io.keyward.ops.metrics.KeywardMetrics;
+import io.keyward.ops.metrics.MetricsPage;
+import io.keyward.registry.ValueSerde;
+import io.keyward.topology.Flow;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.Ports;
+import io.keyward.topology.TopologyPicture;
+import io.keyward.topology.store.ActiveKeys;
+import io.keyward.topology.store.RocksMemory;
+import io.keyward.topology.store.StoreKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What an instance is made of, put together in one place and taken apart in the right order.
+record InstanceParts(
+        RegistryAccess registry,
+        KeywardMetrics metrics,
+        RocksMemory memory,
+        StreamsRuntime runtime,
+        StallWatch stalls,
+        CensusService census,
+        KafkaWatch kafka,
+        Optional<KeyWatch> watch,
+        HealthSource health,
+        HttpEndpoint http,
+        Optional<ProbeEndpoint> probes)
+        implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceParts.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+
+    /// Puts an instance together; nothing of it runs yet but its HTTP endpoint. If that fails, nothing is left of it.
+    static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry) {
+        Assembly made = new Assembly();
+        try {
+            return assemble(config, flow, registry, made);
+        } catch (RuntimeException | Error failure) {
+            made.takeApart(failure);
+            throw failure;
+        }
+    }
+
+    private static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry, Assembly made) {
+        KeywardMetrics metrics = made.add(new KeywardMetrics(ProductVersion.current(), flow.profile()));
+        RocksMemory memory = made.add(new RocksMemory(config.state().memory().bytes()));
+        StreamsConfig streams = StreamsProperties.checked(config, memory);
+        Topology topology = KeywardTopology.build(flow, ports(registry.values(), metrics), storeKind(config), streams);
+        RestoreProgress restore = new RestoreProgress();
+        StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore);
+        made.add(runtime, () -> runtime.close(CLOSE_LIMIT));
+        metrics.watch(runtime.streams(), restore);
+        metrics.watch(registry.health());
+        KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
+        CommitAges commits = new CommitAges(runtime.streams()::metrics);
+        metrics.watch(answers, commits);
+        StallWatch stalls =
+                made.add(StallWatch.start(runtime.streams(), () -> Backlog.answers(config), config.stalledAfter()));
+        HealthSource health = stalls.over(StreamsHealth.of(
+                runtime.streams(),
+                restore,
+                List.of(
+                        new ReadinessCheck("Schema registry", registry.health()::problem),
+                        new ReadinessCheck("Kafka", answers::problem))));
+        metrics.watch(health);
+        ActiveKeys keys = new ActiveKeys(runtime.streams(), flow.partitions());
+        Optional<KeyWatch> watch = watch(config, registry, keys, metrics).map(made::add);
+        CensusService census = made.add(CensusService.start(runtime.streams(), flow.profile()));
+        metrics.watch(census);
+        HttpEndpoint http = made.add(opened(config.http(), pages(metrics, health, topology)));
+        metrics.watch(http);
+        Optional<ProbeEndpoint> probes = probes(config.http(), health).map(made::add);
+        KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
+        return new InstanceParts(
+                registry, metrics, memory, runtime, stalls, census, kafka, watch, health, http, probes);
+    }
+
+    /// The registry client goes first: no thread shall wait for it any longer. The watch and the census
+    /// end before the stores do, and the memory last, only when no store can use it any more.
+    @Override
+    public void close() {
+        registry.close();
+        watch.ifPresent(KeyWatch::close);
+        stalls.close();
+        census.close();
+        kafka.close();
+        boolean stopped = runtime.close(CLOSE_LIMIT);
+        http.close();
+        probes.ifPresent(ProbeEndpoint::close);
+        metrics.close();
+        if (stopped) {
+            memory.close();
+        } else {
+            LOG.warn("The stream threads did not stop within {} s", CLOSE_LIMIT.toSeconds());
+        }
+    }
+
+    private static Optional<KeyWatch> watch(
+            KeywardConfig config, RegistryAccess registry, ActiveKeys keys, KeywardMetrics metrics) {
+        return config.vault().watch()
+                ? Optional.of(KeyWatch.of(config, registry.values(), keys, metrics))
+                : Optional.empty();
+    }
+
+    private static Ports ports(ValueSerde values, KeywardMetrics metrics) {
+        return new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), metrics);
+    }
+
+    private static HttpEndpoint opened(HttpSettings settings, List<Endpoint> pages) {
+        if (settings.showsTokenOnTheWay()) {
+            LOG.warn(
+                    "The token of {} goes over the network in the clear; set {} to encrypt it",
+                    HttpFiles.TOKEN,
+                    HttpFiles.CERTIFICATE);
+        }
+        return HttpEndpoint.start(settings.host(), settings.port(), settings.files(), pages);
+    }
+
+    private static Optional<ProbeEndpoint> probes(HttpSettings settings, HealthSource health) {
+        return settings.probePort().map(port -> ProbeEndpoint.start(settings.host(), port, health));
+    }
+
+    private static List<Endpoint> pages(KeywardMetrics metrics, HealthSource health, Topology topology) {
+        return List.of(
+                new MetricsPage(metrics),
+                HealthPage.liveness(health),
+                HealthPage.readiness(health),
+                new TopologyPage(
+                        () -> TopologyPicture.text(topology.describe()),
+                        () -> TopologyPicture.mermaid(topology.describe())));
+    }
+
+    private static StoreKind storeKind(KeywardConfig config) {
+        return switch (config.state().store()) {
+            case ROCKSDB -> StoreKind.ROCKSDB;
+            case MEMORY -> StoreKind.MEMORY;
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package io.keyward.app.run;
+
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.records.EventProducer;
+import io.keyward.ops.metrics.KeywardMetrics;
+import io.keyward.ops.metrics.VaultMeters;
+import io.keyward.registry.ValueSerde;
+import io.keyward.topology.store.ActiveKeys;
+import io.keyward.vault.AzureKeyVault;
+import io.keyward.vault.ProbeOutcome;
+import io.keyward.vault.watch.KafkaFactPublisher;
+import io.keyward.vault.watch.VaultWatch;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// An instance's watch over its keys in their vaults, with the clients that it needs.
+final class KeyWatch implements AutoCloseable {
+    private static final String CLIENT_ID = "keyward-vault-watch";
+
+    private final AzureKeyVault vault;
+    private final Backlog backlog;
+    private final KafkaFactPublisher publisher;
+    private final VaultWatch watch;
+
+    private KeyWatch(AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publisher, VaultWatch watch) {
+        this.vault = vault;
+        this.backlog = backlog;
+        this.publisher = publisher;
+        this.watch = watch;
+    }
+
+    /// A watch that has not been started. If it cannot be made, nothing is left of it.
+    ///
+    /// @throws ConfigurationException if it is not told how vaults are reached
+    static KeyWatch of(KeywardConfig config, ValueSerde values, ActiveKeys keys, KeywardMetrics metrics) {
+        Assembly made = new Assembly();
+        try {
+            AzureKeyVault vault =
+                    made.add(AzureKeyVault.of(config.vault().access().azure(), Clock.systemUTC()));
+            Backlog backlog = made.add(Backlog.of(config));
+            KafkaFactPublisher publisher = made.add(publisher(config, values));
+            VaultMeters meters = metrics.ofVaults(
+                    Arrays.stream(ProbeOutcome.values()).map(ProbeOutcome::name).toList());
+            VaultWatch watch = VaultWatch.of(
+                    config.vault().rounds(),
+                    new VaultWatch.Ports(
+                            vault,
+                            new InstanceKeys(keys, new CaughtUp(backlog::ends, backlog::positions)),
+                            publisher,
+                            (verdict, took) -> meters.probed(verdict.name(), took),
+                            InstantSource.system()));
+            meters.watch(watch::stalest);
+            return new KeyWatch(vault, backlog, publisher, watch);
+        } catch (RuntimeException | Error failure) {
+            made.takeApart(failure);
+            throw failure;
+        }
+    }
+
+    private static KafkaFactPublisher publisher(KeywardConfig config, ValueSerde values) {
+        return new KafkaFactPublisher(
+                config.topics().names(),
+                values.writer(),
+                new KafkaProducer<>(
+                        EventProducer.properties(config, CLIENT_ID),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()));
+    }
+
+    void start() {
+        watch.start();
+    }
+
+    /// Completes when the watch has ended; exceptionally if a defect has ended it.
+    CompletableFuture<Void> ended() {
+        return watch.ended();
+    }
+
+    /// What has ended the watch, if a defect has.
+    Optional<Throwable> failure() {
+        return watch.ended().isCompletedExceptionally()
+                ? Optional.of(watch.ended().exceptionNow())
+                : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        publisher.close();
+        backlog.close();
+        vault.close();
+    }
+}

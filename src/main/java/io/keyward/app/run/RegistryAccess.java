@@ -1,0 +1,47 @@
+package io.keyward.app.run;
+
+import io.keyward.app.config.ConfigurationException;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.SerdeSettings;
+import io.keyward.app.config.Settings;
+import io.keyward.registry.ExternalSerde;
+import io.keyward.registry.ValueSerde;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.RegistrySettings;
+import io.keyward.registry.client.SchemaRegistry;
+import java.util.List;
+
+/// How an instance reads and writes values, and what it has found of the schema registry's health.
+public record RegistryAccess(ValueSerde values, RegistryHealth health) implements AutoCloseable {
+    /// Opens the serde that the configuration names.
+    ///
+    /// @throws ConfigurationException if the settings of the registry or the serde cannot be used
+    public static RegistryAccess of(KeywardConfig config) {
+        RegistryHealth health = new RegistryHealth();
+        return new RegistryAccess(
+                config.serde()
+                        .className()
+                        .map(name -> foreign(name, config, health))
+                        .orElseGet(() -> own(config.registrySettings(), health)),
+                health);
+    }
+
+    private static ValueSerde own(RegistrySettings settings, RegistryHealth health) {
+        return ValueSerde.own(SchemaRegistry.connect(settings, health), settings.serializer());
+    }
+
+    private static ValueSerde foreign(String className, KeywardConfig config, RegistryHealth health) {
+        try {
+            return ExternalSerde.load(className, config.registry().values(), health);
+        } catch (IllegalArgumentException unusable) {
+            throw new ConfigurationException(List.of("%s = %s: %s. Accepted is %s."
+                    .formatted(
+                            Settings.REGISTRY_SERDE.key(), className, unusable.getMessage(), SerdeSettings.ACCEPTED)));
+        }
+    }
+
+    @Override
+    public void close() {
+        values.close();
+    }
+}

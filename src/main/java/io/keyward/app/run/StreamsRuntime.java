@@ -1,0 +1,66 @@
+package io.keyward.app.run;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+
+/// Kafka Streams with a beginning, an end and, if it failed, a reason.
+public final class StreamsRuntime {
+    private final KafkaStreams streams;
+    private final GroupMembershipOperation atTheEnd;
+    private final Recovery recovery = new Recovery(InstantSource.system());
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /// @param restoration is told how far the restoration of the stores is
+    public StreamsRuntime(Topology topology, StreamsConfig config, StateRestoreListener restoration) {
+        streams = new KafkaStreams(topology, config);
+        atTheEnd = isStaticMember(config)
+                ? GroupMembershipOperation.REMAIN_IN_GROUP
+                : GroupMembershipOperation.LEAVE_GROUP;
+        streams.setUncaughtExceptionHandler(recovery);
+        streams.setGlobalStateRestoreListener(restoration);
+        streams.setStateListener((now, _) -> {
+            if (now == State.NOT_RUNNING || now == State.ERROR) {
+                ended.complete(null);
+            }
+        });
+    }
+
+    KafkaStreams streams() {
+        return streams;
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    /// Completes when Kafka Streams has stopped, whatever the reason.
+    public CompletableFuture<Void> ended() {
+        return ended.copy();
+    }
+
+    Optional<Throwable> failure() {
+        return recovery.failure();
+    }
+
+    /// Commits what is done, and leaves the group, so that others, or the next start, need not wait for the session to
+    /// expire. A static member stays: it will be back under its name, and nothing shall move until then.
+    ///
+    /// @return whether it was done within the limit
+    boolean close(Duration limit) {
+        return streams.close(CloseOptions.groupMembershipOperation(atTheEnd).withTimeout(limit));
+    }
+
+    private static boolean isStaticMember(StreamsConfig config) {
+        return config.getMainConsumerConfigs("any", "any", 0).get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG) != null;
+    }
+}

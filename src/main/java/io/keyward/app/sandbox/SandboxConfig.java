@@ -1,0 +1,93 @@
+package io.keyward.app.sandbox;
+
+import io.keyward.app.config.ClientSettingsGroup;
+import io.keyward.app.config.EnvironmentVariables;
+import io.keyward.app.config.HttpSettings;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.Parsers;
+import io.keyward.app.config.RunRequirements;
+import io.keyward.app.config.SandboxAddresses;
+import io.keyward.app.config.Settings;
+import io.keyward.app.config.StateSettings;
+import io.keyward.app.config.VaultAccess;
+import io.keyward.app.config.VaultAccessSettings;
+import io.keyward.app.config.VaultSettings;
+import io.keyward.sandbox.SandboxFolder;
+import io.keyward.sandbox.SandboxServices;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/// The configuration of a processor inside the sandbox: as configured, but never for another cluster.
+public final class SandboxConfig {
+    /// Enough partitions to show that tenants are spread, few enough for a start of seconds; and a watch that finds
+    /// within seconds what takes minutes elsewhere, in vaults that are nobody's quota.
+    private static final Map<String, String> STANDARDS = Map.of(
+            Settings.TOPICS_PARTITIONS.key(), "4",
+            VaultSettings.WATCH.key(), "true",
+            VaultSettings.PERIOD.key(), "PT1S",
+            VaultSettings.REFRESH.key(), "PT0.5S",
+            VaultSettings.CONFIRM_INTERVAL.key(), "PT0.3S",
+            VaultSettings.BREAK_PAUSE.key(), "PT1S");
+
+    private static final String OWN_STATE = "keyward-state";
+    private static final Path HOME = Path.of(System.getProperty("user.home"));
+
+    private SandboxConfig() {}
+
+    /// The same for a processor of its own, which must keep its state in a folder that outlives it.
+    public static KeywardConfig forRun(KeywardConfig config) {
+        Path chosen = config.state().dir().orElseThrow();
+        Path dir = Stream.of(chosen, Path.of(OWN_STATE).toAbsolutePath(), HOME.resolve(OWN_STATE))
+                .filter(candidate -> !RunRequirements.isTemporary(candidate))
+                .findFirst()
+                .orElse(chosen);
+        StateSettings state = new StateSettings(
+                Optional.of(dir), config.state().store(), config.state().memory());
+        return new KeywardConfig(
+                config.applicationId(),
+                config.kafka(),
+                config.streams(),
+                config.registry(),
+                config.serde(),
+                config.topics(),
+                state,
+                config.rules(),
+                config.http(),
+                config.stalledAfter(),
+                config.vault());
+    }
+
+    /// @throws ConfigurationException that lists every unknown setting and every bad value
+    static KeywardConfig of(SandboxServices services, SandboxFolder folder, SandboxAddresses addresses) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment
+                .keySet()
+                .removeIf(name -> name.startsWith("KEYWARD_KAFKA_") || name.startsWith("KEYWARD_REGISTRY_"));
+        Properties settings = new Properties();
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> !name.startsWith(ClientSettingsGroup.KAFKA.prefix())
+                        && !name.startsWith(ClientSettingsGroup.REGISTRY.prefix()))
+                .forEach(name -> settings.setProperty(name, System.getProperty(name)));
+        settings.setProperty(
+                ClientSettingsGroup.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS), services.bootstrapServers());
+        settings.setProperty(
+                ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL),
+                services.registryUrl().toString());
+        settings.setProperty(
+                VaultAccessSettings.EMULATOR.key(), services.vaultUrl().toString());
+        settings.setProperty(VaultAccessSettings.CREDENTIAL.key(), Parsers.text(VaultAccess.Credential.EMULATED));
+        settings.setProperty(VaultAccessSettings.ALLOWED_TENANTS.key(), "*");
+        settings.setProperty(Settings.STATE_DIR.key(), folder.state().toString());
+        settings.setProperty(HttpSettings.PORT.key(), Integer.toString(addresses.httpPort()));
+        STANDARDS.forEach((key, value) -> {
+            if (!environment.containsKey(EnvironmentVariables.variable(key))) {
+                settings.putIfAbsent(key, value);
+            }
+        });
+        return KeywardConfig.load(Optional.empty(), environment, settings);
+    }
+}

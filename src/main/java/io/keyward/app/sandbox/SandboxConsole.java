@@ -1,0 +1,95 @@
+package io.keyward.app.sandbox;
+
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.SandboxAddresses;
+import io.keyward.app.records.OutputFollower.Followed;
+import io.keyward.app.run.ProductVersion;
+import io.keyward.app.terminal.OutcomePrinter;
+import io.keyward.app.terminal.Summary;
+import io.keyward.app.terminal.Terminal;
+import java.io.PrintStream;
+import java.util.List;
+
+/// What the sandbox says: where things are, each outcome, how it all stands, and what to try next.
+public final class SandboxConsole {
+    private final PrintStream out;
+    private final Terminal terminal;
+    private final SandboxAddresses addresses;
+    private final OutcomePrinter outcomes;
+    private final Summary summary = new Summary();
+
+    public SandboxConsole(PrintStream out, Terminal terminal, SandboxAddresses addresses) {
+        this.out = out;
+        this.terminal = terminal;
+        this.addresses = addresses;
+        this.outcomes = new OutcomePrinter(out, terminal);
+    }
+
+    public void printStart() {
+        out.println("Keyward sandbox " + ProductVersion.current());
+        out.println();
+        out.println("Kafka            " + addresses.bootstrapServers());
+        out.println("Schema registry  " + addresses.registryUrl());
+        out.println("HTTP             " + addresses.httpUrl() + " (/metrics, /health/ready, /topology)");
+        out.println("Key vaults       " + addresses.vaultUrl() + " (bin/keyward vault list)");
+        out.println();
+        out.flush();
+    }
+
+    void printFeed(int events) {
+        out.println("The sample: " + events + " events of three tenants. What is decided because of them:");
+        out.println();
+        out.flush();
+    }
+
+    void print(List<Followed> followed) {
+        for (Followed each : followed) {
+            summary.add(each.outcome());
+            if (!each.old()) {
+                outcomes.print(each.outcome());
+            }
+        }
+        outcomes.flush();
+    }
+
+    void printSummary() {
+        out.println();
+        summary.print(out, terminal);
+    }
+
+    void printSuggestions() {
+        String ports = addresses.equals(SandboxAddresses.DEFAULT) ? "" : " --port-base " + addresses.kafkaPort();
+        out.println();
+        out.println("The sandbox stays up until Ctrl-C. Try in another terminal:");
+        out.println("  bin/keyward watch decisions" + ports);
+        out.println("  bin/keyward watch warnings --json --from-start --until-end" + ports);
+        out.println("  bin/keyward topics describe" + ports);
+        out.println("  bin/keyward vault disable kv-contoso/hr" + ports);
+        out.println("  bin/keyward vault enable kv-contoso/hr" + ports);
+        out.println("  echo '" + removal() + "' | bin/keyward publish" + ports + " -");
+        out.println("  curl " + addresses.registryUrl() + "/subjects");
+        out.println("  curl " + addresses.httpUrl() + "/health/ready");
+        out.println("  curl " + addresses.httpUrl() + "/metrics");
+        out.println();
+        out.flush();
+    }
+
+    /// Prints the configuration of a processor for this sandbox, as a file.
+    ///
+    /// @param inside that of a processor inside the sandbox
+    /// @param own that of one of its own
+    public void printConfiguration(KeywardConfig inside, KeywardConfig own) {
+        out.println("# For bin/keyward run --config FILE, as long as this sandbox is up.");
+        if (!own.state().dir().equals(inside.state().dir())) {
+            out.println("# The state folder is not " + inside.state().dir().orElseThrow()
+                    + ", because run takes no folder for temporary files.");
+        }
+        out.print(own.describe());
+        out.flush();
+    }
+
+    private static String removal() {
+        return "{\"topic\":\"policy-removed\",\"value\":{\"eventId\":\"try-1\",\"tenantId\":\"contoso\","
+                + "\"occurredAt\":\"2026-06-01T10:00:00Z\",\"environmentId\":\"sales-dev\",\"policyId\":\"cmk-sales\"}}";
+    }
+}

@@ -1,0 +1,86 @@
+package io.keyward.app.sandbox;
+
+import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.records.EventProducer;
+import io.keyward.app.records.OutputFollower;
+import io.keyward.app.records.OutputFollower.Followed;
+import io.keyward.app.run.Backlog;
+import io.keyward.app.run.Instance;
+import io.keyward.app.run.StopSignal;
+import io.keyward.avro.json.EventLine;
+import io.keyward.sandbox.SampleFeed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A processor at work in the sandbox: takes in the sample, and shows what is decided.
+public final class SandboxSession {
+    /// A sample that is not decided any further for this long never will be.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Sandbox sandbox;
+    private final SandboxConsole console;
+    private final StopSignal stop;
+
+    public SandboxSession(Sandbox sandbox, SandboxConsole console, StopSignal stop) {
+        this.sandbox = sandbox;
+        this.console = console;
+        this.stop = stop;
+    }
+
+    /// Runs until the stop signal is given or, if so wished, until the sample has been decided.
+    ///
+    /// @throws CommandFailedException if the processor fails, or the sample is not decided
+    public void run(boolean untilSampleIsDecided) {
+        KeywardConfig config = sandbox.config();
+        try (Instance instance = Instance.prepare(config, true);
+                OutputFollower outputs = OutputFollower.of(config, sandbox.registry());
+                Backlog backlog = Backlog.of(config)) {
+            instance.start();
+            List<EventLine> events = SampleFeed.events();
+            console.printFeed(events.size());
+            try (EventProducer producer = EventProducer.connect(config, sandbox.registry())) {
+                producer.sendInOrder(events);
+            }
+            console.print(decided(instance, outputs, backlog));
+            console.printSummary();
+            if (!untilSampleIsDecided) {
+                console.printSuggestions();
+                instance.watchKeys();
+                while (isWanted(instance)) {
+                    console.print(outputs.next());
+                }
+            }
+            instance.rethrowFailure();
+        }
+    }
+
+    /// What has been decided by the time that nothing undecided is left. All of it at once: in the order of causes,
+    /// which partitions are not read in.
+    private List<Followed> decided(Instance instance, OutputFollower outputs, Backlog backlog) {
+        List<Followed> decided = new ArrayList<>();
+        Map<String, Long> open = backlog.open();
+        long progress = System.nanoTime();
+        while (isWanted(instance) && !(open.isEmpty() && outputs.isAtEnd())) {
+            List<Followed> more = outputs.next();
+            decided.addAll(more);
+            Map<String, Long> left = backlog.open();
+            if (!left.equals(open) || !more.isEmpty()) {
+                progress = System.nanoTime();
+            } else if (System.nanoTime() - progress > PATIENCE.toNanos()) {
+                throw new CommandFailedException(
+                        "The sample has not been decided: nothing has happened for %d s, and these records are left: %s"
+                                .formatted(PATIENCE.toSeconds(), left));
+            }
+            open = left;
+        }
+        decided.sort(Followed.IN_ORDER_OF_CAUSE);
+        return decided;
+    }
+
+    private boolean isWanted(Instance instance) {
+        return !stop.given().isDone() && !instance.hasEnded();
+    }
+}

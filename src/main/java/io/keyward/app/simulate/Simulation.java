@@ -1,0 +1,142 @@
+package io.keyward.app.simulate;
+
+import io.keyward.app.config.StreamsProperties;
+import io.keyward.app.terminal.OutputReader;
+import io.keyward.app.terminal.OutputRecord;
+import io.keyward.avro.EventReader;
+import io.keyward.avro.PublicationWriter;
+import io.keyward.avro.json.EventLine;
+import io.keyward.domain.RuleProfile;
+import io.keyward.registry.AvroSerializer;
+import io.keyward.registry.ValueSerde;
+import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.Bounds;
+import io.keyward.topology.FanOut;
+import io.keyward.topology.Flow;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.Ports;
+import io.keyward.topology.RefusalLimits;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.store.StoreKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/// The real topology in this process, on one partition, with its state in memory and without a broker: events go in
+/// one by one, and what each one causes comes out. For one thread.
+public final class Simulation implements AutoCloseable {
+    private final TopicNames names;
+    private final InstantSource clock;
+    private final AvroSerializer serializer;
+    private final OutputReader reader;
+    private final SimulationTrace trace = new SimulationTrace();
+    private final TopologyTestDriver driver;
+    private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(Topic.class);
+    private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
+
+    /// @param clock by which an event without a time of its record lies in the future
+    public Simulation(TopicNames names, RuleProfile profile, Duration maxFuture, InstantSource clock) {
+        this.names = names;
+        this.clock = clock;
+        InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+        serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
+        reader = new OutputReader(registry, names);
+        ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
+        Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), trace);
+        // Without transactions there is no need to break off what one event sets going.
+        Bounds bounds =
+                Bounds.USUAL.withMaxFuture(maxFuture).withFanOut(FanOut.whole()).withRefusals(RefusalLimits.NEVER);
+        Flow flow = new Flow(names, 1, profile, bounds);
+        Properties settings = settings();
+        driver = new TopologyTestDriver(
+                KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings)), settings);
+    }
+
+    /// Takes in an event as a record of its topic, and gives what it causes, in the order of publication.
+    List<SimulatedOutput> decide(EventLine event) {
+        Topic topic = Topic.ofBaseName(event.topic()).orElseThrow();
+        byte[] value = event.value()
+                .map(record -> serializer.serialize(names.name(topic), record))
+                .orElse(null);
+        inputs.computeIfAbsent(topic, this::input)
+                .pipeInput(new TestRecord<>(event.key().map(Simulation::bytes).orElse(null), value, recordTime(event)));
+        List<SimulatedOutput> outcomes = new ArrayList<>();
+        for (SimulationTrace.Step step : trace.take()) {
+            outcomes.add(new SimulatedOutput(next(step.topic()), step.why()));
+        }
+        return outcomes;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    /// The broker's time of the record: as if it had been sent when it occurred, or, if that is still to come, now;
+    /// unless the line says otherwise.
+    private Instant recordTime(EventLine event) {
+        Instant now = clock.instant();
+        return event.timestamp()
+                .or(() -> event.occurredAt().map(time -> time.isAfter(now) ? now : time))
+                .filter(time -> !time.isBefore(Instant.EPOCH))
+                .orElse(Instant.EPOCH);
+    }
+
+    private TestInputTopic<byte[], byte[]> input(Topic topic) {
+        return driver.createInputTopic(names.name(topic), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private OutputRecord next(Topic topic) {
+        TestRecord<byte[], byte[]> published = outputs.computeIfAbsent(
+                        topic,
+                        t -> driver.createOutputTopic(
+                                names.name(t), new ByteArrayDeserializer(), new ByteArrayDeserializer()))
+                .readRecord();
+        return reader.read(new ConsumerRecord<>(
+                names.name(topic),
+                0,
+                0,
+                published.timestamp(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                published.key(),
+                published.value(),
+                published.headers(),
+                Optional.empty()));
+    }
+
+    private static Properties settings() {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "simulation");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        // Never made, for all state is in memory.
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, "/nonexistent");
+        settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        // Kafka Streams warns unless told, though there is no global store.
+        settings.put(StreamsProperties.GLOBAL_HANDLER, true);
+        return settings;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,76 @@
+package io.keyward.app.simulate;
+
+import io.keyward.app.records.Complaints;
+import io.keyward.app.records.SourceLine;
+import io.keyward.app.records.StandardStreams;
+import io.keyward.app.terminal.ExplanationPrinter;
+import io.keyward.app.terminal.OutcomePrinter;
+import io.keyward.app.terminal.OutputRecord;
+import io.keyward.app.terminal.Progress;
+import io.keyward.app.terminal.Summary;
+import java.util.Optional;
+
+/// What `simulate` shows: JSON lines, unless words or a table were asked for.
+public final class SimulationReport {
+    private final StandardStreams streams;
+    private final boolean explain;
+    private final boolean summarize;
+    private final OutcomePrinter printer;
+    private final ExplanationPrinter explanations;
+    private final Summary summary = new Summary();
+    private final Complaints complaints;
+    private final Optional<Progress> progress;
+    private long lines;
+
+    /// @param progress shown while nothing else is
+    public SimulationReport(StandardStreams streams, boolean explain, boolean summarize, Optional<Progress> progress) {
+        this.progress = progress;
+        this.streams = streams;
+        this.explain = explain;
+        this.summarize = summarize;
+        this.printer = new OutcomePrinter(streams.out(), streams.outTerminal());
+        this.complaints = new Complaints(streams.err());
+        this.explanations = new ExplanationPrinter(streams.out(), streams.outTerminal());
+    }
+
+    /// Shows an output that the line caused, or keeps it in mind for the table.
+    void add(SimulatedOutput outcome, SourceLine line) {
+        summary.add(outcome.output());
+        if (explain) {
+            printer.print(outcome.output());
+            if (outcome.output() instanceof OutputRecord.Published published) {
+                explanations.print(published, line.place(), outcome.why().get());
+            }
+        } else if (!summarize) {
+            streams.out().println(outcome.output().line());
+        }
+    }
+
+    /// Shows that one more line has been decided.
+    void done() {
+        lines++;
+        progress.ifPresent(shown -> shown.done(lines));
+    }
+
+    /// Says on standard error what is wrong with a line, after what the lines before it caused.
+    void refused(SourceLine line, String reason) {
+        progress.ifPresent(Progress::end);
+        printer.flush();
+        streams.out().flush();
+        complaints.add(line, reason);
+    }
+
+    /// Shows what is left to show.
+    public void end() {
+        progress.ifPresent(Progress::end);
+        printer.flush();
+        if (summarize) {
+            if (explain) {
+                streams.out().println();
+            }
+            summary.print(streams.out(), streams.outTerminal());
+        }
+        streams.flush();
+        complaints.end();
+    }
+}

@@ -1,0 +1,59 @@
+package io.keyward.app.simulate;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.app.records.EventFiles;
+import io.keyward.app.records.SourceLine;
+import io.keyward.app.terminal.OutputRecord;
+import io.keyward.avro.json.EventLine;
+
+/// Feeds lines to a simulation one by one; dead letters name the line that was refused.
+public final class SimulationRun implements EventFiles.Reader {
+    private final Simulation simulation;
+    private final SimulationReport report;
+    private final boolean namesFiles;
+    private int refusedLines;
+
+    /// @param namesFiles whether a line's number alone does not tell where it is
+    public SimulationRun(Simulation simulation, SimulationReport report, boolean namesFiles) {
+        this.simulation = simulation;
+        this.report = report;
+        this.namesFiles = namesFiles;
+    }
+
+    /// How many lines were no events.
+    public int refusedLines() {
+        return refusedLines;
+    }
+
+    @Override
+    public void accepted(SourceLine line, EventLine event) {
+        for (SimulatedOutput outcome : simulation.decide(event)) {
+            report.add(
+                    switch (outcome.output()) {
+                        case OutputRecord.Refused refused ->
+                            new SimulatedOutput(at(line, event, refused), outcome.why());
+                        case OutputRecord.Published _, OutputRecord.Retracted _ -> outcome;
+                    },
+                    line);
+        }
+        report.done();
+    }
+
+    @Override
+    public void refused(SourceLine line, String reason) {
+        refusedLines++;
+        report.refused(line, reason);
+    }
+
+    private OutputRecord at(SourceLine line, EventLine event, OutputRecord.Refused refused) {
+        ObjectNode source = JsonNodeFactory.instance
+                .objectNode()
+                .put("topic", event.topic())
+                .put("line", line.number());
+        if (namesFiles) {
+            source.put("file", line.file());
+        }
+        return new OutputRecord.Refused(refused.key(), refused.reason(), refused.detail(), source, refused.timestamp());
+    }
+}

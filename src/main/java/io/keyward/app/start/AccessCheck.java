@@ -1,0 +1,157 @@
+package io.keyward.app.start;
+
+import io.keyward.app.cluster.ClusterAnswers;
+import io.keyward.app.cluster.ClusterException;
+import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.cluster.Denial;
+import io.keyward.app.config.AdminSettings;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.contract.Topic;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/// Asks Kafka what it allows the processor's user, before Kafka Streams would meet the first refusal in mid-flight.
+///
+/// Kafka tells it of what exists: of a store's changelog that Kafka Streams has yet to create, only whether it may.
+public final class AccessCheck implements AutoCloseable {
+    private static final CreateTopicsOptions PRETEND = new CreateTopicsOptions().validateOnly(true);
+
+    private final Admin admin;
+    private final ClusterAnswers answers;
+    private final KeywardConfig config;
+
+    private AccessCheck(Admin admin, ClusterAnswers answers, KeywardConfig config) {
+        this.admin = admin;
+        this.answers = answers;
+        this.config = config;
+    }
+
+    static AccessCheck connect(KeywardConfig config) {
+        AdminSettings connection = AdminSettings.of(config.kafka());
+        return new AccessCheck(ClusterAnswers.connected(connection), new ClusterAnswers(connection), config);
+    }
+
+    /// Why the processor was refused in mid-flight, and what mends it.
+    public static String explain(KeywardConfig config, AuthorizationException refused) {
+        try (AccessCheck access = connect(config)) {
+            List<Denial> denials = access.denials();
+            return denials.isEmpty() ? refused.getMessage() : access.explain(denials);
+        } catch (ClusterException unanswered) {
+            return refused.getMessage() + " " + unanswered.getMessage();
+        }
+    }
+
+    /// Makes sure that nothing is missing.
+    ///
+    /// @throws CommandFailedException that lists every operation that is not allowed
+    /// @throws TopicAdminException if the cluster does not answer
+    void require() {
+        List<Denial> denials = denials();
+        if (!denials.isEmpty()) {
+            throw new CommandFailedException(explain(denials));
+        }
+    }
+
+    /// What the processor needs and may not do.
+    private List<Denial> denials() {
+        return Stream.of(topics(), changelogs().stream().flatMap(this::creating), group(), transactions())
+                .flatMap(denials -> denials)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    private Stream<Denial> topics() {
+        Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
+        Stream.of(Topic.values())
+                .forEach(topic -> needed.put(config.topics().names().name(topic), neededOn(topic)));
+        changelogs().forEach(changelog -> needed.put(changelog, EnumSet.of(AclOperation.READ, AclOperation.WRITE)));
+        return admin
+                .describeTopics(needed.keySet(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                .topicNameValues()
+                .entrySet()
+                .stream()
+                .flatMap(answer -> onTopic(answer.getKey(), answer.getValue(), needed.get(answer.getKey())));
+    }
+
+    private Stream<Denial> onTopic(String topic, KafkaFuture<TopicDescription> described, Set<AclOperation> needed) {
+        if (answers.isDenied(described)) {
+            // Whoever may read or write may describe: neither is allowed. The rest is asked for when they are.
+            return needed.stream()
+                    .filter(operation -> operation != AclOperation.DESCRIBE_CONFIGS)
+                    .map(operation -> Denial.onTopic(operation, topic));
+        }
+        return answers
+                .topic(topic, described)
+                .flatMap(found -> Optional.ofNullable(found.authorizedOperations()))
+                .stream()
+                .flatMap(allowed -> needed.stream().filter(operation -> !allowed.contains(operation)))
+                .map(operation -> Denial.onTopic(operation, topic));
+    }
+
+    private List<String> changelogs() {
+        return KeywardTopology.stores().stream()
+                .map(store -> config.applicationId() + "-" + store + "-changelog")
+                .toList();
+    }
+
+    private Stream<Denial> creating(String topic) {
+        NewTopic pretended = new NewTopic(topic, Optional.empty(), Optional.empty());
+        return answers.isDenied(
+                        admin.createTopics(List.of(pretended), PRETEND).values().get(topic))
+                ? Stream.of(Denial.onTopic(AclOperation.CREATE, topic))
+                : Stream.empty();
+    }
+
+    private Stream<Denial> group() {
+        String group = config.applicationId();
+        return answers.isDenied(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                ? Stream.of(Denial.onGroup(AclOperation.READ, group))
+                : Stream.empty();
+    }
+
+    private Stream<Denial> transactions() {
+        String prefix = config.applicationId() + "-";
+        return answers.isDenied(admin.describeTransactions(List.of(prefix + "access-check"))
+                        .description(prefix + "access-check"))
+                ? Stream.of(Denial.onTransactionalIds(AclOperation.WRITE, prefix))
+                : Stream.empty();
+    }
+
+    private String explain(List<Denial> denials) {
+        return Denial.explain(denials, config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
+    }
+
+    private Set<AclOperation> neededOn(Topic topic) {
+        Set<AclOperation> needed = needed(topic.direction());
+        if (config.vault().watch() && Topic.keyInputs().contains(topic)) {
+            needed.add(AclOperation.WRITE);
+        }
+        return needed;
+    }
+
+    private static Set<AclOperation> needed(Topic.Direction direction) {
+        return switch (direction) {
+            case IN -> EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS);
+            case OUT -> EnumSet.of(AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
+            case OWN -> EnumSet.of(AclOperation.READ, AclOperation.WRITE, AclOperation.DESCRIBE_CONFIGS);
+        };
+    }
+}

@@ -1,0 +1,115 @@
+package io.keyward.app.start;
+
+import io.keyward.app.cluster.ClusterAnswers;
+import io.keyward.app.cluster.ClusterAnswers.Question;
+import io.keyward.app.cluster.Finding;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.contract.Topic;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+
+/// What an application that has read nothing yet would decide from. Only all that was ever said, with nothing published
+/// from it yet, is safe by itself; anything less has to be wanted.
+///
+/// @param hasState whether the changelogs of all its stores are there
+record Beginning(Admin admin, ClusterAnswers answers, KeywardConfig config, ReadPositions positions, boolean hasState) {
+    private static final String CHANGELOG = "-" + KeywardTopology.stores().getFirst() + "-changelog";
+    private static final String START_ANEW = "bin/keyward run --start-anew";
+
+    /// Whether the application has read nothing that it would not read again. With its changelogs there and offsets at
+    /// the beginning of the inputs it goes on, as after a start that was told to begin so.
+    boolean isNow() {
+        return !positions.hasRead() && (!hasState || positions.committed().isEmpty());
+    }
+
+    /// What would be lost by beginning now, if anything.
+    Optional<Finding> finding() {
+        List<String> signs = new ArrayList<>();
+        if (!hasState && !published().isEmpty()) {
+            signs.add("%s hold what has been published already".formatted(String.join(", ", published())));
+        }
+        positions
+                .trimmed()
+                .forEach((topic, offset) ->
+                        signs.add("%s begins at offset %d, its first records are deleted".formatted(topic, offset)));
+        return signs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new StartFinding(hasState ? offsetsLost(signs) : decidedFromAPart(signs), START_ANEW));
+    }
+
+    /// Commits that the group begins where the inputs begin now, so that every later start goes on from there.
+    ///
+    /// @return why this was not done, if the application has begun already
+    Optional<String> record() {
+        if (!isNow()) {
+            return Optional.of(
+                    "--start-anew has no effect: the group %s has committed offsets and goes on from them. Leave it out, so that a start from less than everything is refused again; topology/CHANGES.md says how to read everything anew."
+                            .formatted(config.applicationId()));
+        }
+        Map<TopicPartition, OffsetAndMetadata> offsets = positions.beginnings().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, beginning -> new OffsetAndMetadata(beginning.getValue())));
+        // Refused like this where another instance, which was told the same, has begun in the meantime.
+        answers.unless(
+                UnknownMemberIdException.class,
+                admin.alterConsumerGroupOffsets(config.applicationId(), offsets)
+                        .all()
+                        .thenApply(_ -> offsets),
+                new Question(
+                        "The offsets of the group " + config.applicationId() + " cannot be set", AclOperation.READ));
+        return Optional.empty();
+    }
+
+    private String decidedFromAPart(Collection<String> signs) {
+        return "The group %s has read nothing yet, and everything would be decided anew from what is left in the inputs: %s. Revisions would begin again at 1, and revocations older than the beginning of the inputs would be unknown: an environment whose key is revoked could be published as CUSTOMER_MANAGED. Is keyward.application.id = %s right?%s Only if that is what you want:"
+                .formatted(config.applicationId(), String.join("; ", signs), config.applicationId(), others());
+    }
+
+    private String offsetsLost(Collection<String> signs) {
+        return "The group %s has no committed offsets any more, though its changelogs are there (brokers forget the offsets of a group that has been stopped for offsets.retention.minutes): %s. What is left in the inputs would be read again, which changes nothing; but what was deleted before it was read, revocations among it, would stay unknown. Only if nothing was, or if it is sent again:"
+                .formatted(config.applicationId(), String.join("; ", signs));
+    }
+
+    /// The outputs that hold anything, or have held it.
+    private List<String> published() {
+        List<String> outputs = Arrays.stream(Topic.values())
+                .filter(topic -> topic.direction() == Topic.Direction.OUT)
+                .filter(topic -> topic.valueSchema().isPresent())
+                .map(config.topics().names()::name)
+                .toList();
+        List<TopicPartition> partitions = answers.topics(admin, outputs).values().stream()
+                .flatMap(topic -> IntStream.range(0, topic.partitions().size())
+                        .mapToObj(number -> new TopicPartition(topic.name(), number)))
+                .toList();
+        return answers.offsets(admin, partitions, OffsetSpec.latest()).entrySet().stream()
+                .filter(end -> end.getValue() > 0)
+                .map(end -> end.getKey().topic())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /// The ids under which there is state on the cluster, as far as this user may see it.
+    private String others() {
+        String ids = answers
+                .of(admin.listTopics().names(), new Question("The topics cannot be listed", AclOperation.DESCRIBE))
+                .stream()
+                .filter(topic -> topic.endsWith(CHANGELOG))
+                .map(topic -> topic.substring(0, topic.length() - CHANGELOG.length()))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return ids.isEmpty() ? "" : " This cluster has state of: %s.".formatted(ids);
+    }
+}

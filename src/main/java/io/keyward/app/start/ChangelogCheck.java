@@ -1,0 +1,159 @@
+package io.keyward.app.start;
+
+import io.keyward.app.cluster.ClusterAnswers;
+import io.keyward.app.cluster.ClusterAnswers.Question;
+import io.keyward.app.cluster.Finding;
+import io.keyward.app.cluster.Remedies;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.RecordLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+
+/// What earlier instances of the same application have left on the cluster: how far they read, and their stores'
+/// changelogs. Going on from a part of it would forget facts, and nobody would notice.
+final class ChangelogCheck {
+    private final Admin admin;
+    private final ClusterAnswers answers;
+    private final KeywardConfig config;
+    private final String group;
+    private final String bootstrapServers;
+
+    ChangelogCheck(Admin admin, ClusterAnswers answers, KeywardConfig config) {
+        this.admin = admin;
+        this.answers = answers;
+        this.config = config;
+        this.group = config.applicationId();
+        this.bootstrapServers = config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS);
+    }
+
+    /// Everything that is not as it was left, or must be.
+    ///
+    /// @param partitions the count that all inputs share
+    /// @param startAnew whether an application that has read nothing yet may begin with what is left
+    List<Finding> findings(int partitions, boolean startAnew) {
+        ReadPositions positions = ReadPositions.of(admin, answers, config, partitions);
+        Map<String, TopicDescription> changelogs = answers.topics(admin, names());
+        List<Finding> findings = new ArrayList<>();
+        Beginning beginning = beginning(positions, changelogs);
+        if (positions.hasRead()) {
+            missing(changelogs).forEach(findings::add);
+        }
+        if (!beginning.isNow()) {
+            positions.unread().forEach((partition, records) -> findings.add(unread(partition, records)));
+        } else if (!startAnew) {
+            beginning.finding().ifPresent(findings::add);
+        }
+        changelogs
+                .values()
+                .forEach(changelog -> partitions(changelog, partitions).ifPresent(findings::add));
+        settings(changelogs.keySet()).forEach(findings::add);
+        return findings;
+    }
+
+    /// Lets an application that has read nothing yet begin with what is left.
+    ///
+    /// @param partitions the count that all inputs share
+    /// @return why there was nothing to do, if so
+    Optional<String> startAnew(int partitions) {
+        return beginning(ReadPositions.of(admin, answers, config, partitions), answers.topics(admin, names()))
+                .record();
+    }
+
+    private Beginning beginning(ReadPositions positions, Map<String, TopicDescription> changelogs) {
+        return new Beginning(
+                admin, answers, config, positions, changelogs.keySet().containsAll(names()));
+    }
+
+    private List<String> names() {
+        return KeywardTopology.stores().stream()
+                .map(store -> group + "-" + store + "-changelog")
+                .toList();
+    }
+
+    private Stream<Finding> missing(Map<String, TopicDescription> changelogs) {
+        return names().stream()
+                .filter(name -> !changelogs.containsKey(name))
+                .map(name -> new StartFinding(
+                        "Topic %s is gone, though the inputs have been read: facts would be forgotten. Read the inputs again, as far back as they reach, with all instances stopped and their state folders emptied; then start with --start-anew."
+                                .formatted(name),
+                        resetToEarliest("--all-topics")));
+    }
+
+    /// Records that retention deleted before they were read. Kafka Streams would begin at the next one, and say
+    /// nothing.
+    private Finding unread(TopicPartition partition, long records) {
+        return new StartFinding(
+                "%d records of %s were deleted before they were read: what they said is lost, unless it is sent again. The command goes on without them."
+                        .formatted(records, partition),
+                resetToEarliest("--topic " + partition.topic() + ":" + partition.partition()));
+    }
+
+    private String resetToEarliest(String what) {
+        return "kafka-consumer-groups.sh --bootstrap-server %s --group %s %s --reset-offsets --to-earliest --execute"
+                .formatted(bootstrapServers, group, what);
+    }
+
+    private Optional<Finding> partitions(TopicDescription changelog, int expected) {
+        int found = changelog.partitions().size();
+        return found == expected
+                ? Optional.empty()
+                : Optional.of(new StartFinding(
+                        "Topic %s has %d partitions and the inputs have %d: tenants have moved to other partitions than their facts. Go back to the old count, or read everything again under another keyward.application.id, with --start-anew."
+                                .formatted(changelog.name(), found, expected),
+                        "bin/keyward topics describe"));
+    }
+
+    private Stream<Finding> settings(Iterable<String> changelogs) {
+        List<ConfigResource> resources = new ArrayList<>();
+        changelogs.forEach(name -> resources.add(new ConfigResource(ConfigResource.Type.TOPIC, name)));
+        return admin.describeConfigs(resources).values().entrySet().stream()
+                .filter(answer -> !answers.isDenied(answer.getValue()))
+                .flatMap(answer -> {
+                    String topic = answer.getKey().name();
+                    var config = answers.of(
+                            answer.getValue(),
+                            new Question(
+                                    "The settings of topic " + topic + " cannot be read",
+                                    AclOperation.DESCRIBE_CONFIGS));
+                    return Stream.concat(
+                            policy(
+                                    topic,
+                                    config.get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                                            .value())
+                                    .stream(),
+                            size(
+                                    topic,
+                                    config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                                            .value())
+                                    .stream());
+                });
+    }
+
+    private Optional<Finding> policy(String topic, String value) {
+        return value.equals(TopicConfig.CLEANUP_POLICY_COMPACT)
+                ? Optional.empty()
+                : Optional.of(new StartFinding(
+                        "Topic %s has cleanup.policy=%s, and compact is needed: facts would be deleted because they are old."
+                                .formatted(topic, value),
+                        Remedies.alterTopic(bootstrapServers, topic, "cleanup.policy=compact")));
+    }
+
+    private Optional<Finding> size(String topic, String value) {
+        return Integer.parseInt(value) >= RecordLimits.LEAST
+                ? Optional.empty()
+                : Optional.of(new StartFinding(
+                        "Topic %s has max.message.bytes=%s, and at least %d is needed: the first larger row would stop every instance."
+                                .formatted(topic, value, RecordLimits.LEAST),
+                        Remedies.alterTopic(bootstrapServers, topic, "max.message.bytes=" + RecordLimits.LEAST)));
+    }
+}

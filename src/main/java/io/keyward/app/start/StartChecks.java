@@ -1,0 +1,173 @@
+package io.keyward.app.start;
+
+import io.keyward.app.cluster.ClusterAnswers;
+import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.cluster.Finding;
+import io.keyward.app.cluster.Remedies;
+import io.keyward.app.cluster.TopicAdmin;
+import io.keyward.app.cluster.TopicCheck;
+import io.keyward.app.cluster.TopicRow;
+import io.keyward.app.config.AdminSettings;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.RegistryConnection;
+import io.keyward.app.config.StateSettings;
+import io.keyward.app.config.StreamsProperties;
+import io.keyward.app.config.UnknownSettings;
+import io.keyward.registry.ValueSerde;
+import io.keyward.registry.ValueWriter;
+import io.keyward.registry.client.RegistryException;
+import io.keyward.topology.RecordLimits;
+import io.keyward.topology.contract.Topic;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+
+/// What must hold before Kafka Streams starts: it would stall, or decide on the wrong partitions, where this says what
+/// is missing and the command that mends it.
+public final class StartChecks {
+    private static final Duration LEAST_TOLERANCE = Duration.ofMinutes(1);
+
+    private final KeywardConfig config;
+    private final List<String> notes = new ArrayList<>();
+
+    public StartChecks(KeywardConfig config) {
+        this.config = config;
+    }
+
+    /// What the topics of the cluster offer to the flow.
+    ///
+    /// @param inputPartitions the count that all inputs share
+    public record Ground(int inputPartitions, RecordLimits records) {}
+
+    /// Looks for settings that are passed on, and may be misspelt.
+    public void settings() {
+        notes.addAll(UnknownSettings.of(config).notes());
+    }
+
+    /// Checks that the user may do what the processor does.
+    ///
+    /// @throws CommandFailedException that lists every operation that is not allowed
+    public void access() {
+        try (AccessCheck access = AccessCheck.connect(config)) {
+            access.require();
+        }
+    }
+
+    /// Checks every topic against its contract.
+    ///
+    /// @throws CommandFailedException that lists every topic that is not as it must be
+    public Ground topics() {
+        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+            List<TopicRow> rows = topics.describe();
+            TopicCheck check = topics.check(rows);
+            if (!check.passed()) {
+                throw new CommandFailedException(
+                        "The topics are not ready:%n%s".formatted(Remedies.text(check.findings())));
+            }
+            noteSingleReplicas(rows);
+            return new Ground(check.inputPartitions().orElseThrow(), recordLimits(rows));
+        }
+    }
+
+    /// Checks the folder of the state; nothing is asked of the cluster.
+    ///
+    /// @throws CommandFailedException that says what keeps an instance from using it
+    public void stateFolder() {
+        if (config.state().store() == StateSettings.Store.ROCKSDB) {
+            require(new StateFolder(config.state().dir().orElseThrow(), config.applicationId()).findings());
+        }
+    }
+
+    /// Checks what earlier instances left on the cluster, and its clock against ours.
+    ///
+    /// @param startAnew whether an application that has read nothing yet may begin with what is left
+    /// @throws CommandFailedException that lists all that makes going on unsafe
+    public void cluster(int inputPartitions, boolean startAnew) {
+        AdminSettings connection = AdminSettings.of(config.kafka());
+        ClusterAnswers answers = new ClusterAnswers(connection);
+        try (Admin admin = ClusterAnswers.connected(connection)) {
+            List<Finding> findings =
+                    new ArrayList<>(new ChangelogCheck(admin, answers, config).findings(inputPartitions, startAnew));
+            new ClusterClock(admin, answers, InstantSource.system())
+                    .finding(tolerance())
+                    .ifPresent(findings::add);
+            require(findings);
+        }
+    }
+
+    /// Lets an application that has read nothing yet begin with what is left; every later start goes on from there.
+    public void startAnew(int inputPartitions) {
+        AdminSettings connection = AdminSettings.of(config.kafka());
+        try (Admin admin = ClusterAnswers.connected(connection)) {
+            new ChangelogCheck(admin, new ClusterAnswers(connection), config)
+                    .startAnew(inputPartitions)
+                    .ifPresent(notes::add);
+        }
+    }
+
+    /// What the checks have found that should be mended, though it keeps nothing from running.
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /// Less than what an event may be ahead of the broker's clock harms nobody.
+    private Duration tolerance() {
+        Duration maxFuture = config.rules().maxFuture();
+        return maxFuture.compareTo(LEAST_TOLERANCE) < 0 ? LEAST_TOLERANCE : maxFuture;
+    }
+
+    private void noteSingleReplicas(List<TopicRow> rows) {
+        List<String> single = rows.stream()
+                .filter(row -> row.state().orElseThrow().replication() == 1)
+                .map(TopicRow::name)
+                .toList();
+        if (!single.isEmpty()) {
+            notes.add(
+                    "%d of %d topics have a single replica: with the disk of its broker go its events, revocations among them, and what was decided. In production they need 3: keyward.topics.replication = 3 for topics create, kafka-reassign-partitions.sh for these: %s."
+                            .formatted(single.size(), rows.size(), String.join(", ", single)));
+        }
+    }
+
+    private static void require(List<Finding> findings) {
+        if (!findings.isEmpty()) {
+            throw new CommandFailedException("It cannot start safely:%n%s".formatted(Remedies.text(findings)));
+        }
+    }
+
+    /// The producer has a limit of its own besides those of the topics.
+    private RecordLimits recordLimits(List<TopicRow> rows) {
+        int request = StreamsProperties.maxRequestBytes(config);
+        return RecordLimits.within(
+                Math.min(request, maxRecordBytes(rows, Topic.REROUTED)),
+                Math.min(request, maxRecordBytes(rows, Topic.DEAD_LETTERS)));
+    }
+
+    private static int maxRecordBytes(List<TopicRow> rows, Topic topic) {
+        return rows.stream()
+                .filter(row -> row.contract().topic() == topic)
+                .mapToInt(row -> row.state().orElseThrow().maxRecordBytes())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Resolves the id of every output schema, which proves that the registry answers and accepts what is written. With
+    /// a serde of somebody else's that shows at the first record.
+    ///
+    /// @throws CommandFailedException if the registry does not answer within its retries, or refuses a schema
+    public void schemasOfWhatIsWritten(ValueSerde values) {
+        try {
+            ValueWriter writer = values.writer();
+            RegistryConnection.schemas(config).resolveOutputs(writer);
+            if (config.vault().watch()) {
+                RegistryConnection.schemas(config).resolveKeyEvents(writer);
+            }
+        } catch (RegistryException failure) {
+            throw new CommandFailedException(
+                    "The schemas of what is written cannot be resolved: %s. The registry is keyward.registry.url; unless keyward.registry.auto.register.schemas is true, register the schemas first: bin/keyward schemas register"
+                            .formatted(failure.getMessage()),
+                    failure);
+        }
+    }
+}

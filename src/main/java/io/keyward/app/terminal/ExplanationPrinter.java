@@ -1,0 +1,53 @@
+package io.keyward.app.terminal;
+
+import io.keyward.domain.Explanation;
+import java.io.PrintStream;
+import java.util.List;
+
+/// Prints below a decision why it is so: what caused it, and each rule with the facts it looked at.
+public final class ExplanationPrinter {
+    private static final String INDENT = "    ";
+
+    private final PrintStream out;
+    private final Terminal terminal;
+
+    public ExplanationPrinter(PrintStream out, Terminal terminal) {
+        this.out = out;
+        this.terminal = terminal.breakingLines();
+    }
+
+    /// Prints the reasons; nothing if there are none.
+    ///
+    /// @param place where the event stands that caused it
+    public void print(OutputRecord.Published decision, String place, List<Explanation> reasons) {
+        if (reasons.isEmpty()) {
+            return;
+        }
+        var cause = decision.value().path("cause");
+        line(new StyledLine()
+                .add(INDENT)
+                .add(
+                        Colour.FAINT,
+                        "because of %s %s, occurred %s (%s)"
+                                .formatted(
+                                        cause.path("eventType").asText(),
+                                        cause.path("eventId").asText(),
+                                        Format.time(cause.path("occurredAt").asText()),
+                                        place)));
+        reasons.forEach(this::print);
+    }
+
+    private void print(Explanation reason) {
+        line(new StyledLine()
+                .add(INDENT)
+                .column(Colour.NAME, reason.rule().name(), INDENT.length())
+                .add(reason.rule().sentence()));
+        if (!reason.facts().isEmpty()) {
+            line(new StyledLine().add(INDENT + INDENT).add(Colour.FAINT, "facts: " + reason.facts()));
+        }
+    }
+
+    private void line(StyledLine line) {
+        line.print(out, terminal);
+    }
+}

@@ -1,0 +1,71 @@
+package io.keyward.app.terminal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Shorter words for what stands in output records.
+final class Format {
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Pattern VAULT = Pattern.compile("https?://([^/.]+)[^/]*/?");
+    private static final int SHOWN_OF_VERSION = 12;
+
+    private Format() {}
+
+    /// A time in UTC to the minute; what is no time is left as it is.
+    static String time(String iso) {
+        try {
+            return time(Instant.parse(iso));
+        } catch (DateTimeException other) {
+            return iso;
+        }
+    }
+
+    static String time(Instant time) {
+        return MINUTES.format(time);
+    }
+
+    /// `vault/key version`, without what all vaults' addresses have in common; empty without a key.
+    static String key(JsonNode reference) {
+        if (reference.isMissingNode() || reference.isNull()) {
+            return "";
+        }
+        String version = reference.path("keyVersion").asText("");
+        String shown = version.length() > SHOWN_OF_VERSION ? version.substring(0, SHOWN_OF_VERSION) + "…" : version;
+        return (vault(reference.path("vaultUri").asText("")) + "/"
+                        + reference.path("keyName").asText("") + " " + shown)
+                .stripTrailing();
+    }
+
+    private static String vault(String uri) {
+        var matcher = VAULT.matcher(uri);
+        return matcher.matches() ? matcher.group(1) : uri;
+    }
+
+    static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+
+    /// `tenant/environment`, or the tenant alone; of a record key the part that names them.
+    static String owner(String tenant, String environment) {
+        return environment.isEmpty() ? tenant : tenant + "/" + environment;
+    }
+
+    static String ownerOfKey(String key) {
+        String[] parts = key.split("/", -1);
+        return owner(parts[0], parts.length > 1 ? parts[1] : "");
+    }
+
+    static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+}

@@ -1,0 +1,79 @@
+package io.keyward.app.terminal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.avro.json.AvroJson;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.topology.DeadLetters;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/// Reads the records of the output topics, as whichever release wrote them. For one thread.
+public final class OutputReader {
+    private final AvroDeserializer deserializer;
+    private final TopicNames names;
+
+    public OutputReader(SchemaRegistry registry, TopicNames names) {
+        this.deserializer = AvroDeserializer.generic(registry);
+        this.names = names;
+    }
+
+    /// The output that a record is.
+    ///
+    /// @throws io.keyward.registry.PayloadException if it is not Avro in Confluent's wire format
+    /// @throws IllegalArgumentException if its topic is no output topic
+    public OutputRecord read(ConsumerRecord<byte[], byte[]> received) {
+        Topic topic = names.topic(received.topic())
+                .filter(named -> named.direction() == Topic.Direction.OUT)
+                .orElseThrow(() -> new IllegalArgumentException(received.topic() + " is no output topic."));
+        Instant timestamp = Instant.ofEpochMilli(received.timestamp());
+        Optional<String> key = Optional.ofNullable(received.key()).map(OutputReader::text);
+        if (topic == Topic.DEAD_LETTERS) {
+            return refused(key, received.headers(), timestamp);
+        }
+        if (received.value() == null) {
+            return new OutputRecord.Retracted(topic, key.orElse(""), timestamp);
+        }
+        ObjectNode value = AvroJson.write(
+                deserializer.decode(received.value(), received.headers()).value());
+        return new OutputRecord.Published(topic, key.orElse(""), value, timestamp);
+    }
+
+    private OutputRecord refused(Optional<String> key, Headers headers, Instant timestamp) {
+        ObjectNode source = JsonNodeFactory.instance.objectNode();
+        String topic = header(headers, DeadLetters.TOPIC).orElse("");
+        source.put("topic", names.topic(topic).map(Topic::baseName).orElse(topic));
+        put(source, "partition", header(headers, DeadLetters.PARTITION), Integer::valueOf);
+        put(source, "offset", header(headers, DeadLetters.OFFSET), Long::valueOf);
+        return new OutputRecord.Refused(
+                key,
+                header(headers, DeadLetters.REASON).orElse("UNKNOWN"),
+                header(headers, DeadLetters.DETAIL).orElse("The dead letter does not say why."),
+                source,
+                timestamp);
+    }
+
+    private static void put(ObjectNode source, String name, Optional<String> digits, Function<String, Number> number) {
+        try {
+            digits.map(number).ifPresent(value -> source.put(name, value.longValue()));
+        } catch (NumberFormatException foreign) {
+            source.put(name, digits.orElseThrow());
+        }
+    }
+
+    private static Optional<String> header(Headers headers, String name) {
+        return Optional.ofNullable(headers.lastHeader(name)).map(Header::value).map(OutputReader::text);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,82 @@
+package io.keyward.app.terminal;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/// Shows how far something has come: a bar that grows for a person who is watching, else a line now and then.
+public final class Progress {
+    private static final Duration REDRAWN = Duration.ofMillis(100);
+    private static final Duration REPEATED = Duration.ofSeconds(10);
+    private static final int BAR_WIDTH = 30;
+    private static final int LEAST_BAR_WIDTH = 5;
+
+    /// Two brackets, a space, and the last column, behind which some terminals begin a new line.
+    private static final int BESIDE_BAR = 4;
+
+    /// The total of what cannot be counted before it is done.
+    public static final long UNKNOWN = 0;
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final PrintStream out;
+    private final Terminal terminal;
+    private final InstantSource clock;
+    private final String what;
+    private final long total;
+    private Instant shownAt;
+    private boolean drawn;
+
+    /// @param what is being done to how many, for example `events sent`
+    /// @param total how many there are; without it there is no bar, only the count
+    public Progress(PrintStream out, Terminal terminal, InstantSource clock, String what, long total) {
+        this.out = out;
+        this.terminal = terminal;
+        this.clock = clock;
+        this.what = what;
+        this.total = total;
+        this.shownAt = clock.instant();
+    }
+
+    /// Shows that so many are done, unless that was shown a moment ago.
+    public void done(long count) {
+        Instant now = clock.instant();
+        if (Duration.between(shownAt, now).compareTo(terminal.interactive() ? REDRAWN : REPEATED) >= 0) {
+            show(count);
+            shownAt = now;
+        }
+    }
+
+    /// Takes the bar away, to make room for a result.
+    public void end() {
+        if (drawn) {
+            TerminalStream.printCodes(out, CLEAR);
+            out.flush();
+            drawn = false;
+        }
+    }
+
+    private void show(long count) {
+        String counted = total == UNKNOWN
+                ? String.format(Locale.ROOT, "%,d %s", count, what)
+                : String.format(Locale.ROOT, "%,d of %,d %s", count, total, what);
+        if (terminal.interactive()) {
+            TerminalStream.printCodes(out, CLEAR + bar(count, terminal.width() - counted.length()) + counted);
+            drawn = true;
+        } else {
+            out.println(counted);
+        }
+        out.flush();
+    }
+
+    /// The bar and a space, in a line that has so much room left for them; nothing where no bar can be made out.
+    private String bar(long count, int room) {
+        int width = Math.min(BAR_WIDTH, room - BESIDE_BAR);
+        if (total == UNKNOWN || width < LEAST_BAR_WIDTH) {
+            return "";
+        }
+        int full = (int) (width * count / total);
+        return "[" + "#".repeat(full) + "-".repeat(width - full) + "] ";
+    }
+}

@@ -1,0 +1,36 @@
+package io.keyward.avro;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/// Translates between the enums of the domain and those generated from the schemas, whose constants share their
+/// names.
+public final class EnumMapping<F extends Enum<F>, T extends Enum<T>> {
+    private final Map<F, T> translations;
+
+    private EnumMapping(Map<F, T> translations) {
+        this.translations = translations;
+    }
+
+    /// Looks all names up once, for what is translated with every output.
+    ///
+    /// @throws IllegalArgumentException if a constant has none of the same name
+    public static <F extends Enum<F>, T extends Enum<T>> EnumMapping<F, T> of(Class<F> from, Class<T> to) {
+        Map<F, T> translations = new EnumMap<>(from);
+        for (F constant : from.getEnumConstants()) {
+            translations.put(constant, in(to, constant));
+        }
+        return new EnumMapping<>(translations);
+    }
+
+    public T of(F constant) {
+        return translations.get(constant);
+    }
+
+    /// The constant of that type with the name of the other.
+    ///
+    /// @throws IllegalArgumentException if the type has none
+    public static <E extends Enum<E>> E in(Class<E> type, Enum<?> other) {
+        return Enum.valueOf(type, other.name());
+    }
+}

@@ -1,0 +1,27 @@
+package io.keyward.avro.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/// JSON that is not what a schema or an event line calls for; the message says where, what was expected and what was
+/// found, and is fit to be shown to whoever wrote it.
+public final class JsonRefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private static final int LONGEST_QUOTE = 80;
+
+    JsonRefusedException(String message) {
+        super(message);
+    }
+
+    JsonRefusedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    static JsonRefusedException unexpected(String where, String expected, JsonNode found) {
+        return new JsonRefusedException(where + ": expected " + expected + ", was " + quote(found.toString()));
+    }
+
+    private static String quote(String found) {
+        return found.length() <= LONGEST_QUOTE ? found : found.substring(0, LONGEST_QUOTE) + "…";
+    }
+}

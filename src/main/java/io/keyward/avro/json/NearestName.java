@@ -1,0 +1,31 @@
+package io.keyward.avro.json;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Finds what somebody who mistyped a name probably meant.
+public final class NearestName {
+    private NearestName() {}
+
+    /// A hint to append to a sentence about the unknown name: the nearest known one, or else all of them.
+    static String hint(String unknown, Collection<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(name -> distance(unknown, name)))
+                .filter(name -> distance(unknown, name) <= Math.max(2, name.length() / 3))
+                .map(name -> "; did you mean " + name + "?")
+                .orElseGet(() -> "; known: " + String.join(", ", known));
+    }
+
+    /// The name that takes the fewest edits, if that is no more than one in four characters.
+    public static Optional<String> to(String text, Collection<String> names) {
+        return names.stream()
+                .min(Comparator.comparingInt(name -> EditDistance.between(text, name)))
+                .filter(name -> EditDistance.between(text, name) <= Math.max(2, text.length() / 4));
+    }
+
+    private static int distance(String left, String right) {
+        return EditDistance.between(left.toLowerCase(Locale.ROOT), right.toLowerCase(Locale.ROOT));
+    }
+}

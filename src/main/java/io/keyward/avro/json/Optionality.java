@@ -1,0 +1,27 @@
+package io.keyward.avro.json;
+
+import org.apache.avro.Schema;
+
+/// Reads the one kind of union that Keyward's schemas have: null or a value.
+public final class Optionality {
+
+    private Optionality() {}
+
+    static boolean isOptional(Schema schema) {
+        return schema.isUnion() && schema.isNullable();
+    }
+
+    /// The schema of the value when there is one.
+    public static Schema valueSchema(Schema schema) {
+        if (!schema.isUnion()) {
+            return schema;
+        }
+        var values = schema.getTypes().stream()
+                .filter(branch -> branch.getType() != Schema.Type.NULL)
+                .toList();
+        if (values.size() != 1) {
+            throw new IllegalArgumentException("No plain JSON for the Avro union " + schema);
+        }
+        return values.getFirst();
+    }
+}

@@ -1,0 +1,76 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.decision.Component;
+import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Retention;
+import io.keyward.domain.event.Protection;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// How the last decision lies in the bytes of an environment's state.
+final class DecisionStateCodec {
+
+    private static final Symbols<EncryptionState> STATES =
+            Symbols.of(EncryptionState.class, io.keyward.state.EncryptionState.getClassSchema());
+    private static final Symbols<PolicyStatus> STATUSES =
+            Symbols.of(PolicyStatus.class, io.keyward.state.PolicyStatus.getClassSchema());
+    private static final Symbols<Component> COMPONENTS =
+            Symbols.of(Component.class, io.keyward.state.Component.getClassSchema());
+    private static final Symbols<Protection> PROTECTIONS =
+            Symbols.of(Protection.class, io.keyward.state.Protection.getClassSchema());
+
+    private DecisionStateCodec() {}
+
+    static void write(StateOutput out, Decision decision) throws IOException {
+        out.symbol(STATES, decision.encryptionState());
+        out.symbol(STATUSES, decision.policyStatus());
+        out.optional(decision.policyId(), FactStateCodec::policy);
+        out.optional(decision.key(), FactStateCodec::key);
+        out.optional(decision.enabledSince(), StateOutput::time);
+        out.optional(decision.lockedSince(), StateOutput::time);
+        out.optional(decision.expectedDeletionAt(), StateOutput::time);
+        out.list(decision.components().entrySet(), DecisionStateCodec::component);
+        out.list(decision.retainUntil(), DecisionStateCodec::retention);
+    }
+
+    static Decision read(StateInput in) throws IOException {
+        return new Decision(
+                in.symbol(STATES),
+                in.symbol(STATUSES),
+                in.optional(FactStateCodec::policy),
+                in.optional(FactStateCodec::key),
+                in.optional(StateInput::time),
+                in.optional(StateInput::time),
+                in.optional(StateInput::time),
+                components(in),
+                in.list(DecisionStateCodec::retention));
+    }
+
+    private static void component(StateOutput out, Map.Entry<Component, ComponentProtection> component)
+            throws IOException {
+        out.symbol(COMPONENTS, component.getKey());
+        out.symbol(PROTECTIONS, component.getValue().protection());
+        out.symbol(PublishedStateCodec.RULES, component.getValue().reason());
+    }
+
+    private static Map<Component, ComponentProtection> components(StateInput in) throws IOException {
+        Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
+        in.each(() -> components.put(
+                in.symbol(COMPONENTS),
+                new ComponentProtection(in.symbol(PROTECTIONS), in.symbol(PublishedStateCodec.RULES))));
+        return components;
+    }
+
+    private static void retention(StateOutput out, Retention retention) throws IOException {
+        FactStateCodec.key(out, retention.key());
+        out.time(retention.until());
+    }
+
+    private static Retention retention(StateInput in) throws IOException {
+        return new Retention(FactStateCodec.key(in), in.time());
+    }
+}

@@ -1,0 +1,89 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Slot;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Fact;
+import io.keyward.state.SlotKind;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How the state of an environment lies in its bytes: `state/EnvironmentState.avsc`.
+final class EnvironmentStateCodec {
+
+    private static final Symbols<SlotKind> SLOTS = Symbols.of(SlotKind.class, SlotKind.getClassSchema());
+
+    private EnvironmentStateCodec() {}
+
+    static void write(StateOutput out, EnvironmentState state) throws IOException {
+        facts(out, state.facts());
+        slot(out, state.slot());
+        PublishedStateCodec.write(out, state.published());
+    }
+
+    static EnvironmentState read(StateInput in) throws IOException {
+        return new EnvironmentState(facts(in), slot(in), PublishedStateCodec.read(in));
+    }
+
+    private static void facts(StateOutput out, EnvironmentFacts facts) throws IOException {
+        out.optional(facts.snapshot(), SnapshotStateCodec::write);
+        out.optional(facts.purgedAt(), StateOutput::time);
+        out.optional(facts.resetAt(), StateOutput::time);
+        out.optional(facts.runtimeEnabledAt(), StateOutput::time);
+        FactStateCodec.newest(out, facts.applications(), EnvironmentStateCodec::application);
+        FactStateCodec.newest(out, facts.removals(), EnvironmentStateCodec::removal);
+    }
+
+    private static EnvironmentFacts facts(StateInput in) throws IOException {
+        return new EnvironmentFacts(
+                in.optional(SnapshotStateCodec::read),
+                in.optional(StateInput::time),
+                in.optional(StateInput::time),
+                in.optional(StateInput::time),
+                FactStateCodec.newest(in, EnvironmentFacts.CAPACITY, EnvironmentStateCodec::application),
+                FactStateCodec.newest(in, EnvironmentFacts.CAPACITY, EnvironmentStateCodec::removal));
+    }
+
+    private static void application(StateOutput out, Fact.Application application) throws IOException {
+        FactStateCodec.stamp(out, application.stamp());
+        FactStateCodec.policy(out, application.policyId());
+        FactStateCodec.key(out, application.key());
+    }
+
+    private static Fact.Application application(StateInput in) throws IOException {
+        return new Fact.Application(FactStateCodec.stamp(in), FactStateCodec.policy(in), FactStateCodec.key(in));
+    }
+
+    private static void removal(StateOutput out, Fact.Removal removal) throws IOException {
+        FactStateCodec.stamp(out, removal.stamp());
+        FactStateCodec.policy(out, removal.policyId());
+    }
+
+    private static Fact.Removal removal(StateInput in) throws IOException {
+        return new Fact.Removal(FactStateCodec.stamp(in), FactStateCodec.policy(in));
+    }
+
+    private static void slot(StateOutput out, Slot slot) throws IOException {
+        switch (slot) {
+            case Slot.None() -> slot(out, SlotKind.NONE, Optional.empty());
+            case Slot.Waiting(Optional<Instant> place) -> slot(out, SlotKind.WAITING, place);
+            case Slot.Held(Optional<Instant> waitEndedAt) -> slot(out, SlotKind.HELD, waitEndedAt);
+        }
+    }
+
+    private static void slot(StateOutput out, SlotKind kind, Optional<Instant> since) throws IOException {
+        out.symbol(SLOTS, kind);
+        out.optional(since, StateOutput::time);
+    }
+
+    private static Slot slot(StateInput in) throws IOException {
+        var kind = in.symbol(SLOTS);
+        var since = in.optional(StateInput::time);
+        return switch (kind) {
+            case NONE -> Slot.none();
+            case WAITING -> new Slot.Waiting(since);
+            case HELD -> new Slot.Held(since);
+        };
+    }
+}

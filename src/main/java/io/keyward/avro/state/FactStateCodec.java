@@ -1,0 +1,62 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.Newest;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PolicyId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// How the parts that several stores share lie in their bytes.
+final class FactStateCodec {
+
+    private FactStateCodec() {}
+
+    static void stamp(StateOutput out, Stamp stamp) throws IOException {
+        out.time(stamp.occurredAt());
+        out.text(stamp.eventId().value());
+    }
+
+    static Stamp stamp(StateInput in) throws IOException {
+        return new Stamp(in.time(), new EventId(in.text()));
+    }
+
+    static void policy(StateOutput out, PolicyId policy) throws IOException {
+        out.policy(policy);
+    }
+
+    static PolicyId policy(StateInput in) throws IOException {
+        return in.policy();
+    }
+
+    static void version(StateOutput out, KeyVersion version) throws IOException {
+        out.text(version.value());
+    }
+
+    static KeyVersion version(StateInput in) throws IOException {
+        return new KeyVersion(in.text());
+    }
+
+    static void key(StateOutput out, KeyReference key) throws IOException {
+        out.key(key.key());
+        out.optional(key.version(), FactStateCodec::version);
+    }
+
+    static KeyReference key(StateInput in) throws IOException {
+        return new KeyReference(in.key(), in.optional(FactStateCodec::version));
+    }
+
+    static <T extends Fact> void newest(StateOutput out, Newest<T> facts, StateOutput.Part<T> part) throws IOException {
+        out.list(facts.facts(), part);
+        out.optional(facts.letGo(), StateOutput::time);
+    }
+
+    static <T extends Fact> Newest<T> newest(StateInput in, int capacity, StateInput.Part<T> part) throws IOException {
+        List<T> facts = in.list(part);
+        return new Newest<>(capacity, facts, in.isFrom(2) ? in.optional(StateInput::time) : Optional.empty());
+    }
+}

@@ -1,0 +1,86 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.RaisedWarning;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Signalled;
+import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// How what readers were told last lies in the bytes of an environment's state.
+final class PublishedStateCodec {
+
+    private static final Symbols<WarningCode> CODES =
+            Symbols.of(WarningCode.class, io.keyward.state.WarningCode.getClassSchema());
+    static final Symbols<Rule> RULES = Symbols.of(Rule.class, io.keyward.state.Rule.getClassSchema());
+
+    private PublishedStateCodec() {}
+
+    static void write(StateOutput out, Published published) throws IOException {
+        out.number(published.revision());
+        out.optional(published.decision(), DecisionStateCodec::write);
+        out.list(published.warnings().entrySet(), PublishedStateCodec::warning);
+        out.list(published.signals().entrySet(), PublishedStateCodec::signal);
+    }
+
+    static Published read(StateInput in) throws IOException {
+        return new Published(in.longNumber(), in.optional(DecisionStateCodec::read), warnings(in), signals(in));
+    }
+
+    private static void warning(StateOutput out, Map.Entry<WarningKey, Optional<RaisedWarning>> warning)
+            throws IOException {
+        out.symbol(CODES, warning.getKey().code());
+        out.optional(warning.getKey().subject(), StateOutput::text);
+        out.optional(warning.getValue().map(RaisedWarning::at), StateOutput::time);
+        out.list(
+                warning.getValue().map(RaisedWarning::causes).orElse(Set.of()).stream()
+                        .sorted()
+                        .toList(),
+                StateOutput::text);
+    }
+
+    private static SortedMap<WarningKey, Optional<RaisedWarning>> warnings(StateInput in) throws IOException {
+        SortedMap<WarningKey, Optional<RaisedWarning>> warnings = new TreeMap<>();
+        in.each(() -> warnings.put(new WarningKey(in.symbol(CODES), in.optional(StateInput::text)), raised(in)));
+        return warnings;
+    }
+
+    /// Rows of form 1 do not hold the causes: the first that is found then raises the warning anew.
+    private static Optional<RaisedWarning> raised(StateInput in) throws IOException {
+        Optional<Instant> at = in.optional(StateInput::time);
+        List<String> causes = in.isFrom(2) ? in.list(StateInput::text) : List.of();
+        return at.map(raised -> new RaisedWarning(raised, Set.copyOf(causes)));
+    }
+
+    private static void signal(StateOutput out, Map.Entry<String, Optional<Signalled>> signal) throws IOException {
+        out.text(signal.getKey());
+        out.optional(signal.getValue(), PublishedStateCodec::signalled);
+    }
+
+    private static SortedMap<String, Optional<Signalled>> signals(StateInput in) throws IOException {
+        SortedMap<String, Optional<Signalled>> signals = new TreeMap<>();
+        in.each(() -> signals.put(in.text(), in.optional(PublishedStateCodec::signalled)));
+        return signals;
+    }
+
+    private static void signalled(StateOutput out, Signalled signalled) throws IOException {
+        out.time(signalled.suppressed().since());
+        out.symbol(RULES, signalled.suppressed().reason());
+        out.time(signalled.gapFrom());
+    }
+
+    /// Rows of form 1 do not hold where the gap begins: it is taken to be where the suppression does.
+    private static Signalled signalled(StateInput in) throws IOException {
+        Suppressed suppressed = new Suppressed(in.time(), in.symbol(RULES));
+        return new Signalled(suppressed, in.isFrom(2) ? in.time() : suppressed.since());
+    }
+}

@@ -1,0 +1,67 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.HostedMachineGroup;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.fact.Register;
+import io.keyward.domain.id.GroupId;
+import java.io.IOException;
+
+/// How a snapshot lies in the bytes of an environment's state.
+final class SnapshotStateCodec {
+
+    private static final Symbols<EnvironmentType> TYPES =
+            Symbols.of(EnvironmentType.class, io.keyward.state.EnvironmentType.getClassSchema());
+    private static final Symbols<Lifecycle> LIFECYCLES =
+            Symbols.of(Lifecycle.class, io.keyward.state.Lifecycle.getClassSchema());
+
+    private SnapshotStateCodec() {}
+
+    static void write(StateOutput out, Register<Snapshot> register) throws IOException {
+        var snapshot = register.value();
+        FactStateCodec.stamp(out, register.stamp());
+        out.symbol(TYPES, snapshot.type());
+        out.flag(snapshot.managed());
+        out.symbol(LIFECYCLES, snapshot.lifecycle());
+        flows(out, snapshot.cloudFlows());
+        flows(out, snapshot.desktopFlows());
+        out.number(snapshot.nonOAuthConnections());
+        out.list(snapshot.hostedMachineGroups(), SnapshotStateCodec::group);
+        out.number(snapshot.hostedMachines());
+    }
+
+    static Register<Snapshot> read(StateInput in) throws IOException {
+        var stamp = FactStateCodec.stamp(in);
+        var snapshot = new Snapshot(
+                in.symbol(TYPES),
+                in.flag(),
+                in.symbol(LIFECYCLES),
+                flows(in),
+                flows(in),
+                in.number(),
+                in.list(SnapshotStateCodec::group),
+                in.number());
+        return new Register<>(stamp, snapshot);
+    }
+
+    private static void flows(StateOutput out, FlowInventory flows) throws IOException {
+        out.number(flows.count());
+        out.optional(flows.oldestCreatedAt(), StateOutput::time);
+        out.optional(flows.newestCreatedAt(), StateOutput::time);
+    }
+
+    private static FlowInventory flows(StateInput in) throws IOException {
+        return new FlowInventory(in.number(), in.optional(StateInput::time), in.optional(StateInput::time));
+    }
+
+    private static void group(StateOutput out, HostedMachineGroup group) throws IOException {
+        out.text(group.groupId().value());
+        out.time(group.provisionedAt());
+    }
+
+    private static HostedMachineGroup group(StateInput in) throws IOException {
+        return new HostedMachineGroup(new GroupId(in.text()), in.time());
+    }
+}

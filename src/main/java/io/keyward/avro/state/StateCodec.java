@@ -1,0 +1,109 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.registry.wire.ArrayEncoder;
+import io.keyward.registry.wire.BoundedDecoder;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/// Turns what a state store holds into bytes and back: a version byte, then Avro's binary form by `schemas/state`.
+///
+/// Written field by field rather than through generated records, because it runs for every event. For any number of
+/// threads.
+public final class StateCodec<T> {
+
+    static final byte VERSION = 2;
+
+    /// The form before it, in which rows are read but not written any more.
+    static final byte OLDEST_VERSION = 1;
+
+    private static final byte[] PREFIX = {VERSION};
+
+    private final StateOutput.Part<T> writer;
+    private final StateInput.Part<T> reader;
+
+    /// The array of the last writer, for the next one.
+    private final AtomicReference<ArrayEncoder> spare = new AtomicReference<>();
+
+    private StateCodec(StateOutput.Part<T> writer, StateInput.Part<T> reader) {
+        this.writer = writer;
+        this.reader = reader;
+    }
+
+    /// `state/EnvironmentState.avsc`
+    public static StateCodec<EnvironmentState> ofEnvironments() {
+        return new StateCodec<>(EnvironmentStateCodec::write, EnvironmentStateCodec::read);
+    }
+
+    /// `state/KeyFacts.avsc`
+    public static StateCodec<KeyFacts> ofKeys() {
+        return new StateCodec<>(KeyStateCodec::write, KeyStateCodec::read);
+    }
+
+    /// `state/TenantState.avsc`
+    public static StateCodec<TenantState> ofTenants() {
+        return new StateCodec<>(TenantStateCodec::write, TenantStateCodec::read);
+    }
+
+    /// `state/PendingSweep.avsc`
+    public static StateCodec<PendingSweep> ofSweeps() {
+        return new StateCodec<>(SweepStateCodec::write, SweepStateCodec::read);
+    }
+
+    /// The bytes of a value; the same for equal values.
+    public byte[] write(T value) {
+        var encoder = Objects.requireNonNullElseGet(spare.getAndSet(null), ArrayEncoder::new);
+        encoder.reset();
+        encoder.writeFixed(PREFIX, 0, PREFIX.length);
+        try {
+            writer.write(new StateOutput(encoder), value);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory refused to be written", e);
+        }
+        var bytes = encoder.written();
+        spare.set(encoder);
+        return bytes;
+    }
+
+    /// The value that the bytes hold.
+    ///
+    /// @throws UnreadableStateException if they are of a version that this release does not know, or damaged
+    public T read(byte[] bytes) {
+        requireKnownVersion(bytes);
+        var decoder = new BoundedDecoder();
+        decoder.reset(bytes, 1);
+        T value;
+        boolean whole;
+        try {
+            value = reader.read(new StateInput(decoder, bytes[0]));
+            whole = decoder.remainingBytes() == 0;
+        } catch (IOException | RuntimeException e) {
+            throw UnreadableStateException.damaged(bytes.length, e);
+        }
+        if (!whole) {
+            throw UnreadableStateException.tooLong(bytes.length);
+        }
+        return value;
+    }
+
+    /// The same for a store of Kafka Streams; null stays null.
+    public Serde<T> serde() {
+        return Serdes.serdeFrom(
+                (_, value) -> value == null ? null : write(value), (_, bytes) -> bytes == null ? null : read(bytes));
+    }
+
+    private static void requireKnownVersion(byte[] bytes) {
+        if (bytes.length == 0) {
+            throw UnreadableStateException.empty();
+        }
+        if (bytes[0] < OLDEST_VERSION || bytes[0] > VERSION) {
+            throw UnreadableStateException.ofVersion(Byte.toUnsignedInt(bytes[0]));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.registry.wire.BoundedDecoder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads what [StateOutput] wrote.
+final class StateInput {
+
+    private final BoundedDecoder avro;
+    private final int version;
+    private final Again<KeyId> keys = new Again<>(in -> new KeyId(in.text(), in.text()));
+    private final Again<PolicyId> policies = new Again<>(in -> new PolicyId(in.text()));
+
+    /// @param version of the form that the value was written in
+    StateInput(BoundedDecoder avro, int version) {
+        this.avro = avro;
+        this.version = version;
+    }
+
+    /// Whether the value was written in that form or a later one.
+    boolean isFrom(int form) {
+        return version >= form;
+    }
+
+    /// How a value of a kind is read.
+    @FunctionalInterface
+    interface Part<T> {
+        T read(StateInput in) throws IOException;
+    }
+
+    /// How one item of a list is read.
+    @FunctionalInterface
+    interface Step {
+        void read() throws IOException;
+    }
+
+    boolean flag() throws IOException {
+        return avro.readBoolean();
+    }
+
+    int number() throws IOException {
+        return avro.readInt();
+    }
+
+    long longNumber() throws IOException {
+        return avro.readLong();
+    }
+
+    String text() throws IOException {
+        return avro.readString();
+    }
+
+    KeyId key() throws IOException {
+        return keys.read();
+    }
+
+    PolicyId policy() throws IOException {
+        return policies.read();
+    }
+
+    Instant time() throws IOException {
+        return Instant.ofEpochMilli(avro.readLong());
+    }
+
+    byte[] bytes() throws IOException {
+        ByteBuffer value = avro.readBytes(null);
+        byte[] bytes = new byte[value.remaining()];
+        value.get(bytes);
+        return bytes;
+    }
+
+    <E extends Enum<E>> E symbol(Symbols<E> symbols) throws IOException {
+        return symbols.at(avro.readEnum());
+    }
+
+    <T> Optional<T> optional(Part<T> part) throws IOException {
+        return switch (avro.readIndex()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(part.read(this));
+            default -> throw new IOException("neither null nor a value");
+        };
+    }
+
+    /// An unmodifiable list, of which the domain needs no copy.
+    @SuppressWarnings("unchecked")
+    <T> List<T> list(Part<T> part) throws IOException {
+        int count = (int) avro.readArrayStart();
+        if (count == 0) {
+            return List.of();
+        }
+        T[] values = (T[]) new Object[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = part.read(this);
+        }
+        endList();
+        return List.of(values);
+    }
+
+    /// Reads a list's items one by one.
+    void each(Step item) throws IOException {
+        int count = (int) avro.readArrayStart();
+        for (int i = 0; i < count; i++) {
+            item.read();
+        }
+        if (count > 0) {
+            endList();
+        }
+    }
+
+    private void endList() throws IOException {
+        if (avro.arrayNext() != 0) {
+            throw new IOException("a list goes on beyond the one block that it was written in");
+        }
+    }
+
+    /// A kind of value that comes several times in a row, mostly the same one: from the same bytes it is read once.
+    private final class Again<T> {
+        private final Part<T> part;
+        private Optional<ByteRange<T>> last = Optional.empty();
+
+        Again(Part<T> part) {
+            this.part = part;
+        }
+
+        T read() throws IOException {
+            if (last.isPresent()
+                    && avro.skipIfSame(last.get().from(), last.get().to())) {
+                return last.get().value();
+            }
+            int from = avro.position();
+            T value = part.read(StateInput.this);
+            last = Optional.of(new ByteRange<>(value, from, avro.position()));
+            return value;
+        }
+    }
+}

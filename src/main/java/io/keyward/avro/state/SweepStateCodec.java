@@ -1,0 +1,86 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// How an interrupted sweep lies in its bytes: `state/PendingSweep.avsc`.
+final class SweepStateCodec {
+    private SweepStateCodec() {}
+
+    static void write(StateOutput out, PendingSweep pending) throws IOException {
+        Sweep sweep = pending.sweep();
+        out.optional(Optional.of(sweep).filter(Sweep.OfKey.class::isInstance), (o, s) -> key(o, (Sweep.OfKey) s));
+        out.optional(
+                Optional.of(sweep).filter(Sweep.OfQueue.class::isInstance),
+                (o, s) -> o.text(((Sweep.OfQueue) s).tenantId().value()));
+        out.optional(
+                Optional.of(sweep).filter(Sweep.OfEverything.class::isInstance),
+                (o, s) -> o.optional(((Sweep.OfEverything) s).after(), SweepStateCodec::address));
+        out.number(pending.reached());
+        cause(out, pending.trigger().cause());
+        out.time(pending.trigger().recordTime());
+        out.list(pending.trigger().headers(), (o, header) -> {
+            o.text(header.name());
+            o.optional(Optional.ofNullable(header.value()), StateOutput::bytes);
+        });
+    }
+
+    static PendingSweep read(StateInput in) throws IOException {
+        Optional<Sweep> key = in.optional(SweepStateCodec::key);
+        Optional<Sweep> queue = in.optional(i -> new Sweep.OfQueue(new TenantId(i.text())));
+        Optional<Sweep> everything = in.optional(i -> new Sweep.OfEverything(i.optional(SweepStateCodec::address)));
+        Sweep sweep =
+                key.or(() -> queue).or(() -> everything).orElseThrow(() -> new IOException("a sweep of no known kind"));
+        long reached = in.longNumber();
+        Cause cause = cause(in);
+        Instant time = in.time();
+        List<Trigger.CarriedHeader> headers = in.list(i -> new Trigger.CarriedHeader(
+                i.text(), i.optional(StateInput::bytes).orElse(null)));
+        return new PendingSweep(sweep, new Trigger(cause, time, headers), reached);
+    }
+
+    private static void key(StateOutput out, Sweep.OfKey sweep) throws IOException {
+        out.text(sweep.tenantId().value());
+        out.text(sweep.key().vaultUri());
+        out.text(sweep.key().keyName());
+        out.optional(sweep.after(), (o, e) -> o.text(e.value()));
+    }
+
+    private static Sweep key(StateInput in) throws IOException {
+        return new Sweep.OfKey(
+                new TenantId(in.text()),
+                new KeyId(in.text(), in.text()),
+                in.optional(i -> new EnvironmentId(i.text())));
+    }
+
+    private static void address(StateOutput out, Sweep.Address address) throws IOException {
+        out.text(address.tenantId().value());
+        out.text(address.environmentId().value());
+    }
+
+    private static Sweep.Address address(StateInput in) throws IOException {
+        return new Sweep.Address(new TenantId(in.text()), new EnvironmentId(in.text()));
+    }
+
+    private static void cause(StateOutput out, Cause cause) throws IOException {
+        out.text(cause.eventType());
+        out.text(cause.eventId());
+        out.time(cause.occurredAt());
+        out.text(cause.topic());
+        out.number(cause.partition());
+        out.number(cause.offset());
+    }
+
+    private static Cause cause(StateInput in) throws IOException {
+        return new Cause(in.text(), in.text(), in.time(), in.text(), in.number(), in.longNumber());
+    }
+}

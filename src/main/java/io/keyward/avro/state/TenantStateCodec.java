@@ -1,0 +1,30 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.Register;
+import java.io.IOException;
+
+/// How the state of a tenant lies in its bytes: `state/TenantState.avsc`.
+final class TenantStateCodec {
+
+    private TenantStateCodec() {}
+
+    static void write(StateOutput out, TenantState state) throws IOException {
+        out.optional(state.stated(), TenantStateCodec::limit);
+        out.number(state.slotsUsed());
+        out.optional(state.limitNearSince(), StateOutput::time);
+    }
+
+    static TenantState read(StateInput in) throws IOException {
+        return new TenantState(in.optional(TenantStateCodec::limit), in.number(), in.optional(StateInput::time));
+    }
+
+    private static void limit(StateOutput out, Register<Integer> limit) throws IOException {
+        FactStateCodec.stamp(out, limit.stamp());
+        out.number(limit.value());
+    }
+
+    private static Register<Integer> limit(StateInput in) throws IOException {
+        return new Register<>(FactStateCodec.stamp(in), in.number());
+    }
+}

@@ -1,0 +1,33 @@
+package io.keyward.avro.state;
+
+/// A stored value that this release cannot read: never the fault of an input, always a reason to stop.
+public final class UnreadableStateException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private UnreadableStateException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    static UnreadableStateException ofVersion(int version) {
+        return new UnreadableStateException(
+                "The stored state has version " + version + "; this release reads versions " + StateCodec.OLDEST_VERSION
+                        + " to " + StateCodec.VERSION
+                        + ". Run the release that wrote it, or rebuild the state from the input topics.",
+                null);
+    }
+
+    static UnreadableStateException empty() {
+        return new UnreadableStateException("The stored state is empty; expected a version byte and a value.", null);
+    }
+
+    static UnreadableStateException damaged(int length, Throwable cause) {
+        return new UnreadableStateException(
+                "The stored state of " + length + " bytes is damaged: " + cause.getMessage(), cause);
+    }
+
+    static UnreadableStateException tooLong(int length) {
+        return new UnreadableStateException(
+                "The stored state of " + length + " bytes is damaged: something follows the value.", null);
+    }
+}

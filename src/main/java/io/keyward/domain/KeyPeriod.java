@@ -1,0 +1,307 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// An unbroken span in which an environment's data is under one key ("key of the data", "on this key since"; domain,
+/// section 4), open at its end.
+///
+/// A policy may follow the key's rotation or pin a version, and may be applied again with another choice; so the
+/// versions that protected the data are the pinned ones while pinned, else those current. What the rules say of a
+/// version (R16–R20, R23) follows from these tenures alone.
+public final class KeyPeriod {
+    /// How long a version must stay enabled after it was superseded (R17).
+    static final Duration SUPERSEDED_KEPT = Duration.ofDays(28);
+
+    private static final Comparator<KeyVersion> BY_NAME = Comparator.comparing(KeyVersion::value);
+
+    private final KeyReference reference;
+    private final boolean pinned;
+    private final KeyFacts facts;
+    private final Instant since;
+    private final List<VersionPeriod> keyTenures;
+    private final List<VersionPeriod> tenures;
+    private final List<Lock> locks;
+
+    /// @param choices from when on which version was pinned, or none; the first one is the start of the stay
+    KeyPeriod(KeyId key, KeyFacts facts, List<Choice> choices) {
+        this.facts = facts;
+        this.since = choices.getFirst().from();
+        this.keyTenures = facts.tenures();
+        this.tenures = tenuresOf(choices);
+        Optional<KeyVersion> pin = choices.getLast().pin();
+        this.reference = new KeyReference(key, pin.isPresent() ? pin : newestVersion());
+        this.pinned = pin.isPresent();
+        this.locks = locksOf(facts.countedRevocations());
+    }
+
+    /// From that moment on the policy pins this version, or follows rotation.
+    record Choice(Instant from, Optional<KeyVersion> pin) {}
+
+    private List<VersionPeriod> tenuresOf(List<Choice> choices) {
+        List<VersionPeriod> result = new ArrayList<>(keyTenures.size());
+        for (int i = 0; i < choices.size(); i++) {
+            Choice choice = choices.get(i);
+            Instant end = i + 1 < choices.size() ? choices.get(i + 1).from() : Instant.MAX;
+            if (!choice.from().isBefore(end)) {
+                continue;
+            }
+            if (choice.pin().isPresent()) {
+                result.add(new VersionPeriod(choice.pin(), choice.from(), end));
+            } else {
+                for (VersionPeriod tenure : keyTenures) {
+                    if (tenure.meets(choice.from(), end)) {
+                        result.add(tenure.within(choice.from(), end));
+                    }
+                }
+            }
+        }
+        return result;
+    }
+
+    KeyId key() {
+        return reference.key();
+    }
+
+    /// The key with the version in force, if one is known (R16).
+    public KeyReference reference() {
+        return reference;
+    }
+
+    /// When the environment came under this key.
+    Instant since() {
+        return since;
+    }
+
+    /// Whether the policy pins the version in force (R18).
+    boolean pinned() {
+        return pinned;
+    }
+
+    /// The key's newest version, if one is known.
+    public Optional<KeyVersion> newestVersion() {
+        return keyTenures.getLast().version();
+    }
+
+    /// Since when it has been the newest; [Instant#MIN] where none is known.
+    Instant newestVersionSince() {
+        return keyTenures.getLast().from();
+    }
+
+    /// The announced expiry that concerns the version in force; while none is known, the earliest announced (R23).
+    public Optional<Fact.Expiry> expiryAnnounced() {
+        if (facts.expiries().isEmpty()) { // as for nearly every decision
+            return Optional.empty();
+        }
+        return facts.expiries().facts().stream()
+                .filter(e -> reference.version().map(e.version()::equals).orElse(true))
+                .min(Comparator.comparing(Fact.Expiry::expiresAt));
+    }
+
+    /// Every lock of this stay, over or open, in order of the revocations. One over before the stay began is none of
+    /// its locks (R21).
+    List<Lock> locks() {
+        return locks;
+    }
+
+    private List<Lock> locksOf(List<Fact.Revocation> revocations) {
+        if (revocations.isEmpty()) {
+            return List.of();
+        }
+        List<Lock> all = new ArrayList<>();
+        for (Fact.Revocation revocation : revocations) {
+            Instant closed = facts.closedAt(revocation).orElse(Instant.MAX);
+            if (revocation.stillUnwraps()) {
+                addExpiryLocks(revocation, closed, all);
+            } else if (revocation.version().isEmpty()) {
+                addIfItLasts(new Lock(revocation, Rule.R20, VersionPeriod.later(revocation.at(), since), closed), all);
+            } else {
+                versionLock(revocation, closed).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    private static void addIfItLasts(Lock lock, List<Lock> all) {
+        if (!lock.until().isBefore(lock.from())) {
+            all.add(lock);
+        }
+    }
+
+    /// What the revocation of a version locks in all tenures that it concerns, as one.
+    private Optional<Lock> versionLock(Fact.Revocation revocation, Instant closed) {
+        List<Lock> each = new ArrayList<>();
+        for (VersionPeriod tenure : tenures) {
+            bearing(revocation, tenure)
+                    .ifPresent(rule -> addIfItLasts(
+                            new Lock(revocation, rule, VersionPeriod.later(revocation.at(), tenure.from()), closed),
+                            each));
+        }
+        return each.stream().reduce(Lock::with);
+    }
+
+    /// By which rule the revocation of a version concerns the data that was under it in that tenure; empty when it does
+    /// not.
+    private Optional<Rule> bearing(Fact.Revocation revocation, VersionPeriod tenure) {
+        if (!concerns(revocation, revocation.version().orElseThrow(), tenure)) {
+            return Optional.empty();
+        }
+        if (tenure.open()) {
+            return Optional.of(Rule.R20);
+        }
+        if (revocation.at().isBefore(tenure.until())) {
+            return Optional.of(Rule.R19);
+        }
+        return mustBeKept(tenure, revocation.at()) ? Optional.of(Rule.R17) : Optional.empty();
+    }
+
+    /// Whether the version of a tenure that is over must still be enabled at that moment (R17). One never known as
+    /// current counts as superseded at the key's first known rotation, unless that names another one.
+    private boolean mustBeKept(VersionPeriod tenure, Instant moment) {
+        return (tenure.version().isPresent() || !facts.firstRotationNamesPrevious())
+                && moment.isBefore(tenure.until().plus(SUPERSEDED_KEPT));
+    }
+
+    /// Whether what is revoked counts as the version of a tenure. Before the key's first known rotation any
+    /// version does that no rotation up to the revocation has named, and the one that the first rotation names as
+    /// new without a previous one. So no notice of a rotation later than the revocation unlocks what that locked
+    /// (R17).
+    private boolean concerns(Fact.Revocation revocation, KeyVersion version, VersionPeriod tenure) {
+        return tenure.version().isPresent()
+                ? tenure.isOf(version)
+                : !facts.isKnownAsCurrent(version, revocation.at()) || facts.firstRotationMayRepeat(version);
+    }
+
+    private boolean neverKnownAsCurrent(KeyVersion version) {
+        for (VersionPeriod tenure : keyTenures) {
+            if (tenure.isOf(version)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// An expired key still unwraps: it locks only while the expired version is in force (R23).
+    private void addExpiryLocks(Fact.Revocation revocation, Instant closed, List<Lock> all) {
+        Optional<KeyVersion> expired = revocation.version().or(() -> versionCurrentAt(revocation.at()));
+        for (VersionPeriod tenure : tenures) {
+            boolean concerned = expired.isPresent()
+                    ? concerns(revocation, expired.get(), tenure)
+                    : tenure.version().map(this::neverKnownAsCurrent).orElse(true);
+            Lock lock = new Lock(
+                    revocation,
+                    Rule.R23,
+                    VersionPeriod.later(revocation.at(), tenure.from()),
+                    VersionPeriod.earlier(closed, tenure.until()));
+            if (concerned && lock.from().isBefore(lock.until())) {
+                all.add(lock);
+            }
+        }
+    }
+
+    private Optional<KeyVersion> versionCurrentAt(Instant moment) {
+        return keyTenures.stream()
+                .filter(t -> t.version().isPresent() && !moment.isBefore(t.from()) && moment.isBefore(t.until()))
+                .findFirst()
+                .flatMap(VersionPeriod::version);
+    }
+
+    /// When what was asked for at that time, a swap or a removal, could take effect: at once, unless the key was
+    /// unusable; then once every revocation from before is over; empty while one is still open (domain, section 4).
+    Optional<Instant> releasableAt(Instant asked) {
+        Instant released = asked;
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (Lock lock : locks) {
+                boolean unwraps = lock.revocation().stillUnwraps();
+                if (!unwraps && !lock.from().isAfter(released) && lock.until().isAfter(released)) {
+                    if (lock.open()) {
+                        return Optional.empty();
+                    }
+                    released = lock.until();
+                    moved = true;
+                }
+            }
+        }
+        return Optional.of(released);
+    }
+
+    /// The versions superseded during this stay that must be enabled at that moment still, and until when, without
+    /// those in force again (R17).
+    Map<KeyVersion, Instant> supersededVersions(Instant moment) {
+        Map<KeyVersion, Instant> kept = new TreeMap<>(BY_NAME);
+        for (VersionPeriod tenure : tenures) {
+            if (tenure.version().isPresent() && !tenure.version().equals(reference.version())) {
+                Instant until = tenure.until().plus(SUPERSEDED_KEPT);
+                if (until.isAfter(moment)) {
+                    kept.merge(tenure.version().get(), until, VersionPeriod::later);
+                }
+            }
+        }
+        return kept;
+    }
+
+    /// The versions, other than the one in force, that must be usable at that moment or whose return ends a lock (R17,
+    /// R19).
+    Set<KeyVersion> versionsToKeep(Instant moment) {
+        Set<KeyVersion> kept = new HashSet<>(supersededVersions(moment).keySet());
+        locks.stream().filter(Lock::open).forEach(lock -> kept.addAll(versionsLockedBy(lock)));
+        return kept;
+    }
+
+    /// The version that was revoked; of a whole key, the one that the data was under then, and has been since (R19).
+    private Set<KeyVersion> versionsLockedBy(Lock lock) {
+        return lock.revocation().version().map(Set::of).orElseGet(() -> versionsInUseAt(lock.from()));
+    }
+
+    private Set<KeyVersion> versionsInUseAt(Instant moment) {
+        return versionsOf(tenures.stream().filter(t -> inUseAt(t, moment)));
+    }
+
+    private static boolean inUseAt(VersionPeriod tenure, Instant moment) {
+        return !tenure.from().isAfter(moment) && !tenure.until().isBefore(moment);
+    }
+
+    /// The versions that backups may be under when the environment leaves at that moment: those in use, and those
+    /// that must still be kept then (R9).
+    Set<KeyVersion> versionsOfBackups(Instant left) {
+        return versionsOf(tenuresOfBackups(left));
+    }
+
+    private Stream<VersionPeriod> tenuresOfBackups(Instant left) {
+        return tenures.stream().filter(t -> inUseAt(t, left) || (t.until().isBefore(left) && mustBeKept(t, left)));
+    }
+
+    private static Set<KeyVersion> versionsOf(Stream<VersionPeriod> tenures) {
+        return tenures.flatMap(tenure -> tenure.version().stream()).collect(Collectors.toSet());
+    }
+
+    /// Whether, for an environment that left at that moment, the key or a version that its backups may be under is
+    /// revoked (R9).
+    boolean restoreAtRisk(Instant left) {
+        List<VersionPeriod> needed = tenuresOfBackups(left).toList();
+        return facts.openRevocations().stream()
+                .filter(r -> !r.stillUnwraps())
+                .anyMatch(r -> r.version()
+                        .map(version -> needed.stream().anyMatch(t -> concerns(r, version, t)))
+                        .orElse(true));
+    }
+}

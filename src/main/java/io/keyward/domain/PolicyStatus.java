@@ -1,9 +1,0 @@
-package io.keyward.domain;
-
-/// What the Enterprise Policy view shows (domain, section 3); `FAILED` only where the policy could not be enforced.
-public enum PolicyStatus {
-    NONE,
-    SUCCEEDED,
-    WARNING,
-    FAILED
-}

@@ -1,0 +1,13 @@
+package io.keyward.domain.decision;
+
+/// A part of an environment that is encrypted on its own (domain, section 2).
+public enum Component {
+    DATAVERSE,
+    CLOUD_FLOWS,
+    DESKTOP_FLOWS,
+    FLOW_RUN_HISTORY,
+    OAUTH_CONNECTIONS,
+    NON_OAUTH_CONNECTIONS,
+    HOSTED_MACHINE_GROUPS,
+    HOSTED_MACHINES
+}

@@ -1,0 +1,261 @@
+package io.keyward.domain.decision;
+
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+
+/// What has to be published so that readers believe the new verdict, and what they believe then (R15).
+///
+/// Nothing changed: nothing is published. Folding all publications gives the last verdict, exactly.
+public record Difference(List<Publication> publications, Published published) {
+    /// How many cleared warnings about subjects an environment keeps a record of.
+    static final int CLEARED_KEPT = 100;
+
+    /// The text of a warning that is cleared because it is raised anew (R20).
+    public static final String REPLACED = "A further cause has been found; the warning that follows names every cause.";
+
+    public Difference {
+        publications = List.copyOf(publications);
+    }
+
+    /// Whose verdict it is, which profile made it, and what caused it.
+    public record About(TenantId tenantId, EnvironmentId environmentId, String ruleProfile, Cause cause) {}
+
+    /// The difference between what was published and the verdict; without one, everything said is taken back (R24).
+    public static Difference between(Published before, Optional<Verdict> verdict, About about) {
+        return verdict.map(v -> toVerdict(before, v, about)).orElseGet(() -> toNothing(before, about));
+    }
+
+    private static Difference toVerdict(Published before, Verdict verdict, About about) {
+        if (saysTheSame(before, verdict)) {
+            return new Difference(List.of(), remembering(before, verdict));
+        }
+        long revision = before.revision() + 1;
+        List<Publication> publications = new ArrayList<>();
+        publications.add(new Publication.OfDecision(
+                about.tenantId(),
+                about.environmentId(),
+                revision,
+                verdict.decision(),
+                verdict.warningNames(),
+                verdict.sinkNames(),
+                about.ruleProfile(),
+                about.cause()));
+        var warnings = warnings(before, verdict, about, publications);
+        var signals = signals(before, verdict, about, revision, publications);
+        return new Difference(
+                publications, new Published(revision, Optional.of(verdict.decision()), warnings, signals));
+    }
+
+    private static boolean saysTheSame(Published before, Verdict verdict) {
+        return before.decision().equals(Optional.of(verdict.decision()))
+                && sameWarnings(before, verdict)
+                && sameSignals(before, verdict);
+    }
+
+    /// What was published, with the causes that hold warnings open now: one that has ended is news once it is
+    /// back.
+    private static Published remembering(Published before, Verdict verdict) {
+        if (areAll(
+                before.warnings(),
+                verdict.openWarnings(),
+                (raised, open) -> raised.causes().equals(open.causes()))) {
+            return before;
+        }
+        SortedMap<WarningKey, Optional<RaisedWarning>> warnings = new TreeMap<>(before.warnings());
+        warnings.replaceAll((key, standing) -> standing.map(raised ->
+                new RaisedWarning(raised.at(), verdict.openWarnings().get(key).causes())));
+        return new Published(before.revision(), before.decision(), warnings, before.signals());
+    }
+
+    private static boolean sameWarnings(Published before, Verdict verdict) {
+        return areAll(before.warnings(), verdict.openWarnings(), Difference::tells);
+    }
+
+    /// Whether the text of a warning as it was raised tells every cause that holds it open now (R20).
+    private static boolean tells(RaisedWarning raised, OpenWarning open) {
+        return raised.causes().containsAll(open.causes());
+    }
+
+    private static boolean sameSignals(Published before, Verdict verdict) {
+        return areAll(
+                before.signals(),
+                verdict.suppressedSinks(),
+                (signalled, suppressed) -> signalled.suppressed().equals(suppressed));
+    }
+
+    /// Whether what stands open are these and no others.
+    private static <K, V, W> boolean areAll(
+            Map<K, Optional<V>> standing, Map<K, W> these, BiPredicate<V, W> saysTheSame) {
+        int open = 0;
+        for (Map.Entry<K, Optional<V>> entry : standing.entrySet()) {
+            if (entry.getValue().isPresent()) {
+                open++;
+                W same = these.get(entry.getKey());
+                if (same == null || !saysTheSame.test(entry.getValue().get(), same)) {
+                    return false;
+                }
+            }
+        }
+        return open == these.size();
+    }
+
+    private static <K, V> void forEachOpen(SortedMap<K, Optional<V>> standing, BiConsumer<K, V> step) {
+        standing.forEach((key, value) -> value.ifPresent(open -> step.accept(key, open)));
+    }
+
+    private static SortedMap<WarningKey, Optional<RaisedWarning>> warnings(
+            Published before, Verdict verdict, About about, List<Publication> publications) {
+        if (sameWarnings(before, verdict) && before.warnings().size() <= CLEARED_KEPT) {
+            return remembering(before, verdict).warnings();
+        }
+        SortedMap<WarningKey, Optional<RaisedWarning>> after = new TreeMap<>(before.warnings());
+        Instant now = about.cause().occurredAt();
+        forEachOpen(before.warnings(), (key, raised) -> {
+            OpenWarning open = verdict.openWarnings().get(key);
+            if (open == null || !tells(raised, open)) {
+                after.put(key, Optional.empty());
+                publications.add(warning(
+                        about,
+                        key,
+                        open == null ? key.code().clearedMessage(verdict.standing()) : REPLACED,
+                        raised.at(),
+                        Optional.of(VersionPeriod.later(raised.at(), now))));
+            }
+        });
+        verdict.openWarnings().forEach((key, open) -> {
+            Optional<RaisedWarning> standing = after.getOrDefault(key, Optional.empty());
+            if (standing.isEmpty()) {
+                publications.add(warning(about, key, open.message(), now, Optional.empty()));
+            }
+            after.put(
+                    key,
+                    Optional.of(
+                            new RaisedWarning(standing.map(RaisedWarning::at).orElse(now), open.causes())));
+        });
+        takeBackBeyondBound(before.warnings(), after, about, publications);
+        return after;
+    }
+
+    /// Subjects come and go without end, and so would the records about them. What was cleared before this difference
+    /// may go; a reader has been told of it.
+    private static void takeBackBeyondBound(
+            SortedMap<WarningKey, Optional<RaisedWarning>> before,
+            SortedMap<WarningKey, Optional<RaisedWarning>> after,
+            About about,
+            List<Publication> publications) {
+        if (before.size() <= CLEARED_KEPT) {
+            return;
+        }
+        List<WarningKey> cleared = before.entrySet().stream()
+                .filter(standing -> standing.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .filter(key -> key.subject().isPresent() && after.get(key).isEmpty())
+                .toList();
+        cleared.stream().limit(Math.max(0, cleared.size() - CLEARED_KEPT)).forEach(key -> {
+            after.remove(key);
+            publications.add(new Publication.Retraction(
+                    about.tenantId(),
+                    Publication.Kind.WARNING,
+                    Publication.warningKey(about.tenantId(), Optional.of(about.environmentId()), key)));
+        });
+    }
+
+    private static Publication warning(
+            About about, WarningKey key, String message, Instant raisedAt, Optional<Instant> clearedAt) {
+        return new Publication.OfWarning(
+                about.tenantId(),
+                Optional.of(about.environmentId()),
+                key,
+                message,
+                raisedAt,
+                clearedAt,
+                about.ruleProfile(),
+                about.cause());
+    }
+
+    private static SortedMap<String, Optional<Signalled>> signals(
+            Published before, Verdict verdict, About about, long revision, List<Publication> publications) {
+        if (sameSignals(before, verdict)) {
+            return before.signals();
+        }
+        SortedMap<String, Optional<Signalled>> after = new TreeMap<>(before.signals());
+        forEachOpen(before.signals(), (sink, signalled) -> {
+            if (!verdict.suppressedSinks().containsKey(sink)) {
+                after.put(sink, Optional.empty());
+                publications.add(allowance(about, sink, signalled, verdict, revision));
+            }
+        });
+        verdict.suppressedSinks().forEach((sink, suppressed) -> {
+            Optional<Signalled> standing = before.signals().getOrDefault(sink, Optional.empty());
+            if (!standing.map(Signalled::suppressed).equals(Optional.of(suppressed))) {
+                Signalled signalled = standing.map(s -> s.then(suppressed))
+                        .orElseGet(() -> new Signalled(suppressed, suppressed.since()));
+                after.put(sink, Optional.of(signalled));
+                publications.add(new Publication.OfSuppression(
+                        about.tenantId(),
+                        about.environmentId(),
+                        sink,
+                        suppressed,
+                        revision,
+                        about.ruleProfile(),
+                        about.cause()));
+            }
+        });
+        return after;
+    }
+
+    private static Publication allowance(
+            About about, String sink, Signalled signalled, Verdict verdict, long revision) {
+        Instant told = VersionPeriod.later(
+                about.cause().occurredAt(), signalled.suppressed().since());
+        Instant end =
+                verdict.leftKeyAt().map(left -> VersionPeriod.later(left, told)).orElse(told);
+        return new Publication.OfAllowance(
+                about.tenantId(),
+                about.environmentId(),
+                sink,
+                signalled.gapFrom(),
+                end,
+                verdict.whyAllowed(),
+                revision,
+                about.ruleProfile(),
+                about.cause());
+    }
+
+    private static Difference toNothing(Published before, About about) {
+        List<Publication> tombstones = new ArrayList<>();
+        TenantId tenant = about.tenantId();
+        EnvironmentId environment = about.environmentId();
+        if (before.decision().isPresent()) {
+            tombstones.add(new Publication.Retraction(
+                    tenant, Publication.Kind.DECISION, Publication.decisionKey(tenant, environment)));
+        }
+        before.warnings()
+                .keySet()
+                .forEach(warning -> tombstones.add(new Publication.Retraction(
+                        tenant,
+                        Publication.Kind.WARNING,
+                        Publication.warningKey(tenant, Optional.of(environment), warning))));
+        before.signals()
+                .keySet()
+                .forEach(sink -> tombstones.add(new Publication.Retraction(
+                        tenant, Publication.Kind.SUPPRESSION, Publication.suppressionKey(tenant, environment, sink))));
+        return new Difference(
+                tombstones,
+                new Published(
+                        before.revision(),
+                        Optional.empty(),
+                        Published.NOTHING.warnings(),
+                        Published.NOTHING.signals()));
+    }
+}

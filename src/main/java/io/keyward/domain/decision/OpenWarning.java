@@ -1,0 +1,40 @@
+package io.keyward.domain.decision;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// A warning that a verdict holds open, with what its text would tell now; the text is made only when it is
+/// raised.
+///
+/// @param arguments the values of the places in the code's message
+/// @param causes what holds it open, if its text tells that; when it grows, the warning is raised anew (R20)
+public record OpenWarning(WarningKey key, List<Object> arguments, Set<String> causes) {
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    public OpenWarning {
+        arguments = List.copyOf(arguments);
+        causes = Set.copyOf(causes);
+    }
+
+    public static OpenWarning of(WarningCode code, Object... arguments) {
+        return new OpenWarning(WarningKey.of(code), List.of(arguments), Set.of());
+    }
+
+    /// To the minute, which is what an administrator acts by.
+    public static String date(Instant moment) {
+        return MINUTES.format(moment);
+    }
+
+    /// The full sentences for an administrator.
+    public String message() {
+        Object[] texts = arguments.stream()
+                .map(argument -> argument instanceof Instant moment ? date(moment) : argument)
+                .toArray();
+        return String.format(Locale.ROOT, key.code().messageTemplate(), texts);
+    }
+}

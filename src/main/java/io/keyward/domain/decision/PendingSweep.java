@@ -1,0 +1,16 @@
+package io.keyward.domain.decision;
+
+/// A sweep that was interrupted, with its trigger: kept until it is done.
+///
+/// @param reached how many environments it has reached so far
+public record PendingSweep(Sweep sweep, Trigger trigger, long reached) {
+    /// A sweep that has not begun.
+    public static PendingSweep of(Sweep sweep, Trigger trigger) {
+        return new PendingSweep(sweep, trigger, 0);
+    }
+
+    /// What is left after another go.
+    public PendingSweep after(Sweep rest, int more) {
+        return new PendingSweep(rest, trigger, reached + more);
+    }
+}

@@ -1,0 +1,9 @@
+package io.keyward.domain.decision;
+
+/// What the Enterprise Policy view shows (domain, section 3); `FAILED` only where the policy could not be enforced.
+public enum PolicyStatus {
+    NONE,
+    SUCCEEDED,
+    WARNING,
+    FAILED
+}

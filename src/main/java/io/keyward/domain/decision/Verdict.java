@@ -1,0 +1,46 @@
+package io.keyward.domain.decision;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/// All that is true of an environment by its facts: the decision, the open warnings and the suppressed sinks.
+///
+/// The collections become its own: whoever makes one changes them no more.
+///
+/// @param suppressedSinks by sink, from when on and by which rule its data is suppressed
+/// @param standing where the environment stands with its policy
+/// @param whyAllowed the rule by which a sink that is not suppressed may receive data
+/// @param leftKeyAt when the environment's data last left a customer key, by a removal or a swap; not
+///     published as such
+/// @param rules the rules that had a part in it, for people who ask why; never published, never compared
+public record Verdict(
+        Decision decision,
+        SortedMap<WarningKey, OpenWarning> openWarnings,
+        SortedMap<String, Suppressed> suppressedSinks,
+        Standing standing,
+        Rule whyAllowed,
+        Optional<Instant> leftKeyAt,
+        Set<Rule> rules) {
+    public Verdict {
+        openWarnings = Collections.unmodifiableSortedMap(openWarnings);
+        suppressedSinks = Collections.unmodifiableSortedMap(suppressedSinks);
+        rules = Collections.unmodifiableSet(rules);
+    }
+
+    /// The open warnings as decisions list them.
+    public List<String> warningNames() {
+        List<String> names = new ArrayList<>(openWarnings.size());
+        openWarnings.keySet().forEach(warning -> names.add(warning.toString()));
+        return names;
+    }
+
+    /// The names of the suppressed sinks, sorted.
+    public List<String> sinkNames() {
+        return List.copyOf(suppressedSinks.keySet());
+    }
+}

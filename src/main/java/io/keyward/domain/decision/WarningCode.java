@@ -1,0 +1,202 @@
+package io.keyward.domain.decision;
+
+/// The warnings for administrators (domain, section 6): code, severity, and texts that need no other knowledge.
+///
+/// A message may hold `%1$s` and so on for what was true when it was raised; see [OpenWarning]. The text of a
+/// cleared warning is true however the warning ended.
+public enum WarningCode {
+    NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY(
+            Severity.INFO,
+            Rule.R5,
+            When.ENABLED,
+            "Connections of this environment that do not use OAuth: %1$s. Such connections are always encrypted with the Microsoft-managed key.",
+            "Replace these connections by ones that use OAuth, or accept that their credentials are not under your key.",
+            "No connection without OAuth is reported in this environment."),
+    HOSTED_MACHINES_NOT_SUPPORTED(
+            Severity.INFO,
+            Rule.R7,
+            When.ENABLED,
+            "Hosted machines of this environment: %1$s. Hosted machines do not support customer-managed keys, so they stay encrypted with the Microsoft-managed key.",
+            "Move the work to hosted machine groups or to machines of your own, or accept that hosted machines are not under your key.",
+            "No hosted machine is reported in this environment."),
+    ROTATION_IGNORED_PINNED_VERSION(
+            Severity.INFO,
+            Rule.R18,
+            When.UNDER_KEY,
+            "The policy pins version %1$s of the key %3$s, so this environment does not follow the key's newer version %2$s.",
+            "Apply the policy without a key version to follow rotation, or with the newer version to move to it.",
+            "No policy in force pins a version other than the newest known version of the key."),
+    RETAIN_KEY(
+            Severity.INFO,
+            Rule.R9,
+            When.NOT_DELETED,
+            "Backups of this environment may still be encrypted with a key that its data was under earlier: %1$s.",
+            "Keep each of these keys enabled until the date given, or backups may not be restorable.",
+            "No key has to be kept any longer for backups of this environment."),
+    ENVIRONMENT_LIMIT_NEAR(
+            Severity.INFO,
+            Rule.R13,
+            When.ANY,
+            "Environments of this tenant that are enabled for a customer-managed key: %1$s. The limit of this tenant: %2$s.",
+            "Ask for a higher limit, or remove the policy from environments that do not need it, before the next environment is refused.",
+            "Less than 80 percent of this tenant's limit of environments is in use, or none of them is."),
+    FLOWS_ON_MICROSOFT_MANAGED_KEY(
+            Severity.WARNING,
+            Rule.R3,
+            When.ENABLED,
+            "%1$s",
+            "Create these flows anew, for example from an export, and delete the old ones: flows created from now on are encrypted with your key.",
+            "No Power Automate flow of this environment is known to be encrypted with the Microsoft-managed key."),
+    HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED(
+            Severity.WARNING,
+            Rule.R6,
+            When.ENABLED,
+            "The hosted machine group %1$s was provisioned before the customer-managed key took effect, so its machines are not encrypted with that key.",
+            "Provision the hosted machine group again; from then on its machines are encrypted with your key.",
+            "This hosted machine group does not have to be provisioned again, or does not exist any more."),
+    ENVIRONMENT_LIMIT_EXCEEDED(
+            Severity.WARNING,
+            Rule.R11,
+            When.ENABLED,
+            "The tenant's limit of environments enabled for a customer-managed key is used up. Only the Dataverse data of this environment is encrypted with your key; Power Automate is not.",
+            "Remove the policy from an environment that does not need it, or ask for a higher limit; this environment is then enabled by itself, in its turn.",
+            "This environment is enabled within the tenant's limit."),
+    INVENTORY_UNKNOWN(
+            Severity.WARNING,
+            Rule.R4,
+            When.KNOWN,
+            "A policy was applied, but what this environment holds is not known yet. How its flows and hosted machine groups are encrypted cannot be said.",
+            "Nothing has to be done if this clears within minutes; otherwise check that the platform publishes changes of this environment.",
+            "What this environment holds is known now."),
+    POLICY_NOT_ENFORCED(
+            Severity.WARNING,
+            Rule.R8,
+            When.ENABLED,
+            "This environment is enabled for a customer-managed key but is no longer a managed environment of an eligible type, so the policy cannot be enforced for it any more.",
+            "Make it a managed environment of an eligible type again, or remove the policy.",
+            "This environment is a managed environment of an eligible type again."),
+    REENABLE_REQUIRED(
+            Severity.WARNING,
+            Rule.R21,
+            When.UNDER_KEY,
+            "The key %1$s has been usable again since %2$s, but this environment has not been enabled since it was locked.",
+            "Enable the environment in the admin center; its flows and apps run again after that.",
+            "This environment does not wait to be enabled any more."),
+    KEY_EXPIRING(
+            Severity.WARNING,
+            Rule.R23,
+            When.UNDER_KEY,
+            "The key %1$s is announced to expire on %2$s. %3$s",
+            "Create a newer version of the key before that date, and apply the policy again if it pins the old version.",
+            "No expiry is announced for the version of the key that is in use."),
+    RESTORE_AT_RISK(
+            Severity.WARNING,
+            Rule.R9,
+            When.NOT_DELETED,
+            "A key that backups of this environment may still be encrypted with has been revoked: %1$s.",
+            "Make this key usable again until the date given, or accept that these backups cannot be restored.",
+            "No key that backups of this environment need is known to be revoked."),
+    ENVIRONMENT_NOT_ELIGIBLE(
+            Severity.ERROR,
+            Rule.R8,
+            When.KNOWN_ELIGIBLE,
+            "A policy was applied to an environment that cannot be encrypted with a customer-managed key: its type is %1$s and it is %2$s.",
+            "Make it a managed environment of type production, sandbox or developer, or remove the policy; until then everything is encrypted with the Microsoft-managed key.",
+            "This environment can be encrypted with a customer-managed key now."),
+    KEY_EXPIRED(
+            Severity.ERROR,
+            Rule.R23,
+            When.UNDER_KEY,
+            "The key %1$s, which this environment is encrypted with, has expired. The data can still be read.",
+            "Create a newer version of the key, and apply the policy again if it pins the old version.",
+            "An expired version of the key is not in use any more, or it locks this environment."),
+    KEY_REVOKED(
+            Severity.CRITICAL,
+            Rule.R20,
+            When.UNDER_KEY,
+            "The key %1$s of this environment cannot be used: %2$s. The environment has been locked since %3$s. %4$s",
+            "Make the key usable again: undo each of the causes named. Then enable the environment in the admin center.",
+            "No revocation of the key or of its version in use locks this environment."),
+    KEY_VERSION_DISABLED_EARLY(
+            Severity.CRITICAL,
+            Rule.R17,
+            When.UNDER_KEY,
+            "A former version of the key %1$s became unusable less than 28 days after a newer version replaced it: %2$s. The environment has been locked since %3$s. %4$s",
+            "Make that version usable again, and keep it usable until 28 days after it was replaced. Then enable the environment in the admin center.",
+            "No former version of the key that became unusable too early locks this environment."),
+    PREVIOUS_KEY_UNAVAILABLE(
+            Severity.CRITICAL,
+            Rule.R22,
+            When.UNDER_KEY,
+            "The policy was changed or removed while the key %1$s could not be used. The data is still encrypted with that key, and the environment is locked.",
+            "Make the previous key usable again; the change then takes effect by itself.",
+            "No change of the policy waits for a key to become usable.");
+
+    /// In which standings the text of a cleared warning is true; in the others that of the standing is.
+    private enum When {
+        ANY,
+        NOT_DELETED,
+        ENABLED,
+        UNDER_KEY,
+        KNOWN,
+        KNOWN_ELIGIBLE;
+
+        boolean includes(Standing standing) {
+            return switch (standing) {
+                case ENABLED -> true;
+                case OVER_LIMIT -> this != ENABLED;
+                case INVENTORY_UNKNOWN -> this == ANY || this == NOT_DELETED || this == UNDER_KEY;
+                case NOT_ELIGIBLE -> this == ANY || this == NOT_DELETED || this == KNOWN;
+                case NO_POLICY -> this == ANY || this == NOT_DELETED;
+                case DELETED -> this == ANY;
+            };
+        }
+    }
+
+    private final Severity severity;
+    private final Rule rule;
+    private final When clearedIn;
+    private final String message;
+    private final String remediation;
+    private final String cleared;
+
+    WarningCode(Severity severity, Rule rule, When clearedIn, String message, String remediation, String cleared) {
+        this.severity = severity;
+        this.rule = rule;
+        this.clearedIn = clearedIn;
+        this.message = message;
+        this.remediation = remediation;
+        this.cleared = cleared;
+    }
+
+    /// How grave it is.
+    public Severity severity() {
+        return severity;
+    }
+
+    /// The rule that raises it.
+    public Rule rule() {
+        return rule;
+    }
+
+    /// The text it is raised with, with places for what is true at that moment.
+    public String messageTemplate() {
+        return message;
+    }
+
+    /// What an administrator can do about it.
+    public String remediation() {
+        return remediation;
+    }
+
+    /// The text it is cleared with where the environment could still have it.
+    public String clearedMessage() {
+        return cleared;
+    }
+
+    /// The text it is cleared with in an environment that stands so: nothing is said that the standing leaves
+    /// open.
+    String clearedMessage(Standing standing) {
+        return clearedIn.includes(standing) ? cleared : standing.sentence();
+    }
+}

@@ -1,0 +1,23 @@
+package io.keyward.domain.decision;
+
+import java.util.Optional;
+
+/// Which warning of an environment: its code and, where there can be several, its subject.
+public record WarningKey(WarningCode code, Optional<String> subject) implements Comparable<WarningKey> {
+    /// The one warning of that code.
+    public static WarningKey of(WarningCode code) {
+        return new WarningKey(code, Optional.empty());
+    }
+
+    @Override
+    public int compareTo(WarningKey other) {
+        int byCode = code.compareTo(other.code);
+        return byCode != 0 ? byCode : subject.orElse("").compareTo(other.subject.orElse(""));
+    }
+
+    /// `CODE` or `CODE/subject`: as decisions list it and as record keys end.
+    @Override
+    public String toString() {
+        return subject.map(s -> code.name() + "/" + s).orElse(code.name());
+    }
+}

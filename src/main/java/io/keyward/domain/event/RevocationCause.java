@@ -1,0 +1,31 @@
+package io.keyward.domain.event;
+
+import io.keyward.domain.id.KeyVersion;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Why a key cannot be used (contract, section 2); `UNKNOWN` also stands for causes newer than this release.
+public enum RevocationCause {
+    KEY_DISABLED("%s was disabled"),
+    KEY_DELETED("%s was deleted"),
+    VAULT_DELETED("the vault of %s was deleted"),
+    ACCESS_REMOVED("access to %s was removed"),
+    NETWORK_BLOCKED("the network rules of the vault blocked access to %s"),
+    POLICY_DELETED("the enterprise policy of %s was deleted"),
+    /// The one cause that does not keep data from being unwrapped (R23).
+    KEY_EXPIRED("%s expired"),
+    OTHER("%s was revoked for a reason without a name of its own"),
+    UNKNOWN("%s was revoked for a reason that is not known");
+
+    private final String words;
+
+    RevocationCause(String words) {
+        this.words = words;
+    }
+
+    /// What happened to the key, or to one version of it, in words for an administrator.
+    public String of(Optional<KeyVersion> version) {
+        return String.format(
+                Locale.ROOT, words, version.map(v -> "version " + v).orElse("the key"));
+    }
+}

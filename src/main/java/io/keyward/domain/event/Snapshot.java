@@ -1,0 +1,41 @@
+package io.keyward.domain.event;
+
+import io.keyward.domain.id.Counts;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.RefusedException;
+import java.util.List;
+
+/// What an environment is and holds, as far as a rule asks for it.
+///
+/// A [RefusedException] with `INVALID_FIELD` is thrown for a negative count, and for more groups than a decision can
+/// name.
+public record Snapshot(
+        EnvironmentType type,
+        boolean managed,
+        Lifecycle lifecycle,
+        FlowInventory cloudFlows,
+        FlowInventory desktopFlows,
+        int nonOAuthConnections,
+        List<HostedMachineGroup> hostedMachineGroups,
+        int hostedMachines) {
+    /// How many hosted machine groups an environment may have: far more than any has, and few enough that what is
+    /// decided and stored of it stays within a record.
+    public static final int MAX_GROUPS = 1_000;
+
+    public Snapshot {
+        Counts.notNegative("nonOAuthConnections", nonOAuthConnections);
+        Counts.notNegative("hostedMachines", hostedMachines);
+        if (hostedMachineGroups.size() > MAX_GROUPS) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_FIELD,
+                    "hostedMachineGroups holds " + hostedMachineGroups.size() + " groups; expected up to " + MAX_GROUPS
+                            + ".");
+        }
+        hostedMachineGroups = List.copyOf(hostedMachineGroups);
+    }
+
+    /// Whether the environment may be encrypted with a customer key (R8).
+    public boolean eligible() {
+        return managed && type.eligible();
+    }
+}

@@ -1,0 +1,13 @@
+package io.keyward.domain.event;
+
+import io.keyward.domain.id.EventId;
+import java.time.Instant;
+
+/// When an event occurred and which one it was: the total order of facts (domain, section 4).
+public record Stamp(Instant occurredAt, EventId eventId) implements Comparable<Stamp> {
+    @Override
+    public int compareTo(Stamp other) {
+        int byTime = occurredAt.compareTo(other.occurredAt);
+        return byTime != 0 ? byTime : eventId.compareTo(other.eventId);
+    }
+}

@@ -1,0 +1,127 @@
+package io.keyward.domain.fact;
+
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.id.KeyId;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// All that is known of one environment: registers that merge in any order, and nothing derived (domain, section 4).
+public record EnvironmentFacts(
+        Optional<Register<Snapshot>> snapshot,
+        Optional<Instant> purgedAt,
+        Optional<Instant> resetAt,
+        Optional<Instant> runtimeEnabledAt,
+        Newest<Fact.Application> applications,
+        Newest<Fact.Removal> removals) {
+    /// How many applications, and how many removals, are remembered.
+    public static final int CAPACITY = 32;
+
+    /// Nothing known.
+    public static final EnvironmentFacts NONE = new EnvironmentFacts(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Newest.none(CAPACITY),
+            Newest.none(CAPACITY));
+
+    /// These facts and the one that the event states; equal to `this` when it tells nothing new.
+    public EnvironmentFacts with(Event.OfEnvironment event) {
+        return switch (event) {
+            case Event.PolicyApplied e -> applied(new Fact.Application(e.stamp(), e.policyId(), e.key()));
+            case Event.PolicyRemoved e -> removed(new Fact.Removal(e.stamp(), e.policyId()));
+            case Event.EnvironmentChanged e -> changed(e);
+        };
+    }
+
+    private EnvironmentFacts applied(Fact.Application application) {
+        return linkIsVoid(application.at())
+                ? this
+                : new EnvironmentFacts(
+                        snapshot, purgedAt, resetAt, runtimeEnabledAt, applications.with(application), removals);
+    }
+
+    private EnvironmentFacts removed(Fact.Removal removal) {
+        return linkIsVoid(removal.at())
+                ? this
+                : new EnvironmentFacts(
+                        snapshot, purgedAt, resetAt, runtimeEnabledAt, applications, removals.with(removal));
+    }
+
+    private EnvironmentFacts changed(Event.EnvironmentChanged event) {
+        Instant at = event.occurredAt();
+        if (isNoLaterThan(at, purgedAt)) {
+            return this;
+        }
+        return switch (event.snapshot().lifecycle()) {
+            case PURGED -> purged(at);
+            case RESET -> snapshot(event).reset(at);
+            case ACTIVE, DELETED, UNKNOWN -> snapshot(event);
+        };
+    }
+
+    private EnvironmentFacts snapshot(Event.EnvironmentChanged event) {
+        Register<Snapshot> stated = new Register<>(event.stamp(), event.snapshot());
+        boolean seenEnabled = event.runtimeEnabled() && event.snapshot().lifecycle() == Lifecycle.ACTIVE;
+        Optional<Instant> enabled = seenEnabled ? later(runtimeEnabledAt, event.occurredAt()) : runtimeEnabledAt;
+        return new EnvironmentFacts(
+                Optional.of(Register.latest(snapshot, stated)), purgedAt, resetAt, enabled, applications, removals);
+    }
+
+    private EnvironmentFacts reset(Instant at) {
+        return new EnvironmentFacts(
+                snapshot, purgedAt, later(resetAt, at), runtimeEnabledAt, applications.after(at), removals.after(at));
+    }
+
+    private EnvironmentFacts purged(Instant at) {
+        return new EnvironmentFacts(
+                snapshot.filter(s -> s.stamp().occurredAt().isAfter(at)),
+                later(purgedAt, at),
+                resetAt.filter(r -> r.isAfter(at)),
+                runtimeEnabledAt.filter(r -> r.isAfter(at)),
+                applications.after(at),
+                removals.after(at));
+    }
+
+    /// Whether a purge or a reset no earlier than `at` voids an application or a removal of that time.
+    private boolean linkIsVoid(Instant at) {
+        return isNoLaterThan(at, purgedAt) || isNoLaterThan(at, resetAt);
+    }
+
+    /// Whether anything is known that a verdict can rest on.
+    public boolean decidable() {
+        return snapshot.isPresent() || !applications.isEmpty();
+    }
+
+    /// The keys among the applications: where a fact about a key can touch this environment. The set is the
+    /// caller's own.
+    public Set<KeyId> keys() {
+        Set<KeyId> keys = new LinkedHashSet<>();
+        for (Fact.Application application : applications) {
+            keys.add(application.key().key());
+        }
+        return keys;
+    }
+
+    /// The greatest time among these facts; [Instant#MIN] where there are none.
+    public Instant latest() {
+        Instant latest = VersionPeriod.later(applications.latest(), removals.latest());
+        if (snapshot.isPresent()) {
+            latest = VersionPeriod.later(latest, snapshot.get().stamp().occurredAt());
+        }
+        return VersionPeriod.later(
+                latest, VersionPeriod.later(purgedAt.orElse(Instant.MIN), resetAt.orElse(Instant.MIN)));
+    }
+
+    private static boolean isNoLaterThan(Instant at, Optional<Instant> moment) {
+        return moment.isPresent() && !at.isAfter(moment.get());
+    }
+
+    private static Optional<Instant> later(Optional<Instant> held, Instant stated) {
+        return held.filter(h -> !h.isBefore(stated)).or(() -> Optional.of(stated));
+    }
+}

@@ -1,0 +1,194 @@
+package io.keyward.domain.fact;
+
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.KeyVersion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
+
+/// All that is known of one key of one tenant: sets that merge in any order (domain, section 4).
+public final class KeyFacts {
+    /// How many facts of each kind are remembered.
+    public static final int CAPACITY = 64;
+
+    /// Nothing known.
+    public static final KeyFacts NONE =
+            new KeyFacts(Newest.none(CAPACITY), Newest.none(CAPACITY), Newest.none(CAPACITY), Newest.none(CAPACITY));
+
+    private final Newest<Fact.Rotation> rotations;
+    private final Newest<Fact.Revocation> revocations;
+    private final Newest<Fact.Restoration> restorations;
+    private final Newest<Fact.Expiry> expiries;
+
+    /// Derived when first asked for, since all users of a key ask for the same. Threads that ask at once derive equal
+    /// lists, and none sees half of one: it is immutable.
+    private List<VersionPeriod> tenures = List.of();
+
+    public KeyFacts(
+            Newest<Fact.Rotation> rotations,
+            Newest<Fact.Revocation> revocations,
+            Newest<Fact.Restoration> restorations,
+            Newest<Fact.Expiry> expiries) {
+        this.rotations = rotations;
+        this.revocations = revocations;
+        this.restorations = restorations;
+        this.expiries = expiries;
+    }
+
+    public Newest<Fact.Rotation> rotations() {
+        return rotations;
+    }
+
+    public Newest<Fact.Revocation> revocations() {
+        return revocations;
+    }
+
+    public Newest<Fact.Restoration> restorations() {
+        return restorations;
+    }
+
+    public Newest<Fact.Expiry> expiries() {
+        return expiries;
+    }
+
+    /// The tenures of its versions, see [VersionPeriod#ofKey].
+    public List<VersionPeriod> tenures() {
+        if (tenures.isEmpty()) { // no key is without one
+            tenures = List.copyOf(VersionPeriod.ofKey(this));
+        }
+        return tenures;
+    }
+
+    /// These facts and the one that the event states; equal to `this` when it tells nothing new.
+    public KeyFacts with(Event.OfKey event) {
+        return switch (event) {
+            case Event.KeyRotated e ->
+                new KeyFacts(
+                        rotations.with(new Fact.Rotation(e.stamp(), e.newVersion(), e.previousVersion())),
+                        revocations,
+                        restorations,
+                        expiries);
+            case Event.KeyRevoked e ->
+                new KeyFacts(
+                        rotations,
+                        revocations.with(new Fact.Revocation(e.stamp(), e.version(), e.cause())),
+                        restorations,
+                        expiries);
+            case Event.KeyRestored e ->
+                new KeyFacts(
+                        rotations,
+                        revocations,
+                        restorations.with(new Fact.Restoration(e.stamp(), e.version(), e.cause())),
+                        expiries);
+            case Event.KeyExpiring e ->
+                new KeyFacts(
+                        rotations,
+                        revocations,
+                        restorations,
+                        latestPerVersion(new Fact.Expiry(e.stamp(), e.version(), e.expiresAt())));
+        };
+    }
+
+    private Newest<Fact.Expiry> latestPerVersion(Fact.Expiry stated) {
+        Predicate<Fact.Expiry> sameVersion = e -> e.version().equals(stated.version());
+        Fact.Expiry latest =
+                expiries.facts().stream().filter(sameVersion).reduce(stated, BinaryOperator.maxBy(Newest.order()));
+        Newest<Fact.Expiry> grown = expiries.without(sameVersion).with(latest);
+        return new Newest<>(CAPACITY, grown.facts()); // of a register per version no time is left behind
+    }
+
+    /// The version that the newest rotation named, if one is known.
+    public Optional<KeyVersion> newestVersion() {
+        return rotations.isEmpty()
+                ? Optional.empty()
+                : Optional.of(rotations.facts().getLast().newVersion());
+    }
+
+    /// Whether the first known rotation names the version that it replaced (R17).
+    public boolean firstRotationNamesPrevious() {
+        return firstRotation().flatMap(Fact.Rotation::supersededVersion).isPresent();
+    }
+
+    /// Whether that version may have been current before the first known rotation, though this one names it as new:
+    /// without a previous version it may be no more than the first notice of what was so before (R17).
+    public boolean firstRotationMayRepeat(KeyVersion version) {
+        return firstRotation().map(Fact.Rotation::newVersion).equals(Optional.of(version))
+                && !firstRotationNamesPrevious();
+    }
+
+    /// Whether a rotation no later than that moment names the version, as the new one or as the one it replaced.
+    public boolean isKnownAsCurrent(KeyVersion version, Instant moment) {
+        for (Fact.Rotation rotation : rotations) { // oldest first
+            if (rotation.at().isAfter(moment)) {
+                return false;
+            }
+            if (rotation.newVersion().equals(version)
+                    || rotation.supersededVersion().equals(Optional.of(version))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<Fact.Rotation> firstRotation() {
+        return rotations.facts().stream().findFirst();
+    }
+
+    /// The revocations that count, oldest first: those remembered, after one of the whole key for those let go,
+    /// since a lost revocation is worse than a lock that one statement ends (section 4).
+    public List<Fact.Revocation> countedRevocations() {
+        if (revocations.letGo().isEmpty()) {
+            return revocations.facts();
+        }
+        List<Fact.Revocation> counted = new ArrayList<>(revocations.facts().size() + 1);
+        counted.add(Fact.Revocation.letGo(revocations.letGo().get()));
+        counted.addAll(revocations.facts());
+        return counted;
+    }
+
+    /// The revocations that count and that no restoration closes (R21).
+    public List<Fact.Revocation> openRevocations() {
+        return countedRevocations().stream().filter(r -> closedAt(r).isEmpty()).toList();
+    }
+
+    /// When that revocation was over: the first restoration that closes it; empty while it is open (R21).
+    public Optional<Instant> closedAt(Fact.Revocation revocation) {
+        for (Fact.Restoration restoration : restorations) { // oldest first
+            if (restoration.closes(revocation)) {
+                return Optional.of(restoration.at());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The greatest time among these facts; [Instant#MIN] where there are none.
+    public Instant latest() {
+        return VersionPeriod.later(
+                VersionPeriod.later(rotations.latest(), revocations.latest()),
+                VersionPeriod.later(restorations.latest(), expiries.latest()));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyFacts that
+                && rotations.equals(that.rotations)
+                && revocations.equals(that.revocations)
+                && restorations.equals(that.restorations)
+                && expiries.equals(that.expiries);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(rotations, revocations, restorations, expiries);
+    }
+
+    @Override
+    public String toString() {
+        return "KeyFacts[rotations=%s, revocations=%s, restorations=%s, expiries=%s]"
+                .formatted(rotations.facts(), revocations.facts(), restorations.facts(), expiries.facts());
+    }
+}

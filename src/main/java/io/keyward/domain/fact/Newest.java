@@ -1,0 +1,91 @@
+package io.keyward.domain.fact;
+
+import io.keyward.domain.event.Stamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The newest facts of a kind, oldest first, without duplicates, at most `capacity` of them: adding the same
+/// facts in any order, any number of times, ends in the same set.
+///
+/// @param letGo the newest time of the facts that the capacity pushed out, if it pushed any out
+public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Instant> letGo) implements Iterable<T> {
+    public Newest {
+        facts = List.copyOf(facts);
+    }
+
+    /// A set that has let nothing go.
+    public Newest(int capacity, List<T> facts) {
+        this(capacity, facts, Optional.empty());
+    }
+
+    static <T extends Fact> Newest<T> none(int capacity) {
+        return new Newest<>(capacity, List.of());
+    }
+
+    /// The same set with the fact in it; what is older than the newest `capacity` is let go.
+    Newest<T> with(T fact) {
+        int found = Collections.binarySearch(facts, fact, order());
+        if (found >= 0) {
+            return this;
+        }
+        if (facts.size() < capacity) {
+            return new Newest<>(capacity, inserted(fact, -found - 1), letGo);
+        }
+        if (found == -1) {
+            return lettingGo(fact.at());
+        }
+        List<T> grown = inserted(fact, -found - 1);
+        return new Newest<>(capacity, grown.subList(1, grown.size()), letGo)
+                .lettingGo(facts.getFirst().at());
+    }
+
+    private List<T> inserted(T fact, int place) {
+        List<T> grown = new ArrayList<>(facts.size() + 1);
+        grown.addAll(facts);
+        grown.add(place, fact);
+        return grown;
+    }
+
+    private Newest<T> lettingGo(Instant at) {
+        return letGo.isPresent() && !at.isAfter(letGo.get()) ? this : new Newest<>(capacity, facts, Optional.of(at));
+    }
+
+    /// The same set without the facts that are no later than that moment, let go or not.
+    Newest<T> after(Instant moment) {
+        Newest<T> rest = without(fact -> !fact.at().isAfter(moment));
+        return rest.letGo.isPresent() && !rest.letGo.get().isAfter(moment) ? new Newest<>(capacity, rest.facts) : rest;
+    }
+
+    /// The same set without the facts that match.
+    Newest<T> without(Predicate<T> unwanted) {
+        return !facts.isEmpty() && facts.stream().anyMatch(unwanted)
+                ? new Newest<>(
+                        capacity, facts.stream().filter(unwanted.negate()).toList(), letGo)
+                : this;
+    }
+
+    /// The time of the newest one; [Instant#MIN] where there is none.
+    Instant latest() {
+        return facts.isEmpty() ? Instant.MIN : facts.getLast().at();
+    }
+
+    public boolean isEmpty() {
+        return facts.isEmpty();
+    }
+
+    @Override
+    public Iterator<T> iterator() {
+        return facts.iterator();
+    }
+
+    /// Facts by their stamps; at one and the same stamp their text decides.
+    static <T extends Fact> Comparator<T> order() {
+        return Comparator.<T, Stamp>comparing(Fact::stamp).thenComparing(Object::toString);
+    }
+}

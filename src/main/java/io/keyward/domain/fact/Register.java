@@ -1,0 +1,20 @@
+package io.keyward.domain.fact;
+
+import io.keyward.domain.event.Stamp;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// A last-writer-wins register: holds the value stated latest by `(occurredAt, eventId)`, whatever the order of
+/// arrival.
+public record Register<T>(Stamp stamp, T value) {
+    /// The later of the two. At one and the same stamp the value's text decides, so that even a producer that uses an
+    /// event id twice cannot make the order of arrival matter.
+    public static <T> Register<T> latest(Optional<Register<T>> held, Register<T> stated) {
+        return held.filter(h -> Register.<T>order().compare(h, stated) >= 0).orElse(stated);
+    }
+
+    private static <T> Comparator<Register<T>> order() {
+        return Comparator.<Register<T>, Stamp>comparing(Register::stamp)
+                .thenComparing(r -> r.value().toString());
+    }
+}

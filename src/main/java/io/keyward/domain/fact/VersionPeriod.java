@@ -1,0 +1,69 @@
+package io.keyward.domain.fact;
+
+import io.keyward.domain.id.KeyVersion;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A span in which one version of a key was current: `from` inclusive, `until` exclusive. Without a version, it is
+/// not known which one was.
+public record VersionPeriod(Optional<KeyVersion> version, Instant from, Instant until) {
+    /// Whether the version is still current.
+    public boolean open() {
+        return until.equals(Instant.MAX);
+    }
+
+    /// Whether it was that version, as far as is known.
+    public boolean isOf(KeyVersion asked) {
+        return version.isPresent() && version.get().equals(asked);
+    }
+
+    /// Whether a part of it lies within a span. That it ended just as the span began counts: at equal times the safer
+    /// reading holds (domain, section 4, ties).
+    public boolean meets(Instant start, Instant end) {
+        return !until.isBefore(start) && from.isBefore(end);
+    }
+
+    /// The part of it within a span that it meets.
+    public VersionPeriod within(Instant start, Instant end) {
+        return new VersionPeriod(version, later(from, start), earlier(until, end));
+    }
+
+    /// The tenures of a key's versions. The first one, until the key's first known rotation, is without a
+    /// version: it is not known which others were current then. The last one is open. A rotation's previous
+    /// version counts as current until then (R17).
+    static List<VersionPeriod> ofKey(KeyFacts key) {
+        List<VersionPeriod> tenures = new ArrayList<>();
+        VersionPeriod current = new VersionPeriod(Optional.empty(), Instant.MIN, Instant.MAX);
+        for (Fact.Rotation rotation : key.rotations()) {
+            if (!current.isOf(rotation.newVersion())) {
+                tenures.add(new VersionPeriod(current.version(), current.from(), rotation.at()));
+                current = new VersionPeriod(Optional.of(rotation.newVersion()), rotation.at(), Instant.MAX);
+            }
+            Optional<KeyVersion> previous = rotation.supersededVersion();
+            if (previous.isPresent()) {
+                name(previous.get(), current.from(), tenures);
+            }
+        }
+        tenures.add(current);
+        return tenures;
+    }
+
+    /// Makes it known that a version was current until then, besides those known already; also where only a second
+    /// notice of the rotation tells it.
+    private static void name(KeyVersion previous, Instant until, List<VersionPeriod> tenures) {
+        VersionPeriod named = new VersionPeriod(Optional.of(previous), Instant.MIN, until);
+        if (tenures.stream().noneMatch(t -> t.until().equals(until) && t.isOf(previous))) {
+            tenures.add(named);
+        }
+    }
+
+    public static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    public static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+}

@@ -1,0 +1,25 @@
+package io.keyward.domain.id;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Names an environment within its tenant; ordered by its UTF-8 bytes, which is also the order of the stores (R12).
+///
+/// A [RefusedException] with `INVALID_ID` is thrown when the text may not be part of a record key (contract, section
+/// 1).
+public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
+    public EnvironmentId {
+        Identifiers.id("environmentId", value);
+    }
+
+    @Override
+    public int compareTo(EnvironmentId other) {
+        return Arrays.compareUnsigned(
+                value.getBytes(StandardCharsets.UTF_8), other.value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,21 @@
+package io.keyward.domain.id;
+
+/// Names an event; two events of one time are ordered by it (domain, section 4).
+///
+/// A [RefusedException] with `INVALID_ID` is thrown when the text is blank, too long or holds `/` or a control
+/// character.
+public record EventId(String value) implements Comparable<EventId> {
+    public EventId {
+        Identifiers.id("eventId", value);
+    }
+
+    @Override
+    public int compareTo(EventId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

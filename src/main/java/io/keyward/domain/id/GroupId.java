@@ -1,0 +1,16 @@
+package io.keyward.domain.id;
+
+/// Names a hosted machine group within its environment.
+///
+/// A [RefusedException] with `INVALID_ID` is thrown when the text may not be part of a record key (contract, section
+/// 1).
+public record GroupId(String value) {
+    public GroupId {
+        Identifiers.id("groupId", value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

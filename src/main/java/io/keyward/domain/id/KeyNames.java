@@ -1,0 +1,95 @@
+package io.keyward.domain.id;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The one spelling of what names a key in an event (contract, section 2): two spellings of one key must not become
+/// two keys, of which a revocation finds only one.
+final class KeyNames {
+    private static final String SCHEME = "https://";
+    private static final int LONGEST_LABEL = 63;
+    private static final int LONGEST_NAME = 127;
+    private static final int USUAL_PORT = 443;
+    private static final int LAST_PORT = 65_535;
+    private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+
+    /// The groups are the host and the port. ASCII alone: other letters can become one of these in lower case.
+    private static final Pattern VAULT = Pattern.compile(
+            SCHEME + "(" + LABEL + "(?:\\." + LABEL + ")*)\\.?(?::([0-9]{0,10}))?/?", Pattern.CASE_INSENSITIVE);
+
+    private KeyNames() {}
+
+    /// The address of a vault in lower case, without the usual port, a dot at the end of the host, and a slash.
+    ///
+    /// @param field its path in the schema
+    /// @throws RefusedException `INVALID_FIELD` if it is no https URI of a host and nothing behind it
+    static String vaultUri(String field, String text) {
+        return isPlainVault(text) ? text : spelled(field, text);
+    }
+
+    /// The name of a key or a version in lower case.
+    ///
+    /// @param field its path in the schema
+    /// @throws RefusedException `INVALID_FIELD` unless it is 1 to 127 letters, digits and hyphens
+    static String name(String field, String text) {
+        boolean good = !text.isEmpty() && text.length() <= LONGEST_NAME;
+        for (int i = 0; good && i < text.length(); i++) {
+            char c = text.charAt(i);
+            good = isLowerOrDigit(c) || c == '-' || (c >= 'A' && c <= 'Z');
+        }
+        if (!good) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_FIELD,
+                    field + " is no name of a key or version; expected 1 to " + LONGEST_NAME
+                            + " letters, digits and hyphens.");
+        }
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether it has the one spelling at a glance, as nearly every address has: short, and nothing but its host.
+    private static boolean isPlainVault(String text) {
+        if (!text.startsWith(SCHEME) || text.length() > SCHEME.length() + LONGEST_LABEL) {
+            return false;
+        }
+        boolean inLabel = false; // a label begins and ends with a letter or a digit
+        for (int i = SCHEME.length(); i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean alphanumeric = isLowerOrDigit(c);
+            boolean dot = c == '.' && inLabel;
+            boolean hyphen = c == '-' && (inLabel || (i > SCHEME.length() && text.charAt(i - 1) == '-'));
+            if (!alphanumeric && !dot && !hyphen) {
+                return false;
+            }
+            inLabel = alphanumeric;
+        }
+        return inLabel;
+    }
+
+    private static boolean isLowerOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+
+    private static String spelled(String field, String text) {
+        Matcher vault = VAULT.matcher(text);
+        if (text.length() > Identifiers.MAX_BYTES || !vault.matches()) {
+            throw noVault(field);
+        }
+        String address = SCHEME + vault.group(1).toLowerCase(Locale.ROOT);
+        if (vault.group(2) == null || vault.group(2).isEmpty()) {
+            return address;
+        }
+        long port = Long.parseLong(vault.group(2));
+        if (port == 0 || port > LAST_PORT) {
+            throw noVault(field);
+        }
+        return port == USUAL_PORT ? address : address + ":" + port;
+    }
+
+    private static RefusedException noVault(String field) {
+        return new RefusedException(
+                RefusalCode.INVALID_FIELD,
+                field + " is no address of a vault; expected an https URI with a host and nothing behind it, such as"
+                        + " https://contoso.vault.azure.net, in up to " + Identifiers.MAX_BYTES + " bytes.");
+    }
+}

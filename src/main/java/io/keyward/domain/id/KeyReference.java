@@ -1,0 +1,39 @@
+package io.keyward.domain.id;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/// A key and, in a policy, the version it pins, or, in a decision, the version in force (R16); without one, the
+/// newest is followed or none is known.
+public record KeyReference(KeyId key, Optional<KeyVersion> version) implements Comparable<KeyReference> {
+    private static final Comparator<KeyReference> ORDER = Comparator.comparing(
+                    (KeyReference r) -> r.key().vaultUri())
+            .thenComparing(r -> r.key().keyName())
+            .thenComparing(r -> r.version().map(KeyVersion::value).orElse(""));
+
+    /// The same key without a version.
+    public KeyReference wholeKey() {
+        return new KeyReference(key, Optional.empty());
+    }
+
+    /// The same key as events name it, see [KeyId#asEventsNameIt]; empty if no event can name it or its version.
+    public Optional<KeyReference> asEventsNameIt() {
+        try {
+            return Optional.of(new KeyReference(
+                    KeyId.of("", key.vaultUri(), key.keyName()),
+                    version.map(named -> KeyVersion.of("keyVersion", named.value()))));
+        } catch (RefusedException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public int compareTo(KeyReference other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return version.map(v -> key + "/" + v).orElseGet(key::toString);
+    }
+}

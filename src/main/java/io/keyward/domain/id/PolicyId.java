@@ -1,0 +1,16 @@
+package io.keyward.domain.id;
+
+/// Names an enterprise policy within its tenant.
+///
+/// A [RefusedException] with `INVALID_ID` is thrown when the text may not be part of a record key (contract, section
+/// 1).
+public record PolicyId(String value) {
+    public PolicyId {
+        Identifiers.id("policyId", value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

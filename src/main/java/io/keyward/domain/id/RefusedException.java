@@ -1,0 +1,26 @@
+package io.keyward.domain.id;
+
+/// Says that an input cannot be accepted: a stable code for machines and one sentence for people. Never a defect of
+/// ours.
+public final class RefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final RefusalCode code;
+
+    /// @param code the public refusal code
+    /// @param detail one sentence that names the input and what was expected; holds no payload
+    public RefusedException(RefusalCode code, String detail) {
+        super(detail);
+        this.code = code;
+    }
+
+    /// The public refusal code.
+    public RefusalCode code() {
+        return code;
+    }
+
+    /// One sentence for people: what was wrong and what was expected.
+    public String detail() {
+        return getMessage();
+    }
+}

@@ -1,8 +1,0 @@
-package io.keyward.ops;
-
-/// The HTTP endpoint cannot be opened; the message says where and what to do.
-public final class HttpEndpointException extends RuntimeException {
-    HttpEndpointException(String message, Throwable cause) {
-        super(message, cause);
-    }
-}

@@ -1,0 +1,47 @@
+package io.keyward.ops.health;
+
+import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.EndpointRequest;
+import io.keyward.ops.http.EndpointResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// One aspect of the health: status 200 when it is good, 503 with the reasons when it is not. The reasons name what the
+/// instance depends on, and are not for strangers.
+public record HealthPage(String path, String summary, Supplier<Health> source) implements Endpoint {
+    /// `/health/live`
+    public static HealthPage liveness(HealthSource health) {
+        return new HealthPage("/health/live", "whether this instance can go on without a restart", health::liveness);
+    }
+
+    /// `/health/ready`
+    public static HealthPage readiness(HealthSource health) {
+        return new HealthPage(
+                "/health/ready", "whether this instance does its work, and what is missing", health::readiness);
+    }
+
+    @Override
+    public EndpointResponse reply(EndpointRequest request) {
+        Health health = source.get();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("status", word(health));
+        json.put("reasons", health.reasons());
+        return EndpointResponse.json(status(health), json);
+    }
+
+    @Override
+    public Optional<EndpointResponse> replyToStranger() {
+        Health health = source.get();
+        return Optional.of(EndpointResponse.json(status(health), Map.of("status", word(health))));
+    }
+
+    private static String word(Health health) {
+        return health.ok() ? "UP" : "DOWN";
+    }
+
+    private static int status(Health health) {
+        return health.ok() ? 200 : 503;
+    }
+}

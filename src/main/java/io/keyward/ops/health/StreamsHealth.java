@@ -1,0 +1,102 @@
+package io.keyward.ops.health;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
+
+/// The health of an instance as Kafka Streams and the services around it make it.
+///
+/// Liveness fails only when a restart is the cure: a rebalance, a restoration or a registry that is away never fail
+/// it. Readiness names everything that is missing.
+public final class StreamsHealth implements HealthSource {
+    private final Processing processing;
+    private final RestoreProgress restore;
+    private final List<ReadinessCheck> checks;
+
+    StreamsHealth(Processing processing, RestoreProgress restore, List<ReadinessCheck> checks) {
+        this.processing = processing;
+        this.restore = restore;
+        this.checks = List.copyOf(checks);
+    }
+
+    /// What this class asks of Kafka Streams.
+    interface Processing {
+        KafkaStreams.State state();
+
+        /// How many stream threads are not dead.
+        int aliveThreads();
+    }
+
+    /// The health of `streams`, whose restore listener is `restore`.
+    public static StreamsHealth of(KafkaStreams streams, RestoreProgress restore, List<ReadinessCheck> checks) {
+        return new StreamsHealth(new ThreadsOf(streams), restore, checks);
+    }
+
+    @Override
+    public Health liveness() {
+        return new Health(defect(processing.state()).stream().toList());
+    }
+
+    @Override
+    public Health readiness() {
+        KafkaStreams.State state = processing.state();
+        List<String> reasons = new ArrayList<>();
+        defect(state).or(() -> obstacle(state)).ifPresent(reasons::add);
+        restore.remaining().forEach(remaining -> reasons.add(sentence(remaining)));
+        checks.forEach(check -> check.problem().ifPresent(reasons::add));
+        return new Health(reasons);
+    }
+
+    /// What only a restart mends.
+    private Optional<String> defect(KafkaStreams.State state) {
+        return switch (state) {
+            case PENDING_ERROR, ERROR ->
+                Optional.of("Kafka Streams is in state " + state
+                        + ": a failure has stopped it. The log has the failure; restart this instance.");
+            case NOT_RUNNING -> Optional.of("Kafka Streams has stopped. Restart this instance.");
+            case REBALANCING, RUNNING ->
+                processing.aliveThreads() > 0
+                        ? Optional.empty()
+                        : Optional.of("Kafka Streams has no stream thread left alive. The log has the failure that"
+                                + " ended them; restart this instance.");
+            case CREATED, PENDING_SHUTDOWN -> Optional.empty();
+        };
+    }
+
+    /// What time mends.
+    private static Optional<String> obstacle(KafkaStreams.State state) {
+        return switch (state) {
+            case CREATED -> Optional.of("Kafka Streams has not been started yet.");
+            case REBALANCING ->
+                Optional.of("Kafka Streams is rebalancing: partitions are being assigned, or their state restored.");
+            case PENDING_SHUTDOWN -> Optional.of("Kafka Streams is shutting down.");
+            case RUNNING, PENDING_ERROR, ERROR, NOT_RUNNING -> Optional.empty();
+        };
+    }
+
+    private static String sentence(RestoreProgress.Remaining remaining) {
+        return String.format(
+                Locale.ROOT,
+                "Store %s: %,d records left to restore in %d %s.",
+                remaining.store(),
+                remaining.records(),
+                remaining.partitions(),
+                remaining.partitions() == 1 ? "partition" : "partitions");
+    }
+
+    private record ThreadsOf(KafkaStreams streams) implements Processing {
+        @Override
+        public KafkaStreams.State state() {
+            return streams.state();
+        }
+
+        @Override
+        public int aliveThreads() {
+            return Math.toIntExact(streams.metadataForLocalThreads().stream()
+                    .filter(thread -> !thread.threadState().equals("DEAD"))
+                    .count());
+        }
+    }
+}

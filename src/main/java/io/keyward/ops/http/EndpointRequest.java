@@ -1,0 +1,42 @@
+package io.keyward.ops.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// What a reader of a page asks for.
+///
+/// @param query as sent, without the question mark; may be empty
+/// @param accept the `Accept` headers, joined; may be empty
+/// @param authorization the `Authorization` header; never printed
+public record EndpointRequest(String path, String query, String accept, Optional<String> authorization) {
+    /// The value of the parameter, if it is given.
+    Optional<String> parameter(String name) {
+        return Arrays.stream(query.split("&"))
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> decoded(pair[0]).equals(name))
+                .map(pair -> pair.length == 2 ? decoded(pair[1]) : "")
+                .findFirst();
+    }
+
+    /// The media type that the reader likes best of those on offer; the first one where it does not matter.
+    String preferred(List<String> offers) {
+        return Accept.parse(accept).preferred(offers);
+    }
+
+    @Override
+    public String toString() {
+        return "Request[" + path + "]";
+    }
+
+    /// Text that is no proper percent-encoding stands for itself.
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return text;
+        }
+    }
+}

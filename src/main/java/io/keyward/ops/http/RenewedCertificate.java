@@ -1,0 +1,156 @@
+package io.keyward.ops.http;
+
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The certificate that the files hold now, looked up for each connection. Files that cannot be used leave the one
+/// before in place, which is said in the log once for each such content. Safe for many threads.
+public final class RenewedCertificate extends X509ExtendedKeyManager {
+    private final HttpFiles paths;
+    private final Logger log;
+    private CertificateFiles seen;
+    private Generations generations;
+    private String unreadable = "";
+
+    /// @throws HttpEndpointException if the files cannot be used now
+    RenewedCertificate(HttpFiles paths) {
+        this(paths, LoggerFactory.getLogger(RenewedCertificate.class));
+    }
+
+    RenewedCertificate(HttpFiles paths, Logger log) {
+        this.paths = paths;
+        this.log = log;
+        seen = CertificateFiles.read(paths);
+        ServerCertificate first = ServerCertificate.of(seen);
+        generations = new Generations(0, first, first);
+    }
+
+    /// A handshake asks for the certificate and its key one after the other, by the alias that it has chosen; the alias
+    /// names the generation, so that both are of one.
+    private record Generations(long number, ServerCertificate current, ServerCertificate before) {
+        private static final String SEPARATOR = ":";
+
+        Generations with(ServerCertificate next) {
+            return new Generations(number + 1, next, current);
+        }
+
+        /// @param chosen in the current generation, or null
+        String alias(String chosen) {
+            return chosen == null ? null : number + SEPARATOR + chosen;
+        }
+
+        X509ExtendedKeyManager keys(String alias) {
+            boolean isCurrent = alias.startsWith(number + SEPARATOR);
+            return (isCurrent ? current : before).keys();
+        }
+
+        String aliasWithin(String alias) {
+            return alias.substring(alias.indexOf(SEPARATOR) + 1);
+        }
+    }
+
+    /// A context for servers that serves it.
+    SSLContext context() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {this}, null, null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /// When the certificate that the next connection gets expires.
+    public Instant notAfter() {
+        return renewed().current().notAfter();
+    }
+
+    @Override
+    public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
+        Generations now = renewed();
+        return now.alias(now.current().keys().chooseEngineServerAlias(keyType, issuers, engine));
+    }
+
+    @Override
+    public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+        Generations now = renewed();
+        return now.alias(now.current().keys().chooseServerAlias(keyType, issuers, socket));
+    }
+
+    @Override
+    public synchronized X509Certificate[] getCertificateChain(String alias) {
+        return generations.keys(alias).getCertificateChain(generations.aliasWithin(alias));
+    }
+
+    @Override
+    public synchronized PrivateKey getPrivateKey(String alias) {
+        return generations.keys(alias).getPrivateKey(generations.aliasWithin(alias));
+    }
+
+    /// Not asked by TLS.
+    @Override
+    public String[] getServerAliases(String keyType, Principal[] issuers) {
+        return null;
+    }
+
+    /// The endpoint is no client.
+    @Override
+    public String[] getClientAliases(String keyType, Principal[] issuers) {
+        return null;
+    }
+
+    @Override
+    public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+        return null;
+    }
+
+    private synchronized Generations renewed() {
+        try {
+            CertificateFiles now = CertificateFiles.read(paths);
+            unreadable = "";
+            if (!now.equals(seen)) {
+                takeUp(now);
+            }
+        } catch (HttpEndpointException failure) {
+            if (!failure.getMessage().equals(unreadable)) {
+                unreadable = failure.getMessage();
+                keep(failure);
+            }
+        }
+        return generations;
+    }
+
+    /// Files that are being replaced one after the other may not fit yet; the next connection looks again.
+    private void takeUp(CertificateFiles now) {
+        try {
+            generations = generations.with(ServerCertificate.of(now));
+            log.info(
+                    "The renewed certificate of {} is served from now on, until {}",
+                    paths.certificate().orElseThrow(),
+                    generations.current().notAfter());
+        } catch (HttpEndpointException unusable) {
+            if (!CertificateFiles.read(paths).equals(now)) {
+                return;
+            }
+            keep(unusable);
+        }
+        seen = now;
+    }
+
+    private void keep(HttpEndpointException why) {
+        log.error(
+                "The certificate before goes on being served, until {}: {}",
+                generations.current().notAfter(),
+                why.getMessage());
+    }
+}

@@ -1,0 +1,121 @@
+package io.keyward.ops.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+
+/// A certificate chain with its key, PEM read the way Kafka's own clients read theirs.
+///
+/// @param keys gives both to TLS
+/// @param notAfter when the first certificate of the chain expires
+record ServerCertificate(X509ExtendedKeyManager keys, Instant notAfter) {
+    private static final ConfigDef DEFINITION = new ConfigDef().withClientSslSupport();
+    private static final String PEM = "-----BEGIN ";
+    private static final Map<String, String> SIGNATURES =
+            Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
+
+    /// @throws HttpEndpointException naming the file that cannot be used, and what is accepted
+    static ServerCertificate of(CertificateFiles files) {
+        try {
+            return of(files.certificate().contains(PEM) ? pem(files) : pkcs12(files), password(files));
+        } catch (KafkaException | GeneralSecurityException | IOException unusable) {
+            Path certificate = files.paths().certificate().orElseThrow();
+            throw new HttpEndpointException(
+                    HttpFiles.CERTIFICATE + " = " + certificate + ": it cannot be used (" + reason(unusable)
+                            + "); accepted is a PEM certificate chain with its key (BEGIN PRIVATE KEY, that is PKCS#8)"
+                            + " in the same file or in " + HttpFiles.KEY
+                            + ", or a PKCS#12 key store whose password is in " + HttpFiles.PASSWORD + ".",
+                    unusable);
+        }
+    }
+
+    private static ServerCertificate of(KeyStore store, char[] password) throws GeneralSecurityException {
+        Instant notAfter = Instant.MAX;
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.getKey(alias, password) instanceof PrivateKey key) {
+                requireThatTheyMatch(key, store.getCertificate(alias));
+                for (Certificate certificate : store.getCertificateChain(alias)) {
+                    Instant end = ((X509Certificate) certificate).getNotAfter().toInstant();
+                    notAfter = end.isBefore(notAfter) ? end : notAfter;
+                }
+            }
+        }
+        if (notAfter.equals(Instant.MAX)) {
+            throw new GeneralSecurityException("it holds no private key");
+        }
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, password);
+        return new ServerCertificate((X509ExtendedKeyManager) keys.getKeyManagers()[0], notAfter);
+    }
+
+    /// Java takes any pair and fails each handshake with one that does not match. An algorithm that is not known here
+    /// is
+    /// left to the handshake.
+    private static void requireThatTheyMatch(PrivateKey key, Certificate certificate) throws GeneralSecurityException {
+        String algorithm = SIGNATURES.get(key.getAlgorithm());
+        if (algorithm != null && !isSignedFor(key, certificate.getPublicKey(), Signature.getInstance(algorithm))) {
+            throw new GeneralSecurityException("the key is not that of the certificate");
+        }
+    }
+
+    private static boolean isSignedFor(PrivateKey key, PublicKey other, Signature signature)
+            throws GeneralSecurityException {
+        if (!other.getAlgorithm().equals(key.getAlgorithm())) {
+            return false;
+        }
+        signature.initSign(key);
+        signature.update(other.getEncoded());
+        byte[] signed = signature.sign();
+        signature.initVerify(other);
+        signature.update(other.getEncoded());
+        return signature.verify(signed);
+    }
+
+    private static KeyStore pem(CertificateFiles files) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("ssl.keystore.type", "PEM");
+        settings.put("ssl.keystore.certificate.chain", files.certificate());
+        settings.put("ssl.keystore.key", files.key().orElseGet(files::certificate));
+        files.password().ifPresent(password -> settings.put("ssl.key.password", password.strip()));
+        try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
+            factory.configure(DEFINITION.parse(settings));
+            return factory.keystore();
+        }
+    }
+
+    private static KeyStore pkcs12(CertificateFiles files) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(
+                new ByteArrayInputStream(files.certificate().getBytes(StandardCharsets.ISO_8859_1)), password(files));
+        return store;
+    }
+
+    /// What opens the entries of either store; Kafka gives an unencrypted PEM key none.
+    private static char[] password(CertificateFiles files) {
+        return files.password().map(password -> password.strip().toCharArray()).orElse(null);
+    }
+
+    private static String reason(Exception unusable) {
+        return unusable instanceof ConfigException || unusable.getCause() == null
+                ? unusable.getMessage()
+                : unusable.getCause().getMessage();
+    }
+}

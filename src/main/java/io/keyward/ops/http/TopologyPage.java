@@ -1,0 +1,33 @@
+package io.keyward.ops.http;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The topology that runs, for people and for renderers of diagrams.
+public record TopologyPage(Supplier<String> text, Supplier<String> mermaid) implements Endpoint {
+    private static final String MERMAID = "application/vnd.mermaid";
+    private static final List<String> OFFERS = List.of("text/plain", MERMAID);
+
+    @Override
+    public String path() {
+        return "/topology";
+    }
+
+    @Override
+    public String summary() {
+        return "the flow as text; as a diagram with ?format=mermaid";
+    }
+
+    @Override
+    public EndpointResponse reply(EndpointRequest request) {
+        String format = request.parameter("format")
+                .orElseGet(() -> request.preferred(OFFERS).equals(MERMAID) ? "mermaid" : "text");
+        return switch (format) {
+            case "text" -> EndpointResponse.text(text.get());
+            case "mermaid" -> new EndpointResponse(200, MERMAID + "; charset=utf-8", mermaid.get());
+            default ->
+                EndpointResponse.problem(
+                        400, "There is no format '" + format + "'; use ?format=text or ?format=mermaid.");
+        };
+    }
+}

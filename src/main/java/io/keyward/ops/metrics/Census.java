@@ -1,0 +1,109 @@
+package io.keyward.ops.metrics;
+
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.WarningCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What environments and tenants add up to, by series and label. For one thread until it is complete.
+final class Census {
+    private static final String ALL = "";
+
+    private final Map<CensusSeries, SortedMap<String, Long>> counts = new EnumMap<>(CensusSeries.class);
+
+    /// Nobody, with 0 for each label that is known beforehand, these sinks among them.
+    Census(Set<String> sinks) {
+        for (CensusSeries series : CensusSeries.values()) {
+            counts.put(series, new TreeMap<>());
+        }
+        for (EncryptionState state : EncryptionState.values()) {
+            add(CensusSeries.ENVIRONMENTS, state.name(), 0);
+        }
+        for (WarningCode code : WarningCode.values()) {
+            add(CensusSeries.WARNINGS_OPEN, code.name(), 0);
+        }
+        sinks.forEach(sink -> add(CensusSeries.SUPPRESSED, sink, 0));
+        CensusSeries.WITHIN.keySet().forEach(within -> add(CensusSeries.DELETION_DUE, within, 0));
+        CensusSeries.BY.keySet().forEach(by -> add(CensusSeries.DELETION_OVERDUE, by, 0));
+        CensusSeries.SINCE.keySet().forEach(since -> add(CensusSeries.RECOVERABLE, since, 0));
+        add(CensusSeries.SLOTS, ALL, 0);
+        add(CensusSeries.TENANTS_AT_LIMIT, ALL, 0);
+    }
+
+    /// Counts an environment by what readers were told of it last.
+    ///
+    /// @param now for the time that is left until its deletion, or has passed since something happened
+    void add(EnvironmentState environment, Instant now) {
+        Published published = environment.published();
+        published.decision().ifPresent(decision -> {
+            add(CensusSeries.ENVIRONMENTS, decision.encryptionState().name(), 1);
+            decision.expectedDeletionAt().ifPresent(deletion -> addDeletion(deletion, now));
+        });
+        published.warnings().forEach((key, raised) -> {
+            raised.ifPresent(open -> addWarning(key.code(), open.at(), now));
+        });
+        published.signals().forEach((sink, suppressed) -> {
+            if (suppressed.isPresent()) {
+                add(CensusSeries.SUPPRESSED, sink, 1);
+            }
+        });
+    }
+
+    void add(TenantState tenant) {
+        add(CensusSeries.SLOTS, ALL, tenant.slotsUsed());
+        if (tenant.atLimit()) {
+            add(CensusSeries.TENANTS_AT_LIMIT, ALL, 1);
+        }
+        if (tenant.limitNearSince().isPresent()) {
+            add(CensusSeries.WARNINGS_OPEN, WarningCode.ENVIRONMENT_LIMIT_NEAR.name(), 1);
+        }
+    }
+
+    void add(Census other) {
+        other.counts.forEach((series, labels) -> labels.forEach((label, count) -> add(series, label, count)));
+    }
+
+    /// The counts by label.
+    SortedMap<String, Long> of(CensusSeries series) {
+        return Collections.unmodifiableSortedMap(counts.get(series));
+    }
+
+    private void addWarning(WarningCode code, Instant raisedAt, Instant now) {
+        add(CensusSeries.WARNINGS_OPEN, code.name(), 1);
+        if (code == WarningCode.REENABLE_REQUIRED) {
+            addPast(CensusSeries.RECOVERABLE, CensusSeries.SINCE, raisedAt, now);
+        }
+    }
+
+    /// What is overdue is not ahead any more: who is to save an environment in time needs no reminder of those that
+    /// nobody can save.
+    private void addDeletion(Instant deletion, Instant now) {
+        CensusSeries.WITHIN.forEach((within, time) -> {
+            if (deletion.isAfter(now) && !deletion.isAfter(now.plus(time))) {
+                add(CensusSeries.DELETION_DUE, within, 1);
+            }
+        });
+        addPast(CensusSeries.DELETION_OVERDUE, CensusSeries.BY, deletion, now);
+    }
+
+    private void addPast(CensusSeries series, Map<String, Duration> times, Instant at, Instant now) {
+        times.forEach((label, time) -> {
+            if (!at.isAfter(now.minus(time))) {
+                add(series, label, 1);
+            }
+        });
+    }
+
+    private void add(CensusSeries series, String label, long count) {
+        counts.get(series).merge(label, count, Long::sum);
+    }
+}

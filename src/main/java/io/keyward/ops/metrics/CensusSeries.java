@@ -1,0 +1,59 @@
+package io.keyward.ops.metrics;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// The gauges that a census feeds.
+enum CensusSeries {
+    ENVIRONMENTS("keyward_environments", "state", "Environments by the state that was last published of them"),
+    WARNINGS_OPEN("keyward_warnings_open", "code", "Warnings that are open, by code"),
+    SUPPRESSED("keyward_environments_suppressed", "sink", "Environments whose data must not flow, by sink"),
+    DELETION_DUE(
+            "keyward_environments_deletion_due",
+            "within",
+            "Locked environments that the platform is expected to delete within that time from now"),
+    DELETION_OVERDUE(
+            "keyward_environments_deletion_overdue",
+            "by",
+            "Locked environments that the platform was expected to delete so long ago or longer"),
+    RECOVERABLE(
+            "keyward_environments_recoverable",
+            "since",
+            "Environments whose key has been usable again for so long or longer, but that nobody has enabled since"),
+    SLOTS("keyward_slots", "", "Environments that are enabled and count towards the limits of their tenants"),
+    TENANTS_AT_LIMIT("keyward_tenants_at_limit", "", "Tenants that use the whole of their limit");
+
+    /// The times of `within`, each including those before it, as the buckets of a histogram do.
+    static final Map<String, Duration> WITHIN =
+            Map.of("1d", Duration.ofDays(1), "3d", Duration.ofDays(3), "7d", Duration.ofDays(7));
+
+    /// The times of `by`, each including those behind it.
+    static final Map<String, Duration> BY = Map.of("0d", Duration.ZERO, "1d", Duration.ofDays(1));
+
+    /// The times of `since`, each including those behind it.
+    static final Map<String, Duration> SINCE =
+            Map.of("0d", Duration.ZERO, "1d", Duration.ofDays(1), "7d", Duration.ofDays(7));
+
+    private final String family;
+    private final String label;
+    private final String help;
+
+    CensusSeries(String family, String label, String help) {
+        this.family = family;
+        this.label = label;
+        this.help = help;
+    }
+
+    String family() {
+        return family;
+    }
+
+    /// The one label; empty where there is one series only.
+    String label() {
+        return label;
+    }
+
+    String help() {
+        return help;
+    }
+}

@@ -1,0 +1,177 @@
+package io.keyward.ops.metrics;
+
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.RefusedException;
+import io.keyward.ops.health.HealthSource;
+import io.keyward.ops.health.KafkaHealth;
+import io.keyward.ops.health.RestoreProgress;
+import io.keyward.ops.http.HttpEndpoint;
+import io.keyward.ops.http.ScrapeFormat;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.topology.FlowObserver;
+import io.keyward.topology.LogSubject;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.KafkaStreams;
+
+/// All metrics of an instance (contract, section 6), to be read in Prometheus' formats. Safe for many threads.
+///
+/// No label holds a tenant, an environment or a key: the number of series does not grow with the customers.
+public final class KeywardMetrics implements FlowObserver, AutoCloseable {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final RuntimeMeters runtime = new RuntimeMeters();
+    private final EventMeters events;
+    private final FlowMeters flow;
+    private final FlowLog log;
+
+    /// @param version of the product
+    /// @param profile the rule profile in effect
+    public KeywardMetrics(String version, RuleProfile profile) {
+        this(version, profile, System::nanoTime);
+    }
+
+    KeywardMetrics(String version, RuleProfile profile, LongSupplier nanoTime) {
+        registry.config().meterFilter(RuntimeMeters.filter());
+        runtime.bindTo(registry);
+        events = new EventMeters(registry, nanoTime);
+        flow = new FlowMeters(registry, profile);
+        log = new FlowLog(nanoTime);
+        Gauge.builder("keyward.build.info", () -> 1)
+                .description("Always 1; the labels tell the product's version and the rule profile in effect")
+                .tag("version", version)
+                .tag("rule_profile", profile.name())
+                .register(registry);
+    }
+
+    /// Adds what Kafka Streams knows of itself, and how far its restoration is. To be called once.
+    public void watch(KafkaStreams streams, RestoreProgress restore) {
+        watch(streams::metrics, restore);
+    }
+
+    void watch(Supplier<Map<MetricName, ? extends Metric>> streams, RestoreProgress restore) {
+        registry.getPrometheusRegistry().register(new StreamsCollector(streams));
+        Gauge.builder("keyward.restore.remaining.records", restore::remainingRecords)
+                .description("Records of the changelogs that are still to be restored on this instance")
+                .register(registry);
+    }
+
+    /// Adds whether the schema registry answers. To be called once.
+    public void watch(RegistryHealth health) {
+        FunctionCounter.builder("keyward.registry.failures", health, RegistryHealth::failures)
+                .description("Requests to the schema registry that got no usable answer; records wait meanwhile")
+                .register(registry);
+        Gauge.builder("keyward.registry.available", () -> health.problem().isEmpty() ? 1 : 0)
+                .description("1 if the last request to the schema registry got an answer, else 0")
+                .register(registry);
+    }
+
+    /// Adds whether Kafka answers, and whether work waits for a commit. To be called once.
+    public void watch(KafkaHealth kafka, CommitAges commits) {
+        age("keyward.kafka.last.answer.age", kafka::age, "Time since the Kafka cluster last answered this instance");
+        age(
+                "keyward.last.commit.age",
+                commits::oldest,
+                "Time since the last commit of the stream thread whose work has waited longest for one; 0 while none waits");
+    }
+
+    private void age(String name, Supplier<Duration> age, String description) {
+        TimeGauge.builder(name, () -> age.get().toMillis(), TimeUnit.MILLISECONDS)
+                .description(description)
+                .register(registry);
+    }
+
+    /// Adds what the census counts. To be called once.
+    public void watch(CensusService census) {
+        watch(census.board());
+    }
+
+    void watch(CensusSnapshot census) {
+        registry.getPrometheusRegistry().register(new CensusCollector(census));
+    }
+
+    /// Adds the meters of the watch over keys. To be called once.
+    ///
+    /// @param verdicts what a probe can find
+    public VaultMeters ofVaults(Collection<String> verdicts) {
+        return new VaultMeters(registry, verdicts);
+    }
+
+    /// Adds whether the instance does its work. To be called once.
+    public void watch(HealthSource health) {
+        Gauge.builder("keyward.ready", () -> health.readiness().ok() ? 1 : 0)
+                .description("1 while /health/ready says that this instance does its work, else 0")
+                .register(registry);
+    }
+
+    /// Adds when the certificate of the endpoint expires, if it has one. To be called once.
+    public void watch(HttpEndpoint endpoint) {
+        endpoint.certificate()
+                .ifPresent(certificate -> Gauge.builder(
+                                "keyward.certificate.not.after",
+                                () -> certificate.notAfter().getEpochSecond())
+                        .description("When the certificate of the HTTP endpoint expires, in seconds since 1970")
+                        .baseUnit("seconds")
+                        .register(registry));
+    }
+
+    /// Everything as it is now.
+    public String scrape(ScrapeFormat format) {
+        return registry.scrape(format.contentType());
+    }
+
+    @Override
+    public void admitted(Event event) {
+        events.admitted(event);
+    }
+
+    @Override
+    public void refused(RefusedException why, LogSubject about) {
+        flow.refused(why.code());
+        log.refused(why, about);
+    }
+
+    @Override
+    public void rerouted(String topic, LogSubject about) {
+        flow.rerouted();
+        log.rerouted(topic, about);
+    }
+
+    @Override
+    public void published(Publication publication, Duration sinceCause) {
+        flow.published(publication, sinceCause);
+    }
+
+    @Override
+    public void fannedOut(long environments) {
+        flow.fannedOut(environments);
+    }
+
+    @Override
+    public void swept(int environments) {
+        flow.swept(environments);
+    }
+
+    @Override
+    public void sweepsWaiting(int partition, int sweeps) {
+        flow.sweepsWaiting(partition, sweeps);
+    }
+
+    /// Ends the observation of the JVM; what was counted can still be read.
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}

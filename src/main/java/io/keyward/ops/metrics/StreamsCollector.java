@@ -1,0 +1,75 @@
+package io.keyward.ops.metrics;
+
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/// Reads Kafka's own metrics at the time of a scrape: those of [StreamsSeries], and what it has per partition or per
+/// store as one number. What Kafka has no value for yet has no series.
+///
+/// The names are those of Micrometer's `KafkaStreamsMetrics`. That class itself would keep the lag of each partition
+/// and lose that of the consumer, put the random id of the process into labels, and show new threads a minute late.
+final class StreamsCollector implements MultiCollector {
+    private static final Set<String> OF_INSTANCE_OR_THREAD =
+            Set.of("application-id", "client-id", "process-id", "thread-id");
+    private static final String STATE = "stream-state-metrics";
+
+    private final Supplier<Map<MetricName, ? extends Metric>> source;
+
+    StreamsCollector(Supplier<Map<MetricName, ? extends Metric>> source) {
+        this.source = source;
+    }
+
+    @Override
+    public MetricSnapshots collect() {
+        KafkaMetrics kafka = KafkaMetrics.of(source.get());
+        return new MetricSnapshots(Stream.of(
+                        StreamsSeries.ALL.stream().map(series -> snapshot(series, kafka)),
+                        Stream.of(inputLag(kafka), rocksDbMemory(kafka)))
+                .flatMap(snapshots -> snapshots)
+                .filter(snapshot -> !snapshot.getDataPoints().isEmpty())
+                .toList());
+    }
+
+    private static MetricSnapshot snapshot(StreamsSeries series, KafkaMetrics kafka) {
+        SortedMap<String, Double> values = new TreeMap<>();
+        kafka.named(series.group(), series.name())
+                .filter(metric -> OF_INSTANCE_OR_THREAD.containsAll(
+                        metric.metricName().tags().keySet()))
+                .forEach(metric -> KafkaMetrics.values(metric)
+                        .forEach(value ->
+                                values.put(metric.metricName().tags().getOrDefault(series.label(), ""), value)));
+        return series.counter()
+                ? PrometheusSnapshots.counter(series.family(), series.help(), series.label(), values)
+                : PrometheusSnapshots.gauge(series.family(), series.help(), series.label(), values);
+    }
+
+    private static MetricSnapshot inputLag(KafkaMetrics kafka) {
+        SortedMap<String, Double> lag = new TreeMap<>();
+        kafka.all("consumer-fetch-manager-metrics", "records-lag").max().ifPresent(most -> lag.put("", most));
+        return PrometheusSnapshots.gauge(
+                "keyward_input_lag_records", "Records waiting in the input partition that lags most", "", lag);
+    }
+
+    /// All stores share one block cache, so each of them reports the whole of it.
+    private static MetricSnapshot rocksDbMemory(KafkaMetrics kafka) {
+        SortedMap<String, Double> bytes = new TreeMap<>();
+        kafka.all(STATE, "block-cache-usage").max().ifPresent(shared -> bytes.put("block_cache", shared));
+        if (!bytes.isEmpty()) {
+            bytes.put("memtables", kafka.all(STATE, "size-all-mem-tables").sum());
+            bytes.put(
+                    "table_readers",
+                    kafka.all(STATE, "estimate-table-readers-mem").sum());
+        }
+        return PrometheusSnapshots.gauge(
+                "keyward_rocksdb_memory_bytes", "Memory that RocksDB uses for all stores together", "kind", bytes);
+    }
+}

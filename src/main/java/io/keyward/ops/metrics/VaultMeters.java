@@ -1,0 +1,57 @@
+package io.keyward.ops.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The meters of the watch over keys in their vaults. Safe for many threads.
+public final class VaultMeters {
+    private static final Duration[] BOUNDS = Stream.of(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final MeterRegistry registry;
+    private final Map<String, Counter> probes;
+    private final Timer took;
+
+    VaultMeters(MeterRegistry registry, Collection<String> verdicts) {
+        this.registry = registry;
+        probes = verdicts.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        verdict -> Counter.builder("keyward.vault.probes")
+                                .description("Probes of keys in their vaults, by what was found")
+                                .tag("verdict", verdict)
+                                .register(registry)));
+        took = Timer.builder("keyward.vault.probe")
+                .description("Time that a probe took")
+                .serviceLevelObjectives(BOUNDS)
+                .register(registry);
+    }
+
+    /// Adds how long the key that has waited longest for a conclusive answer has waited. To be called once.
+    public void watch(Supplier<Duration> stalest) {
+        TimeGauge.builder(
+                        "keyward.vault.last.conclusive.probe.age",
+                        () -> stalest.get().toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .description("Time since the last deep probe that told something, of the watched key that has waited"
+                        + " longest for one")
+                .register(registry);
+    }
+
+    /// A probe had this outcome, one of the verdicts named at the start, after so long.
+    public void probed(String verdict, Duration after) {
+        probes.get(verdict).increment();
+        took.record(after);
+    }
+}

@@ -1,0 +1,151 @@
+package io.keyward.registry;
+
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.Retries;
+import io.keyward.registry.client.RetryPolicy;
+import io.keyward.registry.client.SchemaId;
+import io.keyward.registry.client.SettingNames;
+import io.keyward.registry.wire.WireFormat;
+import io.keyward.registry.wire.WrongSchemaException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/// A serde of somebody else's, such as Confluent's own, behind what the product expects of one: it waits while the
+/// registry is away, and tells what will never be readable from what only has to wait.
+public final class ExternalSerde implements ValueSerde {
+    /// What the classes must do where the settings do not say otherwise.
+    private static final Map<String, String> STANDARD =
+            Map.of("specific.avro.reader", "true", "avro.remove.java.properties", "true");
+
+    /// Where Confluent's names begin with this and the product's do not.
+    private static final String PREFIX = "schema.registry.";
+
+    private final Class<?> type;
+    private final Map<String, String> settings;
+    private final Retries retries;
+    private final List<Serde<Object>> made = new ArrayList<>();
+
+    private ExternalSerde(Class<?> type, Map<String, String> settings, Retries retries) {
+        this.type = type;
+        this.settings = settings;
+        this.retries = retries;
+    }
+
+    /// Finds the class and makes one instance, so that what is wrong shows at once.
+    ///
+    /// @param className of a Kafka serde with a constructor without parameters
+    /// @param names its settings under Confluent's names, those of [RetryPolicy] among them
+    /// @throws IllegalArgumentException if there is no such class, or it cannot be made with these settings
+    public static ExternalSerde load(String className, Map<String, String> names, RegistryHealth health) {
+        ExternalSerde serde = new ExternalSerde(
+                found(className), confluentNames(names), new Retries(RetryPolicy.of(new SettingNames(names)), health));
+        try {
+            serde.make();
+            return serde;
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError unusable) {
+            throw new IllegalArgumentException(
+                    className + " cannot be used as a serde: " + ExternalSerdeFailures.reason(unusable), unusable);
+        }
+    }
+
+    private static Class<?> found(String className) {
+        try {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            return Class.forName(className, true, loader == null ? ExternalSerde.class.getClassLoader() : loader);
+        } catch (ClassNotFoundException | LinkageError missing) {
+            throw new IllegalArgumentException(
+                    className
+                            + " is not on the classpath; Confluent's own classes come with the Maven profile confluent",
+                    missing);
+        }
+    }
+
+    private static Map<String, String> confluentNames(Map<String, String> names) {
+        Map<String, String> settings = new TreeMap<>(STANDARD);
+        names.forEach((name, value) ->
+                settings.put(name.equals("url") || name.startsWith("ssl.") ? PREFIX + name : name, value));
+        settings.remove(RetryPolicy.DEADLINE);
+        return settings;
+    }
+
+    @SuppressWarnings("unchecked") // what a serde of another type makes is found out when it reads or writes
+    private synchronized Serde<Object> make() throws ReflectiveOperationException {
+        Serde<Object> serde = (Serde<Object>)
+                type.asSubclass(Serde.class).getDeclaredConstructor().newInstance();
+        made.add(serde);
+        serde.configure(settings, false);
+        return serde;
+    }
+
+    private Serde<Object> another() {
+        try {
+            return make();
+        } catch (ReflectiveOperationException gone) {
+            throw new IllegalStateException(type.getName() + " could be made before", gone);
+        }
+    }
+
+    @Override
+    public ValueReader reader(Collection<Schema> expected) {
+        Deserializer<Object> deserializer = another().deserializer();
+        return (topic, headers, value) -> read(deserializer, topic, headers, value);
+    }
+
+    private Decoded read(Deserializer<Object> deserializer, String topic, Headers headers, byte[] value) {
+        SchemaId id =
+                WireFormat.read(value, headers, WireFormat.VALUE_SCHEMA_HEADER).schema();
+        Object read = retries.of(() -> {
+            try {
+                return deserializer.deserialize(topic, new RecordHeaders(headers), value);
+            } catch (RuntimeException | StackOverflowError failure) {
+                throw ExternalSerdeFailures.ofReading(failure, id);
+            }
+        });
+        if (read instanceof SpecificRecord data) {
+            return new Decoded(data.getSchema().getFullName(), id, data);
+        }
+        throw new WrongSchemaException("the data of " + id + " are of no record schema expected here");
+    }
+
+    @Override
+    public ValueWriter writer() {
+        return new Writer(another().serializer(), retries);
+    }
+
+    private record Writer(Serializer<Object> serializer, Retries retries) implements ValueWriter {
+        @Override
+        public byte[] serialize(String topic, Headers headers, IndexedRecord value) {
+            return retries.of(() -> {
+                try {
+                    return serializer.serialize(topic, headers, value);
+                } catch (RuntimeException failure) {
+                    throw ExternalSerdeFailures.ofWriting(failure);
+                }
+            });
+        }
+
+        /// Kafka's serializers ask for nothing before they have a value.
+        @Override
+        public void prepare(String topic, Schema schema) {}
+    }
+
+    @Override
+    public void close() {
+        retries.close();
+        synchronized (this) {
+            made.forEach(Serde::close);
+            made.clear();
+        }
+    }
+}

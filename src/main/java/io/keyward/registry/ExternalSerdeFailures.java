@@ -1,0 +1,107 @@
+package io.keyward.registry;
+
+import io.keyward.registry.client.RegistryHttp;
+import io.keyward.registry.client.RegistryRefusalException;
+import io.keyward.registry.client.RegistryUnavailableException;
+import io.keyward.registry.client.SchemaId;
+import io.keyward.registry.wire.UnreadableException;
+import io.keyward.registry.wire.WrongSchemaException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.apache.avro.AvroTypeException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+
+/// What the failures of Confluent's classes mean. They are known by their names and by where they come from, for the
+/// classes are not there when the product is compiled.
+final class ExternalSerdeFailures {
+    private static final String REST_FAILURE = "RestClientException";
+    private static final String CLIENT_PACKAGE = ".schemaregistry.client.";
+
+    /// Says that a class of the writer's schema does not exist here.
+    private static final String NO_CLASS = "Could not find class";
+
+    private ExternalSerdeFailures() {}
+
+    /// What a reader is to throw for this failure.
+    static RuntimeException ofReading(Throwable failure, SchemaId id) {
+        if (isOutage(failure)) {
+            return unavailable(failure);
+        }
+        if (restFailure(failure).isPresent()) {
+            return new UnreadableException(
+                    "the schema registry has no Avro schema for " + id + ": " + reason(failure), failure);
+        }
+        boolean wrong = causes(failure)
+                .anyMatch(cause -> cause instanceof AvroTypeException
+                        || String.valueOf(cause.getMessage()).contains(NO_CLASS));
+        return wrong
+                ? new WrongSchemaException(
+                        "data of " + id + " do not resolve to the schema expected here: " + reason(failure), failure)
+                : new UnreadableException("no datum of " + id + ": " + reason(failure), failure);
+    }
+
+    /// What a writer is to throw for this failure.
+    static RuntimeException ofWriting(RuntimeException failure) {
+        if (isOutage(failure)) {
+            return unavailable(failure);
+        }
+        OptionalInt code = restFailure(failure);
+        return code.isPresent() ? new RegistryRefusalException(code.getAsInt(), reason(failure)) : failure;
+    }
+
+    /// What a failure comes down to, in one sentence.
+    static String reason(Throwable failure) {
+        Throwable innermost = causes(failure).reduce(failure, (_, cause) -> cause);
+        return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+    }
+
+    private static RegistryUnavailableException unavailable(Throwable failure) {
+        return new RegistryUnavailableException(
+                "the schema registry gives no usable answer: " + reason(failure), failure);
+    }
+
+    /// The registry said nothing, or nothing about what was asked.
+    private static boolean isOutage(Throwable failure) {
+        return causes(failure)
+                .anyMatch(cause -> cause instanceof RetriableException
+                        || cause instanceof AuthenticationException
+                        || cause instanceof AuthorizationException
+                        || (cause instanceof IOException && isOfClient(cause))
+                        || (isRestFailure(cause) && !RegistryHttp.isDefinite(number(cause, "getStatus"))));
+    }
+
+    /// Avro's own failures are of the same type as those of a connection; the place tells them apart.
+    private static boolean isOfClient(Throwable failure) {
+        return Arrays.stream(failure.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().contains(CLIENT_PACKAGE));
+    }
+
+    /// The error code of the registry's refusal, if it is one.
+    private static OptionalInt restFailure(Throwable failure) {
+        return causes(failure)
+                .filter(ExternalSerdeFailures::isRestFailure)
+                .mapToInt(cause -> number(cause, "getErrorCode"))
+                .findFirst();
+    }
+
+    private static boolean isRestFailure(Throwable cause) {
+        return cause.getClass().getSimpleName().equals(REST_FAILURE);
+    }
+
+    private static int number(Throwable failure, String method) {
+        try {
+            return (int) failure.getClass().getMethod(method).invoke(failure);
+        } catch (ReflectiveOperationException | ClassCastException unlike) {
+            throw new IllegalStateException(
+                    failure.getClass().getName() + " is not as Confluent's classes have been so far", unlike);
+        }
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+}

@@ -1,6 +1,0 @@
-package io.keyward.registry;
-
-import org.apache.avro.Schema;
-
-/// A schema as a version (1, 2, 3 …) of a subject, with its registry-wide id.
-public record SchemaVersion(String subject, int version, int id, Schema schema) {}

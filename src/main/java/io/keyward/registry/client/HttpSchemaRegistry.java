@@ -1,0 +1,153 @@
+package io.keyward.registry.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.apache.avro.Schema;
+
+/// A remote registry: every call is one exchange of HTTP with the first of its URLs that answers.
+public final class HttpSchemaRegistry implements SchemaRegistry, SchemaPolicies {
+    private final RegistryHttp http;
+    private final boolean normalize;
+
+    public HttpSchemaRegistry(RegistrySettings settings) {
+        http = new RegistryHttp(settings.connection());
+        normalize = settings.serializer().normalize();
+    }
+
+    @Override
+    public int register(String subject, Schema schema) {
+        return id(http.send("POST", subject(subject) + "/versions" + normalization(), request(schema)));
+    }
+
+    @Override
+    public int idOf(String subject, Schema schema) {
+        return id(http.send("POST", subject(subject) + normalization(), request(schema)));
+    }
+
+    @Override
+    public Schema schemaOf(int id) {
+        return schema(http.get("/schemas/ids/" + id));
+    }
+
+    @Override
+    public Schema schemaOf(UUID guid) {
+        return schema(http.get("/schemas/guids/" + guid));
+    }
+
+    @Override
+    public SchemaVersion latestOf(String subject) {
+        JsonNode reply = http.get(subject(subject) + "/versions/latest");
+        return new SchemaVersion(subject, reply.path("version").asInt(), id(reply), schema(reply));
+    }
+
+    /// Registries that compare with one version only are asked about the latest.
+    @Override
+    public List<String> conflicts(String subject, Schema schema) {
+        String versions = "/compatibility" + subject(subject) + "/versions";
+        try {
+            return conflicts(http.send("POST", versions + "?verbose=true", request(schema)));
+        } catch (RegistryRefusalException unknown) {
+            return switch (unknown.code()) {
+                case RegistryRefusalException.SUBJECT_NOT_FOUND, RegistryRefusalException.VERSION_NOT_FOUND ->
+                    List.of();
+                case 404, 405 -> conflicts(http.send("POST", versions + "/latest?verbose=true", request(schema)));
+                default -> throw unknown;
+            };
+        }
+    }
+
+    private static List<String> conflicts(JsonNode reply) {
+        if (!reply.path("is_compatible").isBoolean()) {
+            throw new RegistryUnavailableException("the schema registry's answer does not say what is compatible");
+        }
+        List<String> messages = new ArrayList<>();
+        reply.path("messages").forEach(message -> messages.add(message.asText()));
+        return reply.path("is_compatible").asBoolean()
+                ? List.of()
+                : messages.isEmpty() ? List.of("the registry gives no reason") : messages;
+    }
+
+    @Override
+    public CompatibilityLevel levelOf(String subject) {
+        JsonNode reply;
+        try {
+            reply = http.get(config(subject) + "?defaultToGlobal=true");
+        } catch (RegistryRefusalException notOfItsOwn) {
+            reply = http.get("/config");
+        }
+        String level = reply.path("compatibilityLevel").asText();
+        return Arrays.stream(CompatibilityLevel.values())
+                .filter(known -> known.name().equals(level))
+                .findFirst()
+                .orElseThrow(() ->
+                        new RegistryUnavailableException("the schema registry's answer holds no compatibility level"));
+    }
+
+    @Override
+    public void setLevel(String subject, CompatibilityLevel level) {
+        http.send("PUT", config(subject), JsonNodeFactory.instance.objectNode().put("compatibility", level.name()));
+    }
+
+    private static String config(String subject) {
+        return "/config/" + encoded(subject);
+    }
+
+    private String normalization() {
+        return normalize ? "?normalize=true" : "";
+    }
+
+    private static String subject(String subject) {
+        return "/subjects/" + encoded(subject);
+    }
+
+    private static String encoded(String subject) {
+        return URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static ObjectNode request(Schema schema) {
+        return JsonNodeFactory.instance.objectNode().put("schema", schema.toString());
+    }
+
+    private static int id(JsonNode reply) {
+        if (!reply.path("id").isInt()) {
+            throw new RegistryUnavailableException("the schema registry's answer holds no schema id");
+        }
+        return reply.path("id").asInt();
+    }
+
+    private Schema schema(JsonNode reply) {
+        return schema(reply, new ArrayList<>());
+    }
+
+    /// Schemas may name types of other subjects' versions, which come first, each once.
+    private Schema schema(JsonNode reply, List<Schema> known) {
+        String type = reply.path("schemaType").asText("AVRO");
+        if (!type.equals("AVRO")) {
+            throw new RegistryRefusalException(RegistryRefusalException.INVALID_SCHEMA, "it is of type " + type);
+        }
+        if (!reply.path("schema").isTextual()) {
+            throw new RegistryUnavailableException("the schema registry's answer holds no schema");
+        }
+        for (JsonNode reference : reply.path("references")) {
+            String name = reference.path("name").asText();
+            if (known.stream().noneMatch(schema -> schema.getFullName().equals(name))) {
+                String path = subject(reference.path("subject").asText()) + "/versions/"
+                        + reference.path("version").asInt();
+                known.add(schema(http.get(path + "?deleted=true"), known));
+            }
+        }
+        return SchemaText.parse(reply.path("schema").asText(), known);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.keyward.registry.client;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Repeats calls that the registry did not answer, within the bounds of a [RetryPolicy], and gives up at once when
+/// closed or interrupted. A refusal is an answer. Safe for many threads.
+public final class Retries implements AutoCloseable {
+    private final RetryPolicy policy;
+    private final RegistryHealth health;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /// Waits between attempts.
+    @FunctionalInterface
+    interface Pause {
+        /// Returns false when there shall be no further attempt.
+        boolean pause(Duration wait) throws InterruptedException;
+    }
+
+    public Retries(RetryPolicy policy, RegistryHealth health) {
+        this.policy = policy;
+        this.health = health;
+        this.clock = InstantSource.system();
+        this.pause = wait -> !closed.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    Retries(RetryPolicy policy, InstantSource clock, Pause pause) {
+        this.policy = policy;
+        this.health = new RegistryHealth();
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /// The first answer to the call, repeated as the policy says.
+    ///
+    /// @throws RegistryUnavailableException of the last attempt, if the registry answered none
+    public <T> T of(Supplier<T> call) {
+        var deadline = clock.instant().plus(policy.deadline());
+        for (int attempt = 0; ; attempt++) {
+            try {
+                T answer = call.get();
+                health.answered();
+                return answer;
+            } catch (RegistryRefusalException refusal) {
+                health.answered();
+                throw refusal;
+            } catch (RegistryUnavailableException failure) {
+                if (isClosed()) {
+                    throw failure;
+                }
+                health.failed(failure);
+                Duration wait = policy.wait(attempt);
+                boolean late = clock.instant().plus(wait).isAfter(deadline);
+                if (attempt >= policy.retries() || late || !waited(wait)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private boolean waited(Duration wait) {
+        try {
+            return pause.pause(wait);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// What fails from then on was cut off by us, and tells nothing of the registry.
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,120 @@
+package io.keyward.registry.client;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.kafka.common.config.types.Password;
+
+/// The settings given under Confluent's names, each taken once; the prefix `schema.registry.` may be left out or
+/// added.
+public final class SettingNames {
+    private static final String PREFIX = "schema.registry.";
+
+    private final Map<String, Object> given = new TreeMap<>();
+    private final Set<String> known = new TreeSet<>();
+
+    public SettingNames(Map<String, ?> settings) {
+        settings.forEach((name, value) -> given.put(bare(name), value));
+    }
+
+    Optional<String> text(String name) {
+        known.add(name);
+        return Optional.ofNullable(given.get(bare(name)))
+                .map(value -> value instanceof Password secret
+                        ? secret.value()
+                        : value.toString().trim())
+                .filter(value -> !value.isEmpty());
+    }
+
+    <T> T parsed(String name, T fallback, Function<String, T> parser) {
+        Optional<String> text = text(name);
+        try {
+            return text.map(parser).orElse(fallback);
+        } catch (IllegalArgumentException invalid) {
+            throw new IllegalArgumentException(name + "=" + text.orElse("") + ": " + invalid.getMessage(), invalid);
+        }
+    }
+
+    boolean flag(String name, boolean fallback) {
+        return parsed(name, fallback, value -> switch (value.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("expected true or false");
+        });
+    }
+
+    Duration millis(String name, Duration fallback) {
+        return parsed(name, fallback, value -> Duration.ofMillis(number(value)));
+    }
+
+    Duration seconds(String name, Duration fallback) {
+        return parsed(name, fallback, value -> Duration.ofSeconds(number(value)));
+    }
+
+    /// Confluent writes "for ever" as -1.
+    Duration secondsOrForever(String name, Duration fallback) {
+        return parsed(
+                name, fallback, value -> value.equals("-1") ? CacheLimits.FOREVER : Duration.ofSeconds(number(value)));
+    }
+
+    int count(String name, int fallback) {
+        return parsed(name, fallback, SettingNames::number);
+    }
+
+    /// What was given under names of this family, by Kafka's own names.
+    Map<String, String> family(Set<String> names) {
+        Map<String, String> values = new LinkedHashMap<>();
+        names.forEach(name -> text(PREFIX + name).ifPresent(value -> values.put(name, value)));
+        return values;
+    }
+
+    /// What was given under names that begin like this, by the rest of the name; names of headers among them, so any
+    /// rest is taken.
+    Map<String, String> startingWith(String start) {
+        Map<String, String> values = new LinkedHashMap<>();
+        given.keySet().stream()
+                .filter(name -> name.startsWith(start) && name.length() > start.length())
+                .toList()
+                .forEach(name -> text(name).ifPresent(value -> values.put(name.substring(start.length()), value)));
+        return values;
+    }
+
+    /// What nobody took so far.
+    Map<String, String> left() {
+        Map<String, String> left = new TreeMap<>();
+        given.forEach((name, value) -> left.put(name, value.toString().trim()));
+        known.forEach(name -> left.remove(bare(name)));
+        return left;
+    }
+
+    /// Refuses what nobody took.
+    void requireNothingElse() {
+        Set<String> unknown = left().keySet();
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("unknown schema registry settings " + unknown
+                    + ": expected Confluent's names, which are " + String.join(", ", known));
+        }
+    }
+
+    static int number(String value) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException invalid) {
+            throw new IllegalArgumentException("expected a whole number, 0 or more", invalid);
+        }
+        throw new IllegalArgumentException("expected a whole number, 0 or more");
+    }
+
+    private static String bare(String name) {
+        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
+    }
+}

@@ -1,0 +1,48 @@
+package io.keyward.registry.client;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// The subject under which a record's schema is registered; named as Confluent's classes are.
+public enum SubjectNameStrategy {
+    TOPIC("TopicNameStrategy") {
+        @Override
+        String subject(String topic, boolean key, String recordName) {
+            return topic + (key ? "-key" : "-value");
+        }
+    },
+    RECORD("RecordNameStrategy") {
+        @Override
+        String subject(String topic, boolean key, String recordName) {
+            return recordName;
+        }
+    },
+    TOPIC_RECORD("TopicRecordNameStrategy") {
+        @Override
+        String subject(String topic, boolean key, String recordName) {
+            return topic + "-" + recordName;
+        }
+    };
+
+    private static final String CONFLUENT_PACKAGE = "io.confluent.kafka.serializers.subject.";
+
+    private final String className;
+
+    SubjectNameStrategy(String className) {
+        this.className = className;
+    }
+
+    abstract String subject(String topic, boolean key, String recordName);
+
+    /// Reads Confluent's class name, with or without its package.
+    static SubjectNameStrategy of(String text) {
+        String simple = text.startsWith(CONFLUENT_PACKAGE) ? text.substring(CONFLUENT_PACKAGE.length()) : text;
+        return Arrays.stream(values())
+                .filter(strategy -> strategy.className.equals(simple))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("expected one of "
+                        + Arrays.stream(values())
+                                .map(strategy -> CONFLUENT_PACKAGE + strategy.className)
+                                .collect(Collectors.joining(", "))));
+    }
+}

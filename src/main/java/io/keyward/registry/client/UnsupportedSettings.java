@@ -1,0 +1,87 @@
+package io.keyward.registry.client;
+
+import java.util.List;
+
+/// What else Confluent's clients can be told: taken where the value says what is done here anyway, and refused with
+/// what to do instead everywhere else, so that no setting is left out without a word.
+final class UnsupportedSettings {
+    private static final String GENUINE = "only Confluent's own classes can do that; see keyward.registry.serde";
+    private static final String PREFIXED =
+            "values carry the schema's id before the datum, where every reader looks for it";
+
+    /// By the beginning of the name; the most telling first.
+    private static final List<Fixed> FIXED = List.of(
+            new Fixed("url.randomize", "false", "the URLs are asked in their order; write another order instead"),
+            new Fixed("latest.cache.size", "", "max.schemas.per.subject bounds every cache"),
+            new Fixed("missing.cache.size", "", "max.schemas.per.subject bounds every cache"),
+            new Fixed("missing.schema.cache.ttl.sec", "0", "the absence of a schema to be written is never remembered"),
+            new Fixed("missing.version.cache.ttl.sec", "0", "the absence of a version is never remembered"),
+            new Fixed("use.apache.http.client", "false", "requests are sent by the JDK's own client"),
+            new Fixed("propagate.schema.tags", "false", GENUINE),
+            new Fixed("use.schema.id", "-1", "use.latest.version and auto.register.schemas choose the schema"),
+            new Fixed("use.schema.guid", "", "use.latest.version and auto.register.schemas choose the schema"),
+            new Fixed("use.latest.with.metadata", "", GENUINE),
+            new Fixed("id.compatibility.strict", "true", "no schema is chosen by its id"),
+            new Fixed("schema.format", "", "schemas are registered as Avro prints them"),
+            new Fixed("schema.reflection", "false", "records are of generated classes"),
+            new Fixed("avro.reflection.allow.null", "false", "records are of generated classes"),
+            new Fixed("avro.use.logical.type.converters", "true", "times are read and written as instants"),
+            new Fixed("avro.fail.on.trailing.data", "true", "bytes behind a datum are always refused"),
+            new Fixed("specific.avro.reader", "true", "records are of generated classes"),
+            new Fixed("specific.avro.key.type", "", "keys are strings"),
+            new Fixed("specific.avro.value.type", "", "the topic tells the type of its values"),
+            new Fixed(
+                    "context.name.strategy",
+                    "io.confluent.kafka.serializers.context.NullContextNameStrategy",
+                    "subjects are those of the default context"),
+            new Fixed(
+                    "key.schema.id.serializer",
+                    "io.confluent.kafka.serializers.schema.id.PrefixSchemaIdSerializer",
+                    PREFIXED),
+            new Fixed(
+                    "value.schema.id.serializer",
+                    "io.confluent.kafka.serializers.schema.id.PrefixSchemaIdSerializer",
+                    PREFIXED),
+            new Fixed(
+                    "key.schema.id.deserializer",
+                    "io.confluent.kafka.serializers.schema.id.DualSchemaIdDeserializer",
+                    "ids are found in headers and before the datum"),
+            new Fixed(
+                    "value.schema.id.deserializer",
+                    "io.confluent.kafka.serializers.schema.id.DualSchemaIdDeserializer",
+                    "ids are found in headers and before the datum"),
+            new Fixed("bearer.auth.", "", "a static token is all that can be shown; " + GENUINE),
+            new Fixed("execution.environment", "", "rules of data contracts are not run; " + GENUINE),
+            new Fixed("rule.", "", "rules of data contracts are not run; " + GENUINE),
+            new Fixed("validation.rules.", "", "rules of data contracts are not run; " + GENUINE));
+
+    private UnsupportedSettings() {}
+
+    /// A setting, or all whose names begin alike, that can have one value only; an empty one if none.
+    private record Fixed(String start, String only, String because) {
+        boolean covers(String name) {
+            return start.endsWith(".") ? name.startsWith(start) : name.equals(start);
+        }
+
+        String refusal(String name) {
+            return "%s cannot be followed: %s (%s)"
+                    .formatted(name, because, only.isEmpty() ? "remove it" : "remove it, or set it to " + only);
+        }
+    }
+
+    /// Looks at what nobody has taken so far. No message shows a value: it may be a secret.
+    ///
+    /// @throws IllegalArgumentException naming a setting that cannot be followed, and why
+    static void check(SettingNames names) {
+        names.left()
+                .forEach((name, value) -> FIXED.stream()
+                        .filter(fixed -> fixed.covers(name))
+                        .findFirst()
+                        .ifPresent(fixed -> {
+                            if (!value.equalsIgnoreCase(fixed.only())) {
+                                throw new IllegalArgumentException(fixed.refusal(name));
+                            }
+                            names.text(name);
+                        }));
+    }
+}

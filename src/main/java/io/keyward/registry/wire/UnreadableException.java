@@ -1,0 +1,13 @@
+package io.keyward.registry.wire;
+
+/// The bytes are no Avro datum in Confluent's wire format, or name a schema that the registry does not know. The
+/// message is one sentence and holds nothing of the payload.
+public final class UnreadableException extends PayloadException {
+    public UnreadableException(String message) {
+        super(message);
+    }
+
+    public UnreadableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,61 @@
+package io.keyward.registry.wire;
+
+import io.keyward.registry.client.SchemaId;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/// Confluent's wire format: a zero byte and the schema's id (4 bytes, big-endian) before the datum, or, by
+/// serializers since version 8, the schema's id or GUID in a header and the bare datum as the payload.
+public final class WireFormat {
+    /// The header that holds the schema of a record's key; it must not outlive the bytes it describes.
+    public static final String KEY_SCHEMA_HEADER = "__key_schema_id";
+
+    /// The header that holds the schema of a record's value; it must not outlive the bytes it describes.
+    public static final String VALUE_SCHEMA_HEADER = "__value_schema_id";
+
+    public static final int PREFIX_BYTES = 5;
+
+    private static final byte NUMBER = 0;
+    private static final byte GUID = 1;
+    private static final int GUID_BYTES = 17;
+
+    private WireFormat() {}
+
+    /// The schema that a payload names, and where its datum begins.
+    public record Framed(SchemaId schema, int offset) {}
+
+    public static Framed read(byte[] payload, Headers headers, String schemaHeader) {
+        Header header = headers.lastHeader(schemaHeader);
+        if (header != null) {
+            return new Framed(fromHeader(header), 0);
+        }
+        if (payload.length < PREFIX_BYTES || payload[0] != NUMBER) {
+            throw new UnreadableException(
+                    "not in Confluent's wire format: expected a zero byte and a 4-byte schema id, found "
+                            + (payload.length < PREFIX_BYTES
+                                    ? payload.length + " bytes in all"
+                                    : "a first byte of " + (payload[0] & 0xff)));
+        }
+        return new Framed(
+                new SchemaId.Numeric(ByteBuffer.wrap(payload, 1, Integer.BYTES).getInt()), PREFIX_BYTES);
+    }
+
+    public static byte[] prefix(int schemaId) {
+        return ByteBuffer.allocate(PREFIX_BYTES).put(NUMBER).putInt(schemaId).array();
+    }
+
+    private static SchemaId fromHeader(Header header) {
+        byte[] value = header.value();
+        if (value != null && value.length == PREFIX_BYTES && value[0] == NUMBER) {
+            return new SchemaId.Numeric(ByteBuffer.wrap(value, 1, Integer.BYTES).getInt());
+        }
+        if (value != null && value.length == GUID_BYTES && value[0] == GUID) {
+            ByteBuffer guid = ByteBuffer.wrap(value, 1, GUID_BYTES - 1);
+            return new SchemaId.Guid(new UUID(guid.getLong(), guid.getLong()));
+        }
+        throw new UnreadableException("header " + header.key()
+                + " holds no schema id: expected 0 and 4 bytes of id, or 1 and 16 bytes of GUID");
+    }
+}

@@ -1,0 +1,149 @@
+package io.keyward.topology;
+
+import io.keyward.avro.PublicationWriter;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.EnvironmentStore;
+import io.keyward.topology.store.KeyFactsStore;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.PendingSweepStore;
+import io.keyward.topology.store.TenantStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// Takes in events and publishes what changes because of them, for the environment, the key's users or the tenant.
+///
+/// What one event has to reach beyond a bound is reached later, bit by bit, by the clock: no transaction outlives its
+/// timeout, and other tenants are served in between.
+///
+/// What it keeps of the stores in decoded form it makes anew in [#init], and with it everything that could be wrong
+/// after a transaction was aborted: see `CachedStore`.
+final class DecideProcessor implements Processor<String, Admitted, String, byte[]> {
+    /// How often interrupted sweeps go on.
+    private static final Duration SWEEP_PERIOD = Duration.ofMillis(50);
+
+    private final Flow flow;
+    private final PublicationWriter writer;
+    private final FlowObserver observer;
+    private ProcessorContext<String, byte[]> context;
+    private EnvironmentDecider desk;
+    private FanOutScheduler sweeps;
+    private SweepProgress progress;
+    private boolean profileChecked;
+
+    DecideProcessor(Flow flow, PublicationWriter writer, FlowObserver observer) {
+        this.flow = flow;
+        this.writer = writer;
+        this.observer = observer;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> processorContext) {
+        context = processorContext;
+        long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // of keys, and of tenants
+        EnvironmentStore environments = new EnvironmentStore(context.getStateStore(Nodes.ENVIRONMENTS));
+        KeyFactsStore keys = new KeyFactsStore(
+                context.getStateStore(Nodes.KEYS), context.getStateStore(Nodes.KEY_USAGE), cachedBytes);
+        TenantStore tenants = new TenantStore(context.getStateStore(Nodes.TENANTS), cachedBytes);
+        PublicationForwarder outbox = new PublicationForwarder(context, flow.names(), writer, observer);
+        desk = new EnvironmentDecider(environments, keys, tenants, flow.profile(), outbox);
+        progress = new SweepProgress(context.taskId().partition(), observer, System::nanoTime);
+        sweeps = new FanOutScheduler(
+                environments,
+                keys,
+                new PendingSweepStore(context.getStateStore(Nodes.TENANTS)),
+                desk,
+                flow.bounds().fanOut(),
+                progress);
+        context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::continueSweeps);
+    }
+
+    @Override
+    public void process(Record<String, Admitted> admitted) {
+        checkProfile(admitted.timestamp());
+        Event event = admitted.value().event();
+        Trigger trigger = trigger(event, admitted);
+        switch (event) {
+            case Event.OfEnvironment e -> {
+                if (desk.stated(e, trigger)) {
+                    grantSlots(e, trigger);
+                }
+            }
+            case Event.OfKey e -> desk.stated(e).forEach(key -> reachUsers(e.tenantId(), key, trigger));
+            case Event.TenantLimitChanged e -> {
+                if (desk.stated(e)) {
+                    grantSlots(e, trigger);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (progress != null) { // null if the beginning failed
+            progress.gone();
+        }
+    }
+
+    private void grantSlots(Event event, Trigger trigger) {
+        sweeps.begin(new Sweep.OfQueue(event.tenantId()), trigger);
+    }
+
+    private void reachUsers(TenantId tenant, KeyId key, Trigger trigger) {
+        sweeps.begin(new Sweep.OfKey(tenant, key, Optional.empty()), trigger);
+    }
+
+    private void continueSweeps(long now) {
+        checkProfile(now);
+        sweeps.goOn();
+    }
+
+    /// A change of profile decides every environment anew (domain, section 7).
+    private void checkProfile(long now) {
+        if (!profileChecked) {
+            Instant time = Instant.ofEpochMilli(now);
+            Cause cause = new Cause(
+                    Trigger.PROFILE_CHANGED,
+                    flow.profile().name(),
+                    time,
+                    "",
+                    context.taskId().partition(),
+                    -1);
+            sweeps.beginIfOther(flow.profile(), new Trigger(cause, time, List.of()));
+            profileChecked = true;
+        }
+    }
+
+    private static Trigger trigger(Event event, Record<String, Admitted> admitted) {
+        Origin origin = admitted.value().origin();
+        Cause cause = new Cause(
+                event.type(),
+                event.stamp().eventId().value(),
+                event.occurredAt(),
+                origin.topic(),
+                origin.partition(),
+                origin.offset());
+        return new Trigger(cause, Instant.ofEpochMilli(admitted.timestamp()), carried(admitted.headers()));
+    }
+
+    private static List<Trigger.CarriedHeader> carried(Headers headers) {
+        if (!headers.iterator().hasNext()) {
+            return List.of();
+        }
+        return Arrays.stream(CarriedHeaders.toOutputs(headers).toArray())
+                .map(header -> new Trigger.CarriedHeader(header.key(), header.value()))
+                .toList();
+    }
+}

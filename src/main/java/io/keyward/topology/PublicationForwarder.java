@@ -1,0 +1,63 @@
+package io.keyward.topology;
+
+import io.keyward.avro.PublicationWriter;
+import io.keyward.domain.Situation;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.store.Nodes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// Sends publications to their topics, with the time and the headers of the record that caused them.
+final class PublicationForwarder {
+    private final ProcessorContext<String, byte[]> context;
+    private final Map<Topic, Destination> destinations = new EnumMap<>(Topic.class);
+    private final PublicationWriter writer;
+    private final FlowObserver observer;
+
+    PublicationForwarder(
+            ProcessorContext<String, byte[]> context,
+            TopicNames names,
+            PublicationWriter writer,
+            FlowObserver observer) {
+        this.context = context;
+        this.writer = writer;
+        this.observer = observer;
+        for (Topic topic : Topic.values()) {
+            destinations.put(topic, new Destination(names.name(topic), Nodes.write(topic)));
+        }
+    }
+
+    /// The full name of a topic, and the node that writes it.
+    private record Destination(String topic, String node) {}
+
+    /// Tells why the publications that follow are made.
+    void explain(Situation situation, Verdict verdict) {
+        observer.decided(situation, verdict);
+    }
+
+    void publish(List<Publication> publications, Trigger trigger) {
+        publications.forEach(publication -> publish(publication, trigger));
+    }
+
+    void publish(Publication publication, Trigger trigger) {
+        RecordHeaders headers = new RecordHeaders();
+        trigger.headers().forEach(header -> headers.add(header.name(), header.value()));
+        long time = Math.max(0, trigger.recordTime().toEpochMilli());
+        Destination destination = destinations.get(Topic.of(publication));
+        byte[] value = writer.bytes(destination.topic(), headers, publication);
+        context.forward(new Record<>(publication.key(), value, time, headers), destination.node());
+        observer.published(
+                publication,
+                Duration.between(trigger.recordTime(), Instant.ofEpochMilli(context.currentSystemTimeMs())));
+    }
+}

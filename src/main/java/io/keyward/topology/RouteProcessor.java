@@ -1,0 +1,53 @@
+package io.keyward.topology;
+
+import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.store.Nodes;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// Lets through what lies on its tenant's partition, and sends what a foreign partitioner put elsewhere there,
+/// once, by way of the topic `rerouted`. Facts are order-independent, so the detour changes nothing.
+final class RouteProcessor implements Processor<String, Admitted, Object, Object> {
+    private final TopicNames names;
+    private final int partitions;
+    private final FlowObserver observer;
+    private ProcessorContext<Object, Object> context;
+
+    /// @param partitions the partition count that all inputs share
+    RouteProcessor(TopicNames names, int partitions, FlowObserver observer) {
+        this.names = names;
+        this.partitions = partitions;
+        this.observer = observer;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> processorContext) {
+        context = processorContext;
+    }
+
+    @Override
+    public void process(Record<String, Admitted> admitted) {
+        if (TenantPartitioner.home(admitted.key(), partitions)
+                == context.taskId().partition()) {
+            observer.admitted(admitted.value().event());
+            context.forward(admitted, Nodes.DECIDE);
+        } else {
+            String topic = names.topic(admitted.value().origin().topic())
+                    .map(Topic::baseName)
+                    .orElse("other");
+            observer.rerouted(topic, LogSubject.of(admitted.value()));
+            context.forward(asReceived(admitted), Nodes.write(Topic.REROUTED));
+        }
+    }
+
+    private static Record<String, byte[]> asReceived(Record<String, Admitted> admitted) {
+        RecordHeaders headers = new RecordHeaders(admitted.headers().toArray());
+        headers.remove(Origin.HEADER);
+        headers.add(Origin.HEADER, admitted.value().origin().asHeader());
+        return admitted.withValue(admitted.value().received()).withHeaders(headers);
+    }
+}

@@ -1,0 +1,58 @@
+package io.keyward.topology.contract;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The topics' names on one cluster: the contract's names behind a prefix.
+public record TopicNames(String prefix) {
+    /// What a prefix may look like, as a sentence for error messages.
+    public static final String ACCEPTED_PREFIX = "up to 200 letters, digits, '.', '_' and '-'";
+
+    private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
+
+    public TopicNames {
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "The topic prefix '%s' cannot be used: accepted are %s.".formatted(prefix, ACCEPTED_PREFIX));
+        }
+    }
+
+    public String name(Topic topic) {
+        return prefix + topic.baseName();
+    }
+
+    public List<String> all() {
+        return Arrays.stream(Topic.values()).map(this::name).toList();
+    }
+
+    public List<String> inputs() {
+        return Topic.inputs().stream().map(this::name).toList();
+    }
+
+    public String rerouted() {
+        return name(Topic.REROUTED);
+    }
+
+    public String decisions() {
+        return name(Topic.ENCRYPTION_DECISIONS);
+    }
+
+    public String warnings() {
+        return name(Topic.WARNINGS);
+    }
+
+    public String suppressions() {
+        return name(Topic.ANALYTICS_SUPPRESSIONS);
+    }
+
+    public String deadLetters() {
+        return name(Topic.DEAD_LETTERS);
+    }
+
+    /// The topic that has this full name on the cluster.
+    public Optional<Topic> topic(String fullName) {
+        return fullName.startsWith(prefix) ? Topic.ofBaseName(fullName.substring(prefix.length())) : Optional.empty();
+    }
+}

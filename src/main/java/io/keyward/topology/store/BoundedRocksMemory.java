@@ -1,0 +1,27 @@
+package io.keyward.topology.store;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Options;
+
+/// Makes every RocksDB store of an instance draw on that instance's one [RocksMemory]. Kafka Streams creates one of
+/// these per store; the memory comes to it with the settings.
+public final class BoundedRocksMemory implements RocksDBConfigSetter {
+    @Override
+    public void setConfig(String store, Options options, Map<String, Object> settings) {
+        RocksMemory memory = (RocksMemory) settings.get(RocksMemory.SETTING);
+        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(memory.cache());
+        table.setCacheIndexAndFilterBlocks(true);
+        table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+        table.setPinTopLevelIndexAndFilter(true);
+        options.setTableFormatConfig(table);
+        options.setWriteBufferManager(memory.writeBuffers());
+    }
+
+    @Override
+    public void close(String store, Options options) {
+        // The memory belongs to the instance, which closes it after all stores.
+    }
+}

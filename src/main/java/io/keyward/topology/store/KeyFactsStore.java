@@ -1,0 +1,81 @@
+package io.keyward.topology.store;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The stores `keys`: (tenant, key) → facts, and `key-usage`: (tenant, key, environment) → nothing, for every key
+/// among an environment's applications: whom a fact about the key can touch.
+public final class KeyFactsStore {
+    private static final byte[] PRESENT = {};
+
+    private final CachedStore<KeyFacts> keys;
+    private final KeyValueStore<Bytes, byte[]> usage;
+    private final KeySpellings spellings;
+
+    public KeyFactsStore(KeyValueStore<Bytes, byte[]> keys, KeyValueStore<Bytes, byte[]> usage, long cachedBytes) {
+        this.keys = new CachedStore<>(keys, StateCodec.ofKeys(), KeyFacts.NONE, cachedBytes);
+        this.usage = usage;
+        this.spellings = KeySpellings.in(keys, usage);
+    }
+
+    public KeyFacts get(TenantId tenant, KeyId key) {
+        return keys.get(StoreKeys.of(tenant, key));
+    }
+
+    public void put(TenantId tenant, KeyId key, KeyFacts facts) {
+        keys.put(StoreKeys.of(tenant, key), facts);
+    }
+
+    /// The key and the other spellings of it under which it has rows.
+    public List<KeyId> spellings(TenantId tenant, KeyId key) {
+        return spellings.of(tenant, key);
+    }
+
+    /// The facts of every key among the environment's applications.
+    public Map<KeyId, KeyFacts> of(TenantId tenant, EnvironmentFacts environment) {
+        Map<KeyId, KeyFacts> facts = new HashMap<>();
+        environment.keys().forEach(key -> facts.put(key, get(tenant, key)));
+        return facts;
+    }
+
+    /// Notes which keys the environment uses now, and which it does not any more.
+    public void moved(TenantId tenant, EnvironmentId environment, EnvironmentFacts before, EnvironmentFacts after) {
+        if (after.applications().equals(before.applications())) {
+            return;
+        }
+        Set<KeyId> gone = before.keys();
+        for (KeyId key : after.keys()) {
+            if (!gone.remove(key)) {
+                usage.put(StoreKeys.of(tenant, key, environment), PRESENT);
+            }
+        }
+        gone.forEach(key -> usage.delete(StoreKeys.of(tenant, key, environment)));
+    }
+
+    /// Up to `most` environments that use the key, after the one named, in order of their ids.
+    public List<EnvironmentId> users(TenantId tenant, KeyId key, Optional<EnvironmentId> after, int most) {
+        Bytes prefix = StoreKeys.of(tenant, key);
+        Bytes from =
+                after.map(e -> StoreKeys.after(StoreKeys.of(tenant, key, e))).orElse(prefix);
+        List<EnvironmentId> users = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = usage.range(from, StoreKeys.last(prefix))) {
+            while (rows.hasNext() && users.size() < most) {
+                users.add(StoreKeys.lastPartAsEnvironment(rows.next().key));
+            }
+        }
+        return users;
+    }
+}

@@ -1,0 +1,82 @@
+package io.keyward.topology.store;
+
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The rows of keys that an earlier version stored under another spelling than events name the key by now, such as
+/// `https://v:443`: what is stated of a key concerns them too. There are hardly ever any.
+///
+/// Found once for a task, from one key to the next, whatever number of environments uses it.
+final class KeySpellings {
+    private static final Logger LOG = LoggerFactory.getLogger(KeySpellings.class);
+
+    private final Map<Bytes, List<KeyId>> others = new HashMap<>();
+    private long nameless;
+
+    /// @param stores whose rows begin with a tenant and a key
+    @SafeVarargs
+    static KeySpellings in(KeyValueStore<Bytes, byte[]>... stores) {
+        KeySpellings spellings = new KeySpellings();
+        for (KeyValueStore<Bytes, byte[]> store : stores) {
+            Optional<Bytes> row = first(store, null);
+            while (row.isPresent()) {
+                TenantId tenant = StoreKeys.firstPartAsTenant(row.get());
+                KeyId key = StoreKeys.nextPartsAsKey(row.get());
+                spellings.found(tenant, key);
+                row = first(store, StoreKeys.last(StoreKeys.of(tenant, key)));
+            }
+        }
+        spellings.warnOfTheNameless();
+        return spellings;
+    }
+
+    /// The spellings under which rows of the key can lie: its own and those found.
+    List<KeyId> of(TenantId tenant, KeyId key) {
+        List<KeyId> found = others.isEmpty() ? List.of() : others.getOrDefault(StoreKeys.of(tenant, key), List.of());
+        if (found.isEmpty()) {
+            return List.of(key);
+        }
+        List<KeyId> all = new ArrayList<>(found);
+        all.addFirst(key);
+        return all;
+    }
+
+    private void found(TenantId tenant, KeyId stored) {
+        Optional<KeyId> named = stored.asEventsNameIt();
+        if (named.isEmpty()) {
+            nameless++;
+        }
+        named.filter(key -> !key.equals(stored)).ifPresent(key -> {
+            List<KeyId> spellings = others.computeIfAbsent(StoreKeys.of(tenant, key), _ -> new ArrayList<>());
+            if (!spellings.contains(stored)) {
+                spellings.add(stored);
+            }
+        });
+    }
+
+    private void warnOfTheNameless() {
+        if (nameless > 0) {
+            LOG.warn(
+                    "{} rows are of keys that no event can name any more, since their vault is no https URI or their name"
+                            + " is none; no revocation reaches who uses them. Apply the policy again with the key's"
+                            + " address, or reset the application: see topology/CHANGES.md",
+                    nameless);
+        }
+    }
+
+    private static Optional<Bytes> first(KeyValueStore<Bytes, byte[]> store, Bytes from) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, null)) {
+            return rows.hasNext() ? Optional.of(rows.next().key) : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.keyward.topology.store;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.Sweep;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The rows of the store `tenants` that tell what is still to be done: interrupted sweeps, each tenant's in their
+/// order, and the rule profile that the partition was decided by last.
+public final class PendingSweepStore {
+    private static final char SWEEP = 3;
+    private static final char PROFILE = 4;
+    private static final Bytes FIRST = StoreKeys.ofKind(SWEEP);
+    private static final Bytes END = StoreKeys.ofKind(PROFILE);
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final StateCodec<PendingSweep> codec = StateCodec.ofSweeps();
+
+    /// Whose turn it was last; a restart begins with the first one again.
+    private Bytes lastTurn = FIRST;
+
+    private int count;
+
+    public PendingSweepStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(FIRST, END)) {
+            rows.forEachRemaining(row -> count += isSweep(row.key) ? 1 : 0);
+        }
+    }
+
+    /// A sweep that waits, and where.
+    public record Waiting(Bytes row, PendingSweep pending) {}
+
+    /// How many sweeps wait.
+    public int count() {
+        return count;
+    }
+
+    /// Adds a sweep behind those of its tenant.
+    public void add(PendingSweep sweep) {
+        Bytes tenant = prefix(sweep.sweep());
+        long next = 1;
+        try (KeyValueIterator<Bytes, byte[]> rows = store.reverseRange(tenant, StoreKeys.last(tenant))) {
+            if (rows.hasNext()) {
+                next = numberOf(rows.next().key) + 1;
+            }
+        }
+        store.put(row(tenant, next), codec.write(sweep));
+        count++;
+    }
+
+    /// The first sweep of the tenant whose turn it is.
+    public Optional<Waiting> next() {
+        Optional<Waiting> next = first(lastTurn).or(() -> first(FIRST));
+        next.ifPresent(waiting -> lastTurn = StoreKeys.last(tenantOf(waiting.row())));
+        return next;
+    }
+
+    public void update(Waiting waiting, PendingSweep rest) {
+        store.put(waiting.row(), codec.write(rest));
+    }
+
+    public void done(Waiting waiting) {
+        store.delete(waiting.row());
+        count--;
+    }
+
+    /// The name of the profile that decided last; empty before the first.
+    public Optional<String> profile() {
+        return Optional.ofNullable(store.get(END)).map(name -> new String(name, StandardCharsets.UTF_8));
+    }
+
+    public void putProfile(String name) {
+        store.put(END, name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Optional<Waiting> first(Bytes from) {
+        if (count == 0) {
+            return Optional.empty();
+        }
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, END)) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                if (isSweep(row.key)) {
+                    return Optional.of(new Waiting(row.key, codec.read(row.value)));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isSweep(Bytes row) {
+        return row.get()[0] == SWEEP;
+    }
+
+    /// The sweep of everything belongs to nobody, and takes its turn as a tenant without a name.
+    private static Bytes prefix(Sweep sweep) {
+        return switch (sweep) {
+            case Sweep.OfKey key -> StoreKeys.ofKind(SWEEP, key.tenantId());
+            case Sweep.OfQueue queue -> StoreKeys.ofKind(SWEEP, queue.tenantId());
+            case Sweep.OfEverything _ -> StoreKeys.ofNobody(SWEEP);
+        };
+    }
+
+    private static Bytes row(Bytes tenant, long number) {
+        return Bytes.wrap(ByteBuffer.allocate(tenant.get().length + Long.BYTES)
+                .put(tenant.get())
+                .putLong(number)
+                .array());
+    }
+
+    private static long numberOf(Bytes row) {
+        return ByteBuffer.wrap(row.get()).getLong(row.get().length - Long.BYTES);
+    }
+
+    private static Bytes tenantOf(Bytes row) {
+        byte[] tenant = new byte[row.get().length - Long.BYTES];
+        System.arraycopy(row.get(), 0, tenant, 0, tenant.length);
+        return Bytes.wrap(tenant);
+    }
+}

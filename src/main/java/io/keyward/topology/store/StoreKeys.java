@@ -1,0 +1,113 @@
+package io.keyward.topology.store;
+
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.common.utils.Bytes;
+
+/// The binary keys of the stores: parts in UTF-8, each ended by a zero byte, which no identifier can contain, so that
+/// one range holds what one question asks for, in order. Where rows of several kinds share a store, a byte that tells
+/// the kind comes first.
+///
+/// Several are made for each event, so each is put together as text and encoded once.
+final class StoreKeys {
+    private static final char END = 0;
+
+    private StoreKeys() {}
+
+    static Bytes of(TenantId tenant, EnvironmentId environment) {
+        return key(tenant.value() + END + environment.value() + END);
+    }
+
+    static Bytes of(TenantId tenant, KeyId key) {
+        return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END);
+    }
+
+    static Bytes of(TenantId tenant, KeyId key, EnvironmentId environment) {
+        return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END + environment.value() + END);
+    }
+
+    /// Sorts before all rows of that kind, and after those of the kinds before.
+    ///
+    /// @param kind less than 128
+    static Bytes ofKind(char kind) {
+        return key(String.valueOf(kind));
+    }
+
+    static Bytes ofKind(char kind, TenantId tenant) {
+        return key(kind + tenant.value() + END);
+    }
+
+    /// Sorts before those of every tenant.
+    static Bytes ofNobody(char kind) {
+        return key(String.valueOf(kind) + END);
+    }
+
+    /// Sorts by place (a time of up to milliseconds), then by environment: the order of the queue (R12).
+    static Bytes ofPlace(char kind, TenantId tenant, Instant place, EnvironmentId environment) {
+        byte[] prefix = ofKind(kind, tenant).get();
+        byte[] suffix = key(environment.value() + END).get();
+        return Bytes.wrap(ByteBuffer.allocate(prefix.length + Long.BYTES + suffix.length)
+                .put(prefix)
+                .putLong(place.toEpochMilli() ^ Long.MIN_VALUE)
+                .put(suffix)
+                .array());
+    }
+
+    /// The greatest key of those that begin with `prefix`, which must end with a complete part.
+    static Bytes last(Bytes prefix) {
+        byte[] last = prefix.get().clone();
+        last[last.length - 1] = END + 1;
+        return Bytes.wrap(last);
+    }
+
+    /// The smallest key after `key` and all keys that begin with it.
+    static Bytes after(Bytes key) {
+        return last(key);
+    }
+
+    static EnvironmentId lastPartAsEnvironment(Bytes key) {
+        byte[] bytes = key.get();
+        int start = bytes.length - 1;
+        while (start > 0 && bytes[start - 1] != END) {
+            start--;
+        }
+        return new EnvironmentId(text(bytes, start, bytes.length - 1));
+    }
+
+    /// The environment of a queue row: what follows the tenant's prefix and the eight bytes of the place.
+    static EnvironmentId queuedEnvironment(Bytes prefix, Bytes key) {
+        return new EnvironmentId(text(key.get(), prefix.get().length + Long.BYTES, key.get().length - 1));
+    }
+
+    static TenantId firstPartAsTenant(Bytes key) {
+        return new TenantId(text(key.get(), 0, endOfPart(key.get(), 0)));
+    }
+
+    /// The key of a row that begins with a tenant and a key.
+    static KeyId nextPartsAsKey(Bytes key) {
+        byte[] bytes = key.get();
+        int vault = endOfPart(bytes, 0) + 1;
+        int name = endOfPart(bytes, vault) + 1;
+        return new KeyId(text(bytes, vault, name - 1), text(bytes, name, endOfPart(bytes, name)));
+    }
+
+    private static int endOfPart(byte[] bytes, int start) {
+        int end = start;
+        while (bytes[end] != END) {
+            end++;
+        }
+        return end;
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private static Bytes key(String parts) {
+        return Bytes.wrap(parts.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,68 @@
+package io.keyward.topology.store;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.query.RangeQuery;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// The rows of the store `tenants` that tell of tenants and of their queues. Rows of several kinds share the store
+/// and are told apart by their first byte; the others are [PendingSweepStore].
+public final class TenantStore {
+    private static final char STATE = 1;
+    private static final char QUEUE = 2;
+    private static final byte[] PRESENT = {};
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final CachedStore<TenantState> states;
+
+    public TenantStore(KeyValueStore<Bytes, byte[]> store, long cachedBytes) {
+        this.store = store;
+        this.states = new CachedStore<>(store, StateCodec.ofTenants(), TenantState.NONE, cachedBytes);
+    }
+
+    public TenantState get(TenantId tenant) {
+        return states.get(StoreKeys.ofKind(STATE, tenant));
+    }
+
+    public void put(TenantId tenant, TenantState state) {
+        states.put(StoreKeys.ofKind(STATE, tenant), state);
+    }
+
+    /// All rows that hold a tenant's state.
+    static RangeQuery<Bytes, byte[]> allStates() {
+        return RangeQuery.withRange(StoreKeys.ofKind(STATE), StoreKeys.ofKind(QUEUE));
+    }
+
+    public void enqueue(TenantId tenant, Instant place, EnvironmentId environment) {
+        store.put(StoreKeys.ofPlace(QUEUE, tenant, place, environment), PRESENT);
+    }
+
+    public void dequeue(TenantId tenant, Instant place, EnvironmentId environment) {
+        store.delete(StoreKeys.ofPlace(QUEUE, tenant, place, environment));
+    }
+
+    /// Who has waited longest (R12).
+    public Optional<EnvironmentId> firstInQueue(TenantId tenant) {
+        return queue(tenant, 1).stream().findFirst();
+    }
+
+    /// The first `most` of those who wait, in their order.
+    public List<EnvironmentId> queue(TenantId tenant, int most) {
+        Bytes prefix = StoreKeys.ofKind(QUEUE, tenant);
+        List<EnvironmentId> first = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(prefix, StoreKeys.last(prefix))) {
+            while (rows.hasNext() && first.size() < most) {
+                first.add(StoreKeys.queuedEnvironment(prefix, rows.next().key));
+            }
+        }
+        return first;
+    }
+}

@@ -1,0 +1,5 @@
+/// The state stores: which there are, how their rows are keyed, and how other threads read them.
+///
+/// Hides bytes, caches and RocksDB's memory. May import `topology.contract`, `avro.state`, `domain` and Kafka
+/// Streams.
+package io.keyward.topology.store;

@@ -1,0 +1,122 @@
+package io.keyward.vault.watch;
+
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.vault.DenialReason;
+import io.keyward.vault.KeyDescription;
+import io.keyward.vault.ProbeResult;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// A conclusive answer to a deep probe, and what it proves.
+///
+/// @param asked when the probe began, in the whole milliseconds of events: what was true before may have changed
+/// @param asFor the version that was asked about; empty for whatever is current
+record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult finding) {
+    private static final Set<RevocationCause> ALL_THAT_A_VAULT_SHOWS = EnumSet.of(
+            RevocationCause.KEY_DISABLED,
+            RevocationCause.KEY_DELETED,
+            RevocationCause.VAULT_DELETED,
+            RevocationCause.ACCESS_REMOVED,
+            RevocationCause.NETWORK_BLOCKED,
+            RevocationCause.KEY_EXPIRED,
+            RevocationCause.OTHER);
+    private static final Set<RevocationCause> REACHED =
+            EnumSet.of(RevocationCause.VAULT_DELETED, RevocationCause.NETWORK_BLOCKED);
+    private static final Set<RevocationCause> THERE =
+            EnumSet.of(RevocationCause.VAULT_DELETED, RevocationCause.NETWORK_BLOCKED, RevocationCause.KEY_DELETED);
+    private static final Set<RevocationCause> ENABLED = EnumSet.of(
+            RevocationCause.VAULT_DELETED,
+            RevocationCause.NETWORK_BLOCKED,
+            RevocationCause.KEY_DELETED,
+            RevocationCause.KEY_DISABLED);
+
+    ProbeAnswer {
+        asked = asked.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    boolean usable() {
+        return cause().isEmpty();
+    }
+
+    /// The version that the answer is about: the one asked about, or the one that the vault calls current. A deleted
+    /// key has none, although its vault still describes it.
+    Optional<KeyVersion> version() {
+        return switch (finding.verdict()) {
+            case DELETED_RECOVERABLE, ABSENT -> asFor;
+            case USABLE,
+                    DISABLED,
+                    ACCESS_DENIED,
+                    EXPIRED,
+                    NOT_YET_VALID,
+                    UNSUITABLE,
+                    THROTTLED,
+                    UNAVAILABLE,
+                    OWN_IDENTITY -> asFor.or(() -> finding.key().map(KeyDescription::version));
+        };
+    }
+
+    /// When that version expires, in whole milliseconds.
+    Optional<Instant> expiresAt() {
+        return finding.key().flatMap(KeyDescription::expiresAt).map(at -> at.truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    /// Why the key cannot be used; empty if it can.
+    Optional<RevocationCause> cause() {
+        return switch (finding.verdict()) {
+            case USABLE -> Optional.empty();
+            case DISABLED -> Optional.of(RevocationCause.KEY_DISABLED);
+            case DELETED_RECOVERABLE, ABSENT -> Optional.of(RevocationCause.KEY_DELETED);
+            case ACCESS_DENIED ->
+                Optional.of(deniedByTheNetwork() ? RevocationCause.NETWORK_BLOCKED : RevocationCause.ACCESS_REMOVED);
+            case EXPIRED -> Optional.of(RevocationCause.KEY_EXPIRED);
+            case NOT_YET_VALID, UNSUITABLE -> Optional.of(RevocationCause.OTHER);
+            case THROTTLED, UNAVAILABLE, OWN_IDENTITY -> throw inconclusive();
+        };
+    }
+
+    /// The version that cannot be used; empty when it is the whole key.
+    Optional<KeyVersion> scope() {
+        return switch (finding.verdict()) {
+            case DELETED_RECOVERABLE, ACCESS_DENIED -> Optional.empty();
+            case ABSENT -> asFor;
+            case USABLE, DISABLED, EXPIRED, NOT_YET_VALID, UNSUITABLE -> version();
+            case THROTTLED, UNAVAILABLE, OWN_IDENTITY -> throw inconclusive();
+        };
+    }
+
+    /// Whether the key cannot be unusable for that cause, as far as this probe went. An answer that got only so far
+    /// proves no more than what it had to pass.
+    boolean disproves(RevocationCause suspected) {
+        Set<RevocationCause> disproved = switch (finding.verdict()) {
+            case USABLE -> ALL_THAT_A_VAULT_SHOWS;
+            case EXPIRED, NOT_YET_VALID -> ENABLED;
+            case DISABLED, UNSUITABLE -> THERE;
+            case DELETED_RECOVERABLE, ABSENT -> REACHED;
+            case ACCESS_DENIED -> deniedByTheNetwork() ? EnumSet.of(RevocationCause.VAULT_DELETED) : REACHED;
+            case THROTTLED, UNAVAILABLE, OWN_IDENTITY -> throw inconclusive();
+        };
+        return disproved.contains(suspected);
+    }
+
+    /// Whether it, too, says that the key cannot be used, and no less than a later answer does: an expired key still
+    /// unwraps, and a version says nothing of another one.
+    boolean bearsOut(ProbeAnswer later) {
+        if (usable()) {
+            return false;
+        }
+        boolean asGrave = cause().get() != RevocationCause.KEY_EXPIRED || cause().equals(later.cause());
+        return asGrave && (scope().isEmpty() || later.scope().isEmpty() || scope().equals(later.scope()));
+    }
+
+    private boolean deniedByTheNetwork() {
+        return finding.denial().equals(Optional.of(DenialReason.NETWORK));
+    }
+
+    private IllegalStateException inconclusive() {
+        return new IllegalStateException(finding.verdict() + " says nothing of a key");
+    }
+}

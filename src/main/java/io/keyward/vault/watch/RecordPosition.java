@@ -1,0 +1,12 @@
+package io.keyward.vault.watch;
+
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/// Where a record lies.
+record RecordPosition(TopicPartition partition, long offset) {
+    /// Whether the processor has read past it, by the next offset of each partition.
+    boolean isPassed(Map<TopicPartition, Long> processed) {
+        return processed.getOrDefault(partition, 0L) > offset;
+    }
+}

@@ -1,0 +1,201 @@
+package io.keyward.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.app.cluster.SchemaAdmin;
+import io.keyward.app.command.ConfigCheck.Result;
+import io.keyward.app.command.ConfigCheck.Status;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.sandbox.EmbeddedKeyVault;
+import io.keyward.testing.Cluster;
+import io.keyward.testing.FreePorts;
+import io.keyward.testing.OutsideTemporaryFolders;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Each test has a prefix of its own on one cluster.
+class ConfigCheckIT {
+    private static Cluster cluster;
+
+    @TempDir(factory = OutsideTemporaryFolders.class)
+    Path lasting;
+
+    private final Map<String, Result> results = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void start(@TempDir Path folder) {
+        cluster = Cluster.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void whatIsReadyPasses() {
+        KeywardConfig config = config("ready.", Map.of());
+        cluster.withTopics(config);
+        try (SchemaAdmin schemas = SchemaAdmin.connect(config)) {
+            schemas.register();
+        }
+        assertThat(passes(config)).isTrue();
+        assertThat(results.values().stream().map(result -> result.found().status()))
+                .containsExactly(
+                        Status.OK,
+                        Status.OK,
+                        Status.OK,
+                        Status.OK,
+                        Status.OK,
+                        Status.ADVICE,
+                        Status.OK,
+                        Status.OK,
+                        Status.SKIPPED);
+        assertThat(text("topics")).contains("3 partitions", "13 of 13 topics have a single replica");
+    }
+
+    @Test
+    void missingTopicsFailWithTheCommandThatCreatesThem() {
+        assertThat(passes(config("absent.", Map.of()))).isFalse();
+        assertThat(status("topics")).isEqualTo(Status.FAILED);
+        assertThat(text("topics")).contains("absent.policy-applied does not exist", "bin/keyward topics create");
+        assertThat(status("cluster")).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    void whatEarlierInstancesLeftMustBeAsTheyLeftIt() throws Exception {
+        KeywardConfig config = config("earlier.", Map.of());
+        cluster.withTopics(config);
+        String changelog = config.applicationId() + "-keys-changelog";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(changelog, Cluster.PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        }
+        assertThat(passes(config)).isFalse();
+        assertThat(text("cluster")).startsWith("failed").contains(changelog, "cleanup.policy=compact");
+    }
+
+    @Test
+    void settingsThatMayBeMisspeltAreAdvice() {
+        passes(config(
+                "misspelt.",
+                Map.of(
+                        "keyward.kafka.metric.reporters", "com.example.Reporter",
+                        "keyward.kafka.securty.protocol", "SSL")));
+        assertThat(status("configuration")).isEqualTo(Status.ADVICE);
+        assertThat(text("configuration")).contains("Did you mean keyward.kafka.security.protocol?");
+    }
+
+    @Test
+    void missingSchemasAreAdviceWhereTheStartRegistersThemAndElseAFailure() {
+        KeywardConfig registers = config("schemas.", Map.of());
+        cluster.withTopics(registers);
+        assertThat(passes(registers)).isTrue();
+        assertThat(status("schema registry")).isEqualTo(Status.ADVICE);
+        assertThat(passes(config("schemas.", Map.of("keyward.registry.auto.register.schemas", "false"))))
+                .isFalse();
+        assertThat(status("schema registry")).isEqualTo(Status.FAILED);
+        assertThat(text("schema registry")).contains("bin/keyward schemas register");
+    }
+
+    @Test
+    void withoutKafkaTheRestIsTriedAllTheSame() {
+        Map<String, String> unreachable = Map.of(
+                "keyward.kafka.bootstrap.servers", "127.0.0.1:" + FreePorts.one(),
+                "keyward.kafka.default.api.timeout.ms", "2000",
+                "keyward.kafka.request.timeout.ms", "1000");
+        assertThat(passes(config("away.", unreachable))).isFalse();
+        assertThat(status("Kafka")).isEqualTo(Status.FAILED);
+        assertThat(text("Kafka")).contains("keyward.kafka.bootstrap.servers");
+        assertThat(status("access")).isEqualTo(Status.SKIPPED);
+        assertThat(status("topics")).isEqualTo(Status.SKIPPED);
+        assertThat(status("schema registry")).isEqualTo(Status.ADVICE);
+    }
+
+    @Test
+    void aRegistryThatIsNotThereIsNamed() {
+        String url = "http://127.0.0.1:" + FreePorts.one();
+        KeywardConfig config =
+                config("registry.", Map.of("keyward.registry.url", url, "keyward.registry.retries.deadline.ms", "500"));
+        cluster.withTopics(config);
+        assertThat(passes(config)).isFalse();
+        assertThat(status("topics")).isEqualTo(Status.ADVICE);
+        assertThat(text("schema registry")).startsWith("failed").contains(url, "keyward.registry.url");
+    }
+
+    @Test
+    void aStateFolderThatCannotBeOneFailsWithTheCommandThatMendsIt() throws IOException {
+        Path file = Files.writeString(lasting.resolve("file"), "no folder");
+        assertThat(passes(config("folder.", Map.of("keyward.state.dir", file.toString()))))
+                .isFalse();
+        assertThat(text("state folder")).startsWith("failed").contains(file.toString(), "mkdir -p");
+    }
+
+    @Test
+    void anEndpointThatCannotBeClosedAsConfiguredFails() {
+        Path absent = lasting.resolve("token");
+        assertThat(passes(config("endpoint.", Map.of("keyward.http.token.file", absent.toString()))))
+                .isFalse();
+        assertThat(text("HTTP endpoint")).startsWith("failed").contains("keyward.http.token.file", absent.toString());
+    }
+
+    @Test
+    void aWatchNeedsATokenForTheVaults() {
+        try (EmbeddedKeyVault vaults = EmbeddedKeyVault.start(Optional.empty(), 0, Clock.systemUTC())) {
+            passes(config("vaults.", watching(vaults.url())));
+            assertThat(status("vaults")).isEqualTo(Status.OK);
+        }
+        URI nowhere = URI.create("http://127.0.0.1:" + FreePorts.one());
+        assertThat(passes(config("vaults.", watching(nowhere)))).isFalse();
+        assertThat(text("vaults")).startsWith("failed").contains("keyward.vault.credential");
+    }
+
+    private static Map<String, String> watching(URI vaults) {
+        return Map.of(
+                "keyward.vault.watch", "true",
+                "keyward.vault.credential", "emulated",
+                "keyward.vault.emulator", vaults.toString());
+    }
+
+    @Test
+    void whatRunWouldRefuseFailsAndEverythingElseIsTried() {
+        KeywardConfig config = config("rules.", Map.of("keyward.rules.profile", "2001-01-01"));
+        cluster.withTopics(config);
+        assertThat(passes(config)).isFalse();
+        assertThat(text("configuration")).startsWith("failed").contains("2001-01-01", "2024-07-23");
+        assertThat(status("topics")).isEqualTo(Status.ADVICE);
+    }
+
+    private KeywardConfig config(String prefix, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of("keyward.state.dir", lasting.toString()));
+        settings.putAll(more);
+        return cluster.config(prefix, settings);
+    }
+
+    private boolean passes(KeywardConfig config) {
+        return ConfigCheck.passes(config, false, result -> results.put(result.subject(), result));
+    }
+
+    private Status status(String subject) {
+        return results.get(subject).found().status();
+    }
+
+    private String text(String subject) {
+        return results.get(subject).text();
+    }
+}

@@ -1,0 +1,101 @@
+package io.keyward.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.records.EventCheck;
+import io.keyward.app.records.EventFiles;
+import io.keyward.app.records.EventRules;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.testing.Run;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What `simulate` decides, `publish` sends; what the one refuses, the other refuses for the same reason.
+class SimulateAndPublishAgreeTest {
+    private static final String ACCEPTED = "accepted";
+    private static final String NO_EVENT_LINE = "no event line";
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        an event that has occurred   | 2020-01-01T00:00:00Z |                      | p | accepted
+        with the time of its record  | 2020-01-01T00:00:00Z | 2020-01-01T00:01:00Z | p | accepted
+        within the bound             | 2020-01-01T00:05:00Z | 2020-01-01T00:00:00Z | p | accepted
+        after its record             | 2020-01-01T00:05:01Z | 2020-01-01T00:00:00Z | p | TIMESTAMP_IN_FUTURE
+        still to come                | 2999-01-01T00:00:00Z |                      | p | TIMESTAMP_IN_FUTURE
+        to come, sent long ago       | 2999-01-01T00:00:00Z | 2020-01-01T00:00:00Z | p | TIMESTAMP_IN_FUTURE
+        a policy without a name      | 2020-01-01T00:00:00Z |                      | ' ' | INVALID_ID
+        a name that divides keys     | 2020-01-01T00:00:00Z |                      | a/b | INVALID_ID
+        to come, and without a name  | 2999-01-01T00:00:00Z |                      | ' ' | INVALID_ID
+        no time                      | yesterday            |                      | p | no event line
+        """)
+    void aLineIsJudgedAlike(String name, String occurredAt, String timestamp, String policy, String expected) {
+        String line = line(occurredAt, Optional.ofNullable(timestamp), policy);
+
+        assertThat(List.of(simulated(line), published(line))).containsExactly(expected, expected);
+    }
+
+    @Test
+    void whatIsTooLargeOrMissingIsJudgedAlike() {
+        String large = line("2020-01-01T00:00:00Z", Optional.empty(), "p".repeat(1 << 20));
+        String missing = "{\"topic\": \"policy-removed\", \"key\": \"contoso\", \"value\": null}";
+
+        assertThat(List.of(simulated(large), published(large))).containsOnly("TOO_LARGE");
+        assertThat(List.of(simulated(missing), published(missing))).containsOnly("MISSING_VALUE");
+    }
+
+    /// Only there can time be ahead: a broker gives records its own time.
+    @Test
+    void aStoryOfTheFutureCanBeSimulatedButNotSent() {
+        String line = line("2999-01-01T00:00:00Z", Optional.of("2999-01-01T00:00:00Z"), "p");
+
+        assertThat(simulated(line)).isEqualTo(ACCEPTED);
+        assertThat(published(line)).isEqualTo("TIMESTAMP_IN_FUTURE");
+    }
+
+    private static String simulated(String line) {
+        Run run = Run.of(SimulateCommand::new, line, List.of("-"));
+        return run.err().isEmpty()
+                ? Arrays.stream(RefusalCode.values())
+                        .map(RefusalCode::name)
+                        .filter(code -> run.out().contains("\"reason\":\"" + code + "\""))
+                        .findFirst()
+                        .orElse(ACCEPTED)
+                : NO_EVENT_LINE;
+    }
+
+    private static String published(String line) {
+        AtomicReference<String> judged = new AtomicReference<>(ACCEPTED);
+        KeywardConfig config = KeywardConfig.load(Optional.empty(), Map.of(), new Properties());
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        new EventFiles(List.of("-"), () -> new ByteArrayInputStream(bytes))
+                .read(new EventCheck(
+                        EventRules.of(config, Instant.now()),
+                        (_, reason) -> judged.set(Arrays.stream(RefusalCode.values())
+                                .map(RefusalCode::name)
+                                .filter(code -> reason.startsWith(code + ": "))
+                                .findFirst()
+                                .orElse(NO_EVENT_LINE))));
+        return judged.get();
+    }
+
+    private static String line(String occurredAt, Optional<String> timestamp, String policy) {
+        return "{\"topic\": \"policy-removed\", %s\"value\": {\"eventId\": \"1\", \"tenantId\": \"contoso\", \"occurredAt\": \"%s\", \"environmentId\": \"hr\", \"policyId\": \"%s\"}}"
+                .formatted(
+                        timestamp
+                                .map(time -> "\"timestamp\": \"" + time + "\", ")
+                                .orElse(""),
+                        occurredAt,
+                        policy);
+    }
+}

@@ -1,0 +1,84 @@
+package io.keyward.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class ExampleConfigurationTest {
+    private static final Path EXAMPLE = Path.of("deploy", "keyward.properties.example");
+
+    /// What has no default and is not needed either stands there commented out, with an example.
+    private static final Set<String> EXAMPLES = Set.of(
+            "keyward.state.dir = /var/lib/keyward",
+            "# keyward.http.tls.certificate.file = /etc/keyward/tls/tls.crt",
+            "# keyward.http.tls.key.file = /etc/keyward/tls/tls.key",
+            "# keyward.http.probe-port = 8086",
+            "# keyward.http.tls.password.file = /etc/keyward/tls/password",
+            "# keyward.http.token.file = /etc/keyward/http/token",
+            "# keyward.vault.tenant-id = 00000000-0000-0000-0000-000000000000",
+            "# keyward.vault.client-id = 00000000-0000-0000-0000-000000000000",
+            "# keyward.vault.token.file = /var/run/secrets/azure/tokens/azure-identity-token",
+            "# keyward.vault.client-secret.file = /etc/keyward/vault/client-secret",
+            "# keyward.vault.client-certificate.file = /etc/keyward/vault/client.pem",
+            "# keyward.vault.client-certificate.password.file = /etc/keyward/vault/password",
+            "# keyward.vault.allowed-tenants = *",
+            "# keyward.vault.emulator = http://127.0.0.1:8443");
+
+    @Test
+    void theExampleIsCompleteForRun() {
+        assertThat(KeywardConfig.load(Optional.of(EXAMPLE), Map.of(), new Properties())
+                        .forRun()
+                        .state()
+                        .dir())
+                .contains(Path.of("/var/lib/keyward"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.keyward.app.Settings#ALL")
+    void everySettingStandsInItWithItsDefault(Setting<?> setting) throws IOException {
+        String line = setting.standard()
+                .map(standard -> "# " + setting.key() + " = " + standard)
+                .orElseGet(() -> example(setting.key()));
+        assertThat(Files.readAllLines(EXAMPLE)).contains(line);
+    }
+
+    private static String example(String key) {
+        return EXAMPLES.stream()
+                .filter(line -> line.contains(key + " = "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatIsCommentedOutIsTheDefaultAndAcceptedWhenItIsNot(@TempDir Path folder) throws IOException {
+        Path all = Files.writeString(
+                folder.resolve("all.properties"),
+                Files.readString(EXAMPLE).replaceAll("(?m)^# (keyward\\.[a-z.-]+ = )", "$1"));
+        KeywardConfig written = KeywardConfig.load(Optional.of(all), Map.of(), new Properties());
+        KeywardConfig left = KeywardConfig.load(Optional.of(EXAMPLE), Map.of(), new Properties());
+        assertThat(written.topics()).isEqualTo(left.topics());
+        assertThat(written.state()).isEqualTo(left.state());
+        assertThat(written.rules()).isEqualTo(left.rules());
+        assertThat(written.http().host()).isEqualTo(left.http().host());
+        assertThat(written.http().port()).isEqualTo(left.http().port());
+        assertThat(written.http().open()).isEqualTo(left.http().open());
+        assertThat(written.vault().watch()).isEqualTo(left.vault().watch());
+        assertThat(written.vault().rounds()).isEqualTo(left.vault().rounds());
+        assertThat(written.vault().access().credential())
+                .isEqualTo(left.vault().access().credential());
+        assertThat(written.vault().access().cloud())
+                .isEqualTo(left.vault().access().cloud());
+        assertThat(written.vault().access().timeout())
+                .isEqualTo(left.vault().access().timeout());
+    }
+}

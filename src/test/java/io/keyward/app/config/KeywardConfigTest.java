@@ -1,0 +1,738 @@
+package io.keyward.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyward.ops.http.HttpFiles;
+import io.keyward.topology.RefusalLimits;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.vault.AzureCloud;
+import io.keyward.vault.watch.WatchSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeywardConfigTest {
+    private static final ClientSettings NOTHING = new ClientSettings(Map.of(), Set.of());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaults() {
+        assertThat(of(Map.of()))
+                .isEqualTo(new KeywardConfig(
+                        "keyward",
+                        NOTHING,
+                        NOTHING,
+                        NOTHING,
+                        new SerdeSettings(Optional.empty()),
+                        new TopicSettings(new TopicNames("cmk."), 12, (short) -1),
+                        new StateSettings(Optional.empty(), StateSettings.Store.ROCKSDB, new MemorySize(268_435_456)),
+                        new RuleSettings(
+                                "2024-07-23",
+                                Duration.ofMinutes(5),
+                                new RefusalLimits(200, 5, 10, Duration.ofMinutes(1))),
+                        new HttpSettings("127.0.0.1", 8080, Optional.empty(), HttpFiles.NONE, false),
+                        Duration.ofMinutes(15),
+                        new VaultSettings(
+                                false,
+                                new WatchSettings(
+                                        new WatchSettings.Pace(Duration.ofMinutes(2), 10, 3, Duration.ofSeconds(30)),
+                                        new WatchSettings.Proof(3, Duration.ofSeconds(45), Duration.ofMinutes(15)),
+                                        new WatchSettings.Limits(5, 32, 4),
+                                        new WatchSettings.Breaks(5, Duration.ofSeconds(30), Duration.ofMinutes(5)),
+                                        List.of(30, 14, 7, 1)),
+                                new VaultAccess(
+                                        VaultAccess.Credential.WORKLOAD_IDENTITY,
+                                        AzureCloud.PUBLIC,
+                                        new VaultAccess.Names(Optional.empty(), Optional.empty()),
+                                        new VaultAccess.Files(
+                                                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                                        List.of(),
+                                        Duration.ofSeconds(10),
+                                        Optional.empty()))));
+    }
+
+    @Test
+    void everyKeyIsMapped() throws IOException {
+        Map<String, String> all = Map.ofEntries(
+                Map.entry("keyward.application.id", "keyward-eu"),
+                Map.entry("keyward.kafka.bootstrap.servers", "a:9092,b:9092"),
+                Map.entry("keyward.streams.num.stream.threads", "4"),
+                Map.entry("keyward.streams.group.protocol", "streams"),
+                Map.entry("keyward.registry.url", "http://a:8081"),
+                Map.entry("keyward.registry.basic.auth.credentials.source", "URL"),
+                Map.entry("keyward.registry.serde", "com.example.AvroSerde"),
+                Map.entry("keyward.topics.prefix", "eu.cmk."),
+                Map.entry("keyward.topics.partitions", "24"),
+                Map.entry("keyward.topics.replication", "3"),
+                Map.entry("keyward.state.dir", "/var/lib/keyward"),
+                Map.entry("keyward.state.store", "memory"),
+                Map.entry("keyward.state.memory", "1 GiB"),
+                Map.entry("keyward.rules.profile", "2024-10-08"),
+                Map.entry("keyward.rules.max-future", "PT1M"),
+                Map.entry("keyward.refusals.records", "0"),
+                Map.entry("keyward.refusals.tenants", "7"),
+                Map.entry("keyward.refusals.accepted-percent", "25"),
+                Map.entry("keyward.refusals.window", "PT30S"),
+                Map.entry("keyward.http.host", "0.0.0.0"),
+                Map.entry("keyward.http.port", "0"),
+                Map.entry("keyward.http.probe-port", "8086"),
+                Map.entry("keyward.http.tls.certificate.file", "/tls/tls.crt"),
+                Map.entry("keyward.http.tls.key.file", "/tls/tls.key"),
+                Map.entry("keyward.http.tls.password.file", "/tls/password"),
+                Map.entry("keyward.http.token.file", "/http/token"),
+                Map.entry("keyward.http.open", "true"),
+                Map.entry("keyward.health.stalled-after", "PT20M"),
+                Map.entry("keyward.vault.watch", "true"),
+                Map.entry("keyward.vault.period", "PT1M"),
+                Map.entry("keyward.vault.jitter", "20"),
+                Map.entry("keyward.vault.deep-every", "4"),
+                Map.entry("keyward.vault.refresh", "PT10S"),
+                Map.entry("keyward.vault.confirmations", "5"),
+                Map.entry("keyward.vault.confirm-interval", "PT0.5S"),
+                Map.entry("keyward.vault.grace", "PT0S"),
+                Map.entry("keyward.vault.expiry-days", "7, 60"),
+                Map.entry("keyward.vault.quota-percent", "2"),
+                Map.entry("keyward.vault.concurrency", "16"),
+                Map.entry("keyward.vault.concurrency-per-vault", "1"),
+                Map.entry("keyward.vault.break.failures", "6"),
+                Map.entry("keyward.vault.break.pause", "PT5S"),
+                Map.entry("keyward.vault.break.max-pause", "PT1H"),
+                Map.entry("keyward.vault.credential", "client-certificate"),
+                Map.entry("keyward.vault.cloud", "us-government"),
+                Map.entry("keyward.vault.tenant-id", "contoso.onmicrosoft.com"),
+                Map.entry("keyward.vault.client-id", "9f6a6e10-0000-4000-8000-000000000000"),
+                Map.entry("keyward.vault.token.file", "/vault/token"),
+                Map.entry("keyward.vault.client-secret.file", "/vault/secret"),
+                Map.entry("keyward.vault.client-certificate.file", "/vault/tls.pem"),
+                Map.entry("keyward.vault.client-certificate.password.file", "/vault/password"),
+                Map.entry("keyward.vault.allowed-tenants", "a, b"),
+                Map.entry("keyward.vault.timeout", "PT5S"),
+                Map.entry("keyward.vault.emulator", "http://localhost:9"));
+        KeywardConfig expected = new KeywardConfig(
+                "keyward-eu",
+                NOTHING.with("bootstrap.servers", "a:9092,b:9092"),
+                NOTHING.with("num.stream.threads", "4").with("group.protocol", "streams"),
+                NOTHING.with("url", "http://a:8081").with("basic.auth.credentials.source", "URL"),
+                new SerdeSettings(Optional.of("com.example.AvroSerde")),
+                new TopicSettings(new TopicNames("eu.cmk."), 24, (short) 3),
+                new StateSettings(
+                        Optional.of(Path.of("/var/lib/keyward")),
+                        StateSettings.Store.MEMORY,
+                        new MemorySize(1_073_741_824)),
+                new RuleSettings(
+                        "2024-10-08", Duration.ofMinutes(1), new RefusalLimits(0, 7, 25, Duration.ofSeconds(30))),
+                new HttpSettings(
+                        "0.0.0.0",
+                        0,
+                        Optional.of(8086),
+                        new HttpFiles(
+                                Optional.of(Path.of("/tls/tls.crt")),
+                                Optional.of(Path.of("/tls/tls.key")),
+                                Optional.of(Path.of("/tls/password")),
+                                Optional.of(Path.of("/http/token"))),
+                        true),
+                Duration.ofMinutes(20),
+                new VaultSettings(
+                        true,
+                        new WatchSettings(
+                                new WatchSettings.Pace(Duration.ofMinutes(1), 20, 4, Duration.ofSeconds(10)),
+                                new WatchSettings.Proof(5, Duration.ofMillis(500), Duration.ZERO),
+                                new WatchSettings.Limits(2, 16, 1),
+                                new WatchSettings.Breaks(6, Duration.ofSeconds(5), Duration.ofHours(1)),
+                                List.of(60, 7)),
+                        new VaultAccess(
+                                VaultAccess.Credential.CLIENT_CERTIFICATE,
+                                AzureCloud.US_GOVERNMENT,
+                                new VaultAccess.Names(
+                                        Optional.of("contoso.onmicrosoft.com"),
+                                        Optional.of("9f6a6e10-0000-4000-8000-000000000000")),
+                                new VaultAccess.Files(
+                                        Optional.of(Path.of("/vault/token")),
+                                        Optional.of(Path.of("/vault/secret")),
+                                        Optional.of(Path.of("/vault/tls.pem")),
+                                        Optional.of(Path.of("/vault/password"))),
+                                List.of("a", "b"),
+                                Duration.ofSeconds(5),
+                                Optional.of(URI.create("http://localhost:9")))));
+
+        assertThat(all.keySet())
+                .containsAll(Settings.ALL.stream().map(Setting::key).toList());
+        assertThat(of(all)).as("from system properties").isEqualTo(expected);
+        assertThat(KeywardConfig.load(Optional.of(file(lines(all))), Map.of(), new Properties()))
+                .as("from a file")
+                .isEqualTo(expected);
+        assertThat(KeywardConfig.load(Optional.empty(), asVariables(all), new Properties()))
+                .as("from environment variables")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void systemPropertiesStandOverVariablesAndVariablesOverTheFile() throws IOException {
+        Path file = file("keyward.http.port=1", "keyward.http.host=127.0.0.2", "keyward.rules.profile=file");
+        KeywardConfig config = KeywardConfig.load(
+                Optional.of(file),
+                Map.of("KEYWARD_HTTP_PORT", "2", "KEYWARD_HTTP_HOST", "127.0.0.3"),
+                system(Map.of("keyward.http.port", "3")));
+        assertThat(config.http()).isEqualTo(new HttpSettings("127.0.0.3", 3, Optional.empty(), HttpFiles.NONE, false));
+        assertThat(config.rules().profile()).isEqualTo("file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "KEYWARD_RULES_MAX_FUTURE, PT7M, keyward.rules.max-future = PT7M",
+        "KEYWARD_KAFKA_SECURITY_PROTOCOL, SSL, keyward.kafka.security.protocol = SSL",
+        "KEYWARD_STREAMS_RACK_AWARE_ASSIGNMENT_NON_OVERLAP_COST, 3,"
+                + " keyward.streams.rack.aware.assignment.non_overlap_cost = 3",
+        "KEYWARD_STREAMS_CONSUMER_MAX_POLL_RECORDS, 10, keyward.streams.consumer.max.poll.records = 10",
+        "KEYWARD_REGISTRY_HTTP_READ_TIMEOUT_MS, 10, keyward.registry.http.read.timeout.ms = 10"
+    })
+    void anUnderscoreOfAVariableIsWhateverTheKnownNameHas(String variable, String value, String line) {
+        assertThat(KeywardConfig.load(Optional.empty(), Map.of(variable, value), new Properties())
+                        .describe())
+                .contains(line);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "KEYWARD_SERVICE_HOST", "KEYWARD_SERVICE_PORT_HTTP", "KEYWARD_PORT", "KEYWARD_PORT_8080_TCP_ADDR",
+                "KEYWARD_KAFKA_PORT_9092_TCP", "KEYWARD_JAVA_OPTS", "KEYWARD_LOG_LEVEL", "KAFKA_HOME"
+            })
+    void variablesThatKubernetesOrOthersPutThereAreIgnored(String variable) {
+        assertThat(KeywardConfig.load(Optional.empty(), Map.of(variable, "anything"), new Properties()))
+                .isEqualTo(of(Map.of()));
+    }
+
+    @Test
+    void passedOnValuesAreTakenVerbatim() {
+        String value = "${file:/etc/secrets:key} a\\,b $x %dev";
+        assertThat(of(Map.of("keyward.kafka.client.id", value)).kafka().values())
+                .containsEntry("client.id", value);
+    }
+
+    @Test
+    void aSecretCanComeFromAFileAndIsNeverShown() throws IOException {
+        Path secret = file("org.example.Login required password=\"hunter2\";");
+        KeywardConfig config = of(Map.of(
+                "keyward.kafka.sasl.jaas.config.file", secret.toString(),
+                "keyward.kafka.ssl.keystore.key", "hunter2",
+                "keyward.kafka.sasl.oauthbearer.assertion.file", "/var/run/token",
+                "keyward.streams.consumer.ssl.key.password", "hunter2",
+                "keyward.registry.url", "https://keyward:hunter2@registry:8081",
+                "keyward.registry.basic.auth.user.info", "keyward:hunter2",
+                "keyward.registry.bearer.auth.token.file", secret.toString()));
+
+        assertThat(config.kafka().values())
+                .containsEntry("sasl.jaas.config", "org.example.Login required password=\"hunter2\";")
+                .containsEntry("sasl.oauthbearer.assertion.file", "/var/run/token");
+        assertThat(config.registry().values()).containsKeys("bearer.auth.token", "basic.auth.user.info");
+        assertThat(config.toString()).contains("[hidden]").doesNotContain("hunter2");
+        assertThat(config.describe())
+                .contains("keyward.kafka.sasl.jaas.config = [hidden]\n")
+                .contains("keyward.registry.url = https://[hidden]@registry:8081\n")
+                .contains("keyward.kafka.sasl.oauthbearer.assertion.file = /var/run/token\n")
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keyward.kafka.sasl.jaas.confg, keyward.kafka.sasl.jaas.config",
+        "keyward.streams.consumer.ssl.key.pasword, keyward.streams.consumer.ssl.key.password",
+        "keyward.vault.client-secret, keyward.vault.client-secret.file",
+        "keyward.http.token, keyward.http.token.file"
+    })
+    void aSecretIsSuggestedAPlaceInItsOwnGroup(String key, String meant) {
+        assertThatThrownBy(() -> of(Map.of(key, "hunter2")))
+                .hasMessageContaining("Did you mean " + meant + "?")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    /// Whoever follows a suggestion without a second look would send the secret to somebody it is not for.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keyward.vault.sasl.jaas.config",
+                "keyward.vault.ssl.key.password",
+                "keyward.kafak.sasl.jaas.config",
+                "keyward.kafka.producer.ssl.key.password",
+                "keyward.vualt.client-secret"
+            })
+    void noSecretIsSuggestedAPlaceInAnotherGroup(String key) {
+        assertThatThrownBy(() -> of(Map.of(key, "hunter2")))
+                .hasMessageContaining(key + " = [hidden]")
+                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining("Did you mean");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keyward.vault.cloude, keyward.vault.cloud",
+        "keyward.htpp.host, keyward.http.host",
+        "keyward.kafak.client.id, keyward.kafka.client.id"
+    })
+    void whatIsNoSecretIsSuggestedTheNearestName(String key, String meant) {
+        assertThatThrownBy(() -> of(Map.of(key, "x"))).hasMessageContaining("Did you mean " + meant + "?");
+    }
+
+    @Test
+    void aNameOfKafkasWithoutItsGroupIsSuggestedBothUnlessItIsASecret() throws IOException {
+        Path file = file("client.rack=x", "ssl.key.password=hunter2");
+        assertThatThrownBy(() -> KeywardConfig.load(Optional.of(file), Map.of(), new Properties()))
+                .hasMessageContaining("Did you mean keyward.kafka.client.rack or keyward.streams.client.rack?")
+                .hasMessageNotContaining("hunter2")
+                .hasMessageNotContaining("keyward.kafka.ssl.key.password");
+    }
+
+    /// `keyward.vault.*` knows no such thing, and no other group is looked at.
+    @Test
+    void aKnownGroupIsNeverLeft() {
+        assertThatThrownBy(() -> of(Map.of("keyward.vault.client.id", "x")))
+                .hasMessageContaining("Did you mean keyward.vault.client-id?");
+        assertThatThrownBy(() -> of(Map.of("keyward.state.client.rack", "x"))).hasMessageNotContaining("Did you mean");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keyward.kafka.metrics.jmx.exclude",
+                "keyward.kafka.config.providers.vault.param.address",
+                "keyward.kafka.retry.backoff.max.ms",
+                "keyward.streams.main.consumer.max.poll.records",
+                "keyward.streams.restore.consumer.max.poll.records",
+                "keyward.streams.producer.linger.ms",
+                "keyward.streams.admin.retry.backoff.ms",
+                "keyward.streams.topic.segment.bytes",
+                "keyward.streams.client.tag.zone",
+                "keyward.streams.num.standby.replicas"
+            })
+    void whatKafkaReadsIsPassedOn(String key) {
+        assertThatCode(() -> of(Map.of(key, "1"))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keyward.kafka.interceptor.classes",
+                "keyward.kafka.metric.reporters",
+                "keyward.kafka.sasl.login.callback.handler.class",
+                "keyward.streams.consumer.interceptor.classes"
+            })
+    void whatAPlugInMayReadIsPassedOnAndNamedAtStart(String plugIn) {
+        KeywardConfig config = of(Map.of(
+                plugIn,
+                KeywardConfigTest.class.getName(),
+                "keyward.kafka.securty.protocol",
+                "SSL",
+                "keyward.streams.example.url",
+                "http://a"));
+        assertThat(config.kafka().values()).containsEntry("securty.protocol", "SSL");
+        assertThat(UnknownSettings.of(config).notes())
+                .containsExactly(
+                        "keyward.kafka.securty.protocol: no client of Kafka's reads such a setting. Did you mean keyward.kafka.security.protocol? It is passed on, since %s names a class that may read it."
+                                .formatted(plugIn),
+                        "keyward.streams.example.url: neither Kafka Streams nor one of its clients reads such a setting. It is passed on, since %s names a class that may read it."
+                                .formatted(plugIn));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keyward.kafka.metric.reporters, org.apache.kafka.common.metrics.JmxReporter",
+        "keyward.kafka.sasl.login.callback.handler.class, org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler"
+    })
+    void aClassOfKafkasOwnReadsNothingElse(String key, String value) {
+        assertThatThrownBy(() -> of(Map.of(key, value, "keyward.kafka.securty.protocol", "SSL")))
+                .hasMessageContaining("Did you mean keyward.kafka.security.protocol?");
+    }
+
+    @Test
+    void aSecretFromAFileIsRefusedUnderTheNameThatWasGiven() throws IOException {
+        Path secret = file("hunter2");
+        assertThatThrownBy(() -> of(Map.of("keyward.kafka.sasl.jaas.confg.file", secret.toString())))
+                .hasMessageStartingWith("keyward.kafka.sasl.jaas.confg.file = " + secret)
+                .hasMessageContaining("Did you mean keyward.kafka.sasl.jaas.config.file?")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "keyward.application.id      | a b      | accepted is 1 to 100 letters, digits, '.', '_' and '-'.",
+                "keyward.topics.prefix       | cmk/     | accepted is up to 200 letters, digits, '.', '_' and '-'.",
+                "keyward.topics.partitions   | 0        | accepted is a whole number from 1 to 10000.",
+                "keyward.topics.partitions   | twelve   | accepted is a whole number from 1 to 10000.",
+                "keyward.topics.replication  | 0        | accepted is a whole number from 1 to 100, or -1 for the"
+                        + " broker's default.",
+                "keyward.registry.serde      | avro     | accepted is keyward, or the class of a Kafka serde for"
+                        + " Avro's specific records, such as io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde.",
+                "keyward.state.dir           | ''       | accepted is the path of a folder that outlives the process.",
+                "keyward.state.store         | disk     | accepted is rocksdb or memory.",
+                "keyward.state.memory        | 256 MB   | accepted is at least 16 MiB, as a number with KiB, MiB or"
+                        + " GiB (or k, m, g), or as plain bytes.",
+                "keyward.state.memory        | 1m       | accepted is at least 16 MiB, as a number with KiB, MiB or"
+                        + " GiB (or k, m, g), or as plain bytes.",
+                "keyward.rules.profile       | a/b      | accepted is the name of a rule profile, for example"
+                        + " 2024-07-23.",
+                "keyward.rules.max-future    | 5m       | accepted is an ISO-8601 duration of zero or more, for"
+                        + " example PT5M.",
+                "keyward.rules.max-future    | PT-5M    | accepted is an ISO-8601 duration of zero or more, for"
+                        + " example PT5M.",
+                "keyward.http.host           | a/b      | accepted is a host name or an IP address.",
+                "keyward.http.port           | 65536    | accepted is a port number from 0 (any free one) to 65535.",
+                "keyward.http.probe-port     | 0        | accepted is a port number from 1 to 65535.",
+                "keyward.http.tls.certificate.file | '' | accepted is the path of a PEM certificate chain, or of a"
+                        + " PKCS#12 key store.",
+                "keyward.http.token.file     | ''       | accepted is the path of a file with one line of at least 16"
+                        + " characters.",
+                "keyward.http.open           | yes      | accepted is true or false.",
+                "keyward.health.stalled-after | PT0S    | accepted is an ISO-8601 duration longer than zero, for example PT15M.",
+                "keyward.vault.watch         | yes      | accepted is true or false.",
+                "keyward.vault.period        | PT0S     | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example PT2M.",
+                "keyward.vault.jitter        | 51       | accepted is a whole number of percent from 0 to 50.",
+                "keyward.vault.deep-every    | 0        | accepted is a whole number from 1 to 1000.",
+                "keyward.vault.refresh       | often    | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example PT30S.",
+                "keyward.vault.confirmations | 0        | accepted is a whole number from 1 to 20.",
+                "keyward.vault.confirm-interval | -PT1S | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example PT45S.",
+                "keyward.vault.grace         | -PT1S    | accepted is an ISO-8601 duration of zero or more, for"
+                        + " example PT15M.",
+                "keyward.vault.expiry-days   | 30;14    | accepted is whole numbers of days from 1 to 3650, separated"
+                        + " by commas.",
+                "keyward.vault.expiry-days   | 0        | accepted is whole numbers of days from 1 to 3650, separated"
+                        + " by commas.",
+                "keyward.vault.quota-percent | 1        | accepted is a whole number of percent from 2 to 50.",
+                "keyward.vault.concurrency   | 0        | accepted is a whole number from 1 to 1000.",
+                "keyward.vault.concurrency-per-vault | 101 | accepted is a whole number from 1 to 100.",
+                "keyward.vault.break.failures | 0       | accepted is a whole number from 1 to 1000.",
+                "keyward.vault.break.pause   | PT0S     | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example PT30S.",
+                "keyward.vault.break.max-pause | x      | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example PT5M.",
+                "keyward.vault.cloud         | germany  | accepted is public or china or us-government.",
+                "keyward.vault.tenant-id     | a b      | accepted is the id or the domain of an Entra ID tenant.",
+                "keyward.vault.client-id     | ''       | accepted is the client id of an application or a managed"
+                        + " identity.",
+                "keyward.vault.token.file    | ''       | accepted is the path of a file with the token of a"
+                        + " Kubernetes service account.",
+                "keyward.vault.client-secret.file | ''  | accepted is the path of a file with the application's"
+                        + " secret.",
+                "keyward.vault.client-certificate.file | '' | accepted is the path of a file with the application's"
+                        + " certificate and its key, as PEM or PFX.",
+                "keyward.vault.client-certificate.password.file | '' | accepted is the path of a file with the"
+                        + " password of the certificate's file.",
+                "keyward.vault.allowed-tenants | *,a    | accepted is ids of Entra ID tenants, separated by commas, or"
+                        + " * for all.",
+                "keyward.vault.timeout       | PT0S     | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example PT10S.",
+                "keyward.vault.emulator      | https://127.0.0.1:8443 | accepted is an http address of this machine,"
+                        + " for example http://127.0.0.1:8443.",
+                "keyward.vault.emulator      | http://example.com | accepted is an http address of this machine, for"
+                        + " example http://127.0.0.1:8443.",
+                "keyward.kafka.request.timeout.ms       | soon | Kafka refuses it: Not a number of type INT.",
+                "keyward.kafka.security.protocol        | TLS  | Kafka refuses it: String must be one of (case"
+                        + " insensitive):",
+                "keyward.streams.consumer.max.poll.records | 0 | Kafka refuses it: Value must be at least 1.",
+                "keyward.http.prt            | 8080     | there is no such setting. Did you mean keyward.http.port?",
+                "keyward.strems.num.stream.threads | 2  | there is no such setting. Did you mean keyward.streams.num.stream.threads?",
+                "keyward.kafka.              | x        | there is no such setting. Accepted are keyward.application.id,",
+                "keyward.kafka.securty.protocol | SSL   | no client of Kafka's reads such a setting. Did you mean keyward.kafka.security.protocol?",
+                "keyward.kafka.nothing.of.the.kind | x  | no client of Kafka's reads such a setting.",
+                "keyward.kafka.num.stream.threads | 2   | no client of Kafka's reads such a setting. Did you mean keyward.streams.num.stream.threads?",
+                "keyward.kafka.producer.linger.ms | 5   | no client of Kafka's reads such a setting. Did you mean keyward.streams.producer.linger.ms?",
+                "keyward.streams.num.stream.thread | 2  | neither Kafka Streams nor one of its clients reads such a setting. Did you mean keyward.streams.num.stream.threads?",
+                "keyward.streams.rocksdb.block.cache | x | neither Kafka Streams nor one of its clients reads such a setting.",
+                "keyward.streams.main.consumer.max.poll.recrods | 5 | neither Kafka Streams nor one of its clients reads such a setting. Did you mean keyward.streams.main.consumer.max.poll.records?",
+                "keyward.streams.producer.max.poll.records | 5 | neither Kafka Streams nor one of its clients reads such a setting.",
+                "keyward.streams.consumer.num.stream.threads | 2 | neither Kafka Streams nor one of its clients reads such a setting.",
+                "keyward.streams.num.stream.threads | 0 | accepted is a whole number of 1 or more: an instance without stream threads decides nothing.",
+                "keyward.streams.num.stream.threads | -1 | accepted is a whole number of 1 or more: an instance without stream threads decides nothing.",
+                "keyward.http.host.name      | x        | there is no such setting. Did you mean keyward.http.host?",
+                "keyward.nothing.of.the.kind | x        | there is no such setting. Accepted are keyward.application.id,",
+                "keyward.streams.processing.guarantee | at_least_once | it belongs to Keyward, which publishes each decision exactly once; remove it.",
+                "keyward.streams.application.id | x     | it belongs to Keyward; set keyward.application.id instead.",
+                "keyward.streams.state.dir   | /x       | it belongs to Keyward; set keyward.state.dir instead.",
+                "keyward.streams.ensure.explicit.internal.resource.naming | false | it belongs to Keyward, which keeps"
+                        + " the names of stores and topics stable; remove it.",
+                "keyward.streams.default.key.serde | x  | it belongs to Keyward, which knows the form of every record;"
+                        + " remove it.",
+                "keyward.streams.processing.exception.handler | x | it belongs to Keyward, which sends what it refuses"
+                        + " to the dead-letters topic; remove it.",
+                "keyward.streams.main.consumer.isolation.level | read_uncommitted | it belongs to Keyward, which"
+                        + " publishes each decision exactly once; remove it.",
+                "keyward.kafka.auto.offset.reset | latest | it belongs to Keyward, which reads every event there is;"
+                        + " remove it.",
+                "keyward.kafka.partitioner.class | x    | it belongs to Keyward, which keeps all of a tenant's records"
+                        + " on one partition; remove it.",
+                "keyward.kafka.sasl.jaas.config.file | /no/such/file | the file cannot be read"
+                        + " (java.nio.file.NoSuchFileException: /no/such/file); accepted is the path of a file that holds"
+                        + " the value of keyward.kafka.sasl.jaas.config."
+            })
+    void everyBadSettingIsNamedWithItsValueAndWhatIsAccepted(String key, String value, String message) {
+        assertThatThrownBy(() -> of(Map.of(key, value)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("%s = %s (system property): %s".formatted(key, value, message));
+    }
+
+    @Test
+    void everyProblemIsListedWithItsOrigin() throws IOException {
+        Path file = file("keyward.http.port=high", "bootstrap.servers=a:9092", "keyward.log.level=DEBUG");
+        assertThatThrownBy(() -> KeywardConfig.load(
+                        Optional.of(file),
+                        Map.of("KEYWARD_HTPP_HOST", "x"),
+                        system(Map.of("keyward.state.store", "x"))))
+                .hasMessageStartingWith("5 problems with the configuration:")
+                .hasMessageContaining("keyward.http.port = high (file %s): ", file)
+                .hasMessageContaining(
+                        "bootstrap.servers = a:9092 (file %s): there is no such setting. Did you mean"
+                                + " keyward.kafka.bootstrap.servers",
+                        file)
+                .hasMessageContaining("keyward.log.level = DEBUG (file %s): there is no such setting", file)
+                .hasMessageContaining(
+                        "keyward.htpp.host = x (environment variable KEYWARD_HTPP_HOST): there is no such")
+                .hasMessageContaining("keyward.state.store = x (system property): ");
+    }
+
+    @Test
+    void aFileOfAnotherKindIsNotRepeated() throws IOException {
+        Path events = file(
+                "{\"topic\":\"policy-removed\",\"value\":{\"tenantId\":\"contoso\"}}",
+                "{ \"tenantId\":\"contoso\"}",
+                "hunter2 is the password");
+
+        assertThatThrownBy(() -> KeywardConfig.load(Optional.of(events), Map.of(), system(Map.of())))
+                .hasMessageStartingWith(
+                        "file " + events + ": lines that name no setting: 3. Accepted is a properties file")
+                .hasMessageNotContainingAny("topic", "contoso", "hunter2");
+
+        Path alike = file("{\"topic\":\"a\"}", "{\"topic\":\"b\"}");
+        assertThatThrownBy(() -> KeywardConfig.load(Optional.of(alike), Map.of(), system(Map.of())))
+                .hasMessageContaining("is it a file of another kind?")
+                .hasMessageNotContaining("topic");
+    }
+
+    @Test
+    void ofManyProblemsTheFirstAreListedAndTheRestCounted() throws IOException {
+        Path file = file(IntStream.range(0, 27)
+                .mapToObj(number -> "keyward.unknown" + number + " = x")
+                .toArray(String[]::new));
+
+        assertThatThrownBy(() -> KeywardConfig.load(Optional.of(file), Map.of(), system(Map.of())))
+                .hasMessageStartingWith("27 problems with the configuration:")
+                .hasMessageEndingWith("and 7 more");
+    }
+
+    @Test
+    void aSecretIsTakenFromOnePlaceOnly() throws IOException {
+        Map<String, String> both = Map.of(
+                "keyward.kafka.ssl.key.password",
+                "a",
+                "keyward.kafka.ssl.key.password.file",
+                file("b").toString());
+        assertThatThrownBy(() -> of(both))
+                .hasMessageContaining("keyward.kafka.ssl.key.password is set as well; keep one of the two.");
+    }
+
+    @Test
+    void aFileThatIsNotThereOrSaysAThingTwiceIsRefused() throws IOException {
+        Path missing = folder.resolve("missing.properties");
+        assertThatThrownBy(() -> KeywardConfig.load(Optional.of(missing), Map.of(), new Properties()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("The configuration file " + missing + " cannot be read");
+        Path doubled = file("keyward.http.port=1", "keyward.http.port=2");
+        assertThatThrownBy(() -> KeywardConfig.load(Optional.of(doubled), Map.of(), new Properties()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("sets keyward.http.port more than once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+    void anEndpointThatOthersReachIsClosedOrDeclaredOpen(String host) {
+        assertThatThrownBy(() -> of(Map.of("keyward.http.host", host)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("keyward.http.host = " + host + ": whoever reaches this address could read")
+                .hasMessageContaining("keyward.http.token.file")
+                .hasMessageContaining("keyward.http.tls.certificate.file")
+                .hasMessageContaining("keyward.http.open = true");
+        assertThat(of(Map.of("keyward.http.host", host, "keyward.http.open", "true"))
+                        .http()
+                        .showsTokenOnTheWay())
+                .isFalse();
+        assertThat(of(Map.of("keyward.http.host", host, "keyward.http.token.file", "/http/token"))
+                        .http()
+                        .showsTokenOnTheWay())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.0.0.9", "::1", "localhost"})
+    void onThisMachineAloneTheEndpointNeedsNoToken(String host) {
+        assertThat(of(Map.of("keyward.http.host", host)).http().showsTokenOnTheWay())
+                .isFalse();
+    }
+
+    @Test
+    void aKeyWithoutItsCertificateIsRefused() {
+        assertThatThrownBy(() -> of(Map.of("keyward.http.tls.key.file", "/tls/tls.key")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("keyward.http.tls.certificate.file is missing: ");
+    }
+
+    @Test
+    void withoutAClusterTheSandboxIsMeant() {
+        KeywardConfig sandbox = of(Map.of()).orSandbox(SandboxAddresses.from(19_092));
+        assertThat(sandbox.kafka().values()).containsExactly(Map.entry("bootstrap.servers", "127.0.0.1:19092"));
+        assertThat(sandbox.registry().values()).containsExactly(Map.entry("url", "http://127.0.0.1:19093"));
+
+        KeywardConfig elsewhere = of(Map.of("keyward.kafka.bootstrap.servers", "a:9092"));
+        assertThat(elsewhere.orSandbox(SandboxAddresses.DEFAULT)).isEqualTo(elsewhere);
+    }
+
+    @Test
+    void theSandboxHasTheAddressesOfTheContract() {
+        assertThat(SandboxAddresses.DEFAULT).isEqualTo(new SandboxAddresses(9092, 8081, 8080, 8443));
+        assertThat(SandboxAddresses.from(100)).isEqualTo(new SandboxAddresses(100, 101, 102, 103));
+        assertThatThrownBy(() -> SandboxAddresses.from(65_533))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("--port-base = 65533: accepted is a port number from 1 to 65532");
+    }
+
+    @Test
+    void runNeedsABrokerARegistryAndAFolderForItsState() {
+        assertThatThrownBy(() -> of(Map.of()).forRun())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("keyward.kafka.bootstrap.servers is required; accepted is ")
+                .hasMessageContaining("KEYWARD_KAFKA_BOOTSTRAP_SERVERS")
+                .hasMessageContaining("keyward.registry.url is required; accepted is ")
+                .hasMessageContaining("keyward.state.dir is required; accepted is ");
+        KeywardConfig complete = of(complete("/var/lib/keyward"));
+        assertThat(complete.forRun()).isSameAs(complete);
+    }
+
+    @Test
+    void whoWatchesKeysMustSayWhoTheyAre() {
+        Map<String, String> watching = new HashMap<>(complete("/var/lib/keyward"));
+        watching.put("keyward.vault.credential", "client-secret");
+        assertThatCode(() -> of(watching).forRun()).doesNotThrowAnyException();
+        watching.put("keyward.vault.watch", "true");
+        assertThatThrownBy(() -> of(watching).forRun())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll(
+                        "keyward.vault.tenant-id", "keyward.vault.client-id", "keyward.vault.client-secret.file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keyward.streams.max.poll.interval.ms",
+                "keyward.streams.consumer.max.poll.interval.ms",
+                "keyward.streams.main.consumer.max.poll.interval.ms",
+                "keyward.kafka.max.poll.interval.ms"
+            })
+    void aThreadThatKafkaTakesToBeAtWorkIsNotTakenToHang(String key) {
+        Map<String, String> settings = new HashMap<>(complete("/var/lib/keyward"));
+        settings.put(key, "899999");
+        assertThatCode(() -> of(settings).forRun()).doesNotThrowAnyException();
+        settings.put(key, "900000");
+        assertThatThrownBy(() -> of(settings).forRun())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(
+                        "keyward.health.stalled-after = PT15M: Kafka lets a stream thread work for PT15M (keyward.streams.max.poll.interval.ms); accepted is more than that.");
+    }
+
+    @Test
+    void theRegistryClientRefusesUnderOurNames() {
+        assertThatThrownBy(() -> of(Map.of()).registrySettings())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("keyward.registry.url is required");
+        assertThatThrownBy(
+                        () -> of(Map.of("keyward.registry.url", "http://a:8081", "keyward.registry.max.retries", "x"))
+                                .registrySettings())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("keyward.registry.*: max.retries=x: ");
+        assertThat(of(complete("/var/lib/keyward"))
+                        .registrySettings()
+                        .connection()
+                        .urls())
+                .containsExactly(URI.create("http://a:8081"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/tmp", "/tmp/keyward", "/var/tmp/keyward", "/var/lib/../../tmp/keyward"})
+    void runKeepsNoStateWhereTheSystemMayDeleteIt(String dir) {
+        assertThatThrownBy(() -> of(complete(dir)).forRun())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("keyward.state.dir = " + dir)
+                .hasMessageContaining("temporary files");
+    }
+
+    @Test
+    void whatIsDescribedCanBeReadBack() throws IOException {
+        KeywardConfig config = of(complete("/var/lib/keyward"));
+        assertThat(KeywardConfig.load(Optional.of(file(config.describe())), Map.of(), new Properties()))
+                .isEqualTo(config);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256 MiB, 268435456", "256m, 268435456", "268435456, 268435456", "2GiB, 2147483648", "16384 k, 16777216"
+    })
+    void memoryIsReadInBinaryUnits(String text, long bytes) {
+        assertThat(MemorySize.parse(text).bytes()).isEqualTo(bytes);
+    }
+
+    private static Map<String, String> complete(String stateDir) {
+        return Map.of(
+                "keyward.kafka.bootstrap.servers", "a:9092",
+                "keyward.registry.url", "http://a:8081",
+                "keyward.state.dir", stateDir);
+    }
+
+    private static KeywardConfig of(Map<String, String> settings) {
+        return KeywardConfig.load(Optional.empty(), Map.of(), system(settings));
+    }
+
+    private static Properties system(Map<String, String> settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        properties.put("java.version", "25");
+        properties.put("keyward.log.level", "DEBUG");
+        return properties;
+    }
+
+    private static Map<String, String> asVariables(Map<String, String> settings) {
+        Map<String, String> variables = new HashMap<>();
+        settings.forEach((key, value) -> variables.put(EnvironmentVariables.variable(key), value));
+        return variables;
+    }
+
+    private static String lines(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Path file(String... lines) throws IOException {
+        return Files.write(Files.createTempFile(folder, "keyward", ".properties"), Arrays.asList(lines));
+    }
+}

@@ -1,0 +1,396 @@
+package io.keyward.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.keyward.app.cluster.ClusterException;
+import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.cluster.Denial;
+import io.keyward.app.cluster.TopicAdmin;
+import io.keyward.app.command.PublishCommand;
+import io.keyward.app.command.WatchCommand;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.records.StandardStreams;
+import io.keyward.deploy.AccessList;
+import io.keyward.sandbox.EmbeddedSchemaRegistry;
+import io.keyward.sandbox.SecuredKafka;
+import io.keyward.testing.Run;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `topology/acls.yaml` on a broker with TLS, SCRAM and the standard authorizer: with it everything works, and each
+/// line
+/// that is taken away is missed by its name. Each case has a prefix and an application of its own.
+class AccessListIT {
+    private static final AccessList LIST = AccessList.load();
+    private static final String KEY = "\"vaultUri\":\"https://v.vault.azure.net\",\"keyName\":\"k\"";
+    private static final AtomicInteger CASES = new AtomicInteger();
+
+    @TempDir
+    private static Path folder;
+
+    private static SecuredKafka kafka;
+    private static EmbeddedSchemaRegistry registry;
+
+    /// The settings of each user's clients.
+    private static final Map<String, Map<String, String>> CREDENTIALS = new HashMap<>();
+
+    private final String application = "case-" + CASES.incrementAndGet();
+    private final TopicNames names = new TopicNames(application + ".");
+
+    @BeforeAll
+    static void start() throws Exception {
+        kafka = SecuredKafka.start(folder);
+        registry = EmbeddedSchemaRegistry.start(Optional.empty(), "127.0.0.1", 0);
+        for (String user : LIST.users().keySet()) {
+            CREDENTIALS.put(user, kafka.user(user));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        registry.close();
+        kafka.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "streams"})
+    void withTheListEverybodyDoesTheirWork(String groupProtocol) throws Exception {
+        kafka.allow(LIST.bindings(names.prefix(), application));
+        createAndCheckTopics();
+        try (Instance instance =
+                Instance.prepare(config("keyward", Map.of("keyward.streams.group.protocol", groupProtocol)))) {
+            instance.start();
+            for (String user : LIST.users().keySet()) {
+                assertThat(publish(user, linesOf(user)).exitCode()).as(user).isZero();
+            }
+            send("keyward-policies", names.name(Topic.POLICY_APPLIED), "no event".getBytes(StandardCharsets.UTF_8));
+            within().until(() -> watch("keyward-readers", "decisions").out().contains("\"key\":\"contoso/hr\""));
+            within().until(() -> watch("keyward-operators", "dead-letters").outLines().stream()
+                    .anyMatch(line -> line.contains("UNREADABLE")));
+            instance.rethrowFailure();
+        }
+        assertThat(readInAGroup("keyward-readers", application + "-readers-1")).isPositive();
+    }
+
+    @Test
+    void startingAnewTakesNothingThatIsNotOnTheList() throws Exception {
+        kafka.allow(LIST.bindings(names.prefix(), application));
+        createAndCheckTopics();
+        try (Instance instance = Instance.prepare(config("keyward", Map.of()), true)) {
+            assertThat(instance.notes()).noneMatch(note -> note.contains("--start-anew"));
+        }
+    }
+
+    /// The place of each operation in the list, since what is parameterized here has other names in each case.
+    static IntStream places() {
+        return IntStream.range(0, LIST.bindings("", "").size());
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void whatIsMissingIsNamed(int place) throws Exception {
+        AclBinding missing = LIST.bindings(names.prefix(), application).get(place);
+        kafka.allow(LIST.bindings(names.prefix(), application));
+        kafka.forbid(missing);
+        String user = missing.entry().principal().substring("User:".length());
+        if (!user.equals("keyward-admin")) {
+            createAndCheckTopics();
+        }
+        String refusal = refusal(user);
+        assertThat(refusal).as("without %s", missing).contains(missing.pattern().name());
+        // What is read in a group is read by Kafka's own consumer, which names the group and leaves the rest to the
+        // docs.
+        if (!user.equals("keyward-readers") || missing.pattern().resourceType() != ResourceType.GROUP) {
+            assertThat(refusal)
+                    .as("without %s", missing)
+                    .contains(missing.entry().operation().name());
+        }
+    }
+
+    @Test
+    void whoWatchesKeysNeedsWhatTheServiceThatFollowsThemMayDo() throws Exception {
+        kafka.allow(LIST.bindings(names.prefix(), application));
+        createAndCheckTopics();
+        assertThatThrownBy(() -> Instance.prepare(watching()))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContainingAll(Topic.keyInputs().stream()
+                        .map(topic -> "WRITE on topic " + names.name(topic))
+                        .toArray(String[]::new));
+        kafka.allow(LIST.bindings("keyward-keys", names.prefix(), application).stream()
+                .map(AccessListIT::forTheProcessor)
+                .toList());
+        try (Instance instance = Instance.prepare(watching())) {
+            assertThat(instance.liveness().ok()).isTrue();
+        }
+    }
+
+    private KeywardConfig watching() {
+        return config(
+                "keyward",
+                Map.of(
+                        "keyward.vault.watch", "true",
+                        "keyward.vault.credential", "emulated",
+                        "keyward.vault.emulator", "http://127.0.0.1:1"));
+    }
+
+    private static AclBinding forTheProcessor(AclBinding binding) {
+        AccessControlEntry entry = binding.entry();
+        return new AclBinding(
+                binding.pattern(),
+                new AccessControlEntry("User:keyward", entry.host(), entry.operation(), entry.permissionType()));
+    }
+
+    @Test
+    void nobodyDoesWhatIsNotOnTheList() throws Exception {
+        kafka.allow(LIST.bindings(names.prefix(), application));
+        createAndCheckTopics();
+        Run revoking = publish("keyward-limits", linesOf("keyward-keys"));
+        assertThat(revoking.exitCode()).isOne();
+        assertThat(revoking.err()).contains("WRITE", names.name(Topic.KEY_REVOKED));
+        Run prying = watch("keyward-readers", "dead-letters");
+        assertThat(prying.exitCode()).isOne();
+        assertThat(prying.err()).contains("READ", names.deadLetters());
+        assertThatThrownBy(() -> readInAGroup("keyward-readers", application))
+                .isInstanceOf(GroupAuthorizationException.class);
+    }
+
+    @Test
+    void aWrongPasswordIsNoMissingOperation() throws Exception {
+        Map<String, String> credentials = new HashMap<>(CREDENTIALS.get("keyward"));
+        Path login = Path.of(credentials.get("keyward.kafka.sasl.jaas.config.file"));
+        credentials.put(
+                "keyward.kafka.sasl.jaas.config.file",
+                Files.writeString(
+                                folder.resolve("wrong.jaas"),
+                                Files.readString(login).replace("secret-of-", "guess-of-"))
+                        .toString());
+        assertThatThrownBy(() -> Instance.prepare(load(settings(credentials, Map.of()))))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageContaining("refuses the credentials")
+                .hasMessageContaining("keyward.kafka.sasl.*")
+                .hasMessageNotContaining("guess-of-");
+    }
+
+    /// What the user's work ends with; empty if it is done in spite of what is missing.
+    private String refusal(String user) throws Exception {
+        return switch (user) {
+            case "keyward" -> refusalOfTheProcessor();
+            case "keyward-admin" -> message(catchThrowable(this::createAndCheckTopics));
+            case "keyward-readers" ->
+                watch(user, "decisions").err()
+                        + watch(user, "warnings").err()
+                        + watch(user, "suppressions").err()
+                        + message(catchThrowable(() -> readInAGroup(user, application + "-readers-1")));
+            case "keyward-operators" ->
+                watch(user, "dead-letters").err()
+                        + watch(user, "decisions").err()
+                        + watch(user, "warnings").err()
+                        + refusalOfDescriptions(user);
+            default -> publish(user, linesOf(user)).err();
+        };
+    }
+
+    /// What `topics check` is refused, and what Kafka's own tools are.
+    private String refusalOfDescriptions(String user) {
+        KeywardConfig config = config(user, Map.of());
+        String changelog = application + "-keys-changelog";
+        try (TopicAdmin topics = TopicAdmin.connect(config);
+                Admin admin = Admin.create(Map.copyOf(config.kafka().values()))) {
+            return message(catchThrowable(topics::check))
+                    + denied(
+                            Denial.onGroup(AclOperation.DESCRIBE, application),
+                            admin.describeConsumerGroups(List.of(application)).all())
+                    + denied(
+                            Denial.onTopic(AclOperation.DESCRIBE, changelog),
+                            admin.describeTopics(List.of(changelog)).allTopicNames())
+                    + denied(
+                            Denial.onTopic(AclOperation.DESCRIBE_CONFIGS, changelog),
+                            admin.describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, changelog)))
+                                    .all());
+        }
+    }
+
+    private static String denied(Denial denial, KafkaFuture<?> answer) {
+        return catchThrowable(answer::get) instanceof ExecutionException failure
+                        && failure.getCause() instanceof AuthorizationException
+                ? denial.toString()
+                : "";
+    }
+
+    /// What can only be told of the changelogs once they exist is told at the second start.
+    private String refusalOfTheProcessor() {
+        for (int start = 0; start < 2; start++) {
+            try (Instance instance = Instance.prepare(config("keyward", Map.of()))) {
+                instance.start();
+                within().until(() -> instance.hasEnded() || instance.readiness().ok());
+                instance.rethrowFailure();
+            } catch (CommandFailedException refused) {
+                return refused.getMessage();
+            }
+        }
+        return "";
+    }
+
+    private void createAndCheckTopics() {
+        try (TopicAdmin topics = TopicAdmin.connect(config("keyward-admin", Map.of()))) {
+            topics.create();
+            assertThat(topics.check().passed()).isTrue();
+        }
+    }
+
+    private Run publish(String user, List<String> lines) throws Exception {
+        return lines.isEmpty() ? new Run(0, "", "") : run(PublishCommand::new, user, String.join("\n", lines), "-");
+    }
+
+    private Run watch(String user, String output) throws Exception {
+        return run(WatchCommand::new, user, "", output, "--json", "--from-start", "--until-end");
+    }
+
+    private Run run(
+            Function<Supplier<StandardStreams>, Callable<Integer>> command,
+            String user,
+            String input,
+            String... arguments)
+            throws Exception {
+        Path file = folder.resolve(application + "-" + user + ".properties");
+        Properties properties = new Properties();
+        properties.putAll(settings(CREDENTIALS.get(user), Map.of()));
+        try (var out = Files.newBufferedWriter(file)) {
+            properties.store(out, null);
+        }
+        List<String> all = new ArrayList<>(List.of("--config", file.toString()));
+        all.addAll(List.of(arguments));
+        return Run.of(command, input, all);
+    }
+
+    private void send(String user, String topic, byte[] value) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>copyOf(config(user, Map.of()).kafka().values()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, value)).get();
+        }
+    }
+
+    private int readInAGroup(String user, String group) {
+        Map<String, Object> settings =
+                new HashMap<>(config(user, Map.of()).kafka().values());
+        settings.put("group.id", group);
+        settings.put("auto.offset.reset", "earliest");
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(Set.of(names.decisions()));
+            AtomicInteger read = new AtomicInteger();
+            within().until(() -> {
+                read.addAndGet(consumer.poll(Duration.ofMillis(200)).count());
+                return !consumer.assignment().isEmpty() && hasReadEverything(consumer);
+            });
+            return read.get();
+        }
+    }
+
+    private static boolean hasReadEverything(KafkaConsumer<?, ?> consumer) {
+        return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    /// An event for each topic that this user may write to.
+    private static List<String> linesOf(String user) {
+        return LIST.users().get(user).allow().stream()
+                .filter(allowed -> allowed.operations().contains(AclOperation.WRITE))
+                .flatMap(allowed -> Topic.ofBaseName(allowed.nameFor("", "")).stream())
+                .filter(Topic.inputs()::contains)
+                .map(AccessListIT::line)
+                .toList();
+    }
+
+    private static String line(Topic topic) {
+        String about = switch (topic) {
+            case POLICY_APPLIED ->
+                "\"environmentId\":\"hr\",\"policyId\":\"p1\",\"key\":{\"vaultUri\":\"https://v.vault.azure.net\",\"keyName\":\"k\"}";
+            case POLICY_REMOVED -> "\"environmentId\":\"hr\",\"policyId\":\"p0\"";
+            case KEY_ROTATED -> KEY + ",\"newVersion\":\"v2\"";
+            case KEY_REVOKED -> KEY + ",\"cause\":\"KEY_DISABLED\"";
+            case KEY_RESTORED -> KEY;
+            case KEY_EXPIRING -> KEY + ",\"keyVersion\":\"v2\",\"expiresAt\":\"2027-03-01T10:00:00Z\"";
+            case ENVIRONMENT_CHANGED ->
+                "\"environmentId\":\"hr\",\"type\":\"PRODUCTION\",\"managed\":true,\"lifecycle\":\"ACTIVE\",\"cloudFlows\":{\"count\":0},\"desktopFlows\":{\"count\":0}";
+            case TENANT_LIMIT_CHANGED -> "\"environmentLimit\":30";
+            case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, REROUTED, DEAD_LETTERS ->
+                throw new IllegalArgumentException(topic + " is no input");
+        };
+        return "{\"topic\":\"%s\",\"value\":{\"eventId\":\"e1\",\"tenantId\":\"contoso\",\"occurredAt\":\"2026-03-01T10:00:00Z\",%s}}"
+                .formatted(topic.baseName(), about);
+    }
+
+    private KeywardConfig config(String user, Map<String, String> more) {
+        return load(settings(CREDENTIALS.get(user), more));
+    }
+
+    private Map<String, String> settings(Map<String, String> credentials, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(credentials);
+        settings.put("keyward.registry.url", registry.url().toString());
+        settings.put("keyward.application.id", application);
+        settings.put("keyward.topics.prefix", names.prefix());
+        settings.put("keyward.topics.partitions", "1");
+        settings.put("keyward.state.dir", folder.resolve("state-" + application).toString());
+        settings.put("keyward.http.port", "0");
+        settings.putAll(more);
+        return settings;
+    }
+
+    private static KeywardConfig load(Map<String, String> settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        return KeywardConfig.load(Optional.empty(), Map.of(), properties);
+    }
+
+    private static String message(Throwable thrown) {
+        return thrown == null ? "" : String.valueOf(thrown.getMessage());
+    }
+
+    private static ConditionFactory within() {
+        return Awaitility.await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(100));
+    }
+}

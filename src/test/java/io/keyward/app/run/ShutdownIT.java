@@ -1,0 +1,83 @@
+package io.keyward.app.run;
+
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.clean;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.testing.Cluster;
+import io.keyward.testing.OutsideTemporaryFolders;
+import io.keyward.testing.ProcessorProgram;
+import io.keyward.topology.contract.TopicNames;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a processor does that is told to stop (SIGTERM).
+class ShutdownIT {
+    private static final int TERMINATED = 143;
+    private static final int ENVIRONMENTS = 5_000;
+
+    @TempDir(factory = OutsideTemporaryFolders.class)
+    Path folder;
+
+    @Test
+    void inTheMiddleOfItsWorkItStopsInOrderAndTheNextOneDecidesTheRestOnce() {
+        try (Cluster cluster = Cluster.start(folder)) {
+            KeywardConfig config = cluster.config("stop.", Map.of());
+            TopicNames names = config.topics().names();
+            cluster.withTopics(config);
+            cluster.sendAll(names, events());
+            try (ProcessorProgram first = ProcessorProgram.start(folder, "first", config, Map.of());
+                    Backlog backlog = Backlog.of(config)) {
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(2))
+                        .until(() -> cluster.read(names.decisions()).size() > 100);
+                assertThat(first.stop()).isEqualTo(TERMINATED);
+                assertThat(first.err()).contains("Stopped").doesNotContain(" ERROR ", "Exception");
+                try (ProcessorProgram _ = ProcessorProgram.start(folder, "second", config, Map.of())) {
+                    Awaitility.await()
+                            .atMost(Duration.ofMinutes(2))
+                            .until(() -> backlog.open().isEmpty());
+                }
+            }
+            Map<String, Long> revisions = new HashMap<>();
+            cluster.published(names.decisions()).stream()
+                    .map(Publication.OfDecision.class::cast)
+                    .forEach(decision ->
+                            assertThat(decision.revision()).isEqualTo(revisions.merge(decision.key(), 1L, Long::sum)));
+            assertThat(revisions).hasSize(ENVIRONMENTS);
+        }
+    }
+
+    @Test
+    void withoutItsBrokersItStopsWithinItsBound() {
+        Cluster cluster = Cluster.start(folder);
+        try (cluster) {
+            KeywardConfig config = cluster.config("alone.", Map.of());
+            cluster.withTopics(config);
+            try (ProcessorProgram processor = ProcessorProgram.start(folder, "alone", config, Map.of())) {
+                Awaitility.await().atMost(Duration.ofMinutes(1)).until(processor::isReady);
+                cluster.close();
+                assertThat(processor.stop()).isEqualTo(TERMINATED);
+                assertThat(processor.err()).contains("Stopped");
+            }
+        }
+    }
+
+    private static Stream<Event> events() {
+        return IntStream.range(0, ENVIRONMENTS)
+                .boxed()
+                .flatMap(number -> Stream.of(
+                        clean(1, "tenant-" + number % 200, "e" + number),
+                        applied(2, "tenant-" + number % 200, "e" + number, "k1")));
+    }
+}

@@ -1,0 +1,79 @@
+package io.keyward.app.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keyward.app.terminal.OutputRecord;
+import io.keyward.topology.contract.Topic;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// What stands after some outputs: per topic and record key the last record, tombstones applied, as a compacted topic
+/// would hold it.
+public final class StandingDecision {
+    private final Map<Topic, Map<String, JsonNode>> records = new EnumMap<>(Topic.class);
+    private final List<String> refused = new ArrayList<>();
+
+    public void add(OutputRecord output) {
+        switch (output) {
+            case OutputRecord.Published published -> of(published.topic()).put(published.key(), published.value());
+            case OutputRecord.Retracted retracted -> of(retracted.topic()).remove(retracted.key());
+            case OutputRecord.Refused refusal -> refused.add(refusal.reason());
+        }
+    }
+
+    /// The last decisions, by `tenant/environment`.
+    public Map<String, JsonNode> decisions() {
+        return of(Topic.ENCRYPTION_DECISIONS);
+    }
+
+    /// The last warning records of an owner (`tenant/environment`, or `tenant/`) that are raised, or cleared.
+    public List<JsonNode> warnings(String owner, String status) {
+        return values(
+                Topic.WARNINGS,
+                owner,
+                warning -> warning.path("status").asText().equals(status));
+    }
+
+    /// The last signals of an environment with that action.
+    public List<JsonNode> signals(String environment, String action) {
+        return values(
+                Topic.ANALYTICS_SUPPRESSIONS,
+                environment,
+                signal -> signal.path("action").asText().equals(action));
+    }
+
+    /// Every owner of a record that stands.
+    public List<String> owners() {
+        return records.values().stream()
+                .flatMap(topic -> topic.keySet().stream())
+                .map(StandingDecision::owner)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /// The reasons of dead letters, in order.
+    public List<String> refused() {
+        return refused;
+    }
+
+    private Map<String, JsonNode> of(Topic topic) {
+        return records.computeIfAbsent(topic, _ -> new TreeMap<>());
+    }
+
+    private List<JsonNode> values(Topic topic, String owner, Predicate<JsonNode> wanted) {
+        return of(topic).entrySet().stream()
+                .filter(record -> owner(record.getKey()).equals(owner))
+                .map(Map.Entry::getValue)
+                .filter(wanted)
+                .toList();
+    }
+
+    private static String owner(String key) {
+        String[] parts = key.split("/", 3);
+        return parts[0] + "/" + parts[1];
+    }
+}

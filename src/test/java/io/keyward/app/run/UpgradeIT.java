@@ -1,0 +1,110 @@
+package io.keyward.app.run;
+
+import static io.keyward.topology.Events.limit;
+import static io.keyward.topology.Events.restored;
+import static io.keyward.topology.Events.revoked;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Publication;
+import io.keyward.testing.Cluster;
+import io.keyward.topology.contract.TopicNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// This release goes on where each earlier one stopped, on its state folder and on its changelogs alone.
+class UpgradeIT {
+    @TempDir
+    Path work;
+
+    static Stream<Arguments> releases() throws IOException {
+        try (Stream<Path> files = Files.list(ReleaseFixture.FOLDER)) {
+            return files
+                    .filter(file -> file.toString().endsWith(".zip"))
+                    .sorted()
+                    .flatMap(file -> Stream.of(Arguments.of(file, true), Arguments.of(file, false)))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}, state folder kept: {1}")
+    @MethodSource("releases")
+    void thisReleaseGoesOnWhereItStopped(Path release, boolean stateKept) throws IOException {
+        ReleaseFixture.unpack(release, work);
+        try (Cluster cluster = Cluster.start(work)) {
+            KeywardConfig config = ReleaseFixture.config(cluster);
+            TopicNames names = config.topics().names();
+            if (!stateKept) {
+                delete(config.state().dir().orElseThrow());
+            }
+            Map<String, Publication.OfDecision> before = standing(cluster, names);
+            assertThat(before).containsOnlyKeys("contoso/hr", "contoso/it", "fabrikam/a", "fabrikam/b");
+            try (Instance instance = Instance.prepare(config);
+                    Backlog backlog = Backlog.of(config)) {
+                instance.start();
+                cluster.send(names, restored(6, "contoso", "k1"), revoked(6, "contoso", "k2"), limit(6, "fabrikam", 2));
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(90))
+                        .until(() -> backlog.open().isEmpty());
+                instance.rethrowFailure();
+            }
+            Map<String, Publication.OfDecision> after = standing(cluster, names);
+            assertThat(decision(after, "contoso/hr").encryptionState()).isEqualTo(EncryptionState.RECOVERABLE);
+            assertThat(after.get("contoso/it").openWarnings()).contains("RESTORE_AT_RISK");
+            assertThat(decision(after, "fabrikam/b").enabledSince()).isPresent();
+            assertThat(after.get("fabrikam/a")).isEqualTo(before.get("fabrikam/a"));
+            for (String environment : List.of("contoso/hr", "contoso/it", "fabrikam/b")) {
+                assertThat(after.get(environment).revision())
+                        .as("revision of %s", environment)
+                        .isEqualTo(before.get(environment).revision() + 1);
+            }
+        }
+    }
+
+    /// The release writes its own bytes once, when it is made:
+    /// `mvn verify -Dit.test=UpgradeIT -Drelease.write=0.1.0 -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false`.
+    @Test
+    @EnabledIfSystemProperty(named = "release.write", matches = "[0-9.]+")
+    void writesWhatThisReleaseLeaves() throws IOException {
+        Path zip = ReleaseFixture.FOLDER.resolve(System.getProperty("release.write") + ".zip");
+        assertThat(zip).as("a release is written once").doesNotExist();
+        ReleaseFixture.write(work, zip);
+        System.out.println(zip + ": " + Files.size(zip) + " bytes");
+    }
+
+    private static Map<String, Publication.OfDecision> standing(Cluster cluster, TopicNames names) {
+        Map<String, Publication.OfDecision> standing = new TreeMap<>();
+        cluster.standing(names.decisions())
+                .forEach(publication -> standing.put(publication.key(), (Publication.OfDecision) publication));
+        return standing;
+    }
+
+    private static Decision decision(Map<String, Publication.OfDecision> standing, String environment) {
+        return standing.get(environment).decision();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

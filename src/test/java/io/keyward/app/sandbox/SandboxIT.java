@@ -1,0 +1,138 @@
+package io.keyward.app.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.testing.FreePorts;
+import io.keyward.testing.OutsideTemporaryFolders;
+import io.keyward.testing.Program;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands `sandbox` and `run`, as a shell sees them.
+class SandboxIT {
+    /// What a shell sees of a process that SIGTERM has ended.
+    private static final int TERMINATED = 143;
+
+    /// The processor keeps no state in a folder for temporary files, and the checkout may lie in one.
+    @TempDir(factory = OutsideTemporaryFolders.class)
+    Path folder;
+
+    private final int ports = FreePorts.fourInARow();
+
+    @Test
+    void theSampleIsDecidedOnceHoweverOftenItIsSent() {
+        String first = sample("first");
+        assertThat(first).contains("fabrikam/shop-26", "FLOWS_ON_MICROSOFT_MANAGED_KEY", "KEY_REVOKED", "revision 1");
+        String second = sample("second");
+        assertThat(second).doesNotContain("revision 1");
+        assertThat(summary(second)).isNotEmpty().isEqualTo(summary(first));
+    }
+
+    @Test
+    void aProcessorOfItsOwnRunsAgainstTheServicesUntilItIsToldToStop() throws Exception {
+        try (Program services = servicesWhileTheHttpPortIsTaken()) {
+            Path config = Files.writeString(folder.resolve("keyward.properties"), services.out());
+            try (Program processor = Program.start(folder, "processor", "run", "--config", config)) {
+                processor.awaitErr("Started");
+                assertThat(get("/health/live")).isEqualTo(200);
+                assertThat(processor.terminate().exitCode()).isEqualTo(TERMINATED);
+                assertThat(processor.err()).contains("Stopped").doesNotContain(" ERROR ", "Exception");
+            }
+            assertThat(services.terminate().exitCode()).isEqualTo(TERMINATED);
+            assertThat(services.err()).doesNotContain(" ERROR ", "Exception");
+        }
+    }
+
+    /// The port is that of the processor, which may be running.
+    private Program servicesWhileTheHttpPortIsTaken() throws IOException {
+        try (ServerSocket processor = new ServerSocket()) {
+            processor.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), ports + 2));
+            Program services = Program.start(folder, "services", "sandbox", "--services-only", "--port-base", ports);
+            services.awaitOut("keyward.vault.watch");
+            return services;
+        }
+    }
+
+    /// As the README shows it.
+    @Test
+    void aKeyThatItsOwnerDisablesLocksUntilItIsEnabledAndTheRuntimeIsToo() throws Exception {
+        try (Program sandbox = Program.start(folder, "watching", "sandbox", "--port-base", ports)) {
+            sandbox.awaitOut("stays up until Ctrl-C");
+            command("vault", "disable", "kv-contoso/hr");
+            sandbox.awaitOut(line("contoso/hr-prod", "LOCKED"));
+            sandbox.awaitOut(line("contoso/hr-prod", "CRITICAL KEY_REVOKED"));
+            command("vault", "enable", "kv-contoso/hr");
+            sandbox.awaitOut(line("contoso/hr-prod", "RECOVERABLE"));
+            Path enabled = Files.writeString(folder.resolve("enabled.jsonl"), """
+                {"topic":"environment-changed","value":{"eventId":"enabled","tenantId":"contoso","occurredAt":"%s",\
+                "environmentId":"hr-prod","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE",\
+                "cloudFlows":{"count":0},"desktopFlows":{"count":0}}}
+                """.formatted(Instant.now()));
+            command("publish", enabled);
+            sandbox.awaitOut(line("contoso/hr-prod", "cleared REENABLE_REQUIRED"));
+            assertThat(sandbox.terminate().exitCode()).isEqualTo(TERMINATED);
+            assertThat(sandbox.err()).doesNotContain(" ERROR ", "Exception");
+        }
+    }
+
+    private void command(Object... words) {
+        List<Object> arguments = new ArrayList<>(List.of(words));
+        arguments.addAll(List.of("--port-base", ports));
+        try (Program program = Program.start(folder, "command", arguments.toArray())) {
+            assertThat(program.exitCode()).as(program.err()).isZero();
+        }
+    }
+
+    private static String line(String environment, String what) {
+        return "%-26s%s".formatted(environment, what);
+    }
+
+    @Test
+    void aTakenPortIsNamedBeforeAnythingStarts() throws IOException {
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), ports + 2));
+            try (Program sandbox = Program.start(folder, "taken", "sandbox", "--port-base", ports)) {
+                assertThat(sandbox.exitCode()).isEqualTo(1);
+                assertThat(sandbox.err())
+                        .startsWith("keyward: Port " + (ports + 2))
+                        .contains("--port-base");
+                assertThat(sandbox.err().lines()).hasSize(1);
+            }
+        }
+    }
+
+    /// Runs the sample on kept data, and gives what it prints.
+    private String sample(String name) {
+        try (Program sandbox =
+                Program.start(folder, name, "sandbox", "--exit-after-sample", "--port-base", ports, "--data", "data")) {
+            assertThat(sandbox.exitCode()).as(sandbox.err()).isZero();
+            assertThat(sandbox.err()).doesNotContain(" ERROR ", "Exception");
+            return sandbox.out();
+        }
+    }
+
+    private static List<String> summary(String out) {
+        return out.lines().dropWhile(line -> !line.startsWith("Environment ")).toList();
+    }
+
+    private int get(String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + (ports + 2) + path);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.keyward.app.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.records.EventProducer;
+import io.keyward.app.records.OutputFollower;
+import io.keyward.app.run.Backlog;
+import io.keyward.app.run.Instance;
+import io.keyward.app.terminal.OutputRecord;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.sandbox.SampleFeed;
+import io.keyward.testing.Cluster;
+import io.keyward.topology.contract.RuleProfiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The sample, decided on a real broker and by `simulate`, ends in the same decisions, warnings and signals.
+class SampleIT {
+    /// What depends on where a record was read and on which of two events of different topics came first.
+    private static final List<String> OF_THE_RUN =
+            List.of("cause", "revision", "decidedAt", "raisedAt", "clearedAt", "message");
+
+    @Test
+    void theSimulationEndsAsTheBrokerDoes(@TempDir Path folder) {
+        try (Cluster cluster = Cluster.start(folder)) {
+            KeywardConfig config = cluster.config("sample.", Map.of());
+            cluster.withTopics(config);
+            Map<String, ObjectNode> decided = new TreeMap<>();
+            try (SchemaRegistry registry = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth());
+                    Instance instance = Instance.prepare(config);
+                    OutputFollower outputs = OutputFollower.of(config, registry);
+                    Backlog backlog = Backlog.of(config)) {
+                instance.start();
+                try (EventProducer producer = EventProducer.connect(config, registry)) {
+                    producer.sendInOrder(SampleFeed.events());
+                }
+                Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
+                    fold(outputs.next().stream().map(OutputFollower.Followed::outcome), decided);
+                    return backlog.open().isEmpty() && outputs.isAtEnd();
+                });
+            }
+            assertThat(decided).isNotEmpty().isEqualTo(simulated(config));
+        }
+    }
+
+    private static Map<String, ObjectNode> simulated(KeywardConfig config) {
+        Map<String, ObjectNode> decided = new TreeMap<>();
+        try (Simulation simulation = new Simulation(
+                config.topics().names(),
+                RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
+                config.rules().maxFuture(),
+                () -> Instant.MAX)) {
+            SampleFeed.events()
+                    .forEach(event -> fold(simulation.decide(event).stream().map(SimulatedOutput::output), decided));
+        }
+        return decided;
+    }
+
+    /// Keeps the last record under each key, as compaction does.
+    private static void fold(Stream<OutputRecord> outputs, Map<String, ObjectNode> decided) {
+        outputs.forEach(output -> {
+            switch (output) {
+                case OutputRecord.Published published ->
+                    decided.put(
+                            published.topic().baseName() + " " + published.key(),
+                            published.value().deepCopy().remove(OF_THE_RUN));
+                case OutputRecord.Retracted retracted ->
+                    decided.remove(retracted.topic().baseName() + " " + retracted.key());
+                case OutputRecord.Refused refused -> throw new AssertionError("refused: " + refused.detail());
+            }
+        });
+    }
+}

@@ -1,0 +1,158 @@
+package io.keyward.avro.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.keyward.avro.AvroBytes;
+import io.keyward.avro.RandomDomain;
+import io.keyward.avro.SchemaFiles;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Slot;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.HostedMachineGroup;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.GroupId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What is stored reads back as it was, is what its schema says, and is never misread.
+class StateCodecTest {
+
+    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
+    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
+    private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
+
+    static Stream<Long> seeds() {
+        return RandomDomain.seeds();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsStoredReadsBackAsItWas(long seed) {
+        var random = new RandomDomain(seed);
+
+        assertSurvives(ENVIRONMENTS, random.environmentState(), seed);
+        assertSurvives(KEYS, random.keyFacts(), seed);
+        assertSurvives(TENANTS, random.tenantState(), seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsStoredIsWhatTheSchemaSays(long seed) {
+        var random = new RandomDomain(seed);
+
+        assertFits("EnvironmentState", ENVIRONMENTS.write(random.environmentState()), seed);
+        assertFits("KeyFacts", KEYS.write(random.keyFacts()), seed);
+        assertFits("TenantState", TENANTS.write(random.tenantState()), seed);
+    }
+
+    @Test
+    void theEmptyStatesAreSmall() {
+        assertSurvives(ENVIRONMENTS, EnvironmentState.NONE, 0);
+        assertSurvives(KEYS, KeyFacts.NONE, 0);
+        assertSurvives(TENANTS, TenantState.NONE, 0);
+        assertThat(ENVIRONMENTS.write(EnvironmentState.NONE)).hasSizeLessThan(16);
+    }
+
+    /// No event may state these any more; a row that holds them must not stop an instance, nor lose what it says.
+    @Test
+    void whatAnEarlierVersionStoredSurvivesThoughNoEventMayStateIt() {
+        var at = Instant.ofEpochMilli(5);
+        var stamp = new Stamp(at, new EventId("e\u202e1"));
+        var dates = new FlowInventory(1, Optional.of(at), Optional.of(Instant.EPOCH));
+        var group = new HostedMachineGroup(new GroupId("g\u200b1"), at);
+        var snapshot =
+                new Snapshot(EnvironmentType.PRODUCTION, true, Lifecycle.ACTIVE, dates, dates, 0, List.of(group), 0);
+        var facts = EnvironmentFacts.NONE;
+        for (var vault : List.of("not a uri", "https://v:443", "https://user:pass@v/?x#z")) {
+            var key = new KeyReference(new KeyId(vault, "k1 "), Optional.of(new KeyVersion("v/1")));
+            facts = facts.with(
+                    new Event.PolicyApplied(new TenantId("t"), stamp, new EnvironmentId("e"), new PolicyId("p"), key));
+        }
+        facts = facts.with(
+                new Event.EnvironmentChanged(new TenantId("t"), stamp, new EnvironmentId("e"), snapshot, true));
+
+        assertSurvives(ENVIRONMENTS, new EnvironmentState(facts, Slot.none(), Published.NOTHING), 0);
+    }
+
+    @Test
+    void aVersionThatIsNotKnownIsNamed() {
+        var bytes = TENANTS.write(TenantState.NONE);
+        bytes[0] = (byte) 200;
+
+        assertThatExceptionOfType(UnreadableStateException.class)
+                .isThrownBy(() -> TENANTS.read(bytes))
+                .withMessage("The stored state has version 200; this release reads versions 1 to 2."
+                        + " Run the release that wrote it, or rebuild the state from the input topics.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsCutOffOrTooLongIsDamaged(long seed) {
+        var bytes = ENVIRONMENTS.write(new RandomDomain(seed).environmentState());
+
+        for (var length : new int[] {0, 1, bytes.length / 2, bytes.length - 1, bytes.length + 1}) {
+            assertThatExceptionOfType(UnreadableStateException.class)
+                    .as("seed %d, %d of %d bytes", seed, length, bytes.length)
+                    .isThrownBy(() -> ENVIRONMENTS.read(Arrays.copyOf(bytes, length)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void damageIsNeverTakenForTheFaultOfAnInput(long seed) {
+        var random = new Random(seed);
+        var bytes = ENVIRONMENTS.write(new RandomDomain(seed).environmentState());
+        bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+
+        try {
+            ENVIRONMENTS.read(bytes);
+        } catch (UnreadableStateException expected) {
+            assertThat(expected).hasMessageContaining("stored state");
+        }
+    }
+
+    @Test
+    void aStoreKeepsNullAsNull() {
+        try (var serde = TENANTS.serde()) {
+            assertThat(serde.serializer().serialize("any", null)).isNull();
+            assertThat(serde.deserializer().deserialize("any", null)).isNull();
+            assertThat(serde.deserializer()
+                            .deserialize("any", serde.serializer().serialize("any", TenantState.NONE)))
+                    .isEqualTo(TenantState.NONE);
+        }
+    }
+
+    private static <T> void assertSurvives(StateCodec<T> codec, T value, long seed) {
+        assertThat(codec.read(codec.write(value))).as("seed %d", seed).isEqualTo(value);
+    }
+
+    private static void assertFits(String schema, byte[] stored, long seed) {
+        var avro = Arrays.copyOfRange(stored, 1, stored.length);
+        var value = AvroBytes.generic(SchemaFiles.parse("state/" + schema + ".avsc"), avro);
+
+        assertThat(AvroBytes.of(value)).as("seed %d", seed).isEqualTo(avro);
+    }
+}

@@ -1,0 +1,230 @@
+package io.keyward.avro.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keyward.avro.AvroBytes;
+import io.keyward.avro.SchemaFiles;
+import io.keyward.avro.json.AvroJson;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Slot;
+import io.keyward.domain.decision.Component;
+import io.keyward.domain.decision.ComponentProtection;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.RaisedWarning;
+import io.keyward.domain.decision.Retention;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Signalled;
+import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.HostedMachineGroup;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Newest;
+import io.keyward.domain.fact.Register;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.GroupId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PolicyId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Holds the stored forms fast: stores in use are full of them. What a former form does not hold is read as
+/// unknown.
+class StoredStateTest {
+
+    private static final KeyId KEY = new KeyId("https://contoso.vault.azure.net", "cmk");
+
+    static Stream<Arguments> stored() {
+        return Stream.of(
+                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment(2)),
+                Arguments.of("KeyFacts", StateCodec.ofKeys(), key(2)),
+                Arguments.of("TenantState", StateCodec.ofTenants(), tenant()));
+    }
+
+    static Stream<Arguments> storedBefore() {
+        return Stream.of(
+                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment(1)),
+                Arguments.of("KeyFacts", StateCodec.ofKeys(), key(1)),
+                Arguments.of("TenantState", StateCodec.ofTenants(), tenant()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stored")
+    <T> void theBytesOfVersion2StayTheSame(String name, StateCodec<T> codec, T value) {
+        var hex = hex(2, name);
+
+        assertThat(HexFormat.of().formatHex(codec.write(value))).isEqualTo(hex);
+        assertThat(codec.read(HexFormat.of().parseHex(hex))).isEqualTo(value);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("storedBefore")
+    <T> void theBytesOfVersion1AreReadAndWrittenInVersion2(String name, StateCodec<T> codec, T value) {
+        var read = codec.read(HexFormat.of().parseHex(hex(1, name)));
+
+        assertThat(read).isEqualTo(value);
+        assertThat(codec.read(codec.write(read))).isEqualTo(value);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stored")
+    <T> void everyValueLiesUnderItsNameInTheSchema(String name, StateCodec<T> codec, T value) throws IOException {
+        var bytes = codec.write(value);
+        var schema = SchemaFiles.parse("state/" + name + ".avsc");
+
+        var json = AvroJson.write(AvroBytes.generic(schema, Arrays.copyOfRange(bytes, 1, bytes.length)));
+
+        assertThat(json)
+                .hasToString(
+                        new JsonMapper().readTree(fixture(2, name + ".json")).toString());
+    }
+
+    private static <T extends Fact> Newest<T> newest(int form, int capacity, int letGo, List<T> facts) {
+        return new Newest<>(capacity, facts, Optional.of(day(letGo)).filter(_ -> form >= 2));
+    }
+
+    private static EnvironmentState environment(int form) {
+        var snapshot = new Snapshot(
+                EnvironmentType.SANDBOX,
+                true,
+                Lifecycle.ACTIVE,
+                new FlowInventory(3, Optional.of(day(1)), Optional.of(day(2))),
+                new FlowInventory(1, Optional.empty(), Optional.empty()),
+                4,
+                List.of(new HostedMachineGroup(new GroupId("group-1"), day(3))),
+                5);
+        var facts = new EnvironmentFacts(
+                Optional.of(new Register<>(stamp(4, "e4"), snapshot)),
+                Optional.of(day(5)),
+                Optional.of(day(6)),
+                Optional.of(day(7)),
+                newest(
+                        form,
+                        EnvironmentFacts.CAPACITY,
+                        7,
+                        List.of(
+                                new Fact.Application(stamp(8, "e8"), new PolicyId("p1"), key("v1")),
+                                new Fact.Application(
+                                        stamp(9, "e9"), new PolicyId("p2"), new KeyReference(KEY, Optional.empty())))),
+                newest(
+                        form,
+                        EnvironmentFacts.CAPACITY,
+                        9,
+                        List.of(new Fact.Removal(stamp(10, "e10"), new PolicyId("p1")))));
+        return new EnvironmentState(facts, new Slot.Held(Optional.of(day(11))), published(form));
+    }
+
+    private static Published published(int form) {
+        var decision = new Decision(
+                EncryptionState.LOCKED,
+                PolicyStatus.WARNING,
+                Optional.of(new PolicyId("p2")),
+                Optional.of(key("v2")),
+                Optional.of(day(12)),
+                Optional.of(day(13)),
+                Optional.of(day(14)),
+                Map.of(
+                        Component.DATAVERSE, new ComponentProtection(Protection.LOCKED, Rule.R20),
+                        Component.CLOUD_FLOWS, new ComponentProtection(Protection.MIXED, Rule.R3)),
+                List.of(new Retention(key("v1"), day(15))));
+        var warnings = new TreeMap<WarningKey, Optional<RaisedWarning>>();
+        warnings.put(
+                new WarningKey(WarningCode.KEY_REVOKED, Optional.empty()),
+                Optional.of(new RaisedWarning(day(16), form >= 2 ? Set.of("KEY_DISABLED", "OTHER v1") : Set.of())));
+        warnings.put(
+                new WarningKey(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Optional.of("group-1")),
+                Optional.empty());
+        var signals = new TreeMap<String, Optional<Signalled>>();
+        signals.put("DATA_LAKE_EXPORT", Optional.empty());
+        signals.put(
+                "TENANT_REPORTING",
+                Optional.of(new Signalled(new Suppressed(day(17), Rule.R14), form >= 2 ? day(12) : day(17))));
+        return new Published(7, Optional.of(decision), warnings, signals);
+    }
+
+    private static KeyFacts key(int form) {
+        return new KeyFacts(
+                newest(
+                        form,
+                        KeyFacts.CAPACITY,
+                        1,
+                        List.of(new Fact.Rotation(stamp(1, "e1"), version("v2"), Optional.of(version("v1"))))),
+                newest(
+                        form,
+                        KeyFacts.CAPACITY,
+                        2,
+                        List.of(
+                                new Fact.Revocation(stamp(2, "e2"), Optional.empty(), RevocationCause.ACCESS_REMOVED),
+                                new Fact.Revocation(
+                                        stamp(3, "e3"), Optional.of(version("v1")), RevocationCause.UNKNOWN))),
+                newest(
+                        form,
+                        KeyFacts.CAPACITY,
+                        3,
+                        List.of(
+                                new Fact.Restoration(
+                                        stamp(4, "e4"), Optional.empty(), Optional.of(RevocationCause.ACCESS_REMOVED)),
+                                new Fact.Restoration(stamp(5, "e5"), Optional.of(version("v1")), Optional.empty()))),
+                new Newest<>(KeyFacts.CAPACITY, List.of(new Fact.Expiry(stamp(6, "e6"), version("v2"), day(7)))));
+    }
+
+    private static TenantState tenant() {
+        return new TenantState(Optional.of(new Register<>(stamp(1, "e1"), 40)), 33, Optional.of(day(2)));
+    }
+
+    private static KeyReference key(String version) {
+        return new KeyReference(KEY, Optional.of(version(version)));
+    }
+
+    private static KeyVersion version(String version) {
+        return new KeyVersion(version);
+    }
+
+    private static Stamp stamp(int day, String eventId) {
+        return new Stamp(day(day), new EventId(eventId));
+    }
+
+    private static Instant day(int day) {
+        return Instant.parse("2026-03-%02dT10:00:00Z".formatted(day));
+    }
+
+    private static String hex(int form, String name) {
+        return fixture(form, name + ".hex").replaceAll("\\s", "");
+    }
+
+    private static String fixture(int form, String name) {
+        try (var stream = StoredStateTest.class.getResourceAsStream("/state/" + form + "/" + name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(name, e);
+        }
+    }
+}

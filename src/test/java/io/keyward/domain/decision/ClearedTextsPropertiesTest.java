@@ -1,0 +1,184 @@
+package io.keyward.domain.decision;
+
+import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_LIMIT_EXCEEDED;
+import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_LIMIT_NEAR;
+import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_NOT_ELIGIBLE;
+import static io.keyward.domain.decision.WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY;
+import static io.keyward.domain.decision.WarningCode.HOSTED_MACHINES_NOT_SUPPORTED;
+import static io.keyward.domain.decision.WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED;
+import static io.keyward.domain.decision.WarningCode.INVENTORY_UNKNOWN;
+import static io.keyward.domain.decision.WarningCode.KEY_EXPIRED;
+import static io.keyward.domain.decision.WarningCode.KEY_EXPIRING;
+import static io.keyward.domain.decision.WarningCode.KEY_REVOKED;
+import static io.keyward.domain.decision.WarningCode.KEY_VERSION_DISABLED_EARLY;
+import static io.keyward.domain.decision.WarningCode.NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY;
+import static io.keyward.domain.decision.WarningCode.POLICY_NOT_ENFORCED;
+import static io.keyward.domain.decision.WarningCode.PREVIOUS_KEY_UNAVAILABLE;
+import static io.keyward.domain.decision.WarningCode.REENABLE_REQUIRED;
+import static io.keyward.domain.decision.WarningCode.RESTORE_AT_RISK;
+import static io.keyward.domain.decision.WarningCode.RETAIN_KEY;
+import static io.keyward.domain.decision.WarningCode.ROTATION_IGNORED_PINNED_VERSION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.EventHistories;
+import io.keyward.domain.Profiles;
+import io.keyward.domain.ReferenceModel;
+import io.keyward.domain.ReferenceTenant;
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.Situation;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Protection;
+import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.id.EnvironmentId;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/// No text of a cleared warning contradicts the facts and the verdict that it comes with: each text is set beside
+/// what it claims, in terms of the verdict and the facts, and not of the code that chose it.
+class ClearedTextsPropertiesTest {
+    /// A verdict with what it was made from.
+    private record Case(Verdict verdict, Situation situation) {
+        Protection of(Component component) {
+            return verdict.decision().components().get(component).protection();
+        }
+
+        boolean in(EncryptionState... states) {
+            return Arrays.asList(states).contains(verdict.decision().encryptionState());
+        }
+
+        boolean nothingUnderCustomerKey() {
+            return verdict.decision().components().values().stream()
+                    .allMatch(c -> c.protection() == Protection.MICROSOFT_MANAGED);
+        }
+
+        Snapshot snapshot() {
+            return situation.snapshot().orElseThrow();
+        }
+
+        boolean slotHeld() {
+            return situation.suppressed() && situation.snapshot().isPresent();
+        }
+    }
+
+    private static final Map<String, Predicate<Case>> CLAIMS = Map.ofEntries(
+            claim(Standing.DELETED, c -> c.in(EncryptionState.DELETED)),
+            claim(Standing.NO_POLICY, Case::nothingUnderCustomerKey),
+            claim(Standing.OVER_LIMIT, c -> c.of(Component.CLOUD_FLOWS) == Protection.MICROSOFT_MANAGED),
+            claim(Standing.INVENTORY_UNKNOWN, c -> c.situation().snapshot().isEmpty()),
+            claim(
+                    NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY,
+                    c -> c.snapshot().nonOAuthConnections() == 0),
+            claim(HOSTED_MACHINES_NOT_SUPPORTED, c -> c.snapshot().hostedMachines() == 0),
+            claim(
+                    ROTATION_IGNORED_PINNED_VERSION,
+                    c -> c.situation().history().policyInForce().isEmpty()
+                            || c.situation().stay().newestVersion().isEmpty()
+                            || c.situation()
+                                    .stay()
+                                    .reference()
+                                    .version()
+                                    .equals(c.situation().stay().newestVersion())),
+            claim(
+                    RETAIN_KEY,
+                    c -> c.verdict().decision().retainUntil().stream()
+                            .allMatch(kept -> kept.key().version().isPresent())),
+            claim(
+                    FLOWS_ON_MICROSOFT_MANAGED_KEY,
+                    c -> EnumSet.of(Protection.CUSTOMER_MANAGED, Protection.LOCKED)
+                            .containsAll(List.of(c.of(Component.CLOUD_FLOWS), c.of(Component.DESKTOP_FLOWS)))),
+            claim(HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Case::slotHeld),
+            claim(ENVIRONMENT_LIMIT_EXCEEDED, Case::slotHeld),
+            claim(INVENTORY_UNKNOWN, c -> c.situation().snapshot().isPresent()),
+            claim(POLICY_NOT_ENFORCED, c -> c.snapshot().eligible()),
+            claim(REENABLE_REQUIRED, c -> !c.in(EncryptionState.RECOVERABLE)),
+            claim(KEY_EXPIRING, c -> c.situation().stay().expiryAnnounced().isEmpty()),
+            claim(
+                    RESTORE_AT_RISK,
+                    c -> c.situation().history().former().stream()
+                            .noneMatch(f -> f.keptUntil().isAfter(c.situation().asOf()) && f.restoreAtRisk())),
+            claim(ENVIRONMENT_NOT_ELIGIBLE, c -> c.snapshot().eligible()),
+            claim(KEY_EXPIRED, c -> !c.situation().expiredWithoutLock()),
+            claim(KEY_REVOKED, c -> c.situation().openLocks().stream().allMatch(lock -> lock.rule() == Rule.R17)),
+            claim(
+                    KEY_VERSION_DISABLED_EARLY,
+                    c -> c.situation().openLocks().stream().noneMatch(lock -> lock.rule() == Rule.R17)),
+            claim(
+                    PREVIOUS_KEY_UNAVAILABLE,
+                    c -> c.situation().history().blockedBy().isEmpty()),
+            Map.entry(Difference.REPLACED, c -> c.in(EncryptionState.LOCKED)));
+
+    private static Map.Entry<String, Predicate<Case>> claim(WarningCode code, Predicate<Case> holds) {
+        return Map.entry(code.clearedMessage(), holds);
+    }
+
+    private static Map.Entry<String, Predicate<Case>> claim(Standing standing, Predicate<Case> holds) {
+        return Map.entry(standing.sentence(), holds);
+    }
+
+    @Provide
+    Arbitrary<List<Event>> any() {
+        return EventHistories.of(EventHistories.ALL, 30);
+    }
+
+    @Property(tries = 2_000)
+    void noTextContradictsItsVerdict(@ForAll("any") List<Event> events) {
+        for (RuleProfile profile : List.of(Profiles.SEED, Profiles.EXPIRY_WARNS)) {
+            ReferenceModel model = new ReferenceModel(profile);
+            for (Event event : events) {
+                for (Publication publication : model.accept(event)) {
+                    if (publication instanceof Publication.OfWarning warning
+                            && warning.clearedAt().isPresent()
+                            && warning.environmentId().isPresent()) {
+                        assertTrue(warning, model.tenant(event.tenantId()));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void assertTrue(Publication.OfWarning warning, ReferenceTenant tenant) {
+        EnvironmentId environment = warning.environmentId().orElseThrow();
+        Case now = new Case(tenant.verdict(environment).orElseThrow(), tenant.situation(environment));
+        assertThat(CLAIMS).containsKey(warning.message());
+        assertThat(CLAIMS.get(warning.message()).test(now))
+                .as("%s of %s with %s", warning.message(), warning.warning(), now.verdict())
+                .isTrue();
+        assertThat(warning.clearedAt().orElseThrow()).isAfterOrEqualTo(warning.raisedAt());
+    }
+
+    /// Each text has its claim; the texts of the warning of a tenant's limit and of being enabled need none here.
+    @Test
+    void everyTextHasAClaim() {
+        Set<String> texts = Arrays.stream(WarningCode.values())
+                .filter(code -> code != ENVIRONMENT_LIMIT_NEAR)
+                .map(WarningCode::clearedMessage)
+                .collect(Collectors.toSet());
+        Arrays.stream(Standing.values())
+                .filter(standing -> standing != Standing.ENABLED)
+                .map(Standing::sentence)
+                .forEach(texts::add);
+        texts.add(Difference.REPLACED);
+        assertThat(CLAIMS.keySet()).isEqualTo(texts);
+    }
+
+    /// Where two warnings of one code ended for other reasons, their texts differ.
+    @Test
+    void aWarningThatEndedWithThePolicyClaimsNothingOfTheKey() {
+        assertThat(FLOWS_ON_MICROSOFT_MANAGED_KEY.clearedMessage(Standing.NO_POLICY))
+                .isEqualTo(Standing.NO_POLICY.sentence());
+        assertThat(KEY_REVOKED.clearedMessage(Standing.DELETED)).isEqualTo(Standing.DELETED.sentence());
+        assertThat(RETAIN_KEY.clearedMessage(Standing.NO_POLICY)).isEqualTo(RETAIN_KEY.clearedMessage());
+        assertThat(Optional.of(RETAIN_KEY.clearedMessage(Standing.DELETED))).contains(Standing.DELETED.sentence());
+    }
+}

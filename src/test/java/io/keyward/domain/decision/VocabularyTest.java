@@ -1,0 +1,184 @@
+package io.keyward.domain.decision;
+
+import static io.keyward.domain.event.Protection.CUSTOMER_MANAGED;
+import static io.keyward.domain.event.Protection.LOCKED;
+import static io.keyward.domain.event.Protection.MICROSOFT_MANAGED;
+import static io.keyward.domain.event.Protection.MIXED;
+import static io.keyward.domain.event.Protection.PENDING_REPROVISION;
+import static io.keyward.domain.event.Protection.UNDETERMINED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.Facts;
+import io.keyward.domain.Inventory;
+import io.keyward.domain.Profiles;
+import io.keyward.domain.ReferenceModel;
+import io.keyward.domain.event.Protection;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// The algebra of protections, and the words that administrators read.
+class VocabularyTest {
+    private static final Map<Severity, Set<String>> DOCUMENTED = Map.of(
+            Severity.INFO,
+            Set.of(
+                    "NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY",
+                    "HOSTED_MACHINES_NOT_SUPPORTED",
+                    "ROTATION_IGNORED_PINNED_VERSION",
+                    "RETAIN_KEY",
+                    "ENVIRONMENT_LIMIT_NEAR"),
+            Severity.WARNING,
+            Set.of(
+                    "FLOWS_ON_MICROSOFT_MANAGED_KEY",
+                    "HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED",
+                    "ENVIRONMENT_LIMIT_EXCEEDED",
+                    "INVENTORY_UNKNOWN",
+                    "POLICY_NOT_ENFORCED",
+                    "REENABLE_REQUIRED",
+                    "KEY_EXPIRING",
+                    "RESTORE_AT_RISK"),
+            Severity.ERROR,
+            Set.of("ENVIRONMENT_NOT_ELIGIBLE", "KEY_EXPIRED"),
+            Severity.CRITICAL,
+            Set.of("KEY_REVOKED", "KEY_VERSION_DISABLED_EARLY", "PREVIOUS_KEY_UNAVAILABLE"));
+
+    @Test
+    void theWorseOfTwoProtectionsIsTheFurtherFromTheCustomersControl() {
+        List<Protection> worsening =
+                List.of(CUSTOMER_MANAGED, PENDING_REPROVISION, MIXED, MICROSOFT_MANAGED, UNDETERMINED, LOCKED);
+        for (int i = 0; i < worsening.size(); i++) {
+            for (int j = 0; j < worsening.size(); j++) {
+                assertThat(worsening.get(i).worse(worsening.get(j))).isEqualTo(worsening.get(Math.max(i, j)));
+            }
+        }
+    }
+
+    @Test
+    void onlyWhatIsUnderTheCustomersKeyLocks() {
+        assertThat(Arrays.stream(Protection.values()).filter(p -> p.whenLocked() == LOCKED))
+                .containsExactlyInAnyOrder(CUSTOMER_MANAGED, MIXED, LOCKED);
+        assertThat(EnumSet.of(PENDING_REPROVISION, MICROSOFT_MANAGED, UNDETERMINED))
+                .allMatch(p -> p.whenLocked() == p);
+    }
+
+    @Test
+    void everyWarningHasTheSeverityThatIsDocumented() {
+        Map<Severity, Set<String>> coded = Arrays.stream(WarningCode.values())
+                .collect(Collectors.groupingBy(
+                        WarningCode::severity,
+                        TreeMap::new,
+                        Collectors.mapping(WarningCode::name, Collectors.toSet())));
+        assertThat(coded).isEqualTo(DOCUMENTED);
+    }
+
+    /// Where the environment stands otherwise, the text of a warning that ended is that of the standing.
+    @TestFactory
+    Stream<DynamicTest> aWarningThatEndedHasItsOwnTextOnlyWhereThatIsTrue() {
+        Set<Standing> underKey = EnumSet.of(Standing.ENABLED, Standing.OVER_LIMIT, Standing.INVENTORY_UNKNOWN);
+        Set<Standing> notDeleted = EnumSet.complementOf(EnumSet.of(Standing.DELETED));
+        return Arrays.stream(WarningCode.values())
+                .map(code -> DynamicTest.dynamicTest(code.name(), () -> {
+                    Set<Standing> expected = switch (code) {
+                        case NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY,
+                                HOSTED_MACHINES_NOT_SUPPORTED,
+                                FLOWS_ON_MICROSOFT_MANAGED_KEY,
+                                HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED,
+                                ENVIRONMENT_LIMIT_EXCEEDED,
+                                POLICY_NOT_ENFORCED -> EnumSet.of(Standing.ENABLED);
+                        case ROTATION_IGNORED_PINNED_VERSION,
+                                REENABLE_REQUIRED,
+                                KEY_EXPIRING,
+                                KEY_EXPIRED,
+                                KEY_REVOKED,
+                                KEY_VERSION_DISABLED_EARLY,
+                                PREVIOUS_KEY_UNAVAILABLE -> underKey;
+                        case RETAIN_KEY, RESTORE_AT_RISK -> notDeleted;
+                        case ENVIRONMENT_LIMIT_NEAR -> EnumSet.allOf(Standing.class);
+                        case INVENTORY_UNKNOWN ->
+                            EnumSet.of(Standing.ENABLED, Standing.OVER_LIMIT, Standing.NOT_ELIGIBLE);
+                        case ENVIRONMENT_NOT_ELIGIBLE -> EnumSet.of(Standing.ENABLED, Standing.OVER_LIMIT);
+                    };
+                    for (Standing standing : Standing.values()) {
+                        assertThat(code.clearedMessage(standing))
+                                .as("%s", standing)
+                                .isEqualTo(expected.contains(standing) ? code.clearedMessage() : standing.sentence());
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyTextIsAFullSentence() {
+        return Arrays.stream(WarningCode.values())
+                .flatMap(code -> Stream.of(message(code), code.remediation(), code.clearedMessage())
+                        .map(text -> DynamicTest.dynamicTest(
+                                code + ": " + text,
+                                () -> assertThat(text)
+                                        .matches("[A-Z0-9].*\\.")
+                                        .doesNotContain("null", "  ", "%")
+                                        .hasSizeBetween(20, 400))));
+    }
+
+    /// The text as raised, with a value in each of its places; the profile gives that about flows.
+    private static String message(WarningCode code) {
+        return code == WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY
+                ? Profiles.FLOW_WARNING + "."
+                : OpenWarning.of(code, "Value", "value", "Value.", "Value.").message();
+    }
+
+    @Test
+    void everyRuleIsOneSentence() {
+        assertThat(Rule.values())
+                .hasSize(24)
+                .allSatisfy(rule ->
+                        assertThat(rule.sentence()).matches("[A-Z].*\\.").hasSizeBetween(20, 200));
+    }
+
+    @Test
+    void aValueThatLooksLikeAPlaceStaysAsItIs() {
+        WarningKey key = new WarningKey(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Optional.of("100%s"));
+        assertThat(new OpenWarning(key, List.of("100%s"), Set.of()).message()).contains("group 100%s was");
+    }
+
+    @Test
+    void warningsAreNamedByCodeAndSubject() {
+        WarningKey group = new WarningKey(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Optional.of("g2"));
+        WarningKey otherGroup =
+                new WarningKey(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Optional.of("g1"));
+        WarningKey revoked = WarningKey.of(WarningCode.KEY_REVOKED);
+
+        assertThat(group).hasToString("HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED/g2");
+        assertThat(revoked).hasToString("KEY_REVOKED");
+        assertThat(Stream.of(revoked, group, otherGroup).sorted()).containsExactly(otherGroup, group, revoked);
+    }
+
+    @Test
+    void eventsAreNamedAfterTheirSchemas() {
+        assertThat(Facts.applied(Facts.day(1), "p1", "k1").type()).isEqualTo("PolicyApplied");
+        assertThat(Facts.limit(Facts.day(1), 1).type()).isEqualTo("TenantLimitChanged");
+    }
+
+    @Test
+    void verdictsCannotBeChanged() {
+        Verdict verdict = ReferenceModel.after(
+                        Profiles.SEED,
+                        List.of(
+                                Facts.snapshot(Facts.day(1), Inventory.production()),
+                                Facts.applied(Facts.day(2), "p1", "k1")))
+                .verdict(Facts.E1)
+                .orElseThrow();
+        assertThat(verdict.openWarnings()).isUnmodifiable();
+        assertThat(verdict.suppressedSinks()).isUnmodifiable();
+        assertThat(verdict.rules()).isUnmodifiable();
+        assertThat(verdict.decision().components()).isUnmodifiable();
+        assertThat(verdict.decision().retainUntil()).isUnmodifiable();
+    }
+}

@@ -1,0 +1,142 @@
+package io.keyward.domain.id;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Contract, section 2: a key that is misspelt must not become another key whose revocation nobody finds.
+class KeyIdTest {
+    private static final String VAULT = "https://contoso.vault.azure.net";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://contoso.vault.azure.net",
+                "https://contoso.vault.azure.net/",
+                "https://contoso.vault.azure.net:443",
+                "https://contoso.vault.azure.net:443/",
+                "https://contoso.vault.azure.net:",
+                "https://contoso.vault.azure.net:0443",
+                "https://contoso.vault.azure.net.",
+                "https://contoso.vault.azure.net./",
+                "https://contoso.vault.azure.net.:443/",
+                "HTTPS://Contoso.Vault.Azure.NET",
+            })
+    void oneVaultIsOneHoweverItIsSpelled(String spelling) {
+        assertThat(KeyId.of("", spelling, "CMK")).isEqualTo(KeyId.of("", VAULT, "cmk"));
+        assertThat(KeyId.of("", spelling, "cmk").vaultUri()).isEqualTo(VAULT);
+    }
+
+    @Test
+    void anotherPortIsAnotherVault() {
+        assertThat(KeyId.of("", "https://v:08443/", "k").vaultUri()).isEqualTo("https://v:8443");
+        assertThat(KeyId.of("", "https://127.0.0.1:1", "k").vaultUri()).isEqualTo("https://127.0.0.1:1");
+    }
+
+    static Stream<String> noVaults() {
+        return Stream.of(
+                "",
+                " ",
+                "not a uri",
+                "contoso",
+                "contoso.vault.azure.net",
+                "//contoso.vault.azure.net",
+                "http://contoso.vault.azure.net",
+                "https:contoso.vault.azure.net",
+                "https:/contoso.vault.azure.net",
+                "https://",
+                "https:///",
+                "https://.",
+                "https://:443",
+                "https://contoso.vault.azure.net//",
+                "https://contoso.vault.azure.net/keys",
+                "https://contoso.vault.azure.net/keys/cmk",
+                "https://contoso.vault.azure.net?x",
+                "https://contoso.vault.azure.net/?x",
+                "https://contoso.vault.azure.net#z",
+                "https://user:pass@contoso.vault.azure.net/?x#z",
+                "https://user@contoso.vault.azure.net",
+                "https://contoso.vault.azure.net:x",
+                "https://contoso.vault.azure.net:0",
+                "https://contoso.vault.azure.net:65536",
+                "https://contoso.vault.azure.net:99999999999",
+                "https://contoso..vault.azure.net",
+                "https://contoso.vault.azure.net..",
+                "https://-contoso.vault.azure.net",
+                "https://contoso-.vault.azure.net",
+                "https://contoso.vault.azure.net-",
+                "https://con_toso.vault.azure.net",
+                "https://con%74oso.vault.azure.net",
+                "https://[::1]",
+                " https://contoso.vault.azure.net",
+                "https://contoso.vault.azure.net ",
+                "https://contoso.vault.azure.net\n",
+                "https://\u212acontoso.vault.azure.net",
+                "http\u017f://contoso.vault.azure.net",
+                "https://contoso.vault.azure\u3002net",
+                "https://" + "x".repeat(64) + ".vault.azure.net",
+                "https://" + "x.".repeat(100) + "net");
+    }
+
+    @ParameterizedTest
+    @MethodSource("noVaults")
+    void whatIsNoAddressOfAVaultIsRefused(String text) {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> KeyId.of("key.", text, "cmk"))
+                .withMessageStartingWith("key.vaultUri ")
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo(RefusalCode.INVALID_FIELD));
+    }
+
+    @Test
+    void theRefusalSaysWhatIsExpected() {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> KeyId.of("", "http://v", "cmk"))
+                .withMessage("vaultUri is no address of a vault; expected an https URI with a host and nothing behind"
+                        + " it, such as https://contoso.vault.azure.net, in up to 200 bytes.");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> KeyId.of("", VAULT, "k1 "))
+                .withMessage("keyName is no name of a key or version; expected 1 to 127 letters, digits and hyphens.");
+    }
+
+    @Test
+    void namesAndVersionsAreLettersDigitsAndHyphens() {
+        for (String good : new String[] {"a", "-", "CMK-2026", "x".repeat(127), "0123456789abcdef0123456789abcdef"}) {
+            assertThat(KeyId.of("", VAULT, good).keyName()).isEqualTo(good.toLowerCase(Locale.ROOT));
+            assertThat(KeyVersion.of("newVersion", good)).isEqualTo(new KeyVersion(good));
+        }
+        for (String bad : new String[] {
+            "", " ", "k1 ", " k1", "k/1", "k.1", "k_1", "k\u0000", "ké", "\u212a", "\u0130", "\u202ek", "x".repeat(128)
+        }) {
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> KeyId.of("", VAULT, bad))
+                    .withMessageStartingWith("keyName ");
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> KeyVersion.of("newVersion", bad))
+                    .withMessageStartingWith("newVersion ");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("noVaults")
+    void whatAnEarlierVersionStoredCanStillBeRead(String text) {
+        String stored = text.toLowerCase(Locale.ROOT).replaceAll("/+$", "");
+        if (!stored.isBlank() && stored.length() <= 200 && stored.chars().noneMatch(Character::isISOControl)) {
+            KeyId key = new KeyId(stored, "k1 ");
+            assertThat(key.vaultUri()).isEqualTo(stored);
+            assertThat(key.asEventsNameIt()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAnEarlierVersionStoredIsKnownUnderItsOneSpelling() {
+        assertThat(new KeyId("https://v.:443", "k").asEventsNameIt()).contains(KeyId.of("", "https://v", "k"));
+        assertThat(new KeyId("https://v", "k").asEventsNameIt()).contains(new KeyId("https://v", "k"));
+        assertThat(new KeyId("https://v", "k ").asEventsNameIt()).isEmpty();
+    }
+}

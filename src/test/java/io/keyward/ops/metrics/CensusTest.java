@@ -1,0 +1,169 @@
+package io.keyward.ops.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Slot;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.RaisedWarning;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Signalled;
+import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.fact.EnvironmentFacts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CensusTest {
+    private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+
+    private final Census census = new Census(Set.of("lake"));
+
+    @Test
+    void everyLabelThatIsKnownBeforehandStartsAtZero() {
+        assertThat(census.of(CensusSeries.ENVIRONMENTS)).hasSize(5).containsEntry("LOCKED", 0L);
+        assertThat(census.of(CensusSeries.WARNINGS_OPEN)).hasSameSizeAs(WarningCode.values());
+        assertThat(census.of(CensusSeries.SUPPRESSED)).containsExactly(Map.entry("lake", 0L));
+        assertThat(census.of(CensusSeries.DELETION_DUE)).containsOnlyKeys("1d", "3d", "7d");
+        assertThat(census.of(CensusSeries.DELETION_OVERDUE)).containsOnlyKeys("0d", "1d");
+        assertThat(census.of(CensusSeries.RECOVERABLE)).containsOnlyKeys("0d", "1d", "7d");
+        assertThat(census.of(CensusSeries.TENANTS_AT_LIMIT)).containsExactly(Map.entry("", 0L));
+    }
+
+    @Test
+    void anEnvironmentCountsInTheStateThatWasPublishedLast() {
+        census.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        census.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        census.add(decided(EncryptionState.DELETED, Optional.empty()), NOW);
+        assertThat(census.of(CensusSeries.ENVIRONMENTS))
+                .containsEntry("LOCKED", 2L)
+                .containsEntry("DELETED", 1L)
+                .containsEntry("CUSTOMER_MANAGED", 0L);
+    }
+
+    @Test
+    void whatWasPurgedCountsNowhere() {
+        census.add(state(Optional.empty(), Collections.emptySortedMap(), Collections.emptySortedMap()), NOW);
+        assertThat(census.of(CensusSeries.ENVIRONMENTS).values()).containsOnly(0L);
+    }
+
+    @Test
+    void aWarningCountsWhileItIsOpenAndOnceForEachSubject() {
+        SortedMap<WarningKey, Optional<Instant>> warnings = new TreeMap<>();
+        warnings.put(warning(WarningCode.KEY_EXPIRING, Optional.empty()), Optional.of(NOW));
+        warnings.put(warning(WarningCode.KEY_REVOKED, Optional.empty()), Optional.empty());
+        for (String group : List.of("a", "b")) {
+            warnings.put(
+                    warning(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Optional.of(group)),
+                    Optional.of(NOW));
+        }
+        census.add(state(Optional.empty(), warnings, Collections.emptySortedMap()), NOW);
+        assertThat(census.of(CensusSeries.WARNINGS_OPEN))
+                .containsEntry("KEY_EXPIRING", 1L)
+                .containsEntry("KEY_REVOKED", 0L)
+                .containsEntry("HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED", 2L);
+    }
+
+    @Test
+    void aSinkCountsTheEnvironmentsThatAreSuppressedForIt() {
+        SortedMap<String, Optional<Suppressed>> signals = new TreeMap<>();
+        signals.put("lake", Optional.of(new Suppressed(NOW, Rule.R14)));
+        signals.put("reports", Optional.empty());
+        census.add(state(Optional.empty(), Collections.emptySortedMap(), signals), NOW);
+        assertThat(census.of(CensusSeries.SUPPRESSED)).containsExactly(Map.entry("lake", 1L));
+    }
+
+    @Test
+    void aDeletionCountsForEachTimeThatItFallsIntoOrIsOverdue() {
+        census.add(locked(NOW.minus(Duration.ofHours(25))), NOW);
+        census.add(locked(NOW.minus(Duration.ofHours(24))), NOW);
+        census.add(locked(NOW), NOW);
+        census.add(locked(NOW.plus(Duration.ofMillis(1))), NOW);
+        census.add(locked(NOW.plus(Duration.ofHours(24))), NOW);
+        census.add(locked(NOW.plus(Duration.ofHours(25))), NOW);
+        census.add(locked(NOW.plus(Duration.ofDays(8))), NOW);
+        assertThat(census.of(CensusSeries.DELETION_DUE))
+                .containsExactly(Map.entry("1d", 2L), Map.entry("3d", 3L), Map.entry("7d", 3L));
+        assertThat(census.of(CensusSeries.DELETION_OVERDUE)).containsExactly(Map.entry("0d", 3L), Map.entry("1d", 2L));
+    }
+
+    @Test
+    void anEnvironmentThatNobodyEnablesAgainCountsForEachTimeThatItHasWaited() {
+        for (int hours : List.of(1, 24, 25, 7 * 24)) {
+            SortedMap<WarningKey, Optional<Instant>> warnings = new TreeMap<>();
+            warnings.put(
+                    warning(WarningCode.REENABLE_REQUIRED, Optional.empty()),
+                    Optional.of(NOW.minus(Duration.ofHours(hours))));
+            census.add(state(Optional.empty(), warnings, Collections.emptySortedMap()), NOW);
+        }
+        assertThat(census.of(CensusSeries.RECOVERABLE))
+                .containsExactly(Map.entry("0d", 4L), Map.entry("1d", 3L), Map.entry("7d", 1L));
+    }
+
+    @Test
+    void aTenantIsAtItsLimitWhenItUsesTheWholeOfIt() {
+        census.add(TenantState.NONE.withSlots(24));
+        census.add(TenantState.NONE.withSlots(25));
+        census.add(TenantState.NONE.withSlots(26).withLimitNear(Optional.of(NOW)));
+        assertThat(census.of(CensusSeries.TENANTS_AT_LIMIT)).containsEntry("", 2L);
+        assertThat(census.of(CensusSeries.SLOTS)).containsEntry("", 75L);
+        assertThat(census.of(CensusSeries.WARNINGS_OPEN)).containsEntry("ENVIRONMENT_LIMIT_NEAR", 1L);
+    }
+
+    @Test
+    void censusesAddUp() {
+        census.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        Census other = new Census(Set.of("reports"));
+        other.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        census.add(other);
+        assertThat(census.of(CensusSeries.ENVIRONMENTS)).containsEntry("LOCKED", 2L);
+        assertThat(census.of(CensusSeries.SUPPRESSED)).containsOnlyKeys("lake", "reports");
+    }
+
+    static EnvironmentState decided(EncryptionState state, Optional<Instant> deletion) {
+        Decision decision = new Decision(
+                state,
+                PolicyStatus.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                deletion,
+                Map.of(),
+                List.of());
+        return state(Optional.of(decision), Collections.emptySortedMap(), Collections.emptySortedMap());
+    }
+
+    static EnvironmentState locked(Instant deletion) {
+        return decided(EncryptionState.LOCKED, Optional.of(deletion));
+    }
+
+    static EnvironmentState state(
+            Optional<Decision> decision,
+            SortedMap<WarningKey, Optional<Instant>> warnings,
+            SortedMap<String, Optional<Suppressed>> signals) {
+        SortedMap<WarningKey, Optional<RaisedWarning>> raised = new TreeMap<>();
+        warnings.forEach((key, at) -> raised.put(key, at.map(moment -> new RaisedWarning(moment, Set.of()))));
+        SortedMap<String, Optional<Signalled>> signalled = new TreeMap<>();
+        signals.forEach((sink, suppressed) ->
+                signalled.put(sink, suppressed.map(since -> new Signalled(since, since.since()))));
+        return new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), new Published(1, decision, raised, signalled));
+    }
+
+    static WarningKey warning(WarningCode code, Optional<String> subject) {
+        return new WarningKey(code, subject);
+    }
+}

@@ -1,0 +1,20 @@
+package io.keyward.testing;
+
+import io.keyward.app.config.RunRequirements;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/// Folders for tests that run a processor as users do: it keeps no state in a folder for temporary files, and the
+/// checkout may lie in one.
+public final class OutsideTemporaryFolders implements TempDirFactory {
+    @Override
+    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+        Path target = Path.of("target").toAbsolutePath();
+        Path lasting = RunRequirements.isTemporary(target) ? Path.of(System.getProperty("user.home")) : target;
+        return Files.createTempDirectory(lasting, "keyward-");
+    }
+}

@@ -1,0 +1,127 @@
+package io.keyward.topology.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyward.topology.contract.Topic.Direction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TopicsTest {
+    private static final TopicNames NAMES = new TopicNames("cmk.");
+
+    @Test
+    void theFileHasTheContractOfEveryTopic() {
+        assertThat(Topics.load().all()).extracting(TopicContract::topic).containsExactly(Topic.values());
+    }
+
+    @Test
+    void everythingTheTopologyReadsSharesOnePartitionCount() {
+        assertThat(Topics.load().all())
+                .filteredOn(TopicContract::sharesPartitionCount)
+                .extracting(TopicContract::topic)
+                .containsExactlyElementsOf(Arrays.stream(Topic.values())
+                        .filter(topic -> topic.direction() != Direction.OUT)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyInputsCarryTheClockOfTheBroker(Topic topic) {
+        assertThat(Topics.load().contract(topic).config())
+                .containsEntry(
+                        "message.timestamp.type", topic.direction() == Direction.IN ? "LogAppendTime" : "CreateTime");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ENCRYPTION_DECISIONS, compact",
+        "WARNINGS, compact",
+        "ANALYTICS_SUPPRESSIONS, compact",
+        "POLICY_APPLIED, delete",
+        "REROUTED, delete",
+        "DEAD_LETTERS, delete"
+    })
+    void onlyOutputsThatTellWhatHoldsNowAreCompacted(Topic topic, String cleanup) {
+        assertThat(Topics.load().contract(topic).config()).containsEntry("cleanup.policy", cleanup);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ENCRYPTION_DECISIONS, min.compaction.lag.ms, 2592000000",
+        "WARNINGS, min.compaction.lag.ms, 2592000000",
+        "REROUTED, retention.ms, 604800000",
+        "DEAD_LETTERS, retention.ms, 2592000000"
+    })
+    void promisedTimesAreKept(Topic topic, String setting, String millis) {
+        assertThat(Topics.load().contract(topic).config()).containsEntry(setting, millis);
+    }
+
+    @Test
+    void thePrefixStandsBeforeEveryName() {
+        assertThat(NAMES.name(Topic.POLICY_APPLIED)).isEqualTo("cmk.policy-applied");
+        assertThat(NAMES.inputs())
+                .hasSize(8)
+                .allMatch(name -> name.startsWith("cmk."))
+                .doesNotContain(NAMES.rerouted());
+        assertThat(List.of(NAMES.decisions(), NAMES.warnings(), NAMES.suppressions(), NAMES.deadLetters()))
+                .containsExactly(
+                        "cmk.encryption-decisions", "cmk.warnings", "cmk.analytics-suppressions", "cmk.dead-letters");
+        assertThat(NAMES.all()).hasSize(Topic.values().length);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFullNameLeadsBackToItsTopic(Topic topic) {
+        assertThat(NAMES.topic(NAMES.name(topic))).contains(topic);
+        assertThat(NAMES.topic(topic.baseName())).isEmpty();
+        assertThat(new TopicNames("").topic(topic.baseName())).contains(topic);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "tenant/", "ü"})
+    void aPrefixThatKafkaWouldRefuseIsRefusedHere(String prefix) {
+        assertThatThrownBy(() -> new TopicNames(prefix))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + prefix + "'")
+                .hasMessageContaining(TopicNames.ACCEPTED_PREFIX);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "policy-applied:               | policy-aplied:        | policy-applied is missing",
+                "policy-applied:               | policy-aplied:        | policy-aplied is no topic of the product",
+                "direction: own                | direction: in         | rerouted has direction 'in', but the code expects 'own'",
+                "value: io.keyward.event.KeyRotated | value: KeyRotated | key-rotated has value 'KeyRotated', but the code expects 'io.keyward.event.KeyRotated'",
+                "partitions: free              | partitions: 12        | warnings has no partitions",
+                "partitions: free              | partitions: twelve    | warnings has partitions 'twelve', accepted are shared and free",
+                "partitions: shared            | partitions: free      | rerouted is read by the topology, so its partitions must be shared",
+                "cleanup.policy: compact       | retention.ms: 1       | warnings has no config cleanup.policy",
+                "message.timestamp.type: CreateTime | retention.bytes: 1 | dead-letters has no config message.timestamp.type",
+                "key: as received              | keys: as received     | dead-letters has an unknown field 'keys'",
+                "key: as received              | keys: as received     | dead-letters has no key",
+                "policy-removed:               | policy-applied:       | Duplicate field 'policy-applied'"
+            })
+    void everyMistakeInTheFileIsNamed(String right, String wrong, String message) throws IOException {
+        assertThatThrownBy(() -> Topics.parse(text().replace(right, wrong)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("topology/topics.yaml: ")
+                .hasMessageContaining(message);
+    }
+
+    private static String text() throws IOException {
+        try (InputStream file = Topics.class.getResourceAsStream("/topology/topics.yaml")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.keyward.topology.store;
+
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.day;
+import static io.keyward.topology.Events.key;
+import static io.keyward.topology.Events.removed;
+import static io.keyward.topology.Events.revoked;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Slot;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.TopologyHarness;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What can be read of keys from outside the topology.
+class KeysInStoresTest {
+    private static final TenantId CONTOSO = new TenantId("contoso");
+
+    private final TopologyHarness topology = TopologyHarness.start();
+
+    @AfterEach
+    void close() {
+        topology.close();
+    }
+
+    @Test
+    void aKeyIsInUseOncePerTenantHoweverManyEnvironmentsUseIt() {
+        topology.given(
+                applied(1, "contoso", "hr", "k1"),
+                applied(1, "contoso", "sales", "k1"),
+                applied(1, "fabrikam", "shop", "k1"),
+                clean(1, "fabrikam", "store"));
+        assertThat(topology.storedKeys().inUse(day(10)))
+                .containsExactlyInAnyOrder(inUse("contoso", "k1"), inUse("fabrikam", "k1"));
+    }
+
+    @Test
+    void aKeyWithoutAnyEventOfItsOwnIsInUseToo() {
+        topology.given(applied(1, "contoso", "hr", "k1"));
+        assertThat(topology.storedKeys().inUse(day(10))).containsExactly(inUse("contoso", "k1"));
+        assertThat(topology.storedKeys().facts(CONTOSO, key("k1"))).isEqualTo(KeyFacts.NONE);
+    }
+
+    @Test
+    void aKeyThatNoEnvironmentDependsOnAnyMoreIsNotInUse() {
+        topology.given(
+                applied(1, "contoso", "hr", "k1"), removed(2, "contoso", "hr", "k1"), revoked(3, "contoso", "k2"));
+        assertThat(topology.storedKeys().inUse(day(10))).containsExactly(inUse("contoso", "k1"));
+        assertThat(topology.storedKeys().inUse(day(50))).isEmpty();
+    }
+
+    @Test
+    void factsAreThoseOfTheTenantsKey() {
+        topology.given(revoked(3, "contoso", "k1"));
+        assertThat(topology.storedKeys().facts(CONTOSO, key("k1")).openRevocations())
+                .hasSize(1);
+        assertThat(topology.storedKeys().facts(new TenantId("fabrikam"), key("k1")))
+                .isEqualTo(KeyFacts.NONE);
+    }
+
+    /// An earlier version took `https://v:443` for another key than `https://v`, and what is none for a key too.
+    @Test
+    void aKeyIsInUseAsEventsNameItAndWhatNoEventCanNameIsLeftOut() {
+        KeyValueStore<Bytes, byte[]> environments = TestStores.named(Nodes.ENVIRONMENTS);
+        for (String vault :
+                List.of("https://vault.example.:443", "https://user:pass@vault.example/?x#z", "not a uri")) {
+            environments.put(StoreKeys.of(CONTOSO, new EnvironmentId("e" + vault.length())), row(vault));
+        }
+        assertThat(new KeysInStores(environments::all, _ -> null).inUse(day(10)))
+                .containsExactly(inUse("contoso", "k1"));
+    }
+
+    private static byte[] row(String vault) {
+        Event.PolicyApplied policy = applied(1, "contoso", "hr", "k1");
+        Event.PolicyApplied stored = new Event.PolicyApplied(
+                policy.tenantId(),
+                policy.stamp(),
+                policy.environmentId(),
+                policy.policyId(),
+                new KeyReference(new KeyId(vault, "k1"), Optional.empty()));
+        return StateCodec.ofEnvironments()
+                .write(new EnvironmentState(EnvironmentFacts.NONE.with(stored), Slot.none(), Published.NOTHING));
+    }
+
+    private static KeyInUse inUse(String tenant, String key) {
+        return new KeyInUse(new TenantId(tenant), new KeyReference(key(key), Optional.empty()));
+    }
+}

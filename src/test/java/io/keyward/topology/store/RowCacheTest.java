@@ -1,0 +1,83 @@
+package io.keyward.topology.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Test;
+
+class RowCacheTest {
+    /// What an entry with a row of 10 bytes under a key of one letter counts.
+    private static final int ONE = RowCache.PER_ENTRY + 1 + 10;
+
+    @Test
+    void whatWasUsedLeastRecentlyMakesRoom() {
+        RowCache<String> cache = new RowCache<>(3 * ONE);
+        cache.keep(row("a"), "A", 10);
+        cache.keep(row("b"), "B", 10);
+        cache.keep(row("c"), "C", 10);
+        assertThat(cache.get(row("a"))).contains("A");
+        cache.keep(row("d"), "D", 10);
+        assertThat(cache.get(row("b"))).isEmpty();
+        assertThat(cache.get(row("a"))).contains("A");
+        assertThat(cache.get(row("c"))).contains("C");
+        assertThat(cache.get(row("d"))).contains("D");
+    }
+
+    @Test
+    void oneLargeRowMakesAsMuchRoomAsItNeeds() {
+        RowCache<String> cache = new RowCache<>(3 * ONE);
+        cache.keep(row("a"), "A", 10);
+        cache.keep(row("b"), "B", 10);
+        cache.keep(row("c"), "C", 10);
+        cache.keep(row("d"), "D", ONE + 10);
+        assertThat(cache.get(row("a"))).isEmpty();
+        assertThat(cache.get(row("b"))).isEmpty();
+        assertThat(cache.get(row("c"))).contains("C");
+        assertThat(cache.get(row("d"))).contains("D");
+    }
+
+    @Test
+    void aRowLargerThanTheBoundDrivesNobodyOutAndIsNotKept() {
+        RowCache<String> cache = new RowCache<>(ONE);
+        cache.keep(row("a"), "A", 10);
+        cache.keep(row("b"), "B", 11);
+        assertThat(cache.get(row("a"))).contains("A");
+        assertThat(cache.get(row("b"))).isEmpty();
+    }
+
+    @Test
+    void aRowThatGrewBeyondTheBoundIsNotKeptAsItWas() {
+        RowCache<String> cache = new RowCache<>(ONE);
+        cache.keep(row("a"), "A", 10);
+        cache.keep(row("a"), "larger", 11);
+        assertThat(cache.get(row("a"))).isEmpty();
+    }
+
+    /// Else the bound would fill up with what is not there.
+    @Test
+    void whatIsReplacedOrForgottenCountsNoMore() {
+        RowCache<String> cache = new RowCache<>(2 * ONE);
+        for (int time = 0; time < 100; time++) {
+            cache.keep(row("a"), "A" + time, 10);
+            cache.keep(row("b"), "B", 10);
+            cache.forget(row("b"));
+            cache.forget(row("c"));
+        }
+        cache.keep(row("d"), "D", 10);
+        assertThat(cache.get(row("a"))).contains("A99");
+        assertThat(cache.get(row("b"))).isEmpty();
+        assertThat(cache.get(row("d"))).contains("D");
+    }
+
+    @Test
+    void withoutRoomNothingIsKept() {
+        RowCache<String> cache = new RowCache<>(0);
+        cache.keep(row("a"), "A", 0);
+        assertThat(cache.get(row("a"))).isEmpty();
+    }
+
+    private static Bytes row(String key) {
+        return Bytes.wrap(key.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,174 @@
+package io.keyward.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.sandbox.EmbeddedKeyVault;
+import io.keyward.sandbox.vault.Call;
+import io.keyward.sandbox.vault.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The genuine credential classes before the emulator's token endpoint.
+class AzureCredentialsTest {
+    private static final String HOME = "11111111-0000-4000-8000-000000000000";
+    private static final String CLIENT = "22222222-0000-4000-8000-000000000000";
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aWorkloadProvesItselfByTheTokenInItsFile() {
+        Path token = file("token", "signed-by-the-cluster\n");
+        try (EmulatedAzure azure = azure(
+                new AzureIdentity.WorkloadIdentity(Optional.of(HOME), Optional.of(CLIENT), Optional.of(token)), "*")) {
+            assertThat(azure.probe(ProbeKind.DEEP).verdict()).isEqualTo(ProbeOutcome.USABLE);
+            assertThat(tokens(azure)).containsOnly(new Call.ForToken(azure.tenant, CLIENT, "signed-by-the-cluster"));
+        }
+    }
+
+    @Test
+    void anApplicationProvesItselfByTheSecretInItsFile() {
+        Path secret = file("secret", "first\n");
+        try (EmulatedAzure azure = azure(new AzureIdentity.ClientSecret(HOME, CLIENT, secret), "*")) {
+            assertThat(azure.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.USABLE);
+            assertThat(tokens(azure)).containsOnly(new Call.ForToken(azure.tenant, CLIENT, "first"));
+        }
+    }
+
+    @Test
+    void aNewSecretIsTakenUpWithoutARestart() {
+        Path secret = file("secret", "old");
+        try (EmulatedAzure azure = azure(new AzureIdentity.ClientSecret(HOME, CLIENT, secret), "*")) {
+            azure.fail(call ->
+                    call instanceof Call.ForToken asked && !asked.proof().equals("new")
+                            ? Optional.of(new Fault.NoToken("AADSTS7000215"))
+                            : Optional.empty());
+            assertThat(azure.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
+            file("secret", "new");
+            assertThat(azure.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.USABLE);
+        }
+    }
+
+    @Test
+    void aSecretThatIsNotThereIsAFaultOfOurs() {
+        AzureIdentity identity = new AzureIdentity.ClientSecret(HOME, CLIENT, folder.resolve("none"));
+        try (EmulatedAzure azure = azure(identity, "*")) {
+            assertThat(azure.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
+            assertThat(tokens(azure)).isEmpty();
+        }
+    }
+
+    @Test
+    void anApplicationProvesItselfByACertificateAsPem() throws Exception {
+        KeyStore store = KeyStore.getInstance(keyStore().toFile(), PASSWORD);
+        Path pem = file(
+                "client.pem",
+                pem("CERTIFICATE", store.getCertificate("client").getEncoded())
+                        + pem("PRIVATE KEY", ((PrivateKey) store.getKey("client", PASSWORD)).getEncoded()));
+        assertSignedAssertion(new AzureIdentity.ClientCertificate(HOME, CLIENT, pem, Optional.empty()));
+    }
+
+    @Test
+    void anApplicationProvesItselfByACertificateAsPfx() throws Exception {
+        Path password = file("password", "changeit\n");
+        assertSignedAssertion(new AzureIdentity.ClientCertificate(HOME, CLIENT, keyStore(), Optional.of(password)));
+    }
+
+    @Test
+    void aTenantThatIsNotAllowedIsNotAskedForAToken() {
+        Path secret = file("secret", "s");
+        try (EmulatedAzure azure = azure(new AzureIdentity.ClientSecret(HOME, CLIENT, secret), "another-tenant")) {
+            ProbeResult finding = azure.probe(ProbeKind.LIGHT);
+            assertThat(finding.verdict()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
+            assertThat(finding.detail()).contains("not among the allowed ones");
+            assertThat(tokens(azure)).isEmpty();
+        }
+    }
+
+    @Test
+    void aTenantThatIsNamedIsAllowed() {
+        Path secret = file("secret", "s");
+        try (EmulatedAzure azure = new EmulatedAzure((emulator, tenant) -> settings(
+                emulator, new AzureIdentity.ClientSecret(HOME, CLIENT, secret), List.of("another-tenant", tenant)))) {
+            assertThat(azure.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.USABLE);
+        }
+    }
+
+    private void assertSignedAssertion(AzureIdentity identity) {
+        try (EmulatedAzure azure = azure(identity, "*")) {
+            assertThat(azure.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.USABLE);
+            assertThat(tokens(azure))
+                    .isNotEmpty()
+                    .allSatisfy(asked -> assertThat(asked.proof()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+"));
+        }
+    }
+
+    private static EmulatedAzure azure(AzureIdentity identity, String allowed) {
+        return new EmulatedAzure((emulator, _) -> settings(emulator, identity, List.of(allowed)));
+    }
+
+    private static AzureSettings settings(EmbeddedKeyVault emulator, AzureIdentity identity, List<String> allowed) {
+        return new AzureSettings(
+                AzureCloud.PUBLIC, identity, allowed, Duration.ofSeconds(20), Optional.of(emulator.url()));
+    }
+
+    private static List<Call.ForToken> tokens(EmulatedAzure azure) {
+        Function<Call, Optional<Call.ForToken>> asked =
+                call -> call instanceof Call.ForToken token ? Optional.of(token) : Optional.empty();
+        return azure.calls.stream().map(asked).flatMap(Optional::stream).toList();
+    }
+
+    private Path file(String name, String content) {
+        try {
+            return Files.writeString(folder.resolve(name), content);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// A key store with a self-signed certificate, made by the JDK's own tool.
+    private Path keyStore() throws IOException, InterruptedException, GeneralSecurityException {
+        Path store = folder.resolve("client.pfx");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "client",
+                        "-keyalg",
+                        "RSA",
+                        "-dname",
+                        "CN=keyward",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(keytool.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(keytool.exitValue()).isZero();
+        return store;
+    }
+
+    private static String pem(String what, byte[] content) {
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+                .formatted(what, Base64.getMimeEncoder().encodeToString(content), what);
+    }
+}

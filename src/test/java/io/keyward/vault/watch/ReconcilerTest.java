@@ -1,0 +1,556 @@
+package io.keyward.vault.watch;
+
+import static io.keyward.vault.watch.Answers.CONTOSO;
+import static io.keyward.vault.watch.Answers.KEY;
+import static io.keyward.vault.watch.Answers.about;
+import static io.keyward.vault.watch.Answers.answer;
+import static io.keyward.vault.watch.Answers.at;
+import static io.keyward.vault.watch.Answers.denied;
+import static io.keyward.vault.watch.Answers.disabled;
+import static io.keyward.vault.watch.Answers.found;
+import static io.keyward.vault.watch.Answers.usable;
+import static io.keyward.vault.watch.Answers.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.vault.DenialReason;
+import io.keyward.vault.KeyDescription;
+import io.keyward.vault.ProbeOutcome;
+import io.keyward.vault.ProbeResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Facts and evidence, and which events follow: three agreeing answers make a proof, others are believed for 15
+/// minutes. Times are minutes.
+class ReconcilerTest {
+    private static final Reconciler JUDGE = new Reconciler(VirtualWeeksTest.DEFAULT);
+
+    @TestFactory
+    Stream<DynamicTest> rotations() {
+        return Stream.of(
+                row("the first version seen is stated", given(usable(1, "v1")), rotated(1, "v1")),
+                row("also one that cannot be used", given(disabled(1, "v1")), suspecting(rotated(1, "v1"))),
+                row("a version that is known is not", given(usable(1, "v1")).known(rotated(0, "v1")), nothing()),
+                row(
+                        "a new version is stated once it has wrapped and unwrapped",
+                        given(usable(1, "v1"), usable(2, "v2")).known(rotated(0, "v1")),
+                        rotated(2, "v2")),
+                row(
+                        "as long as it is disabled data stays under the one before",
+                        given(usable(1, "v1"), disabled(2, "v2")).known(rotated(0, "v1")),
+                        suspecting()),
+                row(
+                        "an answer from before a rotation says nothing against it",
+                        given(usable(1, "v1")).known(rotated(2, "v2")),
+                        nothing()),
+                row(
+                        "to go back to a known version takes a proof",
+                        given(usable(31, "v1"), usable(32, "v1"))
+                                .known(rotated(0, "v1"))
+                                .known(rotated(1, "v2")),
+                        suspecting()),
+                row(
+                        "and then it is stated",
+                        given(usable(31, "v1"), usable(32, "v1"), usable(33, "v1"))
+                                .known(rotated(0, "v1"))
+                                .known(rotated(1, "v2")),
+                        rotated(33, "v1")),
+                row(
+                        "but not from what may be an old copy",
+                        given(usable(5, "v1"), usable(6, "v1"), usable(7, "v1"))
+                                .known(rotated(0, "v1"))
+                                .known(rotated(1, "v2")),
+                        nothing()),
+                row(
+                        "nor from answers about the version in between",
+                        given(usable(31, "v2"), usable(32, "v1"), usable(33, "v1"))
+                                .known(rotated(0, "v1"))
+                                .known(rotated(1, "v2")),
+                        suspecting()),
+                row(
+                        "a version that was but the one before is known, too",
+                        given(usable(31, "v0")).known(rotated(1, "v1", "v0")),
+                        suspecting()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> revocations() {
+        Given v1 = given().known(rotated(0, "v1"));
+        return Stream.of(
+                row("one refusal is a suspicion", v1.and(disabled(1, "v1")), suspecting()),
+                row("two are", v1.and(disabled(1, "v1"), disabled(2, "v1")), suspecting()),
+                row(
+                        "three are a proof, true since the first",
+                        v1.and(disabled(1, "v1"), disabled(2, "v1"), disabled(3, "v1")),
+                        revoked(1, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "a usable answer in between begins anew",
+                        v1.and(disabled(1, "v1"), usable(2, "v1"), disabled(3, "v1"), disabled(4, "v1")),
+                        suspecting()),
+                row(
+                        "a deleted key is revoked whole",
+                        v1.and(threeTimes(found(ProbeOutcome.DELETED_RECOVERABLE, "v1"))),
+                        revoked(1, null, RevocationCause.KEY_DELETED)),
+                row(
+                        "so is one that is not there at all",
+                        v1.and(threeTimes(found(ProbeOutcome.ABSENT))),
+                        revoked(1, null, RevocationCause.KEY_DELETED)),
+                row(
+                        "so is one that we may not use",
+                        v1.and(threeTimes(denied(DenialReason.RBAC).about(Answers.describing("v1")))),
+                        revoked(1, null, RevocationCause.ACCESS_REMOVED)),
+                row(
+                        "so is one behind a firewall",
+                        v1.and(threeTimes(denied(DenialReason.NETWORK))),
+                        revoked(1, null, RevocationCause.NETWORK_BLOCKED)),
+                row(
+                        "an expired version is",
+                        v1.and(threeTimes(found(ProbeOutcome.EXPIRED, "v1"))),
+                        revoked(1, "v1", RevocationCause.KEY_EXPIRED)),
+                row(
+                        "an expired version that is disabled takes three more, since an expired one still unwraps",
+                        v1.and(answer(1, found(ProbeOutcome.EXPIRED, "v1")), disabled(2, "v1"), disabled(3, "v1")),
+                        suspecting()),
+                row(
+                        "different reasons count together, and the last one is stated, since it is seen",
+                        v1.and(
+                                disabled(1, "v1"),
+                                answer(2, found(ProbeOutcome.DELETED_RECOVERABLE)),
+                                answer(3, found(ProbeOutcome.DELETED_RECOVERABLE))),
+                        revoked(2, null, RevocationCause.KEY_DELETED)),
+                row(
+                        "what is known is not stated again",
+                        v1.known(revoked(0, "v1", RevocationCause.KEY_DISABLED))
+                                .and(threeTimes(found(ProbeOutcome.DISABLED, "v1"))),
+                        nothing()),
+                row(
+                        "nor if it is known of the whole key",
+                        v1.known(revoked(0, null, RevocationCause.KEY_DISABLED))
+                                .and(threeTimes(found(ProbeOutcome.DISABLED, "v1"))),
+                        nothing()),
+                row(
+                        "for another reason it is",
+                        v1.known(revoked(0, null, RevocationCause.OTHER))
+                                .and(threeTimes(found(ProbeOutcome.DISABLED, "v1"))),
+                        revoked(1, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "what others have restored since is not revoked by older answers",
+                        v1.known(restored(1.5, null, null)).and(threeTimes(found(ProbeOutcome.DISABLED, "v1"))),
+                        suspecting()),
+                row(
+                        "but by newer ones",
+                        v1.known(restored(0.5, null, null)).and(threeTimes(found(ProbeOutcome.DISABLED, "v1"))),
+                        revoked(1, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "or if it was restored for another reason",
+                        v1.known(restored(5, null, RevocationCause.ACCESS_REMOVED))
+                                .and(threeTimes(found(ProbeOutcome.DISABLED, "v1"))),
+                        revoked(1, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "that another version is revoked says nothing of this one",
+                        v1.known(revoked(0, "v2", RevocationCause.KEY_DISABLED))
+                                .and(threeTimes(found(ProbeOutcome.DISABLED, "v1"))),
+                        revoked(1, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "it is revoked since the reason is the one that is stated",
+                        v1.and(
+                                disabled(1, "v1"),
+                                answer(2, found(ProbeOutcome.EXPIRED, "v1")),
+                                answer(3, found(ProbeOutcome.EXPIRED, "v1"))),
+                        revoked(2, "v1", RevocationCause.KEY_EXPIRED)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> versionsThatAreNotCurrent() {
+        Given v2 = given(usable(1, "v2"), usable(2, "v2"), usable(3, "v2"))
+                .known(rotated(-100, "v1"))
+                .known(rotated(-50, "v2"))
+                .depends("v1", "v2");
+        return Stream.of(
+                row(
+                        "are revoked on their own",
+                        v2.and(
+                                about("v1", 1, ProbeOutcome.DISABLED),
+                                about("v1", 2, ProbeOutcome.DISABLED),
+                                about("v1", 3, ProbeOutcome.DISABLED)),
+                        revoked(1, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "are deleted when the key is there without them",
+                        v2.and(
+                                about("v1", 1, ProbeOutcome.ABSENT),
+                                about("v1", 2, ProbeOutcome.ABSENT),
+                                about("v1", 2.5, ProbeOutcome.ABSENT)),
+                        revoked(1, "v1", RevocationCause.KEY_DELETED)),
+                row(
+                        "are not while the key may be gone as a whole",
+                        v2.and(
+                                about("v1", 4, ProbeOutcome.ABSENT),
+                                about("v1", 5, ProbeOutcome.ABSENT),
+                                about("v1", 6, ProbeOutcome.ABSENT)),
+                        nothing()),
+                row(
+                        "that are denied to us deny the key",
+                        v2.and(
+                                about("v1", 1, ProbeOutcome.ACCESS_DENIED),
+                                about("v1", 2, ProbeOutcome.ACCESS_DENIED),
+                                about("v1", 3, ProbeOutcome.ACCESS_DENIED)),
+                        revoked(1, null, RevocationCause.ACCESS_REMOVED)),
+                row(
+                        "are revoked though nothing is known of what is current",
+                        given().depends("v1")
+                                .and(
+                                        about("v1", 1, ProbeOutcome.DISABLED),
+                                        about("v1", 2, ProbeOutcome.DISABLED),
+                                        about("v1", 3, ProbeOutcome.DISABLED)),
+                        revoked(1, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "show that the key is deleted, as of when they first did",
+                        given().depends("v1")
+                                .and(
+                                        about("v1", 1, ProbeOutcome.ABSENT),
+                                        about("v1", 2, ProbeOutcome.DELETED_RECOVERABLE),
+                                        about("v1", 3, ProbeOutcome.DELETED_RECOVERABLE)),
+                        revoked(2, null, RevocationCause.KEY_DELETED)),
+                row(
+                        "are not deleted on their own where the key is not there either",
+                        v2.and(
+                                answer(4, found(ProbeOutcome.ABSENT)),
+                                about("v1", 1, ProbeOutcome.ABSENT),
+                                about("v1", 2, ProbeOutcome.ABSENT),
+                                about("v1", 3, ProbeOutcome.ABSENT)),
+                        suspecting()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> restorations() {
+        Given disabled = given().known(rotated(-100, "v1")).known(ours(revoked(0, "v1", RevocationCause.KEY_DISABLED)));
+        Given byOthers = given().known(rotated(-100, "v1")).known(revoked(0, null, RevocationCause.KEY_DISABLED));
+        return Stream.of(
+                row("one usable answer is a hope", disabled.and(usable(1, "v1")), suspecting()),
+                row(
+                        "three are a proof, true since the last",
+                        disabled.and(usable(1, "v1"), usable(2, "v1"), usable(3, "v1")),
+                        restored(3, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "answers from before the revocation are none",
+                        disabled.and(usable(-2, "v1"), usable(-1, "v1"), usable(0, "v1")),
+                        nothing()),
+                row(
+                        "an expired key is enabled, and no more",
+                        disabled.known(ours(revoked(0, "v1", RevocationCause.KEY_EXPIRED)))
+                                .and(threeTimes(found(ProbeOutcome.EXPIRED, "v1"))),
+                        restored(3, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "another version that is usable opens nothing",
+                        disabled.and(usable(1, "v2"), usable(2, "v2"), usable(3, "v2")),
+                        rotated(3, "v2")),
+                row(
+                        "others are taken at their word for a while",
+                        byOthers.and(usable(1, "v1"), usable(2, "v1"), usable(3, "v1")),
+                        nothing()),
+                row(
+                        "but not for ever",
+                        byOthers.and(usable(16, "v1"), usable(17, "v1"), usable(18, "v1")),
+                        restored(18, null, RevocationCause.KEY_DISABLED)),
+                row(
+                        "what no vault can show is for others to take back",
+                        given().known(rotated(-100, "v1"))
+                                .known(revoked(0, null, RevocationCause.POLICY_DELETED))
+                                .known(revoked(0, null, RevocationCause.OTHER))
+                                .known(revoked(0, null, RevocationCause.UNKNOWN))
+                                .and(usable(16, "v1"), usable(17, "v1"), usable(18, "v1")),
+                        nothing()),
+                row(
+                        "what we have stated as another reason is for us",
+                        given().known(rotated(-100, "v1"))
+                                .known(ours(revoked(0, "v1", RevocationCause.OTHER)))
+                                .and(usable(1, "v1"), usable(2, "v1"), usable(3, "v1")),
+                        restored(3, "v1", RevocationCause.OTHER)),
+                row(
+                        "a whole key is open only when each version that counts is",
+                        byOthers.depends("v0", "v1").and(usable(16, "v1"), usable(17, "v1"), usable(18, "v1")),
+                        nothing()),
+                row(
+                        "and then it is",
+                        byOthers.depends("v0", "v1")
+                                .and(usable(16, "v1"), usable(17, "v1"), usable(18, "v1"))
+                                .and(
+                                        about("v0", 16, ProbeOutcome.USABLE),
+                                        about("v0", 17, ProbeOutcome.USABLE),
+                                        about("v0", 19, ProbeOutcome.USABLE)),
+                        restored(19, null, RevocationCause.KEY_DISABLED)),
+                row(
+                        "a key made anew under its old name opens nothing",
+                        given().known(rotated(-100, "v1"))
+                                .known(ours(revoked(0, null, RevocationCause.KEY_DELETED)))
+                                .and(usable(1, "v9"), usable(2, "v9"), usable(3, "v9")),
+                        rotated(3, "v9")),
+                row(
+                        "while another revocation is on its way, nothing is opened",
+                        given().known(rotated(-100, "v1"))
+                                .known(ours(revoked(0, null, RevocationCause.KEY_DELETED)))
+                                .and(threeTimes(found(ProbeOutcome.DISABLED, "v1"))),
+                        revoked(1, "v1", RevocationCause.KEY_DISABLED)),
+                row(
+                        "nor before it has arrived",
+                        given().known(rotated(-100, "v1"))
+                                .known(ours(revoked(0, null, RevocationCause.KEY_DELETED)))
+                                .onItsWay(revoked(1, "v1", RevocationCause.KEY_DISABLED))
+                                .and(threeTimes(found(ProbeOutcome.DISABLED, "v1"))),
+                        nothing()),
+                row(
+                        "what opens the whole key opens each of its versions, and is stated once",
+                        byOthers.known(revoked(-1, "v1", RevocationCause.KEY_DISABLED))
+                                .and(usable(16, "v1"), usable(17, "v1"), usable(18, "v1")),
+                        restored(18, null, RevocationCause.KEY_DISABLED)),
+                row(
+                        "a whole key is not open while the version is not that was current when it was revoked",
+                        byOthers.known(rotated(2, "v2")).and(usable(18, "v2"), usable(19, "v2"), usable(20, "v2")),
+                        nothing()),
+                row(
+                        "and then it is, whatever was current before",
+                        byOthers.known(rotated(-200, "v0"))
+                                .known(rotated(2, "v2"))
+                                .and(usable(18, "v2"), usable(19, "v2"), usable(20, "v2"))
+                                .and(
+                                        about("v1", 18, ProbeOutcome.USABLE),
+                                        about("v1", 19, ProbeOutcome.USABLE),
+                                        about("v1", 21, ProbeOutcome.USABLE)),
+                        restored(21, null, RevocationCause.KEY_DISABLED)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> expiries() {
+        Given v1 = given().known(rotated(0, "v1"));
+        Instant inTwentyDays = at(0).plus(Duration.ofDays(20));
+        Instant inFortyDays = at(0).plus(Duration.ofDays(40));
+        return Stream.of(
+                row("what expires far ahead is not announced", v1.and(expiring(1, "v1", inFortyDays)), nothing()),
+                row(
+                        "within the first term it is, as of the moment that it came within it",
+                        v1.and(expiring(1, "v1", inTwentyDays)),
+                        announced(inTwentyDays.minus(Duration.ofDays(30)), "v1", inTwentyDays)),
+                row(
+                        "once for each term",
+                        v1.known(announced(inTwentyDays.minus(Duration.ofDays(30)), "v1", inTwentyDays))
+                                .and(expiring(1, "v1", inTwentyDays)),
+                        nothing()),
+                row(
+                        "the next term is announced in its turn",
+                        v1.known(announced(inTwentyDays.minus(Duration.ofDays(30)), "v1", inTwentyDays))
+                                .and(expiring(1, "v1", inTwentyDays))
+                                .now(inTwentyDays.minus(Duration.ofDays(13))),
+                        announced(inTwentyDays.minus(Duration.ofDays(14)), "v1", inTwentyDays)),
+                row(
+                        "of several terms that have passed the last one counts",
+                        v1.and(expiring(1, "v1", inTwentyDays)).now(inTwentyDays.minus(Duration.ofHours(5))),
+                        announced(inTwentyDays.minus(Duration.ofDays(1)), "v1", inTwentyDays)),
+                row(
+                        "another date than the one announced is a difference",
+                        v1.known(announced(at(0), "v1", inTwentyDays)).and(expiring(1, "v1", inFortyDays)),
+                        announced(at(1), "v1", inFortyDays)),
+                row(
+                        "unless the announcement is newer than the answer",
+                        v1.known(announced(at(2), "v1", inTwentyDays)).and(expiring(1, "v1", inFortyDays)),
+                        nothing()),
+                row(
+                        "what has expired is not announced any more",
+                        v1.and(expiring(1, "v1", inTwentyDays)).now(inTwentyDays),
+                        nothing()),
+                row(
+                        "what is announced of one version says nothing of another",
+                        v1.known(announced(at(0), "v0", inFortyDays)).and(expiring(1, "v1", inTwentyDays)),
+                        announced(inTwentyDays.minus(Duration.ofDays(30)), "v1", inTwentyDays)));
+    }
+
+    @Test
+    void whoeverFindsTheSameDifferenceFromTheSameFactsCallsItTheSame() {
+        Given here = given().known(rotated(0, "v1"));
+        List<Event.OfKey> one = here.and(threeTimes(found(ProbeOutcome.DISABLED, "v1")))
+                .judged()
+                .proven();
+        List<Event.OfKey> other = here.and(disabled(7, "v1"), disabled(8, "v1"), disabled(9, "v1"))
+                .judged()
+                .proven();
+        assertThat(ids(one)).hasSize(1).isEqualTo(ids(other));
+
+        List<Event.OfKey> later = here.known(revoked(10, "v1", RevocationCause.KEY_DISABLED))
+                .known(restored(11, null, null))
+                .and(disabled(12, "v1"), disabled(13, "v1"), disabled(14, "v1"))
+                .judged()
+                .proven();
+        assertThat(ids(later)).hasSize(1).isNotEqualTo(ids(one));
+    }
+
+    private static List<EventId> ids(List<Event.OfKey> events) {
+        return events.stream().map(event -> event.stamp().eventId()).toList();
+    }
+
+    private static DynamicTest row(String rule, Given given, Event.OfKey expected) {
+        return row(rule, given, new Expected(List.of(expected), false));
+    }
+
+    private static DynamicTest row(String rule, Given given, Expected expected) {
+        return DynamicTest.dynamicTest(rule, () -> {
+            Reconciliation judgement = given.judged();
+            assertThat(judgement.proven().stream().map(ReconcilerTest::anonymous))
+                    .isEqualTo(expected.events().stream()
+                            .map(ReconcilerTest::anonymous)
+                            .toList());
+            assertThat(judgement.suspicion()).as("suspicion").isEqualTo(expected.suspicion());
+            KeyFacts facts = given.facts();
+            for (Event.OfKey event : judgement.proven()) {
+                facts = facts.with(event);
+            }
+            assertThat(ids(given.knowing(facts).judged().proven()))
+                    .as("once it is known")
+                    .noneMatch(ids(judgement.proven())::contains);
+        });
+    }
+
+    private record Expected(List<Event.OfKey> events, boolean suspicion) {}
+
+    private static Expected nothing() {
+        return new Expected(List.of(), false);
+    }
+
+    private static Expected suspecting(Event.OfKey... events) {
+        return new Expected(List.of(events), true);
+    }
+
+    /// Events without their ids, which have a test of their own.
+    private static Event anonymous(Event.OfKey event) {
+        Stamp stamp = new Stamp(event.occurredAt(), new EventId("any"));
+        return switch (event) {
+            case Event.KeyRotated e ->
+                new Event.KeyRotated(e.tenantId(), stamp, e.key(), e.newVersion(), Optional.empty(), Optional.empty());
+            case Event.KeyRevoked e -> new Event.KeyRevoked(e.tenantId(), stamp, e.key(), e.version(), e.cause());
+            case Event.KeyRestored e -> new Event.KeyRestored(e.tenantId(), stamp, e.key(), e.version(), e.cause());
+            case Event.KeyExpiring e -> new Event.KeyExpiring(e.tenantId(), stamp, e.key(), e.version(), e.expiresAt());
+        };
+    }
+
+    /// What is known of the key, and what its vault has answered.
+    private record Given(
+            KeyFacts facts,
+            boolean underway,
+            Set<KeyVersion> versions,
+            List<ProbeAnswer> answers,
+            Optional<Instant> moment) {
+        Given known(Event.OfKey event) {
+            return knowing(facts.with(event));
+        }
+
+        Given knowing(KeyFacts all) {
+            return new Given(all, underway, versions, answers, moment);
+        }
+
+        Given onItsWay(Event.KeyRevoked event) {
+            return new Given(facts.with(event), true, versions, answers, moment);
+        }
+
+        Given depends(String... names) {
+            Set<KeyVersion> more = new HashSet<>();
+            Stream.of(names).map(Answers::version).forEach(more::add);
+            return new Given(facts, underway, more, answers, moment);
+        }
+
+        Given and(ProbeAnswer... more) {
+            List<ProbeAnswer> all = new ArrayList<>(answers);
+            all.addAll(List.of(more));
+            return new Given(facts, underway, versions, all, moment);
+        }
+
+        Given now(Instant now) {
+            return new Given(facts, underway, versions, answers, Optional.of(now));
+        }
+
+        Reconciliation judged() {
+            List<ProbeAnswer> current =
+                    answers.stream().filter(a -> a.asFor().isEmpty()).toList();
+            Map<KeyVersion, List<ProbeAnswer>> others = new HashMap<>();
+            answers.stream()
+                    .filter(a -> a.asFor().isPresent())
+                    .forEach(a -> others.computeIfAbsent(a.asFor().get(), _ -> new ArrayList<>())
+                            .add(a));
+            Instant now = moment.orElseGet(
+                    () -> answers.isEmpty() ? at(0) : answers.getLast().asked());
+            return JUDGE.judge(
+                    new KeyObservation(CONTOSO, KEY, versions, facts, underway, new Evidence(current, others)), now);
+        }
+    }
+
+    private static Given given(ProbeAnswer... answers) {
+        return new Given(KeyFacts.NONE, false, Set.of(), List.of(answers), Optional.empty());
+    }
+
+    private static ProbeAnswer[] threeTimes(ProbeResult finding) {
+        return new ProbeAnswer[] {answer(1, finding), answer(2, finding), answer(3, finding)};
+    }
+
+    private static ProbeAnswer expiring(double minute, String version, Instant expiresAt) {
+        KeyDescription described = Answers.describing(version);
+        return answer(
+                minute,
+                found(ProbeOutcome.USABLE)
+                        .about(new KeyDescription(
+                                described.version(),
+                                described.shape(),
+                                Optional.empty(),
+                                Optional.of(expiresAt),
+                                true)));
+    }
+
+    private static Event.KeyRotated rotated(double minute, String version) {
+        return new Event.KeyRotated(
+                CONTOSO, stamp(at(minute)), KEY, version(version), Optional.empty(), Optional.empty());
+    }
+
+    private static Event.KeyRotated rotated(double minute, String version, String previous) {
+        return new Event.KeyRotated(
+                CONTOSO, stamp(at(minute)), KEY, version(version), Optional.of(version(previous)), Optional.empty());
+    }
+
+    private static Event.KeyRevoked revoked(double minute, String version, RevocationCause cause) {
+        return new Event.KeyRevoked(
+                CONTOSO, stamp(at(minute)), KEY, Optional.ofNullable(version).map(Answers::version), cause);
+    }
+
+    private static Event.KeyRevoked ours(Event.KeyRevoked event) {
+        EventId id = EventIds.of(CONTOSO, KEY, Stream.of(event), Optional.empty());
+        return new Event.KeyRevoked(CONTOSO, new Stamp(event.occurredAt(), id), KEY, event.version(), event.cause());
+    }
+
+    private static Event.KeyRestored restored(double minute, String version, RevocationCause cause) {
+        return new Event.KeyRestored(
+                CONTOSO,
+                stamp(at(minute)),
+                KEY,
+                Optional.ofNullable(version).map(Answers::version),
+                Optional.ofNullable(cause));
+    }
+
+    private static Event.KeyExpiring announced(Instant at, String version, Instant expiresAt) {
+        return new Event.KeyExpiring(CONTOSO, stamp(at), KEY, version(version), expiresAt);
+    }
+
+    private static Stamp stamp(Instant at) {
+        return new Stamp(at, new EventId("by-others"));
+    }
+}
