@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadLettersTest {
     private static final int LIMIT = 4_000;
     private static final Origin ORIGIN = new Origin("cmk.policy-applied", 3, 41);
-    private static final String EXCEPTION = "io.keyward.domain.RefusedException";
+    private static final String EXCEPTION = "io.keyward.domain.id.RefusedException";
 
     private final RecordHeaders received = new RecordHeaders();
 

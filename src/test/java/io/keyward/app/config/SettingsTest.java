@@ -22,8 +22,8 @@ class SettingsTest {
                 .toArray(URL[]::new);
         try (URLClassLoader fresh = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
             assertThatCode(() -> {
-                        Class.forName("io.keyward.app." + first, true, fresh);
-                        Class.forName("io.keyward.app.Settings", true, fresh);
+                        Class.forName("io.keyward.app.config." + first, true, fresh);
+                        Class.forName("io.keyward.app.config.Settings", true, fresh);
                     })
                     .doesNotThrowAnyException();
         }
