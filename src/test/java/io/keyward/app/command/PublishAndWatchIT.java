@@ -68,7 +68,8 @@ class PublishAndWatchIT {
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith("(standard input):2: INVALID_ID: policyId"),
                         second -> assertThat(second).startsWith("(standard input):3: event line: not valid JSON"),
-                        third -> assertThat(third).contains("nothing was sent", "2 of 3", "--skip-invalid"));
+                        third -> assertThat(third)
+                                .contains("nothing was sent", "lines refused: 2 of 3", "--skip-invalid"));
         assertThat(cluster.read(names.name(Topic.POLICY_REMOVED))).isEmpty();
     }
 
@@ -95,7 +96,7 @@ class PublishAndWatchIT {
         assertThat(refused.errLines())
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith("(standard input):2: TOO_LARGE: the record has 2"),
-                        second -> assertThat(second).contains("nothing was sent"));
+                        second -> assertThat(second).contains("nothing was sent", "lines refused: 1 of 3"));
         assertThat(cluster.read(topic)).isEmpty();
         assertThat(publish("small.", "--skip-invalid", "-", input).out()).contains("Sent 2 events", "lines skipped: 1");
     }
