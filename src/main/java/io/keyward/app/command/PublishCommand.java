@@ -100,7 +100,7 @@ public final class PublishCommand implements Callable<Integer> {
         if (!wanted) {
             streams.err()
                     .println(
-                            "keyward: nothing was sent, because %d of %d lines are refused; mend them, or send the rest with --skip-invalid"
+                            "keyward: nothing was sent; lines refused: %d of %d; mend them, or send the rest with --skip-invalid"
                                     .formatted(check.bad(), check.bad() + check.good()));
         }
         return wanted;

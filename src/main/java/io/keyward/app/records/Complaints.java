@@ -26,7 +26,7 @@ public final class Complaints {
     /// Says how many were left out.
     public void end() {
         if (lines > SHOWN) {
-            err.printf("keyward: %d more lines are refused; the first %d are shown%n", lines - SHOWN, SHOWN);
+            err.printf("keyward: only the first %d of %d refused lines are shown%n", SHOWN, lines);
         }
     }
 }
