@@ -31,8 +31,10 @@ public final class Bench implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--short", description = "Small sizes, at most five minutes: shows that everything runs.")
-    private boolean brief;
+    @Option(
+            names = "--check",
+            description = "Little work and no figures: whether every subject runs, and decides as the product does.")
+    private boolean check;
 
     @Option(
             names = "--only",
@@ -93,7 +95,7 @@ public final class Bench implements Callable<Integer> {
         ClassPaths classPaths = new ClassPaths(Path.of(System.getProperty("keyward.bench.target")));
         Path folder = classPaths.target().resolve("bench");
         if (micro != null) {
-            Micro.run(micro, brief, folder);
+            Micro.run(micro, check, folder);
             return ExitCode.OK;
         }
         if (variants.stream().map(Variant::name).distinct().count() < variants.size()) {
@@ -104,9 +106,14 @@ public final class Bench implements Callable<Integer> {
         Session.Workspace workspace =
                 new Session.Workspace(classPaths.scratch(), spec.commandLine().getErr());
         try (Session session = Session.begin(plan, entrants(), classPaths, workspace)) {
-            Report report = new Report(plan, host, classPaths.versions(), session.measure());
-            Path written = report.write(folder);
+            Measurements measurements = session.measure();
             PrintWriter out = spec.commandLine().getOut();
+            if (check) {
+                new Rates(measurements.rates()).agreements().forEach(out::println);
+                return ExitCode.OK;
+            }
+            Report report = new Report(plan, host, classPaths.versions(), measurements);
+            Path written = report.write(folder);
             out.println(report.markdown());
             out.println("Written to " + written + " and to rates.svg beside it.");
         }
@@ -114,7 +121,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private Plan plan() {
-        Plan plan = brief ? Plan.brief(seed) : Plan.full(seed);
+        Plan plan = check ? Plan.check(seed) : Plan.full(seed);
         if (events != null) {
             plan = plan.withEvents(events);
         }
@@ -128,7 +135,7 @@ public final class Bench implements Callable<Integer> {
         if (!only.isEmpty()) {
             return only.contains(subject);
         }
-        return variants.isEmpty() ? !brief || Plan.isInBrief(subject) : Plan.isProduct(subject);
+        return variants.isEmpty() || Plan.isProduct(subject);
     }
 
     /// What is measured, in order: each subject, and after the product its variants.

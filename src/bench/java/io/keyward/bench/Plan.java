@@ -17,9 +17,6 @@ import java.util.Set;
 record Plan(Shape shape, int rounds, More more, Duration limit) {
     private static final Set<Subject> PRODUCT = Set.of(Subject.KEYWARD_MEMORY, Subject.KEYWARD_ROCKSDB);
 
-    /// What the brief plan shows to run with RocksDB already.
-    private static final Set<Subject> SHOWN_OTHERWISE = Set.of(Subject.DSL_MEMORY, Subject.FLINK_HEAP);
-
     /// What is measured beside the rates.
     ///
     /// @param restarted which of the product is stopped and killed after its first round, and fails over later
@@ -48,16 +45,9 @@ record Plan(Shape shape, int rounds, More more, Duration limit) {
         return new Plan(Shape.ofEvents(seed, 800_000), 2, more, Duration.ofMinutes(38));
     }
 
-    /// At most five minutes: shows that everything runs, and no more.
-    static Plan brief(long seed) {
-        More more = new More(
-                Set.of(Subject.KEYWARD_ROCKSDB),
-                new Pace(500, 6),
-                Set.of(Subject.KEYWARD_ROCKSDB),
-                new Pace(200, 10),
-                List.of(25),
-                Optional.empty());
-        return new Plan(Shape.ofEvents(seed, 20_000), 1, more, Duration.ofMinutes(5));
+    /// So little that what each subject decides is all that can be said of it.
+    static Plan check(long seed) {
+        return new Plan(Shape.ofEvents(seed, 2_000), 1, full(seed).more(), Duration.ofMinutes(5)).ratesOnly(false);
     }
 
     /// The same with another number of events, and of environments in proportion, and nothing large.
@@ -77,10 +67,6 @@ record Plan(Shape shape, int rounds, More more, Duration limit) {
         Set<Subject> timed = latency ? more.timed() : Set.of();
         return new Plan(
                 shape, rounds, new More(Set.of(), more.pace(), timed, more.load(), List.of(), Optional.empty()), limit);
-    }
-
-    static boolean isInBrief(Subject subject) {
-        return !SHOWN_OTHERWISE.contains(subject);
     }
 
     /// Whose restart, fan-out, growth and variants are measured.

@@ -1,5 +1,6 @@
 package io.keyward.bench;
 
+import io.keyward.bench.measure.BenchException;
 import io.keyward.bench.measure.Outcome;
 import io.keyward.bench.measure.Result;
 import io.keyward.bench.measure.Subject;
@@ -71,14 +72,39 @@ final class Rates {
 
     /// How many environments ended in another decision than with the product, in the same run.
     String differences(Result result) {
-        Optional<Outcome> product = last().stream()
-                .filter(other ->
-                        other.subject() == Subject.KEYWARD_MEMORY || other.subject() == Subject.KEYWARD_ROCKSDB)
-                .flatMap(other -> other.outcome().stream())
-                .findFirst();
-        return product.flatMap(reference -> result.outcome().map(outcome -> outcome.differingFrom(reference)))
+        return product()
+                .flatMap(reference -> result.outcome().map(outcome -> outcome.differingFrom(reference)))
                 .map("%,d"::formatted)
                 .orElse(NONE);
+    }
+
+    /// A sentence for each subject, all of which have done their work.
+    ///
+    /// @throws BenchException if one decides otherwise than the product, or there is no product to compare it with
+    List<String> agreements() {
+        Outcome product = product()
+                .orElseThrow(() -> new BenchException("Nothing can be compared with the product, which was not run."));
+        return last().stream().map(result -> agreement(result, product)).toList();
+    }
+
+    private static String agreement(Result result, Outcome product) {
+        String label = result.subject().label();
+        if (result.outcome().isEmpty()) {
+            return label + ": runs";
+        }
+        long differing = result.outcome().get().differingFrom(product);
+        if (differing > 0) {
+            throw new BenchException(
+                    "%s decides %,d environments otherwise than the product".formatted(label, differing));
+        }
+        return "%s: decides %,d environments as the product does".formatted(label, product.environments());
+    }
+
+    private Optional<Outcome> product() {
+        return last().stream()
+                .filter(result -> Plan.isProduct(result.subject()))
+                .flatMap(result -> result.outcome().stream())
+                .findFirst();
     }
 
     private List<Result> of(Subject subject) {
