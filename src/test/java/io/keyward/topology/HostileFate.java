@@ -12,7 +12,6 @@ import org.apache.kafka.common.header.Headers;
 /// What has become of hostile records: each refused once, for a right reason, or taken where it may be.
 public final class HostileFate {
     private final Map<String, HostileRecords.Hostile> sent = new HashMap<>();
-    private final Map<String, Integer> refusedByKind = new TreeMap<>();
     private final Map<RefusalCode, Integer> refusedByCode = new TreeMap<>();
 
     public void sent(HostileRecords.Hostile hostile) {
@@ -32,7 +31,6 @@ public final class HostileFate {
         } else {
             assertThat(hostile.value()).as(hostile.kind()).startsWith(value);
         }
-        refusedByKind.merge(hostile.kind(), 1, Integer::sum);
         refusedByCode.merge(code, 1, Integer::sum);
     }
 
@@ -47,11 +45,6 @@ public final class HostileFate {
 
     public Map<RefusalCode, Integer> refusedByCode() {
         return refusedByCode;
-    }
-
-    @Override
-    public String toString() {
-        return "refused by kind " + refusedByKind + ", by code " + refusedByCode;
     }
 
     private static String text(Headers headers, String name) {

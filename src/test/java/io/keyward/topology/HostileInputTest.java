@@ -54,7 +54,6 @@ class HostileInputTest {
                     .as("memory that grew, seed %d", SEED)
                     .isLessThan(MEMORY_ALLOWED);
         }
-        System.out.println(fate);
         assertThat(fate.refusedByCode()).as("seed %d", SEED).containsOnlyKeys(RefusalCode.values());
         assertThat(model.tenants()).as("seed %d", SEED).hasSize(20).allSatisfy(reader::believes);
     }

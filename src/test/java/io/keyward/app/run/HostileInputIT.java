@@ -57,7 +57,6 @@ class HostileInputIT {
                     .hasSize(GOOD)
                     .allSatisfy((_, state) -> assertThat(state).isEqualTo(EncryptionState.LOCKED));
         }
-        System.out.println(fate);
     }
 
     /// Good events of tenants of their own, each after some of the hostile records.

@@ -73,8 +73,6 @@ final class SimulatedWorld {
 
     /// What came of it.
     static final class Tally {
-        long probes;
-        int troubles;
         int revoked;
         int restored;
         int rotated;
@@ -178,7 +176,6 @@ final class SimulatedWorld {
     }
 
     private void start(SimulatedInstance instance, ProbeRequest probe) {
-        tally.probes++;
         Instant asked = now;
         Duration takes = random.nextInt(50) == 0 ? SLOWEST : Duration.ofMillis(20 + random.nextInt(400));
         SimulatedVault vault = vaults.get(probe.key().key().vaultUri());
@@ -356,7 +353,6 @@ final class SimulatedWorld {
         }
         SimulatedKey key =
                 any(List.copyOf(any(List.copyOf(vaults.values())).keys().values()));
-        tally.troubles++;
         switch (random.nextInt(9)) {
             case 0, 1 -> key.change(now, s -> s.with(v -> new SimulatedKey.Version(v.name(), false, v.expiresAt())));
             case 2 -> key.change(now, s -> s.deleted(true));

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,6 @@ class ThousandKeysIT {
             List.of(30, 14, 7, 1));
 
     private final Map<String, Queue<Instant>> requests = new ConcurrentHashMap<>();
-    private final Map<KeyId, Instant> revokedAt = new ConcurrentHashMap<>();
     private volatile boolean faulty = true;
 
     @Test
@@ -84,7 +82,6 @@ class ThousandKeysIT {
                 faulty = false;
                 within().until(() -> facts.of(Event.KeyRotated.class).size() >= keys.size() - deleted(chosen)
                         && facts.of(Event.KeyRevoked.class).size() >= REVOKED);
-                report(facts);
                 assertThat(facts.of(Event.KeyRevoked.class).stream().map(Event.KeyRevoked::key))
                         .containsExactlyInAnyOrderElementsOf(chosen);
                 assertThat(facts.of(Event.KeyRotated.class).stream().map(Event.KeyRotated::key))
@@ -112,14 +109,13 @@ class ThousandKeysIT {
         return "kv-%02d.vault.azure.net".formatted(vault);
     }
 
-    private void revoke(EmbeddedKeyVault vaults, KeyId key, int number) {
+    private static void revoke(EmbeddedKeyVault vaults, KeyId key, int number) {
         String host = key.vaultUri().substring("https://".length());
         switch (number % 3) {
             case 0 -> vaults.vaults().setEnabled(host, key.keyName(), false);
             case 1 -> vaults.vaults().deny(host, key.keyName(), Barrier.RBAC);
             default -> vaults.vaults().delete(host, key.keyName());
         }
-        revokedAt.put(key, Instant.now());
     }
 
     /// Those in vaults that have never answered are deleted before they were ever seen.
@@ -183,33 +179,6 @@ class ThousandKeysIT {
                 .orElseThrow();
     }
 
-    private void report(Facts facts) {
-        List<Event.KeyRevoked> revocations = facts.of(Event.KeyRevoked.class);
-        List<Duration> healthy = revocations.stream()
-                .filter(event -> revokedAt.containsKey(event.key()) && !fails(event.key()))
-                .map(event -> Duration.between(revokedAt.get(event.key()), facts.publishedAt(event)))
-                .sorted(Comparator.naturalOrder())
-                .toList();
-        System.out.printf(
-                "%d revoked, %d detected, %d false; in vaults that answer after %.1f s in the middle, %.1f s at most;"
-                        + " requests per vault %d to %d in all, at most %d in 10 s of the %d that are 5 %%%n",
-                REVOKED,
-                revocations.stream()
-                        .map(Event.KeyRevoked::key)
-                        .filter(revokedAt::containsKey)
-                        .distinct()
-                        .count(),
-                revocations.stream()
-                        .filter(event -> !revokedAt.containsKey(event.key()))
-                        .count(),
-                healthy.get(healthy.size() / 2).toMillis() / 1_000.0,
-                healthy.getLast().toMillis() / 1_000.0,
-                requests.values().stream().mapToInt(Queue::size).min().orElseThrow(),
-                requests.values().stream().mapToInt(Queue::size).max().orElseThrow(),
-                worst(),
-                ProbeRateLimiter.QUOTA * 5 / 100);
-    }
-
     private static ConditionFactory within() {
         return Awaitility.await().atMost(Duration.ofMinutes(4));
     }
@@ -219,9 +188,7 @@ class ThousandKeysIT {
         private static final TenantId TENANT = new TenantId("contoso");
 
         private final Map<KeyId, KeyFacts> facts = new ConcurrentHashMap<>();
-        private final Queue<Published> published = new ConcurrentLinkedQueue<>();
-
-        private record Published(Event.OfKey event, Instant at) {}
+        private final Queue<Event.OfKey> published = new ConcurrentLinkedQueue<>();
 
         @Override
         public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
@@ -252,25 +219,13 @@ class ThousandKeysIT {
 
         @Override
         public void publish(Event.OfKey event, Receipt receipt) {
-            published.add(new Published(event, Instant.now()));
+            published.add(event);
             facts.merge(event.key(), KeyFacts.NONE.with(event), (held, _) -> held.with(event));
             receipt.placed(new TopicPartition("key-events", 0), published.size());
         }
 
         <T extends Event.OfKey> List<T> of(Class<T> type) {
-            return published.stream()
-                    .map(Published::event)
-                    .filter(type::isInstance)
-                    .map(type::cast)
-                    .toList();
-        }
-
-        Instant publishedAt(Event.OfKey event) {
-            return published.stream()
-                    .filter(each -> each.event().equals(event))
-                    .map(Published::at)
-                    .findFirst()
-                    .orElseThrow();
+            return published.stream().filter(type::isInstance).map(type::cast).toList();
         }
     }
 }
