@@ -153,7 +153,8 @@ class RulesDocumentTest {
     private static String text(Path folder, String without) throws IOException {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".java") && !f.endsWith(without)).toList()) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java") && !f.endsWith(without))
+                    .toList()) {
                 text.append(Files.readString(file));
             }
         }
