@@ -71,6 +71,17 @@ class OperationsDocumentTest {
                 .containsAll(alerts());
     }
 
+    @Test
+    void theTableOfAlertsHasEachOfThem() throws IOException {
+        String table = Files.readAllLines(DOCUMENT).stream()
+                .dropWhile(line -> !line.equals("## Alerts"))
+                .skip(1)
+                .takeWhile(line -> !line.startsWith("## "))
+                .filter(line -> line.startsWith("|"))
+                .collect(Collectors.joining("\n"));
+        assertThat(alerts()).allSatisfy(alert -> assertThat(table).contains("`" + alert + "`"));
+    }
+
     @ParameterizedTest
     @MethodSource("failures")
     void isSeenSomewhereAndHasARemedy(Failure failure) {
