@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.app.cluster.ClusterAnswers;
 import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.cluster.TopicAdmin;
+import io.keyward.app.cluster.TopicFinding;
 import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.run.Backlog;
@@ -140,6 +142,27 @@ class StartChecksIT {
                 "--add-config cleanup.policy=compact",
                 "altered.keyward-tenants-changelog has max.message.bytes=1000",
                 "--add-config max.message.bytes=1048588");
+    }
+
+    /// Kafka Streams creates changelogs with the broker's defaults unless told otherwise: no start may end because an
+    /// earlier one did so.
+    @Test
+    void aChangelogThatTakesNoWritesIsAWarningAndForTopicsCheckAFinding() throws Exception {
+        KeywardConfig config = ran("in-sync.");
+        String changelog = "in-sync.keyward-keys-changelog";
+        cluster.alter(changelog, "min.insync.replicas", "2");
+        String sentence =
+                "Topic " + changelog + " has min.insync.replicas=2 with a replication of 1: nothing can be written.";
+        try (Instance instance = Instance.prepare(config)) {
+            assertThat(instance.notes())
+                    .anySatisfy(note -> assertThat(note)
+                            .contains(sentence, "--entity-name " + changelog + " --add-config min.insync.replicas=1"));
+        }
+        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+            assertThat(topics.check().findings())
+                    .extracting(TopicFinding::sentence)
+                    .containsExactly(sentence);
+        }
     }
 
     @Test
