@@ -6,19 +6,23 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.SocketFactory;
 
 /// Clients that hold a connection and never end what they begin to say.
 public final class SlowClients implements AutoCloseable {
+    private final SocketFactory sockets;
     private final int port;
     private final byte[] beginning;
     private final List<Client> clients = new ArrayList<>();
 
+    /// @param sockets how each connects
     /// @param beginning what each says
-    public SlowClients(int port, int count, byte[] beginning) throws IOException {
+    public SlowClients(SocketFactory sockets, int port, int count, byte[] beginning) throws IOException {
+        this.sockets = sockets;
         this.port = port;
         this.beginning = beginning;
         for (int client = 0; client < count; client++) {
-            clients.add(new Client(port, beginning));
+            clients.add(client());
         }
     }
 
@@ -26,13 +30,18 @@ public final class SlowClients implements AutoCloseable {
     public void insist() throws IOException {
         for (int client = 0; client < clients.size(); client++) {
             if (!clients.get(client).isOpen()) {
-                clients.set(client, new Client(port, beginning));
+                clients.set(client, client());
             }
         }
     }
 
-    public long open() {
-        return clients.stream().filter(Client::isOpen).count();
+    /// How many have said their beginning, and are still listened to.
+    public long held() {
+        return clients.stream().filter(Client::isHeld).count();
+    }
+
+    private Client client() throws IOException {
+        return new Client(sockets.createSocket(InetAddress.ofLiteral("127.0.0.1"), port), beginning);
     }
 
     @Override
@@ -44,24 +53,29 @@ public final class SlowClients implements AutoCloseable {
 
     private static final class Client {
         private final Socket socket;
-        private final Thread reader;
+        private final byte[] beginning;
+        private final Thread thread;
+        private volatile boolean said;
 
-        Client(int port, byte[] beginning) throws IOException {
-            socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
-            reader = Thread.startVirtualThread(this::readToTheEnd);
-            try {
-                socket.getOutputStream().write(beginning);
-            } catch (IOException closedAtOnce) {
-                socket.close();
-            }
+        Client(Socket socket, byte[] beginning) {
+            this.socket = socket;
+            this.beginning = beginning;
+            thread = Thread.startVirtualThread(this::goOn);
         }
 
         boolean isOpen() {
-            return reader.isAlive();
+            return thread.isAlive();
         }
 
-        private void readToTheEnd() {
+        boolean isHeld() {
+            return said && isOpen();
+        }
+
+        /// The first byte to be written or read has TLS established before.
+        private void goOn() {
             try (socket) {
+                socket.getOutputStream().write(beginning);
+                said = true;
                 socket.getInputStream().transferTo(OutputStream.nullOutputStream());
             } catch (IOException closed) {
                 // so the thread ends, which is what is asked

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +33,8 @@ class SlowClientsIT {
     private static final int SLOW = 1_000;
     private static final int PROBES = 10;
     private static final Duration LONGER_THAN_ANY_PROBE_WAITS = Duration.ofSeconds(30);
+
+    private static final SocketFactory PLAIN = SocketFactory.getDefault();
 
     private static Cluster cluster;
     private static SelfSigned certificate;
@@ -69,18 +73,23 @@ class SlowClientsIT {
     @EnumSource(Slow.class)
     void slowClientsOfTheEndpointKeepNoProbeWaiting(Slow slow) throws Exception {
         try (Instance instance = Instance.prepare(config("plain-" + slow + ".", Map.of()))) {
-            assertEveryProbeIsAnswered(instance.httpUri().getPort(), slow);
+            assertEveryProbeIsAnswered(PLAIN, instance.httpUri().getPort(), slow);
         }
     }
 
     @ParameterizedTest
     @EnumSource(value = Slow.class, mode = EnumSource.Mode.EXCLUDE, names = "HALF_A_REQUEST")
     void slowClientsOfTheEndpointWithTlsKeepNoProbeWaiting(Slow slow) throws Exception {
-        Map<String, String> tls = Map.of(
-                "keyward.http.tls.certificate.file", certificate.certificate().toString(),
-                "keyward.http.tls.key.file", certificate.key().toString());
-        try (Instance instance = Instance.prepare(config("tls-" + slow + ".", tls))) {
-            assertEveryProbeIsAnswered(instance.httpUri().getPort(), slow);
+        try (Instance instance = Instance.prepare(config("tls-" + slow + ".", tls()))) {
+            assertEveryProbeIsAnswered(PLAIN, instance.httpUri().getPort(), slow);
+        }
+    }
+
+    @Test
+    void clientsThatAreSlowOnceTlsIsEstablishedKeepNoProbeWaiting() throws Exception {
+        try (Instance instance = Instance.prepare(config("within-tls.", tls()))) {
+            assertEveryProbeIsAnswered(
+                    certificate.trusted().getSocketFactory(), instance.httpUri().getPort(), Slow.HALF_A_REQUEST);
         }
     }
 
@@ -88,12 +97,12 @@ class SlowClientsIT {
     @EnumSource(Slow.class)
     void slowClientsOfThePortForProbesKeepNoProbeWaiting(Slow slow) throws Exception {
         try (Instance _ = Instance.prepare(config("own-" + slow + ".", Map.of()))) {
-            assertEveryProbeIsAnswered(probes, slow);
+            assertEveryProbeIsAnswered(PLAIN, probes, slow);
         }
     }
 
-    private void assertEveryProbeIsAnswered(int port, Slow slow) throws Exception {
-        try (SlowClients others = new SlowClients(port, SLOW, slow.bytes())) {
+    private void assertEveryProbeIsAnswered(SocketFactory sockets, int port, Slow slow) throws Exception {
+        try (SlowClients others = new SlowClients(sockets, port, SLOW, slow.bytes())) {
             for (int probe = 0; probe < PROBES; probe++) {
                 holdsMany(others);
                 assertThat(probe()).isEqualTo(200);
@@ -105,7 +114,7 @@ class SlowClientsIT {
     private static void holdsMany(SlowClients others) {
         await("connections that are held").atMost(Duration.ofMinutes(1)).until(() -> {
             others.insist();
-            return others.open() > 100;
+            return others.held() > 100;
         });
     }
 
@@ -117,6 +126,12 @@ class SlowClientsIT {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(live, BodyHandlers.ofString()).statusCode();
         }
+    }
+
+    private static Map<String, String> tls() {
+        return Map.of(
+                "keyward.http.tls.certificate.file", certificate.certificate().toString(),
+                "keyward.http.tls.key.file", certificate.key().toString());
     }
 
     private KeywardConfig config(String prefix, Map<String, String> more) {
