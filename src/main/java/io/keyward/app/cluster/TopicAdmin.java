@@ -7,6 +7,7 @@ import io.keyward.app.config.TopicSettings;
 import io.keyward.topology.contract.TopicContract;
 import io.keyward.topology.contract.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,13 +35,15 @@ public final class TopicAdmin implements AutoCloseable {
     private final Admin admin;
     private final ClusterAnswers answers;
     private final TopicSettings settings;
+    private final List<String> changelogs;
     private final Topics topics;
     private final String bootstrapServers;
 
-    private TopicAdmin(Admin admin, AdminSettings connection, TopicSettings settings) {
+    private TopicAdmin(Admin admin, AdminSettings connection, KeywardConfig config) {
         this.admin = admin;
         this.answers = new ClusterAnswers(connection);
-        this.settings = settings;
+        this.settings = config.topics();
+        this.changelogs = config.changelogs();
         this.topics = Topics.load();
         this.bootstrapServers = connection.bootstrapServers();
     }
@@ -50,7 +53,7 @@ public final class TopicAdmin implements AutoCloseable {
     /// @throws TopicAdminException if the client cannot be made, for example because no address can be resolved
     public static TopicAdmin connect(KeywardConfig config) {
         AdminSettings connection = AdminSettings.of(config.kafka());
-        return new TopicAdmin(ClusterAnswers.connected(connection), connection, config.topics());
+        return new TopicAdmin(ClusterAnswers.connected(connection), connection, config);
     }
 
     /// Creates what is missing, and returns once the new topics can be used: a controller confirms a topic before the
@@ -77,11 +80,38 @@ public final class TopicAdmin implements AutoCloseable {
         return outcomes;
     }
 
-    /// Compares every topic with its contract.
+    /// Compares every topic with its contract, and looks at the changelogs that exist.
     ///
     /// @throws TopicAdminException if the cluster does not answer
     public TopicCheck check() {
-        return check(describe());
+        TopicCheck check = check(describe());
+        List<TopicFinding> findings = new ArrayList<>(check.findings());
+        findings.addAll(changelogs());
+        return new TopicCheck(findings, check.inputPartitions());
+    }
+
+    /// What is wrong with the replicas of the changelogs that exist, as far as the user may see it: Kafka Streams has
+    /// created them, perhaps with the broker's defaults.
+    ///
+    /// @throws TopicAdminException if the cluster does not answer
+    public List<TopicFinding> changelogs() {
+        Map<String, TopicDescription> found = answers.topics(
+                admin, changelogs.stream().filter(this::isVisible).toList());
+        Map<String, Map<String, String>> configs =
+                configs(found.keySet().stream().toList());
+        return changelogs.stream()
+                .flatMap(name -> Optional.ofNullable(found.get(name)).stream()
+                        .map(description -> state(description, configs))
+                        .flatMap(state -> TopicComparison.inSync(name, state, bootstrapServers)))
+                .toList();
+    }
+
+    private boolean isVisible(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return !answers.isDenied(
+                        admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+                && !answers.isDenied(
+                        admin.describeConfigs(List.of(resource)).values().get(resource));
     }
 
     /// Compares topics that have been described with their contracts, and asks nothing more.
@@ -168,12 +198,13 @@ public final class TopicAdmin implements AutoCloseable {
             TopicContract contract, Map<String, TopicDescription> found, Map<String, Map<String, String>> configs) {
         String name = settings.names().name(contract.topic());
         return new TopicRow(
-                name,
-                contract,
-                Optional.ofNullable(found.get(name))
-                        .map(description -> new TopicState(
-                                description.partitions().size(),
-                                description.partitions().getFirst().replicas().size(),
-                                configs.get(name))));
+                name, contract, Optional.ofNullable(found.get(name)).map(description -> state(description, configs)));
+    }
+
+    private static TopicState state(TopicDescription description, Map<String, Map<String, String>> configs) {
+        return new TopicState(
+                description.partitions().size(),
+                description.partitions().getFirst().replicas().size(),
+                configs.get(description.name()));
     }
 }

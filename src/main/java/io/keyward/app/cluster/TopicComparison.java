@@ -58,13 +58,14 @@ final class TopicComparison {
     }
 
     private Stream<TopicFinding> settings(TopicRow row, TopicState state) {
-        return Stream.of(different(row, state), tooSmall(row, state), inSync(row, state))
+        return Stream.of(different(row, state), tooSmall(row, state), inSync(row.name(), state, bootstrapServers))
                 .flatMap(findings -> findings);
     }
 
-    private Stream<TopicFinding> inSync(TopicRow row, TopicState state) {
+    /// Whether what the topic has taken is on more than one broker, and whether it takes anything.
+    static Stream<TopicFinding> inSync(String topic, TopicState state, String bootstrapServers) {
         return Stream.of(new TopicFinding.InSyncReplicas(
-                        row.name(), state.replication(), state.inSyncReplicas(), bootstrapServers))
+                        topic, state.replication(), state.inSyncReplicas(), bootstrapServers))
                 .filter(found -> !found.isRight())
                 .map(TopicFinding.class::cast);
     }

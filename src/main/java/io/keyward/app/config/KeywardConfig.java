@@ -1,6 +1,7 @@
 package io.keyward.app.config;
 
 import io.keyward.registry.client.RegistrySettings;
+import io.keyward.topology.KeywardTopology;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +89,13 @@ public record KeywardConfig(
     public KeywardConfig forRun() {
         new RunRequirements(this).check();
         return this;
+    }
+
+    /// The topics that Kafka Streams keeps the stores in.
+    public List<String> changelogs() {
+        return KeywardTopology.stores().stream()
+                .map(store -> applicationId + "-" + store + "-changelog")
+                .toList();
     }
 
     /// Every setting with its value, as lines of a properties file; secrets hidden.

@@ -6,7 +6,6 @@ import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.Denial;
 import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
-import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.contract.Topic;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -68,7 +67,7 @@ public final class AccessCheck implements AutoCloseable {
 
     /// What the processor needs and may not do.
     private List<Denial> denials() {
-        return Stream.of(topics(), changelogs().stream().flatMap(this::creating), group(), transactions())
+        return Stream.of(topics(), config.changelogs().stream().flatMap(this::creating), group(), transactions())
                 .flatMap(denials -> denials)
                 .toList();
     }
@@ -82,7 +81,8 @@ public final class AccessCheck implements AutoCloseable {
         Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
         Stream.of(Topic.values())
                 .forEach(topic -> needed.put(config.topics().names().name(topic), neededOn(topic)));
-        changelogs().forEach(changelog -> needed.put(changelog, EnumSet.of(AclOperation.READ, AclOperation.WRITE)));
+        config.changelogs()
+                .forEach(changelog -> needed.put(changelog, EnumSet.of(AclOperation.READ, AclOperation.WRITE)));
         return admin
                 .describeTopics(needed.keySet(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
                 .topicNameValues()
@@ -104,12 +104,6 @@ public final class AccessCheck implements AutoCloseable {
                 .stream()
                 .flatMap(allowed -> needed.stream().filter(operation -> !allowed.contains(operation)))
                 .map(operation -> Denial.onTopic(operation, topic));
-    }
-
-    private List<String> changelogs() {
-        return KeywardTopology.stores().stream()
-                .map(store -> config.applicationId() + "-" + store + "-changelog")
-                .toList();
     }
 
     private Stream<Denial> creating(String topic) {

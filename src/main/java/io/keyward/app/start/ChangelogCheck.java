@@ -5,7 +5,6 @@ import io.keyward.app.cluster.ClusterAnswers.Question;
 import io.keyward.app.cluster.Finding;
 import io.keyward.app.cluster.Remedies;
 import io.keyward.app.config.KeywardConfig;
-import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.RecordLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ final class ChangelogCheck {
     /// @param startAnew whether an application that has read nothing yet may begin with what is left
     List<Finding> findings(int partitions, boolean startAnew) {
         ReadPositions positions = ReadPositions.of(admin, answers, config, partitions);
-        Map<String, TopicDescription> changelogs = answers.topics(admin, names());
+        Map<String, TopicDescription> changelogs = answers.topics(admin, config.changelogs());
         List<Finding> findings = new ArrayList<>();
         Beginning beginning = beginning(positions, changelogs);
         if (positions.hasRead()) {
@@ -65,23 +64,19 @@ final class ChangelogCheck {
     /// @param partitions the count that all inputs share
     /// @return why there was nothing to do, if so
     Optional<String> startAnew(int partitions) {
-        return beginning(ReadPositions.of(admin, answers, config, partitions), answers.topics(admin, names()))
+        return beginning(
+                        ReadPositions.of(admin, answers, config, partitions),
+                        answers.topics(admin, config.changelogs()))
                 .record();
     }
 
     private Beginning beginning(ReadPositions positions, Map<String, TopicDescription> changelogs) {
         return new Beginning(
-                admin, answers, config, positions, changelogs.keySet().containsAll(names()));
-    }
-
-    private List<String> names() {
-        return KeywardTopology.stores().stream()
-                .map(store -> group + "-" + store + "-changelog")
-                .toList();
+                admin, answers, config, positions, changelogs.keySet().containsAll(config.changelogs()));
     }
 
     private Stream<Finding> missing(Map<String, TopicDescription> changelogs) {
-        return names().stream()
+        return config.changelogs().stream()
                 .filter(name -> !changelogs.containsKey(name))
                 .map(name -> new StartFinding(
                         "Topic %s is gone, though the inputs have been read: facts would be forgotten. Read the inputs again, as far back as they reach, with all instances stopped and their state folders emptied; then start with --start-anew."

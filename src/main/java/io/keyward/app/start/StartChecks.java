@@ -6,6 +6,7 @@ import io.keyward.app.cluster.Finding;
 import io.keyward.app.cluster.Remedies;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.cluster.TopicCheck;
+import io.keyward.app.cluster.TopicFinding;
 import io.keyward.app.cluster.TopicRow;
 import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
@@ -67,6 +68,10 @@ public final class StartChecks {
                         "The topics are not ready:%n%s".formatted(Remedies.text(check.findings())));
             }
             noteSingleReplicas(rows);
+            List<TopicFinding> ofChangelogs = topics.changelogs();
+            if (!ofChangelogs.isEmpty()) {
+                notes.add("Kafka Streams' own topics should be changed:%n%s".formatted(Remedies.text(ofChangelogs)));
+            }
             return new Ground(check.inputPartitions().orElseThrow(), recordLimits(rows));
         }
     }
