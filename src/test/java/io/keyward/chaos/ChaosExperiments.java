@@ -2,6 +2,7 @@ package io.keyward.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.app.Main;
 import io.keyward.testing.AtLeastOnce;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,39 @@ class ChaosExperiments {
         Experiment.Result result = broken.run(site, Guarantee.all());
         report.addBroken(result);
         assertThat(result.isClean()).as("the checks find nothing wrong").isFalse();
+    }
+
+    /// As an operator does it before the first start.
+    @Test
+    void topicsCreateAsksForThreeReplicasTwoOfWhichMustHaveARecord() throws Exception {
+        Path config = Files.writeString(site.folder().resolve("topics.properties"), """
+                keyward.kafka.bootstrap.servers = %s
+                keyward.topics.prefix = replicated.
+                keyward.topics.replication = 3
+                """.formatted(
+                        site.brokers().addresses()));
+        assertThat(topics("create", config).lines().filter(line -> line.startsWith("created ")))
+                .hasSize(13);
+        assertThat(topics("check", config)).contains("All 13 topics are as they must be");
+        assertThat(site.cluster().topics("replicated."))
+                .hasSize(13)
+                .allSatisfy((topic, description) -> assertThat(description.partitions())
+                        .allSatisfy(
+                                partition -> assertThat(partition.replicas()).hasSize(3)));
+        assertThat(site.cluster().ownSettings("replicated.", "min.insync.replicas"))
+                .hasSize(13)
+                .allSatisfy((topic, least) -> assertThat(least).isEqualTo("2"));
+    }
+
+    private String topics(String command, Path config) throws IOException {
+        String name = "topics-" + command;
+        Path output = site.folder().resolve(name + ".log");
+        try (ChildJvm program =
+                ChildJvm.start(name, ChildJvm.Program.of(Main.class, "topics", command, "--config", config), output)) {
+            Patience.until(name + " ends", () -> !program.isAlive());
+            assertThat(program.terminate()).as(Files.readString(output)).isZero();
+        }
+        return Files.readString(output);
     }
 
     private void nothingIsWrongWith(Experiment experiment) {

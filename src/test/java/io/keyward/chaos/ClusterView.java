@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.utils.Utils;
 
@@ -101,6 +103,26 @@ final class ClusterView implements AutoCloseable {
                 .stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+
+    /// The topics whose names begin so.
+    Map<String, TopicDescription> topics(String prefix) {
+        return describe(answer(admin.listTopics().names()).stream()
+                .filter(name -> name.startsWith(prefix))
+                .collect(Collectors.toSet()));
+    }
+
+    /// What topics whose names begin so have set themselves; what a broker has set for all of them is left out.
+    Map<String, String> ownSettings(String prefix, String setting) {
+        List<ConfigResource> resources = topics(prefix).keySet().stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        return answer(admin.describeConfigs(resources).all()).entrySet().stream()
+                .filter(topic ->
+                        topic.getValue().get(setting).source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
+                .collect(Collectors.toMap(
+                        topic -> topic.getKey().name(),
+                        topic -> topic.getValue().get(setting).value()));
     }
 
     private Map<String, TopicDescription> describe(Set<String> topics) {
