@@ -9,6 +9,7 @@ import io.keyward.ops.health.HealthPage;
 import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.health.KafkaHealth;
 import io.keyward.ops.health.KafkaWatch;
+import io.keyward.ops.health.OutageLines;
 import io.keyward.ops.health.ProbeEndpoint;
 import io.keyward.ops.health.ReadinessCheck;
 import io.keyward.ops.health.RestoreProgress;
@@ -47,6 +48,7 @@ record InstanceParts(
         StallWatch stalls,
         CensusService census,
         KafkaWatch kafka,
+        OutageLines outage,
         Optional<KeyWatch> watch,
         HealthSource health,
         HttpEndpoint http,
@@ -77,6 +79,7 @@ record InstanceParts(
         metrics.watch(runtime.streams(), restore);
         metrics.watch(registry.health());
         KafkaHealth answers = new KafkaHealth(config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS));
+        OutageLines outage = made.add(OutageLines.leaveOut(answers));
         CommitAges commits = new CommitAges(runtime.streams()::metrics);
         metrics.watch(answers, commits);
         StallWatch stalls =
@@ -97,7 +100,7 @@ record InstanceParts(
         Optional<ProbeEndpoint> probes = probes(config.http(), health).map(made::add);
         KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
         return new InstanceParts(
-                registry, metrics, memory, runtime, stalls, census, kafka, watch, health, http, probes);
+                registry, metrics, memory, runtime, stalls, census, kafka, outage, watch, health, http, probes);
     }
 
     /// The registry client goes first: no thread shall wait for it any longer. The watch and the census
@@ -110,6 +113,7 @@ record InstanceParts(
         census.close();
         kafka.close();
         boolean stopped = runtime.close(CLOSE_LIMIT);
+        outage.close();
         http.close();
         probes.ifPresent(ProbeEndpoint::close);
         metrics.close();

@@ -3,6 +3,13 @@ package io.keyward.ops.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 
 /// Time passes only where it is said.
@@ -47,6 +54,46 @@ class KafkaHealthTest {
         assertThat(kafka.age()).isZero();
         pass(Duration.ofSeconds(5));
         assertThat(kafka.age()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void theLogHasALineAtEachTurnAndACountOfWhatIsLeftOutOnceTheAftermathIsOver() {
+        Lines log = new Lines();
+        log.start();
+        Logger logger = LoggerContext.getContext(false).getLogger(KafkaHealth.class.getName());
+        logger.addAppender(log);
+        try {
+            pass(Duration.ofSeconds(30));
+            kafka.failed("gone");
+            kafka.leftOut();
+            pass(Duration.ofSeconds(10));
+            kafka.failed("gone");
+            kafka.answered();
+            kafka.leftOut();
+            pass(KafkaHealth.AFTERMATH);
+            kafka.answered();
+            kafka.answered();
+        } finally {
+            logger.removeAppender(log);
+        }
+        assertThat(log.texts)
+                .containsExactly(
+                        "Kafka does not answer; events wait until it does: no broker at kafka:9092 has answered for 30 s (gone).",
+                        "Kafka at kafka:9092 answers again, after 40 s",
+                        "Left out in the outage of Kafka and 60 s after it: 2 warnings and errors of its clients about it");
+    }
+
+    private static final class Lines extends AbstractAppender {
+        private final List<String> texts = new ArrayList<>();
+
+        Lines() {
+            super("lines", null, null, false, Property.EMPTY_ARRAY);
+        }
+
+        @Override
+        public void append(LogEvent event) {
+            texts.add(event.getMessage().getFormattedMessage());
+        }
     }
 
     private void pass(Duration time) {

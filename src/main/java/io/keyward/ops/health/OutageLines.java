@@ -1,0 +1,91 @@
+package io.keyward.ops.health;
+
+import io.keyward.topology.Outages;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.common.errors.ApplicationRecoverableException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
+import org.apache.kafka.streams.errors.TaskMigratedException;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.filter.AbstractFilter;
+
+/// Leaves out of the log what Kafka's clients and Kafka Streams say of an outage that [KafkaHealth] tells, and counts
+/// it there.
+///
+/// Only lines that an outage has by its nature are left out: that a node cannot be reached, that a request is made
+/// again, and failures that come down to one that passes. A refused credential or right, a topic that lacks records,
+/// and whatever nobody has thought of here show as ever. Who asks for DEBUG gets all of it.
+public final class OutageLines extends AbstractFilter implements AutoCloseable {
+    private static final String NETWORK = "org.apache.kafka.clients.NetworkClient";
+    private static final List<String> LOGGERS = List.of("org.apache.kafka.clients.", "org.apache.kafka.streams.");
+
+    /// What the clients say without an exception.
+    private static final Pattern ABOUT_THE_OUTAGE = Pattern.compile(
+            ".*( could not be established\\. Node may not be available\\.| disconnected| Got error produce response .*, retrying .*| Received invalid metadata error in produce request .*| LeaveGroup request with .* failed with error: The coordinator is not aware of this member\\.)");
+
+    /// What passes by itself, and what a client or a task meets that was away for too long.
+    private static final List<Class<? extends Throwable>> PASSING = List.of(
+            UnknownHostException.class,
+            RetriableException.class,
+            ApplicationRecoverableException.class,
+            CommitFailedException.class,
+            TaskMigratedException.class,
+            TaskCorruptedException.class);
+
+    private final KafkaHealth health;
+    private final Set<LoggerConfig> loggers;
+
+    private OutageLines(KafkaHealth health, Set<LoggerConfig> loggers) {
+        this.health = health;
+        this.loggers = loggers;
+    }
+
+    /// Begins to look at what libraries log.
+    public static OutageLines leaveOut(KafkaHealth health) {
+        Configuration log = LoggerContext.getContext(false).getConfiguration();
+        LoggerConfig libraries = log.getRootLogger();
+        OutageLines lines = new OutageLines(
+                health,
+                libraries.getLevel().isMoreSpecificThan(Level.INFO)
+                        ? Stream.of(libraries, log.getLoggerConfig(NETWORK)).collect(Collectors.toSet())
+                        : Set.of());
+        lines.loggers.forEach(logger -> logger.addFilter(lines));
+        return lines;
+    }
+
+    @Override
+    public Result filter(LogEvent event) {
+        if (!isAboutAnOutage(event) || !health.isTold()) {
+            return Result.NEUTRAL;
+        }
+        health.leftOut();
+        return Result.DENY;
+    }
+
+    static boolean isAboutAnOutage(LogEvent event) {
+        if (!event.getLevel().isMoreSpecificThan(Level.WARN)
+                || LOGGERS.stream().noneMatch(event.getLoggerName()::startsWith)) {
+            return false;
+        }
+        return event.getThrown() == null
+                ? ABOUT_THE_OUTAGE
+                        .matcher(event.getMessage().getFormattedMessage())
+                        .matches()
+                : PASSING.stream().anyMatch(kind -> kind.isInstance(Outages.innermost(event.getThrown())));
+    }
+
+    @Override
+    public void close() {
+        loggers.forEach(logger -> logger.removeFilter(this));
+    }
+}
