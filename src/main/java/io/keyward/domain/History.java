@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The derived words of the domain (section 4) for one environment, computed from the facts alone: policy in force,
+/// The derived words (docs/domain.md) for one environment, computed from the facts alone: policy in force,
 /// key of the data, on this key since, series, what is blocked, which keys were left.
 ///
 /// It goes through applications and removals in order of time, a removal before an application of the same time (the

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// An unbroken span in which an environment's data is under one key ("key of the data", "on this key since"; domain,
-/// section 4), open at its end.
+/// An unbroken span in which an environment's data is under one key ("key of the data", "on this key
+/// since", docs/domain.md), open at its end.
 ///
 /// A policy may follow the key's rotation or pin a version, and may be applied again with another choice; so the
 /// versions that protected the data are the pinned ones while pinned, else those current. What the rules say of a
@@ -224,7 +224,7 @@ public final class KeyPeriod {
     }
 
     /// When what was asked for at that time, a swap or a removal, could take effect: at once, unless the key was
-    /// unusable; then once every revocation from before is over; empty while one is still open (domain, section 4).
+    /// unusable; then once every revocation from before is over; empty while one is still open (docs/domain.md).
     Optional<Instant> releasableAt(Instant asked) {
         Instant released = asked;
         boolean moved = true;

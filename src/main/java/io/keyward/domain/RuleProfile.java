@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// A dated set of facts about the platform that rules ask for (domain, section 7); a data file, not code.
+/// A dated set of facts about the platform that rules ask for (docs/domain.md); a data file, not code.
 ///
 /// @param name the profile's date, named by every output it made
 /// @param sinks what must not receive an enabled environment's data (R14)

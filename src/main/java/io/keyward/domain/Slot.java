@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Where an environment stands with its tenant's limit (R10–R12). The one thing kept that depends on the order of
-/// arrival: a slot is never taken away (stickiness, domain section 4).
+/// arrival: a slot is never taken away (docs/domain.md, "Stickiness").
 public sealed interface Slot {
     /// Neither holds a slot nor waits for one.
     record None() implements Slot {}

@@ -7,8 +7,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Makes dead letters: key, value and headers as received, and why the record was refused in headers, both in Kafka
-/// Streams' own terms and in ours (contract, section 2).
+/// Makes dead letters: key, value and headers as received, and why the record was refused in headers, both in
+/// Kafka Streams' own terms and in ours (docs/contract.md, "Headers").
 ///
 /// A record that is too large for the topic is cut, and says so: its place is named, and there it can be had whole.
 public final class DeadLetters {

@@ -110,7 +110,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         sweeps.goOn();
     }
 
-    /// A change of profile decides every environment anew (domain, section 7).
+    /// A change of profile decides every environment anew (docs/domain.md, "Rule profiles").
     private void checkProfile(long now) {
         if (!profileChecked) {
             Instant time = Instant.ofEpochMilli(now);

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Contract, section 2: every field of an event that can be refused is named by its path in the schema.
+/// docs/contract.md, "Refusal codes": every field of an event that can be refused is named by its path in the
+/// schema.
 class RefusedFieldsTest {
     private static final JsonMapper JSON = new JsonMapper();
 

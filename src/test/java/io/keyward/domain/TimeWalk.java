@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// The derived words of section 4 for keys that are only revoked whole, found by living through the events of one
-/// environment in order of time: a second, plain way to the same answers.
+/// The derived words (docs/domain.md) for keys that are only revoked whole, found by living through the events of
+/// one environment in order of time: a second, plain way to the same answers.
 final class TimeWalk {
     private final List<Event> events;
     private final Map<KeyId, List<Event.KeyRevoked>> open = new HashMap<>();

@@ -16,7 +16,7 @@ public sealed interface OutputRecord {
     /// The record's time: when the broker took in what caused it.
     Instant timestamp();
 
-    /// The contract's output line (section 3).
+    /// The output line (docs/contract.md, "Output lines").
     ObjectNode line();
 
     /// A decision, a warning or a signal.

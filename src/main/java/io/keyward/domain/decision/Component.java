@@ -1,6 +1,6 @@
 package io.keyward.domain.decision;
 
-/// A part of an environment that is encrypted on its own (domain, section 2).
+/// A part of an environment that is encrypted on its own.
 public enum Component {
     DATAVERSE,
     CLOUD_FLOWS,

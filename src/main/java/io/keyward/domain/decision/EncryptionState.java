@@ -1,6 +1,6 @@
 package io.keyward.domain.decision;
 
-/// The state of an environment as a whole (domain, section 3).
+/// The state of an environment as a whole.
 public enum EncryptionState {
     MICROSOFT_MANAGED,
     CUSTOMER_MANAGED,

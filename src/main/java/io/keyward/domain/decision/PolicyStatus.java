@@ -1,6 +1,6 @@
 package io.keyward.domain.decision;
 
-/// What the Enterprise Policy view shows (domain, section 3); `FAILED` only where the policy could not be enforced.
+/// What the Enterprise Policy view shows; `FAILED` only where the policy could not be enforced.
 public enum PolicyStatus {
     NONE,
     SUCCEEDED,

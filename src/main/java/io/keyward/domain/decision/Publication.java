@@ -12,7 +12,8 @@ public sealed interface Publication {
     /// The tenant whose partition it goes to.
     TenantId tenantId();
 
-    /// The record key (contract, section 1): a later record under the same key replaces this one.
+    /// The record key (docs/contract.md, "Record keys and partitions"): a later record under the same key replaces
+    /// this one.
     String key();
 
     /// The decision on an environment, whole, whenever anything in it changed.

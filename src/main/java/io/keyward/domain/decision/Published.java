@@ -8,7 +8,7 @@ import java.util.SortedMap;
 ///
 /// The maps become its own: whoever makes one changes them no more.
 ///
-/// @param revision of the last decision ever published; outlives a purge, so that revisions go on (section 4)
+/// @param revision of the last decision ever published; outlives a purge, so that revisions go on
 /// @param decision the last decision; none before the first and after a purge
 /// @param warnings every warning key that a record stands under, with what was raised while it is open
 /// @param signals every sink that a record stands under, with what was signalled while it is suppressed

@@ -1,6 +1,7 @@
 package io.keyward.domain.decision;
 
-/// The warnings for administrators (domain, section 6): code, severity, and texts that need no other knowledge.
+/// The warnings for administrators (docs/domain.md, "Warnings"): code, severity, and texts that need no other
+/// knowledge.
 ///
 /// A message may hold `%1$s` and so on for what was true when it was raised; see [OpenWarning]. The text of a
 /// cleared warning is true however the warning ended.

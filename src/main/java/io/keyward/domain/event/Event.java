@@ -10,8 +10,8 @@ import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A fact stated by an upstream service: one of eight kinds, valid by construction. An event never "does" something;
-/// it sets registers (domain, section 4).
+/// A fact stated by an upstream service: one of eight kinds, valid by construction. An event never "does"
+/// something; it sets registers (docs/domain.md, "Facts").
 public sealed interface Event {
     /// The tenant that the fact is about.
     TenantId tenantId();

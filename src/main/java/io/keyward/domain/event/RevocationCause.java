@@ -4,7 +4,7 @@ import io.keyward.domain.id.KeyVersion;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Why a key cannot be used (contract, section 2); `UNKNOWN` also stands for causes newer than this release.
+/// Why a key cannot be used; `UNKNOWN` also stands for causes newer than this release.
 public enum RevocationCause {
     KEY_DISABLED("%s was disabled"),
     KEY_DELETED("%s was deleted"),

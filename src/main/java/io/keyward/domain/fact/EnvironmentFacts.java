@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// All that is known of one environment: registers that merge in any order, and nothing derived (domain, section 4).
+/// All that is known of one environment: registers that merge in any order, and nothing derived (docs/domain.md).
 public record EnvironmentFacts(
         Optional<Register<Snapshot>> snapshot,
         Optional<Instant> purgedAt,

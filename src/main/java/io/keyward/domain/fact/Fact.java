@@ -40,8 +40,8 @@ public sealed interface Fact {
     record Revocation(Stamp stamp, Optional<KeyVersion> version, RevocationCause cause) implements Fact {
         private static final EventId LET_GO = new EventId("let-go");
 
-        /// Stands for the revocations that a bounded set has let go, the newest of which is of that time: one of the
-        /// whole key, for a cause not known any more (section 4).
+        /// Stands for the revocations that a bounded set has let go, the newest of which is of that time: one of
+        /// the whole key, for a cause not known any more (docs/domain.md, "What is let go").
         static Revocation letGo(Instant newest) {
             return new Revocation(new Stamp(newest, LET_GO), Optional.empty(), RevocationCause.UNKNOWN);
         }
@@ -59,8 +59,8 @@ public sealed interface Fact {
 
     /// A key, or one version of it, is usable again as far as that cause goes.
     record Restoration(Stamp stamp, Optional<KeyVersion> version, Optional<RevocationCause> cause) implements Fact {
-        /// Whether it closes that revocation: strictly later, and of its cause and version where it names them (R21;
-        /// ties, section 4). What was let go takes one that names neither.
+        /// Whether it closes that revocation: strictly later, and of its cause and version where it names them
+        /// (R21; docs/domain.md, "Ties"). What was let go takes one that names neither.
         public boolean closes(Revocation revocation) {
             return at().isAfter(revocation.at())
                     && (cause.isEmpty() || (cause.get() == revocation.cause() && !revocation.isLetGo()))

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 
-/// All that is known of one key of one tenant: sets that merge in any order (domain, section 4).
+/// All that is known of one key of one tenant: sets that merge in any order (docs/domain.md, "Facts").
 public final class KeyFacts {
     /// How many facts of each kind are remembered.
     public static final int CAPACITY = 64;
@@ -139,7 +139,7 @@ public final class KeyFacts {
     }
 
     /// The revocations that count, oldest first: those remembered, after one of the whole key for those let go,
-    /// since a lost revocation is worse than a lock that one statement ends (section 4).
+    /// since a lost revocation is worse than a lock that one statement ends (docs/domain.md).
     public List<Fact.Revocation> countedRevocations() {
         if (revocations.letGo().isEmpty()) {
             return revocations.facts();

@@ -19,8 +19,8 @@ public record VersionPeriod(Optional<KeyVersion> version, Instant from, Instant 
         return version.isPresent() && version.get().equals(asked);
     }
 
-    /// Whether a part of it lies within a span. That it ended just as the span began counts: at equal times the safer
-    /// reading holds (domain, section 4, ties).
+    /// Whether a part of it lies within a span. That it ended just as the span began counts: at equal times the
+    /// safer reading holds (docs/domain.md, "Ties").
     public boolean meets(Instant start, Instant end) {
         return !until.isBefore(start) && from.isBefore(end);
     }

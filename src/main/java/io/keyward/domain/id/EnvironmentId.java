@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /// Names an environment within its tenant; ordered by its UTF-8 bytes, which is also the order of the stores (R12).
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown when the text may not be part of a record key (contract, section
-/// 1).
+/// A [RefusedException] with `INVALID_ID` is thrown when the text may not be part of a record key
+/// (docs/contract.md, "Identifiers").
 public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
     public EnvironmentId {
         Identifiers.id("environmentId", value);

@@ -1,6 +1,6 @@
 package io.keyward.domain.id;
 
-/// Names an event; two events of one time are ordered by it (domain, section 4).
+/// Names an event; two events of one time are ordered by it (docs/domain.md, "Facts").
 ///
 /// A [RefusedException] with `INVALID_ID` is thrown when the text is blank, too long or holds `/` or a control
 /// character.

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 
-/// The one place where identifiers are checked, so that no invalid one can exist inside (contract, section 2).
+/// The one place where identifiers are checked, so that no invalid one can exist inside (docs/contract.md).
 ///
 /// There are two measures. The constructors of identifiers take what the stores can hold, which may be what an earlier
 /// version has stored. An event may name less: what it names is shown to people and reaches terminals.

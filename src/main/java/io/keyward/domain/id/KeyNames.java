@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The one spelling of what names a key in an event (contract, section 2): two spellings of one key must not become
-/// two keys, of which a revocation finds only one.
+/// The one spelling of what names a key in an event (docs/contract.md, "Identifiers"): two spellings of one key
+/// must not become two keys, of which a revocation finds only one.
 final class KeyNames {
     private static final String SCHEME = "https://";
     private static final int LONGEST_LABEL = 63;

@@ -2,8 +2,8 @@ package io.keyward.domain.id;
 
 /// Names an enterprise policy within its tenant.
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown when the text may not be part of a record key (contract, section
-/// 1).
+/// A [RefusedException] with `INVALID_ID` is thrown when the text may not be part of a record key
+/// (docs/contract.md, "Identifiers").
 public record PolicyId(String value) {
     public PolicyId {
         Identifiers.id("policyId", value);

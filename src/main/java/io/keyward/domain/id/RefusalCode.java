@@ -1,6 +1,6 @@
 package io.keyward.domain.id;
 
-/// Why a record is refused and goes to the dead letters (contract, section 2). The names are public.
+/// Why a record is refused and goes to the dead letters (docs/contract.md, "Refusal codes"). The names are public.
 public enum RefusalCode {
     /// Not Avro in Confluent's wire format, or of a schema the registry definitely does not know.
     UNREADABLE,

@@ -2,8 +2,8 @@ package io.keyward.domain.id;
 
 /// Names a tenant: the unit of isolation, of ordering and of the environment limit.
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown when the text may not be part of a record key (contract, section
-/// 1).
+/// A [RefusedException] with `INVALID_ID` is thrown when the text may not be part of a record key
+/// (docs/contract.md, "Identifiers").
 public record TenantId(String value) {
     public TenantId {
         Identifiers.id("tenantId", value);

@@ -27,7 +27,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 
-/// All metrics of an instance (contract, section 6), to be read in Prometheus' formats. Safe for many threads.
+/// All metrics of an instance (docs/metrics.md), to be read in Prometheus' formats. Safe for many threads.
 ///
 /// No label holds a tenant, an environment or a key: the number of series does not grow with the customers.
 public final class KeywardMetrics implements FlowObserver, AutoCloseable {

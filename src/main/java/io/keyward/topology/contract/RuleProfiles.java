@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// The rule profiles that ship with the product, `profiles/*.yaml` (domain, section 7).
+/// The rule profiles that ship with the product, `profiles/*.yaml` (docs/domain.md, "Rule profiles").
 public final class RuleProfiles {
     /// The profile in effect unless configured otherwise.
     public static final String DEFAULT = "2024-07-23";

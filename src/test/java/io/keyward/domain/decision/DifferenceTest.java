@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// R15 and the last paragraph of section 4: only what changed is published, in one piece, and what is gone is taken
-/// back.
+/// R15 and docs/domain.md, "Verdict and difference": only what changed is published, in one piece, and what is
+/// gone is taken back.
 class DifferenceTest {
     private final ReferenceModel model = new ReferenceModel(Profiles.SEED);
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// What a bounded set lets go leaves the newest of its times behind, and a revocation that is let go is never lost
-/// (domain, section 4).
+/// (docs/domain.md, "What is let go").
 class ForgottenFactsTest {
     private static final List<Event> APPLIED =
             List.of(snapshot(day(0), production()), applied(day(1), "p1", "k1"), rotated(day(1), "k1", "v0", "v1"));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Contract, section 1: what an identifier may be, and how refusals name it.
+/// docs/contract.md, "Identifiers": what an identifier may be, and how refusals name it.
 class IdentifiersTest {
     /// A kind of identifier, by the name that refusals give it.
     private record Kind(String field, Function<String, Object> of) {}

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Contract, section 2: a key that is misspelt must not become another key whose revocation nobody finds.
+/// docs/contract.md, "Identifiers": a key that is misspelt must not become another key whose revocation nobody
+/// finds.
 class KeyIdTest {
     private static final String VAULT = "https://contoso.vault.azure.net";
 
