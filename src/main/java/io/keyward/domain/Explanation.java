@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// @param facts what the rule looked at, as half a sentence; empty where the rule looks at nothing else
 public record Explanation(Rule rule, String facts) {
     /// The reasons for a verdict, in the order of the rules' numbers.
-    public static List<Explanation> of(Situation situation, Verdict verdict) {
+    static List<Explanation> of(Situation situation, Verdict verdict) {
         return verdict.rules().stream()
                 .sorted()
                 .map(rule -> new Explanation(rule, facts(rule, situation)))

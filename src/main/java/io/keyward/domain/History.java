@@ -43,7 +43,7 @@ public final class History {
 
     /// The history of an environment with these facts, whose applications name these keys; a key without facts may be
     /// missing.
-    public static History of(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
+    static History of(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
         History history = new History(keys);
         List<Fact.Removal> removals = environment.removals().facts();
         int removed = 0;

@@ -46,7 +46,7 @@ import java.util.function.Predicate;
 ///
 /// Not here are the rules that concern more than one environment or more than one verdict: slots and the limit
 /// (R10, R12, R13) stand in [Slot] and `TenantState`, the difference that is published (R15) in `Difference`.
-public final class Rules {
+final class Rules {
     /// One rule: when it has a say, and what it writes.
     private record Step(Rule rule, Predicate<Situation> when, BiConsumer<Situation, Draft> then) {}
 
@@ -75,7 +75,7 @@ public final class Rules {
     private Rules() {}
 
     /// The verdict on an environment; the same situation gives the same verdict, always.
-    public static Verdict decide(Situation situation) {
+    static Verdict decide(Situation situation) {
         Draft draft = new Draft();
         situation.history().policyInForce().ifPresent(p -> draft.policyId = Optional.of(p.policyId()));
         for (Step step : STEPS) {

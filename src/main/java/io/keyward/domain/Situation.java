@@ -30,7 +30,7 @@ public final class Situation {
 
     /// @param environment decidable facts
     /// @param keys the facts of the keys among the environment's applications
-    public Situation(
+    Situation(
             EnvironmentFacts environment, Map<KeyId, KeyFacts> keys, History history, Slot slot, RuleProfile profile) {
         this.snapshot = environment.snapshot().map(Register::value);
         this.runtimeEnabledAt = environment.runtimeEnabledAt();

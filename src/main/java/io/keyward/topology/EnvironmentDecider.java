@@ -1,16 +1,13 @@
 package io.keyward.topology;
 
+import io.keyward.domain.Decider;
+import io.keyward.domain.DecisionResult;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.History;
 import io.keyward.domain.RuleProfile;
-import io.keyward.domain.Rules;
-import io.keyward.domain.Situation;
 import io.keyward.domain.Slot;
-import io.keyward.domain.decision.Difference;
 import io.keyward.domain.decision.LimitWarning;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.Trigger;
-import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
@@ -22,8 +19,6 @@ import io.keyward.topology.store.KeyFactsStore;
 import io.keyward.topology.store.TenantStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Decides the environments of a tenant: loads facts, asks the rules, stores what is new and publishes the
@@ -38,7 +33,7 @@ final class EnvironmentDecider {
     private final EnvironmentStore environments;
     private final KeyFactsStore keys;
     private final TenantStore tenants;
-    private final RuleProfile profile;
+    private final Decider decider;
     private final PublicationForwarder outbox;
 
     EnvironmentDecider(
@@ -50,7 +45,7 @@ final class EnvironmentDecider {
         this.environments = environments;
         this.keys = keys;
         this.tenants = tenants;
-        this.profile = profile;
+        this.decider = new Decider(profile);
         this.outbox = outbox;
     }
 
@@ -122,7 +117,8 @@ final class EnvironmentDecider {
 
     /// Tells administrators when the tenant comes near its limit, or is so no more (R13).
     void warnOfLimit(TenantId tenant, Trigger trigger) {
-        LimitWarning warning = LimitWarning.between(tenant, tenants.get(tenant), profile.name(), trigger.cause());
+        LimitWarning warning = LimitWarning.between(
+                tenant, tenants.get(tenant), decider.profile().name(), trigger.cause());
         warning.publication().ifPresent(publication -> {
             outbox.publish(publication, trigger);
             tenants.put(tenant, warning.state());
@@ -132,29 +128,19 @@ final class EnvironmentDecider {
     private boolean decide(Applicant applicant, EnvironmentState before, EnvironmentFacts facts, Trigger trigger) {
         TenantId tenant = applicant.tenant();
         EnvironmentId environment = applicant.environment();
-        Map<KeyId, KeyFacts> keyFacts = keys.of(tenant, facts);
-        History history = History.of(facts, keyFacts);
-        Slot slot = before.slot()
-                .after(facts, history, applicant.slotFree(), trigger.cause().occurredAt());
-        Optional<Situation> situation = facts.decidable()
-                ? Optional.of(new Situation(facts, keyFacts, history, slot, profile))
-                : Optional.empty();
-        Optional<Verdict> verdict = situation.map(Rules::decide);
-        Difference difference = Difference.between(
-                before.published(),
-                verdict,
-                new Difference.About(tenant, environment, profile.name(), trigger.cause()));
-        EnvironmentState after = new EnvironmentState(facts, slot, difference.published());
-        if (situation.isPresent() && !difference.publications().isEmpty()) {
-            outbox.explain(situation.get(), verdict.orElseThrow());
-        }
-        outbox.publish(difference.publications(), trigger);
+        DecisionResult result = decider.decide(
+                tenant,
+                environment,
+                new Decider.Input(before, facts, keys.of(tenant, facts), applicant.slotFree()),
+                trigger.cause());
+        outbox.publish(result, trigger);
+        EnvironmentState after = result.after();
         if (!after.equals(before)) {
             environments.put(tenant, environment, after);
             keys.moved(tenant, environment, before.facts(), facts);
-            moveSlot(tenant, environment, before.slot(), slot);
+            moveSlot(tenant, environment, before.slot(), after.slot());
         }
-        return slot.held() != before.slot().held();
+        return after.slot().held() != before.slot().held();
     }
 
     /// An environment, and whether a slot is free for it.

@@ -1,11 +1,12 @@
 package io.keyward.topology;
 
-import io.keyward.domain.Situation;
+import io.keyward.domain.Explanation;
 import io.keyward.domain.decision.Publication;
-import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.RefusedException;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// Is told what flows through the topology; for metrics. Called on stream threads: must be fast and must not throw.
 public interface FlowObserver {
@@ -23,11 +24,12 @@ public interface FlowObserver {
     /// @param topic its name in the contract, without the prefix
     default void rerouted(String topic, LogSubject about) {}
 
-    /// An environment was decided, and something of it is about to be published; the situation tells why.
-    default void decided(Situation situation, Verdict verdict) {}
-
-    /// A record was published, that long after the broker took in the one that caused it.
-    default void published(Publication publication, Duration sinceCause) {}
+    /// A record was published.
+    ///
+    /// @param sinceCause the time since the broker took in the record that caused it
+    /// @param why the reasons for the verdict that it follows from, composed when they are asked for; none where it
+    ///     follows from no verdict on an environment
+    default void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {}
 
     /// An event about a key has reached all of its environments: that many.
     default void fannedOut(long environments) {}

@@ -1,10 +1,10 @@
 package io.keyward.topology;
 
 import io.keyward.avro.PublicationWriter;
-import io.keyward.domain.Situation;
+import io.keyward.domain.DecisionResult;
+import io.keyward.domain.Explanation;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Trigger;
-import io.keyward.domain.decision.Verdict;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.store.Nodes;
@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -40,16 +41,17 @@ final class PublicationForwarder {
     /// The full name of a topic, and the node that writes it.
     private record Destination(String topic, String node) {}
 
-    /// Tells why the publications that follow are made.
-    void explain(Situation situation, Verdict verdict) {
-        observer.decided(situation, verdict);
+    /// Publishes what follows from the decision on an environment.
+    void publish(DecisionResult result, Trigger trigger) {
+        result.publications().forEach(publication -> publish(publication, trigger, result::explanation));
     }
 
-    void publish(List<Publication> publications, Trigger trigger) {
-        publications.forEach(publication -> publish(publication, trigger));
-    }
-
+    /// Publishes what is said of a tenant.
     void publish(Publication publication, Trigger trigger) {
+        publish(publication, trigger, List::of);
+    }
+
+    private void publish(Publication publication, Trigger trigger, Supplier<List<Explanation>> why) {
         RecordHeaders headers = new RecordHeaders();
         trigger.headers().forEach(header -> headers.add(header.name(), header.value()));
         long time = Math.max(0, trigger.recordTime().toEpochMilli());
@@ -58,6 +60,7 @@ final class PublicationForwarder {
         context.forward(new Record<>(publication.key(), value, time, headers), destination.node());
         observer.published(
                 publication,
-                Duration.between(trigger.recordTime(), Instant.ofEpochMilli(context.currentSystemTimeMs())));
+                Duration.between(trigger.recordTime(), Instant.ofEpochMilli(context.currentSystemTimeMs())),
+                why);
     }
 }

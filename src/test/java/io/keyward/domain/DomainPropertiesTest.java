@@ -96,7 +96,7 @@ class DomainPropertiesTest {
             ReferenceTenant tenant = model.tenant(event.tenantId());
             tenant.verdicts()
                     .forEach((environment, verdict) -> assertThat(
-                                    Explanation.of(tenant.situation(environment), verdict))
+                                    tenant.assessment(environment).orElseThrow().explanation())
                             .as("%s", verdict)
                             .hasSameSizeAs(verdict.rules())
                             .allSatisfy(e ->

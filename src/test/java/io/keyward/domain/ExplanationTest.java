@@ -38,8 +38,8 @@ class ExplanationTest {
     private static DynamicTest why(String row, Rows.Given given, String... reasons) {
         return DynamicTest.dynamicTest(row, () -> {
             ReferenceTenant tenant = given.model().tenant(Facts.CONTOSO);
-            List<Explanation> explanations = Explanation.of(
-                    tenant.situation(Facts.E1), tenant.verdict(Facts.E1).orElseThrow());
+            List<Explanation> explanations =
+                    tenant.assessment(Facts.E1).orElseThrow().explanation();
             assertThat(explanations.stream().map(e -> e.rule() + ": " + e.facts()))
                     .contains(reasons);
             assertThat(explanations).extracting(Explanation::rule).isSorted().doesNotHaveDuplicates();

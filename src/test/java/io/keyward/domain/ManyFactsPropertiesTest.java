@@ -170,8 +170,10 @@ class ManyFactsPropertiesTest {
             }
         }
         Map<KeyId, KeyFacts> keys = Map.of(key("k1"), facts);
-        History history = History.of(environment, keys);
         Slot slot = new Slot.Held(Optional.empty());
-        return Rules.decide(new Situation(environment, keys, history, slot, Profiles.SEED));
+        return new Decider(Profiles.SEED)
+                .assess(environment, keys, slot)
+                .orElseThrow()
+                .verdict();
     }
 }

@@ -28,7 +28,7 @@ import java.util.TreeMap;
 /// order), and what was published.
 public final class ReferenceTenant {
     private final TenantId id;
-    private final RuleProfile profile;
+    private final Decider decider;
     private final ReferenceSlots slots = new ReferenceSlots();
     private final Map<EnvironmentId, EnvironmentFacts> environments = new TreeMap<>();
     private final Map<KeyId, KeyFacts> keys = new HashMap<>();
@@ -37,7 +37,7 @@ public final class ReferenceTenant {
 
     ReferenceTenant(TenantId id, RuleProfile profile) {
         this.id = id;
-        this.profile = profile;
+        this.decider = new Decider(profile);
     }
 
     public TenantId id() {
@@ -67,7 +67,7 @@ public final class ReferenceTenant {
             Difference difference = Difference.between(
                     published(environment),
                     verdict(environment),
-                    new Difference.About(id, environment, profile.name(), cause));
+                    new Difference.About(id, environment, decider.profile().name(), cause));
             published.put(environment, difference.published());
             publications.addAll(difference.publications());
         });
@@ -90,18 +90,19 @@ public final class ReferenceTenant {
                 near ? OpenWarning.of(code, used, state.limit()).message() : code.clearedMessage(),
                 state.limitNearSince().orElse(cause.occurredAt()),
                 state.limitNearSince().map(raised -> VersionPeriod.later(raised, cause.occurredAt())),
-                profile.name(),
+                decider.profile().name(),
                 cause);
         state = state.withLimitNear(near ? Optional.of(cause.occurredAt()) : Optional.empty());
         return Optional.of(warning);
     }
 
-    public Optional<Verdict> verdict(EnvironmentId environment) {
-        return facts(environment).decidable() ? Optional.of(Rules.decide(situation(environment))) : Optional.empty();
+    /// By the product's rules, but with the slot that this model gave.
+    public Optional<Assessment> assessment(EnvironmentId environment) {
+        return decider.assess(facts(environment), keys, slots.of(environment));
     }
 
-    public Situation situation(EnvironmentId environment) {
-        return new Situation(facts(environment), keys, history(environment), slots.of(environment), profile);
+    public Optional<Verdict> verdict(EnvironmentId environment) {
+        return assessment(environment).map(Assessment::verdict);
     }
 
     public SortedMap<EnvironmentId, Verdict> verdicts() {

@@ -2,6 +2,7 @@ package io.keyward.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.Explanation;
 import io.keyward.domain.Folded;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.RuleProfile;
@@ -13,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class HostileInputTest {
     private FlowObserver inOrder() {
         return new FlowObserver() {
             @Override
-            public void published(Publication publication, Duration sinceCause) {
+            public void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {
                 if (publication.tenantId().value().startsWith(HostileRecords.GOOD)) {
                     reader.read(List.of(publication));
                 }

@@ -1,6 +1,7 @@
 package io.keyward.topology;
 
 import io.keyward.domain.EventHistories;
+import io.keyward.domain.Explanation;
 import io.keyward.domain.Facts;
 import io.keyward.domain.Folded;
 import io.keyward.domain.Profiles;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,7 +41,7 @@ class ReferenceModelTest {
     static void start() {
         FlowObserver observer = new FlowObserver() {
             @Override
-            public void published(Publication publication, Duration sinceCause) {
+            public void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {
                 PUBLISHED.add(publication);
             }
         };

@@ -7,6 +7,7 @@ import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.PublicationWriter;
+import io.keyward.domain.Explanation;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.KeyId;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -44,7 +46,7 @@ class RevivedTaskTest {
             new PublicationWriter(ValueSerde.own(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT)),
             new FlowObserver() {
                 @Override
-                public void published(Publication publication, Duration sinceCause) {
+                public void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {
                     published.add(publication);
                 }
             });

@@ -2,10 +2,9 @@ package io.keyward.bench.dsl;
 
 import io.keyward.avro.PublicationWriter;
 import io.keyward.bench.rules.Outgoing;
-import io.keyward.bench.rules.Ruling;
-import io.keyward.domain.RuleProfile;
+import io.keyward.domain.Decider;
+import io.keyward.domain.DecisionResult;
 import io.keyward.domain.decision.Publication;
-import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.id.EnvironmentId;
@@ -23,7 +22,8 @@ final class Judging {
     /// An aggregation does not know where its record was read.
     private static final Outgoing.Origin UNKNOWN = new Outgoing.Origin("", -1, -1, 0);
 
-    private final RuleProfile profile = RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
+    private final Decider decider =
+            new Decider(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
     private final TopicNames names;
     private final Decoding decoding;
     private final PublicationWriter writer;
@@ -50,18 +50,16 @@ final class Judging {
     }
 
     private EnvironmentRow judged(String key, Event event, EnvironmentRow known, EnvironmentFacts facts) {
-        Trigger trigger = Outgoing.trigger(event, UNKNOWN, List.of());
         EnvironmentId environment = new EnvironmentId(key.substring(key.indexOf('/') + 1));
-        Ruling ruling = Ruling.on(
-                new Ruling.Case(event.tenantId(), environment, profile, trigger),
-                known.state(),
-                facts,
-                known.keys(),
-                () -> true);
+        DecisionResult result = decider.decide(
+                event.tenantId(),
+                environment,
+                new Decider.Input(known.state(), facts, known.keys(), () -> true),
+                Outgoing.trigger(event, UNKNOWN, List.of()).cause());
         return new EnvironmentRow(
-                ruling.after(),
+                result.after(),
                 known.keys(),
-                ruling.publications().stream().map(this::output).toList());
+                result.publications().stream().map(this::output).toList());
     }
 
     private EnvironmentRow.Output output(Publication publication) {

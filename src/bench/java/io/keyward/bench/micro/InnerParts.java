@@ -4,11 +4,8 @@ import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.avro.state.StateCodec;
 import io.keyward.bench.rules.Outgoing;
+import io.keyward.domain.Decider;
 import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.History;
-import io.keyward.domain.RuleProfile;
-import io.keyward.domain.Rules;
-import io.keyward.domain.Situation;
 import io.keyward.domain.decision.Difference;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Verdict;
@@ -38,7 +35,8 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class InnerParts {
     private final RecordHeaders headers = new RecordHeaders();
-    private final RuleProfile profile = RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
+    private final Decider decider =
+            new Decider(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
     private final StateCodec<EnvironmentState> codec = StateCodec.ofEnvironments();
     private Samples samples;
     private List<byte[]> rows;
@@ -89,7 +87,7 @@ public class InnerParts {
                 new Difference.About(
                         event.tenantId(),
                         event.environmentId(),
-                        profile.name(),
+                        decider.profile().name(),
                         Outgoing.trigger(event, new Outgoing.Origin("", 0, 0, 0), List.of())
                                 .cause()));
     }
@@ -115,9 +113,9 @@ public class InnerParts {
 
     private Verdict verdict(Samples.Environment environment) {
         EnvironmentFacts facts = environment.before().facts().with(environment.event());
-        History history = History.of(facts, environment.keys());
-        return Rules.decide(new Situation(
-                facts, environment.keys(), history, environment.before().slot(), profile));
+        return decider.assess(facts, environment.keys(), environment.before().slot())
+                .orElseThrow()
+                .verdict();
     }
 
     private <T> T next(List<T> all) {

@@ -1,5 +1,7 @@
 package io.keyward.bench.rules;
 
+import io.keyward.domain.Decider;
+import io.keyward.domain.DecisionResult;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.Slot;
@@ -22,10 +24,10 @@ import java.util.stream.Collectors;
 /// All rules of the product for one event after the other, on facts kept anywhere: what Flink's job and the loop by
 /// hand have in common. A key's event reaches all its environments at once, however many there are.
 public final class Desk {
-    private final RuleProfile profile;
+    private final Decider decider;
 
     public Desk(RuleProfile profile) {
-        this.profile = profile;
+        this.decider = new Decider(profile);
     }
 
     /// Takes in an event, and returns all that has to be published because of it.
@@ -98,8 +100,8 @@ public final class Desk {
         }
 
         void warnOfLimit() {
-            LimitWarning warning =
-                    LimitWarning.between(event.tenantId(), facts.tenant(), profile.name(), trigger.cause());
+            LimitWarning warning = LimitWarning.between(
+                    event.tenantId(), facts.tenant(), decider.profile().name(), trigger.cause());
             warning.publication().ifPresent(publication -> {
                 publications.add(publication);
                 facts.put(warning.state());
@@ -113,14 +115,13 @@ public final class Desk {
 
         private boolean judge(EnvironmentId environment, EnvironmentState before, EnvironmentFacts known) {
             Map<KeyId, KeyFacts> keys = known.keys().stream().collect(Collectors.toMap(key -> key, facts::key));
-            Ruling ruling = Ruling.on(
-                    new Ruling.Case(event.tenantId(), environment, profile, trigger),
-                    before,
-                    known,
-                    keys,
-                    () -> slotFreeFor(environment));
-            EnvironmentState after = ruling.after();
-            publications.addAll(ruling.publications());
+            DecisionResult result = decider.decide(
+                    event.tenantId(),
+                    environment,
+                    new Decider.Input(before, known, keys, () -> slotFreeFor(environment)),
+                    trigger.cause());
+            EnvironmentState after = result.after();
+            publications.addAll(result.publications());
             if (!after.equals(before)) {
                 facts.put(environment, after);
                 moveUse(environment, before.facts(), known);

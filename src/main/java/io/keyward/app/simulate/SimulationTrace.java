@@ -1,9 +1,7 @@
 package io.keyward.app.simulate;
 
 import io.keyward.domain.Explanation;
-import io.keyward.domain.Situation;
 import io.keyward.domain.decision.Publication;
-import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.LogSubject;
@@ -16,8 +14,6 @@ import java.util.function.Supplier;
 /// Remembers which topics the topology wrote to, in order, and why it decided as it did. For one thread.
 final class SimulationTrace implements FlowObserver {
     private final List<Step> steps = new ArrayList<>();
-    private Supplier<List<Explanation>> why = List::of;
-
     /// One record written to a topic; of a decision, why it is so.
     record Step(Topic topic, Supplier<List<Explanation>> why) {}
 
@@ -34,12 +30,7 @@ final class SimulationTrace implements FlowObserver {
     }
 
     @Override
-    public void decided(Situation situation, Verdict verdict) {
-        why = () -> Explanation.of(situation, verdict);
-    }
-
-    @Override
-    public void published(Publication publication, Duration sinceCause) {
+    public void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {
         boolean decision = publication instanceof Publication.OfDecision;
         steps.add(new Step(Topic.of(publication), decision ? why : List::of));
     }

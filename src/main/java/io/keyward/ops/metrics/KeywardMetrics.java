@@ -1,5 +1,6 @@
 package io.keyward.ops.metrics;
 
+import io.keyward.domain.Explanation;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
@@ -19,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -150,7 +152,7 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     }
 
     @Override
-    public void published(Publication publication, Duration sinceCause) {
+    public void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {
         flow.published(publication, sinceCause);
     }
 

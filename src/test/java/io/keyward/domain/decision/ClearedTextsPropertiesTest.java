@@ -20,6 +20,7 @@ import static io.keyward.domain.decision.WarningCode.RETAIN_KEY;
 import static io.keyward.domain.decision.WarningCode.ROTATION_IGNORED_PINNED_VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.Assessment;
 import io.keyward.domain.EventHistories;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.ReferenceModel;
@@ -149,7 +150,8 @@ class ClearedTextsPropertiesTest {
 
     private static void assertTrue(Publication.OfWarning warning, ReferenceTenant tenant) {
         EnvironmentId environment = warning.environmentId().orElseThrow();
-        Case now = new Case(tenant.verdict(environment).orElseThrow(), tenant.situation(environment));
+        Assessment assessment = tenant.assessment(environment).orElseThrow();
+        Case now = new Case(assessment.verdict(), assessment.situation());
         assertThat(CLAIMS).containsKey(warning.message());
         assertThat(CLAIMS.get(warning.message()).test(now))
                 .as("%s of %s with %s", warning.message(), warning.warning(), now.verdict())

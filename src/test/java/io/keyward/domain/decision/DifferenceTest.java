@@ -10,14 +10,14 @@ import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Inventory.production;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.Assessment;
+import io.keyward.domain.Decider;
 import io.keyward.domain.Facts;
 import io.keyward.domain.Inventory;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.ReferenceTenant;
 import io.keyward.domain.RuleProfile;
-import io.keyward.domain.Rules;
-import io.keyward.domain.Situation;
 import io.keyward.domain.event.Event;
 import java.util.List;
 import java.util.Map;
@@ -208,16 +208,13 @@ class DifferenceTest {
 
     private Difference under(RuleProfile profile) {
         ReferenceTenant tenant = model.tenant(Facts.CONTOSO);
-        Verdict verdict = Rules.decide(new Situation(
-                tenant.facts(Facts.E1),
-                Map.of(),
-                tenant.history(Facts.E1),
-                tenant.slots().of(Facts.E1),
-                profile));
+        Optional<Verdict> verdict = new Decider(profile)
+                .assess(tenant.facts(Facts.E1), Map.of(), tenant.slots().of(Facts.E1))
+                .map(Assessment::verdict);
         Cause cause = new Cause(Trigger.PROFILE_CHANGED, profile.name(), day(9), "", 0, 0);
         return Difference.between(
                 tenant.published(Facts.E1),
-                Optional.of(verdict),
+                verdict,
                 new Difference.About(Facts.CONTOSO, Facts.E1, profile.name(), cause));
     }
 

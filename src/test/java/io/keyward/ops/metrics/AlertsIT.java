@@ -60,7 +60,7 @@ class AlertsIT {
                     .query("keyward_warnings_total{job=\"keyward\", code=\"KEY_REVOKED\"}")
                     .isEmpty());
             Collections.nCopies(50, Flows.raised(WarningCode.KEY_REVOKED))
-                    .forEach(warning -> busy.published(warning, Duration.ZERO));
+                    .forEach(warning -> busy.published(warning, Duration.ZERO, List::of));
             within().untilAsserted(() -> assertThat(firing(prometheus))
                     .containsExactlyInAnyOrder(
                             "KeywardDown critical keyward-gone",

@@ -155,9 +155,9 @@ class KeywardMetricsTest {
     @Test
     void latencyIsAHistogramOfDecisionsInSeconds() {
         var decision = Flows.decision(EncryptionState.CUSTOMER_MANAGED, PolicyStatus.SUCCEEDED);
-        metrics.published(decision, Duration.ofMillis(7));
-        metrics.published(decision, Duration.ofSeconds(2));
-        metrics.published(Flows.raised(WarningCode.KEY_REVOKED), Duration.ofSeconds(2));
+        metrics.published(decision, Duration.ofMillis(7), List::of);
+        metrics.published(decision, Duration.ofSeconds(2), List::of);
+        metrics.published(Flows.raised(WarningCode.KEY_REVOKED), Duration.ofSeconds(2), List::of);
         assertThat(Scrape.of(metrics).samples())
                 .containsEntry("keyward_decision_latency_seconds_bucket{le=\"0.005\"}", 0.0)
                 .containsEntry("keyward_decision_latency_seconds_bucket{le=\"0.01\"}", 1.0)
@@ -171,7 +171,9 @@ class KeywardMetricsTest {
     @Test
     void aClockThatRunsAheadHidesNoDecision() {
         metrics.published(
-                Flows.decision(EncryptionState.CUSTOMER_MANAGED, PolicyStatus.SUCCEEDED), Duration.ofMillis(-3));
+                Flows.decision(EncryptionState.CUSTOMER_MANAGED, PolicyStatus.SUCCEEDED),
+                Duration.ofMillis(-3),
+                List::of);
         assertThat(Scrape.of(metrics).samples())
                 .containsEntry("keyward_decision_latency_seconds_bucket{le=\"0.005\"}", 1.0);
     }
@@ -270,6 +272,6 @@ class KeywardMetricsTest {
     }
 
     private void published(Publication publication) {
-        metrics.published(publication, Duration.ofMillis(20));
+        metrics.published(publication, Duration.ofMillis(20), List::of);
     }
 }

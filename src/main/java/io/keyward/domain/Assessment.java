@@ -1,0 +1,12 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.Verdict;
+import java.util.List;
+
+/// A verdict on an environment, with the situation that the rules reached it from.
+public record Assessment(Situation situation, Verdict verdict) {
+    /// Why the verdict is so, in the order of the rules' numbers. Composed on each call: most callers never ask.
+    public List<Explanation> explanation() {
+        return Explanation.of(situation, verdict);
+    }
+}
