@@ -66,30 +66,30 @@ public final class EventCodec {
                 new Event.KeyRotated(
                         tenant(e.getTenantId()),
                         stamp(e.getOccurredAt(), e.getEventId()),
-                        KeyId.of("", e.getVaultUri(), e.getKeyName()),
-                        KeyVersion.of("newVersion", e.getNewVersion()),
+                        KeyId.parse("", e.getVaultUri(), e.getKeyName()),
+                        KeyVersion.parse("newVersion", e.getNewVersion()),
                         version("previousVersion", e.getPreviousVersion()),
                         Optional.ofNullable(e.getExpiresAt()));
             case KeyRevoked e ->
                 new Event.KeyRevoked(
                         tenant(e.getTenantId()),
                         stamp(e.getOccurredAt(), e.getEventId()),
-                        KeyId.of("", e.getVaultUri(), e.getKeyName()),
+                        KeyId.parse("", e.getVaultUri(), e.getKeyName()),
                         version("keyVersion", e.getKeyVersion()),
                         EnumMapping.in(RevocationCause.class, e.getCause()));
             case KeyRestored e ->
                 new Event.KeyRestored(
                         tenant(e.getTenantId()),
                         stamp(e.getOccurredAt(), e.getEventId()),
-                        KeyId.of("", e.getVaultUri(), e.getKeyName()),
+                        KeyId.parse("", e.getVaultUri(), e.getKeyName()),
                         version("keyVersion", e.getKeyVersion()),
                         Optional.ofNullable(e.getCause()).map(cause -> EnumMapping.in(RevocationCause.class, cause)));
             case KeyExpiring e ->
                 new Event.KeyExpiring(
                         tenant(e.getTenantId()),
                         stamp(e.getOccurredAt(), e.getEventId()),
-                        KeyId.of("", e.getVaultUri(), e.getKeyName()),
-                        KeyVersion.of("keyVersion", e.getKeyVersion()),
+                        KeyId.parse("", e.getVaultUri(), e.getKeyName()),
+                        KeyVersion.parse("keyVersion", e.getKeyVersion()),
                         e.getExpiresAt());
             default ->
                 throw new RefusedException(
@@ -109,27 +109,28 @@ public final class EventCodec {
     }
 
     private static TenantId tenant(String id) {
-        return new TenantId(Identifiers.ofEvent("tenantId", id));
+        return new TenantId(Identifiers.parse("tenantId", id));
     }
 
     private static EnvironmentId environment(String id) {
-        return new EnvironmentId(Identifiers.ofEvent("environmentId", id));
+        return new EnvironmentId(Identifiers.parse("environmentId", id));
     }
 
     private static PolicyId policy(String id) {
-        return new PolicyId(Identifiers.ofEvent("policyId", id));
+        return new PolicyId(Identifiers.parse("policyId", id));
     }
 
     private static Stamp stamp(Instant occurredAt, String eventId) {
-        return new Stamp(occurredAt, new EventId(Identifiers.ofEvent("eventId", eventId)));
+        return new Stamp(occurredAt, new EventId(Identifiers.parse("eventId", eventId)));
     }
 
     private static KeyReference reference(io.keyward.event.KeyReference key) {
         return new KeyReference(
-                KeyId.of("key.", key.getVaultUri(), key.getKeyName()), version("key.keyVersion", key.getKeyVersion()));
+                KeyId.parse("key.", key.getVaultUri(), key.getKeyName()),
+                version("key.keyVersion", key.getKeyVersion()));
     }
 
     private static Optional<KeyVersion> version(String field, String version) {
-        return Optional.ofNullable(version).map(text -> KeyVersion.of(field, text));
+        return Optional.ofNullable(version).map(text -> KeyVersion.parse(field, text));
     }
 }

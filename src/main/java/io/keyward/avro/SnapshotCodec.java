@@ -57,11 +57,11 @@ final class SnapshotCodec {
     }
 
     private static GroupId groupId(String id, int index) {
-        return new GroupId(Identifiers.ofEvent("hostedMachineGroups[" + index + "].groupId", id));
+        return new GroupId(Identifiers.parse("hostedMachineGroups[" + index + "].groupId", id));
     }
 
     private static FlowInventory flows(String path, io.keyward.event.FlowInventory flows) {
-        return FlowInventory.of(
+        return FlowInventory.parse(
                 path,
                 flows.getCount(),
                 Optional.ofNullable(flows.getOldestCreatedAt()),

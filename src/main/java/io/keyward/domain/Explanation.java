@@ -27,31 +27,31 @@ public record Explanation(Rule rule, String facts) {
             case R1 -> absence(s);
             case R2 ->
                 policy(s)
-                        + stay(s)
+                        + keyPeriod(s)
                         + s.enabledSince().map(t -> ", enabled since " + t).orElse("");
             case R3 ->
                 flows("cloud flows", snapshot(s).cloudFlows()) + "; "
                         + flows("desktop flows", snapshot(s).desktopFlows())
                         + "; enabled since " + s.enabledSince().orElseThrow();
-            case R4 -> policy(s) + stay(s) + ", and no snapshot of the environment";
+            case R4 -> policy(s) + keyPeriod(s) + ", and no snapshot of the environment";
             case R5 -> snapshot(s).nonOAuthConnections() + " connections without OAuth";
             case R6 -> groups(s);
             case R7 -> snapshot(s).hostedMachines() + " hosted machines";
             case R8 -> "type " + snapshot(s).type() + ", " + (snapshot(s).managed() ? "managed" : "not managed");
             case R9, R22 -> formerKeys(s, rule);
             case R11 ->
-                policy(s) + stay(s) + ", waiting since "
+                policy(s) + keyPeriod(s) + ", waiting since "
                         + s.history().seriesStart().orElseThrow();
             case R14 ->
                 String.join(", ", s.profile().sinks()) + " since "
                         + s.enabledSince().orElseThrow();
             case R16 ->
-                "version " + text(s.stay().newestVersion()) + " in force since "
-                        + s.stay().newestVersionSince();
+                "version " + text(s.keyPeriod().newestVersion()) + " in force since "
+                        + s.keyPeriod().newestVersionSince();
             case R17 -> joined(superseded(s), locks(s, rule));
             case R18 ->
-                "pinned version " + text(s.stay().reference().version()) + ", newest version "
-                        + text(s.stay().newestVersion());
+                "pinned version " + text(s.keyPeriod().reference().version()) + ", newest version "
+                        + text(s.keyPeriod().newestVersion());
             case R19, R20 -> joined(locks(s, rule));
             case R21 ->
                 "usable again since " + s.reenableSince().orElseThrow()
@@ -69,10 +69,10 @@ public record Explanation(Rule rule, String facts) {
     }
 
     private static String absence(Situation s) {
-        List<FormerKeyPeriod> former = s.history().former();
+        List<FormerKeyPeriod> former = s.history().formerPeriods();
         return former.isEmpty()
                 ? "no policy has taken effect"
-                : "left the key " + former.getLast().stay().key() + " at "
+                : "left the key " + former.getLast().period().key() + " at "
                         + former.getLast().left();
     }
 
@@ -83,10 +83,12 @@ public record Explanation(Rule rule, String facts) {
                 .orElse("no policy in force any more, ");
     }
 
-    private static String stay(Situation s) {
+    private static String keyPeriod(Situation s) {
         return "data under "
-                + (s.stay().pinned() ? s.stay().reference() : s.stay().key()) + " since "
-                + s.stay().since();
+                + (s.keyPeriod().pinned()
+                        ? s.keyPeriod().reference()
+                        : s.keyPeriod().key()) + " since "
+                + s.keyPeriod().since();
     }
 
     private static String flows(String what, FlowInventory flows) {
@@ -101,21 +103,22 @@ public record Explanation(Rule rule, String facts) {
                         .map(g -> g.groupId() + " provisioned " + g.provisionedAt())
                         .collect(Collectors.joining(", "))
                 + "; key in effect since "
-                + VersionPeriod.later(s.enabledSince().orElseThrow(), s.stay().since());
+                + VersionPeriod.later(
+                        s.enabledSince().orElseThrow(), s.keyPeriod().since());
     }
 
     /// Of R9 and R22 both: what waits for the previous key, and which keys were left.
     private static String formerKeys(Situation s, Rule rule) {
         Stream<String> blocked = s.history().blockedBy().filter(rule::equals).stream()
-                .map(_ -> "data still under " + s.stay().key() + ", which was unusable");
-        Stream<String> left = s.history().former().stream()
+                .map(_ -> "data still under " + s.keyPeriod().key() + ", which was unusable");
+        Stream<String> left = s.history().formerPeriods().stream()
                 .filter(f -> f.by() == rule && f.keptUntil().isAfter(s.asOf()))
-                .map(f -> f.stay().key() + " left at " + f.left() + (f.restoreAtRisk() ? ", revoked since" : ""));
+                .map(f -> f.period().key() + " left at " + f.left() + (f.restoreAtRisk() ? ", revoked since" : ""));
         return joined(blocked, left);
     }
 
     private static Stream<String> superseded(Situation s) {
-        return s.stay().supersededVersions(s.asOf()).entrySet().stream()
+        return s.keyPeriod().supersededVersions(s.asOf()).entrySet().stream()
                 .map(e -> "version " + e.getKey() + " to be kept until " + e.getValue());
     }
 
@@ -128,7 +131,7 @@ public record Explanation(Rule rule, String facts) {
     }
 
     private static Stream<String> expiry(Situation s) {
-        return s.stay().expiryAnnounced().stream()
+        return s.keyPeriod().expiryAnnounced().stream()
                 .map(e -> "version " + e.version() + " announced to expire on " + e.expiresAt());
     }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 ///
 /// @param left when it took effect
 /// @param by why it was left: R9 for a removal, R22 for a swap
-public record FormerKeyPeriod(KeyPeriod stay, Instant left, Rule by) {
+public record FormerKeyPeriod(KeyPeriod period, Instant left, Rule by) {
     /// How long backups live, and so how long the key must be kept (R9).
     static final Duration BACKUPS_KEPT = Duration.ofDays(30);
 
@@ -19,6 +19,6 @@ public record FormerKeyPeriod(KeyPeriod stay, Instant left, Rule by) {
 
     /// Whether a backup could not be restored, while there is one (R9).
     public boolean restoreAtRisk() {
-        return stay.restoreAtRisk(left);
+        return period.restoreAtRisk(left);
     }
 }

@@ -21,17 +21,17 @@ import java.util.Optional;
 /// key is usable again.
 public final class History {
     private final Map<KeyId, KeyFacts> keys;
-    private final List<FormerKeyPeriod> former = new ArrayList<>();
+    private final List<FormerKeyPeriod> formerPeriods = new ArrayList<>();
     private final List<Lock> endedLocks = new ArrayList<>();
     private Optional<Fact.Application> inForce = Optional.empty();
     private Optional<KeyId> keyOfTheData = Optional.empty();
-    private List<KeyPeriod.Choice> choices = List.of();
-    private Optional<KeyPeriod> stay = Optional.empty();
+    private List<KeyPeriod.VersionChoice> choices = List.of();
+    private Optional<KeyPeriod> keyPeriod = Optional.empty();
     private Optional<Instant> seriesStart = Optional.empty();
-    private Optional<Wish> wish = Optional.empty();
+    private Optional<PendingChange> pending = Optional.empty();
 
     /// A swap (to that application) or a removal (to none) asked for at a time, not in effect yet.
-    private record Wish(Instant at, Optional<Fact.Application> to) {
+    private record PendingChange(Instant at, Optional<Fact.Application> to) {
         Rule rule() {
             return to.isPresent() ? Rule.R22 : Rule.R9;
         }
@@ -54,26 +54,26 @@ public final class History {
             history.apply(application);
         }
         removals.subList(removed, removals.size()).forEach(r -> history.remove(r, environment.applications()));
-        history.grantUpTo(Instant.MAX);
+        history.completePendingUpTo(Instant.MAX);
         return history;
     }
 
     private void apply(Fact.Application application) {
-        grantUpTo(application.at());
+        completePendingUpTo(application.at());
         inForce = Optional.of(application);
         if (keyOfTheData.isEmpty()) {
             seriesStart = Optional.of(application.at());
             begin(application, application.at());
         } else if (keyOfTheData.get().equals(application.key().key())) {
-            wish = Optional.empty();
+            pending = Optional.empty();
             choose(application, application.at());
         } else {
-            wish = Optional.of(new Wish(application.at(), inForce));
+            pending = Optional.of(new PendingChange(application.at(), inForce));
         }
     }
 
     private void remove(Fact.Removal removal, Newest<Fact.Application> applications) {
-        grantUpTo(removal.at());
+        completePendingUpTo(removal.at());
         if (inForce.isPresent() && inForce.get().policyId().equals(removal.policyId())) {
             for (Fact.Application application : applications) {
                 if (application.at().equals(removal.at())
@@ -82,35 +82,35 @@ public final class History {
                 }
             }
             inForce = Optional.empty();
-            wish = Optional.of(new Wish(removal.at(), Optional.empty()));
+            pending = Optional.of(new PendingChange(removal.at(), Optional.empty()));
         }
     }
 
     /// Lets what is waiting take effect if the key of the data was usable by that time.
-    private void grantUpTo(Instant moment) {
-        if (wish.isEmpty()) {
+    private void completePendingUpTo(Instant moment) {
+        if (pending.isEmpty()) {
             return;
         }
         Optional<Instant> released =
-                stay().orElseThrow().releasableAt(wish.get().at());
+                keyPeriod().orElseThrow().canLeaveAt(pending.get().at());
         if (released.isPresent() && !released.get().isAfter(moment)) {
-            grant(wish.get(), released.get());
+            complete(pending.get(), released.get());
         }
     }
 
-    private void grant(Wish granted, Instant at) {
-        KeyPeriod left = stay().orElseThrow();
-        former.add(new FormerKeyPeriod(left, at, granted.rule()));
+    private void complete(PendingChange change, Instant at) {
+        KeyPeriod left = keyPeriod().orElseThrow();
+        formerPeriods.add(new FormerKeyPeriod(left, at, change.rule()));
         keyOfTheData = Optional.empty();
-        stay = Optional.empty();
-        wish = Optional.empty();
-        if (granted.to().isPresent()) {
+        keyPeriod = Optional.empty();
+        pending = Optional.empty();
+        if (change.to().isPresent()) {
             for (Lock lock : left.locks()) {
                 if (!lock.from().isAfter(at)) {
                     endedLocks.add(lock.endingAt(at));
                 }
             }
-            begin(granted.to().get(), at);
+            begin(change.to().get(), at);
         } else {
             seriesStart = Optional.empty();
             endedLocks.clear();
@@ -125,8 +125,8 @@ public final class History {
 
     /// The stay is put together anew when it is asked for; until then more choices may follow.
     private void choose(Fact.Application application, Instant from) {
-        choices.add(new KeyPeriod.Choice(from, application.key().version()));
-        stay = Optional.empty();
+        choices.add(new KeyPeriod.VersionChoice(from, application.key().version()));
+        keyPeriod = Optional.empty();
     }
 
     /// The newest application, unless a later removal names the same policy.
@@ -140,33 +140,33 @@ public final class History {
     }
 
     /// The present stay, if the data is under a customer key.
-    Optional<KeyPeriod> stay() {
-        if (stay.isEmpty()) {
-            stay = keyOfTheData.map(key -> new KeyPeriod(key, keys.getOrDefault(key, KeyFacts.NONE), choices));
+    Optional<KeyPeriod> keyPeriod() {
+        if (keyPeriod.isEmpty()) {
+            keyPeriod = keyOfTheData.map(key -> new KeyPeriod(key, keys.getOrDefault(key, KeyFacts.NONE), choices));
         }
-        return stay;
+        return keyPeriod;
     }
 
     /// The keys left, oldest first.
-    public List<FormerKeyPeriod> former() {
-        return Collections.unmodifiableList(former);
+    public List<FormerKeyPeriod> formerPeriods() {
+        return Collections.unmodifiableList(formerPeriods);
     }
 
     /// When the environment's data last left a customer key, if it ever did.
     Optional<Instant> leftKeyAt() {
-        return former.isEmpty()
+        return formerPeriods.isEmpty()
                 ? Optional.empty()
-                : Optional.of(former.getLast().left());
+                : Optional.of(formerPeriods.getLast().left());
     }
 
     /// Whether a swap or a removal waits for the previous key to be usable (R9, R22), and by which rule.
     public Optional<Rule> blockedBy() {
-        return wish.map(Wish::rule);
+        return pending.map(PendingChange::rule);
     }
 
     /// Every lock of this series, under earlier keys and the present one.
     List<Lock> locks() {
-        List<Lock> present = stay().map(KeyPeriod::locks).orElse(List.of());
+        List<Lock> present = keyPeriod().map(KeyPeriod::locks).orElse(List.of());
         if (endedLocks.isEmpty()) {
             return present;
         }

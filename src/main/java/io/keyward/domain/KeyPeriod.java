@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 ///
 /// A policy may follow the key's rotation or pin a version, and may be applied again with another choice; so the
 /// versions that protected the data are the pinned ones while pinned, else those current. What the rules say of a
-/// version (R16–R20, R23) follows from these tenures alone.
+/// version (R16–R20, R23) follows from these periods alone.
 public final class KeyPeriod {
     /// How long a version must stay enabled after it was superseded (R17).
     static final Duration SUPERSEDED_KEPT = Duration.ofDays(28);
@@ -36,16 +36,16 @@ public final class KeyPeriod {
     private final boolean pinned;
     private final KeyFacts facts;
     private final Instant since;
-    private final List<VersionPeriod> keyTenures;
-    private final List<VersionPeriod> tenures;
+    private final List<VersionPeriod> keyVersionPeriods;
+    private final List<VersionPeriod> versionPeriods;
     private final List<Lock> locks;
 
     /// @param choices from when on which version was pinned, or none; the first one is the start of the stay
-    KeyPeriod(KeyId key, KeyFacts facts, List<Choice> choices) {
+    KeyPeriod(KeyId key, KeyFacts facts, List<VersionChoice> choices) {
         this.facts = facts;
         this.since = choices.getFirst().from();
-        this.keyTenures = facts.tenures();
-        this.tenures = tenuresOf(choices);
+        this.keyVersionPeriods = facts.versionPeriods();
+        this.versionPeriods = versionPeriodsOf(choices);
         Optional<KeyVersion> pin = choices.getLast().pin();
         this.reference = new KeyReference(key, pin.isPresent() ? pin : newestVersion());
         this.pinned = pin.isPresent();
@@ -53,12 +53,12 @@ public final class KeyPeriod {
     }
 
     /// From that moment on the policy pins this version, or follows rotation.
-    record Choice(Instant from, Optional<KeyVersion> pin) {}
+    record VersionChoice(Instant from, Optional<KeyVersion> pin) {}
 
-    private List<VersionPeriod> tenuresOf(List<Choice> choices) {
-        List<VersionPeriod> result = new ArrayList<>(keyTenures.size());
+    private List<VersionPeriod> versionPeriodsOf(List<VersionChoice> choices) {
+        List<VersionPeriod> result = new ArrayList<>(keyVersionPeriods.size());
         for (int i = 0; i < choices.size(); i++) {
-            Choice choice = choices.get(i);
+            VersionChoice choice = choices.get(i);
             Instant end = i + 1 < choices.size() ? choices.get(i + 1).from() : Instant.MAX;
             if (!choice.from().isBefore(end)) {
                 continue;
@@ -66,9 +66,9 @@ public final class KeyPeriod {
             if (choice.pin().isPresent()) {
                 result.add(new VersionPeriod(choice.pin(), choice.from(), end));
             } else {
-                for (VersionPeriod tenure : keyTenures) {
-                    if (tenure.meets(choice.from(), end)) {
-                        result.add(tenure.within(choice.from(), end));
+                for (VersionPeriod period : keyVersionPeriods) {
+                    if (period.meets(choice.from(), end)) {
+                        result.add(period.within(choice.from(), end));
                     }
                 }
             }
@@ -97,12 +97,12 @@ public final class KeyPeriod {
 
     /// The key's newest version, if one is known.
     public Optional<KeyVersion> newestVersion() {
-        return keyTenures.getLast().version();
+        return keyVersionPeriods.getLast().version();
     }
 
     /// Since when it has been the newest; [Instant#MIN] where none is known.
     Instant newestVersionSince() {
-        return keyTenures.getLast().from();
+        return keyVersionPeriods.getLast().from();
     }
 
     /// The announced expiry that concerns the version in force; while none is known, the earliest announced (R23).
@@ -131,7 +131,8 @@ public final class KeyPeriod {
             if (revocation.stillUnwraps()) {
                 addExpiryLocks(revocation, closed, all);
             } else if (revocation.version().isEmpty()) {
-                addIfItLasts(new Lock(revocation, Rule.R20, VersionPeriod.later(revocation.at(), since), closed), all);
+                addUnlessEnded(
+                        new Lock(revocation, Rule.R20, VersionPeriod.later(revocation.at(), since), closed), all);
             } else {
                 versionLock(revocation, closed).ifPresent(all::add);
             }
@@ -139,59 +140,59 @@ public final class KeyPeriod {
         return all;
     }
 
-    private static void addIfItLasts(Lock lock, List<Lock> all) {
+    private static void addUnlessEnded(Lock lock, List<Lock> all) {
         if (!lock.until().isBefore(lock.from())) {
             all.add(lock);
         }
     }
 
-    /// What the revocation of a version locks in all tenures that it concerns, as one.
+    /// What the revocation of a version locks in all periods that it concerns, as one.
     private Optional<Lock> versionLock(Fact.Revocation revocation, Instant closed) {
         List<Lock> each = new ArrayList<>();
-        for (VersionPeriod tenure : tenures) {
-            bearing(revocation, tenure)
-                    .ifPresent(rule -> addIfItLasts(
-                            new Lock(revocation, rule, VersionPeriod.later(revocation.at(), tenure.from()), closed),
+        for (VersionPeriod period : versionPeriods) {
+            ruleThatLocks(revocation, period)
+                    .ifPresent(rule -> addUnlessEnded(
+                            new Lock(revocation, rule, VersionPeriod.later(revocation.at(), period.from()), closed),
                             each));
         }
         return each.stream().reduce(Lock::with);
     }
 
-    /// By which rule the revocation of a version concerns the data that was under it in that tenure; empty when it does
+    /// By which rule the revocation of a version concerns the data that was under it in that period; empty when it does
     /// not.
-    private Optional<Rule> bearing(Fact.Revocation revocation, VersionPeriod tenure) {
-        if (!concerns(revocation, revocation.version().orElseThrow(), tenure)) {
+    private Optional<Rule> ruleThatLocks(Fact.Revocation revocation, VersionPeriod period) {
+        if (!concerns(revocation, revocation.version().orElseThrow(), period)) {
             return Optional.empty();
         }
-        if (tenure.open()) {
+        if (period.open()) {
             return Optional.of(Rule.R20);
         }
-        if (revocation.at().isBefore(tenure.until())) {
+        if (revocation.at().isBefore(period.until())) {
             return Optional.of(Rule.R19);
         }
-        return mustBeKept(tenure, revocation.at()) ? Optional.of(Rule.R17) : Optional.empty();
+        return mustBeKept(period, revocation.at()) ? Optional.of(Rule.R17) : Optional.empty();
     }
 
-    /// Whether the version of a tenure that is over must still be enabled at that moment (R17). One never known as
+    /// Whether the version of a period that is over must still be enabled at that moment (R17). One never known as
     /// current counts as superseded at the key's first known rotation, unless that names another one.
-    private boolean mustBeKept(VersionPeriod tenure, Instant moment) {
-        return (tenure.version().isPresent() || !facts.firstRotationNamesPrevious())
-                && moment.isBefore(tenure.until().plus(SUPERSEDED_KEPT));
+    private boolean mustBeKept(VersionPeriod period, Instant moment) {
+        return (period.version().isPresent() || !facts.firstRotationNamesPrevious())
+                && moment.isBefore(period.until().plus(SUPERSEDED_KEPT));
     }
 
-    /// Whether what is revoked counts as the version of a tenure. Before the key's first known rotation any
+    /// Whether what is revoked counts as the version of a period. Before the key's first known rotation any
     /// version does that no rotation up to the revocation has named, and the one that the first rotation names as
     /// new without a previous one. So no notice of a rotation later than the revocation unlocks what that locked
     /// (R17).
-    private boolean concerns(Fact.Revocation revocation, KeyVersion version, VersionPeriod tenure) {
-        return tenure.version().isPresent()
-                ? tenure.isOf(version)
+    private boolean concerns(Fact.Revocation revocation, KeyVersion version, VersionPeriod period) {
+        return period.version().isPresent()
+                ? period.isOf(version)
                 : !facts.isKnownAsCurrent(version, revocation.at()) || facts.firstRotationMayRepeat(version);
     }
 
     private boolean neverKnownAsCurrent(KeyVersion version) {
-        for (VersionPeriod tenure : keyTenures) {
-            if (tenure.isOf(version)) {
+        for (VersionPeriod period : keyVersionPeriods) {
+            if (period.isOf(version)) {
                 return false;
             }
         }
@@ -201,15 +202,15 @@ public final class KeyPeriod {
     /// An expired key still unwraps: it locks only while the expired version is in force (R23).
     private void addExpiryLocks(Fact.Revocation revocation, Instant closed, List<Lock> all) {
         Optional<KeyVersion> expired = revocation.version().or(() -> versionCurrentAt(revocation.at()));
-        for (VersionPeriod tenure : tenures) {
+        for (VersionPeriod period : versionPeriods) {
             boolean concerned = expired.isPresent()
-                    ? concerns(revocation, expired.get(), tenure)
-                    : tenure.version().map(this::neverKnownAsCurrent).orElse(true);
+                    ? concerns(revocation, expired.get(), period)
+                    : period.version().map(this::neverKnownAsCurrent).orElse(true);
             Lock lock = new Lock(
                     revocation,
                     Rule.R23,
-                    VersionPeriod.later(revocation.at(), tenure.from()),
-                    VersionPeriod.earlier(closed, tenure.until()));
+                    VersionPeriod.later(revocation.at(), period.from()),
+                    VersionPeriod.earlier(closed, period.until()));
             if (concerned && lock.from().isBefore(lock.until())) {
                 all.add(lock);
             }
@@ -217,15 +218,15 @@ public final class KeyPeriod {
     }
 
     private Optional<KeyVersion> versionCurrentAt(Instant moment) {
-        return keyTenures.stream()
+        return keyVersionPeriods.stream()
                 .filter(t -> t.version().isPresent() && !moment.isBefore(t.from()) && moment.isBefore(t.until()))
                 .findFirst()
                 .flatMap(VersionPeriod::version);
     }
 
     /// When what was asked for at that time, a swap or a removal, could take effect: at once, unless the key was
-    /// unusable; then once every revocation from before is over; empty while one is still open (docs/domain.md).
-    Optional<Instant> releasableAt(Instant asked) {
+    /// unusable; then once every revocation from before is over; empty while one is still open (domain, section 4).
+    Optional<Instant> canLeaveAt(Instant asked) {
         Instant released = asked;
         boolean moved = true;
         while (moved) {
@@ -248,11 +249,11 @@ public final class KeyPeriod {
     /// those in force again (R17).
     Map<KeyVersion, Instant> supersededVersions(Instant moment) {
         Map<KeyVersion, Instant> kept = new TreeMap<>(BY_NAME);
-        for (VersionPeriod tenure : tenures) {
-            if (tenure.version().isPresent() && !tenure.version().equals(reference.version())) {
-                Instant until = tenure.until().plus(SUPERSEDED_KEPT);
+        for (VersionPeriod period : versionPeriods) {
+            if (period.version().isPresent() && !period.version().equals(reference.version())) {
+                Instant until = period.until().plus(SUPERSEDED_KEPT);
                 if (until.isAfter(moment)) {
-                    kept.merge(tenure.version().get(), until, VersionPeriod::later);
+                    kept.merge(period.version().get(), until, VersionPeriod::later);
                 }
             }
         }
@@ -273,31 +274,32 @@ public final class KeyPeriod {
     }
 
     private Set<KeyVersion> versionsInUseAt(Instant moment) {
-        return versionsOf(tenures.stream().filter(t -> inUseAt(t, moment)));
+        return versionsOf(versionPeriods.stream().filter(t -> inUseAt(t, moment)));
     }
 
-    private static boolean inUseAt(VersionPeriod tenure, Instant moment) {
-        return !tenure.from().isAfter(moment) && !tenure.until().isBefore(moment);
+    private static boolean inUseAt(VersionPeriod period, Instant moment) {
+        return !period.from().isAfter(moment) && !period.until().isBefore(moment);
     }
 
     /// The versions that backups may be under when the environment leaves at that moment: those in use, and those
     /// that must still be kept then (R9).
     Set<KeyVersion> versionsOfBackups(Instant left) {
-        return versionsOf(tenuresOfBackups(left));
+        return versionsOf(versionPeriodsOfBackups(left));
     }
 
-    private Stream<VersionPeriod> tenuresOfBackups(Instant left) {
-        return tenures.stream().filter(t -> inUseAt(t, left) || (t.until().isBefore(left) && mustBeKept(t, left)));
+    private Stream<VersionPeriod> versionPeriodsOfBackups(Instant left) {
+        return versionPeriods.stream()
+                .filter(t -> inUseAt(t, left) || (t.until().isBefore(left) && mustBeKept(t, left)));
     }
 
-    private static Set<KeyVersion> versionsOf(Stream<VersionPeriod> tenures) {
-        return tenures.flatMap(tenure -> tenure.version().stream()).collect(Collectors.toSet());
+    private static Set<KeyVersion> versionsOf(Stream<VersionPeriod> periods) {
+        return periods.flatMap(period -> period.version().stream()).collect(Collectors.toSet());
     }
 
     /// Whether, for an environment that left at that moment, the key or a version that its backups may be under is
     /// revoked (R9).
     boolean restoreAtRisk(Instant left) {
-        List<VersionPeriod> needed = tenuresOfBackups(left).toList();
+        List<VersionPeriod> needed = versionPeriodsOfBackups(left).toList();
         return facts.openRevocations().stream()
                 .filter(r -> !r.stillUnwraps())
                 .anyMatch(r -> r.version()

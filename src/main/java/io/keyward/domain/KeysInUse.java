@@ -26,17 +26,17 @@ public final class KeysInUse {
         History history = History.of(environment, keys);
         Set<KeyReference> inUse = new TreeSet<>();
         history.policyInForce().map(Fact.Application::key).ifPresent(key -> add(key, inUse));
-        history.stay().ifPresent(stay -> {
-            add(stay.reference(), inUse);
-            stay.versionsToKeep(moment).forEach(version -> inUse.add(reference(stay, version)));
+        history.keyPeriod().ifPresent(period -> {
+            add(period.reference(), inUse);
+            period.versionsToKeep(moment).forEach(version -> inUse.add(reference(period, version)));
         });
-        history.former().stream()
+        history.formerPeriods().stream()
                 .filter(former -> former.keptUntil().isAfter(moment))
                 .forEach(former -> {
-                    add(former.stay().reference(), inUse);
-                    former.stay()
+                    add(former.period().reference(), inUse);
+                    former.period()
                             .versionsOfBackups(former.left())
-                            .forEach(version -> inUse.add(reference(former.stay(), version)));
+                            .forEach(version -> inUse.add(reference(former.period(), version)));
                 });
         return inUse;
     }
@@ -46,7 +46,7 @@ public final class KeysInUse {
         inUse.add(key);
     }
 
-    private static KeyReference reference(KeyPeriod stay, KeyVersion version) {
-        return new KeyReference(stay.key(), Optional.of(version));
+    private static KeyReference reference(KeyPeriod period, KeyVersion version) {
+        return new KeyReference(period.key(), Optional.of(version));
     }
 }

@@ -15,11 +15,11 @@ import java.util.List;
 public record Lock(Fact.Revocation revocation, Rule rule, Instant from, Instant until) {
     /// Of several rules that lock, the last one of these names the reason: the plain revocation after its special
     /// cases.
-    private static final List<Rule> BY_GRAVITY = List.of(Rule.R23, Rule.R17, Rule.R19, Rule.R20);
+    private static final List<Rule> BY_PRECEDENCE = List.of(Rule.R23, Rule.R17, Rule.R19, Rule.R20);
 
     /// Which of two rules that lock names the reason.
-    static Rule graver(Rule one, Rule other) {
-        return BY_GRAVITY.indexOf(one) >= BY_GRAVITY.indexOf(other) ? one : other;
+    static Rule prevailing(Rule one, Rule other) {
+        return BY_PRECEDENCE.indexOf(one) >= BY_PRECEDENCE.indexOf(other) ? one : other;
     }
 
     boolean open() {
@@ -28,7 +28,7 @@ public record Lock(Fact.Revocation revocation, Rule rule, Instant from, Instant 
 
     /// This and another lock by the same revocation as one: since the earlier, by the graver rule.
     Lock with(Lock other) {
-        return new Lock(revocation, graver(rule, other.rule), VersionPeriod.earlier(from, other.from), until);
+        return new Lock(revocation, prevailing(rule, other.rule), VersionPeriod.earlier(from, other.from), until);
     }
 
     /// The same lock as seen by an environment that left the key at that moment.

@@ -26,8 +26,8 @@ public record RuleProfile(String name, SortedSet<String> sinks, String flowWarni
     }
 
     public RuleProfile {
-        Identifiers.id("profile name", name);
-        sinks.forEach(sink -> Identifiers.id("sink", sink));
+        Identifiers.requireValid("profile name", name);
+        sinks.forEach(sink -> Identifiers.requireValid("sink", sink));
         sinks = new TreeSet<>(sinks);
     }
 

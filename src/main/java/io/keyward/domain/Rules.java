@@ -60,7 +60,7 @@ final class Rules {
             new Step(Rule.R7, s -> s.is(ENABLED), Rules::hostedMachinesStay),
             new Step(Rule.R8, s -> s.is(NOT_ELIGIBLE), Rules::notEligible),
             new Step(Rule.R8, s -> s.is(ENABLED) && !s.snapshot().orElseThrow().eligible(), Rules::noLongerEligible),
-            new Step(Rule.R9, s -> !s.history().former().isEmpty(), Rules::retainFormerKeys),
+            new Step(Rule.R9, s -> !s.history().formerPeriods().isEmpty(), Rules::retainFormerKeys),
             new Step(Rule.R11, s -> s.is(OVER_LIMIT), Rules::overTheLimit),
             new Step(Rule.R14, Situation::suppressed, Rules::suppressEverySink),
             new Step(Rule.R16, Situation::dataUnderKey, Rules::versionInForce),
@@ -134,8 +134,8 @@ final class Rules {
     }
 
     private static void olderMachineGroupsMustBeReprovisioned(Situation s, Draft draft) {
-        Instant inEffect =
-                VersionPeriod.later(s.enabledSince().orElseThrow(), s.stay().since());
+        Instant inEffect = VersionPeriod.later(
+                s.enabledSince().orElseThrow(), s.keyPeriod().since());
         List<HostedMachineGroup> groups = s.snapshot().orElseThrow().hostedMachineGroups();
         if (groups.isEmpty()) {
             return;
@@ -182,7 +182,7 @@ final class Rules {
 
     /// R9, and R22 for the keys that were left by a swap.
     private static void retainFormerKeys(Situation s, Draft draft) {
-        List<FormerKeyPeriod> kept = s.history().former().stream()
+        List<FormerKeyPeriod> kept = s.history().formerPeriods().stream()
                 .filter(former -> former.keptUntil().isAfter(s.asOf()))
                 .toList();
         if (kept.isEmpty()) {
@@ -190,7 +190,7 @@ final class Rules {
         }
         kept.forEach(former -> {
             draft.rules.add(former.by());
-            draft.retain(wholeKey(former.stay().key()), former.keptUntil());
+            draft.retain(wholeKey(former.period().key()), former.keptUntil());
         });
         draft.warn(WarningCode.RETAIN_KEY, WarningText.KeptKeys.of(kept));
         List<FormerKeyPeriod> atRisk =
@@ -221,35 +221,35 @@ final class Rules {
     }
 
     private static void versionInForce(Situation s, Draft draft) {
-        draft.key = Optional.of(s.stay().reference());
-        if (s.stay().reference().version().isPresent() && !s.stay().pinned()) {
+        draft.key = Optional.of(s.keyPeriod().reference());
+        if (s.keyPeriod().reference().version().isPresent() && !s.keyPeriod().pinned()) {
             draft.rules.add(Rule.R16);
         }
     }
 
     private static void retainSupersededVersions(Situation s, Draft draft) {
-        s.stay().supersededVersions(s.asOf()).forEach((version, until) -> {
+        s.keyPeriod().supersededVersions(s.asOf()).forEach((version, until) -> {
             draft.rules.add(Rule.R17);
-            draft.retain(new KeyReference(s.stay().key(), Optional.of(version)), until);
+            draft.retain(new KeyReference(s.keyPeriod().key(), Optional.of(version)), until);
         });
     }
 
     private static void pinnedVersionIgnoresRotation(Situation s, Draft draft) {
-        if (!s.stay().pinned()) {
+        if (!s.keyPeriod().pinned()) {
             return;
         }
         draft.rules.add(Rule.R18);
         if (s.history().policyInForce().isEmpty()) {
             return;
         }
-        s.stay()
+        s.keyPeriod()
                 .newestVersion()
-                .filter(newest -> !s.stay().reference().version().equals(Optional.of(newest)))
+                .filter(newest -> !s.keyPeriod().reference().version().equals(Optional.of(newest)))
                 .ifPresent(newest -> draft.warn(
                         WarningCode.ROTATION_IGNORED_PINNED_VERSION,
-                        s.stay().reference().version().orElseThrow(),
+                        s.keyPeriod().reference().version().orElseThrow(),
                         newest,
-                        s.stay().key()));
+                        s.keyPeriod().key()));
     }
 
     /// R20 with R17, R19 and R23, which only say what else locks and under which name.
@@ -257,9 +257,9 @@ final class Rules {
         Lock first = s.openLocks().getFirst();
         Rule reason = first.rule();
         for (Lock lock : s.openLocks()) {
-            reason = Lock.graver(reason, lock.rule());
+            reason = Lock.prevailing(reason, lock.rule());
             draft.rules.add(lock.rule());
-            draft.failed |= !lock.revocation().at().isAfter(s.stay().since());
+            draft.failed |= !lock.revocation().at().isAfter(s.keyPeriod().since());
         }
         Instant since = s.lockedSince();
         draft.state = EncryptionState.LOCKED;
@@ -287,12 +287,12 @@ final class Rules {
         }
         WarningText.LockCauses causes = WarningText.LockCauses.of(locks);
         List<Object> arguments = List.of(
-                s.stay().key(),
+                s.keyPeriod().key(),
                 causes,
                 draft.lockedSince.orElseThrow(),
                 WarningText.deletion(draft.expectedDeletionAt));
         draft.warn(new OpenWarning(
-                WarningKey.of(code), arguments, causes.names(s.stay().key())));
+                WarningKey.of(code), arguments, causes.names(s.keyPeriod().key())));
     }
 
     private static void reenable(Situation s, Draft draft) {
@@ -300,7 +300,7 @@ final class Rules {
         draft.state = EncryptionState.RECOVERABLE;
         draft.warn(
                 WarningCode.REENABLE_REQUIRED,
-                s.stay().reference(),
+                s.keyPeriod().reference(),
                 s.reenableSince().orElseThrow());
     }
 
@@ -311,23 +311,23 @@ final class Rules {
         draft.failed = true;
         draft.components.replaceAll(
                 (_, c) -> c.protection() == Protection.LOCKED ? new ComponentProtection(c.protection(), rule) : c);
-        draft.warn(WarningCode.PREVIOUS_KEY_UNAVAILABLE, s.stay().reference());
+        draft.warn(WarningCode.PREVIOUS_KEY_UNAVAILABLE, s.keyPeriod().reference());
     }
 
     private static void expiry(Situation s, Draft draft) {
-        s.stay().expiryAnnounced().ifPresent(expiry -> {
+        s.keyPeriod().expiryAnnounced().ifPresent(expiry -> {
             draft.rules.add(Rule.R23);
             draft.warn(
                     WarningCode.KEY_EXPIRING,
-                    new KeyReference(s.stay().key(), Optional.of(expiry.version())),
+                    new KeyReference(s.keyPeriod().key(), Optional.of(expiry.version())),
                     expiry.expiresAt(),
-                    s.stay().reference().version().isPresent()
+                    s.keyPeriod().reference().version().isPresent()
                             ? "This environment is encrypted with it."
                             : "Whether this environment is encrypted with this version is not known.");
         });
         if (s.expiredWithoutLock()) {
             draft.rules.add(Rule.R23);
-            draft.warn(WarningCode.KEY_EXPIRED, s.stay().reference());
+            draft.warn(WarningCode.KEY_EXPIRED, s.keyPeriod().reference());
         }
     }
 

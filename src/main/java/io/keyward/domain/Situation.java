@@ -66,7 +66,7 @@ public final class Situation {
         if (snapshot.isPresent() && snapshot.get().lifecycle() == Lifecycle.DELETED) {
             return Standing.DELETED;
         }
-        if (history.stay().isEmpty()) {
+        if (history.keyPeriod().isEmpty()) {
             return Standing.NO_POLICY;
         }
         if (slot.held()) {
@@ -101,13 +101,13 @@ public final class Situation {
 
     /// Whether its data is under a customer key, or would be if it were brought back (R24).
     boolean dataUnderKey() {
-        return history.stay().isPresent()
+        return history.keyPeriod().isPresent()
                 && (slot.held() || snapshot.isEmpty() || snapshot.get().eligible());
     }
 
     /// Whether its sinks are to be suppressed: it holds a slot, or nothing is known of it (R14, R4).
     public boolean suppressed() {
-        return history.stay().isPresent() && (slot.held() || snapshot.isEmpty());
+        return history.keyPeriod().isPresent() && (slot.held() || snapshot.isEmpty());
     }
 
     /// The rule by which its sinks may receive data where they are not suppressed: no policy, no slot, not
@@ -116,7 +116,7 @@ public final class Situation {
         if (suppressed()) {
             return Rule.R14;
         }
-        if (history.stay().isEmpty()) {
+        if (history.keyPeriod().isEmpty()) {
             return Rule.R1;
         }
         if (snapshot.orElseThrow().eligible()) {
@@ -154,8 +154,8 @@ public final class Situation {
     }
 
     /// The stay under the key of the data; only where [#onCustomerKey()].
-    public KeyPeriod stay() {
-        return history.stay().orElseThrow();
+    public KeyPeriod keyPeriod() {
+        return history.keyPeriod().orElseThrow();
     }
 
     /// What locks the environment now (R17, R19, R20, R23).
@@ -183,7 +183,7 @@ public final class Situation {
                 }
             }
         }
-        return VersionPeriod.later(since, stay().since());
+        return VersionPeriod.later(since, keyPeriod().since());
     }
 
     /// When the last lock of this series was over, if there was one and the environment has not been enabled since

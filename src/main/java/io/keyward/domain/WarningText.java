@@ -21,10 +21,12 @@ final class WarningText {
     /// Keys, each with the date until which it must be kept.
     record KeptKeys(SortedMap<KeyReference, Instant> until) {
         /// Of a key that was left more than once, the later date.
-        static KeptKeys of(List<FormerKeyPeriod> stays) {
+        static KeptKeys of(List<FormerKeyPeriod> periods) {
             SortedMap<KeyReference, Instant> until = new TreeMap<>();
-            stays.forEach(former -> until.merge(
-                    new KeyReference(former.stay().key(), Optional.empty()), former.keptUntil(), VersionPeriod::later));
+            periods.forEach(former -> until.merge(
+                    new KeyReference(former.period().key(), Optional.empty()),
+                    former.keptUntil(),
+                    VersionPeriod::later));
             return new KeptKeys(until);
         }
 
@@ -63,7 +65,7 @@ final class WarningText {
         @Override
         public String toString() {
             return first.values().stream()
-                    .map(r -> r.cause().of(r.version()) + " on " + OpenWarning.date(r.at()))
+                    .map(r -> r.cause().describe(r.version()) + " on " + OpenWarning.date(r.at()))
                     .collect(Collectors.joining("; "));
         }
     }

@@ -44,7 +44,7 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
 
     @Override
     public void process(Record<byte[], byte[]> received) {
-        Origin origin = Origin.of(context.recordMetadata().orElseThrow(), received.headers(), names);
+        Origin origin = Origin.firstRead(context.recordMetadata().orElseThrow(), received.headers(), names);
         Event event;
         try {
             event = read(received, origin);
@@ -52,7 +52,7 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
             refuse(received, origin, Optional.empty(), refusal);
             return;
         }
-        Optional<RefusedException> tooEarly = fromTheFuture(event, received);
+        Optional<RefusedException> tooEarly = refusalOfFutureTime(event, received);
         if (tooEarly.isPresent()) {
             refuse(received, origin, Optional.of(event.stamp().eventId()), tooEarly.get());
             return;
@@ -76,7 +76,7 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
     }
 
     private Event read(Record<byte[], byte[]> received, Origin origin) {
-        requireThatItCanBePassedOn(received);
+        requireForwardableSize(received);
         if (received.value() == null) {
             throw new RefusedException(
                     RefusalCode.MISSING_VALUE, "The record has no value; every event has one, and none is deleted.");
@@ -84,7 +84,7 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
         return reader.read(origin.topic(), received.value(), received.headers(), expectedSchema(origin));
     }
 
-    private Optional<RefusedException> fromTheFuture(Event event, Record<byte[], byte[]> record) {
+    private Optional<RefusedException> refusalOfFutureTime(Event event, Record<byte[], byte[]> record) {
         Instant received = Instant.ofEpochMilli(record.timestamp());
         if (!event.occurredAt().isAfter(received.plus(bounds.maxFuture()))) {
             return Optional.empty();
@@ -96,7 +96,7 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
     }
 
     /// Also where nothing has to be passed on: an event must not be taken or refused by the partition that it lies on.
-    private void requireThatItCanBePassedOn(Record<byte[], byte[]> received) {
+    private void requireForwardableSize(Record<byte[], byte[]> received) {
         long size = RecordSize.of(received);
         if (size > bounds.records().admitted()) {
             throw new RefusedException(

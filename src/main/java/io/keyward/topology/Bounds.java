@@ -14,11 +14,11 @@ public record Bounds(
         Duration maxFuture, FanOut fanOut, RecordLimits records, RefusalLimits refusals, long cachedBytes) {
     /// A part of the heap that is small even where decoded values take several times as much; an instance that has
     /// some of the partitions takes only their part.
-    public static final long USUAL_CACHED_BYTES = Runtime.getRuntime().maxMemory() / 64;
+    public static final long DEFAULT_CACHED_BYTES = Runtime.getRuntime().maxMemory() / 64;
 
     /// What holds unless configured otherwise, on topics as Kafka makes them.
-    public static final Bounds USUAL = new Bounds(
-            Duration.ofMinutes(5), FanOut.USUAL, RecordLimits.USUAL, RefusalLimits.USUAL, USUAL_CACHED_BYTES);
+    public static final Bounds DEFAULT = new Bounds(
+            Duration.ofMinutes(5), FanOut.DEFAULT, RecordLimits.DEFAULT, RefusalLimits.DEFAULT, DEFAULT_CACHED_BYTES);
 
     public Bounds withMaxFuture(Duration other) {
         return new Bounds(other, fanOut, records, refusals, cachedBytes);

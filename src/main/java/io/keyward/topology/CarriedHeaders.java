@@ -21,7 +21,7 @@ final class CarriedHeaders {
     static final String LEFT_OUT = "keyward.headers-left-out";
 
     /// Headers that describe the input's own bytes or place, and would be wrong on an output.
-    private static final Set<String> OF_THE_INPUT_ALONE =
+    private static final Set<String> INPUT_ONLY =
             Set.of(Origin.HEADER, WireFormat.KEY_SCHEMA_HEADER, WireFormat.VALUE_SCHEMA_HEADER);
 
     private CarriedHeaders() {}
@@ -29,11 +29,11 @@ final class CarriedHeaders {
     /// What an input's outputs carry.
     static Headers toOutputs(Headers received) {
         RecordHeaders general = new RecordHeaders(received.toArray());
-        OF_THE_INPUT_ALONE.forEach(general::remove);
-        return of(general);
+        INPUT_ONLY.forEach(general::remove);
+        return bounded(general);
     }
 
-    static Headers of(Headers received) {
+    static Headers bounded(Headers received) {
         RecordHeaders carried = new RecordHeaders();
         long bytes = 0;
         int leftOut = 0;

@@ -45,13 +45,13 @@ public final class DeadLetters {
     ///
     /// @param limit in bytes, far more than our own headers take
     static Record<byte[], byte[]> of(Record<byte[], byte[]> refused, Origin origin, RefusedException why, int limit) {
-        Record<byte[], byte[]> whole = refused.withHeaders(explained(refused.headers(), origin, why));
+        Record<byte[], byte[]> whole = refused.withHeaders(withReason(refused.headers(), origin, why));
         return RecordSize.of(whole) <= limit ? whole : cut(whole, origin, why, limit);
     }
 
     private static Record<byte[], byte[]> cut(
             Record<byte[], byte[]> whole, Origin origin, RefusedException why, int limit) {
-        Headers headers = explained(CarriedHeaders.of(whole.headers()), origin, why);
+        Headers headers = withReason(CarriedHeaders.bounded(whole.headers()), origin, why);
         put(headers, TRUNCATED, Long.toString(RecordSize.length(whole.value())));
         Record<byte[], byte[]> withoutValue = whole.withHeaders(headers)
                 .withKey(first(whole.key(), MAX_CUT_KEY))
@@ -60,11 +60,11 @@ public final class DeadLetters {
         return withoutValue.withValue(first(whole.value(), Math.toIntExact(room)));
     }
 
-    private static byte[] first(byte[] bytes, int most) {
-        return bytes == null || bytes.length <= most ? bytes : Arrays.copyOf(bytes, most);
+    private static byte[] first(byte[] bytes, int maxLength) {
+        return bytes == null || bytes.length <= maxLength ? bytes : Arrays.copyOf(bytes, maxLength);
     }
 
-    private static Headers explained(Headers received, Origin origin, RefusedException why) {
+    private static Headers withReason(Headers received, Origin origin, RefusedException why) {
         Headers headers = new RecordHeaders(received.toArray());
         headers.remove(Origin.HEADER);
         headers.remove(TRUNCATED); // that of an earlier letter, if this record was one

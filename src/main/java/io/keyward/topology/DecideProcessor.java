@@ -38,7 +38,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     private final PublicationWriter writer;
     private final FlowObserver observer;
     private ProcessorContext<String, byte[]> context;
-    private EnvironmentDecider desk;
+    private EnvironmentDecider decider;
     private FanOutScheduler sweeps;
     private SweepProgress progress;
     private boolean profileChecked;
@@ -57,14 +57,14 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         KeyFactsStore keys = new KeyFactsStore(
                 context.getStateStore(Nodes.KEYS), context.getStateStore(Nodes.KEY_USAGE), cachedBytes);
         TenantStore tenants = new TenantStore(context.getStateStore(Nodes.TENANTS), cachedBytes);
-        PublicationForwarder outbox = new PublicationForwarder(context, flow.names(), writer, observer);
-        desk = new EnvironmentDecider(environments, keys, tenants, flow.profile(), outbox);
+        PublicationForwarder forwarder = new PublicationForwarder(context, flow.names(), writer, observer);
+        decider = new EnvironmentDecider(environments, keys, tenants, flow.profile(), forwarder);
         progress = new SweepProgress(context.taskId().partition(), observer, System::nanoTime);
         sweeps = new FanOutScheduler(
                 environments,
                 keys,
                 new PendingSweepStore(context.getStateStore(Nodes.TENANTS)),
-                desk,
+                decider,
                 flow.bounds().fanOut(),
                 progress);
         context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::continueSweeps);
@@ -77,13 +77,13 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         Trigger trigger = trigger(event, admitted);
         switch (event) {
             case Event.OfEnvironment e -> {
-                if (desk.stated(e, trigger)) {
+                if (decider.applyEnvironmentEvent(e, trigger)) {
                     grantSlots(e, trigger);
                 }
             }
-            case Event.OfKey e -> desk.stated(e).forEach(key -> reachUsers(e.tenantId(), key, trigger));
+            case Event.OfKey e -> decider.applyKeyEvent(e).forEach(key -> reachUsers(e.tenantId(), key, trigger));
             case Event.TenantLimitChanged e -> {
-                if (desk.stated(e)) {
+                if (decider.applyLimit(e)) {
                     grantSlots(e, trigger);
                 }
             }
@@ -93,7 +93,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     @Override
     public void close() {
         if (progress != null) { // null if the beginning failed
-            progress.gone();
+            progress.partitionLeft();
         }
     }
 
@@ -107,7 +107,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
 
     private void continueSweeps(long now) {
         checkProfile(now);
-        sweeps.goOn();
+        sweeps.resume();
     }
 
     /// A change of profile decides every environment anew (docs/domain.md, "Rule profiles").
@@ -121,7 +121,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
                     "",
                     context.taskId().partition(),
                     -1);
-            sweeps.beginIfOther(flow.profile(), new Trigger(cause, time, List.of()));
+            sweeps.beginIfProfileChanged(flow.profile(), new Trigger(cause, time, List.of()));
             profileChecked = true;
         }
     }

@@ -34,23 +34,23 @@ final class EnvironmentDecider {
     private final KeyFactsStore keys;
     private final TenantStore tenants;
     private final Decider decider;
-    private final PublicationForwarder outbox;
+    private final PublicationForwarder forwarder;
 
     EnvironmentDecider(
             EnvironmentStore environments,
             KeyFactsStore keys,
             TenantStore tenants,
             RuleProfile profile,
-            PublicationForwarder outbox) {
+            PublicationForwarder forwarder) {
         this.environments = environments;
         this.keys = keys;
         this.tenants = tenants;
         this.decider = new Decider(profile);
-        this.outbox = outbox;
+        this.forwarder = forwarder;
     }
 
     /// Takes in a fact about an environment and decides it; tells whether a slot changed hands.
-    boolean stated(Event.OfEnvironment event, Trigger trigger) {
+    boolean applyEnvironmentEvent(Event.OfEnvironment event, Trigger trigger) {
         EnvironmentState before = environments.get(event.tenantId(), event.environmentId());
         EnvironmentFacts facts = before.facts().with(event);
         if (facts.equals(before.facts())) {
@@ -61,7 +61,7 @@ final class EnvironmentDecider {
 
     /// Takes in a fact about a key; returns the spellings of the key for which it is news, mostly none or its own.
     /// Their environments are still to be decided.
-    List<KeyId> stated(Event.OfKey event) {
+    List<KeyId> applyKeyEvent(Event.OfKey event) {
         List<KeyId> news = new ArrayList<>();
         for (KeyId key : keys.spellings(event.tenantId(), event.key())) {
             KeyFacts before = keys.get(event.tenantId(), key);
@@ -75,7 +75,7 @@ final class EnvironmentDecider {
     }
 
     /// Takes in a tenant's limit; tells whether it changed.
-    boolean stated(Event.TenantLimitChanged event) {
+    boolean applyLimit(Event.TenantLimitChanged event) {
         TenantState before = tenants.get(event.tenantId());
         TenantState state = before.with(event);
         if (state.equals(before)) {
@@ -86,29 +86,29 @@ final class EnvironmentDecider {
     }
 
     /// Decides an environment anew by the facts there are; tells whether a slot changed hands.
-    boolean again(TenantId tenant, EnvironmentId environment, Trigger trigger) {
-        return again(applicant(tenant, environment), trigger);
+    boolean decideAgain(TenantId tenant, EnvironmentId environment, Trigger trigger) {
+        return decideAgain(applicant(tenant, environment), trigger);
     }
 
-    private boolean again(Applicant applicant, Trigger trigger) {
+    private boolean decideAgain(Applicant applicant, Trigger trigger) {
         EnvironmentState state = environments.get(applicant.tenant(), applicant.environment());
         return decide(applicant, state, state.facts(), trigger);
     }
 
     /// Gives free slots to those who have waited longest (R12), as many as one go may; false when more could be given.
-    boolean grantSlots(TenantId tenant, Trigger trigger, SweepBudget go) {
+    boolean grantSlots(TenantId tenant, Trigger trigger, SweepBudget budget) {
         while (tenants.get(tenant).slotFree()) {
-            List<EnvironmentId> first = tenants.queue(tenant, QUEUE_CHUNK);
+            List<EnvironmentId> first = tenants.firstInQueue(tenant, QUEUE_CHUNK);
             if (first.isEmpty()) {
                 return true;
             }
             for (EnvironmentId next : first) {
-                if (go.isOver()) {
+                if (budget.isSpent()) {
                     return false;
                 }
                 if (tenants.get(tenant).slotFree()) {
-                    again(new Applicant(tenant, next, () -> true), trigger);
-                    go.oneMore();
+                    decideAgain(new Applicant(tenant, next, () -> true), trigger);
+                    budget.spendOne();
                 }
             }
         }
@@ -120,7 +120,7 @@ final class EnvironmentDecider {
         LimitWarning warning = LimitWarning.between(
                 tenant, tenants.get(tenant), decider.profile().name(), trigger.cause());
         warning.publication().ifPresent(publication -> {
-            outbox.publish(publication, trigger);
+            forwarder.publish(publication, trigger);
             tenants.put(tenant, warning.state());
         });
     }
@@ -131,14 +131,14 @@ final class EnvironmentDecider {
         DecisionResult result = decider.decide(
                 tenant,
                 environment,
-                new Decider.Input(before, facts, keys.of(tenant, facts), applicant.slotFree()),
+                new Decider.Input(before, facts, keys.ofEnvironment(tenant, facts), applicant.slotFree()),
                 trigger.cause());
-        outbox.publish(result, trigger);
+        forwarder.publish(result, trigger);
         EnvironmentState after = result.after();
         if (!after.equals(before)) {
             environments.put(tenant, environment, after);
-            keys.moved(tenant, environment, before.facts(), facts);
-            moveSlot(tenant, environment, before.slot(), after.slot());
+            keys.updateUsage(tenant, environment, before.facts(), facts);
+            updateSlot(tenant, environment, before.slot(), after.slot());
         }
         return after.slot().held() != before.slot().held();
     }
@@ -156,7 +156,7 @@ final class EnvironmentDecider {
                 && tenants.firstInQueue(tenant).map(environment::equals).orElse(true);
     }
 
-    private void moveSlot(TenantId tenant, EnvironmentId environment, Slot before, Slot after) {
+    private void updateSlot(TenantId tenant, EnvironmentId environment, Slot before, Slot after) {
         if (before.equals(after)) {
             return;
         }
@@ -164,7 +164,7 @@ final class EnvironmentDecider {
         after.queuedAt().ifPresent(place -> tenants.enqueue(tenant, place, environment));
         int more = (after.held() ? 1 : 0) - (before.held() ? 1 : 0);
         if (more != 0) {
-            tenants.put(tenant, tenants.get(tenant).withSlots(more));
+            tenants.put(tenant, tenants.get(tenant).addSlots(more));
         }
     }
 }

@@ -9,17 +9,17 @@ import java.time.Duration;
 ///
 /// @param environments how many it reaches at most
 /// @param time after which it stops at the next environment
-public record FanOut(int environments, Duration time) {
+public record FanOut(int maxEnvironments, Duration maxTime) {
     /// A tenth of a second, so that a hundred sweeps at once stay within a transaction of ten.
-    public static final FanOut USUAL = new FanOut(5_000, Duration.ofMillis(100));
+    public static final FanOut DEFAULT = new FanOut(5_000, Duration.ofMillis(100));
 
     /// So many environments, however long it takes.
-    public static FanOut of(int environments) {
+    public static FanOut upTo(int environments) {
         return new FanOut(environments, Duration.ofDays(1));
     }
 
     /// Everything in one go, where there are no transactions.
-    public static FanOut whole() {
-        return of(Integer.MAX_VALUE);
+    public static FanOut unbounded() {
+        return upTo(Integer.MAX_VALUE);
     }
 }

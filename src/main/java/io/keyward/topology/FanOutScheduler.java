@@ -26,8 +26,8 @@ final class FanOutScheduler {
 
     private final EnvironmentStore environments;
     private final KeyFactsStore keys;
-    private final PendingSweepStore waiting;
-    private final EnvironmentDecider desk;
+    private final PendingSweepStore pending;
+    private final EnvironmentDecider decider;
     private final FanOut bounds;
     private final SweepProgress progress;
 
@@ -35,13 +35,13 @@ final class FanOutScheduler {
             EnvironmentStore environments,
             KeyFactsStore keys,
             PendingSweepStore waiting,
-            EnvironmentDecider desk,
+            EnvironmentDecider decider,
             FanOut bounds,
             SweepProgress progress) {
         this.environments = environments;
         this.keys = keys;
-        this.waiting = waiting;
-        this.desk = desk;
+        this.pending = waiting;
+        this.decider = decider;
         this.bounds = bounds;
         this.progress = progress;
         progress.waiting(waiting.count());
@@ -49,36 +49,36 @@ final class FanOutScheduler {
 
     /// Does as much of the sweep as one go may, and keeps the rest.
     void begin(Sweep sweep, Trigger trigger) {
-        step(PendingSweep.of(sweep, trigger)).ifPresent(rest -> {
-            waiting.add(rest);
-            progress.waiting(waiting.count());
+        step(PendingSweep.start(sweep, trigger)).ifPresent(rest -> {
+            pending.add(rest);
+            progress.waiting(pending.count());
         });
     }
 
     /// Begins to decide everything anew if another profile decided last.
-    void beginIfOther(RuleProfile profile, Trigger trigger) {
-        if (!waiting.profile().equals(Optional.of(profile.name()))) {
-            waiting.putProfile(profile.name());
+    void beginIfProfileChanged(RuleProfile profile, Trigger trigger) {
+        if (!pending.profile().equals(Optional.of(profile.name()))) {
+            pending.putProfile(profile.name());
             begin(new Sweep.OfEverything(Optional.empty()), trigger);
         }
     }
 
-    /// Gives the next tenant's sweep one go.
-    void goOn() {
-        waiting.next().ifPresent(next -> {
-            goOn(next.pending()).ifPresentOrElse(rest -> waiting.update(next, rest), () -> waiting.done(next));
-            progress.waiting(waiting.count());
+    /// Gives the next tenant's sweep one budget.
+    void resume() {
+        pending.next().ifPresent(next -> {
+            resume(next.pending()).ifPresentOrElse(rest -> pending.update(next, rest), () -> pending.remove(next));
+            progress.waiting(pending.count());
         });
     }
 
     /// Kafka Streams tells nobody which event it is that a failure by the clock goes back to.
-    private Optional<PendingSweep> goOn(PendingSweep pending) {
+    private Optional<PendingSweep> resume(PendingSweep pending) {
         try {
             return step(pending);
         } catch (RuntimeException failure) {
             if (!Outages.isOutage(failure)) {
                 LogSubject about = LogSubject.of(pending.trigger().cause());
-                about.on(LOG.atWarn())
+                about.addTo(LOG.atWarn())
                         .log(
                                 "What the record at {} had begun was interrupted, and is begun again: {}",
                                 about,
@@ -89,70 +89,72 @@ final class FanOutScheduler {
     }
 
     private Optional<PendingSweep> step(PendingSweep pending) {
-        SweepBudget go = new SweepBudget(bounds);
+        SweepBudget budget = new SweepBudget(bounds);
         Trigger trigger = pending.trigger();
         Optional<Sweep> rest = switch (pending.sweep()) {
-            case Sweep.OfKey key -> reachUsers(key, trigger, go);
-            case Sweep.OfQueue queue -> grant(queue.tenantId(), trigger, go) ? Optional.empty() : Optional.of(queue);
-            case Sweep.OfEverything everything -> decideAnew(everything, trigger, go);
+            case Sweep.OfKey key -> reachUsers(key, trigger, budget);
+            case Sweep.OfQueue queue ->
+                grantSlots(queue.tenantId(), trigger, budget) ? Optional.empty() : Optional.of(queue);
+            case Sweep.OfEverything everything -> decideAnew(everything, trigger, budget);
         };
-        progress.went(pending, go.reached(), rest.isEmpty());
-        return rest.map(sweep -> pending.after(sweep, go.reached()));
+        progress.advanced(pending, budget.reached(), rest.isEmpty());
+        return rest.map(sweep -> pending.advance(sweep, budget.reached()));
     }
 
-    private Optional<Sweep> reachUsers(Sweep.OfKey sweep, Trigger trigger, SweepBudget go) {
+    private Optional<Sweep> reachUsers(Sweep.OfKey sweep, Trigger trigger, SweepBudget budget) {
         TenantId tenant = sweep.tenantId();
         AtomicBoolean slotsMoved = new AtomicBoolean();
-        Optional<EnvironmentId> last =
-                each(go, sweep.after(), (after, most) -> keys.users(tenant, sweep.key(), after, most), user -> {
-                    if (desk.again(tenant, user, trigger)) {
+        Optional<EnvironmentId> last = forEachWithinBudget(
+                budget, sweep.after(), (after, max) -> keys.users(tenant, sweep.key(), after, max), user -> {
+                    if (decider.decideAgain(tenant, user, trigger)) {
                         slotsMoved.set(true);
                     }
                 });
-        if (slotsMoved.get() && !grant(tenant, trigger, new SweepBudget(bounds))) {
-            waiting.add(PendingSweep.of(new Sweep.OfQueue(tenant), trigger));
+        if (slotsMoved.get() && !grantSlots(tenant, trigger, new SweepBudget(bounds))) {
+            pending.add(PendingSweep.start(new Sweep.OfQueue(tenant), trigger));
         }
         return last.map(user -> new Sweep.OfKey(tenant, sweep.key(), Optional.of(user)));
     }
 
     /// Whether nobody is left to whom a slot could be given.
-    private boolean grant(TenantId tenant, Trigger trigger, SweepBudget go) {
-        boolean done = desk.grantSlots(tenant, trigger, go);
-        desk.warnOfLimit(tenant, trigger);
+    private boolean grantSlots(TenantId tenant, Trigger trigger, SweepBudget budget) {
+        boolean done = decider.grantSlots(tenant, trigger, budget);
+        decider.warnOfLimit(tenant, trigger);
         return done;
     }
 
-    private Optional<Sweep> decideAnew(Sweep.OfEverything sweep, Trigger trigger, SweepBudget go) {
-        return each(
-                        go,
+    private Optional<Sweep> decideAnew(Sweep.OfEverything sweep, Trigger trigger, SweepBudget budget) {
+        return forEachWithinBudget(
+                        budget,
                         sweep.after(),
-                        environments::after,
-                        address -> desk.again(address.tenantId(), address.environmentId(), trigger))
+                        environments::listAfter,
+                        address -> decider.decideAgain(address.tenantId(), address.environmentId(), trigger))
                 .map(address -> new Sweep.OfEverything(Optional.of(address)));
     }
 
     /// What follows in the order of a store.
     @FunctionalInterface
     private interface Listing<T> {
-        /// The first `most` after that one, or of all.
-        List<T> after(Optional<T> last, int most);
+        /// The first `max` after that one, or of all.
+        List<T> after(Optional<T> last, int max);
     }
 
     /// Takes one after the other until the go is over; the last one that was taken, or empty if none is left.
-    private static <T> Optional<T> each(SweepBudget go, Optional<T> after, Listing<T> listing, Consumer<T> step) {
+    private static <T> Optional<T> forEachWithinBudget(
+            SweepBudget budget, Optional<T> after, Listing<T> listing, Consumer<T> step) {
         Optional<T> last = after;
-        while (!go.isOver()) {
-            int most = Math.min(CHUNK, go.left());
-            List<T> some = listing.after(last, most);
+        while (!budget.isSpent()) {
+            int max = Math.min(CHUNK, budget.remaining());
+            List<T> some = listing.after(last, max);
             for (T next : some) {
-                if (go.isOver()) {
+                if (budget.isSpent()) {
                     return last;
                 }
                 step.accept(next);
-                go.oneMore();
+                budget.spendOne();
                 last = Optional.of(next);
             }
-            if (some.size() < most) {
+            if (some.size() < max) {
                 return Optional.empty();
             }
         }

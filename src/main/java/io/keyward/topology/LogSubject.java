@@ -26,7 +26,7 @@ public record LogSubject(String topic, int partition, long offset, Optional<Stri
     }
 
     /// The line with these fields.
-    public LoggingEventBuilder on(LoggingEventBuilder line) {
+    public LoggingEventBuilder addTo(LoggingEventBuilder line) {
         LoggingEventBuilder withPlace =
                 line.addKeyValue(TOPIC, topic).addKeyValue(PARTITION, partition).addKeyValue(OFFSET, offset);
         return eventId.map(id -> withPlace.addKeyValue(EVENT_ID, id)).orElse(withPlace);

@@ -13,7 +13,7 @@ record Origin(String topic, int partition, long offset) {
     static final String HEADER = "keyward.origin";
 
     /// The place that the header names, if the record was rerouted, else the place where it is read now.
-    static Origin of(RecordMetadata read, Headers headers, TopicNames names) {
+    static Origin firstRead(RecordMetadata read, Headers headers, TopicNames names) {
         Origin here = new Origin(read.topic(), read.partition(), read.offset());
         if (!read.topic().equals(names.rerouted())) {
             return here;

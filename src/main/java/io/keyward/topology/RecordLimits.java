@@ -9,7 +9,7 @@ package io.keyward.topology;
 /// @param deadLetter a larger dead letter is cut
 public record RecordLimits(int admitted, int deadLetter) {
     /// What each topic that is written must take at least: Kafka's own default of `max.message.bytes`.
-    public static final int LEAST = 1_048_588;
+    public static final int MIN_TOPIC_BYTES = 1_048_588;
 
     /// Room for what passing on adds: headers, and the tenant in place of the key.
     private static final int ADDED = 32 * 1024;
@@ -18,7 +18,7 @@ public record RecordLimits(int admitted, int deadLetter) {
     private static final int INCOMPRESSIBLE = 1024;
 
     /// With the topics and the producer as Kafka makes them.
-    public static final RecordLimits USUAL = within(1024 * 1024, 1024 * 1024);
+    public static final RecordLimits DEFAULT = within(1024 * 1024, 1024 * 1024);
 
     /// The limits that follow from the largest records that can be written to the two topics.
     public static RecordLimits within(int rerouted, int deadLetters) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param window how far back is looked; at least half of it counts
 public record RefusalLimits(int records, int tenants, int acceptedPercent, Duration window) {
     /// What holds unless configured otherwise.
-    public static final RefusalLimits USUAL = new RefusalLimits(200, 5, 10, Duration.ofMinutes(1));
+    public static final RefusalLimits DEFAULT = new RefusalLimits(200, 5, 10, Duration.ofMinutes(1));
 
     /// Nothing ever stops the flow.
     public static final RefusalLimits NEVER = new RefusalLimits(0, 1, 100, Duration.ofMinutes(1));

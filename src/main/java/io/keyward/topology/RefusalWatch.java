@@ -25,11 +25,11 @@ import java.util.function.Supplier;
 /// One for all tasks of an instance. Safe for many threads.
 final class RefusalWatch {
     /// How many tenants of a kind are told apart; more change nothing, and memory stays bounded.
-    private static final int MOST_TENANTS = 200;
+    private static final int MAX_TENANTS = 200;
 
     private final RefusalLimits limits;
-    private Half current = new Half(0);
-    private Half previous = new Half(0);
+    private HalfWindow current = new HalfWindow(0);
+    private HalfWindow previous = new HalfWindow(0);
 
     RefusalWatch(RefusalLimits limits) {
         this.limits = limits;
@@ -44,14 +44,14 @@ final class RefusalWatch {
     }
 
     /// Half a window: what was seen since it began.
-    private static final class Half {
+    private static final class HalfWindow {
         private final long begin;
         private final Set<Integer> refusedTenants = new HashSet<>();
         private final Set<Integer> acceptedTenants = new HashSet<>();
         private final Set<Concern> concerns = EnumSet.noneOf(Concern.class);
         private final Map<RefusalCode, Integer> refused = new EnumMap<>(RefusalCode.class);
 
-        Half(long begin) {
+        HalfWindow(long begin) {
             this.begin = begin;
         }
 
@@ -62,7 +62,7 @@ final class RefusalWatch {
 
     synchronized void accepted(TenantId tenant, long now) {
         if (limits.records() > 0) {
-            turn(now);
+            rollWindow(now);
             remember(current.acceptedTenants, () -> tenant.value().getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -74,7 +74,7 @@ final class RefusalWatch {
         if (limits.records() == 0) {
             return;
         }
-        turn(now);
+        rollWindow(now);
         current.refused.merge(code, 1, Integer::sum);
         remember(current.refusedTenants, () -> key == null ? new byte[0] : key);
         topic.map(RefusalWatch::concern).ifPresent(current.concerns::add);
@@ -90,11 +90,11 @@ final class RefusalWatch {
                 && 100L * acceptedTenants() <= (long) limits.acceptedPercent() * tenants();
     }
 
-    private void turn(long now) {
+    private void rollWindow(long now) {
         long half = Math.max(1, limits.window().toMillis() / 2);
         if (now - current.begin >= half) {
-            previous = now - current.begin < 2 * half ? current : new Half(now);
-            current = new Half(now);
+            previous = now - current.begin < 2 * half ? current : new HalfWindow(now);
+            current = new HalfWindow(now);
         }
     }
 
@@ -128,7 +128,7 @@ final class RefusalWatch {
 
     /// By its hash: whether two tenants in a million are taken for one does not matter, and a key can be of any size.
     private static void remember(Set<Integer> tenants, Supplier<byte[]> key) {
-        if (tenants.size() < MOST_TENANTS) {
+        if (tenants.size() < MAX_TENANTS) {
             tenants.add(Arrays.hashCode(key.get()));
         }
     }

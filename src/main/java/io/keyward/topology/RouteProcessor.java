@@ -40,11 +40,11 @@ final class RouteProcessor implements Processor<String, Admitted, Object, Object
                     .map(Topic::baseName)
                     .orElse("other");
             observer.rerouted(topic, LogSubject.of(admitted.value()));
-            context.forward(asReceived(admitted), Nodes.write(Topic.REROUTED));
+            context.forward(toReroute(admitted), Nodes.write(Topic.REROUTED));
         }
     }
 
-    private static Record<String, byte[]> asReceived(Record<String, Admitted> admitted) {
+    private static Record<String, byte[]> toReroute(Record<String, Admitted> admitted) {
         RecordHeaders headers = new RecordHeaders(admitted.headers().toArray());
         headers.remove(Origin.HEADER);
         headers.add(Origin.HEADER, admitted.value().origin().asHeader());

@@ -35,7 +35,7 @@ public final class StopOnDefect
     @Override
     public DeserializationExceptionHandler.Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> read, Exception failure) {
-        say("Reading", subject(context), context, failure);
+        logDefect("Reading", subject(context), context, failure);
         return DeserializationExceptionHandler.Response.fail();
     }
 
@@ -45,7 +45,7 @@ public final class StopOnDefect
         Optional<LogSubject> about = processed != null && processed.value() instanceof Admitted admitted
                 ? Optional.of(LogSubject.of(admitted))
                 : subject(context);
-        say("Processing", about, context, failure);
+        logDefect("Processing", about, context, failure);
         return ProcessingExceptionHandler.Response.fail();
     }
 
@@ -55,7 +55,7 @@ public final class StopOnDefect
         if (failure instanceof RetriableException) {
             return ProductionExceptionHandler.Response.retry();
         }
-        say("Writing to " + written.topic(), subject(context), context, failure);
+        logDefect("Writing to " + written.topic(), subject(context), context, failure);
         return ProductionExceptionHandler.Response.fail();
     }
 
@@ -66,7 +66,7 @@ public final class StopOnDefect
             ProducerRecord written,
             Exception failure,
             ProductionExceptionHandler.SerializationExceptionOrigin origin) {
-        say("Writing to " + written.topic(), subject(context), context, failure);
+        logDefect("Writing to " + written.topic(), subject(context), context, failure);
         return ProductionExceptionHandler.Response.fail();
     }
 
@@ -77,10 +77,10 @@ public final class StopOnDefect
     }
 
     /// An outage is reported by whoever found it, once, and not for every record it holds up.
-    private void say(String what, Optional<LogSubject> about, ErrorHandlerContext context, Exception failure) {
+    private void logDefect(String what, Optional<LogSubject> about, ErrorHandlerContext context, Exception failure) {
         if (!Outages.isOutage(failure)) {
             LoggingEventBuilder line = log.atError();
-            about.map(subject -> subject.on(line))
+            about.map(subject -> subject.addTo(line))
                     .orElse(line)
                     .log(
                             "{} failed in {} (task {}) {}: {}",

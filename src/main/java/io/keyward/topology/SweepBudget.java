@@ -3,27 +3,27 @@ package io.keyward.topology;
 /// One go of a sweep: tells when others have to have their turn. It reaches one environment at least, or nothing would
 /// ever be done.
 final class SweepBudget {
-    private final int most;
-    private final long begin = System.nanoTime();
-    private final long nanos;
+    private final int maxEnvironments;
+    private final long startNanos = System.nanoTime();
+    private final long maxNanos;
     private int reached;
 
     SweepBudget(FanOut bounds) {
-        most = bounds.environments();
-        nanos = bounds.time().toNanos();
+        maxEnvironments = bounds.maxEnvironments();
+        maxNanos = bounds.maxTime().toNanos();
     }
 
-    void oneMore() {
+    void spendOne() {
         reached++;
     }
 
-    boolean isOver() {
-        return reached >= most || (reached > 0 && System.nanoTime() - begin >= nanos);
+    boolean isSpent() {
+        return reached >= maxEnvironments || (reached > 0 && System.nanoTime() - startNanos >= maxNanos);
     }
 
     /// How many it may still reach, as far as their number goes.
-    int left() {
-        return most - reached;
+    int remaining() {
+        return maxEnvironments - reached;
     }
 
     int reached() {

@@ -12,20 +12,20 @@ import org.slf4j.LoggerFactory;
 /// the end of a great one.
 final class SweepProgress {
     private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final long GREAT = 10_000;
+    private static final long LARGE_SWEEP = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(SweepProgress.class);
 
     private final int partition;
     private final FlowObserver observer;
     private final LongSupplier nanoTime;
     private int waiting;
-    private long nextLine;
+    private long nextLogNanos;
 
     SweepProgress(int partition, FlowObserver observer, LongSupplier nanoTime) {
         this.partition = partition;
         this.observer = observer;
         this.nanoTime = nanoTime;
-        this.nextLine = nanoTime.getAsLong();
+        this.nextLogNanos = nanoTime.getAsLong();
     }
 
     /// So many sweeps wait now.
@@ -37,28 +37,28 @@ final class SweepProgress {
     }
 
     /// The partition is served elsewhere from now on.
-    void gone() {
+    void partitionLeft() {
         waiting(0);
     }
 
     /// A sweep has had a go and is done, or not.
-    void went(PendingSweep before, int reached, boolean done) {
+    void advanced(PendingSweep before, int reached, boolean done) {
         observer.swept(reached);
         long all = before.reached() + reached;
         if (done && before.sweep() instanceof Sweep.OfKey) {
             observer.fannedOut(all);
         }
         boolean interrupted = before.reached() > 0 || !done;
-        boolean due = nanoTime.getAsLong() - nextLine >= 0;
-        if (interrupted && (due || (done && all >= GREAT))) {
-            say(before.trigger().cause(), all, done);
-            nextLine = nanoTime.getAsLong() + PERIOD_NANOS;
+        boolean due = nanoTime.getAsLong() - nextLogNanos >= 0;
+        if (interrupted && (due || (done && all >= LARGE_SWEEP))) {
+            log(before.trigger().cause(), all, done);
+            nextLogNanos = nanoTime.getAsLong() + PERIOD_NANOS;
         }
     }
 
-    private void say(Cause cause, long reached, boolean done) {
+    private void log(Cause cause, long reached, boolean done) {
         LogSubject about = LogSubject.of(cause);
-        about.on(LOG.atInfo())
+        about.addTo(LOG.atInfo())
                 .log(
                         "What the record at {} had begun has reached {} environments{}",
                         about,

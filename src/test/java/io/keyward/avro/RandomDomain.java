@@ -13,8 +13,8 @@ import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.RaisedWarning;
 import io.keyward.domain.decision.Retention;
 import io.keyward.domain.decision.Rule;
-import io.keyward.domain.decision.Signalled;
 import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.decision.SuppressionSignal;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
@@ -142,7 +142,7 @@ public final class RandomDomain {
                 random.nextLong(0, 1_000),
                 maybe(this::decision),
                 map(this::warningKey, () -> maybe(() -> new RaisedWarning(time(), Set.copyOf(list(2, this::text))))),
-                map(this::text, () -> maybe(() -> new Signalled(suppressed(), time()))));
+                map(this::text, () -> maybe(() -> new SuppressionSignal(suppressed(), time()))));
     }
 
     private Decision decision() {

@@ -195,13 +195,13 @@ class DomainPropertiesTest {
                 ReferenceModel.after(Profiles.SEED, lived).tenant(Facts.CONTOSO).history(Facts.E1);
         TimeWalk walk = TimeWalk.through(lived);
 
-        assertThat(history.stay().map(KeyPeriod::key)).isEqualTo(walk.key);
-        assertThat(history.stay().map(KeyPeriod::since)).isEqualTo(walk.onKeySince);
+        assertThat(history.keyPeriod().map(KeyPeriod::key)).isEqualTo(walk.key);
+        assertThat(history.keyPeriod().map(KeyPeriod::since)).isEqualTo(walk.onKeySince);
         assertThat(history.seriesStart()).isEqualTo(walk.seriesStart);
         assertThat(history.blockedBy()).isEqualTo(walk.waiting);
         assertThat(history.policyInForce().map(Fact.Application::policyId))
                 .isEqualTo(walk.inForce.map(Event.PolicyApplied::policyId));
-        assertThat(history.former().stream().map(f -> f.stay().key() + " " + f.left()))
+        assertThat(history.formerPeriods().stream().map(f -> f.period().key() + " " + f.left()))
                 .containsExactlyElementsOf(walk.left);
     }
 
@@ -217,8 +217,8 @@ class DomainPropertiesTest {
         List<String> before = new ArrayList<>();
         for (Event event : withoutEnds(EventHistories.inOrder(events))) {
             model.accept(event);
-            List<String> after = tenant.history(Facts.E1).former().stream()
-                    .map(f -> f.stay().key() + " " + f.left())
+            List<String> after = tenant.history(Facts.E1).formerPeriods().stream()
+                    .map(f -> f.period().key() + " " + f.left())
                     .toList();
             assertThat(after.subList(0, Math.min(before.size(), after.size()))).isEqualTo(before);
             before = after;

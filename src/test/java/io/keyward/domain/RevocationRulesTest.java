@@ -204,7 +204,7 @@ class RevocationRulesTest {
                 .map(cause -> after(
                         "R20 cause " + cause + " locks",
                         then -> then.is(EncryptionState.LOCKED, PolicyStatus.WARNING)
-                                .says(KEY_REVOKED, ": " + cause.of(Optional.empty()) + " on "),
+                                .says(KEY_REVOKED, ": " + cause.describe(Optional.empty()) + " on "),
                         revoked(day(5), unpinned("k1"), cause)));
         Stream<DynamicTest> types = Stream.of(EnvironmentType.SANDBOX, EnvironmentType.DEVELOPER)
                 .map(type -> row(

@@ -101,17 +101,17 @@ class SlotTest {
     }
 
     private static TenantState tenant(int limit, int used) {
-        return TenantState.NONE.with(limit(day(1), limit)).withSlots(used);
+        return TenantState.NONE.with(limit(day(1), limit)).addSlots(used);
     }
 
     @Test
     void aSlotIsFreeBelowTheLimit() {
         assertThat(TenantState.NONE.limit()).isEqualTo(25);
-        assertThat(TenantState.NONE.withSlots(24).slotFree()).isTrue();
-        assertThat(TenantState.NONE.withSlots(25).slotFree()).isFalse();
+        assertThat(TenantState.NONE.addSlots(24).slotFree()).isTrue();
+        assertThat(TenantState.NONE.addSlots(25).slotFree()).isFalse();
         assertThat(tenant(0, 0).slotFree()).isFalse();
         assertThat(tenant(2, 3).slotFree()).isFalse();
-        assertThat(tenant(2, 3).withSlots(-2).slotFree()).isTrue();
+        assertThat(tenant(2, 3).addSlots(-2).slotFree()).isTrue();
     }
 
     @Test
@@ -136,9 +136,9 @@ class SlotTest {
     void theTenantsWarningIsRaisedOnceAndClearedOnce() {
         TenantState near = tenant(5, 4);
         LimitWarning raised = LimitWarning.between(Facts.CONTOSO, near, "profile", cause(day(3)));
-        LimitWarning again = LimitWarning.between(Facts.CONTOSO, raised.state().withSlots(1), "profile", cause(day(4)));
+        LimitWarning again = LimitWarning.between(Facts.CONTOSO, raised.state().addSlots(1), "profile", cause(day(4)));
         LimitWarning cleared =
-                LimitWarning.between(Facts.CONTOSO, again.state().withSlots(-2), "profile", cause(day(5)));
+                LimitWarning.between(Facts.CONTOSO, again.state().addSlots(-2), "profile", cause(day(5)));
         LimitWarning calm = LimitWarning.between(Facts.CONTOSO, cleared.state(), "profile", cause(day(6)));
 
         WarningKey key = WarningKey.of(WarningCode.ENVIRONMENT_LIMIT_NEAR);
@@ -165,7 +165,7 @@ class SlotTest {
                         "profile",
                         cause(day(5))));
         assertThat(cleared.state().limitNearSince()).isEmpty();
-        assertThat(LimitWarning.between(Facts.CONTOSO, again.state().withSlots(-2), "profile", cause(day(1)))
+        assertThat(LimitWarning.between(Facts.CONTOSO, again.state().addSlots(-2), "profile", cause(day(1)))
                         .publication())
                 .as("by an event that came late")
                 .hasValueSatisfying(late ->

@@ -46,7 +46,7 @@ public final class AtLeastOnce {
                 config.topics().names(),
                 new StartChecks(config).topics().inputPartitions(),
                 RuleProfiles.named(config.rules().profile()).orElseThrow(),
-                Bounds.USUAL);
+                Bounds.DEFAULT);
         Ports ports = new Ports(
                 () -> new EventReader(registry.values()),
                 () -> new PublicationWriter(registry.values()),

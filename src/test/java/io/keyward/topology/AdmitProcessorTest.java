@@ -47,7 +47,7 @@ class AdmitProcessorTest {
     private final AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
     private final MockProcessorContext<Object, Object> context = new MockProcessorContext<>();
     private final List<LogSubject> told = new ArrayList<>();
-    private final AdmitProcessor admission = admission(RefusalLimits.USUAL);
+    private final AdmitProcessor admission = admission(RefusalLimits.DEFAULT);
 
     @BeforeEach
     void start() {
@@ -196,12 +196,12 @@ class AdmitProcessorTest {
         assertThat(letter.headers().lastHeader("large")).isNull();
         assertThat(large).startsWith(letter.value());
         assertThat(letter.value()).hasSizeGreaterThan(1_000_000);
-        assertThat(RecordSize.of(letter)).isEqualTo(RecordLimits.USUAL.deadLetter());
+        assertThat(RecordSize.of(letter)).isEqualTo(RecordLimits.DEFAULT.deadLetter());
     }
 
     @Test
     void aRecordOfTheLargestSizeThatIsTakenStaysWholeAsADeadLetter() {
-        byte[] value = new byte[RecordLimits.USUAL.admitted() - 100 - TENANT.length];
+        byte[] value = new byte[RecordLimits.DEFAULT.admitted() - 100 - TENANT.length];
         assertThat(text(letter(Topic.POLICY_APPLIED, record(value, new RecordHeaders())), DeadLetters.REASON))
                 .isEqualTo("UNREADABLE");
         byte[] larger = Arrays.copyOf(value, value.length + 1);
@@ -238,7 +238,7 @@ class AdmitProcessorTest {
                 TopologyHarness.NAMES,
                 12,
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                Bounds.USUAL.withRefusals(limits));
+                Bounds.DEFAULT.withRefusals(limits));
         FlowObserver observer = new FlowObserver() {
             @Override
             public void refused(RefusedException why, LogSubject about) {

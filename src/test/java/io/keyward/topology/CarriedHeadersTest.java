@@ -69,7 +69,7 @@ class CarriedHeadersTest {
     }
 
     private List<String> carried() {
-        return names(CarriedHeaders.of(received));
+        return names(CarriedHeaders.bounded(received));
     }
 
     private static List<String> names(Headers headers) {

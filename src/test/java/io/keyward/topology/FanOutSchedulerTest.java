@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /// What reaches more environments than one go may.
 class FanOutSchedulerTest {
-    /// What the topology told of its sweeps, in order.
-    private static final class Told implements FlowObserver {
+    /// The progress that the topology reported, in order.
+    private static final class RecordedProgress implements FlowObserver {
         private final List<String> lines = new ArrayList<>();
 
         @Override
@@ -37,8 +37,8 @@ class FanOutSchedulerTest {
         }
     }
 
-    private final Told told = new Told();
-    private TopologyHarness topology = start(FanOut.of(2));
+    private final RecordedProgress progress = new RecordedProgress();
+    private TopologyHarness topology = start(FanOut.upTo(2));
 
     @AfterEach
     void stop() {
@@ -74,12 +74,12 @@ class FanOutSchedulerTest {
     @Test
     void howFarASweepIsCanBeSeenAndOneKeyEventIsCountedOnceWithAllThatItReached() {
         environmentsOnAKey("contoso", 5);
-        told.lines.clear();
+        progress.lines.clear();
         topology.given(revoked(3, "contoso", "k1"));
         topology.afterAWhile();
         topology.afterAWhile();
         topology.afterAWhile();
-        assertThat(told.lines).containsExactly("went 2", "waiting 1", "went 2", "went 1", "all 5", "waiting 0");
+        assertThat(progress.lines).containsExactly("went 2", "waiting 1", "went 2", "went 1", "all 5", "waiting 0");
     }
 
     /// A go may take no time at all: then it reaches one.
@@ -106,7 +106,7 @@ class FanOutSchedulerTest {
     }
 
     private TopologyHarness start(FanOut fanOut) {
-        return TopologyHarness.start(Bounds.USUAL.withFanOut(fanOut), told);
+        return TopologyHarness.start(Bounds.DEFAULT.withFanOut(fanOut), progress);
     }
 
     private void environmentsOnAKey(String tenant, int count) {

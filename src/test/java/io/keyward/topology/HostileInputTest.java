@@ -27,7 +27,8 @@ class HostileInputTest {
     private static final int ROUND = 500;
 
     /// Nearly everything is to be refused here, of everybody.
-    private static final Bounds BOUNDS = Bounds.USUAL.withFanOut(FanOut.whole()).withRefusals(RefusalLimits.NEVER);
+    private static final Bounds BOUNDS =
+            Bounds.DEFAULT.withFanOut(FanOut.unbounded()).withRefusals(RefusalLimits.NEVER);
 
     private static final RuleProfile PROFILE =
             RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();

@@ -311,7 +311,7 @@ public final class HostileRecords {
 
     private Hostile tooLarge() {
         SpecificRecord changed = good(Topic.ENVIRONMENT_CHANGED);
-        set(changed, "displayName", "x".repeat(RecordLimits.LEAST + random.nextInt(1_000_000)));
+        set(changed, "displayName", "x".repeat(RecordLimits.MIN_TOPIC_BYTES + random.nextInt(1_000_000)));
         return ofEnvironment("more bytes than can be passed on", changed, RefusalCode.TOO_LARGE);
     }
 

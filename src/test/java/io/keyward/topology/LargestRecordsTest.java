@@ -24,11 +24,11 @@ class LargestRecordsTest {
             for (Event event : events) {
                 largest = Math.max(largest, largestOutput(topology, event));
             }
-            assertThat(largest).as("largest output").isBetween(200_000L, (long) RecordLimits.LEAST - ADDED);
+            assertThat(largest).as("largest output").isBetween(200_000L, (long) RecordLimits.MIN_TOPIC_BYTES - ADDED);
             for (String store : List.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.TENANTS)) {
                 assertThat(topology.largestRowIn(store))
                         .as("largest row of %s", store)
-                        .isBetween(200L, (long) RecordLimits.LEAST - ADDED);
+                        .isBetween(200L, (long) RecordLimits.MIN_TOPIC_BYTES - ADDED);
             }
             assertThat(topology.largestRowIn(Nodes.ENVIRONMENTS)).isGreaterThan(500_000);
             assertThat(topology.deadLetters()).isEmpty();
@@ -40,7 +40,7 @@ class LargestRecordsTest {
         try (TopologyHarness topology = TopologyHarness.start()) {
             assertThat(Extremes.events())
                     .allSatisfy(event -> assertThat(topology.bytesOf(TopologyHarness.topicOf(event), event).length)
-                            .isLessThan(RecordLimits.USUAL.admitted() / 2));
+                            .isLessThan(RecordLimits.DEFAULT.admitted() / 2));
         }
     }
 

@@ -79,7 +79,7 @@ class OriginTest {
     }
 
     private static Origin originOf(Topic readFrom, Headers headers) {
-        return Origin.of(new Read(NAMES.name(readFrom), 3, 41), headers, NAMES);
+        return Origin.firstRead(new Read(NAMES.name(readFrom), 3, 41), headers, NAMES);
     }
 
     private static Origin here(Topic topic) {

@@ -42,7 +42,7 @@ class RevivedTaskTest {
                     TopologyHarness.NAMES,
                     1,
                     RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                    Bounds.USUAL),
+                    Bounds.DEFAULT),
             new PublicationWriter(ValueSerde.own(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT)),
             new FlowObserver() {
                 @Override

@@ -84,18 +84,18 @@ public final class TopologyHarness implements AutoCloseable {
     public static TopologyHarness start(int fanOutBound) {
         return new TopologyHarness(
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                Bounds.USUAL.withFanOut(FanOut.of(fanOutBound)),
+                Bounds.DEFAULT.withFanOut(FanOut.upTo(fanOutBound)),
                 FlowObserver.NONE);
     }
 
     /// The topology with that profile and that observer.
     public static TopologyHarness start(RuleProfile profile, FlowObserver observer) {
-        return new TopologyHarness(profile, Bounds.USUAL.withFanOut(FanOut.whole()), observer);
+        return new TopologyHarness(profile, Bounds.DEFAULT.withFanOut(FanOut.unbounded()), observer);
     }
 
     /// The topology with that profile and that observer, reaching only so many environments in one go.
     public static TopologyHarness start(RuleProfile profile, FlowObserver observer, int fanOutBound) {
-        return new TopologyHarness(profile, Bounds.USUAL.withFanOut(FanOut.of(fanOutBound)), observer);
+        return new TopologyHarness(profile, Bounds.DEFAULT.withFanOut(FanOut.upTo(fanOutBound)), observer);
     }
 
     /// The topology with the default rule profile, in other bounds and with that observer.

@@ -36,13 +36,13 @@ import org.apache.kafka.streams.state.Stores;
 public final class DslJob {
     private final Job job;
     private final Decoding decoding;
-    private final Judging judging;
+    private final EnvironmentAggregator aggregator;
 
     private DslJob(Job job) {
         this.job = job;
         ValueSerde serde = Values.of(job.registryUrl());
         decoding = new Decoding(serde);
-        judging = new Judging(job.names(), serde);
+        aggregator = new EnvironmentAggregator(job.names(), serde);
     }
 
     public static void main(String... arguments) {
@@ -53,7 +53,7 @@ public final class DslJob {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<String, byte[]> events =
                 builder.stream(job.inputs(), Consumed.with(Serdes.String(), Serdes.ByteArray()));
-        KStream<String, Told> told =
+        KStream<String, EnvironmentInput> told =
                 events.flatMap(this::toEnvironment, Named.as("to-environment")).merge(keys(events), Named.as("told"));
         write(environments(told));
         KafkaStreams streams = new KafkaStreams(builder.build(), settings());
@@ -62,7 +62,7 @@ public final class DslJob {
     }
 
     /// What the environments have to hear of their keys.
-    private KStream<String, Told> keys(KStream<String, byte[]> events) {
+    private KStream<String, EnvironmentInput> keys(KStream<String, byte[]> events) {
         return events.flatMap(this::toKey, Named.as("to-key"))
                 .groupByKey(Grouped.with("by-key", Serdes.String(), Serdes.ByteArray()))
                 .aggregate(
@@ -75,16 +75,16 @@ public final class DslJob {
                         (key, row) -> row.toTell().stream()
                                 .map(environment -> KeyValue.pair(
                                         tenantOf(key) + "/" + environment,
-                                        new Told(row.event(), Optional.of(row.facts()))))
+                                        new EnvironmentInput(row.event(), Optional.of(row.facts()))))
                                 .toList(),
                         Named.as("tell-users"));
     }
 
-    private KStream<String, EnvironmentRow> environments(KStream<String, Told> told) {
-        return told.groupByKey(Grouped.with("by-environment", Serdes.String(), Told.serde()))
+    private KStream<String, EnvironmentRow> environments(KStream<String, EnvironmentInput> told) {
+        return told.groupByKey(Grouped.with("by-environment", Serdes.String(), EnvironmentInput.serde()))
                 .aggregate(
                         () -> EnvironmentRow.NONE,
-                        (key, news, row) -> judging.tell(key, news, row),
+                        (key, news, row) -> aggregator.aggregate(key, news, row),
                         Named.as("aggregate-environments"),
                         store("environments", EnvironmentRow.serde()))
                 .toStream(Named.as("decided"));
@@ -107,9 +107,10 @@ public final class DslJob {
         }
     }
 
-    private Iterable<KeyValue<String, Told>> toEnvironment(String tenant, byte[] event) {
+    private Iterable<KeyValue<String, EnvironmentInput>> toEnvironment(String tenant, byte[] event) {
         return decoding.event(event) instanceof Event.OfEnvironment own
-                ? List.of(KeyValue.pair(tenant + "/" + own.environmentId(), new Told(event, Optional.empty())))
+                ? List.of(KeyValue.pair(
+                        tenant + "/" + own.environmentId(), new EnvironmentInput(event, Optional.empty())))
                 : List.of();
     }
 

@@ -1,8 +1,8 @@
 package io.keyward.bench.flink;
 
-import io.keyward.bench.rules.Desk;
 import io.keyward.bench.rules.Incoming;
 import io.keyward.bench.rules.Outgoing;
+import io.keyward.bench.rules.TenantDecider;
 import io.keyward.bench.subject.Partitions;
 import io.keyward.bench.subject.Values;
 import io.keyward.domain.decision.Publication;
@@ -23,7 +23,7 @@ final class Deciding extends KeyedProcessFunction<String, Arrival, Departure> {
     private final String prefix;
     private transient Incoming incoming;
     private transient Outgoing outgoing;
-    private transient Desk desk;
+    private transient TenantDecider decider;
     private transient FlinkFacts facts;
 
     Deciding(String registryUrl, String prefix) {
@@ -37,7 +37,7 @@ final class Deciding extends KeyedProcessFunction<String, Arrival, Departure> {
         TopicNames names = new TopicNames(prefix);
         incoming = new Incoming(names, serde);
         outgoing = new Outgoing(names, Partitions.COUNT, serde);
-        desk = new Desk(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
+        decider = new TenantDecider(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
         facts = new FlinkFacts(getRuntimeContext());
     }
 
@@ -46,7 +46,7 @@ final class Deciding extends KeyedProcessFunction<String, Arrival, Departure> {
         Event event = incoming.read(arrival.topic, arrival.value, new RecordHeaders());
         Trigger trigger = Outgoing.trigger(
                 event, new Outgoing.Origin(arrival.topic, arrival.partition, arrival.offset, arrival.time), List.of());
-        for (Publication publication : desk.decide(facts, event, trigger)) {
+        for (Publication publication : decider.decide(facts, event, trigger)) {
             out.collect(Departure.of(outgoing.of(publication, trigger), arrival.sent));
         }
     }

@@ -1,8 +1,8 @@
 package io.keyward.bench.micro;
 
 import io.keyward.avro.EventCodec;
-import io.keyward.bench.rules.Desk;
 import io.keyward.bench.rules.Outgoing;
+import io.keyward.bench.rules.TenantDecider;
 import io.keyward.bench.subject.HeapFacts;
 import io.keyward.bench.workload.Shape;
 import io.keyward.bench.workload.Workload;
@@ -47,7 +47,8 @@ record Samples(List<Input> inputs, List<Environment> environments, List<Publicat
 
     static Samples of(SchemaRegistry registry) {
         AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
-        Desk desk = new Desk(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
+        TenantDecider desk =
+                new TenantDecider(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
         Map<TenantId, HeapFacts> tenants = new HashMap<>();
         List<Input> inputs = new ArrayList<>();
         List<Environment> environments = new ArrayList<>();

@@ -1,8 +1,8 @@
 package io.keyward.bench.subject;
 
-import io.keyward.bench.rules.Desk;
 import io.keyward.bench.rules.Incoming;
 import io.keyward.bench.rules.Outgoing;
+import io.keyward.bench.rules.TenantDecider;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
@@ -25,7 +25,7 @@ public final class HandWritten implements TransactionalLoop.Work {
     private final Job job;
     private final Incoming incoming;
     private final Outgoing outgoing;
-    private final Desk desk;
+    private final TenantDecider decider;
     private final Map<TenantId, HeapFacts> tenants = new HashMap<>();
     private final Map<RowKey, Row> changed = new LinkedHashMap<>();
 
@@ -40,7 +40,7 @@ public final class HandWritten implements TransactionalLoop.Work {
         ValueSerde serde = Values.of(job.registryUrl());
         incoming = new Incoming(job.names(), serde);
         outgoing = new Outgoing(job.names(), partitions, serde);
-        desk = new Desk(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
+        decider = new TenantDecider(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
     }
 
     public static void main(String... arguments) {
@@ -62,7 +62,7 @@ public final class HandWritten implements TransactionalLoop.Work {
                 tenant,
                 _ -> new HeapFacts(
                         (part, value) -> changed.put(new RowKey(tenant, part), new Row(received.partition(), value))));
-        List<Publication> publications = desk.decide(facts, event, trigger);
+        List<Publication> publications = decider.decide(facts, event, trigger);
         publications.forEach(publication -> output.send(outgoing.of(publication, trigger)));
     }
 

@@ -100,7 +100,8 @@ public final class StreamsProperties {
         standards.put(
                 StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.state().store() == StateSettings.Store.ROCKSDB);
         standards.put(
-                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(RecordLimits.LEAST));
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+                Integer.toString(RecordLimits.MIN_TOPIC_BYTES));
         int replication = config.topics().replication();
         standards.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replication);
         if (replication >= TopicSettings.ENOUGH_REPLICAS) {

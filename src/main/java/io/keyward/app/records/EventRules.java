@@ -42,7 +42,7 @@ public final class EventRules {
         return new EventRules(
                 now,
                 config.rules().maxFuture(),
-                Math.min(RecordLimits.USUAL.admitted(), maxRequestBytes(config.kafka())),
+                Math.min(RecordLimits.DEFAULT.admitted(), maxRequestBytes(config.kafka())),
                 Map.of());
     }
 

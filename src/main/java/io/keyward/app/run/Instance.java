@@ -50,10 +50,10 @@ public final class Instance implements AutoCloseable {
         checks.cluster(ground.inputPartitions(), startAnew);
         Bounds bounds = new Bounds(
                 config.rules().maxFuture(),
-                FanOut.USUAL,
+                FanOut.DEFAULT,
                 ground.records(),
                 config.rules().refusals(),
-                Bounds.USUAL_CACHED_BYTES);
+                Bounds.DEFAULT_CACHED_BYTES);
         Flow flow = new Flow(config.topics().names(), ground.inputPartitions(), profile, bounds);
         RegistryAccess registry = RegistryAccess.of(config);
         try {

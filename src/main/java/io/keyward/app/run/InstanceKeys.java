@@ -25,7 +25,7 @@ record InstanceKeys(ActiveKeys keys, CaughtUp caughtUp) implements WatchedKeys {
 
     @Override
     public int partitionsInAll() {
-        return keys.partitionsInAll();
+        return keys.partitionCount();
     }
 
     @Override
@@ -35,6 +35,6 @@ record InstanceKeys(ActiveKeys keys, CaughtUp caughtUp) implements WatchedKeys {
 
     @Override
     public Map<TopicPartition, Long> processed() {
-        return keys.processed();
+        return keys.processedOffsets();
     }
 }

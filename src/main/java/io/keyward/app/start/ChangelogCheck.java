@@ -144,11 +144,12 @@ final class ChangelogCheck {
     }
 
     private Optional<Finding> size(String topic, String value) {
-        return Integer.parseInt(value) >= RecordLimits.LEAST
+        return Integer.parseInt(value) >= RecordLimits.MIN_TOPIC_BYTES
                 ? Optional.empty()
                 : Optional.of(new StartFinding(
                         "Topic %s has max.message.bytes=%s, and at least %d is needed: the first larger row would stop every instance."
-                                .formatted(topic, value, RecordLimits.LEAST),
-                        Remedies.alterTopic(bootstrapServers, topic, "max.message.bytes=" + RecordLimits.LEAST)));
+                                .formatted(topic, value, RecordLimits.MIN_TOPIC_BYTES),
+                        Remedies.alterTopic(
+                                bootstrapServers, topic, "max.message.bytes=" + RecordLimits.MIN_TOPIC_BYTES)));
     }
 }

@@ -52,7 +52,7 @@ final class FactStateCodec {
 
     static <T extends Fact> void newest(StateOutput out, Newest<T> facts, StateOutput.Part<T> part) throws IOException {
         out.list(facts.facts(), part);
-        out.optional(facts.letGo(), StateOutput::time);
+        out.optional(facts.forgotten(), StateOutput::time);
     }
 
     static <T extends Fact> Newest<T> newest(StateInput in, int capacity, StateInput.Part<T> part) throws IOException {

@@ -3,8 +3,8 @@ package io.keyward.avro.state;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.RaisedWarning;
 import io.keyward.domain.decision.Rule;
-import io.keyward.domain.decision.Signalled;
 import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.decision.SuppressionSignal;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
 import java.io.IOException;
@@ -61,26 +61,27 @@ final class PublishedStateCodec {
         return at.map(raised -> new RaisedWarning(raised, Set.copyOf(causes)));
     }
 
-    private static void signal(StateOutput out, Map.Entry<String, Optional<Signalled>> signal) throws IOException {
+    private static void signal(StateOutput out, Map.Entry<String, Optional<SuppressionSignal>> signal)
+            throws IOException {
         out.text(signal.getKey());
         out.optional(signal.getValue(), PublishedStateCodec::signalled);
     }
 
-    private static SortedMap<String, Optional<Signalled>> signals(StateInput in) throws IOException {
-        SortedMap<String, Optional<Signalled>> signals = new TreeMap<>();
+    private static SortedMap<String, Optional<SuppressionSignal>> signals(StateInput in) throws IOException {
+        SortedMap<String, Optional<SuppressionSignal>> signals = new TreeMap<>();
         in.each(() -> signals.put(in.text(), in.optional(PublishedStateCodec::signalled)));
         return signals;
     }
 
-    private static void signalled(StateOutput out, Signalled signalled) throws IOException {
+    private static void signalled(StateOutput out, SuppressionSignal signalled) throws IOException {
         out.time(signalled.suppressed().since());
         out.symbol(RULES, signalled.suppressed().reason());
         out.time(signalled.gapFrom());
     }
 
     /// Rows of form 1 do not hold where the gap begins: it is taken to be where the suppression does.
-    private static Signalled signalled(StateInput in) throws IOException {
+    private static SuppressionSignal signalled(StateInput in) throws IOException {
         Suppressed suppressed = new Suppressed(in.time(), in.symbol(RULES));
-        return new Signalled(suppressed, in.isFrom(2) ? in.time() : suppressed.since());
+        return new SuppressionSignal(suppressed, in.isFrom(2) ? in.time() : suppressed.since());
     }
 }

@@ -10,7 +10,7 @@ final class TenantStateCodec {
     private TenantStateCodec() {}
 
     static void write(StateOutput out, TenantState state) throws IOException {
-        out.optional(state.stated(), TenantStateCodec::limit);
+        out.optional(state.statedLimit(), TenantStateCodec::limit);
         out.number(state.slotsUsed());
         out.optional(state.limitNearSince(), StateOutput::time);
     }

@@ -32,12 +32,12 @@ public record Difference(List<Publication> publications, Published published) {
 
     /// The difference between what was published and the verdict; without one, everything said is taken back (R24).
     public static Difference between(Published before, Optional<Verdict> verdict, About about) {
-        return verdict.map(v -> toVerdict(before, v, about)).orElseGet(() -> toNothing(before, about));
+        return verdict.map(v -> toVerdict(before, v, about)).orElseGet(() -> retractAll(before, about));
     }
 
     private static Difference toVerdict(Published before, Verdict verdict, About about) {
-        if (saysTheSame(before, verdict)) {
-            return new Difference(List.of(), remembering(before, verdict));
+        if (isUnchanged(before, verdict)) {
+            return new Difference(List.of(), withCurrentCauses(before, verdict));
         }
         long revision = before.revision() + 1;
         List<Publication> publications = new ArrayList<>();
@@ -56,7 +56,7 @@ public record Difference(List<Publication> publications, Published published) {
                 publications, new Published(revision, Optional.of(verdict.decision()), warnings, signals));
     }
 
-    private static boolean saysTheSame(Published before, Verdict verdict) {
+    private static boolean isUnchanged(Published before, Verdict verdict) {
         return before.decision().equals(Optional.of(verdict.decision()))
                 && sameWarnings(before, verdict)
                 && sameSignals(before, verdict);
@@ -64,8 +64,8 @@ public record Difference(List<Publication> publications, Published published) {
 
     /// What was published, with the causes that hold warnings open now: one that has ended is news once it is
     /// back.
-    private static Published remembering(Published before, Verdict verdict) {
-        if (areAll(
+    private static Published withCurrentCauses(Published before, Verdict verdict) {
+        if (openMatch(
                 before.warnings(),
                 verdict.openWarnings(),
                 (raised, open) -> raised.causes().equals(open.causes()))) {
@@ -78,23 +78,23 @@ public record Difference(List<Publication> publications, Published published) {
     }
 
     private static boolean sameWarnings(Published before, Verdict verdict) {
-        return areAll(before.warnings(), verdict.openWarnings(), Difference::tells);
+        return openMatch(before.warnings(), verdict.openWarnings(), Difference::textNamesAllCauses);
     }
 
     /// Whether the text of a warning as it was raised tells every cause that holds it open now (R20).
-    private static boolean tells(RaisedWarning raised, OpenWarning open) {
+    private static boolean textNamesAllCauses(RaisedWarning raised, OpenWarning open) {
         return raised.causes().containsAll(open.causes());
     }
 
     private static boolean sameSignals(Published before, Verdict verdict) {
-        return areAll(
+        return openMatch(
                 before.signals(),
                 verdict.suppressedSinks(),
                 (signalled, suppressed) -> signalled.suppressed().equals(suppressed));
     }
 
     /// Whether what stands open are these and no others.
-    private static <K, V, W> boolean areAll(
+    private static <K, V, W> boolean openMatch(
             Map<K, Optional<V>> standing, Map<K, W> these, BiPredicate<V, W> saysTheSame) {
         int open = 0;
         for (Map.Entry<K, Optional<V>> entry : standing.entrySet()) {
@@ -116,13 +116,13 @@ public record Difference(List<Publication> publications, Published published) {
     private static SortedMap<WarningKey, Optional<RaisedWarning>> warnings(
             Published before, Verdict verdict, About about, List<Publication> publications) {
         if (sameWarnings(before, verdict) && before.warnings().size() <= CLEARED_KEPT) {
-            return remembering(before, verdict).warnings();
+            return withCurrentCauses(before, verdict).warnings();
         }
         SortedMap<WarningKey, Optional<RaisedWarning>> after = new TreeMap<>(before.warnings());
         Instant now = about.cause().occurredAt();
         forEachOpen(before.warnings(), (key, raised) -> {
             OpenWarning open = verdict.openWarnings().get(key);
-            if (open == null || !tells(raised, open)) {
+            if (open == null || !textNamesAllCauses(raised, open)) {
                 after.put(key, Optional.empty());
                 publications.add(warning(
                         about,
@@ -142,13 +142,13 @@ public record Difference(List<Publication> publications, Published published) {
                     Optional.of(
                             new RaisedWarning(standing.map(RaisedWarning::at).orElse(now), open.causes())));
         });
-        takeBackBeyondBound(before.warnings(), after, about, publications);
+        retractBeyondBound(before.warnings(), after, about, publications);
         return after;
     }
 
     /// Subjects come and go without end, and so would the records about them. What was cleared before this difference
     /// may go; a reader has been told of it.
-    private static void takeBackBeyondBound(
+    private static void retractBeyondBound(
             SortedMap<WarningKey, Optional<RaisedWarning>> before,
             SortedMap<WarningKey, Optional<RaisedWarning>> after,
             About about,
@@ -183,12 +183,12 @@ public record Difference(List<Publication> publications, Published published) {
                 about.cause());
     }
 
-    private static SortedMap<String, Optional<Signalled>> signals(
+    private static SortedMap<String, Optional<SuppressionSignal>> signals(
             Published before, Verdict verdict, About about, long revision, List<Publication> publications) {
         if (sameSignals(before, verdict)) {
             return before.signals();
         }
-        SortedMap<String, Optional<Signalled>> after = new TreeMap<>(before.signals());
+        SortedMap<String, Optional<SuppressionSignal>> after = new TreeMap<>(before.signals());
         forEachOpen(before.signals(), (sink, signalled) -> {
             if (!verdict.suppressedSinks().containsKey(sink)) {
                 after.put(sink, Optional.empty());
@@ -196,10 +196,10 @@ public record Difference(List<Publication> publications, Published published) {
             }
         });
         verdict.suppressedSinks().forEach((sink, suppressed) -> {
-            Optional<Signalled> standing = before.signals().getOrDefault(sink, Optional.empty());
-            if (!standing.map(Signalled::suppressed).equals(Optional.of(suppressed))) {
-                Signalled signalled = standing.map(s -> s.then(suppressed))
-                        .orElseGet(() -> new Signalled(suppressed, suppressed.since()));
+            Optional<SuppressionSignal> standing = before.signals().getOrDefault(sink, Optional.empty());
+            if (!standing.map(SuppressionSignal::suppressed).equals(Optional.of(suppressed))) {
+                SuppressionSignal signalled = standing.map(s -> s.followedBy(suppressed))
+                        .orElseGet(() -> new SuppressionSignal(suppressed, suppressed.since()));
                 after.put(sink, Optional.of(signalled));
                 publications.add(new Publication.OfSuppression(
                         about.tenantId(),
@@ -215,7 +215,7 @@ public record Difference(List<Publication> publications, Published published) {
     }
 
     private static Publication allowance(
-            About about, String sink, Signalled signalled, Verdict verdict, long revision) {
+            About about, String sink, SuppressionSignal signalled, Verdict verdict, long revision) {
         Instant told = VersionPeriod.later(
                 about.cause().occurredAt(), signalled.suppressed().since());
         Instant end =
@@ -232,7 +232,7 @@ public record Difference(List<Publication> publications, Published published) {
                 about.cause());
     }
 
-    private static Difference toNothing(Published before, About about) {
+    private static Difference retractAll(Published before, About about) {
         List<Publication> tombstones = new ArrayList<>();
         TenantId tenant = about.tenantId();
         EnvironmentId environment = about.environmentId();

@@ -5,12 +5,12 @@ package io.keyward.domain.decision;
 /// @param reached how many environments it has reached so far
 public record PendingSweep(Sweep sweep, Trigger trigger, long reached) {
     /// A sweep that has not begun.
-    public static PendingSweep of(Sweep sweep, Trigger trigger) {
+    public static PendingSweep start(Sweep sweep, Trigger trigger) {
         return new PendingSweep(sweep, trigger, 0);
     }
 
     /// What is left after another go.
-    public PendingSweep after(Sweep rest, int more) {
+    public PendingSweep advance(Sweep rest, int more) {
         return new PendingSweep(rest, trigger, reached + more);
     }
 }

@@ -16,7 +16,7 @@ public record Published(
         long revision,
         Optional<Decision> decision,
         SortedMap<WarningKey, Optional<RaisedWarning>> warnings,
-        SortedMap<String, Optional<Signalled>> signals) {
+        SortedMap<String, Optional<SuppressionSignal>> signals) {
     /// Nothing yet: no decision, no open warning, every sink allowed.
     public static final Published NOTHING =
             new Published(0, Optional.empty(), Collections.emptySortedMap(), Collections.emptySortedMap());

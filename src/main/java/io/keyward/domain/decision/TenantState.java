@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param slotsUsed how many environments are enabled (R10)
 /// @param limitNearSince the time of the event that raised `ENVIRONMENT_LIMIT_NEAR`, while it is open
-public record TenantState(Optional<Register<Integer>> stated, int slotsUsed, Optional<Instant> limitNearSince) {
+public record TenantState(Optional<Register<Integer>> statedLimit, int slotsUsed, Optional<Instant> limitNearSince) {
     /// How many environments of a tenant can be enabled unless told otherwise (R10).
     public static final int DEFAULT_LIMIT = 25;
 
@@ -22,22 +22,22 @@ public record TenantState(Optional<Register<Integer>> stated, int slotsUsed, Opt
     /// This state and the limit that the event states; equal to `this` when it tells nothing new.
     public TenantState with(Event.TenantLimitChanged event) {
         Register<Integer> limit = new Register<>(event.stamp(), event.environmentLimit());
-        return new TenantState(Optional.of(Register.latest(stated, limit)), slotsUsed, limitNearSince);
+        return new TenantState(Optional.of(Register.latest(statedLimit, limit)), slotsUsed, limitNearSince);
     }
 
     /// This state with that many slots more (or fewer) in use.
-    public TenantState withSlots(int more) {
-        return new TenantState(stated, slotsUsed + more, limitNearSince);
+    public TenantState addSlots(int more) {
+        return new TenantState(statedLimit, slotsUsed + more, limitNearSince);
     }
 
     /// This state with its warning open since then, or not open.
     public TenantState withLimitNear(Optional<Instant> since) {
-        return new TenantState(stated, slotsUsed, since);
+        return new TenantState(statedLimit, slotsUsed, since);
     }
 
     /// How many environments can be enabled (R10).
     public int limit() {
-        return stated.map(Register::value).orElse(DEFAULT_LIMIT);
+        return statedLimit.map(Register::value).orElse(DEFAULT_LIMIT);
     }
 
     /// Whether a slot is free (R10); a lowered limit takes none away (R13).

@@ -83,7 +83,7 @@ public sealed interface Event {
     /// A `RefusedException` with `INVALID_FIELD` is thrown for a negative limit (0 is a limit, R10).
     record TenantLimitChanged(TenantId tenantId, Stamp stamp, int environmentLimit) implements Event {
         public TenantLimitChanged {
-            Counts.notNegative("environmentLimit", environmentLimit);
+            Counts.requireNotNegative("environmentLimit", environmentLimit);
         }
     }
 }

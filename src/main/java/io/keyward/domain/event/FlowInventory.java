@@ -14,7 +14,7 @@ public record FlowInventory(int count, Optional<Instant> oldestCreatedAt, Option
     public static final FlowInventory EMPTY = new FlowInventory(0, Optional.empty(), Optional.empty());
 
     public FlowInventory {
-        Counts.notNegative("count", count);
+        Counts.requireNotNegative("count", count);
     }
 
     /// The inventory that an event states.
@@ -22,9 +22,9 @@ public record FlowInventory(int count, Optional<Instant> oldestCreatedAt, Option
     /// @param path of the inventory in the schema
     /// @throws RefusedException `INVALID_FIELD` for a negative count, and if the newest was created before
     ///     the oldest
-    public static FlowInventory of(
+    public static FlowInventory parse(
             String path, int count, Optional<Instant> oldestCreatedAt, Optional<Instant> newestCreatedAt) {
-        Counts.notNegative(path + ".count", count);
+        Counts.requireNotNegative(path + ".count", count);
         FlowInventory flows = new FlowInventory(count, oldestCreatedAt, newestCreatedAt);
         if (flows.contradictsItself()) {
             throw new RefusedException(

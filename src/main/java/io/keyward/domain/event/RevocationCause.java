@@ -17,15 +17,15 @@ public enum RevocationCause {
     OTHER("%s was revoked for a reason without a name of its own"),
     UNKNOWN("%s was revoked for a reason that is not known");
 
-    private final String words;
+    private final String template;
 
     RevocationCause(String words) {
-        this.words = words;
+        this.template = words;
     }
 
     /// What happened to the key, or to one version of it, in words for an administrator.
-    public String of(Optional<KeyVersion> version) {
+    public String describe(Optional<KeyVersion> version) {
         return String.format(
-                Locale.ROOT, words, version.map(v -> "version " + v).orElse("the key"));
+                Locale.ROOT, template, version.map(v -> "version " + v).orElse("the key"));
     }
 }

@@ -23,8 +23,8 @@ public record Snapshot(
     public static final int MAX_GROUPS = 1_000;
 
     public Snapshot {
-        Counts.notNegative("nonOAuthConnections", nonOAuthConnections);
-        Counts.notNegative("hostedMachines", hostedMachines);
+        Counts.requireNotNegative("nonOAuthConnections", nonOAuthConnections);
+        Counts.requireNotNegative("hostedMachines", hostedMachines);
         if (hostedMachineGroups.size() > MAX_GROUPS) {
             throw new RefusedException(
                     RefusalCode.INVALID_FIELD,

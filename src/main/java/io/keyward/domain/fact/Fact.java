@@ -38,17 +38,17 @@ public sealed interface Fact {
 
     /// A key, or one version of it, became unusable.
     record Revocation(Stamp stamp, Optional<KeyVersion> version, RevocationCause cause) implements Fact {
-        private static final EventId LET_GO = new EventId("let-go");
+        private static final EventId FORGOTTEN = new EventId("let-go");
 
-        /// Stands for the revocations that a bounded set has let go, the newest of which is of that time: one of
-        /// the whole key, for a cause not known any more (docs/domain.md, "What is let go").
-        static Revocation letGo(Instant newest) {
-            return new Revocation(new Stamp(newest, LET_GO), Optional.empty(), RevocationCause.UNKNOWN);
+        /// Stands for the revocations that a bounded set has let go, the newest of which is of that time: one of the
+        /// whole key, for a cause not known any more (section 4).
+        static Revocation ofForgotten(Instant newest) {
+            return new Revocation(new Stamp(newest, FORGOTTEN), Optional.empty(), RevocationCause.UNKNOWN);
         }
 
         /// Whether it stands for revocations that have been let go.
-        boolean isLetGo() {
-            return stamp.eventId().equals(LET_GO);
+        boolean isOfForgotten() {
+            return stamp.eventId().equals(FORGOTTEN);
         }
 
         /// Whether the data can still be unwrapped: true of an expired key alone (R23).
@@ -63,7 +63,7 @@ public sealed interface Fact {
         /// (R21; docs/domain.md, "Ties"). What was let go takes one that names neither.
         public boolean closes(Revocation revocation) {
             return at().isAfter(revocation.at())
-                    && (cause.isEmpty() || (cause.get() == revocation.cause() && !revocation.isLetGo()))
+                    && (cause.isEmpty() || (cause.get() == revocation.cause() && !revocation.isOfForgotten()))
                     && (version.isEmpty() || version.equals(revocation.version()));
         }
     }

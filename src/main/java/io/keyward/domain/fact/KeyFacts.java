@@ -26,7 +26,7 @@ public final class KeyFacts {
 
     /// Derived when first asked for, since all users of a key ask for the same. Threads that ask at once derive equal
     /// lists, and none sees half of one: it is immutable.
-    private List<VersionPeriod> tenures = List.of();
+    private List<VersionPeriod> versionPeriods = List.of();
 
     public KeyFacts(
             Newest<Fact.Rotation> rotations,
@@ -56,11 +56,11 @@ public final class KeyFacts {
     }
 
     /// The tenures of its versions, see [VersionPeriod#ofKey].
-    public List<VersionPeriod> tenures() {
-        if (tenures.isEmpty()) { // no key is without one
-            tenures = List.copyOf(VersionPeriod.ofKey(this));
+    public List<VersionPeriod> versionPeriods() {
+        if (versionPeriods.isEmpty()) { // no key is without one
+            versionPeriods = List.copyOf(VersionPeriod.ofKey(this));
         }
-        return tenures;
+        return versionPeriods;
     }
 
     /// These facts and the one that the event states; equal to `this` when it tells nothing new.
@@ -141,11 +141,11 @@ public final class KeyFacts {
     /// The revocations that count, oldest first: those remembered, after one of the whole key for those let go,
     /// since a lost revocation is worse than a lock that one statement ends (docs/domain.md).
     public List<Fact.Revocation> countedRevocations() {
-        if (revocations.letGo().isEmpty()) {
+        if (revocations.forgotten().isEmpty()) {
             return revocations.facts();
         }
         List<Fact.Revocation> counted = new ArrayList<>(revocations.facts().size() + 1);
-        counted.add(Fact.Revocation.letGo(revocations.letGo().get()));
+        counted.add(Fact.Revocation.ofForgotten(revocations.forgotten().get()));
         counted.addAll(revocations.facts());
         return counted;
     }

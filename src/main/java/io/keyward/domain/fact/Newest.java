@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 /// facts in any order, any number of times, ends in the same set.
 ///
 /// @param letGo the newest time of the facts that the capacity pushed out, if it pushed any out
-public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Instant> letGo) implements Iterable<T> {
+public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Instant> forgotten) implements Iterable<T> {
     public Newest {
         facts = List.copyOf(facts);
     }
@@ -35,14 +35,14 @@ public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Insta
             return this;
         }
         if (facts.size() < capacity) {
-            return new Newest<>(capacity, inserted(fact, -found - 1), letGo);
+            return new Newest<>(capacity, inserted(fact, -found - 1), forgotten);
         }
         if (found == -1) {
-            return lettingGo(fact.at());
+            return forgetting(fact.at());
         }
         List<T> grown = inserted(fact, -found - 1);
-        return new Newest<>(capacity, grown.subList(1, grown.size()), letGo)
-                .lettingGo(facts.getFirst().at());
+        return new Newest<>(capacity, grown.subList(1, grown.size()), forgotten)
+                .forgetting(facts.getFirst().at());
     }
 
     private List<T> inserted(T fact, int place) {
@@ -52,21 +52,25 @@ public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Insta
         return grown;
     }
 
-    private Newest<T> lettingGo(Instant at) {
-        return letGo.isPresent() && !at.isAfter(letGo.get()) ? this : new Newest<>(capacity, facts, Optional.of(at));
+    private Newest<T> forgetting(Instant at) {
+        return forgotten.isPresent() && !at.isAfter(forgotten.get())
+                ? this
+                : new Newest<>(capacity, facts, Optional.of(at));
     }
 
     /// The same set without the facts that are no later than that moment, let go or not.
     Newest<T> after(Instant moment) {
         Newest<T> rest = without(fact -> !fact.at().isAfter(moment));
-        return rest.letGo.isPresent() && !rest.letGo.get().isAfter(moment) ? new Newest<>(capacity, rest.facts) : rest;
+        return rest.forgotten.isPresent() && !rest.forgotten.get().isAfter(moment)
+                ? new Newest<>(capacity, rest.facts)
+                : rest;
     }
 
     /// The same set without the facts that match.
     Newest<T> without(Predicate<T> unwanted) {
         return !facts.isEmpty() && facts.stream().anyMatch(unwanted)
                 ? new Newest<>(
-                        capacity, facts.stream().filter(unwanted.negate()).toList(), letGo)
+                        capacity, facts.stream().filter(unwanted.negate()).toList(), forgotten)
                 : this;
     }
 

@@ -30,32 +30,32 @@ public record VersionPeriod(Optional<KeyVersion> version, Instant from, Instant 
         return new VersionPeriod(version, later(from, start), earlier(until, end));
     }
 
-    /// The tenures of a key's versions. The first one, until the key's first known rotation, is without a
+    /// The periods of a key's versions. The first one, until the key's first known rotation, is without a
     /// version: it is not known which others were current then. The last one is open. A rotation's previous
     /// version counts as current until then (R17).
     static List<VersionPeriod> ofKey(KeyFacts key) {
-        List<VersionPeriod> tenures = new ArrayList<>();
+        List<VersionPeriod> periods = new ArrayList<>();
         VersionPeriod current = new VersionPeriod(Optional.empty(), Instant.MIN, Instant.MAX);
         for (Fact.Rotation rotation : key.rotations()) {
             if (!current.isOf(rotation.newVersion())) {
-                tenures.add(new VersionPeriod(current.version(), current.from(), rotation.at()));
+                periods.add(new VersionPeriod(current.version(), current.from(), rotation.at()));
                 current = new VersionPeriod(Optional.of(rotation.newVersion()), rotation.at(), Instant.MAX);
             }
             Optional<KeyVersion> previous = rotation.supersededVersion();
             if (previous.isPresent()) {
-                name(previous.get(), current.from(), tenures);
+                addNamed(previous.get(), current.from(), periods);
             }
         }
-        tenures.add(current);
-        return tenures;
+        periods.add(current);
+        return periods;
     }
 
     /// Makes it known that a version was current until then, besides those known already; also where only a second
     /// notice of the rotation tells it.
-    private static void name(KeyVersion previous, Instant until, List<VersionPeriod> tenures) {
+    private static void addNamed(KeyVersion previous, Instant until, List<VersionPeriod> periods) {
         VersionPeriod named = new VersionPeriod(Optional.of(previous), Instant.MIN, until);
-        if (tenures.stream().noneMatch(t -> t.until().equals(until) && t.isOf(previous))) {
-            tenures.add(named);
+        if (periods.stream().noneMatch(t -> t.until().equals(until) && t.isOf(previous))) {
+            periods.add(named);
         }
     }
 

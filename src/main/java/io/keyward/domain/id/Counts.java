@@ -7,7 +7,7 @@ public final class Counts {
     /// Checks that a count is no less than 0.
     ///
     /// @throws RefusedException `INVALID_FIELD`, naming the field, when the count is negative
-    public static void notNegative(String field, int count) {
+    public static void requireNotNegative(String field, int count) {
         if (count < 0) {
             throw new RefusedException(RefusalCode.INVALID_FIELD, field + " is " + count + "; expected 0 or more.");
         }

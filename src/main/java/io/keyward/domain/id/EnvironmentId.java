@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// (docs/contract.md, "Identifiers").
 public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
     public EnvironmentId {
-        Identifiers.id("environmentId", value);
+        Identifiers.requireValid("environmentId", value);
     }
 
     @Override

@@ -6,7 +6,7 @@ package io.keyward.domain.id;
 /// character.
 public record EventId(String value) implements Comparable<EventId> {
     public EventId {
-        Identifiers.id("eventId", value);
+        Identifiers.requireValid("eventId", value);
     }
 
     @Override

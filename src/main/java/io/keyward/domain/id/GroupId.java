@@ -6,7 +6,7 @@ package io.keyward.domain.id;
 /// (docs/contract.md, "Identifiers").
 public record GroupId(String value) {
     public GroupId {
-        Identifiers.id("groupId", value);
+        Identifiers.requireValid("groupId", value);
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class Identifiers {
     /// @throws RefusedException `INVALID_ID` if it is blank, longer than 200 bytes, or holds `/`, half a
     ///     surrogate pair, a control character, or what cannot be seen: Unicode's formats and separators of lines
     ///     and paragraphs
-    public static String ofEvent(String field, String id) {
+    public static String parse(String field, String id) {
         if (!isPlain(id, false)) {
             checkEach(RefusalCode.INVALID_ID, field, id, false);
             checkVisible(field, id);
@@ -31,7 +31,7 @@ public final class Identifiers {
     ///
     /// @throws RefusedException `INVALID_ID` if it is blank, longer than 200 bytes, or holds `/` or a control
     ///     character
-    public static void id(String field, String value) {
+    public static void requireValid(String field, String value) {
         check(RefusalCode.INVALID_ID, field, value, false);
     }
 

@@ -22,7 +22,7 @@ public record KeyId(String vaultUri, String keyName) {
     /// @param path what leads to the two fields in the schema, such as `key.`
     /// @throws RefusedException `INVALID_FIELD` if the vault is no https URI of a host and nothing behind it, or
     ///     the name is not 1 to 127 letters, digits and hyphens
-    public static KeyId of(String path, String vaultUri, String keyName) {
+    public static KeyId parse(String path, String vaultUri, String keyName) {
         return new KeyId(KeyNames.vaultUri(path + "vaultUri", vaultUri), KeyNames.name(path + "keyName", keyName));
     }
 
@@ -30,7 +30,7 @@ public record KeyId(String vaultUri, String keyName) {
     /// event can name it.
     public Optional<KeyId> asEventsNameIt() {
         try {
-            return Optional.of(of("", vaultUri, keyName));
+            return Optional.of(parse("", vaultUri, keyName));
         } catch (RefusedException _) {
             return Optional.empty();
         }

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 /// must not become two keys, of which a revocation finds only one.
 final class KeyNames {
     private static final String SCHEME = "https://";
-    private static final int LONGEST_LABEL = 63;
-    private static final int LONGEST_NAME = 127;
-    private static final int USUAL_PORT = 443;
-    private static final int LAST_PORT = 65_535;
+    private static final int MAX_LABEL_LENGTH = 63;
+    private static final int MAX_NAME_LENGTH = 127;
+    private static final int DEFAULT_PORT = 443;
+    private static final int MAX_PORT = 65_535;
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 
     /// The groups are the host and the port. ASCII alone: other letters can become one of these in lower case.
@@ -25,7 +25,7 @@ final class KeyNames {
     /// @param field its path in the schema
     /// @throws RefusedException `INVALID_FIELD` if it is no https URI of a host and nothing behind it
     static String vaultUri(String field, String text) {
-        return isPlainVault(text) ? text : spelled(field, text);
+        return isPlainVault(text) ? text : canonical(field, text);
     }
 
     /// The name of a key or a version in lower case.
@@ -33,7 +33,7 @@ final class KeyNames {
     /// @param field its path in the schema
     /// @throws RefusedException `INVALID_FIELD` unless it is 1 to 127 letters, digits and hyphens
     static String name(String field, String text) {
-        boolean good = !text.isEmpty() && text.length() <= LONGEST_NAME;
+        boolean good = !text.isEmpty() && text.length() <= MAX_NAME_LENGTH;
         for (int i = 0; good && i < text.length(); i++) {
             char c = text.charAt(i);
             good = isLowerOrDigit(c) || c == '-' || (c >= 'A' && c <= 'Z');
@@ -41,7 +41,7 @@ final class KeyNames {
         if (!good) {
             throw new RefusedException(
                     RefusalCode.INVALID_FIELD,
-                    field + " is no name of a key or version; expected 1 to " + LONGEST_NAME
+                    field + " is no name of a key or version; expected 1 to " + MAX_NAME_LENGTH
                             + " letters, digits and hyphens.");
         }
         return text.toLowerCase(Locale.ROOT);
@@ -49,7 +49,7 @@ final class KeyNames {
 
     /// Whether it has the one spelling at a glance, as nearly every address has: short, and nothing but its host.
     private static boolean isPlainVault(String text) {
-        if (!text.startsWith(SCHEME) || text.length() > SCHEME.length() + LONGEST_LABEL) {
+        if (!text.startsWith(SCHEME) || text.length() > SCHEME.length() + MAX_LABEL_LENGTH) {
             return false;
         }
         boolean inLabel = false; // a label begins and ends with a letter or a digit
@@ -70,23 +70,23 @@ final class KeyNames {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
-    private static String spelled(String field, String text) {
+    private static String canonical(String field, String text) {
         Matcher vault = VAULT.matcher(text);
         if (text.length() > Identifiers.MAX_BYTES || !vault.matches()) {
-            throw noVault(field);
+            throw notAVault(field);
         }
         String address = SCHEME + vault.group(1).toLowerCase(Locale.ROOT);
         if (vault.group(2) == null || vault.group(2).isEmpty()) {
             return address;
         }
         long port = Long.parseLong(vault.group(2));
-        if (port == 0 || port > LAST_PORT) {
-            throw noVault(field);
+        if (port == 0 || port > MAX_PORT) {
+            throw notAVault(field);
         }
-        return port == USUAL_PORT ? address : address + ":" + port;
+        return port == DEFAULT_PORT ? address : address + ":" + port;
     }
 
-    private static RefusedException noVault(String field) {
+    private static RefusedException notAVault(String field) {
         return new RefusedException(
                 RefusalCode.INVALID_FIELD,
                 field + " is no address of a vault; expected an https URI with a host and nothing behind it, such as"

@@ -20,8 +20,8 @@ public record KeyReference(KeyId key, Optional<KeyVersion> version) implements C
     public Optional<KeyReference> asEventsNameIt() {
         try {
             return Optional.of(new KeyReference(
-                    KeyId.of("", key.vaultUri(), key.keyName()),
-                    version.map(named -> KeyVersion.of("keyVersion", named.value()))));
+                    KeyId.parse("", key.vaultUri(), key.keyName()),
+                    version.map(named -> KeyVersion.parse("keyVersion", named.value()))));
         } catch (RefusedException _) {
             return Optional.empty();
         }

@@ -14,7 +14,7 @@ public record KeyVersion(String value) {
     ///
     /// @param field its path in the schema
     /// @throws RefusedException `INVALID_FIELD` unless it is 1 to 127 letters, digits and hyphens
-    public static KeyVersion of(String field, String value) {
+    public static KeyVersion parse(String field, String value) {
         return new KeyVersion(KeyNames.name(field, value));
     }
 

@@ -6,7 +6,7 @@ package io.keyward.domain.id;
 /// (docs/contract.md, "Identifiers").
 public record PolicyId(String value) {
     public PolicyId {
-        Identifiers.id("policyId", value);
+        Identifiers.requireValid("policyId", value);
     }
 
     @Override

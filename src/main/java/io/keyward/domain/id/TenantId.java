@@ -6,7 +6,7 @@ package io.keyward.domain.id;
 /// (docs/contract.md, "Identifiers").
 public record TenantId(String value) {
     public TenantId {
-        Identifiers.id("tenantId", value);
+        Identifiers.requireValid("tenantId", value);
     }
 
     @Override

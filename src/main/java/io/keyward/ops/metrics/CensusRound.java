@@ -1,7 +1,7 @@
 package io.keyward.ops.metrics;
 
 import io.keyward.topology.store.ActiveStores;
-import io.keyward.topology.store.ActiveStores.Rows;
+import io.keyward.topology.store.ActiveStores.ValueIterator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,11 +71,11 @@ final class CensusRound {
     }
 
     /// Returns whether all rows have been seen.
-    private <T> boolean each(Optional<Rows<T>> found, Consumer<T> count) throws InterruptedException {
+    private <T> boolean each(Optional<ValueIterator<T>> found, Consumer<T> count) throws InterruptedException {
         if (found.isEmpty()) {
             return false;
         }
-        try (Rows<T> rows = found.get()) {
+        try (ValueIterator<T> rows = found.get()) {
             long began = nanoTime.getAsLong();
             for (int seen = 1; rows.hasNext(); seen++) {
                 count.accept(rows.next());

@@ -26,7 +26,7 @@ final class FlowLog {
     void refused(RefusedException why, LogSubject about) {
         long records = refusals.due(why.code().name());
         if (records > 0) {
-            about.on(log.atWarn())
+            about.addTo(log.atWarn())
                     .log(
                             "Records are refused as {} and lie in the dead letters ({} since the last such line). The"
                                     + " newest is that at {}: {}",
@@ -40,7 +40,7 @@ final class FlowLog {
     void rerouted(String topic, LogSubject about) {
         long records = detours.due(topic);
         if (records > 0) {
-            about.on(log.atWarn())
+            about.addTo(log.atWarn())
                     .log(
                             "Records of {} lie on partitions that are not their tenants' ({} since the last such line)."
                                     + " The newest is that at {}. They are sent on and none is lost, but each takes a"

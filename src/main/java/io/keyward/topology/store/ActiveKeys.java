@@ -36,7 +36,7 @@ public final class ActiveKeys {
     }
 
     /// How many there are, those of other instances included.
-    public int partitionsInAll() {
+    public int partitionCount() {
         return partitions;
     }
 
@@ -51,7 +51,7 @@ public final class ActiveKeys {
     }
 
     /// Up to where the inputs of the active partitions are processed: the next offset of each where it is known.
-    public Map<TopicPartition, Long> processed() {
+    public Map<TopicPartition, Long> processedOffsets() {
         return stores.tasks()
                 .flatMap(task -> task.committedOffsets().entrySet().stream())
                 .filter(entry -> entry.getValue() >= 0)
@@ -72,7 +72,7 @@ public final class ActiveKeys {
 
     /// @throws InvalidStateStoreException if the partition is not active here, or cannot be read
     private <R> R result(String store, Query<R> query, int partition) {
-        QueryResult<R> result = stores.ask(store, query, partition);
+        QueryResult<R> result = stores.query(store, query, partition);
         if (result.isFailure()) {
             throw new InvalidStateStoreException(result.getFailureMessage());
         }

@@ -17,10 +17,10 @@ public interface ActiveStores {
     Set<Integer> partitions();
 
     /// Every environment of the partition, each once; empty while it cannot be read here.
-    Optional<Rows<EnvironmentState>> environments(int partition);
+    Optional<ValueIterator<EnvironmentState>> environments(int partition);
 
     /// Every tenant of the partition, each once; empty while it cannot be read here.
-    Optional<Rows<TenantState>> tenants(int partition);
+    Optional<ValueIterator<TenantState>> tenants(int partition);
 
     /// The stores of `streams`, which need not have been started yet.
     static ActiveStores of(KafkaStreams streams) {
@@ -29,7 +29,7 @@ public interface ActiveStores {
 
     /// Rows of a store, which holds on to memory until they are closed. Reading them fails once the partition goes to
     /// another instance.
-    interface Rows<T> extends Iterator<T>, AutoCloseable {
+    interface ValueIterator<T> extends Iterator<T>, AutoCloseable {
         @Override
         void close();
     }

@@ -35,15 +35,15 @@ final class CachedStore<V> {
     private V read(Bytes key) {
         byte[] row = store.get(key);
         V value = row == null ? none : codec.read(row);
-        cache.keep(key, value, row == null ? 0 : row.length);
+        cache.put(key, value, row == null ? 0 : row.length);
         return value;
     }
 
     /// Nothing is changed when the value cannot be encoded.
     void put(Bytes key, V value) {
         byte[] row = codec.write(value);
-        cache.forget(key);
+        cache.remove(key);
         store.put(key, row);
-        cache.keep(key, value, row.length);
+        cache.put(key, value, row.length);
     }
 }

@@ -23,21 +23,21 @@ public final class EnvironmentStore {
     }
 
     public EnvironmentState get(TenantId tenant, EnvironmentId environment) {
-        byte[] row = store.get(StoreKeys.of(tenant, environment));
+        byte[] row = store.get(StoreKeys.forEnvironment(tenant, environment));
         return row == null ? EnvironmentState.NONE : codec.read(row);
     }
 
     public void put(TenantId tenant, EnvironmentId environment, EnvironmentState state) {
-        store.put(StoreKeys.of(tenant, environment), codec.write(state));
+        store.put(StoreKeys.forEnvironment(tenant, environment), codec.write(state));
     }
 
-    /// Up to `most` environments after the one named, or the first ones.
-    public List<Sweep.Address> after(Optional<Sweep.Address> address, int most) {
+    /// Up to `max` environments after the one named, or the first ones.
+    public List<Sweep.Address> listAfter(Optional<Sweep.Address> address, int max) {
         List<Sweep.Address> found = new ArrayList<>();
-        Bytes from = address.map(a -> StoreKeys.after(StoreKeys.of(a.tenantId(), a.environmentId())))
+        Bytes from = address.map(a -> StoreKeys.after(StoreKeys.forEnvironment(a.tenantId(), a.environmentId())))
                 .orElse(null);
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, null)) {
-            while (rows.hasNext() && found.size() < most) {
+            while (rows.hasNext() && found.size() < max) {
                 KeyValue<Bytes, byte[]> row = rows.next();
                 found.add(new Sweep.Address(
                         StoreKeys.firstPartAsTenant(row.key), StoreKeys.lastPartAsEnvironment(row.key)));

@@ -28,51 +28,52 @@ public final class KeyFactsStore {
     public KeyFactsStore(KeyValueStore<Bytes, byte[]> keys, KeyValueStore<Bytes, byte[]> usage, long cachedBytes) {
         this.keys = new CachedStore<>(keys, StateCodec.ofKeys(), KeyFacts.NONE, cachedBytes);
         this.usage = usage;
-        this.spellings = KeySpellings.in(keys, usage);
+        this.spellings = KeySpellings.scan(keys, usage);
     }
 
     public KeyFacts get(TenantId tenant, KeyId key) {
-        return keys.get(StoreKeys.of(tenant, key));
+        return keys.get(StoreKeys.forKey(tenant, key));
     }
 
     public void put(TenantId tenant, KeyId key, KeyFacts facts) {
-        keys.put(StoreKeys.of(tenant, key), facts);
+        keys.put(StoreKeys.forKey(tenant, key), facts);
     }
 
     /// The key and the other spellings of it under which it has rows.
     public List<KeyId> spellings(TenantId tenant, KeyId key) {
-        return spellings.of(tenant, key);
+        return spellings.allOf(tenant, key);
     }
 
     /// The facts of every key among the environment's applications.
-    public Map<KeyId, KeyFacts> of(TenantId tenant, EnvironmentFacts environment) {
+    public Map<KeyId, KeyFacts> ofEnvironment(TenantId tenant, EnvironmentFacts environment) {
         Map<KeyId, KeyFacts> facts = new HashMap<>();
         environment.keys().forEach(key -> facts.put(key, get(tenant, key)));
         return facts;
     }
 
     /// Notes which keys the environment uses now, and which it does not any more.
-    public void moved(TenantId tenant, EnvironmentId environment, EnvironmentFacts before, EnvironmentFacts after) {
+    public void updateUsage(
+            TenantId tenant, EnvironmentId environment, EnvironmentFacts before, EnvironmentFacts after) {
         if (after.applications().equals(before.applications())) {
             return;
         }
         Set<KeyId> gone = before.keys();
         for (KeyId key : after.keys()) {
             if (!gone.remove(key)) {
-                usage.put(StoreKeys.of(tenant, key, environment), PRESENT);
+                usage.put(StoreKeys.forUsage(tenant, key, environment), PRESENT);
             }
         }
-        gone.forEach(key -> usage.delete(StoreKeys.of(tenant, key, environment)));
+        gone.forEach(key -> usage.delete(StoreKeys.forUsage(tenant, key, environment)));
     }
 
-    /// Up to `most` environments that use the key, after the one named, in order of their ids.
-    public List<EnvironmentId> users(TenantId tenant, KeyId key, Optional<EnvironmentId> after, int most) {
-        Bytes prefix = StoreKeys.of(tenant, key);
-        Bytes from =
-                after.map(e -> StoreKeys.after(StoreKeys.of(tenant, key, e))).orElse(prefix);
+    /// Up to `max` environments that use the key, after the one named, in order of their ids.
+    public List<EnvironmentId> users(TenantId tenant, KeyId key, Optional<EnvironmentId> after, int max) {
+        Bytes prefix = StoreKeys.forKey(tenant, key);
+        Bytes from = after.map(e -> StoreKeys.after(StoreKeys.forUsage(tenant, key, e)))
+                .orElse(prefix);
         List<EnvironmentId> users = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> rows = usage.range(from, StoreKeys.last(prefix))) {
-            while (rows.hasNext() && users.size() < most) {
+            while (rows.hasNext() && users.size() < max) {
                 users.add(StoreKeys.lastPartAsEnvironment(rows.next().key));
             }
         }

@@ -21,28 +21,29 @@ final class KeySpellings {
     private static final Logger LOG = LoggerFactory.getLogger(KeySpellings.class);
 
     private final Map<Bytes, List<KeyId>> others = new HashMap<>();
-    private long nameless;
+    private long unnameable;
 
     /// @param stores whose rows begin with a tenant and a key
     @SafeVarargs
-    static KeySpellings in(KeyValueStore<Bytes, byte[]>... stores) {
+    static KeySpellings scan(KeyValueStore<Bytes, byte[]>... stores) {
         KeySpellings spellings = new KeySpellings();
         for (KeyValueStore<Bytes, byte[]> store : stores) {
             Optional<Bytes> row = first(store, null);
             while (row.isPresent()) {
                 TenantId tenant = StoreKeys.firstPartAsTenant(row.get());
                 KeyId key = StoreKeys.nextPartsAsKey(row.get());
-                spellings.found(tenant, key);
-                row = first(store, StoreKeys.last(StoreKeys.of(tenant, key)));
+                spellings.add(tenant, key);
+                row = first(store, StoreKeys.last(StoreKeys.forKey(tenant, key)));
             }
         }
-        spellings.warnOfTheNameless();
+        spellings.warnOfUnnameable();
         return spellings;
     }
 
     /// The spellings under which rows of the key can lie: its own and those found.
-    List<KeyId> of(TenantId tenant, KeyId key) {
-        List<KeyId> found = others.isEmpty() ? List.of() : others.getOrDefault(StoreKeys.of(tenant, key), List.of());
+    List<KeyId> allOf(TenantId tenant, KeyId key) {
+        List<KeyId> found =
+                others.isEmpty() ? List.of() : others.getOrDefault(StoreKeys.forKey(tenant, key), List.of());
         if (found.isEmpty()) {
             return List.of(key);
         }
@@ -51,26 +52,26 @@ final class KeySpellings {
         return all;
     }
 
-    private void found(TenantId tenant, KeyId stored) {
+    private void add(TenantId tenant, KeyId stored) {
         Optional<KeyId> named = stored.asEventsNameIt();
         if (named.isEmpty()) {
-            nameless++;
+            unnameable++;
         }
         named.filter(key -> !key.equals(stored)).ifPresent(key -> {
-            List<KeyId> spellings = others.computeIfAbsent(StoreKeys.of(tenant, key), _ -> new ArrayList<>());
+            List<KeyId> spellings = others.computeIfAbsent(StoreKeys.forKey(tenant, key), _ -> new ArrayList<>());
             if (!spellings.contains(stored)) {
                 spellings.add(stored);
             }
         });
     }
 
-    private void warnOfTheNameless() {
-        if (nameless > 0) {
+    private void warnOfUnnameable() {
+        if (unnameable > 0) {
             LOG.warn(
                     "{} rows are of keys that no event can name any more, since their vault is no https URI or their name"
                             + " is none; no revocation reaches who uses them. Apply the policy again with the key's"
                             + " address, or reset the application: see topology/CHANGES.md",
-                    nameless);
+                    unnameable);
         }
     }
 

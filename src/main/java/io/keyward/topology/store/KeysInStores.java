@@ -34,7 +34,7 @@ public final class KeysInStores {
     }
 
     KeyFacts facts(TenantId tenant, KeyId key) {
-        byte[] row = keys.apply(StoreKeys.of(tenant, key));
+        byte[] row = keys.apply(StoreKeys.forKey(tenant, key));
         return row == null ? KeyFacts.NONE : keyCodec.read(row);
     }
 

@@ -16,14 +16,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class PendingSweepStore {
     private static final char SWEEP = 3;
     private static final char PROFILE = 4;
-    private static final Bytes FIRST = StoreKeys.ofKind(SWEEP);
-    private static final Bytes END = StoreKeys.ofKind(PROFILE);
+    private static final Bytes FIRST = StoreKeys.forKind(SWEEP);
+    private static final Bytes END = StoreKeys.forKind(PROFILE);
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final StateCodec<PendingSweep> codec = StateCodec.ofSweeps();
 
     /// Whose turn it was last; a restart begins with the first one again.
-    private Bytes lastTurn = FIRST;
+    private Bytes lastServed = FIRST;
 
     private int count;
 
@@ -57,8 +57,8 @@ public final class PendingSweepStore {
 
     /// The first sweep of the tenant whose turn it is.
     public Optional<Waiting> next() {
-        Optional<Waiting> next = first(lastTurn).or(() -> first(FIRST));
-        next.ifPresent(waiting -> lastTurn = StoreKeys.last(tenantOf(waiting.row())));
+        Optional<Waiting> next = first(lastServed).or(() -> first(FIRST));
+        next.ifPresent(waiting -> lastServed = StoreKeys.last(tenantOf(waiting.row())));
         return next;
     }
 
@@ -66,7 +66,7 @@ public final class PendingSweepStore {
         store.put(waiting.row(), codec.write(rest));
     }
 
-    public void done(Waiting waiting) {
+    public void remove(Waiting waiting) {
         store.delete(waiting.row());
         count--;
     }
@@ -102,9 +102,9 @@ public final class PendingSweepStore {
     /// The sweep of everything belongs to nobody, and takes its turn as a tenant without a name.
     private static Bytes prefix(Sweep sweep) {
         return switch (sweep) {
-            case Sweep.OfKey key -> StoreKeys.ofKind(SWEEP, key.tenantId());
-            case Sweep.OfQueue queue -> StoreKeys.ofKind(SWEEP, queue.tenantId());
-            case Sweep.OfEverything _ -> StoreKeys.ofNobody(SWEEP);
+            case Sweep.OfKey key -> StoreKeys.forKind(SWEEP, key.tenantId());
+            case Sweep.OfQueue queue -> StoreKeys.forKind(SWEEP, queue.tenantId());
+            case Sweep.OfEverything _ -> StoreKeys.forNoTenant(SWEEP);
         };
     }
 

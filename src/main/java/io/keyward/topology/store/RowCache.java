@@ -11,17 +11,17 @@ import org.apache.kafka.common.utils.Bytes;
 /// What counts is how large a row is as it is stored. The value takes more than that on the heap.
 final class RowCache<V> {
     /// What an entry takes besides its row, so that many small ones stay within the bound too.
-    static final int PER_ENTRY = 128;
+    static final int ENTRY_OVERHEAD = 128;
 
     private record Entry<V>(V value, long bytes) {}
 
     private final Map<Bytes, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
-    private final long most;
-    private long held;
+    private final long maxBytes;
+    private long heldBytes;
 
     /// @param most bytes; 0 keeps nothing
     RowCache(long most) {
-        this.most = most;
+        this.maxBytes = most;
     }
 
     Optional<V> get(Bytes row) {
@@ -31,25 +31,25 @@ final class RowCache<V> {
     /// Keeps the value, unless it alone would exceed the bound.
     ///
     /// @param bytes the length of the row's value as it is stored
-    void keep(Bytes row, V value, int bytes) {
-        forget(row);
-        long weight = (long) PER_ENTRY + row.get().length + bytes;
-        if (weight <= most) {
+    void put(Bytes row, V value, int bytes) {
+        remove(row);
+        long weight = (long) ENTRY_OVERHEAD + row.get().length + bytes;
+        if (weight <= maxBytes) {
             entries.put(row, new Entry<>(value, weight));
-            held += weight;
+            heldBytes += weight;
             makeRoom();
         }
     }
 
-    void forget(Bytes row) {
+    void remove(Bytes row) {
         Entry<V> gone = entries.remove(row);
-        held -= gone == null ? 0 : gone.bytes();
+        heldBytes -= gone == null ? 0 : gone.bytes();
     }
 
     private void makeRoom() {
         Iterator<Entry<V>> eldestFirst = entries.values().iterator();
-        while (held > most) {
-            held -= eldestFirst.next().bytes();
+        while (heldBytes > maxBytes) {
+            heldBytes -= eldestFirst.next().bytes();
             eldestFirst.remove();
         }
     }

@@ -18,37 +18,37 @@ final class StoreKeys {
 
     private StoreKeys() {}
 
-    static Bytes of(TenantId tenant, EnvironmentId environment) {
+    static Bytes forEnvironment(TenantId tenant, EnvironmentId environment) {
         return key(tenant.value() + END + environment.value() + END);
     }
 
-    static Bytes of(TenantId tenant, KeyId key) {
+    static Bytes forKey(TenantId tenant, KeyId key) {
         return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END);
     }
 
-    static Bytes of(TenantId tenant, KeyId key, EnvironmentId environment) {
+    static Bytes forUsage(TenantId tenant, KeyId key, EnvironmentId environment) {
         return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END + environment.value() + END);
     }
 
     /// Sorts before all rows of that kind, and after those of the kinds before.
     ///
     /// @param kind less than 128
-    static Bytes ofKind(char kind) {
+    static Bytes forKind(char kind) {
         return key(String.valueOf(kind));
     }
 
-    static Bytes ofKind(char kind, TenantId tenant) {
+    static Bytes forKind(char kind, TenantId tenant) {
         return key(kind + tenant.value() + END);
     }
 
     /// Sorts before those of every tenant.
-    static Bytes ofNobody(char kind) {
+    static Bytes forNoTenant(char kind) {
         return key(String.valueOf(kind) + END);
     }
 
     /// Sorts by place (a time of up to milliseconds), then by environment: the order of the queue (R12).
-    static Bytes ofPlace(char kind, TenantId tenant, Instant place, EnvironmentId environment) {
-        byte[] prefix = ofKind(kind, tenant).get();
+    static Bytes forQueue(char kind, TenantId tenant, Instant place, EnvironmentId environment) {
+        byte[] prefix = forKind(kind, tenant).get();
         byte[] suffix = key(environment.value() + END).get();
         return Bytes.wrap(ByteBuffer.allocate(prefix.length + Long.BYTES + suffix.length)
                 .put(prefix)

@@ -36,19 +36,19 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
     }
 
     @Override
-    public Optional<Rows<EnvironmentState>> environments(int partition) {
+    public Optional<ValueIterator<EnvironmentState>> environments(int partition) {
         return rows(Nodes.ENVIRONMENTS, RangeQuery.withNoBounds(), partition, ENVIRONMENTS::read);
     }
 
     @Override
-    public Optional<Rows<TenantState>> tenants(int partition) {
+    public Optional<ValueIterator<TenantState>> tenants(int partition) {
         return rows(Nodes.TENANTS, TenantStore.allStates(), partition, TENANTS::read);
     }
 
-    private <T> Optional<Rows<T>> rows(
+    private <T> Optional<ValueIterator<T>> rows(
             String store, RangeQuery<Bytes, byte[]> range, int partition, Function<byte[], T> codec) {
         try {
-            return Optional.of(ask(store, range, partition))
+            return Optional.of(query(store, range, partition))
                     .filter(QueryResult::isSuccess)
                     .map(found -> new Decoded<>(found.getResult(), codec));
         } catch (StreamsNotStartedException | StreamsStoppedException notRunning) {
@@ -60,7 +60,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
     ///
     /// @throws StreamsNotStartedException if the streams were not started yet
     /// @throws StreamsStoppedException if they do not run any more
-    <R> QueryResult<R> ask(String store, Query<R> query, int partition) {
+    <R> QueryResult<R> query(String store, Query<R> query, int partition) {
         return streams.query(StateQueryRequest.inStore(store)
                         .withQuery(query)
                         .withPartitions(Set.of(partition))
@@ -71,7 +71,8 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
     }
 
     /// Rows, each decoded when it is read.
-    private record Decoded<T>(KeyValueIterator<Bytes, byte[]> rows, Function<byte[], T> codec) implements Rows<T> {
+    private record Decoded<T>(KeyValueIterator<Bytes, byte[]> rows, Function<byte[], T> codec)
+            implements ValueIterator<T> {
         @Override
         public boolean hasNext() {
             return rows.hasNext();

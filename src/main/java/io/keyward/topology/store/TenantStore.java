@@ -29,37 +29,37 @@ public final class TenantStore {
     }
 
     public TenantState get(TenantId tenant) {
-        return states.get(StoreKeys.ofKind(STATE, tenant));
+        return states.get(StoreKeys.forKind(STATE, tenant));
     }
 
     public void put(TenantId tenant, TenantState state) {
-        states.put(StoreKeys.ofKind(STATE, tenant), state);
+        states.put(StoreKeys.forKind(STATE, tenant), state);
     }
 
     /// All rows that hold a tenant's state.
     static RangeQuery<Bytes, byte[]> allStates() {
-        return RangeQuery.withRange(StoreKeys.ofKind(STATE), StoreKeys.ofKind(QUEUE));
+        return RangeQuery.withRange(StoreKeys.forKind(STATE), StoreKeys.forKind(QUEUE));
     }
 
     public void enqueue(TenantId tenant, Instant place, EnvironmentId environment) {
-        store.put(StoreKeys.ofPlace(QUEUE, tenant, place, environment), PRESENT);
+        store.put(StoreKeys.forQueue(QUEUE, tenant, place, environment), PRESENT);
     }
 
     public void dequeue(TenantId tenant, Instant place, EnvironmentId environment) {
-        store.delete(StoreKeys.ofPlace(QUEUE, tenant, place, environment));
+        store.delete(StoreKeys.forQueue(QUEUE, tenant, place, environment));
     }
 
     /// Who has waited longest (R12).
     public Optional<EnvironmentId> firstInQueue(TenantId tenant) {
-        return queue(tenant, 1).stream().findFirst();
+        return firstInQueue(tenant, 1).stream().findFirst();
     }
 
-    /// The first `most` of those who wait, in their order.
-    public List<EnvironmentId> queue(TenantId tenant, int most) {
-        Bytes prefix = StoreKeys.ofKind(QUEUE, tenant);
+    /// The first `max` of those who wait, in their order.
+    public List<EnvironmentId> firstInQueue(TenantId tenant, int max) {
+        Bytes prefix = StoreKeys.forKind(QUEUE, tenant);
         List<EnvironmentId> first = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(prefix, StoreKeys.last(prefix))) {
-            while (rows.hasNext() && first.size() < most) {
+            while (rows.hasNext() && first.size() < max) {
                 first.add(StoreKeys.queuedEnvironment(prefix, rows.next().key));
             }
         }

@@ -111,10 +111,10 @@ class InstancePartsTest {
         RuleProfile profile = Instance.profile(config.rules().profile());
         Bounds bounds = new Bounds(
                 config.rules().maxFuture(),
-                FanOut.USUAL,
-                RecordLimits.USUAL,
+                FanOut.DEFAULT,
+                RecordLimits.DEFAULT,
                 config.rules().refusals(),
-                Bounds.USUAL_CACHED_BYTES);
+                Bounds.DEFAULT_CACHED_BYTES);
         RegistryAccess registry = RegistryAccess.of(config);
         try {
             return InstanceParts.assemble(config, new Flow(config.topics().names(), 3, profile, bounds), registry);

@@ -17,8 +17,8 @@ import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.RaisedWarning;
 import io.keyward.domain.decision.Retention;
 import io.keyward.domain.decision.Rule;
-import io.keyward.domain.decision.Signalled;
 import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.decision.SuppressionSignal;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
@@ -162,11 +162,11 @@ class StoredStateTest {
         warnings.put(
                 new WarningKey(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Optional.of("group-1")),
                 Optional.empty());
-        var signals = new TreeMap<String, Optional<Signalled>>();
+        var signals = new TreeMap<String, Optional<SuppressionSignal>>();
         signals.put("DATA_LAKE_EXPORT", Optional.empty());
         signals.put(
                 "TENANT_REPORTING",
-                Optional.of(new Signalled(new Suppressed(day(17), Rule.R14), form >= 2 ? day(12) : day(17))));
+                Optional.of(new SuppressionSignal(new Suppressed(day(17), Rule.R14), form >= 2 ? day(12) : day(17))));
         return new Published(7, Optional.of(decision), warnings, signals);
     }
 

@@ -84,12 +84,12 @@ class ClearedTextsPropertiesTest {
             claim(
                     ROTATION_IGNORED_PINNED_VERSION,
                     c -> c.situation().history().policyInForce().isEmpty()
-                            || c.situation().stay().newestVersion().isEmpty()
+                            || c.situation().keyPeriod().newestVersion().isEmpty()
                             || c.situation()
-                                    .stay()
+                                    .keyPeriod()
                                     .reference()
                                     .version()
-                                    .equals(c.situation().stay().newestVersion())),
+                                    .equals(c.situation().keyPeriod().newestVersion())),
             claim(
                     RETAIN_KEY,
                     c -> c.verdict().decision().retainUntil().stream()
@@ -103,10 +103,10 @@ class ClearedTextsPropertiesTest {
             claim(INVENTORY_UNKNOWN, c -> c.situation().snapshot().isPresent()),
             claim(POLICY_NOT_ENFORCED, c -> c.snapshot().eligible()),
             claim(REENABLE_REQUIRED, c -> !c.in(EncryptionState.RECOVERABLE)),
-            claim(KEY_EXPIRING, c -> c.situation().stay().expiryAnnounced().isEmpty()),
+            claim(KEY_EXPIRING, c -> c.situation().keyPeriod().expiryAnnounced().isEmpty()),
             claim(
                     RESTORE_AT_RISK,
-                    c -> c.situation().history().former().stream()
+                    c -> c.situation().history().formerPeriods().stream()
                             .noneMatch(f -> f.keptUntil().isAfter(c.situation().asOf()) && f.restoreAtRisk())),
             claim(ENVIRONMENT_NOT_ELIGIBLE, c -> c.snapshot().eligible()),
             claim(KEY_EXPIRED, c -> !c.situation().expiredWithoutLock()),

@@ -120,11 +120,11 @@ class ForgottenFactsTest {
     void aSetRemembersTheNewestTimeThatItLetGo() {
         Newest<Fact.Removal> full = removals(3, 2);
 
-        assertThat(full.letGo()).isEmpty();
-        assertThat(full.with(removal(1)).letGo()).contains(day(1));
-        assertThat(full.with(removal(1)).with(removal(0)).letGo()).contains(day(1));
-        assertThat(full.with(removal(4)).letGo()).contains(day(2));
-        assertThat(full.with(removal(4)).with(removal(5)).letGo()).contains(day(3));
+        assertThat(full.forgotten()).isEmpty();
+        assertThat(full.with(removal(1)).forgotten()).contains(day(1));
+        assertThat(full.with(removal(1)).with(removal(0)).forgotten()).contains(day(1));
+        assertThat(full.with(removal(4)).forgotten()).contains(day(2));
+        assertThat(full.with(removal(4)).with(removal(5)).forgotten()).contains(day(3));
         assertThat(full.with(removal(3))).isSameAs(full);
         assertThat(full.with(removal(4)).with(removal(2))).isEqualTo(full.with(removal(4)));
     }
@@ -134,7 +134,7 @@ class ForgottenFactsTest {
         Newest<Fact.Removal> grown = removals(3, 2).with(removal(4));
 
         assertThat(grown.after(day(1))).isEqualTo(grown);
-        assertThat(grown.after(day(2)).letGo()).isEmpty();
+        assertThat(grown.after(day(2)).forgotten()).isEmpty();
         assertThat(grown.after(day(3)).facts()).containsExactly(removal(4));
     }
 
@@ -163,8 +163,8 @@ class ForgottenFactsTest {
             facts = facts.with(event);
         }
 
-        assertThat(facts.applications().letGo()).contains(day(0));
-        assertThat(facts.removals().letGo()).contains(day(0));
-        assertThat(facts.with(reset(day(5))).applications().letGo()).isEqualTo(Optional.empty());
+        assertThat(facts.applications().forgotten()).contains(day(0));
+        assertThat(facts.removals().forgotten()).contains(day(0));
+        assertThat(facts.with(reset(day(5))).applications().forgotten()).isEqualTo(Optional.empty());
     }
 }

@@ -76,7 +76,7 @@ class IdentifiersTest {
                 Stream.of("a", "a b", "é", "😀", "漢字", "e\u0301", "x".repeat(200), "é".repeat(100))
                         .map(good -> DynamicTest.dynamicTest(
                                 "good: " + good,
-                                () -> assertThat(Identifiers.ofEvent("policyId", good))
+                                () -> assertThat(Identifiers.parse("policyId", good))
                                         .isSameAs(good))),
                 never.stream()
                         .map(bad -> DynamicTest.dynamicTest(
@@ -87,7 +87,7 @@ class IdentifiersTest {
                                 () -> refused(
                                         RefusalCode.INVALID_ID,
                                         "policyId",
-                                        id -> Identifiers.ofEvent("policyId", id),
+                                        id -> Identifiers.parse("policyId", id),
                                         bad))));
     }
 
@@ -130,7 +130,7 @@ class IdentifiersTest {
                 .isThrownBy(() -> new TenantId("ab\ud800"))
                 .withMessage("tenantId holds half a surrogate pair at position 2.");
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> Identifiers.ofEvent("tenantId", "ab\u202e"))
+                .isThrownBy(() -> Identifiers.parse("tenantId", "ab\u202e"))
                 .withMessage("tenantId holds the invisible character U+202E at position 2.");
     }
 

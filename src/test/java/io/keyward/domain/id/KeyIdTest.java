@@ -30,14 +30,14 @@ class KeyIdTest {
                 "HTTPS://Contoso.Vault.Azure.NET",
             })
     void oneVaultIsOneHoweverItIsSpelled(String spelling) {
-        assertThat(KeyId.of("", spelling, "CMK")).isEqualTo(KeyId.of("", VAULT, "cmk"));
-        assertThat(KeyId.of("", spelling, "cmk").vaultUri()).isEqualTo(VAULT);
+        assertThat(KeyId.parse("", spelling, "CMK")).isEqualTo(KeyId.parse("", VAULT, "cmk"));
+        assertThat(KeyId.parse("", spelling, "cmk").vaultUri()).isEqualTo(VAULT);
     }
 
     @Test
     void anotherPortIsAnotherVault() {
-        assertThat(KeyId.of("", "https://v:08443/", "k").vaultUri()).isEqualTo("https://v:8443");
-        assertThat(KeyId.of("", "https://127.0.0.1:1", "k").vaultUri()).isEqualTo("https://127.0.0.1:1");
+        assertThat(KeyId.parse("", "https://v:08443/", "k").vaultUri()).isEqualTo("https://v:8443");
+        assertThat(KeyId.parse("", "https://127.0.0.1:1", "k").vaultUri()).isEqualTo("https://127.0.0.1:1");
     }
 
     static Stream<String> noVaults() {
@@ -89,7 +89,7 @@ class KeyIdTest {
     @MethodSource("noVaults")
     void whatIsNoAddressOfAVaultIsRefused(String text) {
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> KeyId.of("key.", text, "cmk"))
+                .isThrownBy(() -> KeyId.parse("key.", text, "cmk"))
                 .withMessageStartingWith("key.vaultUri ")
                 .satisfies(refused -> assertThat(refused.code()).isEqualTo(RefusalCode.INVALID_FIELD));
     }
@@ -97,28 +97,28 @@ class KeyIdTest {
     @Test
     void theRefusalSaysWhatIsExpected() {
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> KeyId.of("", "http://v", "cmk"))
+                .isThrownBy(() -> KeyId.parse("", "http://v", "cmk"))
                 .withMessage("vaultUri is no address of a vault; expected an https URI with a host and nothing behind"
                         + " it, such as https://contoso.vault.azure.net, in up to 200 bytes.");
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> KeyId.of("", VAULT, "k1 "))
+                .isThrownBy(() -> KeyId.parse("", VAULT, "k1 "))
                 .withMessage("keyName is no name of a key or version; expected 1 to 127 letters, digits and hyphens.");
     }
 
     @Test
     void namesAndVersionsAreLettersDigitsAndHyphens() {
         for (String good : new String[] {"a", "-", "CMK-2026", "x".repeat(127), "0123456789abcdef0123456789abcdef"}) {
-            assertThat(KeyId.of("", VAULT, good).keyName()).isEqualTo(good.toLowerCase(Locale.ROOT));
-            assertThat(KeyVersion.of("newVersion", good)).isEqualTo(new KeyVersion(good));
+            assertThat(KeyId.parse("", VAULT, good).keyName()).isEqualTo(good.toLowerCase(Locale.ROOT));
+            assertThat(KeyVersion.parse("newVersion", good)).isEqualTo(new KeyVersion(good));
         }
         for (String bad : new String[] {
             "", " ", "k1 ", " k1", "k/1", "k.1", "k_1", "k\u0000", "ké", "\u212a", "\u0130", "\u202ek", "x".repeat(128)
         }) {
             assertThatExceptionOfType(RefusedException.class)
-                    .isThrownBy(() -> KeyId.of("", VAULT, bad))
+                    .isThrownBy(() -> KeyId.parse("", VAULT, bad))
                     .withMessageStartingWith("keyName ");
             assertThatExceptionOfType(RefusedException.class)
-                    .isThrownBy(() -> KeyVersion.of("newVersion", bad))
+                    .isThrownBy(() -> KeyVersion.parse("newVersion", bad))
                     .withMessageStartingWith("newVersion ");
         }
     }
@@ -136,7 +136,7 @@ class KeyIdTest {
 
     @Test
     void whatAnEarlierVersionStoredIsKnownUnderItsOneSpelling() {
-        assertThat(new KeyId("https://v.:443", "k").asEventsNameIt()).contains(KeyId.of("", "https://v", "k"));
+        assertThat(new KeyId("https://v.:443", "k").asEventsNameIt()).contains(KeyId.parse("", "https://v", "k"));
         assertThat(new KeyId("https://v", "k").asEventsNameIt()).contains(new KeyId("https://v", "k"));
         assertThat(new KeyId("https://v", "k ").asEventsNameIt()).isEmpty();
     }

@@ -214,7 +214,7 @@ class CensusRoundTest {
         }
 
         @Override
-        public Optional<Rows<EnvironmentState>> environments(int partition) {
+        public Optional<ValueIterator<EnvironmentState>> environments(int partition) {
             if (restoring) {
                 return Optional.empty();
             }
@@ -225,13 +225,13 @@ class CensusRoundTest {
         }
 
         @Override
-        public Optional<Rows<TenantState>> tenants(int partition) {
+        public Optional<ValueIterator<TenantState>> tenants(int partition) {
             return Optional.of(rows(Collections.emptyIterator()));
         }
 
-        private <T> Rows<T> rows(Iterator<T> rows) {
+        private <T> ValueIterator<T> rows(Iterator<T> rows) {
             opened++;
-            return new Rows<>() {
+            return new ValueIterator<>() {
                 @Override
                 public boolean hasNext() {
                     if (failing) {

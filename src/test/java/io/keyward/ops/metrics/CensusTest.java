@@ -10,8 +10,8 @@ import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.RaisedWarning;
 import io.keyward.domain.decision.Rule;
-import io.keyward.domain.decision.Signalled;
 import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.decision.SuppressionSignal;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
@@ -115,9 +115,9 @@ class CensusTest {
 
     @Test
     void aTenantIsAtItsLimitWhenItUsesTheWholeOfIt() {
-        census.add(TenantState.NONE.withSlots(24));
-        census.add(TenantState.NONE.withSlots(25));
-        census.add(TenantState.NONE.withSlots(26).withLimitNear(Optional.of(NOW)));
+        census.add(TenantState.NONE.addSlots(24));
+        census.add(TenantState.NONE.addSlots(25));
+        census.add(TenantState.NONE.addSlots(26).withLimitNear(Optional.of(NOW)));
         assertThat(census.of(CensusSeries.TENANTS_AT_LIMIT)).containsEntry("", 2L);
         assertThat(census.of(CensusSeries.SLOTS)).containsEntry("", 75L);
         assertThat(census.of(CensusSeries.WARNINGS_OPEN)).containsEntry("ENVIRONMENT_LIMIT_NEAR", 1L);
@@ -157,9 +157,9 @@ class CensusTest {
             SortedMap<String, Optional<Suppressed>> signals) {
         SortedMap<WarningKey, Optional<RaisedWarning>> raised = new TreeMap<>();
         warnings.forEach((key, at) -> raised.put(key, at.map(moment -> new RaisedWarning(moment, Set.of()))));
-        SortedMap<String, Optional<Signalled>> signalled = new TreeMap<>();
+        SortedMap<String, Optional<SuppressionSignal>> signalled = new TreeMap<>();
         signals.forEach((sink, suppressed) ->
-                signalled.put(sink, suppressed.map(since -> new Signalled(since, since.since()))));
+                signalled.put(sink, suppressed.map(since -> new SuppressionSignal(since, since.since()))));
         return new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), new Published(1, decision, raised, signalled));
     }
 

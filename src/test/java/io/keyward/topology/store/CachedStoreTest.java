@@ -15,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 class CachedStoreTest {
-    private static final Bytes ROW = StoreKeys.ofKind((char) 1, new TenantId("contoso"));
+    private static final Bytes ROW = StoreKeys.forKind((char) 1, new TenantId("contoso"));
 
     private final List<String> calls = new ArrayList<>();
     private boolean failing;
@@ -62,7 +62,7 @@ class CachedStoreTest {
     }
 
     private static TenantState withSlots(int slots) {
-        return TenantState.NONE.withSlots(slots);
+        return TenantState.NONE.addSlots(slots);
     }
 
     /// The same store, which tells of its calls and fails when it is to.

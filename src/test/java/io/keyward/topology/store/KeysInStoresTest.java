@@ -79,7 +79,7 @@ class KeysInStoresTest {
         KeyValueStore<Bytes, byte[]> environments = TestStores.named(Nodes.ENVIRONMENTS);
         for (String vault :
                 List.of("https://vault.example.:443", "https://user:pass@vault.example/?x#z", "not a uri")) {
-            environments.put(StoreKeys.of(CONTOSO, new EnvironmentId("e" + vault.length())), row(vault));
+            environments.put(StoreKeys.forEnvironment(CONTOSO, new EnvironmentId("e" + vault.length())), row(vault));
         }
         assertThat(new KeysInStores(environments::all, _ -> null).inUse(day(10)))
                 .containsExactly(inUse("contoso", "k1"));

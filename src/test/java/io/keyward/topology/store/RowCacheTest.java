@@ -8,16 +8,16 @@ import org.junit.jupiter.api.Test;
 
 class RowCacheTest {
     /// What an entry with a row of 10 bytes under a key of one letter counts.
-    private static final int ONE = RowCache.PER_ENTRY + 1 + 10;
+    private static final int ONE = RowCache.ENTRY_OVERHEAD + 1 + 10;
 
     @Test
     void whatWasUsedLeastRecentlyMakesRoom() {
         RowCache<String> cache = new RowCache<>(3 * ONE);
-        cache.keep(row("a"), "A", 10);
-        cache.keep(row("b"), "B", 10);
-        cache.keep(row("c"), "C", 10);
+        cache.put(row("a"), "A", 10);
+        cache.put(row("b"), "B", 10);
+        cache.put(row("c"), "C", 10);
         assertThat(cache.get(row("a"))).contains("A");
-        cache.keep(row("d"), "D", 10);
+        cache.put(row("d"), "D", 10);
         assertThat(cache.get(row("b"))).isEmpty();
         assertThat(cache.get(row("a"))).contains("A");
         assertThat(cache.get(row("c"))).contains("C");
@@ -27,10 +27,10 @@ class RowCacheTest {
     @Test
     void oneLargeRowMakesAsMuchRoomAsItNeeds() {
         RowCache<String> cache = new RowCache<>(3 * ONE);
-        cache.keep(row("a"), "A", 10);
-        cache.keep(row("b"), "B", 10);
-        cache.keep(row("c"), "C", 10);
-        cache.keep(row("d"), "D", ONE + 10);
+        cache.put(row("a"), "A", 10);
+        cache.put(row("b"), "B", 10);
+        cache.put(row("c"), "C", 10);
+        cache.put(row("d"), "D", ONE + 10);
         assertThat(cache.get(row("a"))).isEmpty();
         assertThat(cache.get(row("b"))).isEmpty();
         assertThat(cache.get(row("c"))).contains("C");
@@ -40,8 +40,8 @@ class RowCacheTest {
     @Test
     void aRowLargerThanTheBoundDrivesNobodyOutAndIsNotKept() {
         RowCache<String> cache = new RowCache<>(ONE);
-        cache.keep(row("a"), "A", 10);
-        cache.keep(row("b"), "B", 11);
+        cache.put(row("a"), "A", 10);
+        cache.put(row("b"), "B", 11);
         assertThat(cache.get(row("a"))).contains("A");
         assertThat(cache.get(row("b"))).isEmpty();
     }
@@ -49,8 +49,8 @@ class RowCacheTest {
     @Test
     void aRowThatGrewBeyondTheBoundIsNotKeptAsItWas() {
         RowCache<String> cache = new RowCache<>(ONE);
-        cache.keep(row("a"), "A", 10);
-        cache.keep(row("a"), "larger", 11);
+        cache.put(row("a"), "A", 10);
+        cache.put(row("a"), "larger", 11);
         assertThat(cache.get(row("a"))).isEmpty();
     }
 
@@ -59,12 +59,12 @@ class RowCacheTest {
     void whatIsReplacedOrForgottenCountsNoMore() {
         RowCache<String> cache = new RowCache<>(2 * ONE);
         for (int time = 0; time < 100; time++) {
-            cache.keep(row("a"), "A" + time, 10);
-            cache.keep(row("b"), "B", 10);
-            cache.forget(row("b"));
-            cache.forget(row("c"));
+            cache.put(row("a"), "A" + time, 10);
+            cache.put(row("b"), "B", 10);
+            cache.remove(row("b"));
+            cache.remove(row("c"));
         }
-        cache.keep(row("d"), "D", 10);
+        cache.put(row("d"), "D", 10);
         assertThat(cache.get(row("a"))).contains("A99");
         assertThat(cache.get(row("b"))).isEmpty();
         assertThat(cache.get(row("d"))).contains("D");
@@ -73,7 +73,7 @@ class RowCacheTest {
     @Test
     void withoutRoomNothingIsKept() {
         RowCache<String> cache = new RowCache<>(0);
-        cache.keep(row("a"), "A", 0);
+        cache.put(row("a"), "A", 0);
         assertThat(cache.get(row("a"))).isEmpty();
     }
 

@@ -26,12 +26,12 @@ class StoredKeysTest {
 
     @Test
     void rowsOfEnvironmentsKeysAndTheirUsers() {
-        assertThat(hex(StoreKeys.of(TENANT, ENVIRONMENT))).isEqualTo("74006500");
-        assertThat(hex(StoreKeys.of(TENANT, KEY))).isEqualTo("740068747470733a2f2f76006b00");
-        assertThat(hex(StoreKeys.of(TENANT, KEY, ENVIRONMENT))).isEqualTo("740068747470733a2f2f76006b006500");
-        assertThat(hex(StoreKeys.ofPlace((char) 2, TENANT, Instant.ofEpochMilli(1), ENVIRONMENT)))
+        assertThat(hex(StoreKeys.forEnvironment(TENANT, ENVIRONMENT))).isEqualTo("74006500");
+        assertThat(hex(StoreKeys.forKey(TENANT, KEY))).isEqualTo("740068747470733a2f2f76006b00");
+        assertThat(hex(StoreKeys.forUsage(TENANT, KEY, ENVIRONMENT))).isEqualTo("740068747470733a2f2f76006b006500");
+        assertThat(hex(StoreKeys.forQueue((char) 2, TENANT, Instant.ofEpochMilli(1), ENVIRONMENT)))
                 .isEqualTo("02740080000000000000016500");
-        assertThat(hex(StoreKeys.ofKind((char) 1, TENANT))).isEqualTo("017400");
+        assertThat(hex(StoreKeys.forKind((char) 1, TENANT))).isEqualTo("017400");
     }
 
     @Test
@@ -52,7 +52,7 @@ class StoredKeysTest {
 
     private static PendingSweep sweep(Sweep sweep) {
         Instant time = Instant.ofEpochMilli(1);
-        return PendingSweep.of(sweep, new Trigger(new Cause("KeyRevoked", "e1", time, "t", 0, 1), time, List.of()));
+        return PendingSweep.start(sweep, new Trigger(new Cause("KeyRevoked", "e1", time, "t", 0, 1), time, List.of()));
     }
 
     private static String hex(Bytes key) {

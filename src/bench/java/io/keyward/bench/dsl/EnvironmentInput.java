@@ -10,16 +10,16 @@ import org.apache.kafka.common.serialization.Serde;
 ///
 /// @param event as received
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-record Told(byte[] event, Optional<KeyFacts> facts) {
+record EnvironmentInput(byte[] event, Optional<KeyFacts> facts) {
     private static final StateCodec<KeyFacts> FACTS = StateCodec.ofKeys();
 
-    static Serde<Told> serde() {
+    static Serde<EnvironmentInput> serde() {
         return Parts.serde(
                 (out, told) -> {
                     Parts.write(out, told.event);
                     Parts.write(out, told.facts.map(FACTS::write).orElse(null));
                 },
-                in -> new Told(
+                in -> new EnvironmentInput(
                         Parts.read(in), Optional.ofNullable(Parts.read(in)).map(FACTS::read)));
     }
 }

@@ -18,7 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// Judges one environment after each thing that it is told; a slot is always free, for no aggregation sees the whole
 /// tenant. For one thread.
-final class Judging {
+final class EnvironmentAggregator {
     /// An aggregation does not know where its record was read.
     private static final Outgoing.Origin UNKNOWN = new Outgoing.Origin("", -1, -1, 0);
 
@@ -28,14 +28,14 @@ final class Judging {
     private final Decoding decoding;
     private final PublicationWriter writer;
 
-    Judging(TopicNames names, ValueSerde serde) {
+    EnvironmentAggregator(TopicNames names, ValueSerde serde) {
         this.names = names;
         decoding = new Decoding(serde);
         writer = new PublicationWriter(serde);
     }
 
     /// @param key `tenantId/environmentId`
-    EnvironmentRow tell(String key, Told told, EnvironmentRow before) {
+    EnvironmentRow aggregate(String key, EnvironmentInput told, EnvironmentRow before) {
         Event event = decoding.event(told.event());
         EnvironmentRow known =
                 told.facts().map(facts -> before.withKey(keyOf(event), facts)).orElseGet(before::silent);
@@ -46,10 +46,10 @@ final class Judging {
                 return known;
             }
         }
-        return judged(key, event, known, facts);
+        return decide(key, event, known, facts);
     }
 
-    private EnvironmentRow judged(String key, Event event, EnvironmentRow known, EnvironmentFacts facts) {
+    private EnvironmentRow decide(String key, Event event, EnvironmentRow known, EnvironmentFacts facts) {
         EnvironmentId environment = new EnvironmentId(key.substring(key.indexOf('/') + 1));
         DecisionResult result = decider.decide(
                 event.tenantId(),

@@ -13,7 +13,7 @@ import net.jqwik.api.Provide;
 
 /// How many rows are kept decoded changes nothing of what is published and stored: none, so few that they drive each
 /// other out all the time, or all.
-class CachedRowsTest {
+class CachedStateTest {
     /// Half of it is for keys: room for one or two of them.
     private static final long FEW = 2 * 300;
 
@@ -26,7 +26,7 @@ class CachedRowsTest {
     void makeNoDifference(@ForAll("any") List<Event> events) {
         try (TopologyHarness none = start(0);
                 TopologyHarness few = start(FEW);
-                TopologyHarness all = start(Bounds.USUAL_CACHED_BYTES)) {
+                TopologyHarness all = start(Bounds.DEFAULT_CACHED_BYTES)) {
             for (Event event : events) {
                 List<Publication> expected = none.when(event);
                 assertThat(few.when(event)).isEqualTo(expected);
@@ -48,6 +48,6 @@ class CachedRowsTest {
     /// Two environments at most in one go, so that events come between the goes of others.
     private static TopologyHarness start(long cachedBytes) {
         return TopologyHarness.start(
-                Bounds.USUAL.withFanOut(FanOut.of(2)).withCachedBytes(cachedBytes), FlowObserver.NONE);
+                Bounds.DEFAULT.withFanOut(FanOut.upTo(2)).withCachedBytes(cachedBytes), FlowObserver.NONE);
     }
 }

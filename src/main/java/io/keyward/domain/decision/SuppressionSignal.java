@@ -8,9 +8,9 @@ import java.time.Instant;
 /// @param suppressed what was signalled last
 /// @param gapFrom the earliest time that a suppression was signalled from since the last ALLOW: where the interval
 ///     begins that must not be backfilled (R15)
-public record Signalled(Suppressed suppressed, Instant gapFrom) {
+public record SuppressionSignal(Suppressed suppressed, Instant gapFrom) {
     /// After another suppression of the sink has been signalled.
-    Signalled then(Suppressed next) {
-        return new Signalled(next, VersionPeriod.earlier(gapFrom, next.since()));
+    SuppressionSignal followedBy(Suppressed next) {
+        return new SuppressionSignal(next, VersionPeriod.earlier(gapFrom, next.since()));
     }
 }

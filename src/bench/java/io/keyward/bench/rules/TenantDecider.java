@@ -23,49 +23,49 @@ import java.util.stream.Collectors;
 
 /// All rules of the product for one event after the other, on facts kept anywhere: what Flink's job and the loop by
 /// hand have in common. A key's event reaches all its environments at once, however many there are.
-public final class Desk {
+public final class TenantDecider {
     private final Decider decider;
 
-    public Desk(RuleProfile profile) {
+    public TenantDecider(RuleProfile profile) {
         this.decider = new Decider(profile);
     }
 
     /// Takes in an event, and returns all that has to be published because of it.
     public List<Publication> decide(TenantFacts facts, Event event, Trigger trigger) {
-        Turn turn = new Turn(facts, event, trigger, new ArrayList<>());
+        EventRun run = new EventRun(facts, event, trigger, new ArrayList<>());
         boolean slotsMoved = switch (event) {
-            case Event.OfEnvironment e -> turn.stated(e);
-            case Event.OfKey e -> turn.stated(e);
-            case Event.TenantLimitChanged e -> turn.stated(e);
+            case Event.OfEnvironment e -> run.applyEnvironmentEvent(e);
+            case Event.OfKey e -> run.applyKeyEvent(e);
+            case Event.TenantLimitChanged e -> run.applyLimit(e);
         };
         if (slotsMoved) {
-            turn.grantSlots();
-            turn.warnOfLimit();
+            run.grantSlots();
+            run.warnOfLimit();
         }
-        return turn.publications;
+        return run.publications;
     }
 
     /// One event on its way through the tenant's facts; each method tells whether slots may have moved.
-    private final class Turn {
+    private final class EventRun {
         private final TenantFacts facts;
         private final Event event;
         private final Trigger trigger;
         private final List<Publication> publications;
 
-        Turn(TenantFacts facts, Event event, Trigger trigger, List<Publication> publications) {
+        EventRun(TenantFacts facts, Event event, Trigger trigger, List<Publication> publications) {
             this.facts = facts;
             this.event = event;
             this.trigger = trigger;
             this.publications = publications;
         }
 
-        boolean stated(Event.OfEnvironment stated) {
+        boolean applyEnvironmentEvent(Event.OfEnvironment stated) {
             EnvironmentState before = facts.environment(stated.environmentId());
             EnvironmentFacts after = before.facts().with(stated);
-            return !after.equals(before.facts()) && judge(stated.environmentId(), before, after);
+            return !after.equals(before.facts()) && decide(stated.environmentId(), before, after);
         }
 
-        boolean stated(Event.OfKey stated) {
+        boolean applyKeyEvent(Event.OfKey stated) {
             KeyFacts before = facts.key(stated.key());
             KeyFacts after = before.with(stated);
             if (after.equals(before)) {
@@ -74,12 +74,12 @@ public final class Desk {
             facts.put(stated.key(), after);
             boolean slotsMoved = false;
             for (EnvironmentId user : facts.users(stated.key())) {
-                slotsMoved |= again(user);
+                slotsMoved |= decideAgain(user);
             }
             return slotsMoved;
         }
 
-        boolean stated(Event.TenantLimitChanged stated) {
+        boolean applyLimit(Event.TenantLimitChanged stated) {
             TenantState before = facts.tenant();
             TenantState after = before.with(stated);
             if (after.equals(before)) {
@@ -95,7 +95,7 @@ public final class Desk {
                 if (next.isEmpty()) {
                     return;
                 }
-                again(next.get());
+                decideAgain(next.get());
             }
         }
 
@@ -108,12 +108,12 @@ public final class Desk {
             });
         }
 
-        private boolean again(EnvironmentId environment) {
+        private boolean decideAgain(EnvironmentId environment) {
             EnvironmentState state = facts.environment(environment);
-            return judge(environment, state, state.facts());
+            return decide(environment, state, state.facts());
         }
 
-        private boolean judge(EnvironmentId environment, EnvironmentState before, EnvironmentFacts known) {
+        private boolean decide(EnvironmentId environment, EnvironmentState before, EnvironmentFacts known) {
             Map<KeyId, KeyFacts> keys = known.keys().stream().collect(Collectors.toMap(key -> key, facts::key));
             DecisionResult result = decider.decide(
                     event.tenantId(),
@@ -124,8 +124,8 @@ public final class Desk {
             publications.addAll(result.publications());
             if (!after.equals(before)) {
                 facts.put(environment, after);
-                moveUse(environment, before.facts(), known);
-                moveSlot(environment, before.slot(), after.slot());
+                updateUsage(environment, before.facts(), known);
+                updateSlot(environment, before.slot(), after.slot());
             }
             return after.slot().held() != before.slot().held();
         }
@@ -135,13 +135,13 @@ public final class Desk {
                     && facts.firstInQueue().map(environment::equals).orElse(true);
         }
 
-        private void moveUse(EnvironmentId environment, EnvironmentFacts before, EnvironmentFacts after) {
+        private void updateUsage(EnvironmentId environment, EnvironmentFacts before, EnvironmentFacts after) {
             Set<KeyId> gone = before.keys();
             after.keys().stream().filter(key -> !gone.remove(key)).forEach(key -> facts.addUser(key, environment));
             gone.forEach(key -> facts.removeUser(key, environment));
         }
 
-        private void moveSlot(EnvironmentId environment, Slot before, Slot after) {
+        private void updateSlot(EnvironmentId environment, Slot before, Slot after) {
             if (before.equals(after)) {
                 return;
             }
@@ -149,7 +149,7 @@ public final class Desk {
             after.queuedAt().ifPresent(place -> facts.enqueue(place, environment));
             int more = (after.held() ? 1 : 0) - (before.held() ? 1 : 0);
             if (more != 0) {
-                facts.put(facts.tenant().withSlots(more));
+                facts.put(facts.tenant().addSlots(more));
             }
         }
     }
