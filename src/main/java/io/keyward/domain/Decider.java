@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 
 /// Decides environments by one rule profile: facts, key facts and a slot in; state, publications and reasons out.
 ///
-/// A pure function: it reads no clock and no store, and equal input gives an equal result. Everybody who decides or
-/// explains an environment calls it; nobody else puts facts, rules and difference together.
+/// A pure function: it reads no clock and no store, and equal input gives an equal result. Everybody who decides
+/// or explains an environment calls it; nobody else puts facts, rules and difference together.
 public record Decider(RuleProfile profile) {
     /// What an environment is decided from.
     ///
@@ -25,8 +25,8 @@ public record Decider(RuleProfile profile) {
     public record Input(
             EnvironmentState before, EnvironmentFacts facts, Map<KeyId, KeyFacts> keys, BooleanSupplier slotFree) {}
 
-    /// Decides an environment after a cause: moves its slot, applies the rules, and compares the verdict with what was
-    /// published before.
+    /// Decides an environment after a cause: moves its slot, applies the rules, and compares the verdict with
+    /// what was published before.
     public DecisionResult decide(TenantId tenant, EnvironmentId environment, Input input, Cause cause) {
         EnvironmentState before = input.before();
         History history = History.of(input.facts(), input.keys());
@@ -42,7 +42,8 @@ public record Decider(RuleProfile profile) {
                 assessment);
     }
 
-    /// What is true of an environment with these facts and this slot; empty while too little is known to decide it.
+    /// What is true of an environment with these facts and this slot; empty while too little is known to decide
+    /// it.
     ///
     /// @param keys the facts of the keys among the environment's applications; a key without facts may be missing
     public Optional<Assessment> assess(EnvironmentFacts facts, Map<KeyId, KeyFacts> keys, Slot slot) {

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// A verdict in the making: the rules write into it one after the other, and it is thrown away once made.
+/// Collects what the rules write, one rule after the other, and builds the verdict from it.
 final class Draft {
     EncryptionState state = EncryptionState.MICROSOFT_MANAGED;
     boolean failed;
@@ -61,7 +61,7 @@ final class Draft {
         warnings.put(warning.key(), warning);
     }
 
-    /// Lists a key that must be kept; named twice, the later date holds.
+    /// Adds a key that must be kept. If it is added twice, the later date counts.
     void retain(KeyReference kept, Instant until) {
         retained.merge(kept, until, VersionPeriod::later);
     }

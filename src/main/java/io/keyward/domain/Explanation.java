@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One reason for a verdict, for people who ask why: a rule that had a part in it, and the facts by which it had.
+/// One reason for a verdict: a rule that contributed to it, and the facts that the rule used.
 ///
-/// @param facts what the rule looked at, as half a sentence; empty where the rule looks at nothing else
+/// @param facts the facts as half a sentence; empty for a rule that uses none
 public record Explanation(Rule rule, String facts) {
     /// The reasons for a verdict, in the order of the rules' numbers.
     static List<Explanation> of(Situation situation, Verdict verdict) {
@@ -107,7 +107,7 @@ public record Explanation(Rule rule, String facts) {
                         s.enabledSince().orElseThrow(), s.keyPeriod().since());
     }
 
-    /// Of R9 and R22 both: what waits for the previous key, and which keys were left.
+    /// For R9 and R22: the change that waits for the previous key, and the keys that the data has left.
     private static String formerKeys(Situation s, Rule rule) {
         Stream<String> blocked = s.history().blockedBy().filter(rule::equals).stream()
                 .map(_ -> "data still under " + s.keyPeriod().key() + ", which was unusable");

@@ -4,20 +4,20 @@ import io.keyward.domain.decision.Rule;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A key that an environment's data was under until it left it; backups are still under it.
+/// A former key of an environment's data. Backups may still be encrypted with it.
 ///
-/// @param left when it took effect
-/// @param by why it was left: R9 for a removal, R22 for a swap
+/// @param left when the data left the key
+/// @param by the rule by which it left: R9 for a removal, R22 for a swap
 public record FormerKeyPeriod(KeyPeriod period, Instant left, Rule by) {
     /// How long backups live, and so how long the key must be kept (R9).
     static final Duration BACKUPS_KEPT = Duration.ofDays(30);
 
-    /// The moment from which on the key need not be kept any more.
+    /// Until when the key must be kept.
     public Instant keptUntil() {
         return left.plus(BACKUPS_KEPT);
     }
 
-    /// Whether a backup could not be restored, while there is one (R9).
+    /// Whether backups may not be restorable because the key is revoked (R9).
     public boolean restoreAtRisk() {
         return period.restoreAtRisk(left);
     }

@@ -13,12 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The derived words (docs/domain.md) for one environment, computed from the facts alone: policy in force,
-/// key of the data, on this key since, series, what is blocked, which keys were left.
+/// What follows from the facts of one environment alone: the policy in force, the key of the data and since
+/// when, the series, a blocked change, and the former keys (docs/domain.md).
 ///
-/// It goes through applications and removals in order of time, a removal before an application of the same time (the
-/// safer reading). What is blocked waits; the next step replaces it, for it is the newest word that counts once the
-/// key is usable again.
+/// Applications and removals are processed in order of time. At equal times a removal comes before an
+/// application, which is the safer reading. A blocked change waits; a newer change replaces it.
 public final class History {
     private final Map<KeyId, KeyFacts> keys;
     private final List<FormerKeyPeriod> formerPeriods = new ArrayList<>();
@@ -30,7 +29,7 @@ public final class History {
     private Optional<Instant> seriesStart = Optional.empty();
     private Optional<PendingChange> pending = Optional.empty();
 
-    /// A swap (to that application) or a removal (to none) asked for at a time, not in effect yet.
+    /// A swap (to that application) or a removal (to none) that was requested and is not in effect yet.
     private record PendingChange(Instant at, Optional<Fact.Application> to) {
         Rule rule() {
             return to.isPresent() ? Rule.R22 : Rule.R9;
@@ -41,8 +40,9 @@ public final class History {
         this.keys = keys;
     }
 
-    /// The history of an environment with these facts, whose applications name these keys; a key without facts may be
-    /// missing.
+    /// The history of an environment.
+    ///
+    /// @param keys the facts of the keys among the environment's applications; a key without facts may be missing
     static History of(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys) {
         History history = new History(keys);
         List<Fact.Removal> removals = environment.removals().facts();
@@ -86,7 +86,7 @@ public final class History {
         }
     }
 
-    /// Lets what is waiting take effect if the key of the data was usable by that time.
+    /// Completes the pending change if the key of the data was usable by that time.
     private void completePendingUpTo(Instant moment) {
         if (pending.isEmpty()) {
             return;
@@ -123,7 +123,7 @@ public final class History {
         choose(application, since);
     }
 
-    /// The stay is put together anew when it is asked for; until then more choices may follow.
+    /// The period is built again on the next call of [#keyPeriod]: more choices may follow.
     private void choose(Fact.Application application, Instant from) {
         choices.add(new KeyPeriod.VersionChoice(from, application.key().version()));
         keyPeriod = Optional.empty();
@@ -139,7 +139,7 @@ public final class History {
         return seriesStart;
     }
 
-    /// The present stay, if the data is under a customer key.
+    /// The present period, if the data is under a customer key.
     Optional<KeyPeriod> keyPeriod() {
         if (keyPeriod.isEmpty()) {
             keyPeriod = keyOfTheData.map(key -> new KeyPeriod(key, keys.getOrDefault(key, KeyFacts.NONE), choices));
@@ -147,7 +147,7 @@ public final class History {
         return keyPeriod;
     }
 
-    /// The keys left, oldest first.
+    /// The former keys, oldest first.
     public List<FormerKeyPeriod> formerPeriods() {
         return Collections.unmodifiableList(formerPeriods);
     }
@@ -159,12 +159,13 @@ public final class History {
                 : Optional.of(formerPeriods.getLast().left());
     }
 
-    /// Whether a swap or a removal waits for the previous key to be usable (R9, R22), and by which rule.
+    /// The rule by which a change waits for the previous key: R22 for a swap, R9 for a removal. Empty if none
+    /// waits.
     public Optional<Rule> blockedBy() {
         return pending.map(PendingChange::rule);
     }
 
-    /// Every lock of this series, under earlier keys and the present one.
+    /// All locks of this series, under former keys and the present one.
     List<Lock> locks() {
         List<Lock> present = keyPeriod().map(KeyPeriod::locks).orElse(List.of());
         if (endedLocks.isEmpty()) {

@@ -20,12 +20,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// An unbroken span in which an environment's data is under one key ("key of the data", "on this key
-/// since", docs/domain.md), open at its end.
+/// The time in which an environment's data is under one key, without a break and open at its end ("key of the
+/// data", "on this key since"; docs/domain.md).
 ///
-/// A policy may follow the key's rotation or pin a version, and may be applied again with another choice; so the
-/// versions that protected the data are the pinned ones while pinned, else those current. What the rules say of a
-/// version (R16–R20, R23) follows from these periods alone.
+/// A policy follows the key's rotation or pins a version, and a later application of it can change that. The
+/// versions that protect the data are the pinned one while a version is pinned, else the current ones. What
+/// the rules say of a version (R16–R20, R23) follows from these periods alone.
 public final class KeyPeriod {
     /// How long a version must stay enabled after it was superseded (R17).
     static final Duration SUPERSEDED_KEPT = Duration.ofDays(28);
@@ -40,7 +40,7 @@ public final class KeyPeriod {
     private final List<VersionPeriod> versionPeriods;
     private final List<Lock> locks;
 
-    /// @param choices from when on which version was pinned, or none; the first one is the start of the stay
+    /// @param choices from when on a version was pinned, or none; the first one starts the period
     KeyPeriod(KeyId key, KeyFacts facts, List<VersionChoice> choices) {
         this.facts = facts;
         this.since = choices.getFirst().from();
@@ -52,7 +52,7 @@ public final class KeyPeriod {
         this.locks = locksOf(facts.countedRevocations());
     }
 
-    /// From that moment on the policy pins this version, or follows rotation.
+    /// From that time on the policy pins this version; without one, it follows rotation.
     record VersionChoice(Instant from, Optional<KeyVersion> pin) {}
 
     private List<VersionPeriod> versionPeriodsOf(List<VersionChoice> choices) {
@@ -100,14 +100,15 @@ public final class KeyPeriod {
         return keyVersionPeriods.getLast().version();
     }
 
-    /// Since when it has been the newest; [Instant#MIN] where none is known.
+    /// Since when that version has been the newest; [Instant#MIN] where none is known.
     Instant newestVersionSince() {
         return keyVersionPeriods.getLast().from();
     }
 
-    /// The announced expiry that concerns the version in force; while none is known, the earliest announced (R23).
+    /// The announced expiry of the version in force; while that version is unknown, the earliest announced
+    /// one (R23).
     public Optional<Fact.Expiry> expiryAnnounced() {
-        if (facts.expiries().isEmpty()) { // as for nearly every decision
+        if (facts.expiries().isEmpty()) { // true of nearly every decision
             return Optional.empty();
         }
         return facts.expiries().facts().stream()
@@ -115,8 +116,8 @@ public final class KeyPeriod {
                 .min(Comparator.comparing(Fact.Expiry::expiresAt));
     }
 
-    /// Every lock of this stay, over or open, in order of the revocations. One over before the stay began is none of
-    /// its locks (R21).
+    /// All locks of this period, ended or open, in order of their revocations. A lock that ended before the
+    /// period began is not included (R21).
     List<Lock> locks() {
         return locks;
     }
@@ -146,7 +147,7 @@ public final class KeyPeriod {
         }
     }
 
-    /// What the revocation of a version locks in all periods that it concerns, as one.
+    /// One lock for all version periods that the revocation concerns.
     private Optional<Lock> versionLock(Fact.Revocation revocation, Instant closed) {
         List<Lock> each = new ArrayList<>();
         for (VersionPeriod period : versionPeriods) {
@@ -158,8 +159,8 @@ public final class KeyPeriod {
         return each.stream().reduce(Lock::with);
     }
 
-    /// By which rule the revocation of a version concerns the data that was under it in that period; empty when it does
-    /// not.
+    /// The rule by which the revocation of a version locks data of that version period; empty if it does not
+    /// lock it.
     private Optional<Rule> ruleThatLocks(Fact.Revocation revocation, VersionPeriod period) {
         if (!concerns(revocation, revocation.version().orElseThrow(), period)) {
             return Optional.empty();
@@ -173,17 +174,18 @@ public final class KeyPeriod {
         return mustBeKept(period, revocation.at()) ? Optional.of(Rule.R17) : Optional.empty();
     }
 
-    /// Whether the version of a period that is over must still be enabled at that moment (R17). One never known as
-    /// current counts as superseded at the key's first known rotation, unless that names another one.
+    /// Whether the version of an ended period must still be enabled at that time (R17). A version never known as
+    /// current counts as superseded at the first known rotation, unless that rotation names another version.
     private boolean mustBeKept(VersionPeriod period, Instant moment) {
         return (period.version().isPresent() || !facts.firstRotationNamesPrevious())
                 && moment.isBefore(period.until().plus(SUPERSEDED_KEPT));
     }
 
-    /// Whether what is revoked counts as the version of a period. Before the key's first known rotation any
-    /// version does that no rotation up to the revocation has named, and the one that the first rotation names as
-    /// new without a previous one. So no notice of a rotation later than the revocation unlocks what that locked
-    /// (R17).
+    /// Whether a revocation of that version concerns the version period.
+    ///
+    /// Before the key's first known rotation the version is unknown. Then every version counts that no
+    /// rotation up to the revocation has named, and so does the version that the first rotation names as new
+    /// without naming a previous one. So the notice of a later rotation never ends a lock (R17).
     private boolean concerns(Fact.Revocation revocation, KeyVersion version, VersionPeriod period) {
         return period.version().isPresent()
                 ? period.isOf(version)
@@ -199,7 +201,7 @@ public final class KeyPeriod {
         return true;
     }
 
-    /// An expired key still unwraps: it locks only while the expired version is in force (R23).
+    /// An expired key can still unwrap, so it locks only while the expired version is in force (R23).
     private void addExpiryLocks(Fact.Revocation revocation, Instant closed, List<Lock> all) {
         Optional<KeyVersion> expired = revocation.version().or(() -> versionCurrentAt(revocation.at()));
         for (VersionPeriod period : versionPeriods) {
@@ -224,8 +226,8 @@ public final class KeyPeriod {
                 .flatMap(VersionPeriod::version);
     }
 
-    /// When what was asked for at that time, a swap or a removal, could take effect: at once, unless the key was
-    /// unusable; then once every revocation from before is over; empty while one is still open (domain, section 4).
+    /// When a swap or a removal requested at that time can take effect: at once if the key was usable, else
+    /// when every earlier revocation has ended. Empty while one is open (docs/domain.md).
     Optional<Instant> canLeaveAt(Instant asked) {
         Instant released = asked;
         boolean moved = true;
@@ -245,8 +247,8 @@ public final class KeyPeriod {
         return Optional.of(released);
     }
 
-    /// The versions superseded during this stay that must be enabled at that moment still, and until when, without
-    /// those in force again (R17).
+    /// The versions superseded during this period that must still be enabled at that time, each with its end
+    /// date, without the version in force (R17).
     Map<KeyVersion, Instant> supersededVersions(Instant moment) {
         Map<KeyVersion, Instant> kept = new TreeMap<>(BY_NAME);
         for (VersionPeriod period : versionPeriods) {
@@ -260,15 +262,16 @@ public final class KeyPeriod {
         return kept;
     }
 
-    /// The versions, other than the one in force, that must be usable at that moment or whose return ends a lock (R17,
-    /// R19).
+    /// The versions, other than the one in force, that must be usable at that time, or whose restoration ends
+    /// a lock (R17, R19).
     Set<KeyVersion> versionsToKeep(Instant moment) {
         Set<KeyVersion> kept = new HashSet<>(supersededVersions(moment).keySet());
         locks.stream().filter(Lock::open).forEach(lock -> kept.addAll(versionsLockedBy(lock)));
         return kept;
     }
 
-    /// The version that was revoked; of a whole key, the one that the data was under then, and has been since (R19).
+    /// The revoked version. For a revocation of the whole key, the versions that the data was under at that
+    /// time (R19).
     private Set<KeyVersion> versionsLockedBy(Lock lock) {
         return lock.revocation().version().map(Set::of).orElseGet(() -> versionsInUseAt(lock.from()));
     }
@@ -281,8 +284,8 @@ public final class KeyPeriod {
         return !period.from().isAfter(moment) && !period.until().isBefore(moment);
     }
 
-    /// The versions that backups may be under when the environment leaves at that moment: those in use, and those
-    /// that must still be kept then (R9).
+    /// The versions that backups may be under if the environment leaves at that time: those in use, and those
+    /// that must still be kept (R9).
     Set<KeyVersion> versionsOfBackups(Instant left) {
         return versionsOf(versionPeriodsOfBackups(left));
     }
@@ -296,8 +299,8 @@ public final class KeyPeriod {
         return periods.flatMap(period -> period.version().stream()).collect(Collectors.toSet());
     }
 
-    /// Whether, for an environment that left at that moment, the key or a version that its backups may be under is
-    /// revoked (R9).
+    /// Whether, for an environment that left at that time, the key or a version that its backups may be under
+    /// is revoked (R9).
     boolean restoreAtRisk(Instant left) {
         List<VersionPeriod> needed = versionPeriodsOfBackups(left).toList();
         return facts.openRevocations().stream()

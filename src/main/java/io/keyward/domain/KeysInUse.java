@@ -12,16 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which keys, and which of their versions, an environment depends on at a moment: whoever watches keys has to ask
-/// about these and no others.
+/// The keys and versions that an environment depends on at a given time. A watch over keys asks about these and
+/// no others.
 ///
-/// A key is always named without a version, for whatever is current; and once more with each version that counts
-/// whether current or not: pinned, in use, superseded too lately to be disabled (R17), or the reason of a lock (R19).
+/// Each key is named once without a version, for its current one, and once more with each version that matters by
+/// itself: pinned, in use, superseded too recently to be disabled (R17), or the reason of a lock (R19).
 public final class KeysInUse {
     private KeysInUse() {}
 
-    /// The keys of an environment with these facts, whose applications name these keys: that of its data, one that
-    /// waits for it (R22), and those left so lately that backups need them (R9).
+    /// The key of the data, a key that waits to replace it (R22), and former keys that backups still need (R9).
+    ///
+    /// @param keys the facts of the keys among the environment's applications
     public static Set<KeyReference> of(EnvironmentFacts environment, Map<KeyId, KeyFacts> keys, Instant moment) {
         History history = History.of(environment, keys);
         Set<KeyReference> inUse = new TreeSet<>();

@@ -6,18 +6,18 @@ import io.keyward.domain.fact.VersionPeriod;
 import java.time.Instant;
 import java.util.List;
 
-/// A span in which a revocation kept an environment's data from being used; open while `until` is [Instant#MAX].
+/// A time in which a revocation kept an environment's data from being used; open while `until` is [Instant#MAX].
 ///
-/// @param revocation what locked it
-/// @param rule the rule by which it does: R20, R19, R17 or R23
-/// @param from the revocation's time, or when the data came under what was revoked, if later
-/// @param until when it was over, exclusive
+/// @param revocation the revocation that locked it
+/// @param rule the rule by which it locks: R20, R19, R17 or R23
+/// @param from the time of the revocation, or when the data came under the revoked key or version, if that was
+///     later
+/// @param until when the lock ended, exclusive
 public record Lock(Fact.Revocation revocation, Rule rule, Instant from, Instant until) {
-    /// Of several rules that lock, the last one of these names the reason: the plain revocation after its special
-    /// cases.
+    /// If several rules lock, the last of them in this list names the reason: the special cases come before R20.
     private static final List<Rule> BY_PRECEDENCE = List.of(Rule.R23, Rule.R17, Rule.R19, Rule.R20);
 
-    /// Which of two rules that lock names the reason.
+    /// The one of two rules that names the reason.
     static Rule prevailing(Rule one, Rule other) {
         return BY_PRECEDENCE.indexOf(one) >= BY_PRECEDENCE.indexOf(other) ? one : other;
     }
@@ -26,12 +26,12 @@ public record Lock(Fact.Revocation revocation, Rule rule, Instant from, Instant 
         return until.equals(Instant.MAX);
     }
 
-    /// This and another lock by the same revocation as one: since the earlier, by the graver rule.
+    /// This and another lock of the same revocation as one: from the earlier start, by the prevailing rule.
     Lock with(Lock other) {
         return new Lock(revocation, prevailing(rule, other.rule), VersionPeriod.earlier(from, other.from), until);
     }
 
-    /// The same lock as seen by an environment that left the key at that moment.
+    /// The same lock for an environment that left the key at that time.
     Lock endingAt(Instant left) {
         return new Lock(revocation, rule, from, VersionPeriod.earlier(until, left));
     }

@@ -5,15 +5,16 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// A dated set of facts about the platform that rules ask for (docs/domain.md); a data file, not code.
+/// A dated set of facts about the platform that the rules use (docs/domain.md, "Rule profiles"). It is read from
+/// a data file.
 ///
-/// @param name the profile's date, named by every output it made
-/// @param sinks what must not receive an enabled environment's data (R14)
+/// @param name the profile's date, which every output names
+/// @param sinks the sinks that must not receive data of an enabled environment (R14)
 /// @param flowWarning the text of `FLOWS_ON_MICROSOFT_MANAGED_KEY` (R3)
 public record RuleProfile(String name, SortedSet<String> sinks, String flowWarning, Unlock unlock, Expiry expiry) {
-    /// What ends the time after a lock (R21).
+    /// What ends the wait after a lock (R21).
     public enum Unlock {
-        /// A snapshot that says the runtime was enabled again.
+        /// A snapshot in which the runtime is enabled again.
         MANUAL,
         /// The restoration itself.
         AUTOMATIC

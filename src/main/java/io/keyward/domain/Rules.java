@@ -41,13 +41,13 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
-/// The rules of the domain, in the order of their numbers: a pure function from an environment's situation to its
-/// verdict.
+/// The rules of the domain in the order of their numbers: a pure function from an environment's situation to
+/// its verdict.
 ///
-/// Not here are the rules that concern more than one environment or more than one verdict: slots and the limit
-/// (R10, R12, R13) stand in [Slot] and `TenantState`, the difference that is published (R15) in `Difference`.
+/// Rules that concern several environments or several verdicts are elsewhere: slots and the limit (R10, R12,
+/// R13) in [Slot] and `TenantState`, the published difference (R15) in `Difference`.
 final class Rules {
-    /// One rule: when it has a say, and what it writes.
+    /// One rule: when it applies, and what it writes.
     private record Step(Rule rule, Predicate<Situation> when, BiConsumer<Situation, Draft> then) {}
 
     private static final List<Step> STEPS = List.of(
@@ -74,7 +74,7 @@ final class Rules {
 
     private Rules() {}
 
-    /// The verdict on an environment; the same situation gives the same verdict, always.
+    /// The verdict on an environment. Equal situations give equal verdicts.
     static Verdict decide(Situation situation) {
         Draft draft = new Draft();
         situation.history().policyInForce().ifPresent(p -> draft.policyId = Optional.of(p.policyId()));
@@ -180,7 +180,7 @@ final class Rules {
         draft.warn(WarningCode.POLICY_NOT_ENFORCED);
     }
 
-    /// R9, and R22 for the keys that were left by a swap.
+    /// R9, and R22 for keys left by a swap.
     private static void retainFormerKeys(Situation s, Draft draft) {
         List<FormerKeyPeriod> kept = s.history().formerPeriods().stream()
                 .filter(former -> former.keptUntil().isAfter(s.asOf()))
@@ -252,7 +252,7 @@ final class Rules {
                         s.keyPeriod().key()));
     }
 
-    /// R20 with R17, R19 and R23, which only say what else locks and under which name.
+    /// R20, with R17, R19 and R23 as other reasons of a lock.
     private static void lock(Situation s, Draft draft) {
         Lock first = s.openLocks().getFirst();
         Rule reason = first.rule();
@@ -304,7 +304,7 @@ final class Rules {
                 s.reenableSince().orElseThrow());
     }
 
-    /// R22, and R9 where it is a removal that waits.
+    /// R22, and R9 if a removal waits.
     private static void blockedChange(Situation s, Draft draft) {
         Rule rule = s.history().blockedBy().orElseThrow();
         draft.rules.add(rule);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the rules look at: an environment's facts, the words derived from them, its slot, and the profile.
+/// The input of the rules: the facts of an environment, its history, its slot and the profile.
 public final class Situation {
     private final Optional<Snapshot> snapshot;
     private final Optional<Instant> runtimeEnabledAt;
@@ -81,7 +81,7 @@ public final class Situation {
         return Standing.OVER_LIMIT;
     }
 
-    /// An expiry only locks where the profile says so (R23).
+    /// An expiry locks only if the profile says so (R23).
     private boolean locks(Lock lock) {
         return lock.rule() != Rule.R23 || profile.expiry() == RuleProfile.Expiry.LOCK;
     }
@@ -94,24 +94,24 @@ public final class Situation {
         return standing == asked;
     }
 
-    /// Whether data of the environment is encrypted with a customer key now.
+    /// Whether the environment's data is encrypted with a customer key now.
     boolean onCustomerKey() {
         return dataUnderKey() && standing != Standing.DELETED;
     }
 
-    /// Whether its data is under a customer key, or would be if it were brought back (R24).
+    /// Whether the data is under a customer key, or would be if a deleted environment were restored (R24).
     boolean dataUnderKey() {
         return history.keyPeriod().isPresent()
                 && (slot.held() || snapshot.isEmpty() || snapshot.get().eligible());
     }
 
-    /// Whether its sinks are to be suppressed: it holds a slot, or nothing is known of it (R14, R4).
+    /// Whether the sinks are suppressed: the environment holds a slot, or its inventory is unknown (R14, R4).
     public boolean suppressed() {
         return history.keyPeriod().isPresent() && (slot.held() || snapshot.isEmpty());
     }
 
-    /// The rule by which its sinks may receive data where they are not suppressed: no policy, no slot, not
-    /// eligible, or no such sink in the profile; a deletion has no say in it (R24).
+    /// The rule by which sinks that are not suppressed may receive data: no policy, no slot, not eligible, or
+    /// not among the sinks of the profile. A deletion does not change it (R24).
     Rule whyAllowed() {
         if (suppressed()) {
             return Rule.R14;
@@ -125,12 +125,12 @@ public final class Situation {
         return history.policyInForce().isPresent() ? Rule.R8 : Rule.R1;
     }
 
-    /// Since when it is enabled (R14), if it is; where nothing else is known of it, since it came under a key.
+    /// Since when the environment is enabled (R14); while its inventory is unknown, since when it is under a key.
     Optional<Instant> enabledSince() {
         return history.seriesStart().map(start -> slot.enabledSince(start).orElse(start));
     }
 
-    /// The last snapshot; every standing but `INVENTORY_UNKNOWN` and `NO_POLICY` has one.
+    /// The last snapshot. It is present in every standing but `INVENTORY_UNKNOWN` and `NO_POLICY`.
     public Optional<Snapshot> snapshot() {
         return snapshot;
     }
@@ -148,17 +148,17 @@ public final class Situation {
         return profile;
     }
 
-    /// The greatest time among the facts: the verdict is true as of then, for there is no clock.
+    /// The latest time among the facts. The verdict holds as of then: there is no clock.
     public Instant asOf() {
         return asOf;
     }
 
-    /// The stay under the key of the data; only where [#onCustomerKey()].
+    /// The period under the key of the data; only where [#onCustomerKey()].
     public KeyPeriod keyPeriod() {
         return history.keyPeriod().orElseThrow();
     }
 
-    /// What locks the environment now (R17, R19, R20, R23).
+    /// The locks that are open now (R17, R19, R20, R23).
     public List<Lock> openLocks() {
         return openLocks;
     }
@@ -167,7 +167,7 @@ public final class Situation {
         return !openLocks.isEmpty();
     }
 
-    /// Since when it has been locked without a break under the key of its data (R20); only where [#locked()].
+    /// Since when it has been locked without a break under the present key (R20); only where [#locked()].
     Instant lockedSince() {
         Instant since = Instant.MAX;
         for (Lock open : openLocks) {
@@ -186,7 +186,7 @@ public final class Situation {
         return VersionPeriod.later(since, keyPeriod().since());
     }
 
-    /// When the last lock of this series was over, if there was one and the environment has not been enabled since
+    /// When the last lock of this series ended, if there was one and the runtime has not been enabled since
     /// (R21).
     Optional<Instant> reenableSince() {
         if (locks.isEmpty() || locked() || profile.unlock() == RuleProfile.Unlock.AUTOMATIC) {
@@ -202,7 +202,7 @@ public final class Situation {
         return over.equals(Instant.MIN) || !lasts ? Optional.empty() : Optional.of(over);
     }
 
-    /// Whether the version in force has expired under a profile that only warns of it (R23); only where
+    /// Whether the version in force has expired under a profile that only warns of that (R23); only where
     /// [#onCustomerKey()].
     public boolean expiredWithoutLock() {
         for (Lock lock : locks) {

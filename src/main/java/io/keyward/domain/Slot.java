@@ -6,20 +6,23 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// Where an environment stands with its tenant's limit (R10–R12). The one thing kept that depends on the order of
-/// arrival: a slot is never taken away (docs/domain.md, "Stickiness").
+/// An environment's place within its tenant's limit (R10–R12).
+///
+/// It is the only stored value that depends on the order of arrival: a slot is never taken away (docs/domain.md,
+/// "Stickiness").
 public sealed interface Slot {
     /// Neither holds a slot nor waits for one.
     record None() implements Slot {}
 
     /// Under a customer key, but not enabled yet.
     ///
-    /// @param place where it stands in the tenant's queue: its series start; empty while it is not eligible (R8)
+    /// @param place its place in the tenant's queue, which is its series start; empty while it is not
+    ///     eligible (R8)
     record Waiting(Optional<Instant> place) implements Slot {}
 
     /// Enabled.
     ///
-    /// @param waitEndedAt when its wait ended, if it had to wait
+    /// @param waitEndedAt when its wait ended; empty if it did not wait
     record Held(Optional<Instant> waitEndedAt) implements Slot {}
 
     /// Neither holds a slot nor waits for one.
@@ -32,12 +35,14 @@ public sealed interface Slot {
         return this instanceof Held;
     }
 
-    /// Its place in the tenant's queue, if it stands there.
+    /// Its place in the tenant's queue, if it waits there.
     default Optional<Instant> queuedAt() {
         return this instanceof Waiting(Optional<Instant> place) ? place : Optional.empty();
     }
 
-    /// Where the environment stands after a fact of that time, given its facts and whether a slot is free for it.
+    /// The slot after a fact of that time.
+    ///
+    /// @param slotFree whether a slot is free for the environment; asked only if it needs one
     default Slot after(EnvironmentFacts facts, History history, BooleanSupplier slotFree, Instant at) {
         if (history.seriesStart().isEmpty() || facts.snapshot().isEmpty()) {
             return none();
@@ -54,7 +59,7 @@ public sealed interface Slot {
         return new Waiting(history.seriesStart());
     }
 
-    /// Since when the environment is enabled: the start of its series, or the end of its wait, if later.
+    /// Since when the environment is enabled: the start of its series, or the end of its wait if that is later.
     default Optional<Instant> enabledSince(Instant seriesStart) {
         return this instanceof Held(Optional<Instant> waitEndedAt)
                 ? Optional.of(waitEndedAt

@@ -13,14 +13,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Parts of the texts of warnings that are put together from facts. They become text only when they are asked for
-/// it.
+/// Arguments of warning texts that are composed from facts. They become text only when a warning is raised.
 final class WarningText {
     private WarningText() {}
 
     /// Keys, each with the date until which it must be kept.
     record KeptKeys(SortedMap<KeyReference, Instant> until) {
-        /// Of a key that was left more than once, the later date.
+        /// A key that was left several times gets the latest date.
         static KeptKeys of(List<FormerKeyPeriod> periods) {
             SortedMap<KeyReference, Instant> until = new TreeMap<>();
             periods.forEach(former -> until.merge(
@@ -38,7 +37,7 @@ final class WarningText {
         }
     }
 
-    /// What locks, by cause and version, each since its first revocation.
+    /// The causes of locks, each with its first revocation.
     record LockCauses(SortedMap<String, Fact.Revocation> first) {
         static LockCauses of(List<Lock> locks) {
             SortedMap<String, Fact.Revocation> first = new TreeMap<>();
@@ -46,7 +45,7 @@ final class WarningText {
             return new LockCauses(first);
         }
 
-        /// Each cause with the key and the version that it is about.
+        /// Each cause with its key and version.
         Set<String> names(KeyId key) {
             return first.keySet().stream().map(cause -> key + " " + cause).collect(Collectors.toUnmodifiableSet());
         }

@@ -14,12 +14,11 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Turns records into valid events; what cannot be one goes to the dead letters with its reason, and nothing else
-/// stops.
+/// Reads records as valid events. A record that is not one goes to the dead letters with its reason.
 ///
-/// When nearly everything of everybody is refused, the fault is not the input's: a [SystemicRefusalException] then
-/// stops the instance (see [RefusalWatch]). A schema registry that does not answer is no fault of the record: its
-/// exception passes through, and the record is read again later.
+/// If nearly all records of nearly all tenants are refused, the input is not at fault: a
+/// [SystemicRefusalException] stops the instance (see [RefusalWatch]). If the schema registry does not
+/// answer, its exception passes through, and the record is read again later.
 final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> {
     private final EventReader reader;
     private final TopicNames names;
@@ -79,7 +78,8 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
         requireForwardableSize(received);
         if (received.value() == null) {
             throw new RefusedException(
-                    RefusalCode.MISSING_VALUE, "The record has no value; every event has one, and none is deleted.");
+                    RefusalCode.MISSING_VALUE,
+                    "The record has no value; every event has one, and events are never deleted.");
         }
         return reader.read(origin.topic(), received.value(), received.headers(), expectedSchema(origin));
     }
@@ -95,14 +95,14 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
                         + " after the broker's time of the record, " + received + "; check the producer's clock."));
     }
 
-    /// Also where nothing has to be passed on: an event must not be taken or refused by the partition that it lies on.
+    /// Checked for every record, forwarded or not: whether an event is accepted must not depend on its partition.
     private void requireForwardableSize(Record<byte[], byte[]> received) {
         long size = RecordSize.of(received);
         if (size > bounds.records().admitted()) {
             throw new RefusedException(
                     RefusalCode.TOO_LARGE,
-                    "The record has " + size + " bytes before compression; up to "
-                            + bounds.records().admitted() + " are taken. No event needs that many.");
+                    "The record has " + size + " bytes before compression; the limit is "
+                            + bounds.records().admitted() + ". No event needs that many.");
         }
     }
 

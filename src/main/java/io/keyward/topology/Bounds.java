@@ -2,21 +2,21 @@ package io.keyward.topology;
 
 import java.time.Duration;
 
-/// How much of something the flow takes before it does it otherwise.
+/// The limits of the flow.
 ///
-/// @param maxFuture how far ahead of the broker's time of its record an event may claim to lie
-/// @param fanOut how far one event, or one continuation of it, gets in one go
-/// @param records how large records may be
-/// @param refusals when refusals are a failure of something else than the input
-/// @param cachedBytes how much of the rows of keys and tenants, of all partitions together, is kept decoded, in bytes
-///     as they are stored
+/// @param maxFuture how far an event's time may be ahead of the broker's time of its record
+/// @param fanOut how many environments one event, or one continuation of it, reaches at once
+/// @param records the largest accepted sizes of records
+/// @param refusals when refusals stop the instance
+/// @param cachedBytes how many bytes of rows of keys and tenants are cached in decoded form, in all
+///     partitions together, measured as stored
 public record Bounds(
         Duration maxFuture, FanOut fanOut, RecordLimits records, RefusalLimits refusals, long cachedBytes) {
-    /// A part of the heap that is small even where decoded values take several times as much; an instance that has
-    /// some of the partitions takes only their part.
+    /// A small part of the heap, even if decoded values take several times their stored size. An instance
+    /// with only some of the partitions uses only their share.
     public static final long DEFAULT_CACHED_BYTES = Runtime.getRuntime().maxMemory() / 64;
 
-    /// What holds unless configured otherwise, on topics as Kafka makes them.
+    /// The limits without other settings, on topics with Kafka's defaults.
     public static final Bounds DEFAULT = new Bounds(
             Duration.ofMinutes(5), FanOut.DEFAULT, RecordLimits.DEFAULT, RefusalLimits.DEFAULT, DEFAULT_CACHED_BYTES);
 

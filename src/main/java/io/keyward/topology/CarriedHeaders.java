@@ -7,26 +7,26 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Chooses what is carried on of a record's headers: all of them, in their order, as long as they are of a usual size.
+/// Selects the headers that outputs carry on from a record: all of them, in order, within a limit of bytes.
 ///
-/// One event can make many thousand outputs, and each carries its headers: without a bound a producer could make any
-/// number of bytes of one record, or outputs that no topic takes. A header that does not fit is left out whole, and
-/// how many were is told in a header of its own.
+/// One event can cause many thousand outputs, each with these headers. Without a limit, a producer could
+/// cause any number of bytes, or outputs too large for their topic. A header that does not fit is left out
+/// whole; a header of its own says how many were.
 final class CarriedHeaders {
-    /// Room for tracing and CloudEvents attributes, several times over.
+    /// Several times the room that tracing and CloudEvents attributes need.
     static final int MAX_BYTES = 4 * 1024;
 
-    /// How many headers of the input do not come with the output, in digits. What the input has under that name tells
-    /// of an earlier record, and is not carried.
+    /// How many headers of the input were left out, in digits. An input's own header of this name is about an
+    /// earlier record and is not carried on.
     static final String LEFT_OUT = "keyward.headers-left-out";
 
-    /// Headers that describe the input's own bytes or place, and would be wrong on an output.
+    /// Headers that describe the bytes or the position of the input, and would be wrong on an output.
     private static final Set<String> INPUT_ONLY =
             Set.of(Origin.HEADER, WireFormat.KEY_SCHEMA_HEADER, WireFormat.VALUE_SCHEMA_HEADER);
 
     private CarriedHeaders() {}
 
-    /// What an input's outputs carry.
+    /// The headers for the outputs of an input.
     static Headers toOutputs(Headers received) {
         RecordHeaders general = new RecordHeaders(received.toArray());
         INPUT_ONLY.forEach(general::remove);

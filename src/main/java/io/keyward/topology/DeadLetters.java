@@ -7,18 +7,20 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Makes dead letters: key, value and headers as received, and why the record was refused in headers, both in
-/// Kafka Streams' own terms and in ours (docs/contract.md, "Headers").
+/// Makes dead letters: key, value and headers as received, and the reason in headers, both in Kafka Streams'
+/// terms and in ours (docs/contract.md, "Headers").
 ///
-/// A record that is too large for the topic is cut, and says so: its place is named, and there it can be had whole.
+/// A record that is too large for the topic is truncated, and a header says so. The whole record can be read
+/// at the position that the headers name.
 public final class DeadLetters {
-    /// The header with the [io.keyward.domain.RefusalCode].
+    /// The header with the [io.keyward.domain.id.RefusalCode].
     public static final String REASON = "keyward.reason";
 
     /// The header with one sentence for people.
     public static final String DETAIL = "keyward.detail";
 
-    /// The header of a record that was cut, with the length that its value had, in digits; absent on one that is whole.
+    /// The header of a truncated record: the length of its whole value, in digits. Absent on a record that is
+    /// not truncated.
     public static final String TRUNCATED = "keyward.truncated";
 
     /// Kafka Streams' header with the topic that the record was read from.
@@ -34,16 +36,16 @@ public final class DeadLetters {
     private static final String MESSAGE = "__streams.errors.message";
     private static final String STACK_TRACE = "__streams.errors.stacktrace";
 
-    /// A detail quotes what others wrote: names of schemas, messages of Avro.
+    /// Details quote foreign text, such as names of schemas and messages of Avro.
     private static final int MAX_DETAIL = 1_000;
 
     private static final int MAX_CUT_KEY = 1_000;
 
     private DeadLetters() {}
 
-    /// The dead letter of a refused record; its detail may name fields, but never holds the payload.
+    /// The dead letter of a refused record. Its detail may name fields, but never holds the payload.
     ///
-    /// @param limit in bytes, far more than our own headers take
+    /// @param limit in bytes; far more than our own headers need
     static Record<byte[], byte[]> of(Record<byte[], byte[]> refused, Origin origin, RefusedException why, int limit) {
         Record<byte[], byte[]> whole = refused.withHeaders(withReason(refused.headers(), origin, why));
         return RecordSize.of(whole) <= limit ? whole : cut(whole, origin, why, limit);
@@ -67,7 +69,7 @@ public final class DeadLetters {
     private static Headers withReason(Headers received, Origin origin, RefusedException why) {
         Headers headers = new RecordHeaders(received.toArray());
         headers.remove(Origin.HEADER);
-        headers.remove(TRUNCATED); // that of an earlier letter, if this record was one
+        headers.remove(TRUNCATED); // set if the record was a dead letter before
         String detail = shortened(why.detail());
         put(headers, EXCEPTION, why.getClass().getName());
         put(headers, MESSAGE, detail);

@@ -23,15 +23,15 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Takes in events and publishes what changes because of them, for the environment, the key's users or the tenant.
+/// Decides events and publishes the changes for the environment, the users of the key, or the tenant.
 ///
-/// What one event has to reach beyond a bound is reached later, bit by bit, by the clock: no transaction outlives its
-/// timeout, and other tenants are served in between.
+/// If an event concerns more environments than a budget allows, a punctuator decides the rest step by step.
+/// So no transaction exceeds its timeout, and other tenants are served in between.
 ///
-/// What it keeps of the stores in decoded form it makes anew in [#init], and with it everything that could be wrong
-/// after a transaction was aborted: see `CachedStore`.
+/// [#init] creates all decoded state anew, and with it everything that could be wrong after an aborted
+/// transaction, see `CachedStore`.
 final class DecideProcessor implements Processor<String, Admitted, String, byte[]> {
-    /// How often interrupted sweeps go on.
+    /// How often interrupted sweeps are resumed.
     private static final Duration SWEEP_PERIOD = Duration.ofMillis(50);
 
     private final Flow flow;
@@ -52,7 +52,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
-        long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // of keys, and of tenants
+        long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // half for keys, half for tenants
         EnvironmentStore environments = new EnvironmentStore(context.getStateStore(Nodes.ENVIRONMENTS));
         KeyFactsStore keys = new KeyFactsStore(
                 context.getStateStore(Nodes.KEYS), context.getStateStore(Nodes.KEY_USAGE), cachedBytes);
@@ -92,7 +92,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
 
     @Override
     public void close() {
-        if (progress != null) { // null if the beginning failed
+        if (progress != null) { // null if init failed
             progress.partitionLeft();
         }
     }
@@ -110,7 +110,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         sweeps.resume();
     }
 
-    /// A change of profile decides every environment anew (docs/domain.md, "Rule profiles").
+    /// A changed profile decides every environment again (docs/domain.md, "Rule profiles").
     private void checkProfile(long now) {
         if (!profileChecked) {
             Instant time = Instant.ofEpochMilli(now);

@@ -21,13 +21,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/// Decides the environments of a tenant: loads facts, asks the rules, stores what is new and publishes the
-/// difference.
+/// Decides the environments of a tenant: loads facts, calls the [Decider], stores the new state and publishes
+/// the difference.
 ///
-/// Everything about an environment is computed and encoded before anything of it is stored: a store is not rolled back
-/// when something throws after a put.
+/// Everything about an environment is computed and encoded before any of it is stored, because a put is not
+/// rolled back when a later step throws.
 final class EnvironmentDecider {
-    /// How many of those who wait are looked up at a time: the rows of those who waited before them are passed over.
+    /// How many waiting environments are listed at a time. Each listing passes over the deleted rows of
+    /// earlier ones.
     private static final int QUEUE_CHUNK = 1_000;
 
     private final EnvironmentStore environments;
@@ -49,7 +50,7 @@ final class EnvironmentDecider {
         this.forwarder = forwarder;
     }
 
-    /// Takes in a fact about an environment and decides it; tells whether a slot changed hands.
+    /// Adds a fact about an environment and decides it; returns whether a slot was taken or freed.
     boolean applyEnvironmentEvent(Event.OfEnvironment event, Trigger trigger) {
         EnvironmentState before = environments.get(event.tenantId(), event.environmentId());
         EnvironmentFacts facts = before.facts().with(event);
@@ -59,8 +60,8 @@ final class EnvironmentDecider {
         return decide(applicant(event.tenantId(), event.environmentId()), before, facts, trigger);
     }
 
-    /// Takes in a fact about a key; returns the spellings of the key for which it is news, mostly none or its own.
-    /// Their environments are still to be decided.
+    /// Adds a fact about a key. Returns the spellings of the key whose facts changed, mostly none or its own;
+    /// their environments must still be decided.
     List<KeyId> applyKeyEvent(Event.OfKey event) {
         List<KeyId> news = new ArrayList<>();
         for (KeyId key : keys.spellings(event.tenantId(), event.key())) {
@@ -74,7 +75,7 @@ final class EnvironmentDecider {
         return news;
     }
 
-    /// Takes in a tenant's limit; tells whether it changed.
+    /// Adds a stated limit of a tenant; returns whether it changed.
     boolean applyLimit(Event.TenantLimitChanged event) {
         TenantState before = tenants.get(event.tenantId());
         TenantState state = before.with(event);
@@ -85,7 +86,7 @@ final class EnvironmentDecider {
         return true;
     }
 
-    /// Decides an environment anew by the facts there are; tells whether a slot changed hands.
+    /// Decides an environment again from its stored facts; returns whether a slot was taken or freed.
     boolean decideAgain(TenantId tenant, EnvironmentId environment, Trigger trigger) {
         return decideAgain(applicant(tenant, environment), trigger);
     }
@@ -95,7 +96,8 @@ final class EnvironmentDecider {
         return decide(applicant, state, state.facts(), trigger);
     }
 
-    /// Gives free slots to those who have waited longest (R12), as many as one go may; false when more could be given.
+    /// Gives free slots to the environments that have waited longest (R12), within the budget; returns false
+    /// if more could be given.
     boolean grantSlots(TenantId tenant, Trigger trigger, SweepBudget budget) {
         while (tenants.get(tenant).slotFree()) {
             List<EnvironmentId> first = tenants.firstInQueue(tenant, QUEUE_CHUNK);
@@ -115,7 +117,7 @@ final class EnvironmentDecider {
         return true;
     }
 
-    /// Tells administrators when the tenant comes near its limit, or is so no more (R13).
+    /// Raises or clears the warning that the tenant is near its limit (R13).
     void warnOfLimit(TenantId tenant, Trigger trigger) {
         LimitWarning warning = LimitWarning.between(
                 tenant, tenants.get(tenant), decider.profile().name(), trigger.cause());
@@ -150,7 +152,8 @@ final class EnvironmentDecider {
         return new Applicant(tenant, environment, () -> slotFreeFor(tenant, environment));
     }
 
-    /// A free slot is for who has waited longest; others may take it only when nobody waits (R12).
+    /// A free slot goes to the environment that has waited longest; another one may take it only if none
+    /// waits (R12).
     private boolean slotFreeFor(TenantId tenant, EnvironmentId environment) {
         return tenants.get(tenant).slotFree()
                 && tenants.firstInQueue(tenant).map(environment::equals).orElse(true);

@@ -2,23 +2,25 @@ package io.keyward.topology;
 
 import java.time.Duration;
 
-/// How far one event, or one continuation of it, gets in one go; the rest follows by the clock.
+/// How many environments one event, or one continuation of it, reaches before others are served; a punctuator
+/// does the rest.
 ///
-/// Both bounds matter: many cheap environments must not make a transaction large, and a few dear ones must not make it
-/// long. All sweeps of a stream thread have one go each between two commits, and other records wait for them.
+/// Both bounds matter: many cheap environments must not make a transaction large, and a few expensive ones
+/// must not make it long. Between two commits each sweep of a stream thread gets one such budget, while other
+/// records wait.
 ///
-/// @param environments how many it reaches at most
-/// @param time after which it stops at the next environment
+/// @param maxEnvironments how many environments it reaches at most
+/// @param maxTime the time after which it stops before the next environment
 public record FanOut(int maxEnvironments, Duration maxTime) {
-    /// A tenth of a second, so that a hundred sweeps at once stay within a transaction of ten.
+    /// A tenth of a second: a hundred sweeps at once then stay within a transaction of ten seconds.
     public static final FanOut DEFAULT = new FanOut(5_000, Duration.ofMillis(100));
 
-    /// So many environments, however long it takes.
+    /// Up to that many environments, without a limit of time.
     public static FanOut upTo(int environments) {
         return new FanOut(environments, Duration.ofDays(1));
     }
 
-    /// Everything in one go, where there are no transactions.
+    /// All environments at once, for use without transactions.
     public static FanOut unbounded() {
         return upTo(Integer.MAX_VALUE);
     }

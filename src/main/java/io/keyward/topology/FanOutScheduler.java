@@ -16,17 +16,17 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings one cause to all the environments that it concerns, one go at a time; what is left is kept and done later, so
-/// that a crash loses none. Tenants take turns: nobody waits for the whole sweep of another one.
+/// Applies one cause to all environments that it concerns, one budget at a time. The rest is stored and resumed
+/// later, so a crash loses nothing. Tenants are served in turn: no tenant waits for the whole sweep of another.
 final class FanOutScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(FanOutScheduler.class);
 
-    /// How many environments are looked up at a time.
+    /// How many environments are listed at a time.
     private static final int CHUNK = 1_000;
 
     private final EnvironmentStore environments;
     private final KeyFactsStore keys;
-    private final PendingSweepStore pending;
+    private final PendingSweepStore pendingSweeps;
     private final EnvironmentDecider decider;
     private final FanOut bounds;
     private final SweepProgress progress;
@@ -34,44 +34,46 @@ final class FanOutScheduler {
     FanOutScheduler(
             EnvironmentStore environments,
             KeyFactsStore keys,
-            PendingSweepStore waiting,
+            PendingSweepStore pendingSweeps,
             EnvironmentDecider decider,
             FanOut bounds,
             SweepProgress progress) {
         this.environments = environments;
         this.keys = keys;
-        this.pending = waiting;
+        this.pendingSweeps = pendingSweeps;
         this.decider = decider;
         this.bounds = bounds;
         this.progress = progress;
-        progress.waiting(waiting.count());
+        progress.waiting(pendingSweeps.count());
     }
 
-    /// Does as much of the sweep as one go may, and keeps the rest.
+    /// Runs the sweep within one budget and stores the rest.
     void begin(Sweep sweep, Trigger trigger) {
         step(PendingSweep.start(sweep, trigger)).ifPresent(rest -> {
-            pending.add(rest);
-            progress.waiting(pending.count());
+            pendingSweeps.add(rest);
+            progress.waiting(pendingSweeps.count());
         });
     }
 
-    /// Begins to decide everything anew if another profile decided last.
+    /// Decides every environment again if another profile decided last.
     void beginIfProfileChanged(RuleProfile profile, Trigger trigger) {
-        if (!pending.profile().equals(Optional.of(profile.name()))) {
-            pending.putProfile(profile.name());
+        if (!pendingSweeps.profile().equals(Optional.of(profile.name()))) {
+            pendingSweeps.putProfile(profile.name());
             begin(new Sweep.OfEverything(Optional.empty()), trigger);
         }
     }
 
-    /// Gives the next tenant's sweep one budget.
+    /// Resumes the sweep of the next tenant, within one budget.
     void resume() {
-        pending.next().ifPresent(next -> {
-            resume(next.pending()).ifPresentOrElse(rest -> pending.update(next, rest), () -> pending.remove(next));
-            progress.waiting(pending.count());
+        pendingSweeps.next().ifPresent(next -> {
+            resume(next.pending())
+                    .ifPresentOrElse(rest -> pendingSweeps.update(next, rest), () -> pendingSweeps.remove(next));
+            progress.waiting(pendingSweeps.count());
         });
     }
 
-    /// Kafka Streams tells nobody which event it is that a failure by the clock goes back to.
+    /// Logs the cause of a failed sweep, because Kafka Streams does not report which event caused a
+    /// punctuator's failure.
     private Optional<PendingSweep> resume(PendingSweep pending) {
         try {
             return step(pending);
@@ -80,7 +82,7 @@ final class FanOutScheduler {
                 LogSubject about = LogSubject.of(pending.trigger().cause());
                 about.addTo(LOG.atWarn())
                         .log(
-                                "What the record at {} had begun was interrupted, and is begun again: {}",
+                                "The sweep for the record at {} failed and will be repeated: {}",
                                 about,
                                 failure.toString());
             }
@@ -111,12 +113,12 @@ final class FanOutScheduler {
                     }
                 });
         if (slotsMoved.get() && !grantSlots(tenant, trigger, new SweepBudget(bounds))) {
-            pending.add(PendingSweep.start(new Sweep.OfQueue(tenant), trigger));
+            pendingSweeps.add(PendingSweep.start(new Sweep.OfQueue(tenant), trigger));
         }
         return last.map(user -> new Sweep.OfKey(tenant, sweep.key(), Optional.of(user)));
     }
 
-    /// Whether nobody is left to whom a slot could be given.
+    /// Returns whether no more slots could be given.
     private boolean grantSlots(TenantId tenant, Trigger trigger, SweepBudget budget) {
         boolean done = decider.grantSlots(tenant, trigger, budget);
         decider.warnOfLimit(tenant, trigger);
@@ -132,14 +134,15 @@ final class FanOutScheduler {
                 .map(address -> new Sweep.OfEverything(Optional.of(address)));
     }
 
-    /// What follows in the order of a store.
+    /// Lists entries in the order of a store.
     @FunctionalInterface
     private interface Listing<T> {
-        /// The first `max` after that one, or of all.
+        /// The first `max` entries after `last`, or from the start.
         List<T> after(Optional<T> last, int max);
     }
 
-    /// Takes one after the other until the go is over; the last one that was taken, or empty if none is left.
+    /// Applies the step to one entry after the other while the budget lasts. Returns the last entry reached,
+    /// or empty if none is left.
     private static <T> Optional<T> forEachWithinBudget(
             SweepBudget budget, Optional<T> after, Listing<T> listing, Consumer<T> step) {
         Optional<T> last = after;

@@ -6,6 +6,6 @@ import io.keyward.topology.contract.TopicNames;
 /// What the topology is built for.
 ///
 /// @param names the topics
-/// @param partitions the partition count that all inputs share
+/// @param partitions the partition count of all inputs
 /// @param profile the rule profile in effect
 public record Flow(TopicNames names, int partitions, RuleProfile profile, Bounds bounds) {}

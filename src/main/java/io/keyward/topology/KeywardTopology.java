@@ -17,11 +17,13 @@ import org.apache.kafka.streams.TopologyConfig;
 
 /// The whole flow, from events to decisions, warnings and suppressions: read, admit, route, decide, write.
 ///
-/// It is one sub-topology: all facts of a tenant meet on one partition, so one task has all that a decision needs.
+/// It is one sub-topology: all facts of a tenant are on one partition, so one task has all that a decision needs.
 public final class KeywardTopology {
     private KeywardTopology() {}
 
-    /// Builds the flow; `config` must hold the settings that the product owns.
+    /// Builds the flow.
+    ///
+    /// @param config must hold the settings that the product owns
     public static Topology build(Flow flow, Ports ports, StoreKind stores, StreamsConfig config) {
         TopicNames names = flow.names();
         RefusalWatch refusals = new RefusalWatch(flow.bounds().refusals());

@@ -5,8 +5,8 @@ import io.keyward.domain.id.EventId;
 import java.util.Optional;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Which record a line of the log is about: where it was first read and, where that is known, which event it holds.
-/// The lines carry it in fields of their own (docs/logs.md), and never the record itself.
+/// The record that a log line is about: where it was first read and, if known, its event. Log lines carry it
+/// in fields of their own (docs/logs.md), and never hold the record itself.
 public record LogSubject(String topic, int partition, long offset, Optional<String> eventId) {
     static final String EVENT_ID = "event.id";
     static final String TOPIC = "kafka.topic";
@@ -25,14 +25,14 @@ public record LogSubject(String topic, int partition, long offset, Optional<Stri
         return new LogSubject(cause.topic(), cause.partition(), cause.offset(), Optional.of(cause.eventId()));
     }
 
-    /// The line with these fields.
+    /// Adds these fields to the line.
     public LoggingEventBuilder addTo(LoggingEventBuilder line) {
         LoggingEventBuilder withPlace =
                 line.addKeyValue(TOPIC, topic).addKeyValue(PARTITION, partition).addKeyValue(OFFSET, offset);
         return eventId.map(id -> withPlace.addKeyValue(EVENT_ID, id)).orElse(withPlace);
     }
 
-    /// The same for people, as the end of a sentence.
+    /// The same as text, for the end of a sentence.
     @Override
     public String toString() {
         return "partition " + partition + " offset " + offset + " of " + topic

@@ -7,12 +7,12 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// Where a record was first read. A rerouted record carries it in a header, so that causes and dead letters name the
-/// place that its producer knows.
+/// Where a record was first read. A rerouted record carries it in a header, so that causes and dead letters
+/// name the position that its producer knows.
 record Origin(String topic, int partition, long offset) {
     static final String HEADER = "keyward.origin";
 
-    /// The place that the header names, if the record was rerouted, else the place where it is read now.
+    /// The position in the header if the record was rerouted, else the position where it is read now.
     static Origin firstRead(RecordMetadata read, Headers headers, TopicNames names) {
         Origin here = new Origin(read.topic(), read.partition(), read.offset());
         if (!read.topic().equals(names.rerouted())) {
@@ -29,7 +29,7 @@ record Origin(String topic, int partition, long offset) {
         return (topic + "/" + partition + "/" + offset).getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Empty when the header is not of ours: anybody can write one.
+    /// Empty if the header is not ours: anybody can write one.
     private static Optional<Origin> parse(byte[] header) {
         String[] parts = new String(header, StandardCharsets.UTF_8).split("/", -1);
         if (parts.length != 3) {

@@ -4,6 +4,6 @@ import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import java.util.function.Supplier;
 
-/// What connects the topology with the world of bytes and of metrics. Readers and writers are for one thread, so each
+/// What connects the topology to serialization and metrics. Readers and writers are for one thread, so each
 /// task gets its own.
 public record Ports(Supplier<EventReader> readers, Supplier<PublicationWriter> writers, FlowObserver observer) {}

@@ -18,7 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Sends publications to their topics, with the time and the headers of the record that caused them.
+/// Forwards publications to their topics, with the time and the headers of the record that caused them.
 final class PublicationForwarder {
     private final ProcessorContext<String, byte[]> context;
     private final Map<Topic, Destination> destinations = new EnumMap<>(Topic.class);
@@ -41,12 +41,12 @@ final class PublicationForwarder {
     /// The full name of a topic, and the node that writes it.
     private record Destination(String topic, String node) {}
 
-    /// Publishes what follows from the decision on an environment.
+    /// Publishes the result of deciding an environment.
     void publish(DecisionResult result, Trigger trigger) {
         result.publications().forEach(publication -> publish(publication, trigger, result::explanation));
     }
 
-    /// Publishes what is said of a tenant.
+    /// Publishes a warning about a tenant.
     void publish(Publication publication, Trigger trigger) {
         publish(publication, trigger, List::of);
     }

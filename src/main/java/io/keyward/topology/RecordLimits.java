@@ -1,26 +1,27 @@
 package io.keyward.topology;
 
-/// How large a record may be, in bytes as a producer counts them before compression.
+/// The largest sizes of records, in bytes as a producer counts them before compression.
 ///
-/// Every topic that is written has to take records of [#LEAST] bytes; none that follows from accepted facts is larger.
-/// Only what is passed on as received, rerouted or refused, can be of any size, for a compressed input has no limit.
+/// Every output topic must accept records of [#MIN_TOPIC_BYTES] bytes; no output that follows from accepted
+/// facts is larger. Only records that are forwarded as received, rerouted or refused, can have any size,
+/// because a compressed input has no limit.
 ///
-/// @param admitted a larger input is refused, for it could not be passed on whole to its tenant's partition
-/// @param deadLetter a larger dead letter is cut
+/// @param admitted a larger input is refused, because it could not be rerouted whole
+/// @param deadLetter a larger dead letter is truncated
 public record RecordLimits(int admitted, int deadLetter) {
-    /// What each topic that is written must take at least: Kafka's own default of `max.message.bytes`.
+    /// What each output topic must accept: Kafka's default of `max.message.bytes`.
     public static final int MIN_TOPIC_BYTES = 1_048_588;
 
-    /// Room for what passing on adds: headers, and the tenant in place of the key.
+    /// Room for what rerouting adds: headers, and the tenant as the key.
     private static final int ADDED = 32 * 1024;
 
-    /// What compression can add to bytes that it cannot make smaller.
+    /// How much compression can add to incompressible bytes.
     private static final int INCOMPRESSIBLE = 1024;
 
-    /// With the topics and the producer as Kafka makes them.
+    /// The limits with Kafka's defaults for topics and producer.
     public static final RecordLimits DEFAULT = within(1024 * 1024, 1024 * 1024);
 
-    /// The limits that follow from the largest records that can be written to the two topics.
+    /// The limits that follow from the largest records of the two topics.
     public static RecordLimits within(int rerouted, int deadLetters) {
         return new RecordLimits(Math.min(rerouted, deadLetters) - ADDED, deadLetters - INCOMPRESSIBLE);
     }

@@ -5,9 +5,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// The size of a record in bytes, never less than what a producer counts before compression.
+/// The size of a record in bytes, never less than a producer counts before compression.
 public final class RecordSize {
-    /// Of a batch with one record in it: 61 bytes for the batch, 21 for the record, and lengths.
+    /// Overhead of a batch with one record: 61 bytes for the batch, 21 for the record, and lengths.
     private static final int OVERHEAD = 100;
 
     /// Two lengths of at most five bytes.

@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/// Tells bad input from a failure of something else: a registry that was emptied or is the wrong one, a broker's clock
-/// that is wrong, a defect of this release. All of these refuse nearly everything of everybody.
+/// Tells bad input from other failures: a registry that was emptied or is the wrong one, a wrong clock of a
+/// broker, a defect of this release. Each of these refuses nearly all records of nearly all tenants.
 ///
-/// One bad tenant must not be able to stop the processor for all others, nor one broken producer. So it takes, within
-/// the window, many refused records, of several tenants, in inputs of more than one upstream service, while hardly any
-/// tenant gets a record accepted. A producer that floods one service's topics meets neither the third condition, nor,
-/// as long as others get through, the last; how many records it sends does not matter.
+/// One bad tenant or one broken producer must not stop the processor for all others. So four conditions must hold
+/// within the window: many records are refused, of several tenants, in inputs of more than one upstream service,
+/// and hardly any tenant has a record accepted. A producer that floods the topics of one service does not meet
+/// the third, nor, while records of others are accepted, the fourth, however many records it sends.
 ///
-/// One for all tasks of an instance. Safe for many threads.
+/// Shared by all tasks of an instance. Safe for concurrent use.
 final class RefusalWatch {
-    /// How many tenants of a kind are told apart; more change nothing, and memory stays bounded.
+    /// How many tenants of a kind are counted. More would change nothing, and memory stays bounded.
     private static final int MAX_TENANTS = 200;
 
     private final RefusalLimits limits;
@@ -35,7 +35,7 @@ final class RefusalWatch {
         this.limits = limits;
     }
 
-    /// What an upstream service tells of: each writes the topics of one.
+    /// The subject of an upstream service; each service writes the topics of one.
     private enum Concern {
         POLICIES,
         KEYS,
@@ -43,7 +43,7 @@ final class RefusalWatch {
         LIMITS
     }
 
-    /// Half a window: what was seen since it began.
+    /// What was seen in half a window.
     private static final class HalfWindow {
         private final long begin;
         private final Set<Integer> refusedTenants = new HashSet<>();
@@ -67,9 +67,9 @@ final class RefusalWatch {
         }
     }
 
-    /// Takes note of a refused record, whose key is all that tells of its tenant.
+    /// Counts a refused record. Only its key tells its tenant.
     ///
-    /// @throws SystemicRefusalException if this one is one too many
+    /// @throws SystemicRefusalException if this refusal exceeds the limits
     synchronized void refused(Origin origin, Optional<Topic> topic, byte[] key, RefusalCode code, long now) {
         if (limits.records() == 0) {
             return;
@@ -111,7 +111,7 @@ final class RefusalWatch {
                 current.acceptedTenants, previous.acceptedTenants, current.refusedTenants, previous.refusedTenants));
     }
 
-    /// Runs for each of many refusals: makes no set of its own.
+    /// Counts without building a set, because it runs for each of many refusals.
     private static <T> int distinct(List<Set<T>> sets) {
         int count = 0;
         for (int set = 0; set < sets.size(); set++) {
@@ -126,7 +126,7 @@ final class RefusalWatch {
         return count;
     }
 
-    /// By its hash: whether two tenants in a million are taken for one does not matter, and a key can be of any size.
+    /// Remembers only the hash: a rare collision of two tenants does not matter, and a key can have any size.
     private static void remember(Set<Integer> tenants, Supplier<byte[]> key) {
         if (tenants.size() < MAX_TENANTS) {
             tenants.add(Arrays.hashCode(key.get()));
@@ -147,7 +147,7 @@ final class RefusalWatch {
     private String explanation(Origin last) {
         Map<RefusalCode, Integer> codes = new EnumMap<>(previous.refused);
         current.refused.forEach((code, count) -> codes.merge(code, count, Integer::sum));
-        return "Nearly everything is refused: %s within %s, of %d tenants and in inputs of several services, while of %d tenants a record was accepted. No single producer or tenant explains that: check that keyward.registry.url is the registry the producers use and that it still has their schemas, that the brokers' clocks are right, and what is new in this release. The last one is at offset %d of %s partition %d. The dead letters hold those before it; the rest is read again after the start. If the records are really bad, start with keyward.refusals.records = 0."
+        return "Nearly everything is refused: %s within %s, of %d tenants and in inputs of several services, while records of %d tenants were accepted. No single producer or tenant explains that: check that keyward.registry.url is the registry the producers use and that it still has their schemas, that the brokers' clocks are right, and what is new in this release. The last refused record is at offset %d of %s partition %d. The dead letters hold the refused records before it; this one and the rest are read again after the restart. If the records really are bad, start with keyward.refusals.records = 0."
                 .formatted(
                         codes,
                         limits.window(),

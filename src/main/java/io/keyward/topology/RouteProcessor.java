@@ -9,15 +9,15 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Lets through what lies on its tenant's partition, and sends what a foreign partitioner put elsewhere there,
-/// once, by way of the topic `rerouted`. Facts are order-independent, so the detour changes nothing.
+/// Forwards records on their tenant's partition, and reroutes others once, through the topic `rerouted`.
+/// Facts are order-independent, so rerouting changes no result.
 final class RouteProcessor implements Processor<String, Admitted, Object, Object> {
     private final TopicNames names;
     private final int partitions;
     private final FlowObserver observer;
     private ProcessorContext<Object, Object> context;
 
-    /// @param partitions the partition count that all inputs share
+    /// @param partitions the partition count of all inputs
     RouteProcessor(TopicNames names, int partitions, FlowObserver observer) {
         this.names = names;
         this.partitions = partitions;

@@ -14,13 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Never skips a record: what an admitted record, or a record to be written, fails on is a defect or an outage, and
-/// bad input has gone to the dead letters before. Says where it happened, in one line without payload.
+/// Stops on every failure, and never skips a record. A failure on an admitted record or on an output is a
+/// defect or an outage: bad input has already gone to the dead letters. Logs where it happened, in one line
+/// without payload.
 public final class StopOnDefect
         implements DeserializationExceptionHandler, ProcessingExceptionHandler, ProductionExceptionHandler {
     private final Logger log;
 
-    /// As Kafka Streams makes one.
+    /// For Kafka Streams, which creates one.
     public StopOnDefect() {
         this(LoggerFactory.getLogger(StopOnDefect.class));
     }
@@ -70,13 +71,13 @@ public final class StopOnDefect
         return ProductionExceptionHandler.Response.fail();
     }
 
-    /// The record in work, if any: sweeps run between two records.
+    /// The record being processed, if any: sweeps run between two records.
     private static Optional<LogSubject> subject(ErrorHandlerContext context) {
         return Optional.ofNullable(context.topic())
                 .map(topic -> new LogSubject(topic, context.partition(), context.offset(), Optional.empty()));
     }
 
-    /// An outage is reported by whoever found it, once, and not for every record it holds up.
+    /// Outages are logged once by whoever finds them, and not here for every record that they delay.
     private void logDefect(String what, Optional<LogSubject> about, ErrorHandlerContext context, Exception failure) {
         if (!Outages.isOutage(failure)) {
             LoggingEventBuilder line = log.atError();

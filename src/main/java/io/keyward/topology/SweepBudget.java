@@ -1,7 +1,7 @@
 package io.keyward.topology;
 
-/// One go of a sweep: tells when others have to have their turn. It reaches one environment at least, or nothing would
-/// ever be done.
+/// How much of a sweep may be done before others are served. It allows at least one environment, so every
+/// sweep makes progress.
 final class SweepBudget {
     private final int maxEnvironments;
     private final long startNanos = System.nanoTime();
@@ -21,7 +21,7 @@ final class SweepBudget {
         return reached >= maxEnvironments || (reached > 0 && System.nanoTime() - startNanos >= maxNanos);
     }
 
-    /// How many it may still reach, as far as their number goes.
+    /// How many environments it may still reach, by number alone.
     int remaining() {
         return maxEnvironments - reached;
     }

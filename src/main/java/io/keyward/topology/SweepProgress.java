@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes visible how far sweeps are that take more than one go: in metrics, and in the log once in ten seconds, and at
-/// the end of a great one.
+/// Reports the progress of sweeps that take more than one budget: in metrics, and in the log at most every
+/// ten seconds and at the end of a large sweep.
 final class SweepProgress {
     private static final long PERIOD_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long LARGE_SWEEP = 10_000;
@@ -28,7 +28,7 @@ final class SweepProgress {
         this.nextLogNanos = nanoTime.getAsLong();
     }
 
-    /// So many sweeps wait now.
+    /// Reports how many sweeps wait.
     void waiting(int sweeps) {
         if (sweeps != waiting) {
             waiting = sweeps;
@@ -36,12 +36,12 @@ final class SweepProgress {
         }
     }
 
-    /// The partition is served elsewhere from now on.
+    /// Reports that this instance no longer serves the partition.
     void partitionLeft() {
         waiting(0);
     }
 
-    /// A sweep has had a go and is done, or not.
+    /// Reports that a sweep has used a budget, and whether it is done.
     void advanced(PendingSweep before, int reached, boolean done) {
         observer.swept(reached);
         long all = before.reached() + reached;
@@ -60,7 +60,7 @@ final class SweepProgress {
         LogSubject about = LogSubject.of(cause);
         about.addTo(LOG.atInfo())
                 .log(
-                        "What the record at {} had begun has reached {} environments{}",
+                        "The sweep for the record at {} has reached {} environments{}",
                         about,
                         reached,
                         done ? ", which are all of them" : " so far");

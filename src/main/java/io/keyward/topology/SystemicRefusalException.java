@@ -1,7 +1,7 @@
 package io.keyward.topology;
 
-/// So much is refused, from so many sides, that the fault is not the input's: the instance has to stop before it sends
-/// everything to the dead letters.
+/// So many records are refused, from so many sources, that the input cannot be at fault. The instance must
+/// stop before it sends all input to the dead letters.
 public final class SystemicRefusalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

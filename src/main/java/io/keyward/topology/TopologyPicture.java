@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.TopologyDescription;
 
-/// The topology as people read it: Kafka's own text, and a flow chart in Mermaid.
+/// Renders the topology for people: as Kafka's own text, and as a flow chart in Mermaid.
 public final class TopologyPicture {
     private TopologyPicture() {}
 

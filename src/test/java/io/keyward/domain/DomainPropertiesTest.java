@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
-/// What must hold of every history, not only of the ones that the tables tell.
+/// Properties that hold for every history, not only for those in the tables.
 class DomainPropertiesTest {
     private static final int TRIES = 1_000;
     private static final int ORDERS = 4;
@@ -30,7 +30,7 @@ class DomainPropertiesTest {
     private static final Set<Rule> RULES_OF_ONE_ENVIRONMENT =
             EnumSet.complementOf(EnumSet.of(Rule.R10, Rule.R12, Rule.R13, Rule.R15));
 
-    /// Not of one environment is the tenant's warning; not under this profile, the one that only warns of expiry.
+    /// Excludes the tenant's warning, and the warning that only a profile that warns of expiry raises.
     private static final Set<WarningCode> WARNINGS_OF_ONE_ENVIRONMENT =
             EnumSet.complementOf(EnumSet.of(WarningCode.ENVIRONMENT_LIMIT_NEAR, WarningCode.KEY_EXPIRED));
 
@@ -54,7 +54,7 @@ class DomainPropertiesTest {
         return EventHistories.of(EventHistories.ALONE, 30);
     }
 
-    /// Any order of arrival and any duplication of the same events ends in the same decisions, open warnings and
+    /// The same events in any order, with any duplicates, give the same decisions, open warnings and
     /// suppressed sinks.
     @Property(tries = 2 * TRIES)
     void convergence(@ForAll("convergent") List<Event> events, @ForAll long seed) {
@@ -69,8 +69,7 @@ class DomainPropertiesTest {
         }
     }
 
-    /// Folding what was published gives the verdicts, after every event; and what publishes nothing has changed
-    /// nothing.
+    /// After every event, all publications in order give the verdicts; if nothing was published, nothing changed.
     @Property(tries = TRIES)
     void differencesAreExact(@ForAll("any") List<Event> events) {
         ReferenceModel model = new ReferenceModel(Profiles.SEED);
@@ -104,9 +103,10 @@ class DomainPropertiesTest {
         }
     }
 
-    /// The generated histories get everywhere: every rule has a part and every warning is open in some of them.
+    /// The generated histories cover everything: every rule contributes and every warning is open in some of
+    /// them.
     ///
-    /// This is about the generator alone. The seed is fixed because the rarest warnings are open in a few
+    /// This tests only the generator. The seed is fixed because the rarest warnings are open in a few
     /// histories of a thousand, and with some seeds in none.
     @Property(tries = TRIES, seed = "1")
     void historiesReachEveryRule(@ForAll("any") List<Event> events) {
@@ -154,8 +154,8 @@ class DomainPropertiesTest {
         }
     }
 
-    /// An environment that is enabled stays so until its policy is removed or it is reset or purged; no slot is given
-    /// beyond the limit, and none is free while somebody waits.
+    /// An enabled environment stays enabled until its policy is removed or it is reset or purged. No slot is
+    /// given beyond the limit, and none is free while an environment waits.
     @Property(tries = TRIES)
     void anEnabledEnvironmentIsNeverDowngraded(@ForAll("any") List<Event> events) {
         ReferenceModel model = new ReferenceModel(Profiles.SEED);
@@ -181,7 +181,7 @@ class DomainPropertiesTest {
         }
     }
 
-    /// The derived words agree with a plain walk through time.
+    /// The history agrees with a plain walk through time.
     @Property(tries = TRIES)
     void historiesAgreeWithAWalkThroughTime(@ForAll("withoutVersions") List<Event> events) {
         List<Event> lived = events.stream()
@@ -205,8 +205,8 @@ class DomainPropertiesTest {
                 .containsExactlyElementsOf(walk.left);
     }
 
-    /// What happened stands: a later event, in its own time, does not rewrite when which key was left. (Only a
-    /// rotation can, that tells which version was current before; so here every version is known from the start.)
+    /// A later event does not change when which key was left. (Only a rotation can, if it names the version
+    /// that was current before; so here every version is known from the start.)
     @Property(tries = TRIES)
     void laterEventsDoNotRewriteThePast(@ForAll("alone") List<Event> events) {
         ReferenceModel model = new ReferenceModel(Profiles.SEED);
@@ -225,7 +225,7 @@ class DomainPropertiesTest {
         }
     }
 
-    /// Without purges and resets, without previous versions, and one event at a time of one moment.
+    /// Without purges, resets and previous versions, and with at most one event at a time.
     private static List<Event> withoutEnds(List<Event> events) {
         List<Event> kept = new ArrayList<>();
         for (Event event : events) {

@@ -31,8 +31,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/// Generated histories: events of several tenants over a few environments, policies, keys, versions and times, so that
-/// they meet: at equal times, under equal ids, on the same keys, naming each other's policies.
+/// Generated histories: events of several tenants over a few environments, policies, keys, versions and times.
+/// They often coincide: at equal times, under equal ids, on the same keys, naming each other's policies.
 public final class EventHistories {
     private static final Arbitrary<PolicyId> POLICIES =
             Arbitraries.of("p1", "p2").map(PolicyId::new);
@@ -55,12 +55,12 @@ public final class EventHistories {
                     Arbitraries.of("a", "b", "c", "d", "e", "f", "g", "h").map(EventId::new))
             .as(Stamp::new);
 
-    /// What kinds of events a history is made of.
+    /// The kinds of events in a history.
     ///
-    /// @param tenants whose events they are
-    /// @param natures what the environments are, by their number; one nature each keeps eligibility constant
+    /// @param tenants the tenants of the events
+    /// @param natures the types of the environments, by their number; a constant one keeps eligibility constant
     /// @param limits which limits are stated, if any
-    /// @param versions whether versions of keys are ever named
+    /// @param versions whether versions of keys are named
     public record Kinds(List<String> tenants, List<List<Inventory>> natures, List<Integer> limits, boolean versions) {}
 
     private static final List<String> MANY = List.of("contoso", "contoso", "contoso", "fabrikam");
@@ -70,7 +70,7 @@ public final class EventHistories {
     private static final List<Inventory> SANDBOX = List.of(Inventory.of(EnvironmentType.SANDBOX));
     private static final List<Inventory> TEAMS = List.of(Inventory.of(EnvironmentType.TEAMS));
 
-    /// Nothing that depends on the order of arrival: eligibility is constant, the limit is never reached.
+    /// Nothing that depends on the order of arrival: eligibility is constant and the limit is never reached.
     public static final Kinds CONVERGENT = new Kinds(MANY, List.of(PRODUCTION, SANDBOX, TEAMS), List.of(), true);
 
     /// Everything.

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// R23: expiry announced, and expiry come.
+/// R23: announced and actual expiry.
 class ExpiryRulesTest {
     private static final List<Event> ON_V1 =
             List.of(snapshot(day(1), production()), applied(day(2), "p1", "k1"), rotated(day(3), "k1", "v1"));

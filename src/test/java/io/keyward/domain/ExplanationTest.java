@@ -28,8 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// What a person is told who asks why: the rules in the order of their numbers, each with the facts by which it had a
-/// part.
+/// Explanations: the rules in the order of their numbers, each with the facts that it used.
 class ExplanationTest {
     private static final String K1 = "https://contoso.vault.azure.net/keys/k1";
     private static final String UNDER_K1 = "policy p1 of " + day(2) + ", data under " + K1 + " since " + day(2);
@@ -195,7 +194,7 @@ class ExplanationTest {
                         "R23: KEY_EXPIRED at " + day(5) + " of version v1"));
     }
 
-    /// A swap is no removal, and a removal no swap.
+    /// A swap is not a removal, and a removal is not a swap.
     @Test
     void aKeyLeftIsExplainedByWhatItWasLeftFor() {
         assertThat(rulesOf(under(production(), applied(day(3), "p2", "k2"))))
@@ -210,7 +209,7 @@ class ExplanationTest {
         return given.model().verdict(Facts.E1).orElseThrow().rules();
     }
 
-    /// R2 and R22 have a say whether a policy is in force or not, and whether one waits or not.
+    /// R2 and R22 can apply with and without a policy in force, and with and without a waiting one.
     @Test
     void sentencesClaimNoPolicyInForce() {
         assertThat(Rule.R2.sentence()).doesNotContain("policy is in force");

@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Events in few words: all of tenant `contoso` and environment `e1` unless told otherwise, times counted in days.
+/// Short ways to write events: of tenant `contoso` and environment `e1` unless stated otherwise, with times
+/// in days.
 public final class Facts {
     public static final TenantId CONTOSO = new TenantId("contoso");
     public static final EnvironmentId E1 = new EnvironmentId("e1");

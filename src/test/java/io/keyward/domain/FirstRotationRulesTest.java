@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// R17 and R19 where a key's rotations are not known from the start: what its first known rotation says of a version
-/// that was revoked before it. The key watch publishes such a rotation when it first sees a key.
+/// R17 and R19 if a key's rotations are not known from the start: what its first known rotation means for a
+/// version that was revoked before. The key watch publishes such a rotation when it first sees a key.
 class FirstRotationRulesTest {
     private static final List<Event> APPLIED = List.of(snapshot(day(0), production()), applied(day(1), "p1", "k1"));
 

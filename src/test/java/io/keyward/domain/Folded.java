@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a reader of the outputs believes who keeps the latest record of every key; checks on the way that each record
-/// makes sense after the ones before it.
+/// What a reader knows who keeps the latest record of every key. Checks that each record is consistent with
+/// the ones before it.
 public final class Folded {
     private final Map<String, Publication.OfDecision> decisions = new TreeMap<>();
     private final Map<String, Publication.OfWarning> warnings = new TreeMap<>();
@@ -76,7 +76,7 @@ public final class Folded {
         return revisions.get(Publication.decisionKey(tenant, environment));
     }
 
-    /// That a reader believes of every environment exactly what its verdict says, and of no other one anything.
+    /// Asserts that a reader knows of every environment exactly what its verdict says, and nothing of others.
     public void believes(ReferenceTenant tenant) {
         TreeSet<String> openWarnings = new TreeSet<>();
         TreeMap<String, Instant> suppressed = new TreeMap<>();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What an environment holds, in few words: an empty, active, managed one of a type, plus what a row cares for.
+/// A short way to write an environment's inventory: empty, active and managed, plus what a row needs.
 public final class Inventory {
     private final EnvironmentType type;
     private boolean managed = true;

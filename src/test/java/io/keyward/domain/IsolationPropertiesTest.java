@@ -16,10 +16,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/// That tenants have nothing to do with each other, in the real topology.
+/// Tenants do not affect each other, in the real topology.
 ///
-/// All histories run through the same two topologies, each under tenants of its own: what one leaves behind must not
-/// show in the next.
+/// All histories run through the same two topologies, each with its own tenants: what one history leaves in
+/// the stores must not affect the next.
 class IsolationPropertiesTest {
     private static final int TRIES = 1_000;
     private static final TopologyHarness AMONG_OTHERS = TopologyHarness.start(Profiles.SEED, FlowObserver.NONE);
@@ -77,7 +77,7 @@ class IsolationPropertiesTest {
         };
     }
 
-    /// Where the cause lay differs, because the other tenants' records lie between.
+    /// The position of the cause differs, because records of other tenants are in between.
     private static List<Publication> withoutPlace(List<Publication> publications) {
         return publications.stream()
                 .<Publication>map(publication -> switch (publication) {

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// R24: deleted, back again, purged, reset.
+/// R24: deleted, restored, purged, reset.
 class LifecycleRulesTest {
     private static final List<Event> APPLIED = List.of(
             snapshot(day(1), production().nonOAuthConnections(1).cloudFlows(1, day(0), day(0))),

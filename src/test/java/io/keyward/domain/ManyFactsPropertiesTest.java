@@ -27,8 +27,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// More facts than the bounded sets hold: whatever the order of arrival, the same is kept, let go and decided,
-/// and no revocation is lost.
+/// With more facts than the bounded sets hold, any order of arrival stores, drops and decides the same, and
+/// no revocation is lost.
 class ManyFactsPropertiesTest {
     private static final int HISTORIES = 2_000;
     private static final int ORDERS = 4;
@@ -38,7 +38,7 @@ class ManyFactsPropertiesTest {
         return LongStream.range(0, HISTORIES / 100);
     }
 
-    /// A hundred histories for each seed, so that a failure names a seed and not each history is a test of its own.
+    /// A hundred histories per seed: a failure names the seed without a test for each history.
     @ParameterizedTest
     @MethodSource("seeds")
     void anyOrderEndsAlike(long seed) {
@@ -79,7 +79,7 @@ class ManyFactsPropertiesTest {
         }
     }
 
-    /// R17: a notice of a rotation later than a revocation does not unlock what that locked.
+    /// R17: the notice of a rotation later than a revocation does not end its lock.
     @ParameterizedTest
     @MethodSource("seeds")
     void noLaterRotationUnlocks(long seed) {
@@ -97,8 +97,8 @@ class ManyFactsPropertiesTest {
         }
     }
 
-    /// One environment whose policy may be changed or removed, and a few facts of its key; nothing that has expired,
-    /// for a newer version ends such a lock (R23).
+    /// One environment whose policy may be changed or removed, and a few facts of its key. No version has
+    /// expired, because a newer version ends such a lock (R23).
     private static List<Event> fewFacts(Random random) {
         List<Event> events = new ArrayList<>();
         events.add(Facts.snapshot(day(0), production()));

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a row says of a verdict, in the words of the domain.
+/// Assertions on a verdict in the words of the domain.
 public final class Outcome {
     private final Verdict verdict;
 
@@ -42,7 +42,7 @@ public final class Outcome {
         return this;
     }
 
-    /// Each of these components is protected so, by that rule.
+    /// Each of these components has this protection, by that rule.
     Outcome has(Protection protection, Rule reason, Component... components) {
         for (Component component : components) {
             assertThat(decision().components())
@@ -52,7 +52,7 @@ public final class Outcome {
         return this;
     }
 
-    /// Every component but these is protected so, by that rule.
+    /// Every other component has this protection, by that rule.
     Outcome hasAllBut(Protection protection, Rule reason, Component... others) {
         Set<Component> rest = EnumSet.allOf(Component.class);
         Arrays.asList(others).forEach(rest::remove);
@@ -158,7 +158,7 @@ public final class Outcome {
         return this;
     }
 
-    /// These rules had a part in it.
+    /// These rules contributed.
     Outcome by(Rule... rules) {
         assertThat(verdict.rules()).as("rules").contains(rules);
         return this;

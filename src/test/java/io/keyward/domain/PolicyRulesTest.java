@@ -49,11 +49,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// R1 to R8: what applying a policy does to the components of an environment.
+/// R1 to R8: the effect of a policy on the components of an environment.
 class PolicyRulesTest {
     private static final Instant APPLIED = day(10);
 
-    /// An environment like that, with a policy applied on day 10.
+    /// Such an environment, with a policy applied on day 10.
     private static Rows.Given under(Inventory inventory) {
         return given(snapshot(day(1), inventory), applied(APPLIED, "p1", "k1"));
     }

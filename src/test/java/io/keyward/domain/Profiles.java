@@ -3,7 +3,7 @@ package io.keyward.domain;
 import java.util.List;
 import java.util.TreeSet;
 
-/// Rule profiles for tests: that of the reference page, and its variants.
+/// Rule profiles for tests: the profile of the reference page, and variants.
 public final class Profiles {
     public static final String FLOW_WARNING = "Power Automate flows are still encrypted with the Microsoft Managed Key";
     public static final List<String> SINKS = List.of("APPLICATION_INSIGHTS", "DATA_LAKE_EXPORT", "TENANT_REPORTING");

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The whole process of all tenants, slow and obvious: no stores, no fan-out, no queues. After every event it looks at
-/// every environment of the tenant anew. What a faster process publishes must agree with it.
+/// The whole process of all tenants, slow and simple: no stores, no fan-out, no queues. After every event it
+/// decides every environment of the tenant again. A faster process must publish the same.
 public final class ReferenceModel {
     private final RuleProfile profile;
     private final Map<String, ReferenceTenant> tenants = new TreeMap<>();
@@ -44,7 +44,7 @@ public final class ReferenceModel {
         return tenant(Facts.CONTOSO).verdict(environment);
     }
 
-    /// What every environment of every tenant has come to, in a form that can be compared and read.
+    /// The verdicts on all environments of all tenants, in a form that can be compared and read.
     Map<String, Verdict> verdicts() {
         Map<String, Verdict> all = new TreeMap<>();
         tenants.values()

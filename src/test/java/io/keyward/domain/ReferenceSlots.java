@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Who is enabled and who waits, by R8 and R10 to R12 to the letter: after every event all environments are looked at
-/// together.
+/// A second implementation of R8 and R10 to R12, to the letter: after every event it looks at all
+/// environments together.
 public final class ReferenceSlots {
     private final Map<EnvironmentId, Optional<Instant>> waitEndedOfHolders = new HashMap<>();
     private final Set<EnvironmentId> waiting = new HashSet<>();
 
-    /// Frees the slots of those who left, then gives free ones to those who may have one, the longest under a key
-    /// first.
+    /// Frees the slots of environments that left, then gives free slots to those that may have one, the
+    /// longest under a key first.
     void settle(
             Map<EnvironmentId, EnvironmentFacts> environments,
             Map<EnvironmentId, History> histories,

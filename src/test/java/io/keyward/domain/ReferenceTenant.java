@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// One tenant in the [ReferenceModel]: the events that arrived, who holds a slot (the one thing that depends on their
-/// order), and what was published.
+/// One tenant in the [ReferenceModel]: its facts, its slots (the only thing that depends on the order of
+/// arrival), and what was published.
 public final class ReferenceTenant {
     private final TenantId id;
     private final Decider decider;
@@ -96,7 +96,7 @@ public final class ReferenceTenant {
         return Optional.of(warning);
     }
 
-    /// By the product's rules, but with the slot that this model gave.
+    /// By the product's rules, with the slot of this model.
     public Optional<Assessment> assessment(EnvironmentId environment) {
         return decider.assess(facts(environment), keys, slots.of(environment));
     }

@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// R9: what removing a policy does, at once or once the key is usable again.
+/// R9: the effect of removing a policy, at once or when the key is usable again.
 class RemovalRulesTest {
     private static final List<Event> APPLIED = List.of(snapshot(day(1), production()), applied(day(2), "p1", "k1"));
 

@@ -53,7 +53,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// R20 and R21: what locks an environment, what ends it, and what has to be done then.
+/// R20 and R21: what locks an environment, what ends the lock, and what must be done then.
 class RevocationRulesTest {
     private static final List<Event> APPLIED = List.of(snapshot(day(1), production()), applied(day(2), "p1", "k1"));
 

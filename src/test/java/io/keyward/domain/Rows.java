@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
 
-/// Tables of named rows: events that happened, and what they come to.
+/// Tables of named rows: events, and their result.
 ///
-/// Each row that states a verdict is decided twice, with the events arriving in the order given and in the opposite
-/// one: both must agree, unless the row is about the one thing that may depend on the order of arrival (a wait).
+/// Each row that states a verdict is decided twice, with the events in the given and in the opposite order.
+/// Both must agree, unless the row is about a wait, which depends on the order of arrival.
 public final class Rows {
     private Rows() {}
 
@@ -30,7 +30,7 @@ public final class Rows {
             return ReferenceModel.publications(profile, events);
         }
 
-        /// What environment `e1` has come to.
+        /// The outcome for environment `e1`.
         Outcome outcome() {
             return outcomeOf("e1");
         }
@@ -54,7 +54,7 @@ public final class Rows {
         return new Given(Profiles.SEED, List.copyOf(events));
     }
 
-    /// A row whose outcome no order of arrival can change.
+    /// A row whose outcome does not depend on the order of arrival.
     public static DynamicTest row(String rule, Given given, Consumer<Outcome> then) {
         return DynamicTest.dynamicTest(rule, () -> {
             then.accept(given.outcome());
@@ -65,7 +65,7 @@ public final class Rows {
         });
     }
 
-    /// A row whose outcome rests on the order in which the events arrive (a wait, a slot kept).
+    /// A row whose outcome depends on the order of arrival (a wait, a kept slot).
     static DynamicTest rowInOrder(String rule, Given given, Consumer<Outcome> then) {
         return DynamicTest.dynamicTest(rule, () -> then.accept(given.outcome()));
     }

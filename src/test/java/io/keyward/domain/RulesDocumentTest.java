@@ -28,8 +28,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// That `docs/rules.md` says what the code does: rule numbers, sentences, warnings with severities and texts; and that
-/// no rule is without code, a row of a table, and a place in the document.
+/// `docs/rules.md` says what the code does: rule numbers, sentences, warnings with severities and texts.
+/// Every rule has code, a row of a table, and a place in the document.
 class RulesDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/rules.md");
     private static final Path MAIN = Path.of("src/main/java/io/keyward/domain");
@@ -41,7 +41,7 @@ class RulesDocumentTest {
             Pattern.compile("^> `([A-Z_]+)` \\((\\w+)\\)\\n(?:>.*\\n?)+", Pattern.MULTILINE);
     private static final Pattern PLACE = Pattern.compile("%\\d\\$s");
 
-    /// The document's sections by rule, in the order in which they stand there.
+    /// The document's sections by rule, in their order.
     private static Map<Rule, String> sections() throws IOException {
         Map<Rule, String> sections = new EnumMap<>(Rule.class);
         List<Rule> order = new ArrayList<>();
@@ -90,7 +90,8 @@ class RulesDocumentTest {
                 }));
     }
 
-    /// The message with any value in its places, somewhere in a quotation; that about flows is the profile's.
+    /// The message with any values in its placeholders, within a quotation; the text about flows is the
+    /// profile's.
     private static Pattern quotation(WarningCode code) {
         String template =
                 code == WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY ? Profiles.FLOW_WARNING : code.messageTemplate();

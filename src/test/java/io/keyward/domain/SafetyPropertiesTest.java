@@ -30,8 +30,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// The first promise: never wrong in the dangerous direction. Checked after every event of every history against the
-/// bare list of events, not against anything that the domain derives.
+/// The first promise: never wrong in the dangerous direction. Checked after every event of every history
+/// against the plain list of events, not against anything that the domain derives.
 class SafetyPropertiesTest {
     private static final int TRIES = 1_000;
 
@@ -64,7 +64,7 @@ class SafetyPropertiesTest {
         void check(List<Event> arrived, EnvironmentId environment, Verdict verdict);
     }
 
-    /// While a cause is open for the key or for the version in use, nothing on it is called usable.
+    /// While a cause is open for the key or the version in use, nothing on it is called usable.
     @Property(tries = TRIES)
     void anOpenCauseLocks(@ForAll("any") List<Event> events) {
         always(events, Profiles.SEED, (arrived, _, verdict) -> {
@@ -140,8 +140,7 @@ class SafetyPropertiesTest {
                 && (restored.version().isEmpty() || restored.version().equals(revoked.version()));
     }
 
-    /// No component is called customer-managed without a policy that was applied, and without the evidence its rule
-    /// asks for.
+    /// No component is called customer-managed without an applied policy and the evidence that its rule needs.
     @Property(tries = TRIES)
     void nothingIsCustomerManagedWithoutEvidence(@ForAll("any") List<Event> events) {
         always(events, Profiles.SEED, (arrived, environment, verdict) -> {
@@ -207,7 +206,7 @@ class SafetyPropertiesTest {
         return latest.value();
     }
 
-    /// A sink that is allowed has no data that is encrypted with the customer's key for Power Automate.
+    /// An allowed sink has no data that is encrypted with the customer's key for Power Automate.
     @Property(tries = TRIES)
     void whatIsAllowedHoldsNoPowerAutomateDataUnderTheKey(
             @ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile) {
@@ -225,7 +224,7 @@ class SafetyPropertiesTest {
         });
     }
 
-    /// Status and state say the same: failed or none only where the domain says so.
+    /// Status and state agree: failed or none only where the domain says so.
     @Property(tries = TRIES)
     void statusFollowsFromStateAndWarnings(@ForAll("any") List<Event> events) {
         always(events, Profiles.SEED, (_, _, verdict) -> {

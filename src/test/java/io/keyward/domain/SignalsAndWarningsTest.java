@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What readers of signals and warnings are told over time: nothing is left out, whatever the order of arrival.
+/// What readers of signals and warnings learn over time: nothing is missing, in any order of arrival.
 class SignalsAndWarningsTest {
     private final ReferenceModel model = new ReferenceModel(Profiles.SEED);
     private final List<Publication> published = new ArrayList<>();
@@ -45,7 +45,7 @@ class SignalsAndWarningsTest {
         return production().cloudFlows(1, day(0), day(0));
     }
 
-    /// R15: whatever was signalled since the last ALLOW must not be backfilled.
+    /// R15: everything signalled since the last ALLOW must not be backfilled.
     @Test
     void anAllowanceNamesTheWholeGapAlsoWhenTheSeriesBeginsAnewMeanwhile() {
         arrive(
@@ -116,7 +116,7 @@ class SignalsAndWarningsTest {
                 .containsExactly(tuple(day(8), Optional.of(day(8))));
     }
 
-    /// R20: when the set of causes or versions grows, the warning is cleared and raised anew.
+    /// R20: when a cause or a version is added, the warning is cleared and raised again.
     @Test
     void aFurtherCauseOfALockIsTold() {
         arrive(snapshot(day(1), production()), applied(day(2), "p1", "k1"));
@@ -174,7 +174,7 @@ class SignalsAndWarningsTest {
         assertThat(last(Publication.OfWarning.class)).hasSize(2);
     }
 
-    /// The key has changed: what the text says of the former one is not true of this one.
+    /// The key has changed: the text about the former key is not true of this one.
     @Test
     void theSameCauseOfAnotherKeyIsTold() {
         arrive(

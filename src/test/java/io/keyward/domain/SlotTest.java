@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// R10 to R13 for one environment and for one tenant's numbers.
+/// R10 to R13 for one environment and for the numbers of one tenant.
 class SlotTest {
     private static final Slot HELD = new Slot.Held(Optional.empty());
     private static final Slot QUEUED = new Slot.Waiting(Optional.of(day(2)));

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// R14 and R15: which sinks are suppressed since when, and the signals that say so.
+/// R14 and R15: which sinks are suppressed and since when, and their signals.
 class SuppressionRulesTest {
     private static final List<Event> APPLIED = List.of(snapshot(day(1), production()), applied(day(2), "p1", "k1"));
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// The derived words (docs/domain.md) for keys that are only revoked whole, found by living through the events of
-/// one environment in order of time: a second, plain way to the same answers.
+/// A second, plain implementation of the derived words (docs/domain.md), for keys that are only revoked whole: it
+/// goes through the events of one environment in order of time.
 final class TimeWalk {
     private final List<Event> events;
     private final Map<KeyId, List<Event.KeyRevoked>> open = new HashMap<>();
@@ -40,7 +40,7 @@ final class TimeWalk {
         return walk;
     }
 
-    /// One moment: at equal times a key is revoked before it is restored, a removal comes before an application.
+    /// One time: a key is revoked before it is restored, and a removal comes before an application.
     private void live(Instant now) {
         at(now, Event.KeyRevoked.class)
                 .forEach(e ->
@@ -84,7 +84,7 @@ final class TimeWalk {
                 .toList();
     }
 
-    /// How facts of one stamp are ordered: by their text.
+    /// Facts with equal stamps are ordered by their text.
     private static String asKept(Event event) {
         return event instanceof Event.PolicyApplied a
                 ? new Fact.Application(a.stamp(), a.policyId(), a.key()).toString()
@@ -111,7 +111,7 @@ final class TimeWalk {
         onKeySince = Optional.of(now);
     }
 
-    /// An expired key still unwraps.
+    /// An expired key can still unwrap.
     private boolean unusable(KeyId under) {
         return open.getOrDefault(under, List.of()).stream().anyMatch(r -> r.cause() != RevocationCause.KEY_EXPIRED);
     }

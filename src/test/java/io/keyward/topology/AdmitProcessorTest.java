@@ -55,7 +55,7 @@ class AdmitProcessorTest {
         admission.init(context);
     }
 
-    /// How a record is spoilt.
+    /// How a record is corrupted.
     interface Fault {
         byte[] spoil(AdmitProcessorTest test);
     }
@@ -114,7 +114,8 @@ class AdmitProcessorTest {
         assertThat(admitted.received()).isSameAs(bytes);
     }
 
-    /// Who may write one input must not be able to state what belongs in another: not by a header, nor by the bytes.
+    /// A producer that may write one input must not be able to state facts of another one, neither by a
+    /// header nor by the bytes.
     @ParameterizedTest
     @EnumSource(
             names = {"KEY_REVOKED"},

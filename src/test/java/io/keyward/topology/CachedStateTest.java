@@ -11,10 +11,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// How many rows are kept decoded changes nothing of what is published and stored: none, so few that they drive each
-/// other out all the time, or all.
+/// The number of cached rows changes nothing that is published or stored: none, so few that they constantly
+/// evict each other, or all.
 class CachedStateTest {
-    /// Half of it is for keys: room for one or two of them.
+    /// Half of it is for keys: room for one or two.
     private static final long FEW = 2 * 300;
 
     @Provide
@@ -45,7 +45,7 @@ class CachedStateTest {
         }
     }
 
-    /// Two environments at most in one go, so that events come between the goes of others.
+    /// At most two environments per budget, so that other events are decided in between.
     private static TopologyHarness start(long cachedBytes) {
         return TopologyHarness.start(
                 Bounds.DEFAULT.withFanOut(FanOut.upTo(2)).withCachedBytes(cachedBytes), FlowObserver.NONE);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CarriedHeadersTest {
     private static final String LEFT_OUT = CarriedHeaders.LEFT_OUT;
 
-    /// The length of a value that, with a name of one letter, takes half of the room.
+    /// The length of a value that, with a name of one letter, uses half of the room.
     private static final int HALF = CarriedHeaders.MAX_BYTES / 2 - 11;
 
     private final RecordHeaders received = new RecordHeaders();

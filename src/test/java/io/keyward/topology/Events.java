@@ -19,7 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Events for tests of the topology: what matters is named, the rest is usual. Days count from 1 March 2026.
+/// Events for tests of the topology: parameters for what matters, defaults for the rest. Days count from 1
+/// March 2026.
 public final class Events {
     private static final Instant DAY_ONE = Instant.parse("2026-03-01T00:00:00Z");
 

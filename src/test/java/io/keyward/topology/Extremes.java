@@ -25,9 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The most that can be known of one environment: every set full, every text as long as it may be, every key to be
-/// kept,
-/// and as many warnings as there can be.
+/// The largest state of one environment: every set full, every text of maximum length, every key to be kept,
+/// and as many warnings as possible.
 public final class Extremes {
     private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
 
@@ -36,7 +35,7 @@ public final class Extremes {
 
     private Extremes() {}
 
-    /// All of it in order; the last event brings the largest decision.
+    /// All events in order; the last one leads to the largest decision.
     public static List<Event> events() {
         Extremes extremes = new Extremes();
         extremes.changed("former");
@@ -127,12 +126,12 @@ public final class Extremes {
                 "https://" + "v".repeat(63) + "." + "v".repeat(63) + "." + "v".repeat(62) + ".v", name("key" + number));
     }
 
-    /// The text, drawn out to the 127 letters that the name of a key or a version may have.
+    /// The text, extended to the 127 letters that the name of a key or a version may have.
     private static String name(String text) {
         return text + "x".repeat(127 - text.length());
     }
 
-    /// The text, drawn out to the 200 bytes that it may have.
+    /// The text, extended to the 200 bytes that it may have.
     private static String full(String text) {
         return text + "x".repeat(200 - text.length());
     }

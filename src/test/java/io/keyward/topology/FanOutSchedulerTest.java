@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What reaches more environments than one go may.
+/// Causes that concern more environments than one budget allows.
 class FanOutSchedulerTest {
     /// The progress that the topology reported, in order.
     private static final class RecordedProgress implements FlowObserver {
@@ -82,7 +82,7 @@ class FanOutSchedulerTest {
         assertThat(progress.lines).containsExactly("went 2", "waiting 1", "went 2", "went 1", "all 5", "waiting 0");
     }
 
-    /// A go may take no time at all: then it reaches one.
+    /// A budget without any time still reaches one environment.
     @Test
     void whereEnvironmentsAreDearTheTimeEndsAGo() {
         topology.close();

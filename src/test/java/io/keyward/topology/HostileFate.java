@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.header.Headers;
 
-/// What has become of hostile records: each refused once, for a right reason, or taken where it may be.
+/// The results for hostile records: each is refused once, for a right reason, or accepted where it may be.
 public final class HostileFate {
     private final Map<String, HostileRecords.Hostile> sent = new HashMap<>();
     private final Map<RefusalCode, Integer> refusedByCode = new TreeMap<>();
@@ -18,7 +18,7 @@ public final class HostileFate {
         sent.put(text(hostile.headers(), HostileRecords.NUMBER), hostile);
     }
 
-    /// Takes in a dead letter; only the first one of a record is accepted.
+    /// Adds a dead letter; a second one of a record is an error.
     public void refused(Headers letter, byte[] value) {
         HostileRecords.Hostile hostile = sent.remove(text(letter, HostileRecords.NUMBER));
         String detail = text(letter, DeadLetters.DETAIL);
@@ -34,7 +34,7 @@ public final class HostileFate {
         refusedByCode.merge(code, 1, Integer::sum);
     }
 
-    /// Lets go of what was taken; nothing that had to be refused may be left.
+    /// Removes what was accepted. Nothing that had to be refused may remain.
     public void assertThatAllIsSettled() {
         assertThat(sent.values())
                 .allSatisfy(taken -> assertThat(taken.mayBeTaken())

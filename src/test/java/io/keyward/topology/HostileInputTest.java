@@ -19,21 +19,21 @@ import java.util.stream.Stream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
-/// A flood of records that no producer should send, with good ones in between. `-Dfuzz.seed` repeats a run,
-/// `-Dfuzz.records` makes it longer or shorter.
+/// Many records that no producer should send, with good ones in between. `-Dfuzz.seed` repeats a run,
+/// `-Dfuzz.records` sets its length.
 class HostileInputTest {
     private static final int RECORDS = Integer.getInteger("fuzz.records", 100_000);
     private static final long SEED = Long.getLong("fuzz.seed", new Random().nextLong());
     private static final int ROUND = 500;
 
-    /// Nearly everything is to be refused here, of everybody.
+    /// Nearly all records of nearly all tenants are refused here.
     private static final Bounds BOUNDS =
             Bounds.DEFAULT.withFanOut(FanOut.unbounded()).withRefusals(RefusalLimits.NEVER);
 
     private static final RuleProfile PROFILE =
             RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
 
-    /// More than what the stores of the hostile tenants come to, less than what would grow with the records.
+    /// More than the stores of the hostile tenants need, less than anything that would grow with the records.
     private static final long MEMORY_ALLOWED = 128 << 20;
 
     private final HostileFate fate = new HostileFate();
@@ -77,7 +77,7 @@ class HostileInputTest {
         topology.published();
     }
 
-    /// What is published about good tenants, in its order over all topics.
+    /// The publications about good tenants, in order over all topics.
     private FlowObserver inOrder() {
         return new FlowObserver() {
             @Override
@@ -89,7 +89,7 @@ class HostileInputTest {
         };
     }
 
-    /// The key says nothing: it can be any tenant's, none or no text at all.
+    /// The key means nothing here: it can be any tenant's, none, or not even text.
     private static byte[] key(Random random) {
         byte[] key = new byte[random.nextInt(20)];
         random.nextBytes(key);

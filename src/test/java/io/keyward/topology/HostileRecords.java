@@ -23,11 +23,12 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Records that no producer should send, and what must become of each: the same ones from the same seed.
+/// Records that no producer should send, each with its expected result; the same seed gives the same records.
 ///
-/// What is to be refused names tenants that others send good events of; what may be taken names tenants of its own.
+/// Records to be refused name tenants that have good events; records that may be accepted name tenants of
+/// their own.
 public final class HostileRecords {
-    /// Tenants whose good events are sent in between begin so.
+    /// The prefix of tenants with good events in between.
     public static final String GOOD = "good-";
 
     /// The header with the number of a record.
@@ -71,9 +72,9 @@ public final class HostileRecords {
         byte[] bytes(Topic topic, SpecificRecord value);
     }
 
-    /// A record and the codes one of which it must be refused with.
+    /// A record, and the codes with one of which it must be refused.
     ///
-    /// @param mayBeTaken whether it need not be refused at all
+    /// @param mayBeTaken whether it may be accepted
     @SuppressWarnings("ArrayRecordComponent") // sent once, never compared
     public record Hostile(
             String kind, Topic topic, byte[] value, Headers headers, Set<RefusalCode> codes, boolean mayBeTaken) {}
@@ -114,7 +115,7 @@ public final class HostileRecords {
         this.encoder = encoder;
     }
 
-    /// The next one, with its number in its headers. What is large is rare, so that many can be had in little time.
+    /// The next record, with its number in its headers. Large ones are rare, to keep the test fast.
     public Hostile next() {
         Kind kind = kinds.get(random.nextInt(random.nextInt(50) == 0 ? kinds.size() : kinds.size() - 3));
         Hostile hostile = kind.next();
@@ -173,7 +174,7 @@ public final class HostileRecords {
                 false);
     }
 
-    /// Can be anything, an event included.
+    /// Random bytes, which can even be an event.
     private Hostile flipped() {
         Topic topic = anyTopic();
         byte[] bytes = bytesOf(topic, hostile(topic));
@@ -226,7 +227,7 @@ public final class HostileRecords {
         return ofEnvironment("a negative count", changed, RefusalCode.INVALID_FIELD);
     }
 
-    /// The length of the first text claims more than there is, as a decoder that believes it would find out too late.
+    /// The first text claims to be longer than the record. A decoder that trusts it would notice too late.
     private Hostile impossibleLength() {
         Topic topic = anyTopic();
         byte[] whole = bytesOf(topic, good(topic));
@@ -247,7 +248,7 @@ public final class HostileRecords {
         return refused("an event of the future", topic, bytesOf(topic, value), RefusalCode.TIMESTAMP_IN_FUTURE);
     }
 
-    /// Times that are no event's own may be anything; an event's own may be as old as it likes.
+    /// Times other than the event's own may be anything; the event's own may be arbitrarily old.
     private Hostile atTheEndsOfTime() {
         Topic topic = anyTopic();
         SpecificRecord value = hostile(topic);

@@ -11,9 +11,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
-/// What is accepted never leads to a record that a topic of the contract does not take.
+/// Accepted input never leads to a record that a topic of the contract rejects.
 class LargestRecordsTest {
-    /// What is added to a row or a value on its way: headers, and Kafka's own bytes.
+    /// What is added to a row or a value when it is written: headers, and Kafka's own bytes.
     private static final int ADDED = CarriedHeaders.MAX_BYTES + 1_000;
 
     @Test

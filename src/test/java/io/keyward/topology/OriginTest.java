@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Which header is believed: only one on a topic that the product alone writes, and only one that names an input.
+/// The header is trusted only on a topic that the product alone writes, and only if it names an input.
 class OriginTest {
     private static final TopicNames NAMES = TopologyHarness.NAMES;
 

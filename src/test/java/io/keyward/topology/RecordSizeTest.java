@@ -25,7 +25,7 @@ class RecordSizeTest {
                 row(new byte[0], new byte[0], 100));
     }
 
-    /// Kafka's own count, with little on top of it: a record that is taken for too large is refused.
+    /// Kafka's own count plus a little: a record that counts as too large is refused.
     @ParameterizedTest
     @MethodSource("records")
     void aRecordIsNeverLargerThanItIsTakenForAndLittleSmaller(byte[] key, byte[] value, int headers) {

@@ -12,7 +12,7 @@ import org.slf4j.helpers.AbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.spi.LoggingEventAware;
 
-/// Keeps what is said, with its fields.
+/// Records log entries with their fields.
 public final class RecordingLogger extends AbstractLogger implements LoggingEventAware {
     private static final long serialVersionUID = 1L;
 

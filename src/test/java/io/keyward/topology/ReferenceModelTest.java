@@ -20,10 +20,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/// The topology, with its stores, fan-out and queue, tells its readers what the plain model of the whole process says:
-/// nothing more, nothing less, and of no tenant anything because of another one.
+/// The topology, with its stores, fan-out and queue, publishes the same as the plain model of the whole
+/// process, and nothing about a tenant because of another one.
 ///
-/// One topology lives through all histories, each of tenants of its own.
+/// One topology runs all histories, each with its own tenants.
 class ReferenceModelTest {
     private static final int TRIES = 1_000;
 
@@ -31,7 +31,7 @@ class ReferenceModelTest {
     private static final List<Publication> PUBLISHED = new ArrayList<>();
     private static final Topologies TOPOLOGIES = new Topologies();
 
-    /// One that reaches everything at once, and one that is interrupted after each environment.
+    /// One that reaches all environments at once, and one that is interrupted after each environment.
     private static final class Topologies {
         private TopologyHarness whole;
         private TopologyHarness interrupted;
@@ -65,7 +65,7 @@ class ReferenceModelTest {
         return EventHistories.of(EventHistories.CONVERGENT, 24);
     }
 
-    /// The events with tenants that no other history has.
+    /// The events, with tenants of no other history.
     private static List<Event> ofItsOwn(List<Event> events) {
         int history = HISTORIES.incrementAndGet();
         return events.stream()

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Who can stop an instance by what is refused of him, and who cannot.
+/// Which refusals stop an instance, and which do not.
 class RefusalWatchTest {
     private static final RefusalLimits LIMITS = new RefusalLimits(100, 5, 10, Duration.ofMinutes(1));
 
@@ -25,7 +25,7 @@ class RefusalWatchTest {
                 .isInstanceOf(SystemicRefusalException.class)
                 .hasMessageContaining("{UNREADABLE=100} within PT1M")
                 .hasMessageContaining("of 10 tenants")
-                .hasMessageContaining("of 0 tenants a record was accepted")
+                .hasMessageContaining("records of 0 tenants were accepted")
                 .hasMessageContaining("offset 17 of cmk.any partition 3")
                 .hasMessageContaining("keyward.registry.url")
                 .hasMessageContaining("keyward.refusals.records = 0");
@@ -68,7 +68,7 @@ class RefusalWatchTest {
         accept(1);
         assertThatThrownBy(() -> refuse(100, 10, Topic.POLICY_APPLIED, Topic.KEY_ROTATED))
                 .isInstanceOf(SystemicRefusalException.class)
-                .hasMessageContaining("of 1 tenants a record was accepted");
+                .hasMessageContaining("records of 1 tenants were accepted");
     }
 
     @Test

@@ -29,8 +29,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A task whose transaction was aborted begins again, with the same processor and with stores that hold what was
-/// committed.
+/// A task starts again after its transaction was aborted, with the same processor and with stores that hold
+/// the committed values.
 class RevivedTaskTest {
     private final MockProcessorContext<String, byte[]> context = new MockProcessorContext<>();
     private final List<KeyValueStore<Bytes, byte[]>> stores = KeywardTopology.stores().stream()
@@ -71,7 +71,7 @@ class RevivedTaskTest {
                 .isEqualTo(first);
     }
 
-    /// An earlier version took `https://v:443` for another key than `https://v`.
+    /// An earlier version treated `https://v:443` and `https://v` as different keys.
     @Test
     void aRevocationReachesWhoeverUsesTheKeyUnderASpellingThatAnEarlierVersionStored() {
         processor.init(context);

@@ -46,8 +46,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
-/// The only place where tests build a TopologyTestDriver: events in, publications and dead letters out, in their
-/// order.
+/// The only place where tests build a TopologyTestDriver: events in, publications and dead letters out, in order.
 public final class TopologyHarness implements AutoCloseable {
     static final TopicNames NAMES = new TopicNames("cmk.");
 
@@ -80,7 +79,7 @@ public final class TopologyHarness implements AutoCloseable {
         return start(5_000);
     }
 
-    /// The topology with the default rule profile, reaching only so many environments in one go.
+    /// The topology with the default rule profile, and this many environments per budget.
     public static TopologyHarness start(int fanOutBound) {
         return new TopologyHarness(
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
@@ -93,7 +92,7 @@ public final class TopologyHarness implements AutoCloseable {
         return new TopologyHarness(profile, Bounds.DEFAULT.withFanOut(FanOut.unbounded()), observer);
     }
 
-    /// The topology with that profile and that observer, reaching only so many environments in one go.
+    /// The topology with that profile and that observer, and this many environments per budget.
     public static TopologyHarness start(RuleProfile profile, FlowObserver observer, int fanOutBound) {
         return new TopologyHarness(profile, Bounds.DEFAULT.withFanOut(FanOut.upTo(fanOutBound)), observer);
     }
@@ -103,7 +102,7 @@ public final class TopologyHarness implements AutoCloseable {
         return new TopologyHarness(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(), bounds, observer);
     }
 
-    /// Takes in events whose outputs do not matter.
+    /// Sends events whose outputs do not matter.
     public TopologyHarness given(Event... events) {
         for (Event event : events) {
             send(event, new RecordHeaders());
@@ -112,8 +111,8 @@ public final class TopologyHarness implements AutoCloseable {
         return this;
     }
 
-    /// Takes in events, and returns what they made the topology publish, per topic in order: decisions, warnings,
-    /// signals.
+    /// Sends events, and returns what the topology published for them, per topic in order: decisions,
+    /// warnings, signals.
     public List<Publication> when(Event... events) {
         for (Event event : events) {
             send(event, new RecordHeaders());
@@ -121,14 +120,14 @@ public final class TopologyHarness implements AutoCloseable {
         return published();
     }
 
-    /// Takes in an event with headers, and returns the records of that topic.
+    /// Sends an event with headers, and returns the records of that topic.
     public List<TestRecord<String, byte[]>> recordsOf(Topic topic, Event event, Headers headers) {
         send(event, headers);
         return driver.createOutputTopic(NAMES.name(topic), new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
     }
 
-    /// Takes in a record as it is.
+    /// Sends a record as it is.
     public void receive(Topic topic, TestRecord<byte[], byte[]> record) {
         input(topic).pipeInput(record);
     }
@@ -143,23 +142,23 @@ public final class TopologyHarness implements AutoCloseable {
         return serializer.serialize(NAMES.name(topic), value);
     }
 
-    /// Takes in an event.
+    /// Sends an event.
     void send(Event event) {
         send(event, new RecordHeaders());
     }
 
-    /// Lets the clock run until interrupted sweeps have had a turn.
+    /// Advances the clock until interrupted sweeps have been resumed once.
     public List<Publication> afterAWhile() {
         driver.advanceWallClockTime(Duration.ofMillis(50));
         return published();
     }
 
-    /// Whether an interrupted sweep waits for its next turn.
+    /// Whether an interrupted sweep waits to be resumed.
     boolean sweepsWait() {
         return new PendingSweepStore(driver.getKeyValueStore(Nodes.TENANTS)).count() > 0;
     }
 
-    /// What was published and not read yet: decisions, warnings, signals; tombstones as retractions.
+    /// Publications not read yet: decisions, warnings, signals; tombstones as retractions.
     public List<Publication> published() {
         List<Publication> publications = new ArrayList<>();
         for (Topic topic : List.of(Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.ANALYTICS_SUPPRESSIONS)) {
@@ -198,7 +197,7 @@ public final class TopologyHarness implements AutoCloseable {
         return topology.describe();
     }
 
-    /// What the stores know of keys.
+    /// Reads keys from the stores.
     public KeysInStores storedKeys() {
         KeyValueStore<Bytes, byte[]> environments = driver.getKeyValueStore(Nodes.ENVIRONMENTS);
         KeyValueStore<Bytes, byte[]> keys = driver.getKeyValueStore(Nodes.KEYS);

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.Test;
 
-/// Keeps `topology/topology.txt` and `topology/topology.mmd` true. After a wanted change, write them anew with
-/// `mvn test -Dtest=TopologyPictureTest -Dtopology.write=true`, and say in `topology/CHANGES.md` what it means.
+/// Keeps `topology/topology.txt` and `topology/topology.mmd` in sync with the code. After an intended change,
+/// write them again with `mvn test -Dtest=TopologyPictureTest -Dtopology.write=true`, and describe its effect
+/// in `topology/CHANGES.md`.
 class TopologyPictureTest {
     private static final Path FOLDER = Path.of("topology");
     private static final String HINT =

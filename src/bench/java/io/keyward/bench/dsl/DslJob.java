@@ -28,11 +28,11 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
-/// The product's job as most would write it with Kafka Streams' DSL: one aggregation by key that knows who uses it,
-/// and one by environment, which the first one tells of every change.
+/// The product's job as most would write it with Kafka Streams' DSL: an aggregation by key that knows the
+/// key's environments and sends them its changes, and an aggregation by environment.
 ///
-/// It leaves out what needs the whole tenant (the limit, R10 to R13), where an event was read, and that an environment
-/// is never decided without the facts of its key: an application is decided first, and again when they have come.
+/// It lacks what needs the whole tenant (the limit, R10 to R13) and the positions of events. It also decides
+/// an application once before the facts of its key arrive, and again after.
 public final class DslJob {
     private final Job job;
     private final Decoding decoding;
@@ -53,15 +53,15 @@ public final class DslJob {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<String, byte[]> events =
                 builder.stream(job.inputs(), Consumed.with(Serdes.String(), Serdes.ByteArray()));
-        KStream<String, EnvironmentInput> told =
-                events.flatMap(this::toEnvironment, Named.as("to-environment")).merge(keys(events), Named.as("told"));
-        write(environments(told));
+        KStream<String, EnvironmentInput> inputs =
+                events.flatMap(this::toEnvironment, Named.as("to-environment")).merge(keys(events), Named.as("inputs"));
+        write(environments(inputs));
         KafkaStreams streams = new KafkaStreams(builder.build(), settings());
         Runtime.getRuntime().addShutdownHook(new Thread(streams::close));
         streams.start();
     }
 
-    /// What the environments have to hear of their keys.
+    /// The inputs of environments from their keys.
     private KStream<String, EnvironmentInput> keys(KStream<String, byte[]> events) {
         return events.flatMap(this::toKey, Named.as("to-key"))
                 .groupByKey(Grouped.with("by-key", Serdes.String(), Serdes.ByteArray()))
@@ -72,16 +72,16 @@ public final class DslJob {
                         store("keys", KeyRow.serde()))
                 .toStream(Named.as("changed-keys"))
                 .flatMap(
-                        (key, row) -> row.toTell().stream()
+                        (key, row) -> row.recipients().stream()
                                 .map(environment -> KeyValue.pair(
                                         tenantOf(key) + "/" + environment,
                                         new EnvironmentInput(row.event(), Optional.of(row.facts()))))
                                 .toList(),
-                        Named.as("tell-users"));
+                        Named.as("send-to-environments"));
     }
 
-    private KStream<String, EnvironmentRow> environments(KStream<String, EnvironmentInput> told) {
-        return told.groupByKey(Grouped.with("by-environment", Serdes.String(), EnvironmentInput.serde()))
+    private KStream<String, EnvironmentRow> environments(KStream<String, EnvironmentInput> inputs) {
+        return inputs.groupByKey(Grouped.with("by-environment", Serdes.String(), EnvironmentInput.serde()))
                 .aggregate(
                         () -> EnvironmentRow.NONE,
                         (key, news, row) -> aggregator.aggregate(key, news, row),
@@ -127,7 +127,7 @@ public final class DslJob {
         return key.substring(0, key.indexOf('/'));
     }
 
-    /// Without a cache: it would drop rows, and with them what they have to publish.
+    /// Without a cache, which would drop rows and their outputs.
     private <V> Materialized<String, V, KeyValueStore<Bytes, byte[]>> store(String name, Serde<V> values) {
         return Materialized.<String, V>as(
                         job.onDisk() ? Stores.persistentKeyValueStore(name) : Stores.inMemoryKeyValueStore(name))

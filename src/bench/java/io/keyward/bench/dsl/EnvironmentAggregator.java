@@ -16,7 +16,7 @@ import io.keyward.topology.contract.TopicNames;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Judges one environment after each thing that it is told; a slot is always free, for no aggregation sees the whole
+/// Decides one environment for each input. A slot is always free, because no aggregation sees the whole
 /// tenant. For one thread.
 final class EnvironmentAggregator {
     /// An aggregation does not know where its record was read.
@@ -35,12 +35,12 @@ final class EnvironmentAggregator {
     }
 
     /// @param key `tenantId/environmentId`
-    EnvironmentRow aggregate(String key, EnvironmentInput told, EnvironmentRow before) {
-        Event event = decoding.event(told.event());
+    EnvironmentRow aggregate(String key, EnvironmentInput input, EnvironmentRow before) {
+        Event event = decoding.event(input.event());
         EnvironmentRow known =
-                told.facts().map(facts -> before.withKey(keyOf(event), facts)).orElseGet(before::silent);
+                input.facts().map(facts -> before.withKey(keyOf(event), facts)).orElseGet(before::silent);
         EnvironmentFacts facts = before.state().facts();
-        if (told.facts().isEmpty() && event instanceof Event.OfEnvironment own) {
+        if (input.facts().isEmpty() && event instanceof Event.OfEnvironment own) {
             facts = facts.with(own);
             if (facts.equals(before.state().facts())) {
                 return known;

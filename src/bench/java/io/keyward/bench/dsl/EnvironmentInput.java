@@ -5,7 +5,7 @@ import io.keyward.domain.fact.KeyFacts;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 
-/// What an environment is told: an event of its own, or the facts of a key that it uses and the event that changed
+/// An input of an environment: an event about it, or the facts of one of its keys with the event that changed
 /// them.
 ///
 /// @param event as received
@@ -15,9 +15,9 @@ record EnvironmentInput(byte[] event, Optional<KeyFacts> facts) {
 
     static Serde<EnvironmentInput> serde() {
         return Parts.serde(
-                (out, told) -> {
-                    Parts.write(out, told.event);
-                    Parts.write(out, told.facts.map(FACTS::write).orElse(null));
+                (out, input) -> {
+                    Parts.write(out, input.event);
+                    Parts.write(out, input.facts.map(FACTS::write).orElse(null));
                 },
                 in -> new EnvironmentInput(
                         Parts.read(in), Optional.ofNullable(Parts.read(in)).map(FACTS::read)));

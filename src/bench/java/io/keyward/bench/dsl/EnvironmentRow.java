@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 
-/// What is kept of an environment: its state, the facts of its keys as far as they have come here, and the records to
-/// publish because of the last event, since an aggregation has no other way to hand something on.
+/// The stored row of an environment: its state, the facts of its keys that have arrived, and the records to
+/// publish because of the last event. An aggregation has no other way to emit them.
 record EnvironmentRow(EnvironmentState state, Map<KeyId, KeyFacts> keys, List<Output> outputs) {
     private static final StateCodec<EnvironmentState> STATES = StateCodec.ofEnvironments();
     private static final StateCodec<KeyFacts> FACTS = StateCodec.ofKeys();
 
     static final EnvironmentRow NONE = new EnvironmentRow(EnvironmentState.NONE, Map.of(), List.of());
 
-    /// A record to publish; the value of a tombstone is null.
-    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
+    /// A record to publish. The value of a tombstone is null.
+    @SuppressWarnings("ArrayRecordComponent") // forwarded, never compared
     record Output(String topic, String key, byte[] value) {}
 
     /// The same state with nothing to publish.

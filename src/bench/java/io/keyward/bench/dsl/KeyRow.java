@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 
-/// What is kept of a key: its facts, the environments that a policy with it was ever applied to, and which of them
-/// have to hear of the last event.
+/// The stored row of a key: its facts, the environments that a policy with it was ever applied to, and those
+/// of them that must receive the last event.
 ///
 /// @param event the last event, as received
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-record KeyRow(KeyFacts facts, List<String> users, List<String> toTell, byte[] event) {
+record KeyRow(KeyFacts facts, List<String> users, List<String> recipients, byte[] event) {
     private static final StateCodec<KeyFacts> FACTS = StateCodec.ofKeys();
 
     static final KeyRow NONE = new KeyRow(KeyFacts.NONE, List.of(), List.of(), new byte[0]);
@@ -48,7 +48,7 @@ record KeyRow(KeyFacts facts, List<String> users, List<String> toTell, byte[] ev
     private static void write(DataOutputStream out, KeyRow row) throws IOException {
         Parts.write(out, FACTS.write(row.facts));
         write(out, row.users);
-        write(out, row.toTell);
+        write(out, row.recipients);
         Parts.write(out, row.event);
     }
 

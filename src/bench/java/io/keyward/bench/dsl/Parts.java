@@ -9,18 +9,18 @@ import java.io.UncheckedIOException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
-/// Makes serdes of things that consist of byte arrays and texts.
+/// Makes serdes of values that consist of byte arrays and texts.
 final class Parts {
     private static final int NONE = -1;
 
     private Parts() {}
 
-    /// Writes a thing.
+    /// Writes a value.
     interface Writer<T> {
         void write(DataOutputStream out, T value) throws IOException;
     }
 
-    /// Reads what was written.
+    /// Reads a value.
     interface Reader<T> {
         T read(DataInputStream in) throws IOException;
     }

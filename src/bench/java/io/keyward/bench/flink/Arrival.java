@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/// An input record on its way through Flink, in the form that Flink's serializer for plain objects takes.
+/// An input record within Flink, in the form that Flink's POJO serializer accepts.
 public final class Arrival {
     public String tenant = "";
     public String topic = "";

@@ -11,12 +11,12 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/// Lets Flink keep the domain's immutable objects: as they are on the heap, in the product's binary form on disk.
+/// Stores the domain's immutable objects in Flink: as they are on the heap, in the product's binary form on disk.
 public final class CodecSerializer<T> extends TypeSerializer<T> {
     private final Kind kind;
     private transient StateCodec<T> codec;
 
-    /// What is kept.
+    /// The kind of stored object.
     enum Kind {
         ENVIRONMENT,
         KEY,
@@ -125,7 +125,7 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
         return snapshot;
     }
 
-    /// What a checkpoint remembers of the serializer.
+    /// What a checkpoint stores about the serializer.
     public static final class Snapshot<T> implements TypeSerializerSnapshot<T> {
         private Kind kind = Kind.ENVIRONMENT;
 

@@ -2,7 +2,7 @@ package io.keyward.bench.flink;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// An output record on its way through Flink; the value of a tombstone is null.
+/// An output record within Flink. The value of a tombstone is null.
 public final class Departure {
     public String topic = "";
     public int partition;

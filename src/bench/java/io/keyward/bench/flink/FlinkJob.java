@@ -21,18 +21,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/// The product's job in Apache Flink, exactly once: keyed by tenant, state on the heap or in RocksDB, a checkpoint
-/// every second.
+/// The product's job in Apache Flink, exactly once: keyed by tenant, state on the heap or in RocksDB, a
+/// checkpoint every second.
 ///
-/// Sources are aligned to within a few hours of the events' own time, of months: a backlog of several topics is read in
-/// about the order of its events. Without that there is much less to decide, see `Chronological`.
+/// Watermark alignment keeps the sources within a few hours of each other in event time, while the events
+/// span months. So a backlog of several topics is read in about the order of its events; without that, there
+/// is much less to decide, see `Chronological`.
 public final class FlinkJob {
     private static final Duration CHECKPOINT = Duration.ofSeconds(1);
     private static final Duration DRIFT = Duration.ofHours(6);
     private static final Duration UPDATE = Duration.ofMillis(20);
     private static final Duration IDLE = Duration.ofSeconds(5);
 
-    /// What the product gives its RocksDB stores unless configured otherwise.
+    /// The product's default memory for RocksDB.
     private static final MemorySize ROCKSDB_MEMORY = MemorySize.ofMebiBytes(256);
 
     private FlinkJob() {}

@@ -5,7 +5,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Takes records in as they are; they are decoded where they are decided.
+/// Reads records without decoding them; that happens where they are decided.
 final class Reading implements KafkaRecordDeserializationSchema<Arrival> {
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> received, Collector<Arrival> out) {

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Sends what was decided where the decision says.
+/// Writes output records to their topics and partitions.
 final class Writing implements KafkaRecordSerializationSchema<Departure> {
     @Override
     public ProducerRecord<byte[], byte[]> serialize(Departure departure, KafkaSinkContext context, Long timestamp) {

@@ -16,8 +16,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Makes the records of publications: the topics, keys, partitions, values and headers that the product writes. For
-/// one thread.
+/// Makes the records of publications, with the topics, keys, partitions, values and headers of the product.
+/// For one thread.
 public final class Outgoing {
     private final TopicNames names;
     private final int partitions;
@@ -32,7 +32,7 @@ public final class Outgoing {
     /// Where an event was read.
     public record Origin(String topic, int partition, long offset, long timestamp) {}
 
-    /// What a publication tells of its cause.
+    /// The trigger of the event's publications.
     public static Trigger trigger(Event event, Origin origin, List<Trigger.CarriedHeader> headers) {
         return new Trigger(
                 new Cause(
@@ -46,7 +46,7 @@ public final class Outgoing {
                 headers);
     }
 
-    /// The record to send for it.
+    /// The record of a publication.
     public ProducerRecord<byte[], byte[]> of(Publication publication, Trigger trigger) {
         String topic = names.name(Topic.of(publication));
         Headers headers = new RecordHeaders();

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// All rules of the product for one event after the other, on facts kept anywhere: what Flink's job and the loop by
-/// hand have in common. A key's event reaches all its environments at once, however many there are.
+/// All rules of the product for one event after the other, on facts stored anywhere; shared by Flink's job
+/// and the hand-written loop. A key's event reaches all its environments at once.
 public final class TenantDecider {
     private final Decider decider;
 
@@ -30,7 +30,7 @@ public final class TenantDecider {
         this.decider = new Decider(profile);
     }
 
-    /// Takes in an event, and returns all that has to be published because of it.
+    /// Applies an event, and returns what must be published because of it.
     public List<Publication> decide(TenantFacts facts, Event event, Trigger trigger) {
         EventRun run = new EventRun(facts, event, trigger, new ArrayList<>());
         boolean slotsMoved = switch (event) {
@@ -45,7 +45,8 @@ public final class TenantDecider {
         return run.publications;
     }
 
-    /// One event on its way through the tenant's facts; each method tells whether slots may have moved.
+    /// Applies one event to the tenant's facts. Each method returns whether slots may have been taken or
+    /// freed.
     private final class EventRun {
         private final TenantFacts facts;
         private final Event event;

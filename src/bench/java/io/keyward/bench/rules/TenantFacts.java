@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What is kept of one tenant, wherever a subject keeps it.
+/// The stored values of one tenant, wherever a subject stores them.
 public interface TenantFacts {
     /// The environment's state; [EnvironmentState#NONE] if there is none.
     EnvironmentState environment(EnvironmentId environment);
@@ -33,7 +33,7 @@ public interface TenantFacts {
 
     void put(TenantState state);
 
-    /// Who has waited longest for a slot.
+    /// The environment that has waited longest for a slot.
     Optional<EnvironmentId> firstInQueue();
 
     void enqueue(Instant place, EnvironmentId environment);

@@ -1,6 +1,6 @@
 package io.keyward.domain.decision;
 
-/// A part of an environment that is encrypted on its own.
+/// A part of an environment that is encrypted separately.
 public enum Component {
     DATAVERSE,
     CLOUD_FLOWS,

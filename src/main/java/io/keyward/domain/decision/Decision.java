@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which key protects which part of an environment, and since when: the heart of a verdict.
+/// Which key protects which part of an environment, and since when: the main part of a verdict.
 ///
-/// @param key the key of the data with the version in force, where the data is under a customer key
+/// @param key the key of the data with the version in force, if the data is under a customer key
 /// @param enabledSince since when the environment is enabled for Power Automate (R14)
 /// @param lockedSince since when it is locked (R20)
 /// @param expectedDeletionAt when a locked environment will be deleted, if its type is known (R20)
-/// @param components every component; none while the environment is deleted (R24)
+/// @param components every component; empty while the environment is deleted (R24)
 /// @param retainUntil former keys and versions that must be kept, by key and date (R9, R17)
 public record Decision(
         EncryptionState encryptionState,

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 
-/// What has to be published so that readers believe the new verdict, and what they believe then (R15).
+/// What must be published so that readers know the new verdict, and what they know then (R15).
 ///
-/// Nothing changed: nothing is published. Folding all publications gives the last verdict, exactly.
+/// If nothing changed, nothing is published. All publications, applied in order, give exactly the last verdict.
 public record Difference(List<Publication> publications, Published published) {
-    /// How many cleared warnings about subjects an environment keeps a record of.
+    /// How many cleared warnings about subjects are remembered per environment.
     static final int CLEARED_KEPT = 100;
 
     /// The text of a warning that is cleared because it is raised anew (R20).
@@ -27,10 +27,11 @@ public record Difference(List<Publication> publications, Published published) {
         publications = List.copyOf(publications);
     }
 
-    /// Whose verdict it is, which profile made it, and what caused it.
+    /// The environment of the verdict, the profile that it rests on, and its cause.
     public record About(TenantId tenantId, EnvironmentId environmentId, String ruleProfile, Cause cause) {}
 
-    /// The difference between what was published and the verdict; without one, everything said is taken back (R24).
+    /// The difference between what was published and the verdict. Without a verdict, everything published is
+    /// retracted (R24).
     public static Difference between(Published before, Optional<Verdict> verdict, About about) {
         return verdict.map(v -> toVerdict(before, v, about)).orElseGet(() -> retractAll(before, about));
     }
@@ -62,8 +63,8 @@ public record Difference(List<Publication> publications, Published published) {
                 && sameSignals(before, verdict);
     }
 
-    /// What was published, with the causes that hold warnings open now: one that has ended is news once it is
-    /// back.
+    /// What was published, with the causes that hold warnings open now. A cause that ended and returns is
+    /// reported again.
     private static Published withCurrentCauses(Published before, Verdict verdict) {
         if (openMatch(
                 before.warnings(),
@@ -81,7 +82,7 @@ public record Difference(List<Publication> publications, Published published) {
         return openMatch(before.warnings(), verdict.openWarnings(), Difference::textNamesAllCauses);
     }
 
-    /// Whether the text of a warning as it was raised tells every cause that holds it open now (R20).
+    /// Whether the text of the raised warning names every cause that holds it open now (R20).
     private static boolean textNamesAllCauses(RaisedWarning raised, OpenWarning open) {
         return raised.causes().containsAll(open.causes());
     }
@@ -93,7 +94,7 @@ public record Difference(List<Publication> publications, Published published) {
                 (signalled, suppressed) -> signalled.suppressed().equals(suppressed));
     }
 
-    /// Whether what stands open are these and no others.
+    /// Whether exactly these entries are open.
     private static <K, V, W> boolean openMatch(
             Map<K, Optional<V>> standing, Map<K, W> these, BiPredicate<V, W> saysTheSame) {
         int open = 0;
@@ -146,8 +147,8 @@ public record Difference(List<Publication> publications, Published published) {
         return after;
     }
 
-    /// Subjects come and go without end, and so would the records about them. What was cleared before this difference
-    /// may go; a reader has been told of it.
+    /// Retracts the oldest records of cleared warnings beyond the bound, since new subjects appear without end.
+    /// Only warnings cleared before this difference are retracted: readers have seen that they were cleared.
     private static void retractBeyondBound(
             SortedMap<WarningKey, Optional<RaisedWarning>> before,
             SortedMap<WarningKey, Optional<RaisedWarning>> after,

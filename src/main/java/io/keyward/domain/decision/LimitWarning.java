@@ -5,12 +5,11 @@ import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What has to be published so that administrators know whether a tenant comes near its limit (R13), and the tenant's
-/// state then.
+/// What must be published about a tenant's use of its limit (R13), and the tenant's state after that.
 public record LimitWarning(Optional<Publication> publication, TenantState state) {
     private static final WarningKey KEY = WarningKey.of(WarningCode.ENVIRONMENT_LIMIT_NEAR);
 
-    /// The difference between what was published of the tenant's limit and what is true of it now.
+    /// The difference between what was published about the limit and what is true now.
     public static LimitWarning between(TenantId tenant, TenantState state, String ruleProfile, Cause cause) {
         if (state.limitNear() == state.limitNearSince().isPresent()) {
             return new LimitWarning(Optional.empty(), state);

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// A warning that a verdict holds open, with what its text would tell now; the text is made only when it is
-/// raised.
+/// A warning that a verdict holds open. Its text is composed only when it is raised.
 ///
-/// @param arguments the values of the places in the code's message
-/// @param causes what holds it open, if its text tells that; when it grows, the warning is raised anew (R20)
+/// @param arguments the values for the placeholders in the code's message
+/// @param causes what holds it open, if the text names that; when a cause is added, the warning is raised
+///     again (R20)
 public record OpenWarning(WarningKey key, List<Object> arguments, Set<String> causes) {
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -25,7 +25,7 @@ public record OpenWarning(WarningKey key, List<Object> arguments, Set<String> ca
         return new OpenWarning(WarningKey.of(code), List.of(arguments), Set.of());
     }
 
-    /// To the minute, which is what an administrator acts by.
+    /// A date and time to the minute, as administrators read it.
     public static String date(Instant moment) {
         return MINUTES.format(moment);
     }

@@ -1,6 +1,6 @@
 package io.keyward.domain.decision;
 
-/// A sweep that was interrupted, with its trigger: kept until it is done.
+/// An interrupted sweep with its trigger, stored until it is done.
 ///
 /// @param reached how many environments it has reached so far
 public record PendingSweep(Sweep sweep, Trigger trigger, long reached) {
@@ -9,7 +9,7 @@ public record PendingSweep(Sweep sweep, Trigger trigger, long reached) {
         return new PendingSweep(sweep, trigger, 0);
     }
 
-    /// What is left after another go.
+    /// The rest of the sweep after it has reached some more environments.
     public PendingSweep advance(Sweep rest, int more) {
         return new PendingSweep(rest, trigger, reached + more);
     }

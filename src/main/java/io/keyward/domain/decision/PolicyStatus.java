@@ -1,6 +1,6 @@
 package io.keyward.domain.decision;
 
-/// What the Enterprise Policy view shows; `FAILED` only where the policy could not be enforced.
+/// The status that the Enterprise Policy view shows. `FAILED` means that the policy could not be enforced.
 public enum PolicyStatus {
     NONE,
     SUCCEEDED,

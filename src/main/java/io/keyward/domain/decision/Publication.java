@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A record that downstream services, administrators or the analytics pipeline read: what changed, why, and under
-/// which key it stands.
+/// A record for downstream services, administrators or the analytics pipeline: what changed, why, and under
+/// which record key.
 public sealed interface Publication {
-    /// The tenant whose partition it goes to.
+    /// The tenant, which selects the partition.
     TenantId tenantId();
 
-    /// The record key (docs/contract.md, "Record keys and partitions"): a later record under the same key replaces
-    /// this one.
+    /// The record key (docs/contract.md, "Record keys and partitions"): a later record under the same key
+    /// replaces this one.
     String key();
 
-    /// The decision on an environment, whole, whenever anything in it changed.
+    /// The whole decision on an environment, published whenever a part of it changed.
     ///
     /// @param revision 1, 2, 3 … without gaps per environment
     record OfDecision(
@@ -35,7 +35,7 @@ public sealed interface Publication {
         }
     }
 
-    /// A warning raised, or, with a time of clearing, cleared.
+    /// A raised warning or, with `clearedAt`, a cleared one.
     ///
     /// @param environmentId empty for a warning about the tenant
     record OfWarning(
@@ -54,7 +54,7 @@ public sealed interface Publication {
         }
     }
 
-    /// Stop sending an environment's data to a sink from then on.
+    /// A sink must not receive the environment's data from that time on.
     record OfSuppression(
             TenantId tenantId,
             EnvironmentId environmentId,
@@ -70,7 +70,7 @@ public sealed interface Publication {
         }
     }
 
-    /// An environment's data may flow to a sink again; that of the time between must not be backfilled (R15).
+    /// A sink may receive the environment's data again. Data of the time between must not be backfilled (R15).
     record OfAllowance(
             TenantId tenantId,
             EnvironmentId environmentId,
@@ -88,10 +88,10 @@ public sealed interface Publication {
         }
     }
 
-    /// The end of everything said under a key: a tombstone (R24).
+    /// A tombstone: retracts what was published under a key (R24).
     record Retraction(TenantId tenantId, Kind kind, String key) implements Publication {}
 
-    /// Which kind of record a retraction takes back.
+    /// The kind of record that a retraction is for.
     enum Kind {
         DECISION,
         WARNING,

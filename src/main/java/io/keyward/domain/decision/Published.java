@@ -4,14 +4,15 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// What was last published of an environment, that is, what readers believe.
+/// What was last published about an environment, and so what readers know.
 ///
-/// The maps become its own: whoever makes one changes them no more.
+/// The maps belong to this record: callers must not change them afterwards.
 ///
-/// @param revision of the last decision ever published; outlives a purge, so that revisions go on
-/// @param decision the last decision; none before the first and after a purge
-/// @param warnings every warning key that a record stands under, with what was raised while it is open
-/// @param signals every sink that a record stands under, with what was signalled while it is suppressed
+/// @param revision the revision of the last decision ever published; kept after a purge, so that revisions
+///     continue
+/// @param decision the last decision; empty before the first one and after a purge
+/// @param warnings every warning key with a record; the raised warning while it is open
+/// @param signals every sink with a record; the signal while the sink is suppressed
 public record Published(
         long revision,
         Optional<Decision> decision,

@@ -1,6 +1,6 @@
 package io.keyward.domain.decision;
 
-/// The rules of the domain by their stable numbers, each with one sentence that an administrator can be shown.
+/// The rules of the domain by their stable numbers, each with one sentence for administrators.
 public enum Rule {
     R1("No policy is in force: everything is encrypted with the Microsoft-managed key."),
     R2("The environment's data is under the customer's key: its components are encrypted with that key."),

@@ -1,6 +1,6 @@
 package io.keyward.domain.decision;
 
-/// How grave a warning is, rising.
+/// The severity of a warning, in rising order.
 public enum Severity {
     INFO,
     WARNING,

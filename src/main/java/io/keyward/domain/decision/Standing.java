@@ -1,12 +1,12 @@
 package io.keyward.domain.decision;
 
-/// What the rules start from: where an environment stands with its policy and its tenant's limit.
+/// An environment's standing with its policy and its tenant's limit; the rules start from it.
 public enum Standing {
     /// Its data is under no customer key (R1).
     NO_POLICY("No component of this environment is encrypted with a customer-managed key."),
-    /// A policy that cannot be enforced here (R8).
+    /// The policy cannot be enforced here (R8).
     NOT_ELIGIBLE("No component of this environment is encrypted with a customer-managed key."),
-    /// Under a customer key, but nothing else is known of it (R4).
+    /// Under a customer key, but its inventory is unknown (R4).
     INVENTORY_UNKNOWN("What this environment holds is not known at present."),
     /// Under a customer key, without a slot (R11).
     OVER_LIMIT("Power Automate in this environment is not enabled for a customer-managed key."),
@@ -21,8 +21,8 @@ public enum Standing {
         this.sentence = sentence;
     }
 
-    /// What is true of every environment that stands so, for an administrator: the text of a warning that ended
-    /// because the environment stands so now.
+    /// A sentence that is true of every environment with this standing. It is the text of a warning that
+    /// ended because of this standing.
     public String sentence() {
         return sentence;
     }

@@ -5,17 +5,17 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.util.Optional;
 
-/// What one cause still has to reach: environments that it concerns and that have not been decided anew since.
-/// It can be interrupted anywhere and taken up again, for deciding an environment twice publishes nothing twice.
+/// The environments that one cause still has to reach.
+///
+/// A sweep can be interrupted anywhere and resumed: deciding an environment twice publishes nothing twice.
 public sealed interface Sweep {
-    /// Every environment of the tenant that uses the key, from the one after `after` on, in order of their ids (R16,
-    /// R20).
+    /// Every environment of the tenant that uses the key, after the one named, in order of their ids (R16, R20).
     record OfKey(TenantId tenantId, KeyId key, Optional<EnvironmentId> after) implements Sweep {}
 
-    /// The tenant's waiting environments, as long as slots are free (R12).
+    /// The tenant's waiting environments, while slots are free (R12).
     record OfQueue(TenantId tenantId) implements Sweep {}
 
-    /// Every environment there is, after the one named: the rule profile has changed.
+    /// Every environment, after the one named: the rule profile has changed.
     record OfEverything(Optional<Address> after) implements Sweep {}
 
     /// An environment and its tenant.

@@ -5,32 +5,32 @@ import io.keyward.domain.fact.Register;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What is kept of a tenant: the stated limit, how many slots are taken, and since when the warning of R13 is open.
+/// The stored state of a tenant: the stated limit, the slots in use, and since when the warning of R13 is open.
 ///
 /// @param slotsUsed how many environments are enabled (R10)
-/// @param limitNearSince the time of the event that raised `ENVIRONMENT_LIMIT_NEAR`, while it is open
+/// @param limitNearSince the time of the event that raised `ENVIRONMENT_LIMIT_NEAR`, while that is open
 public record TenantState(Optional<Register<Integer>> statedLimit, int slotsUsed, Optional<Instant> limitNearSince) {
-    /// How many environments of a tenant can be enabled unless told otherwise (R10).
+    /// How many environments can be enabled if no event states a limit (R10).
     public static final int DEFAULT_LIMIT = 25;
 
-    /// The percentage of the limit from which on administrators are warned (R13).
+    /// The percentage of the limit at which administrators are warned (R13).
     static final int NEAR_PERCENT = 80;
 
-    /// Nothing known, nothing used.
+    /// No limit stated, no slot in use.
     public static final TenantState NONE = new TenantState(Optional.empty(), 0, Optional.empty());
 
-    /// This state and the limit that the event states; equal to `this` when it tells nothing new.
+    /// This state with the limit that the event states; equal to `this` if nothing changes.
     public TenantState with(Event.TenantLimitChanged event) {
         Register<Integer> limit = new Register<>(event.stamp(), event.environmentLimit());
         return new TenantState(Optional.of(Register.latest(statedLimit, limit)), slotsUsed, limitNearSince);
     }
 
-    /// This state with that many slots more (or fewer) in use.
+    /// This state with that many more slots in use; fewer if negative.
     public TenantState addSlots(int more) {
         return new TenantState(statedLimit, slotsUsed + more, limitNearSince);
     }
 
-    /// This state with its warning open since then, or not open.
+    /// This state with its warning open since then; not open if empty.
     public TenantState withLimitNear(Optional<Instant> since) {
         return new TenantState(statedLimit, slotsUsed, since);
     }
@@ -40,17 +40,18 @@ public record TenantState(Optional<Register<Integer>> statedLimit, int slotsUsed
         return statedLimit.map(Register::value).orElse(DEFAULT_LIMIT);
     }
 
-    /// Whether a slot is free (R10); a lowered limit takes none away (R13).
+    /// Whether a slot is free (R10). A lowered limit takes no slot away (R13).
     public boolean slotFree() {
         return slotsUsed < limit();
     }
 
-    /// Whether the whole limit is in use; a limit of 0 that nobody uses is not.
+    /// Whether the whole limit is in use. A limit of 0 with no slot in use does not count.
     public boolean atLimit() {
         return slotsUsed > 0 && !slotFree();
     }
 
-    /// Whether `ENVIRONMENT_LIMIT_NEAR` is to be open: 80 percent of the limit in use, and at least one slot (R13).
+    /// Whether `ENVIRONMENT_LIMIT_NEAR` must be open: at least one slot and 80 percent of the limit are in
+    /// use (R13).
     public boolean limitNear() {
         return slotsUsed > 0 && 100L * slotsUsed >= (long) NEAR_PERCENT * limit();
     }

@@ -10,14 +10,13 @@ import java.util.SortedMap;
 
 /// All that is true of an environment by its facts: the decision, the open warnings and the suppressed sinks.
 ///
-/// The collections become its own: whoever makes one changes them no more.
+/// The collections belong to this record: callers must not change them afterwards.
 ///
-/// @param suppressedSinks by sink, from when on and by which rule its data is suppressed
-/// @param standing where the environment stands with its policy
+/// @param suppressedSinks by sink, since when and by which rule it is suppressed
+/// @param standing the environment's standing with its policy and its tenant's limit
 /// @param whyAllowed the rule by which a sink that is not suppressed may receive data
-/// @param leftKeyAt when the environment's data last left a customer key, by a removal or a swap; not
-///     published as such
-/// @param rules the rules that had a part in it, for people who ask why; never published, never compared
+/// @param leftKeyAt when the data last left a customer key, by a removal or a swap; not published by itself
+/// @param rules the rules that contributed; used for explanations, never published or compared
 public record Verdict(
         Decision decision,
         SortedMap<WarningKey, OpenWarning> openWarnings,

@@ -3,7 +3,7 @@ package io.keyward.domain.decision;
 /// The warnings for administrators (docs/domain.md, "Warnings"): code, severity, and texts that need no other
 /// knowledge.
 ///
-/// A message may hold `%1$s` and so on for what was true when it was raised; see [OpenWarning]. The text of a
+/// A message may hold `%1$s` and so on for values at the time when it is raised, see [OpenWarning]. The text of a
 /// cleared warning is true however the warning ended.
 public enum WarningCode {
     NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY(
@@ -133,7 +133,7 @@ public enum WarningCode {
             "Make the previous key usable again; the change then takes effect by itself.",
             "No change of the policy waits for a key to become usable.");
 
-    /// In which standings the text of a cleared warning is true; in the others that of the standing is.
+    /// The standings in which the text of a cleared warning is true. In others, the text of the standing is used.
     private enum When {
         ANY,
         NOT_DELETED,
@@ -170,7 +170,7 @@ public enum WarningCode {
         this.cleared = cleared;
     }
 
-    /// How grave it is.
+    /// Its severity.
     public Severity severity() {
         return severity;
     }
@@ -180,7 +180,7 @@ public enum WarningCode {
         return rule;
     }
 
-    /// The text it is raised with, with places for what is true at that moment.
+    /// The text of a raised warning, with placeholders.
     public String messageTemplate() {
         return message;
     }
@@ -190,13 +190,13 @@ public enum WarningCode {
         return remediation;
     }
 
-    /// The text it is cleared with where the environment could still have it.
+    /// The text of a cleared warning, for an environment that could still have the warning.
     public String clearedMessage() {
         return cleared;
     }
 
-    /// The text it is cleared with in an environment that stands so: nothing is said that the standing leaves
-    /// open.
+    /// The text of a cleared warning in an environment of that standing. It claims nothing that the standing
+    /// leaves open.
     String clearedMessage(Standing standing) {
         return clearedIn.includes(standing) ? cleared : standing.sentence();
     }

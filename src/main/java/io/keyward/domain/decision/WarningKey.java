@@ -2,7 +2,7 @@ package io.keyward.domain.decision;
 
 import java.util.Optional;
 
-/// Which warning of an environment: its code and, where there can be several, its subject.
+/// Identifies a warning of an environment: its code and, if there can be several, its subject.
 public record WarningKey(WarningCode code, Optional<String> subject) implements Comparable<WarningKey> {
     /// The one warning of that code.
     public static WarningKey of(WarningCode code) {

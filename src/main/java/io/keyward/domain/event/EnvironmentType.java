@@ -3,8 +3,8 @@ package io.keyward.domain.event;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The kind of an environment, which decides whether it may have a customer key (R8) and how long it lives when
-/// locked (R20).
+/// The type of an environment. It decides whether the environment may have a customer key (R8) and how long
+/// it exists once locked (R20).
 public enum EnvironmentType {
     PRODUCTION,
     SANDBOX,
@@ -12,7 +12,7 @@ public enum EnvironmentType {
     TRIAL,
     TEAMS,
     DEFAULT,
-    /// Newer than this release, or not told: counts as eligible, its deletion date is not known.
+    /// Newer than this release, or not stated: counts as eligible; its deletion date is unknown.
     UNKNOWN;
 
     /// Whether environments of this type can be encrypted with a customer key (R8).
@@ -23,7 +23,7 @@ public enum EnvironmentType {
         };
     }
 
-    /// How long after it was locked an environment of this type is deleted (R20); empty when the type is not known.
+    /// How long after its lock an environment of this type is deleted (R20); empty if the type is unknown.
     public Optional<Duration> lifeWhenLocked() {
         return switch (this) {
             case SANDBOX, DEVELOPER -> Optional.of(Duration.ofDays(7));

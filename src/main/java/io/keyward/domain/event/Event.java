@@ -10,13 +10,13 @@ import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A fact stated by an upstream service: one of eight kinds, valid by construction. An event never "does"
-/// something; it sets registers (docs/domain.md, "Facts").
+/// A fact stated by an upstream service: one of eight kinds, valid by construction. An event never triggers
+/// an action by itself; it sets registers (docs/domain.md, "Facts").
 public sealed interface Event {
     /// The tenant that the fact is about.
     TenantId tenantId();
 
-    /// When it occurred, and its identity.
+    /// When it occurred, and its event id.
     Stamp stamp();
 
     /// When it occurred, by its producer's clock.
@@ -24,7 +24,7 @@ public sealed interface Event {
         return stamp().occurredAt();
     }
 
-    /// The name of its schema, as causes and metrics call it.
+    /// The name of its schema, used in causes and metrics.
     default String type() {
         return getClass().getSimpleName();
     }
@@ -41,21 +41,21 @@ public sealed interface Event {
         KeyId key();
     }
 
-    /// An enterprise policy was applied to an environment; its key reference pins a version or follows rotation.
+    /// An enterprise policy was applied to an environment. Its key reference pins a version or follows rotation.
     record PolicyApplied(
             TenantId tenantId, Stamp stamp, EnvironmentId environmentId, PolicyId policyId, KeyReference key)
             implements OfEnvironment {}
 
-    /// The named policy was removed from an environment; naming another one than that in force changes nothing.
+    /// The named policy was removed from an environment. If another policy is in force, nothing changes.
     record PolicyRemoved(TenantId tenantId, Stamp stamp, EnvironmentId environmentId, PolicyId policyId)
             implements OfEnvironment {}
 
-    /// The environment as it was at that moment, whole; `runtimeEnabled` says whether its runtime was on.
+    /// The whole state of the environment at that time; `runtimeEnabled` says whether its runtime was on.
     record EnvironmentChanged(
             TenantId tenantId, Stamp stamp, EnvironmentId environmentId, Snapshot snapshot, boolean runtimeEnabled)
             implements OfEnvironment {}
 
-    /// The key has a new current version; the previous one counts as current until then.
+    /// The key has a new current version. The previous one was current until then.
     record KeyRotated(
             TenantId tenantId,
             Stamp stamp,
@@ -69,7 +69,7 @@ public sealed interface Event {
     record KeyRevoked(TenantId tenantId, Stamp stamp, KeyId key, Optional<KeyVersion> version, RevocationCause cause)
             implements OfKey {}
 
-    /// Revocations before it are over: those of its version and cause, where it names them.
+    /// Earlier revocations have ended: those of its version and its cause, if it names them.
     record KeyRestored(
             TenantId tenantId, Stamp stamp, KeyId key, Optional<KeyVersion> version, Optional<RevocationCause> cause)
             implements OfKey {}
@@ -80,7 +80,7 @@ public sealed interface Event {
 
     /// The tenant may have this many environments enabled.
     ///
-    /// A `RefusedException` with `INVALID_FIELD` is thrown for a negative limit (0 is a limit, R10).
+    /// A `RefusedException` with `INVALID_FIELD` is thrown for a negative limit; 0 is a limit (R10).
     record TenantLimitChanged(TenantId tenantId, Stamp stamp, int environmentLimit) implements Event {
         public TenantLimitChanged {
             Counts.requireNotNegative("environmentLimit", environmentLimit);

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /// How many flows of one kind exist, and when the oldest and the newest of them were created, if known.
 ///
-/// A [RefusedException] with `INVALID_FIELD` is thrown for a negative count. What an event states is made by [#of].
+/// A [RefusedException] with `INVALID_FIELD` is thrown for a negative count. Values of events are made by
+/// [#parse].
 public record FlowInventory(int count, Optional<Instant> oldestCreatedAt, Optional<Instant> newestCreatedAt) {
     /// No flows.
     public static final FlowInventory EMPTY = new FlowInventory(0, Optional.empty(), Optional.empty());
@@ -35,9 +36,10 @@ public record FlowInventory(int count, Optional<Instant> oldestCreatedAt, Option
         return flows;
     }
 
-    /// How flows of this inventory are protected in an environment enabled at that time: those created before it stay
-    /// on the Microsoft-managed key, and a flow of unknown age counts as created before (R3). Dates that cannot
-    /// both be true, as an earlier version has stored them, tell no age.
+    /// How flows of this inventory are protected in an environment enabled at that time.
+    ///
+    /// Flows created before it stay on the Microsoft-managed key, and flows of unknown age count as created
+    /// before it (R3). Dates that contradict each other, which an earlier version may have stored, tell no age.
     public Protection protectionWhenEnabledAt(Instant enabledSince) {
         if (count == 0) {
             return Protection.CUSTOMER_MANAGED;
@@ -53,7 +55,7 @@ public record FlowInventory(int count, Optional<Instant> oldestCreatedAt, Option
                 : Protection.MIXED;
     }
 
-    /// A single flow is both the oldest and the newest, so that either date tells its age.
+    /// A single flow is both the oldest and the newest, so either date tells its age.
     private Optional<Instant> orOfTheOnlyOne(Optional<Instant> date, Optional<Instant> otherDate) {
         return count == 1 ? date.or(() -> otherDate) : date;
     }

@@ -1,14 +1,14 @@
 package io.keyward.domain.event;
 
-/// Where an environment is in its life (R24); a symbol newer than this release reads as `UNKNOWN` and is decided like
-/// `ACTIVE`.
+/// The stage of an environment's life (R24). A symbol newer than this release is read as `UNKNOWN` and
+/// decided like `ACTIVE`.
 public enum Lifecycle {
     ACTIVE,
-    /// Soft-deleted: it can come back.
+    /// Soft-deleted: it can be restored.
     DELETED,
     /// Gone for good.
     PURGED,
-    /// Emptied and started over: the policy link of that moment is void.
+    /// Emptied and set up again: its policy link ends at that time.
     RESET,
     UNKNOWN
 }

@@ -4,7 +4,7 @@ import io.keyward.domain.id.KeyVersion;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Why a key cannot be used; `UNKNOWN` also stands for causes newer than this release.
+/// Why a key cannot be used. `UNKNOWN` also stands for causes newer than this release.
 public enum RevocationCause {
     KEY_DISABLED("%s was disabled"),
     KEY_DELETED("%s was deleted"),
@@ -12,7 +12,7 @@ public enum RevocationCause {
     ACCESS_REMOVED("access to %s was removed"),
     NETWORK_BLOCKED("the network rules of the vault blocked access to %s"),
     POLICY_DELETED("the enterprise policy of %s was deleted"),
-    /// The one cause that does not keep data from being unwrapped (R23).
+    /// The only cause under which data can still be unwrapped (R23).
     KEY_EXPIRED("%s expired"),
     OTHER("%s was revoked for a reason without a name of its own"),
     UNKNOWN("%s was revoked for a reason that is not known");
@@ -23,7 +23,7 @@ public enum RevocationCause {
         this.template = words;
     }
 
-    /// What happened to the key, or to one version of it, in words for an administrator.
+    /// What happened to the key, or to one version of it, as text for administrators.
     public String describe(Optional<KeyVersion> version) {
         return String.format(
                 Locale.ROOT, template, version.map(v -> "version " + v).orElse("the key"));

@@ -5,10 +5,10 @@ import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import java.util.List;
 
-/// What an environment is and holds, as far as a rule asks for it.
+/// The properties and the inventory of an environment that the rules use.
 ///
-/// A [RefusedException] with `INVALID_FIELD` is thrown for a negative count, and for more groups than a decision can
-/// name.
+/// A [RefusedException] with `INVALID_FIELD` is thrown for a negative count, and for more groups than a
+/// decision can name.
 public record Snapshot(
         EnvironmentType type,
         boolean managed,
@@ -18,8 +18,8 @@ public record Snapshot(
         int nonOAuthConnections,
         List<HostedMachineGroup> hostedMachineGroups,
         int hostedMachines) {
-    /// How many hosted machine groups an environment may have: far more than any has, and few enough that what is
-    /// decided and stored of it stays within a record.
+    /// The maximum number of hosted machine groups of an environment: far more than exist, and few enough for
+    /// decisions and stored states to fit into a record.
     public static final int MAX_GROUPS = 1_000;
 
     public Snapshot {

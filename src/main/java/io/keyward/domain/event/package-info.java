@@ -1,4 +1,4 @@
-/// What happened, as services state it: the sealed family of events and the values they carry.
+/// Events as services state them: a sealed family of events and the values they carry.
 ///
-/// Says nothing about what follows. May import `domain.id`.
+/// Decides nothing. May import `domain.id`.
 package io.keyward.domain.event;

@@ -9,7 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// All that is known of one environment: registers that merge in any order, and nothing derived (docs/domain.md).
+/// All known facts of one environment: registers that merge in any order, and nothing derived (docs/domain.md,
+/// "Facts").
 public record EnvironmentFacts(
         Optional<Register<Snapshot>> snapshot,
         Optional<Instant> purgedAt,
@@ -29,7 +30,7 @@ public record EnvironmentFacts(
             Newest.none(CAPACITY),
             Newest.none(CAPACITY));
 
-    /// These facts and the one that the event states; equal to `this` when it tells nothing new.
+    /// These facts with that of the event; equal to `this` if the event adds nothing.
     public EnvironmentFacts with(Event.OfEnvironment event) {
         return switch (event) {
             case Event.PolicyApplied e -> applied(new Fact.Application(e.stamp(), e.policyId(), e.key()));
@@ -87,18 +88,18 @@ public record EnvironmentFacts(
                 removals.after(at));
     }
 
-    /// Whether a purge or a reset no earlier than `at` voids an application or a removal of that time.
+    /// Whether a purge or a reset at that time or later voids an application or a removal.
     private boolean linkIsVoid(Instant at) {
         return isNoLaterThan(at, purgedAt) || isNoLaterThan(at, resetAt);
     }
 
-    /// Whether anything is known that a verdict can rest on.
+    /// Whether enough is known for a verdict.
     public boolean decidable() {
         return snapshot.isPresent() || !applications.isEmpty();
     }
 
-    /// The keys among the applications: where a fact about a key can touch this environment. The set is the
-    /// caller's own.
+    /// The keys among the applications: facts about these keys concern this environment. The caller may
+    /// change the set.
     public Set<KeyId> keys() {
         Set<KeyId> keys = new LinkedHashSet<>();
         for (Fact.Application application : applications) {
@@ -107,7 +108,7 @@ public record EnvironmentFacts(
         return keys;
     }
 
-    /// The greatest time among these facts; [Instant#MIN] where there are none.
+    /// The latest time among these facts; [Instant#MIN] if there are none.
     public Instant latest() {
         Instant latest = VersionPeriod.later(applications.latest(), removals.latest());
         if (snapshot.isPresent()) {

@@ -9,9 +9,9 @@ import io.keyward.domain.id.PolicyId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What is kept of an event in a set of facts.
+/// What is stored of an event in a set of facts.
 public sealed interface Fact {
-    /// When it occurred, and which event stated it.
+    /// When it occurred, and the id of its event.
     Stamp stamp();
 
     /// When it occurred.
@@ -19,10 +19,10 @@ public sealed interface Fact {
         return stamp().occurredAt();
     }
 
-    /// What says which policy is in force.
+    /// A fact that determines which policy is in force.
     sealed interface OfPolicy extends Fact {}
 
-    /// A policy was applied: which, and with which key, pinned or not.
+    /// A policy was applied with this key, pinned to a version or not.
     record Application(Stamp stamp, PolicyId policyId, KeyReference key) implements OfPolicy {}
 
     /// A policy was removed.
@@ -30,7 +30,7 @@ public sealed interface Fact {
 
     /// A key got a new version.
     record Rotation(Stamp stamp, KeyVersion newVersion, Optional<KeyVersion> previousVersion) implements Fact {
-        /// The version that it says it replaced; one that names its own version tells none.
+        /// The version that it replaced, if it names one other than its new version.
         Optional<KeyVersion> supersededVersion() {
             return previousVersion.filter(previous -> !previous.equals(newVersion));
         }
@@ -40,27 +40,28 @@ public sealed interface Fact {
     record Revocation(Stamp stamp, Optional<KeyVersion> version, RevocationCause cause) implements Fact {
         private static final EventId FORGOTTEN = new EventId("let-go");
 
-        /// Stands for the revocations that a bounded set has let go, the newest of which is of that time: one of the
-        /// whole key, for a cause not known any more (section 4).
+        /// Stands for revocations that a bounded set has dropped, the newest of which occurred then: a
+        /// revocation of the whole key for an unknown cause (docs/domain.md, "What is let go").
         static Revocation ofForgotten(Instant newest) {
             return new Revocation(new Stamp(newest, FORGOTTEN), Optional.empty(), RevocationCause.UNKNOWN);
         }
 
-        /// Whether it stands for revocations that have been let go.
+        /// Whether it stands for dropped revocations.
         boolean isOfForgotten() {
             return stamp.eventId().equals(FORGOTTEN);
         }
 
-        /// Whether the data can still be unwrapped: true of an expired key alone (R23).
+        /// Whether data can still be unwrapped, which is true only of an expired key (R23).
         public boolean stillUnwraps() {
             return cause == RevocationCause.KEY_EXPIRED;
         }
     }
 
-    /// A key, or one version of it, is usable again as far as that cause goes.
+    /// A key, or one version of it, is usable again with respect to that cause.
     record Restoration(Stamp stamp, Optional<KeyVersion> version, Optional<RevocationCause> cause) implements Fact {
-        /// Whether it closes that revocation: strictly later, and of its cause and version where it names them
-        /// (R21; docs/domain.md, "Ties"). What was let go takes one that names neither.
+        /// Whether it ends that revocation: it is strictly later, and matches its cause and its version if it
+        /// names them (R21; docs/domain.md, "Ties"). Dropped revocations are ended only by a restoration that
+        /// names neither.
         public boolean closes(Revocation revocation) {
             return at().isAfter(revocation.at())
                     && (cause.isEmpty() || (cause.get() == revocation.cause() && !revocation.isOfForgotten()))

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 
-/// All that is known of one key of one tenant: sets that merge in any order (docs/domain.md, "Facts").
+/// All known facts of one key of one tenant: sets that merge in any order (docs/domain.md, "Facts").
 public final class KeyFacts {
     /// How many facts of each kind are remembered.
     public static final int CAPACITY = 64;
@@ -24,8 +24,8 @@ public final class KeyFacts {
     private final Newest<Fact.Restoration> restorations;
     private final Newest<Fact.Expiry> expiries;
 
-    /// Derived when first asked for, since all users of a key ask for the same. Threads that ask at once derive equal
-    /// lists, and none sees half of one: it is immutable.
+    /// Derived on first use, because all users of a key need the same list. Concurrent threads derive equal
+    /// lists, and none sees an incomplete one: it is immutable.
     private List<VersionPeriod> versionPeriods = List.of();
 
     public KeyFacts(
@@ -55,15 +55,15 @@ public final class KeyFacts {
         return expiries;
     }
 
-    /// The tenures of its versions, see [VersionPeriod#ofKey].
+    /// The periods of its versions, see [VersionPeriod#ofKey].
     public List<VersionPeriod> versionPeriods() {
-        if (versionPeriods.isEmpty()) { // no key is without one
+        if (versionPeriods.isEmpty()) { // every key has at least one
             versionPeriods = List.copyOf(VersionPeriod.ofKey(this));
         }
         return versionPeriods;
     }
 
-    /// These facts and the one that the event states; equal to `this` when it tells nothing new.
+    /// These facts with that of the event; equal to `this` if the event adds nothing.
     public KeyFacts with(Event.OfKey event) {
         return switch (event) {
             case Event.KeyRotated e ->
@@ -98,7 +98,7 @@ public final class KeyFacts {
         Fact.Expiry latest =
                 expiries.facts().stream().filter(sameVersion).reduce(stated, BinaryOperator.maxBy(Newest.order()));
         Newest<Fact.Expiry> grown = expiries.without(sameVersion).with(latest);
-        return new Newest<>(CAPACITY, grown.facts()); // of a register per version no time is left behind
+        return new Newest<>(CAPACITY, grown.facts()); // one register per version: nothing is dropped
     }
 
     /// The version that the newest rotation named, if one is known.
@@ -113,14 +113,14 @@ public final class KeyFacts {
         return firstRotation().flatMap(Fact.Rotation::supersededVersion).isPresent();
     }
 
-    /// Whether that version may have been current before the first known rotation, though this one names it as new:
-    /// without a previous version it may be no more than the first notice of what was so before (R17).
+    /// Whether that version may have been current before the first known rotation, although that rotation
+    /// names it as new. Without a previous version, the rotation may only repeat what was already so (R17).
     public boolean firstRotationMayRepeat(KeyVersion version) {
         return firstRotation().map(Fact.Rotation::newVersion).equals(Optional.of(version))
                 && !firstRotationNamesPrevious();
     }
 
-    /// Whether a rotation no later than that moment names the version, as the new one or as the one it replaced.
+    /// Whether a rotation up to that time names the version, as new or as replaced.
     public boolean isKnownAsCurrent(KeyVersion version, Instant moment) {
         for (Fact.Rotation rotation : rotations) { // oldest first
             if (rotation.at().isAfter(moment)) {
@@ -138,8 +138,8 @@ public final class KeyFacts {
         return rotations.facts().stream().findFirst();
     }
 
-    /// The revocations that count, oldest first: those remembered, after one of the whole key for those let go,
-    /// since a lost revocation is worse than a lock that one statement ends (docs/domain.md).
+    /// The revocations that count, oldest first: one of the whole key in place of dropped ones, then the stored
+    /// ones. A lost revocation is worse than a lock that one event ends (docs/domain.md, "What is let go").
     public List<Fact.Revocation> countedRevocations() {
         if (revocations.forgotten().isEmpty()) {
             return revocations.facts();
@@ -150,12 +150,12 @@ public final class KeyFacts {
         return counted;
     }
 
-    /// The revocations that count and that no restoration closes (R21).
+    /// The revocations that count and that no restoration ends (R21).
     public List<Fact.Revocation> openRevocations() {
         return countedRevocations().stream().filter(r -> closedAt(r).isEmpty()).toList();
     }
 
-    /// When that revocation was over: the first restoration that closes it; empty while it is open (R21).
+    /// When that revocation ended: at the first restoration that ends it; empty while it is open (R21).
     public Optional<Instant> closedAt(Fact.Revocation revocation) {
         for (Fact.Restoration restoration : restorations) { // oldest first
             if (restoration.closes(revocation)) {
@@ -165,7 +165,7 @@ public final class KeyFacts {
         return Optional.empty();
     }
 
-    /// The greatest time among these facts; [Instant#MIN] where there are none.
+    /// The latest time among these facts; [Instant#MIN] if there are none.
     public Instant latest() {
         return VersionPeriod.later(
                 VersionPeriod.later(rotations.latest(), revocations.latest()),

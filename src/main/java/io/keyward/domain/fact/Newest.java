@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The newest facts of a kind, oldest first, without duplicates, at most `capacity` of them: adding the same
-/// facts in any order, any number of times, ends in the same set.
+/// The newest facts of a kind, oldest first, without duplicates, at most `capacity` of them. Adding the same
+/// facts in any order, any number of times, gives the same set.
 ///
-/// @param letGo the newest time of the facts that the capacity pushed out, if it pushed any out
+/// @param forgotten the latest time of the facts that were dropped beyond the capacity, if any were
 public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Instant> forgotten) implements Iterable<T> {
     public Newest {
         facts = List.copyOf(facts);
     }
 
-    /// A set that has let nothing go.
+    /// A set that has dropped nothing.
     public Newest(int capacity, List<T> facts) {
         this(capacity, facts, Optional.empty());
     }
@@ -28,7 +28,7 @@ public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Insta
         return new Newest<>(capacity, List.of());
     }
 
-    /// The same set with the fact in it; what is older than the newest `capacity` is let go.
+    /// The same set with the fact in it. Facts beyond the newest `capacity` are dropped.
     Newest<T> with(T fact) {
         int found = Collections.binarySearch(facts, fact, order());
         if (found >= 0) {
@@ -58,7 +58,7 @@ public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Insta
                 : new Newest<>(capacity, facts, Optional.of(at));
     }
 
-    /// The same set without the facts that are no later than that moment, let go or not.
+    /// The same set without the facts up to that time, dropped ones included.
     Newest<T> after(Instant moment) {
         Newest<T> rest = without(fact -> !fact.at().isAfter(moment));
         return rest.forgotten.isPresent() && !rest.forgotten.get().isAfter(moment)
@@ -74,7 +74,7 @@ public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Insta
                 : this;
     }
 
-    /// The time of the newest one; [Instant#MIN] where there is none.
+    /// The time of the newest fact; [Instant#MIN] if there is none.
     Instant latest() {
         return facts.isEmpty() ? Instant.MIN : facts.getLast().at();
     }
@@ -88,7 +88,7 @@ public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Insta
         return facts.iterator();
     }
 
-    /// Facts by their stamps; at one and the same stamp their text decides.
+    /// Orders facts by their stamps, and by their text if the stamps are equal.
     static <T extends Fact> Comparator<T> order() {
         return Comparator.<T, Stamp>comparing(Fact::stamp).thenComparing(Object::toString);
     }

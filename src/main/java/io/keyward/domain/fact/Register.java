@@ -4,11 +4,11 @@ import io.keyward.domain.event.Stamp;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// A last-writer-wins register: holds the value stated latest by `(occurredAt, eventId)`, whatever the order of
-/// arrival.
+/// A last-writer-wins register: it holds the value with the latest `(occurredAt, eventId)`, in whatever order
+/// the values arrive.
 public record Register<T>(Stamp stamp, T value) {
-    /// The later of the two. At one and the same stamp the value's text decides, so that even a producer that uses an
-    /// event id twice cannot make the order of arrival matter.
+    /// The later of the two. If the stamps are equal, the text of the values decides. So even a producer that
+    /// uses an event id twice cannot make the order of arrival matter.
     public static <T> Register<T> latest(Optional<Register<T>> held, Register<T> stated) {
         return held.filter(h -> Register.<T>order().compare(h, stated) >= 0).orElse(stated);
     }

@@ -6,33 +6,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A span in which one version of a key was current: `from` inclusive, `until` exclusive. Without a version, it is
-/// not known which one was.
+/// A time in which one version of a key was current: `from` inclusive, `until` exclusive. Without a version,
+/// it is unknown which one was.
 public record VersionPeriod(Optional<KeyVersion> version, Instant from, Instant until) {
     /// Whether the version is still current.
     public boolean open() {
         return until.equals(Instant.MAX);
     }
 
-    /// Whether it was that version, as far as is known.
+    /// Whether it was that version; false if the version is unknown.
     public boolean isOf(KeyVersion asked) {
         return version.isPresent() && version.get().equals(asked);
     }
 
-    /// Whether a part of it lies within a span. That it ended just as the span began counts: at equal times the
-    /// safer reading holds (docs/domain.md, "Ties").
+    /// Whether it overlaps that span. A period that ended exactly when the span began counts: at equal times
+    /// the safer reading holds (docs/domain.md, "Ties").
     public boolean meets(Instant start, Instant end) {
         return !until.isBefore(start) && from.isBefore(end);
     }
 
-    /// The part of it within a span that it meets.
+    /// Its part within a span that it meets.
     public VersionPeriod within(Instant start, Instant end) {
         return new VersionPeriod(version, later(from, start), earlier(until, end));
     }
 
-    /// The periods of a key's versions. The first one, until the key's first known rotation, is without a
-    /// version: it is not known which others were current then. The last one is open. A rotation's previous
-    /// version counts as current until then (R17).
+    /// The periods of a key's versions; there is at least one.
+    ///
+    /// The first one lasts until the first known rotation and has no version: it is unknown which versions
+    /// were current then. The last one is open. The previous version that a rotation names was current until
+    /// then (R17).
     static List<VersionPeriod> ofKey(KeyFacts key) {
         List<VersionPeriod> periods = new ArrayList<>();
         VersionPeriod current = new VersionPeriod(Optional.empty(), Instant.MIN, Instant.MAX);
@@ -50,8 +52,8 @@ public record VersionPeriod(Optional<KeyVersion> version, Instant from, Instant 
         return periods;
     }
 
-    /// Makes it known that a version was current until then, besides those known already; also where only a second
-    /// notice of the rotation tells it.
+    /// Adds that a version was current until then, unless that is known already. A repeated notice of a
+    /// rotation may be the first to name the previous version.
     private static void addNamed(KeyVersion previous, Instant until, List<VersionPeriod> periods) {
         VersionPeriod named = new VersionPeriod(Optional.of(previous), Instant.MIN, until);
         if (periods.stream().noneMatch(t -> t.until().equals(until) && t.isOf(previous))) {

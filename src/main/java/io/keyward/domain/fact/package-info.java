@@ -1,5 +1,5 @@
-/// What the events about an environment and about a key add up to.
+/// The facts that events about an environment or a key add up to.
 ///
-/// Hides how facts are merged: registers, maxima and the newest few, so that any order of the same events gives the
-/// same facts. May import `domain.event` and `domain.id`.
+/// Hides how facts are merged: registers, maxima and the newest few, so that the same events in any order
+/// give the same facts. May import `domain.event` and `domain.id`.
 package io.keyward.domain.fact;

@@ -3,9 +3,10 @@ package io.keyward.domain.id;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Names an environment within its tenant; ordered by its UTF-8 bytes, which is also the order of the stores (R12).
+/// Identifies an environment within its tenant. Ordered by its UTF-8 bytes, which is also the order of the stores
+/// (R12).
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown when the text may not be part of a record key
+/// A [RefusedException] with `INVALID_ID` is thrown if the text may not be part of a record key
 /// (docs/contract.md, "Identifiers").
 public record EnvironmentId(String value) implements Comparable<EnvironmentId> {
     public EnvironmentId {

@@ -1,8 +1,8 @@
 package io.keyward.domain.id;
 
-/// Names an event; two events of one time are ordered by it (docs/domain.md, "Facts").
+/// Identifies an event. It orders events of equal time (docs/domain.md, "Facts").
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown when the text is blank, too long or holds `/` or a control
+/// A [RefusedException] with `INVALID_ID` is thrown if the text is blank, too long, or holds `/` or a control
 /// character.
 public record EventId(String value) implements Comparable<EventId> {
     public EventId {

@@ -1,8 +1,8 @@
 package io.keyward.domain.id;
 
-/// Names a hosted machine group within its environment.
+/// Identifies a hosted machine group within its environment.
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown when the text may not be part of a record key
+/// A [RefusedException] with `INVALID_ID` is thrown if the text may not be part of a record key
 /// (docs/contract.md, "Identifiers").
 public record GroupId(String value) {
     public GroupId {

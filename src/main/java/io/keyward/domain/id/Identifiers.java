@@ -4,21 +4,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 
-/// The one place where identifiers are checked, so that no invalid one can exist inside (docs/contract.md).
+/// Checks all identifiers, so that no invalid one can exist in the program (docs/contract.md, "Identifiers").
 ///
-/// There are two measures. The constructors of identifiers take what the stores can hold, which may be what an earlier
-/// version has stored. An event may name less: what it names is shown to people and reaches terminals.
+/// There are two levels. Constructors of identifiers accept what the stores can hold, since an earlier
+/// version may have stored it. [#parse] is stricter: ids of events are shown to people, also on terminals.
 public final class Identifiers {
     static final int MAX_BYTES = 200;
 
     private Identifiers() {}
 
-    /// The id that an event states, if it may.
+    /// Accepts an id of an event.
     ///
     /// @param field its path in the schema
     /// @throws RefusedException `INVALID_ID` if it is blank, longer than 200 bytes, or holds `/`, half a
-    ///     surrogate pair, a control character, or what cannot be seen: Unicode's formats and separators of lines
-    ///     and paragraphs
+    ///     surrogate pair, a control character, or an invisible one: a format character or a line or
+    ///     paragraph separator
     public static String parse(String field, String id) {
         if (!isPlain(id, false)) {
             checkEach(RefusalCode.INVALID_ID, field, id, false);
@@ -27,7 +27,7 @@ public final class Identifiers {
         return id;
     }
 
-    /// Accepts `value` if it may be part of a record key.
+    /// Checks that a value may be part of a record key.
     ///
     /// @throws RefusedException `INVALID_ID` if it is blank, longer than 200 bytes, or holds `/` or a control
     ///     character
@@ -35,10 +35,10 @@ public final class Identifiers {
         check(RefusalCode.INVALID_ID, field, value, false);
     }
 
-    /// The one spelling, in lower case, of a name without control characters; `/` is allowed, because it never becomes
-    /// part of a record key. The spelling is within the limit itself, since that is what is stored and read back.
+    /// Converts a name without control characters to lower case. `/` is allowed because the name is never
+    /// part of a record key. The limit applies to the lower-case form, which is what is stored.
     ///
-    /// @throws RefusedException `INVALID_FIELD` otherwise
+    /// @throws RefusedException `INVALID_FIELD` if it is blank, too long, or holds a control character
     static String caselessName(String field, String value) {
         String name = value.toLowerCase(Locale.ROOT);
         check(RefusalCode.INVALID_FIELD, field, name, true);
@@ -52,8 +52,8 @@ public final class Identifiers {
         }
     }
 
-    /// Whether it is well-formed at a glance: short, of visible ASCII, not blank. Nearly every identifier is, and they
-    /// are checked whenever one is read.
+    /// A quick check that accepts nearly every identifier: short, visible ASCII, not blank. Identifiers are
+    /// checked whenever one is read.
     private static boolean isPlain(String value, boolean slashAllowed) {
         if (value.isEmpty() || value.length() > MAX_BYTES) {
             return false;
@@ -89,7 +89,7 @@ public final class Identifiers {
         }
     }
 
-    /// What cannot be seen can make one id look like another one, or turn around the text that follows it.
+    /// Invisible characters can make one id look like another, or reverse the direction of the text that follows.
     private static void checkVisible(String field, String id) {
         if (id.codePoints().allMatch(c -> Character.isSpaceChar(c) || Character.isWhitespace(c))) {
             throw blank(RefusalCode.INVALID_ID, field);

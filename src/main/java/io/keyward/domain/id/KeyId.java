@@ -2,32 +2,33 @@ package io.keyward.domain.id;
 
 import java.util.Optional;
 
-/// A customer's key: its vault and its name, in one spelling, because Key Vault's identifiers are case-insensitive,
-/// and a revocation must not be missed for its spelling.
+/// A customer's key: its vault and its name in one canonical spelling. Key Vault's identifiers are
+/// case-insensitive, and no revocation must be missed because of its spelling.
 ///
-/// What an event names is made by [#of]. The constructor takes what the stores can hold, in lower case and without
-/// slashes at the end of the vault: an earlier version has stored what no event may name any more. It throws a
-/// [RefusedException] with `INVALID_FIELD` when a part is blank, too long or holds a control character.
+/// Keys that events name are made by [#parse]. The constructor accepts what the stores can hold, in lower
+/// case and without slashes at the end of the vault, because an earlier version may have stored names that
+/// events may not use. It throws a [RefusedException] with `INVALID_FIELD` if a part is blank, too long or
+/// holds a control character.
 public record KeyId(String vaultUri, String keyName) {
     public KeyId {
         vaultUri = withoutTrailingSlashes(Identifiers.caselessName("vaultUri", vaultUri));
         keyName = Identifiers.caselessName("keyName", keyName);
         if (vaultUri.isBlank()) {
-            throw new RefusedException(RefusalCode.INVALID_FIELD, "vaultUri holds nothing but slashes.");
+            throw new RefusedException(RefusalCode.INVALID_FIELD, "vaultUri holds only slashes.");
         }
     }
 
-    /// The key that an event names, in its one spelling.
+    /// The key that an event names, in its canonical spelling.
     ///
-    /// @param path what leads to the two fields in the schema, such as `key.`
-    /// @throws RefusedException `INVALID_FIELD` if the vault is no https URI of a host and nothing behind it, or
-    ///     the name is not 1 to 127 letters, digits and hyphens
+    /// @param path the path of the two fields in the schema, such as `key.`
+    /// @throws RefusedException `INVALID_FIELD` if the vault is not an https URI with only a host, or the
+    ///     name is not 1 to 127 letters, digits and hyphens
     public static KeyId parse(String path, String vaultUri, String keyName) {
         return new KeyId(KeyNames.vaultUri(path + "vaultUri", vaultUri), KeyNames.name(path + "keyName", keyName));
     }
 
-    /// The same key as events name it, which is itself for all but what an earlier version has stored; empty if no
-    /// event can name it.
+    /// The same key in the spelling of events. It differs only for keys that an earlier version stored; empty
+    /// if no event can name the key.
     public Optional<KeyId> asEventsNameIt() {
         try {
             return Optional.of(parse("", vaultUri, keyName));

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The one spelling of what names a key in an event (docs/contract.md, "Identifiers"): two spellings of one key
-/// must not become two keys, of which a revocation finds only one.
+/// The canonical spelling of key names in events (docs/contract.md, "Identifiers"). Two spellings of one key must
+/// not become two keys, or a revocation would find only one of them.
 final class KeyNames {
     private static final String SCHEME = "https://";
     private static final int MAX_LABEL_LENGTH = 63;
@@ -14,16 +14,17 @@ final class KeyNames {
     private static final int MAX_PORT = 65_535;
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 
-    /// The groups are the host and the port. ASCII alone: other letters can become one of these in lower case.
+    /// The groups are the host and the port. Only ASCII is accepted: other letters can become ASCII letters
+    /// in lower case.
     private static final Pattern VAULT = Pattern.compile(
             SCHEME + "(" + LABEL + "(?:\\." + LABEL + ")*)\\.?(?::([0-9]{0,10}))?/?", Pattern.CASE_INSENSITIVE);
 
     private KeyNames() {}
 
-    /// The address of a vault in lower case, without the usual port, a dot at the end of the host, and a slash.
+    /// The address of a vault in lower case, without the default port, a trailing dot of the host, or a slash.
     ///
     /// @param field its path in the schema
-    /// @throws RefusedException `INVALID_FIELD` if it is no https URI of a host and nothing behind it
+    /// @throws RefusedException `INVALID_FIELD` if it is not an https URI with only a host
     static String vaultUri(String field, String text) {
         return isPlainVault(text) ? text : canonical(field, text);
     }
@@ -41,18 +42,18 @@ final class KeyNames {
         if (!good) {
             throw new RefusedException(
                     RefusalCode.INVALID_FIELD,
-                    field + " is no name of a key or version; expected 1 to " + MAX_NAME_LENGTH
+                    field + " is not a valid name of a key or version; expected 1 to " + MAX_NAME_LENGTH
                             + " letters, digits and hyphens.");
         }
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /// Whether it has the one spelling at a glance, as nearly every address has: short, and nothing but its host.
+    /// A quick check that accepts nearly every address: already canonical, short, and only a host.
     private static boolean isPlainVault(String text) {
         if (!text.startsWith(SCHEME) || text.length() > SCHEME.length() + MAX_LABEL_LENGTH) {
             return false;
         }
-        boolean inLabel = false; // a label begins and ends with a letter or a digit
+        boolean inLabel = false; // a label starts and ends with a letter or a digit
         for (int i = SCHEME.length(); i < text.length(); i++) {
             char c = text.charAt(i);
             boolean alphanumeric = isLowerOrDigit(c);
@@ -89,7 +90,7 @@ final class KeyNames {
     private static RefusedException notAVault(String field) {
         return new RefusedException(
                 RefusalCode.INVALID_FIELD,
-                field + " is no address of a vault; expected an https URI with a host and nothing behind it, such as"
+                field + " is not an address of a vault; expected an https URI with only a host, such as"
                         + " https://contoso.vault.azure.net, in up to " + Identifiers.MAX_BYTES + " bytes.");
     }
 }

@@ -3,8 +3,8 @@ package io.keyward.domain.id;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// A key and, in a policy, the version it pins, or, in a decision, the version in force (R16); without one, the
-/// newest is followed or none is known.
+/// A key and optionally a version: in a policy the pinned one, in a decision the one in force (R16). Without
+/// one, a policy follows the newest version, and a decision knows none.
 public record KeyReference(KeyId key, Optional<KeyVersion> version) implements Comparable<KeyReference> {
     private static final Comparator<KeyReference> ORDER = Comparator.comparing(
                     (KeyReference r) -> r.key().vaultUri())
@@ -16,7 +16,8 @@ public record KeyReference(KeyId key, Optional<KeyVersion> version) implements C
         return new KeyReference(key, Optional.empty());
     }
 
-    /// The same key as events name it, see [KeyId#asEventsNameIt]; empty if no event can name it or its version.
+    /// The same key in the spelling of events, see [KeyId#asEventsNameIt]; empty if no event can name the key
+    /// or its version.
     public Optional<KeyReference> asEventsNameIt() {
         try {
             return Optional.of(new KeyReference(

@@ -1,10 +1,11 @@
 package io.keyward.domain.id;
 
-/// One version of a key, in lower case: Key Vault's identifiers are case-insensitive, and a revocation must not be
-/// missed for its spelling.
+/// One version of a key, in lower case. Key Vault's identifiers are case-insensitive, and no revocation must
+/// be missed because of its spelling.
 ///
-/// A [RefusedException] with `INVALID_FIELD` is thrown when the text is blank, too long or holds a control character:
-/// the stores can hold everything else, and an earlier version may have. What an event names is made by [#of].
+/// Versions that events name are made by [#parse]. The constructor accepts what the stores can hold, because
+/// an earlier version may have stored it. It throws a [RefusedException] with `INVALID_FIELD` if the text is
+/// blank, too long or holds a control character.
 public record KeyVersion(String value) {
     public KeyVersion {
         value = Identifiers.caselessName("keyVersion", value);

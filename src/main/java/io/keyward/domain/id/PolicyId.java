@@ -1,8 +1,8 @@
 package io.keyward.domain.id;
 
-/// Names an enterprise policy within its tenant.
+/// Identifies an enterprise policy within its tenant.
 ///
-/// A [RefusedException] with `INVALID_ID` is thrown when the text may not be part of a record key
+/// A [RefusedException] with `INVALID_ID` is thrown if the text may not be part of a record key
 /// (docs/contract.md, "Identifiers").
 public record PolicyId(String value) {
     public PolicyId {

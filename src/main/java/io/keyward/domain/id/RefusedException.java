@@ -1,14 +1,14 @@
 package io.keyward.domain.id;
 
-/// Says that an input cannot be accepted: a stable code for machines and one sentence for people. Never a defect of
-/// ours.
+/// Refuses an input: a stable code for machines and one sentence for people. Never thrown for a defect of
+/// Keyward.
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final RefusalCode code;
 
     /// @param code the public refusal code
-    /// @param detail one sentence that names the input and what was expected; holds no payload
+    /// @param detail one sentence that names the input and what was expected; never holds the payload
     public RefusedException(RefusalCode code, String detail) {
         super(detail);
         this.code = code;

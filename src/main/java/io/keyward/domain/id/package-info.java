@@ -1,5 +1,5 @@
-/// Names of tenants, environments, keys, policies and events, each a type of its own that checks what it is given.
+/// Identifiers of tenants, environments, keys, policies and events. Each is a type that checks its value.
 ///
-/// Guarantees that whatever got here is well formed: a name that is not is refused with its code and field. May
-/// import `java.*` only.
+/// Guarantees that every identifier is well formed; others are refused with a code and the field. May import
+/// `java.*` only.
 package io.keyward.domain.id;

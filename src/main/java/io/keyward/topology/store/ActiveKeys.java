@@ -18,13 +18,13 @@ import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.RangeQuery;
 
-/// The keys of this instance: those in its active partitions, as [ActiveStores] have them. Every answer is that of the
-/// moment, so it follows rebalances. For any number of threads.
+/// The keys in this instance's active partitions, read through [ActiveStores]. Every answer describes the
+/// moment of the call, so it follows rebalances. Safe for concurrent use.
 public final class ActiveKeys {
     private final StreamsStores stores;
     private final int partitions;
 
-    /// @param partitions the partition count that all inputs share
+    /// @param partitions the partition count of all inputs
     public ActiveKeys(KafkaStreams streams, int partitions) {
         this.stores = new StreamsStores(streams);
         this.partitions = partitions;
@@ -35,22 +35,22 @@ public final class ActiveKeys {
         return stores.partitions();
     }
 
-    /// How many there are, those of other instances included.
+    /// How many partitions there are on all instances.
     public int partitionCount() {
         return partitions;
     }
 
-    /// The keys that environments in a partition depend on at that moment; empty while its stores cannot be read.
+    /// The keys that environments of a partition depend on at that time; empty while its stores cannot be read.
     public Optional<Set<KeyInUse>> inUse(int partition, Instant moment) {
         return read(partition, stored -> stored.inUse(moment));
     }
 
-    /// What is known of a tenant's key; empty while the tenant's partition is not here or cannot be read.
+    /// The known facts of a tenant's key; empty while the tenant's partition is not here or cannot be read.
     public Optional<KeyFacts> facts(TenantId tenant, KeyId key) {
         return read(TenantPartitioner.home(tenant.value(), partitions), stored -> stored.facts(tenant, key));
     }
 
-    /// Up to where the inputs of the active partitions are processed: the next offset of each where it is known.
+    /// Up to where the inputs of the active partitions are processed: the next offset of each, if known.
     public Map<TopicPartition, Long> processedOffsets() {
         return stores.tasks()
                 .flatMap(task -> task.committedOffsets().entrySet().stream())
@@ -58,7 +58,7 @@ public final class ActiveKeys {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
     }
 
-    /// A partition that moves away in the middle of a read cannot be read.
+    /// Empty if the partition moves away during the read.
     private <T> Optional<T> read(int partition, Function<KeysInStores, T> question) {
         KeysInStores stored = new KeysInStores(
                 () -> result(Nodes.ENVIRONMENTS, RangeQuery.withNoBounds(), partition),

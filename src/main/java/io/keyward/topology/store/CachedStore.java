@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The rows of one kind in a store, as values; those used last need not be read and decoded again.
+/// A store of values of one kind, with a cache of decoded values.
 ///
-/// It must hold nothing that the store does not: a value goes to the store at once and is never written back later,
-/// and before a put the one that was kept is forgotten, so that a put that fails leaves none behind. Nobody else may
-/// write these rows while it lives, so a task makes a new one whenever it is initialised: it begins with nothing after
-/// a restart, a rebalance, a restore, or a transaction that was aborted.
+/// The cache never holds what the store does not. A put writes to the store at once, and removes the cached
+/// value first, so a failed put leaves no wrong value behind. Nobody else may write these rows. A task
+/// creates a new one whenever it is initialised, so the cache is empty after a restart, a rebalance, a
+/// restore, or an aborted transaction.
 ///
 /// @param <V> immutable
 final class CachedStore<V> {
@@ -19,7 +19,7 @@ final class CachedStore<V> {
     private final V none;
     private final RowCache<V> cache;
 
-    /// @param none the value of a row that is not there
+    /// @param none the value of an absent row
     CachedStore(KeyValueStore<Bytes, byte[]> store, StateCodec<V> codec, V none, long cachedBytes) {
         this.store = store;
         this.codec = codec;
@@ -39,7 +39,7 @@ final class CachedStore<V> {
         return value;
     }
 
-    /// Nothing is changed when the value cannot be encoded.
+    /// Changes nothing if the value cannot be encoded.
     void put(Bytes key, V value) {
         byte[] row = codec.write(value);
         cache.remove(key);

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The store `environments`: (tenant, environment) → facts, slot, and what was published last.
+/// The store `environments`: (tenant, environment) → facts, slot, and what was last published.
 public final class EnvironmentStore {
     private final KeyValueStore<Bytes, byte[]> store;
     private final StateCodec<EnvironmentState> codec = StateCodec.ofEnvironments();
@@ -31,7 +31,7 @@ public final class EnvironmentStore {
         store.put(StoreKeys.forEnvironment(tenant, environment), codec.write(state));
     }
 
-    /// Up to `max` environments after the one named, or the first ones.
+    /// Up to `max` environments after the one named, or from the start.
     public List<Sweep.Address> listAfter(Optional<Sweep.Address> address, int max) {
         List<Sweep.Address> found = new ArrayList<>();
         Bytes from = address.map(a -> StoreKeys.after(StoreKeys.forEnvironment(a.tenantId(), a.environmentId())))

@@ -9,10 +9,10 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.InMemoryKeyValueStore;
 
-/// Kafka Streams' store on the heap, which can be queried while a stream thread writes.
+/// Kafka Streams' heap store, made safe for queries while a stream thread writes.
 ///
-/// As it comes, a query takes the store's position first and its monitor then, and a write the other way round, so that
-/// both can wait for each other for good (KAFKA-19629, in 4.4.0). Here the monitor comes first for both.
+/// The original locks in two orders: a query takes the store's position before its monitor, a write the
+/// monitor first, so they can deadlock (KAFKA-19629, in 4.4.0). Here both take the monitor first.
 final class HeapStore extends InMemoryKeyValueStore {
     private HeapStore(String name) {
         super(name);

@@ -16,8 +16,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The stores `keys`: (tenant, key) → facts, and `key-usage`: (tenant, key, environment) → nothing, for every key
-/// among an environment's applications: whom a fact about the key can touch.
+/// The stores `keys`: (tenant, key) → facts, and `key-usage`: (tenant, key, environment) → nothing, for every
+/// key among an environment's applications: the environments that a fact about the key can concern.
 public final class KeyFactsStore {
     private static final byte[] PRESENT = {};
 
@@ -39,7 +39,7 @@ public final class KeyFactsStore {
         keys.put(StoreKeys.forKey(tenant, key), facts);
     }
 
-    /// The key and the other spellings of it under which it has rows.
+    /// The key and the other spellings under which it has rows.
     public List<KeyId> spellings(TenantId tenant, KeyId key) {
         return spellings.allOf(tenant, key);
     }
@@ -51,7 +51,7 @@ public final class KeyFactsStore {
         return facts;
     }
 
-    /// Notes which keys the environment uses now, and which it does not any more.
+    /// Updates which keys the environment uses.
     public void updateUsage(
             TenantId tenant, EnvironmentId environment, EnvironmentFacts before, EnvironmentFacts after) {
         if (after.applications().equals(before.applications())) {

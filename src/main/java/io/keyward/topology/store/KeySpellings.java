@@ -13,17 +13,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The rows of keys that an earlier version stored under another spelling than events name the key by now, such as
-/// `https://v:443`: what is stated of a key concerns them too. There are hardly ever any.
+/// Spellings of keys that an earlier version stored and events no longer use, such as `https://v:443`. Facts
+/// about a key concern these rows too. They hardly ever exist.
 ///
-/// Found once for a task, from one key to the next, whatever number of environments uses it.
+/// Found once per task by a scan from one key to the next, however many environments use it.
 final class KeySpellings {
     private static final Logger LOG = LoggerFactory.getLogger(KeySpellings.class);
 
     private final Map<Bytes, List<KeyId>> others = new HashMap<>();
     private long unnameable;
 
-    /// @param stores whose rows begin with a tenant and a key
+    /// @param stores stores with rows that start with a tenant and a key
     @SafeVarargs
     static KeySpellings scan(KeyValueStore<Bytes, byte[]>... stores) {
         KeySpellings spellings = new KeySpellings();
@@ -40,7 +40,7 @@ final class KeySpellings {
         return spellings;
     }
 
-    /// The spellings under which rows of the key can lie: its own and those found.
+    /// The key itself and its other stored spellings.
     List<KeyId> allOf(TenantId tenant, KeyId key) {
         List<KeyId> found =
                 others.isEmpty() ? List.of() : others.getOrDefault(StoreKeys.forKey(tenant, key), List.of());
@@ -68,9 +68,9 @@ final class KeySpellings {
     private void warnOfUnnameable() {
         if (unnameable > 0) {
             LOG.warn(
-                    "{} rows are of keys that no event can name any more, since their vault is no https URI or their name"
-                            + " is none; no revocation reaches who uses them. Apply the policy again with the key's"
-                            + " address, or reset the application: see topology/CHANGES.md",
+                    "{} rows have keys that no event can name any more, because their vault is not an https URI or their"
+                            + " name is invalid. Revocations do not reach the environments that use them. Apply the"
+                            + " policy again with the key's address, or reset the application: see topology/CHANGES.md",
                     unnameable);
         }
     }

@@ -19,15 +19,15 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/// What the stores of one partition know of keys, read from outside the topology.
+/// Reads keys and their facts from the stores of one partition, from outside the topology.
 public final class KeysInStores {
     private final Supplier<KeyValueIterator<Bytes, byte[]>> environments;
     private final Function<Bytes, byte[]> keys;
     private final StateCodec<EnvironmentState> environmentCodec = StateCodec.ofEnvironments();
     private final StateCodec<KeyFacts> keyCodec = StateCodec.ofKeys();
 
-    /// @param environments all rows of the store of that name
-    /// @param keys the row of the store of that name, or null
+    /// @param environments all rows of the store `environments`
+    /// @param keys the row of a key in the store `keys`, or null
     public KeysInStores(Supplier<KeyValueIterator<Bytes, byte[]>> environments, Function<Bytes, byte[]> keys) {
         this.environments = environments;
         this.keys = keys;
@@ -38,9 +38,9 @@ public final class KeysInStores {
         return row == null ? KeyFacts.NONE : keyCodec.read(row);
     }
 
-    /// Every key that an environment depends on at that moment, as events name it, in one pass over all
-    /// environments. Those of a tenant lie together, so the facts of its keys are read once. What an earlier
-    /// version stored and no event can name is left out: no vault can be asked about it.
+    /// Every key that an environment depends on at that time, in the spelling of events, in one pass over all
+    /// environments. A tenant's environments are adjacent, so the facts of its keys are read once. Keys that
+    /// no event can name are left out: no vault can be asked about them.
     Set<KeyInUse> inUse(Instant moment) {
         Set<KeyInUse> inUse = new HashSet<>();
         Map<KeyId, KeyFacts> known = new HashMap<>();

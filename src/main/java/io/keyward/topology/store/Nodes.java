@@ -2,7 +2,8 @@ package io.keyward.topology.store;
 
 import io.keyward.topology.contract.Topic;
 
-/// The names of the topology's nodes and stores: they are part of changelog topics and metrics, and must not change.
+/// The names of the topology's nodes and stores. They are part of changelog topics and metrics, and must not
+/// change.
 public final class Nodes {
     public static final String ADMIT = "admit";
     public static final String ROUTE = "route";

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The rows of the store `tenants` that tell what is still to be done: interrupted sweeps, each tenant's in their
-/// order, and the rule profile that the partition was decided by last.
+/// The rows of the store `tenants` for unfinished work: interrupted sweeps, in order per tenant, and the rule
+/// profile that last decided the partition.
 public final class PendingSweepStore {
     private static final char SWEEP = 3;
     private static final char PROFILE = 4;
@@ -22,7 +22,7 @@ public final class PendingSweepStore {
     private final KeyValueStore<Bytes, byte[]> store;
     private final StateCodec<PendingSweep> codec = StateCodec.ofSweeps();
 
-    /// Whose turn it was last; a restart begins with the first one again.
+    /// The tenant that was served last; after a restart the first tenant is next.
     private Bytes lastServed = FIRST;
 
     private int count;
@@ -34,7 +34,7 @@ public final class PendingSweepStore {
         }
     }
 
-    /// A sweep that waits, and where.
+    /// A waiting sweep and its row.
     public record Waiting(Bytes row, PendingSweep pending) {}
 
     /// How many sweeps wait.
@@ -42,7 +42,7 @@ public final class PendingSweepStore {
         return count;
     }
 
-    /// Adds a sweep behind those of its tenant.
+    /// Adds a sweep after those of its tenant.
     public void add(PendingSweep sweep) {
         Bytes tenant = prefix(sweep.sweep());
         long next = 1;
@@ -55,7 +55,7 @@ public final class PendingSweepStore {
         count++;
     }
 
-    /// The first sweep of the tenant whose turn it is.
+    /// The first sweep of the next tenant.
     public Optional<Waiting> next() {
         Optional<Waiting> next = first(lastServed).or(() -> first(FIRST));
         next.ifPresent(waiting -> lastServed = StoreKeys.last(tenantOf(waiting.row())));
@@ -71,7 +71,7 @@ public final class PendingSweepStore {
         count--;
     }
 
-    /// The name of the profile that decided last; empty before the first.
+    /// The name of the profile that decided last; empty if none has.
     public Optional<String> profile() {
         return Optional.ofNullable(store.get(END)).map(name -> new String(name, StandardCharsets.UTF_8));
     }
@@ -99,7 +99,7 @@ public final class PendingSweepStore {
         return row.get()[0] == SWEEP;
     }
 
-    /// The sweep of everything belongs to nobody, and takes its turn as a tenant without a name.
+    /// A sweep of everything belongs to no tenant, and is served like a tenant without a name.
     private static Bytes prefix(Sweep sweep) {
         return switch (sweep) {
             case Sweep.OfKey key -> StoreKeys.forKind(SWEEP, key.tenantId());

@@ -5,19 +5,19 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
-/// The native memory that all RocksDB stores of one instance share: blocks, indexes, filters and write buffers
+/// The native memory shared by all RocksDB stores of an instance: blocks, indexes, filters and write buffers
 /// together stay within one size. Close it after the last store.
 public final class RocksMemory implements AutoCloseable {
     /// The key under which Kafka Streams' settings hold the instance.
     public static final String SETTING = "keyward.rocks.memory";
 
-    /// Indexes and filters are kept before blocks of data, within this share of the cache.
+    /// Indexes and filters have priority over data blocks within this share of the cache.
     private static final double HIGH_PRIORITY_SHARE = 0.2;
 
     private final Cache cache;
     private final WriteBufferManager writeBuffers;
 
-    /// @param bytes the whole size; write buffers may take half of it
+    /// @param bytes the whole size; write buffers may use half of it
     public RocksMemory(long bytes) {
         RocksDB.loadLibrary();
         cache = new LRUCache(bytes, -1, /* strictCapacityLimit= */ false, HIGH_PRIORITY_SHARE);

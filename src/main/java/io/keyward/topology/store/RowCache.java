@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 
-/// Values by the key of their row, within a bound of bytes: those used least recently go first. For one thread.
+/// A cache of values by row key within a limit of bytes; the least recently used are evicted. For one thread.
 ///
-/// What counts is how large a row is as it is stored. The value takes more than that on the heap.
+/// The stored size of a row counts. Its value takes more than that on the heap.
 final class RowCache<V> {
-    /// What an entry takes besides its row, so that many small ones stay within the bound too.
+    /// The overhead of an entry, counted so that many small ones stay within the limit too.
     static final int ENTRY_OVERHEAD = 128;
 
     private record Entry<V>(V value, long bytes) {}
@@ -19,18 +19,18 @@ final class RowCache<V> {
     private final long maxBytes;
     private long heldBytes;
 
-    /// @param most bytes; 0 keeps nothing
-    RowCache(long most) {
-        this.maxBytes = most;
+    /// @param maxBytes 0 caches nothing
+    RowCache(long maxBytes) {
+        this.maxBytes = maxBytes;
     }
 
     Optional<V> get(Bytes row) {
         return Optional.ofNullable(entries.get(row)).map(Entry::value);
     }
 
-    /// Keeps the value, unless it alone would exceed the bound.
+    /// Caches the value, unless it alone would exceed the limit.
     ///
-    /// @param bytes the length of the row's value as it is stored
+    /// @param bytes the length of the stored value
     void put(Bytes row, V value, int bytes) {
         remove(row);
         long weight = (long) ENTRY_OVERHEAD + row.get().length + bytes;

@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
 
-/// The binary keys of the stores: parts in UTF-8, each ended by a zero byte, which no identifier can contain, so that
-/// one range holds what one question asks for, in order. Where rows of several kinds share a store, a byte that tells
-/// the kind comes first.
+/// The binary keys of the stores: parts in UTF-8, each ended by a zero byte, which no identifier can contain.
+/// So one range scan finds what one question asks for, in order. In a store with several kinds of rows, a
+/// byte for the kind comes first.
 ///
-/// Several are made for each event, so each is put together as text and encoded once.
+/// Several are made for each event, so each is composed as text and encoded once.
 final class StoreKeys {
     private static final char END = 0;
 
@@ -30,7 +30,7 @@ final class StoreKeys {
         return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END + environment.value() + END);
     }
 
-    /// Sorts before all rows of that kind, and after those of the kinds before.
+    /// Sorts before all rows of that kind, and after those of lower kinds.
     ///
     /// @param kind less than 128
     static Bytes forKind(char kind) {
@@ -41,12 +41,12 @@ final class StoreKeys {
         return key(kind + tenant.value() + END);
     }
 
-    /// Sorts before those of every tenant.
+    /// Sorts before the rows of every tenant.
     static Bytes forNoTenant(char kind) {
         return key(String.valueOf(kind) + END);
     }
 
-    /// Sorts by place (a time of up to milliseconds), then by environment: the order of the queue (R12).
+    /// Sorts by place in the queue (a time in milliseconds), then by environment: the order of R12.
     static Bytes forQueue(char kind, TenantId tenant, Instant place, EnvironmentId environment) {
         byte[] prefix = forKind(kind, tenant).get();
         byte[] suffix = key(environment.value() + END).get();
@@ -57,14 +57,14 @@ final class StoreKeys {
                 .array());
     }
 
-    /// The greatest key of those that begin with `prefix`, which must end with a complete part.
+    /// The greatest key that starts with `prefix`, which must end with a complete part.
     static Bytes last(Bytes prefix) {
         byte[] last = prefix.get().clone();
         last[last.length - 1] = END + 1;
         return Bytes.wrap(last);
     }
 
-    /// The smallest key after `key` and all keys that begin with it.
+    /// The smallest key after `key` and all keys that start with it.
     static Bytes after(Bytes key) {
         return last(key);
     }
@@ -87,7 +87,7 @@ final class StoreKeys {
         return new TenantId(text(key.get(), 0, endOfPart(key.get(), 0)));
     }
 
-    /// The key of a row that begins with a tenant and a key.
+    /// The key of a row that starts with a tenant and a key.
     static KeyId nextPartsAsKey(Bytes key) {
         byte[] bytes = key.get();
         int vault = endOfPart(bytes, 0) + 1;

@@ -7,14 +7,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/// Where the stores live; their changelogs are the truth in either case.
+/// Where the stores are kept. Their changelogs are the durable copy in both cases.
 public enum StoreKind {
-    /// On disk: any size, fast restart.
+    /// On disk: for any size, with a fast restart.
     ROCKSDB,
-    /// On the heap: fastest, restored whole at every start.
+    /// On the heap: fastest, but restored completely at every start.
     MEMORY;
 
-    /// A store of that name, logged and without Kafka Streams' cache, which only costs under our access pattern.
+    /// A store of that name with a changelog and without Kafka Streams' cache, which does not help our access
+    /// pattern.
     public StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         KeyValueBytesStoreSupplier supplier = switch (this) {
             case ROCKSDB -> Stores.persistentKeyValueStore(name);

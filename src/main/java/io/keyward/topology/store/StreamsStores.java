@@ -20,7 +20,7 @@ import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.query.StateQueryRequest;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
-/// The stores of Kafka Streams, by way of its interactive queries.
+/// The stores of Kafka Streams, read by interactive queries.
 record StreamsStores(KafkaStreams streams) implements ActiveStores {
     private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
     private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
@@ -56,10 +56,10 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
         }
     }
 
-    /// What the store of an active partition answers.
+    /// The result of a query of an active partition's store.
     ///
-    /// @throws StreamsNotStartedException if the streams were not started yet
-    /// @throws StreamsStoppedException if they do not run any more
+    /// @throws StreamsNotStartedException if the streams are not started yet
+    /// @throws StreamsStoppedException if they no longer run
     <R> QueryResult<R> query(String store, Query<R> query, int partition) {
         return streams.query(StateQueryRequest.inStore(store)
                         .withQuery(query)
@@ -70,7 +70,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
                 .get(partition);
     }
 
-    /// Rows, each decoded when it is read.
+    /// Decodes each row when it is read.
     private record Decoded<T>(KeyValueIterator<Bytes, byte[]> rows, Function<byte[], T> codec)
             implements ValueIterator<T> {
         @Override

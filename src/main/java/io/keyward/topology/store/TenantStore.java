@@ -13,8 +13,8 @@ import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The rows of the store `tenants` that tell of tenants and of their queues. Rows of several kinds share the store
-/// and are told apart by their first byte; the others are [PendingSweepStore].
+/// The rows of the store `tenants` for the state and the queue of tenants. Rows of several kinds share the
+/// store; their first byte tells the kind. The others are in [PendingSweepStore].
 public final class TenantStore {
     private static final char STATE = 1;
     private static final char QUEUE = 2;
@@ -36,7 +36,7 @@ public final class TenantStore {
         states.put(StoreKeys.forKind(STATE, tenant), state);
     }
 
-    /// All rows that hold a tenant's state.
+    /// The range of all rows with a tenant's state.
     static RangeQuery<Bytes, byte[]> allStates() {
         return RangeQuery.withRange(StoreKeys.forKind(STATE), StoreKeys.forKind(QUEUE));
     }
@@ -49,12 +49,12 @@ public final class TenantStore {
         store.delete(StoreKeys.forQueue(QUEUE, tenant, place, environment));
     }
 
-    /// Who has waited longest (R12).
+    /// The environment that has waited longest (R12).
     public Optional<EnvironmentId> firstInQueue(TenantId tenant) {
         return firstInQueue(tenant, 1).stream().findFirst();
     }
 
-    /// The first `max` of those who wait, in their order.
+    /// The first `max` waiting environments, in order.
     public List<EnvironmentId> firstInQueue(TenantId tenant, int max) {
         Bytes prefix = StoreKeys.forKind(QUEUE, tenant);
         List<EnvironmentId> first = new ArrayList<>();

@@ -2,7 +2,6 @@ package io.keyward.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.app.records.Complaints;
 import io.keyward.testing.Run;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -45,10 +45,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
-/// No text of a cleared warning contradicts the facts and the verdict that it comes with: each text is set beside
-/// what it claims, in terms of the verdict and the facts, and not of the code that chose it.
+/// No text of a cleared warning contradicts the facts and the verdict. Each text is compared with its claim,
+/// which is stated in terms of the verdict and the facts, not of the code that chose the text.
 class ClearedTextsPropertiesTest {
-    /// A verdict with what it was made from.
+    /// A verdict with its situation.
     private record Case(Verdict verdict, Situation situation) {
         Protection of(Component component) {
             return verdict.decision().components().get(component).protection();
@@ -159,7 +159,7 @@ class ClearedTextsPropertiesTest {
         assertThat(warning.clearedAt().orElseThrow()).isAfterOrEqualTo(warning.raisedAt());
     }
 
-    /// Each text has its claim; the texts of the warning of a tenant's limit and of being enabled need none here.
+    /// Each text has a claim, except those of the tenant's warning and of being enabled.
     @Test
     void everyTextHasAClaim() {
         Set<String> texts = Arrays.stream(WarningCode.values())
@@ -174,7 +174,7 @@ class ClearedTextsPropertiesTest {
         assertThat(CLAIMS.keySet()).isEqualTo(texts);
     }
 
-    /// Where two warnings of one code ended for other reasons, their texts differ.
+    /// If two warnings of one code ended for different reasons, their texts differ.
     @Test
     void aWarningThatEndedWithThePolicyClaimsNothingOfTheKey() {
         assertThat(FLOWS_ON_MICROSOFT_MANAGED_KEY.clearedMessage(Standing.NO_POLICY))

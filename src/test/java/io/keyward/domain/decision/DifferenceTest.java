@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// R15 and docs/domain.md, "Verdict and difference": only what changed is published, in one piece, and what is
-/// gone is taken back.
+/// R15 and docs/domain.md, "Verdict and difference": only changes are published, together, and what no longer
+/// exists is retracted.
 class DifferenceTest {
     private final ReferenceModel model = new ReferenceModel(Profiles.SEED);
 
@@ -171,7 +171,7 @@ class DifferenceTest {
         assertThat(on(purged(day(4)))).isEmpty();
     }
 
-    /// Groups come and go for years; what is kept of an environment must not grow with them.
+    /// Groups are added and removed for years; the stored state must not grow with them.
     @Test
     void ofWarningsAboutSubjectsAHundredClearedOnesStandAndTheRestIsTakenBackLater() {
         on(snapshot(day(1), groups(1, 150)));

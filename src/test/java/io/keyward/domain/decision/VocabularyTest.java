@@ -26,7 +26,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// The algebra of protections, and the words that administrators read.
+/// The algebra of protections, and the texts for administrators.
 class VocabularyTest {
     private static final Map<Severity, Set<String>> DOCUMENTED = Map.of(
             Severity.INFO,
@@ -80,7 +80,7 @@ class VocabularyTest {
         assertThat(coded).isEqualTo(DOCUMENTED);
     }
 
-    /// Where the environment stands otherwise, the text of a warning that ended is that of the standing.
+    /// In other standings, the text of a cleared warning is that of the standing.
     @TestFactory
     Stream<DynamicTest> aWarningThatEndedHasItsOwnTextOnlyWhereThatIsTrue() {
         Set<Standing> underKey = EnumSet.of(Standing.ENABLED, Standing.OVER_LIMIT, Standing.INVENTORY_UNKNOWN);
@@ -127,7 +127,7 @@ class VocabularyTest {
                                         .hasSizeBetween(20, 400))));
     }
 
-    /// The text as raised, with a value in each of its places; the profile gives that about flows.
+    /// The text as raised, with a value for each placeholder; the text about flows is the profile's.
     private static String message(WarningCode code) {
         return code == WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY
                 ? Profiles.FLOW_WARNING + "."

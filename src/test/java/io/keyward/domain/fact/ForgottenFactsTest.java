@@ -37,13 +37,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// What a bounded set lets go leaves the newest of its times behind, and a revocation that is let go is never lost
+/// A bounded set keeps the latest time of the facts that it drops, and a dropped revocation is never lost
 /// (docs/domain.md, "What is let go").
 class ForgottenFactsTest {
     private static final List<Event> APPLIED =
             List.of(snapshot(day(0), production()), applied(day(1), "p1", "k1"), rotated(day(1), "k1", "v0", "v1"));
 
-    /// That many revocations of a version that is not in use, from the fourth day on, a minute apart.
+    /// That many revocations of a version not in use, from the fourth day on, a minute apart.
     private static List<Event> revocations(int count) {
         return IntStream.range(0, count)
                 .<Event>mapToObj(i -> revoked(minute(i), pinned("k1", "v9"), RevocationCause.NETWORK_BLOCKED))
@@ -150,7 +150,7 @@ class ForgottenFactsTest {
         return new Fact.Removal(new Stamp(day(day), new EventId("r" + day)), new PolicyId("p1"));
     }
 
-    /// An environment's sets, too, remember it; and void it with the facts that a reset voids.
+    /// The sets of an environment remember it too, and a reset voids it with the facts that it voids.
     @Test
     void theSetsOfAnEnvironmentRememberItUntilAReset() {
         List<Event.OfEnvironment> events = new ArrayList<>();

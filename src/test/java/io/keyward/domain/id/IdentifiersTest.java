@@ -51,7 +51,7 @@ class IdentifiersTest {
                 }));
     }
 
-    /// What reaches terminals must not turn text around there, nor hide in it.
+    /// Text on terminals must not be invisible or change the direction of other text.
     @TestFactory
     Stream<DynamicTest> whatAnIdOfAnEventMayBe() {
         List<String> never = Stream.concat(
@@ -142,11 +142,11 @@ class IdentifiersTest {
         assertThat(new KeyId("https://v", "k")).hasToString("https://v/keys/k");
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> new KeyId("//", "k"))
-                .withMessage("vaultUri holds nothing but slashes.");
+                .withMessage("vaultUri holds only slashes.");
     }
 
-    /// Stores and changelogs hold the one spelling, and read it back through the same checks: what grows beyond the
-    /// limit by its lower case would be taken in and could never be read again.
+    /// Stores and changelogs hold the lower-case form and read it back through the same checks. A name that
+    /// exceeds the limit only in lower case would be accepted and could never be read again.
     @Test
     void theOneSpellingIsWithinTheLimitTooSoThatItCanBeReadBack() {
         String growsInLowerCase = "\u0130".repeat(100);

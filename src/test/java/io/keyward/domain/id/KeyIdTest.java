@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// docs/contract.md, "Identifiers": a key that is misspelt must not become another key whose revocation nobody
-/// finds.
+/// docs/contract.md, "Identifiers": another spelling of a key must not become another key, whose revocation
+/// nobody would find.
 class KeyIdTest {
     private static final String VAULT = "https://contoso.vault.azure.net";
 
@@ -98,11 +98,12 @@ class KeyIdTest {
     void theRefusalSaysWhatIsExpected() {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> KeyId.parse("", "http://v", "cmk"))
-                .withMessage("vaultUri is no address of a vault; expected an https URI with a host and nothing behind"
-                        + " it, such as https://contoso.vault.azure.net, in up to 200 bytes.");
+                .withMessage("vaultUri is not an address of a vault; expected an https URI with only a host, such as"
+                        + " https://contoso.vault.azure.net, in up to 200 bytes.");
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> KeyId.parse("", VAULT, "k1 "))
-                .withMessage("keyName is no name of a key or version; expected 1 to 127 letters, digits and hyphens.");
+                .withMessage(
+                        "keyName is not a valid name of a key or version; expected 1 to 127 letters, digits and hyphens.");
     }
 
     @Test

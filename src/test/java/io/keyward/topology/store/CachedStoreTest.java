@@ -44,7 +44,7 @@ class CachedStoreTest {
         assertThat(rows().get(ROW)).isEqualTo(TenantState.NONE);
     }
 
-    /// Whether the store has the new value after a failure is for the store to tell.
+    /// Only the store decides whether it has the new value after a failure.
     @Test
     void aPutThatFailsLeavesNothingBehind() {
         CachedStore<TenantState> rows = rows();
@@ -65,7 +65,7 @@ class CachedStoreTest {
         return TenantState.NONE.addSlots(slots);
     }
 
-    /// The same store, which tells of its calls and fails when it is to.
+    /// A store that records its calls and fails on request.
     @SuppressWarnings("unchecked")
     private KeyValueStore<Bytes, byte[]> watched(KeyValueStore<Bytes, byte[]> store) {
         return (KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(

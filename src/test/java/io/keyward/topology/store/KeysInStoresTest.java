@@ -27,7 +27,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// What can be read of keys from outside the topology.
+/// Reading keys from outside the topology.
 class KeysInStoresTest {
     private static final TenantId CONTOSO = new TenantId("contoso");
 
@@ -73,7 +73,8 @@ class KeysInStoresTest {
                 .isEqualTo(KeyFacts.NONE);
     }
 
-    /// An earlier version took `https://v:443` for another key than `https://v`, and what is none for a key too.
+    /// An earlier version treated `https://v:443` and `https://v` as different keys, and accepted names that
+    /// are not valid.
     @Test
     void aKeyIsInUseAsEventsNameItAndWhatNoEventCanNameIsLeftOut() {
         KeyValueStore<Bytes, byte[]> environments = TestStores.named(Nodes.ENVIRONMENTS);

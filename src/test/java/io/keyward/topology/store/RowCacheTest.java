@@ -7,7 +7,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
 class RowCacheTest {
-    /// What an entry with a row of 10 bytes under a key of one letter counts.
+    /// The size of an entry with a row of 10 bytes under a key of one letter.
     private static final int ONE = RowCache.ENTRY_OVERHEAD + 1 + 10;
 
     @Test
@@ -54,7 +54,7 @@ class RowCacheTest {
         assertThat(cache.get(row("a"))).isEmpty();
     }
 
-    /// Else the bound would fill up with what is not there.
+    /// Otherwise entries that are gone would fill the cache.
     @Test
     void whatIsReplacedOrForgottenCountsNoMore() {
         RowCache<String> cache = new RowCache<>(2 * ONE);

@@ -95,7 +95,7 @@ class StoreKindTest {
                 .start(work);
     }
 
-    /// The threads that wait for each other, with what they do, if this one is among them.
+    /// The deadlocked threads with their stacks, if this one is among them.
     private static Optional<String> deadlockOf(Thread thread) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return Optional.ofNullable(threads.findDeadlockedThreads())

@@ -18,7 +18,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
-/// Holds the keys of rows fast: stores in use are full of them, and the next release looks for them.
+/// Fixes the keys of rows: existing stores are full of them, and the next release must find them.
 class StoredKeysTest {
     private static final TenantId TENANT = new TenantId("t");
     private static final EnvironmentId ENVIRONMENT = new EnvironmentId("e");
