@@ -11,8 +11,8 @@ import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.ClientSettingsGroup;
 import io.keyward.app.config.HttpSettings;
 import io.keyward.app.config.KeywardConfig;
-import io.keyward.app.config.Settings;
-import io.keyward.app.config.VaultAccessSettings;
+import io.keyward.app.config.StateSettings;
+import io.keyward.app.config.VaultAccess;
 import io.keyward.app.config.VaultSettings;
 import io.keyward.app.run.Instance;
 import io.keyward.app.start.StartChecks;
@@ -48,7 +48,7 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
     Found stateFolder() {
         Optional<Path> dir = config.state().dir();
         if (dir.isEmpty()) {
-            return notSet(Settings.STATE_DIR.key());
+            return notSet(StateSettings.DIR.key());
         }
         Path existing = dir.get().toAbsolutePath().normalize();
         while (!Files.exists(existing)) {
@@ -143,7 +143,7 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
         try (AzureKeyVault vault = AzureKeyVault.of(config.vault().access().azure(), Clock.systemUTC())) {
             return vault.signInProblem()
                     .map(problem -> Found.failed("%s Check %s and the settings that it needs; docs/vault.md lists them."
-                            .formatted(problem, VaultAccessSettings.CREDENTIAL.key())))
+                            .formatted(problem, VaultAccess.CREDENTIAL.key())))
                     .orElseGet(
                             () -> Found.ok("we get tokens for them; bin/keyward vault check KEY-URI asks about a key"));
         }
@@ -165,6 +165,6 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
 
     private static String notWritable(Path dir, Path existing, String user) {
         return "%s = %s: %s is no folder that the user %s can write. To mend it:%n  mkdir -p %s && chown %s %s"
-                .formatted(Settings.STATE_DIR.key(), dir, existing, user, dir, user, dir);
+                .formatted(StateSettings.DIR.key(), dir, existing, user, dir, user, dir);
     }
 }

@@ -74,8 +74,8 @@ final class ConfigReader {
 
     void refuseUnknown() {
         Map<Boolean, List<GivenValue>> unknown = sources.keys().stream()
-                .filter(key -> Settings.find(key).isEmpty()
-                        && ClientSettingsGroup.of(key).isEmpty())
+                .filter(key ->
+                        !KeywardConfig.knows(key) && ClientSettingsGroup.of(key).isEmpty())
                 .flatMap(key -> sources.given(key).stream())
                 .collect(Collectors.partitioningBy(given -> isName(given.key())));
         unknown.get(true)
@@ -102,7 +102,7 @@ final class ConfigReader {
         String[] parts = key.split("\\.", 3);
         String rest = parts[parts.length - 1];
         return Stream.concat(
-                        Settings.ALL.stream().map(Setting::key),
+                        KeywardConfig.ALL.stream().map(Setting::key),
                         Stream.of(ClientSettingsGroup.values()).map(group -> group.key(rest)))
                 .toList();
     }
@@ -126,7 +126,7 @@ final class ConfigReader {
     private Stream<GivenValue> givenIn(ClientSettingsGroup group) {
         return sources.keys().stream()
                 .filter(key -> ClientSettingsGroup.of(key).filter(group::equals).isPresent())
-                .filter(key -> Settings.find(key).isEmpty())
+                .filter(key -> !KeywardConfig.knows(key))
                 .flatMap(key -> sources.given(key).stream());
     }
 
@@ -175,13 +175,13 @@ final class ConfigReader {
         return suggested(key)
                 .map("Did you mean %s?"::formatted)
                 .orElseGet(() -> "Accepted are %s, and %s."
-                        .formatted(joined(Settings.ALL.stream().map(Setting::key)), joined(groups())));
+                        .formatted(joined(KeywardConfig.ALL.stream().map(Setting::key)), joined(groups())));
     }
 
     /// Stays in the group that was written. One that is misspelt, as in `keyward.kafak.bootstrap.servers`, or
     /// left out, is only guessed for what is no secret: that would reach somebody it is not for.
     private static Optional<String> suggested(String key) {
-        List<String> inGroup = Settings.ALL.stream()
+        List<String> inGroup = KeywardConfig.ALL.stream()
                 .map(Setting::key)
                 .filter(name -> group(name).equals(group(key)))
                 .toList();
@@ -201,9 +201,9 @@ final class ConfigReader {
         return NearestName.to(
                 key,
                 Stream.concat(
-                                Settings.ALL.stream().map(Setting::key),
+                                KeywardConfig.ALL.stream().map(Setting::key),
                                 Stream.of(ClientSettingsGroup.values())
-                                        .filter(group -> KafkaNames.isKnown(group, rest))
+                                        .filter(group -> KafkaDefinitions.isKnown(group, rest))
                                         .map(group -> group.key(rest)))
                         .toList());
     }

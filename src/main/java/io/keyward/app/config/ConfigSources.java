@@ -1,9 +1,5 @@
 package io.keyward.app.config;
 
-import io.smallrye.config.ConfigValue;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.common.MapBackedConfigSource;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -25,60 +21,37 @@ public final class ConfigSources {
             Set.of("keyward.log.level", "keyward.log.libraries", "keyward.log.format");
 
     private static final String PREFIX = "keyward.";
-    private static final int FILE_ORDINAL = 100;
-    private static final int ENVIRONMENT_ORDINAL = 300;
-    private static final int SYSTEM_ORDINAL = 400;
 
-    private final SmallRyeConfig layers;
-    private final Set<String> keys = new TreeSet<>();
+    private final Map<String, GivenValue> values = new TreeMap<>();
 
-    private ConfigSources(List<Layer> sources) {
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
-        sources.forEach(source -> {
-            builder.withSources(source);
-            keys.addAll(source.getPropertyNames());
-        });
-        this.layers = builder.build();
-    }
+    private ConfigSources() {}
 
     /// The file, environment variables over it, and system properties over both.
     ///
     /// @throws ConfigurationException if the file cannot be read
     public static ConfigSources of(Optional<Path> file, Map<String, String> environment, Properties system) {
-        Map<String, String> variables = EnvironmentVariables.settings(environment);
-        Map<String, String> fromEnvironment = new TreeMap<>();
-        variables.forEach((key, variable) -> fromEnvironment.put(key, environment.get(variable)));
-        Map<String, String> fromSystem = new TreeMap<>();
+        ConfigSources sources = new ConfigSources();
+        file.ifPresent(path -> read(path).forEach((key, text) -> sources.put(key, text, "file " + path)));
+        EnvironmentVariables.settings(environment)
+                .forEach((key, variable) ->
+                        sources.put(key, environment.get(variable), "environment variable " + variable));
         system.stringPropertyNames().stream()
                 .filter(key -> key.startsWith(PREFIX) && !READ_BY_LOGGING.contains(key))
-                .forEach(key -> fromSystem.put(key, system.getProperty(key)));
-        return new ConfigSources(List.of(
-                new Layer(
-                        file.map(Path::toString).orElse("none"),
-                        file.map(ConfigSources::read).orElseGet(Map::of),
-                        FILE_ORDINAL),
-                new Layer("environment", fromEnvironment, ENVIRONMENT_ORDINAL),
-                new Layer("system properties", fromSystem, SYSTEM_ORDINAL)));
+                .forEach(key -> sources.put(key, system.getProperty(key), "system property"));
+        return sources;
     }
 
     /// Every key that any of the places gives.
     Set<String> keys() {
-        return keys;
+        return values.keySet();
     }
 
     Optional<GivenValue> given(String key) {
-        return keys.contains(key)
-                ? Optional.of(layers.getConfigValue(key))
-                        .map(value -> new GivenValue(key, value.getRawValue(), origin(value)))
-                : Optional.empty();
+        return Optional.ofNullable(values.get(key));
     }
 
-    private static String origin(ConfigValue value) {
-        return switch (value.getSourceOrdinal()) {
-            case SYSTEM_ORDINAL -> "system property";
-            case ENVIRONMENT_ORDINAL -> "environment variable " + EnvironmentVariables.variable(value.getName());
-            default -> "file " + value.getSourceName();
-        };
+    private void put(String key, String text, String origin) {
+        values.put(key, new GivenValue(key, text, origin));
     }
 
     private static Map<String, String> read(Path file) {
@@ -107,12 +80,5 @@ public final class ConfigSources {
                                     .formatted(file)));
         }
         return settings;
-    }
-
-    /// One of the three places.
-    private static final class Layer extends MapBackedConfigSource {
-        Layer(String name, Map<String, String> settings, int ordinal) {
-            super(name, settings, ordinal);
-        }
     }
 }

@@ -38,7 +38,7 @@ public final class EnvironmentVariables {
     }
 
     private static Optional<String> setting(String variable) {
-        Optional<String> own = Settings.ALL.stream()
+        Optional<String> own = KeywardConfig.ALL.stream()
                 .map(Setting::key)
                 .filter(key -> variable(key).equals(variable))
                 .findFirst();

@@ -15,8 +15,8 @@ record GivenValue(String key, String text, String origin) {
     private boolean isMisspeltSecret() {
         return ClientSettingsGroup.of(key)
                 .filter(_ -> !key.endsWith(".file"))
-                .filter(group -> !KafkaNames.isKnown(group, name()))
-                .flatMap(group -> KafkaNames.nearest(group, name()))
+                .filter(group -> !KafkaDefinitions.isKnown(group, name()))
+                .flatMap(group -> KafkaDefinitions.nearest(group, name()))
                 .filter(Secrets::isSecret)
                 .isPresent();
     }

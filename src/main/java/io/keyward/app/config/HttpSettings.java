@@ -39,11 +39,11 @@ public record HttpSettings(String host, int port, Optional<Integer> probePort, H
             Parsers::path);
     static final Setting<Path> TOKEN = Setting.withoutDefault(
             HttpFiles.TOKEN, "the path of a file with one line of at least 16 characters", Parsers::path);
-    static final Setting<Boolean> OPEN = Setting.of("keyward.http.open", "false", "true or false", Parsers::flag);
+    static final Setting<Boolean> OPEN = Setting.ofFlag("keyward.http.open", "false");
 
     static final List<Setting<?>> ALL = List.of(HOST, PORT, PROBE_PORT, CERTIFICATE, KEY, PASSWORD, TOKEN, OPEN);
 
-    static HttpSettings read(ConfigReader reader) {
+    static HttpSettings from(ConfigReader reader) {
         HttpSettings http = new HttpSettings(
                 reader.value(HOST),
                 reader.value(PORT),
@@ -58,16 +58,15 @@ public record HttpSettings(String host, int port, Optional<Integer> probePort, H
         return http;
     }
 
-    /// Adds every setting with its value.
     void describe(Map<String, String> lines) {
-        lines.put(HOST.key(), host);
-        lines.put(PORT.key(), Integer.toString(port));
-        probePort.ifPresent(number -> lines.put(PROBE_PORT.key(), number.toString()));
-        files.certificate().ifPresent(file -> lines.put(CERTIFICATE.key(), file.toString()));
-        files.key().ifPresent(file -> lines.put(KEY.key(), file.toString()));
-        files.password().ifPresent(file -> lines.put(PASSWORD.key(), file.toString()));
-        files.token().ifPresent(file -> lines.put(TOKEN.key(), file.toString()));
-        lines.put(OPEN.key(), Boolean.toString(open));
+        HOST.describe(host, lines);
+        PORT.describe(port, lines);
+        PROBE_PORT.describe(probePort, lines);
+        CERTIFICATE.describe(files.certificate(), lines);
+        KEY.describe(files.key(), lines);
+        PASSWORD.describe(files.password(), lines);
+        TOKEN.describe(files.token(), lines);
+        OPEN.describe(open, lines);
     }
 
     /// What makes an endpoint that nobody should open; empty if all is well.

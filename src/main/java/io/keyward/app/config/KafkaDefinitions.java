@@ -1,8 +1,12 @@
 package io.keyward.app.config;
 
+import io.keyward.avro.json.NearestName;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -10,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// What Kafka's own clients say about their settings: which exist, and which values they take.
@@ -20,9 +25,33 @@ public final class KafkaDefinitions {
             AdminClientConfig.configDef(),
             StreamsConfig.configDef());
 
-    /// Streams hands a setting with such a prefix to the client of that kind; longest first.
-    private static final List<String> CLIENT_PREFIXES =
-            List.of("main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.", "admin.");
+    private static final Set<String> CONSUMER = ConsumerConfig.configDef().names();
+    private static final Set<String> PRODUCER = ProducerConfig.configDef().names();
+    private static final Set<String> ADMIN = AdminClientConfig.configDef().names();
+
+    /// The names of any client. Every client reads a reconfigurable setting of the JMX reporter, though no definition
+    /// names it.
+    private static final Set<String> CLIENTS =
+            union(Stream.of(CONSUMER, PRODUCER, ADMIN, JmxReporter.RECONFIGURABLE_CONFIGS));
+
+    private static final Set<String> STREAMS =
+            union(Stream.of(CLIENTS, StreamsConfig.configDef().names()));
+
+    /// Streams hands a setting with such a prefix to the client of that kind.
+    private static final Map<String, Set<String>> CLIENT_PREFIXES = Map.of(
+            "main.consumer.", CONSUMER,
+            "restore.consumer.", CONSUMER,
+            "global.consumer.", CONSUMER,
+            "consumer.", CONSUMER,
+            "producer.", PRODUCER,
+            "admin.", ADMIN);
+
+    /// The user chooses the names of config providers, and the providers have settings of their own.
+    private static final String PROVIDERS = "config.providers.";
+
+    /// The user chooses the tags of clients; the broker checks the settings of the topics that Streams creates.
+    private static final List<String> FREE_IN_STREAMS =
+            List.of(StreamsConfig.CLIENT_TAG_PREFIX, StreamsConfig.TOPIC_PREFIX);
 
     /// Kafka's config providers replace such a value only when a client is made.
     private static final String PLACEHOLDER = "${";
@@ -34,12 +63,38 @@ public final class KafkaDefinitions {
         return keys(withoutClientPrefix(name)).findFirst();
     }
 
+    /// Whether anything of Kafka's reads a setting of this name in this group.
+    static boolean isKnown(ClientSettingsGroup group, String name) {
+        return switch (group) {
+            case KAFKA -> CLIENTS.contains(name) || name.startsWith(PROVIDERS);
+            case STREAMS ->
+                name.startsWith(PROVIDERS)
+                        || FREE_IN_STREAMS.stream().anyMatch(name::startsWith)
+                        || candidates(name).contains(withoutClientPrefix(name));
+            case REGISTRY -> true; // its client refuses what it does not know
+        };
+    }
+
+    /// The known name in the same group that was meant, presumably.
+    static Optional<String> nearest(ClientSettingsGroup group, String name) {
+        return group == ClientSettingsGroup.STREAMS
+                ? NearestName.to(withoutClientPrefix(name), candidates(name)).map(clientPrefix(name)::concat)
+                : NearestName.to(name, CLIENTS);
+    }
+
     static String withoutClientPrefix(String name) {
-        return CLIENT_PREFIXES.stream()
+        return name.substring(clientPrefix(name).length());
+    }
+
+    private static String clientPrefix(String name) {
+        return CLIENT_PREFIXES.keySet().stream()
                 .filter(name::startsWith)
                 .findFirst()
-                .map(prefix -> name.substring(prefix.length()))
-                .orElse(name);
+                .orElse("");
+    }
+
+    private static Set<String> candidates(String name) {
+        return CLIENT_PREFIXES.getOrDefault(clientPrefix(name), STREAMS);
     }
 
     /// Kafka's reason for refusing a value: empty if any of the clients that know the setting takes it.
@@ -92,5 +147,9 @@ public final class KafkaDefinitions {
         return at < 0
                 ? "a value of type " + definition.type().name().toLowerCase(Locale.ROOT) + " is expected"
                 : message.substring(at + start.length());
+    }
+
+    private static Set<String> union(Stream<Set<String>> names) {
+        return names.flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 }

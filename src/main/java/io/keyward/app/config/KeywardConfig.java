@@ -1,5 +1,6 @@
 package io.keyward.app.config;
 
+import io.keyward.ops.health.StallWatch;
 import io.keyward.registry.client.RegistrySettings;
 import io.keyward.topology.KeywardTopology;
 import java.net.URI;
@@ -11,7 +12,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The whole configuration, every value checked. Printing it shows no secret.
 ///
@@ -32,6 +35,25 @@ public record KeywardConfig(
         HttpSettings http,
         Duration stalledAfter,
         VaultSettings vault) {
+    static final Setting<String> APPLICATION_ID = Setting.of(
+            "keyward.application.id",
+            "keyward",
+            "1 to 100 letters, digits, '.', '_' and '-'",
+            Parsers.matching(Pattern.compile("[a-zA-Z0-9._-]{1,100}")));
+    static final Setting<Duration> STALLED_AFTER = Setting.ofPositiveDuration(StallWatch.SETTING, "PT15M");
+
+    /// Every setting that the product itself understands.
+    static final List<Setting<?>> ALL = Stream.of(
+                    List.of(APPLICATION_ID, SerdeSettings.SERDE, STALLED_AFTER),
+                    TopicSettings.ALL,
+                    StateSettings.ALL,
+                    RuleSettings.ALL,
+                    HttpSettings.ALL,
+                    VaultSettings.ALL,
+                    VaultAccess.ALL)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
+
     public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
     public static final String REGISTRY_URL = "url";
 
@@ -40,7 +62,7 @@ public record KeywardConfig(
     /// @throws ConfigurationException that lists every unknown setting and every bad value
     public static KeywardConfig load(Optional<Path> file, Map<String, String> environment, Properties system) {
         ConfigReader reader = new ConfigReader(ConfigSources.of(file, environment, system));
-        KeywardConfig config = read(reader);
+        KeywardConfig config = from(reader);
         reader.refuseUnknown();
         UnknownSettings.of(config).refusals().forEach(reader::refuseUnread);
         reader.requireNoProblems();
@@ -108,19 +130,13 @@ public record KeywardConfig(
     /// Every setting with its value as it may be shown, by key.
     SortedMap<String, String> shown() {
         SortedMap<String, String> lines = new TreeMap<>();
-        lines.put(Settings.APPLICATION_ID.key(), applicationId);
-        lines.put(Settings.REGISTRY_SERDE.key(), serde.toString());
-        lines.put(Settings.TOPICS_PREFIX.key(), topics.names().prefix());
-        lines.put(Settings.TOPICS_PARTITIONS.key(), Integer.toString(topics.partitions()));
-        lines.put(Settings.TOPICS_REPLICATION.key(), Short.toString(topics.replication()));
-        state.dir().ifPresent(dir -> lines.put(Settings.STATE_DIR.key(), dir.toString()));
-        lines.put(Settings.STATE_STORE.key(), Parsers.text(state.store()));
-        lines.put(Settings.STATE_MEMORY.key(), state.memory().toString());
-        lines.put(Settings.RULES_PROFILE.key(), rules.profile());
-        lines.put(Settings.RULES_MAX_FUTURE.key(), rules.maxFuture().toString());
-        RefusalSettings.describe(rules.refusals(), lines);
+        APPLICATION_ID.describe(applicationId, lines);
+        SerdeSettings.SERDE.describe(serde, lines);
+        topics.describe(lines);
+        state.describe(lines);
+        rules.describe(lines);
         http.describe(lines);
-        lines.put(Settings.HEALTH_STALLED_AFTER.key(), stalledAfter.toString());
+        STALLED_AFTER.describe(stalledAfter, lines);
         vault.describe(lines);
         kafka.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.KAFKA.key(name), value));
         streams.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.STREAMS.key(name), value));
@@ -128,27 +144,22 @@ public record KeywardConfig(
         return lines;
     }
 
-    private static KeywardConfig read(ConfigReader reader) {
+    static boolean knows(String key) {
+        return ALL.stream().anyMatch(setting -> setting.key().equals(key));
+    }
+
+    private static KeywardConfig from(ConfigReader reader) {
         return new KeywardConfig(
-                reader.value(Settings.APPLICATION_ID),
+                reader.value(APPLICATION_ID),
                 reader.group(ClientSettingsGroup.KAFKA),
                 reader.group(ClientSettingsGroup.STREAMS),
                 reader.group(ClientSettingsGroup.REGISTRY),
-                reader.value(Settings.REGISTRY_SERDE),
-                new TopicSettings(
-                        reader.value(Settings.TOPICS_PREFIX),
-                        reader.value(Settings.TOPICS_PARTITIONS),
-                        reader.value(Settings.TOPICS_REPLICATION)),
-                new StateSettings(
-                        reader.optional(Settings.STATE_DIR),
-                        reader.value(Settings.STATE_STORE),
-                        reader.value(Settings.STATE_MEMORY)),
-                new RuleSettings(
-                        reader.value(Settings.RULES_PROFILE),
-                        reader.value(Settings.RULES_MAX_FUTURE),
-                        RefusalSettings.read(reader)),
-                HttpSettings.read(reader),
-                reader.value(Settings.HEALTH_STALLED_AFTER),
-                VaultSettings.read(reader));
+                reader.value(SerdeSettings.SERDE),
+                TopicSettings.from(reader),
+                StateSettings.from(reader),
+                RuleSettings.from(reader),
+                HttpSettings.from(reader),
+                reader.value(STALLED_AFTER),
+                VaultSettings.from(reader));
     }
 }

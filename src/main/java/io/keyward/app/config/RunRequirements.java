@@ -29,13 +29,13 @@ public final class RunRequirements {
                 config.registry().has(KeywardConfig.REGISTRY_URL),
                 ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL),
                 ACCEPTED_REGISTRY_URL);
-        require(config.state().dir().isPresent(), Settings.STATE_DIR.key(), Settings.STATE_DIR.accepted());
+        require(config.state().dir().isPresent(), StateSettings.DIR.key(), StateSettings.DIR.accepted());
         config.state()
                 .dir()
                 .filter(RunRequirements::isTemporary)
                 .ifPresent(dir -> problems.add(
                         "%s = %s: it lies in a folder for temporary files, which the system may empty; accepted is %s."
-                                .formatted(Settings.STATE_DIR.key(), dir, Settings.STATE_DIR.accepted())));
+                                .formatted(StateSettings.DIR.key(), dir, StateSettings.DIR.accepted())));
         int request = StreamsProperties.maxRequestBytes(config);
         if (request < StreamsProperties.STANDARD_REQUEST_BYTES) {
             problems.add("%s = %d: the largest decision would not fit; accepted is %d or more."
@@ -60,7 +60,7 @@ public final class RunRequirements {
                 ? Optional.empty()
                 : Optional.of("%s = %s: Kafka lets a stream thread work for %s (%s); accepted is more than that."
                         .formatted(
-                                Settings.HEALTH_STALLED_AFTER.key(),
+                                KeywardConfig.STALLED_AFTER.key(),
                                 config.stalledAfter(),
                                 allowed,
                                 ClientSettingsGroup.STREAMS.key(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)));

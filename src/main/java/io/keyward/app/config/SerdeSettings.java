@@ -11,6 +11,9 @@ public record SerdeSettings(Optional<String> className) {
     public static final String ACCEPTED =
             "keyward, or the class of a Kafka serde for Avro's specific records, such as io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde";
 
+    public static final Setting<SerdeSettings> SERDE =
+            Setting.of("keyward.registry.serde", OWN, ACCEPTED, SerdeSettings::parse);
+
     private static final Pattern CLASS_NAME = Pattern.compile("([a-zA-Z_$][\\w$]*\\.)+[a-zA-Z_$][\\w$]*");
 
     /// @throws IllegalArgumentException if it is neither `keyward` nor looks like a class

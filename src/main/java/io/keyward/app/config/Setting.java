@@ -1,7 +1,11 @@
 package io.keyward.app.config;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// One setting that the product itself understands.
 ///
@@ -17,7 +21,43 @@ public record Setting<T>(String key, Optional<String> standard, String accepted,
         return of(key, standard, "a whole number from %d to %d".formatted(from, to), Parsers.wholeNumber(from, to));
     }
 
+    static Setting<Duration> ofDuration(String key, String standard) {
+        return of(key, standard, "an ISO-8601 duration of zero or more, for example " + standard, Parsers::duration);
+    }
+
+    static Setting<Duration> ofPositiveDuration(String key, String standard) {
+        return of(
+                key,
+                standard,
+                "an ISO-8601 duration longer than zero, for example " + standard,
+                Parsers::positiveDuration);
+    }
+
+    static Setting<Boolean> ofFlag(String key, String standard) {
+        return of(key, standard, "true or false", Parsers::flag);
+    }
+
+    static <E extends Enum<E>> Setting<E> ofConstant(String key, E standard) {
+        Class<E> type = standard.getDeclaringClass();
+        return of(key, Parsers.text(standard), Parsers.names(type), Parsers.constant(type));
+    }
+
     static <T> Setting<T> withoutDefault(String key, String accepted, Function<String, T> parser) {
         return new Setting<>(key, Optional.empty(), accepted, parser);
+    }
+
+    /// Adds this setting with the text that its parser reads as the value.
+    void describe(T value, Map<String, String> lines) {
+        lines.put(
+                key,
+                switch (value) {
+                    case Enum<?> constant -> Parsers.text(constant);
+                    case List<?> list -> list.stream().map(Object::toString).collect(Collectors.joining(","));
+                    default -> value.toString();
+                });
+    }
+
+    void describe(Optional<T> value, Map<String, String> lines) {
+        value.ifPresent(present -> describe(present, lines));
     }
 }

@@ -43,26 +43,26 @@ public record UnknownSettings(ClientSettings kafka, ClientSettings streams) {
     private Map<String, String> reasons() {
         Map<String, String> reasons = new TreeMap<>();
         kafka.values().keySet().stream()
-                .filter(name -> !KafkaNames.isKnown(ClientSettingsGroup.KAFKA, name))
+                .filter(name -> !KafkaDefinitions.isKnown(ClientSettingsGroup.KAFKA, name))
                 .forEach(name -> reasons.put(
                         ClientSettingsGroup.KAFKA.key(name),
                         "no client of Kafka's reads such a setting." + meantForKafka(name)));
         streams.values().keySet().stream()
-                .filter(name -> !KafkaNames.isKnown(ClientSettingsGroup.STREAMS, name))
+                .filter(name -> !KafkaDefinitions.isKnown(ClientSettingsGroup.STREAMS, name))
                 .forEach(name -> reasons.put(
                         ClientSettingsGroup.STREAMS.key(name),
                         "neither Kafka Streams nor one of its clients reads such a setting."
                                 + meant(
                                         ClientSettingsGroup.STREAMS,
-                                        KafkaNames.nearest(ClientSettingsGroup.STREAMS, name))));
+                                        KafkaDefinitions.nearest(ClientSettingsGroup.STREAMS, name))));
         return reasons;
     }
 
     /// A secret is never sent to another group than the one where it was written.
     private static String meantForKafka(String name) {
-        return KafkaNames.isKnown(ClientSettingsGroup.STREAMS, name) && !Secrets.isSecret(name)
+        return KafkaDefinitions.isKnown(ClientSettingsGroup.STREAMS, name) && !Secrets.isSecret(name)
                 ? meant(ClientSettingsGroup.STREAMS, Optional.of(name))
-                : meant(ClientSettingsGroup.KAFKA, KafkaNames.nearest(ClientSettingsGroup.KAFKA, name));
+                : meant(ClientSettingsGroup.KAFKA, KafkaDefinitions.nearest(ClientSettingsGroup.KAFKA, name));
     }
 
     private static String meant(ClientSettingsGroup group, Optional<String> name) {

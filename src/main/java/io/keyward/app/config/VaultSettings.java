@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The watch over keys in their vaults.
@@ -15,30 +14,29 @@ import java.util.stream.Stream;
 /// @param rounds how it goes about it
 /// @param access how vaults are reached
 public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess access) {
-    public static final Setting<Boolean> WATCH =
-            Setting.of("keyward.vault.watch", "false", "true or false", Parsers::flag);
-    public static final Setting<Duration> PERIOD = time("period", "PT2M");
-    static final Setting<Integer> JITTER = percent("jitter", "10", 0, 50);
-    static final Setting<Integer> DEEP_EVERY = number("deep-every", "3", 1, 1_000);
-    public static final Setting<Duration> REFRESH = time("refresh", "PT30S");
-    static final Setting<Integer> CONFIRMATIONS = number("confirmations", "3", 1, 20);
-    public static final Setting<Duration> CONFIRM_INTERVAL = time("confirm-interval", "PT45S");
-    static final Setting<Duration> GRACE = Setting.of(
-            "keyward.vault.grace",
-            "PT15M",
-            "an ISO-8601 duration of zero or more, for example PT15M",
-            Parsers::duration);
+    public static final Setting<Boolean> WATCH = Setting.ofFlag("keyward.vault.watch", "false");
+    public static final Setting<Duration> PERIOD = Setting.ofPositiveDuration("keyward.vault.period", "PT2M");
+    static final Setting<Integer> JITTER = percent("keyward.vault.jitter", "10", 0, 50);
+    static final Setting<Integer> DEEP_EVERY = Setting.ofWholeNumber("keyward.vault.deep-every", "3", 1, 1_000);
+    public static final Setting<Duration> REFRESH = Setting.ofPositiveDuration("keyward.vault.refresh", "PT30S");
+    static final Setting<Integer> CONFIRMATIONS = Setting.ofWholeNumber("keyward.vault.confirmations", "3", 1, 20);
+    public static final Setting<Duration> CONFIRM_INTERVAL =
+            Setting.ofPositiveDuration("keyward.vault.confirm-interval", "PT45S");
+    static final Setting<Duration> GRACE = Setting.ofDuration("keyward.vault.grace", "PT15M");
     static final Setting<List<Integer>> EXPIRY_DAYS = Setting.of(
             "keyward.vault.expiry-days",
             "30,14,7,1",
             "whole numbers of days from 1 to 3650, separated by commas",
             VaultSettings::days);
-    static final Setting<Integer> QUOTA_PERCENT = percent("quota-percent", "5", 2, 50);
-    static final Setting<Integer> CONCURRENCY = number("concurrency", "32", 1, 1_000);
-    static final Setting<Integer> CONCURRENCY_PER_VAULT = number("concurrency-per-vault", "4", 1, 100);
-    static final Setting<Integer> BREAK_FAILURES = number("break.failures", "5", 1, 1_000);
-    public static final Setting<Duration> BREAK_PAUSE = time("break.pause", "PT30S");
-    static final Setting<Duration> BREAK_MAX_PAUSE = time("break.max-pause", "PT5M");
+    static final Setting<Integer> QUOTA_PERCENT = percent("keyward.vault.quota-percent", "5", 2, 50);
+    static final Setting<Integer> CONCURRENCY = Setting.ofWholeNumber("keyward.vault.concurrency", "32", 1, 1_000);
+    static final Setting<Integer> CONCURRENCY_PER_VAULT =
+            Setting.ofWholeNumber("keyward.vault.concurrency-per-vault", "4", 1, 100);
+    static final Setting<Integer> BREAK_FAILURES = Setting.ofWholeNumber("keyward.vault.break.failures", "5", 1, 1_000);
+    public static final Setting<Duration> BREAK_PAUSE =
+            Setting.ofPositiveDuration("keyward.vault.break.pause", "PT30S");
+    static final Setting<Duration> BREAK_MAX_PAUSE =
+            Setting.ofPositiveDuration("keyward.vault.break.max-pause", "PT5M");
 
     static final List<Setting<?>> ALL = List.of(
             WATCH,
@@ -59,7 +57,7 @@ public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess acc
 
     private static final Pattern NUMBERS = Pattern.compile("\\d{1,4}(\\s*,\\s*\\d{1,4})*");
 
-    static VaultSettings read(ConfigReader reader) {
+    static VaultSettings from(ConfigReader reader) {
         return new VaultSettings(
                 reader.value(WATCH),
                 new WatchSettings(
@@ -77,7 +75,7 @@ public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess acc
                         new WatchSettings.Breaks(
                                 reader.value(BREAK_FAILURES), reader.value(BREAK_PAUSE), reader.value(BREAK_MAX_PAUSE)),
                         reader.value(EXPIRY_DAYS)),
-                VaultAccessSettings.read(reader));
+                VaultAccess.from(reader));
     }
 
     /// These settings, or, where nothing says who we are, those for the sandbox's vaults.
@@ -85,43 +83,28 @@ public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess acc
         return new VaultSettings(watch, rounds, access.orSandbox(vaults));
     }
 
-    /// Adds every setting with its value.
     void describe(Map<String, String> lines) {
-        lines.put(WATCH.key(), Boolean.toString(watch));
-        lines.put(PERIOD.key(), rounds.pace().period().toString());
-        lines.put(JITTER.key(), Integer.toString(rounds.pace().jitterPercent()));
-        lines.put(DEEP_EVERY.key(), Integer.toString(rounds.pace().deepEvery()));
-        lines.put(REFRESH.key(), rounds.pace().refresh().toString());
-        lines.put(CONFIRMATIONS.key(), Integer.toString(rounds.proof().confirmations()));
-        lines.put(CONFIRM_INTERVAL.key(), rounds.proof().interval().toString());
-        lines.put(GRACE.key(), rounds.proof().grace().toString());
-        lines.put(
-                EXPIRY_DAYS.key(),
-                rounds.expiryDays().stream().map(String::valueOf).collect(Collectors.joining(",")));
-        lines.put(QUOTA_PERCENT.key(), Integer.toString(rounds.limits().quotaPercent()));
-        lines.put(CONCURRENCY.key(), Integer.toString(rounds.limits().concurrency()));
-        lines.put(CONCURRENCY_PER_VAULT.key(), Integer.toString(rounds.limits().concurrencyPerVault()));
-        lines.put(BREAK_FAILURES.key(), Integer.toString(rounds.breaks().failures()));
-        lines.put(BREAK_PAUSE.key(), rounds.breaks().pause().toString());
-        lines.put(BREAK_MAX_PAUSE.key(), rounds.breaks().maxPause().toString());
-        VaultAccessSettings.describe(access, lines);
+        WATCH.describe(watch, lines);
+        PERIOD.describe(rounds.pace().period(), lines);
+        JITTER.describe(rounds.pace().jitterPercent(), lines);
+        DEEP_EVERY.describe(rounds.pace().deepEvery(), lines);
+        REFRESH.describe(rounds.pace().refresh(), lines);
+        CONFIRMATIONS.describe(rounds.proof().confirmations(), lines);
+        CONFIRM_INTERVAL.describe(rounds.proof().interval(), lines);
+        GRACE.describe(rounds.proof().grace(), lines);
+        EXPIRY_DAYS.describe(rounds.expiryDays(), lines);
+        QUOTA_PERCENT.describe(rounds.limits().quotaPercent(), lines);
+        CONCURRENCY.describe(rounds.limits().concurrency(), lines);
+        CONCURRENCY_PER_VAULT.describe(rounds.limits().concurrencyPerVault(), lines);
+        BREAK_FAILURES.describe(rounds.breaks().failures(), lines);
+        BREAK_PAUSE.describe(rounds.breaks().pause(), lines);
+        BREAK_MAX_PAUSE.describe(rounds.breaks().maxPause(), lines);
+        access.describe(lines);
     }
 
-    private static Setting<Duration> time(String name, String standard) {
+    private static Setting<Integer> percent(String key, String standard, int from, int to) {
         return Setting.of(
-                "keyward.vault." + name,
-                standard,
-                "an ISO-8601 duration longer than zero, for example " + standard,
-                Parsers::positiveDuration);
-    }
-
-    private static Setting<Integer> number(String name, String standard, int from, int to) {
-        return Setting.ofWholeNumber("keyward.vault." + name, standard, from, to);
-    }
-
-    private static Setting<Integer> percent(String name, String standard, int from, int to) {
-        return Setting.of(
-                "keyward.vault." + name,
+                key,
                 standard,
                 "a whole number of percent from %d to %d".formatted(from, to),
                 Parsers.wholeNumber(from, to));

@@ -3,7 +3,7 @@ package io.keyward.app.run;
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.config.ConfigurationException;
 import io.keyward.app.config.KeywardConfig;
-import io.keyward.app.config.Settings;
+import io.keyward.app.config.RuleSettings;
 import io.keyward.app.start.StartChecks;
 import io.keyward.domain.RuleProfile;
 import io.keyward.ops.health.Health;
@@ -147,6 +147,6 @@ public final class Instance implements AutoCloseable {
     public static RuleProfile profile(String name) {
         return RuleProfiles.named(name)
                 .orElseThrow(() -> new ConfigurationException(List.of("%s = %s: accepted is one of %s."
-                        .formatted(Settings.RULES_PROFILE.key(), name, String.join(", ", RuleProfiles.names())))));
+                        .formatted(RuleSettings.PROFILE.key(), name, String.join(", ", RuleProfiles.names())))));
     }
 }

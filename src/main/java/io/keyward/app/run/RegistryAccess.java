@@ -3,7 +3,6 @@ package io.keyward.app.run;
 import io.keyward.app.config.ConfigurationException;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.SerdeSettings;
-import io.keyward.app.config.Settings;
 import io.keyward.registry.ExternalSerde;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.RegistryHealth;
@@ -35,8 +34,7 @@ public record RegistryAccess(ValueSerde values, RegistryHealth health) implement
             return ExternalSerde.load(className, config.registry().values(), health);
         } catch (IllegalArgumentException unusable) {
             throw new ConfigurationException(List.of("%s = %s: %s. Accepted is %s."
-                    .formatted(
-                            Settings.REGISTRY_SERDE.key(), className, unusable.getMessage(), SerdeSettings.ACCEPTED)));
+                    .formatted(SerdeSettings.SERDE.key(), className, unusable.getMessage(), SerdeSettings.ACCEPTED)));
         }
     }
 

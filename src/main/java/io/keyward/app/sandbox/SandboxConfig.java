@@ -7,10 +7,9 @@ import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.Parsers;
 import io.keyward.app.config.RunRequirements;
 import io.keyward.app.config.SandboxAddresses;
-import io.keyward.app.config.Settings;
 import io.keyward.app.config.StateSettings;
+import io.keyward.app.config.TopicSettings;
 import io.keyward.app.config.VaultAccess;
-import io.keyward.app.config.VaultAccessSettings;
 import io.keyward.app.config.VaultSettings;
 import io.keyward.sandbox.SandboxFolder;
 import io.keyward.sandbox.SandboxServices;
@@ -26,7 +25,7 @@ public final class SandboxConfig {
     /// Enough partitions to show that tenants are spread, few enough for a start of seconds; and a watch that finds
     /// within seconds what takes minutes elsewhere, in vaults that are nobody's quota.
     private static final Map<String, String> STANDARDS = Map.of(
-            Settings.TOPICS_PARTITIONS.key(), "4",
+            TopicSettings.PARTITIONS.key(), "4",
             VaultSettings.WATCH.key(), "true",
             VaultSettings.PERIOD.key(), "PT1S",
             VaultSettings.REFRESH.key(), "PT0.5S",
@@ -77,11 +76,10 @@ public final class SandboxConfig {
         settings.setProperty(
                 ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL),
                 services.registryUrl().toString());
-        settings.setProperty(
-                VaultAccessSettings.EMULATOR.key(), services.vaultUrl().toString());
-        settings.setProperty(VaultAccessSettings.CREDENTIAL.key(), Parsers.text(VaultAccess.Credential.EMULATED));
-        settings.setProperty(VaultAccessSettings.ALLOWED_TENANTS.key(), "*");
-        settings.setProperty(Settings.STATE_DIR.key(), folder.state().toString());
+        settings.setProperty(VaultAccess.EMULATOR.key(), services.vaultUrl().toString());
+        settings.setProperty(VaultAccess.CREDENTIAL.key(), Parsers.text(VaultAccess.Credential.EMULATED));
+        settings.setProperty(VaultAccess.ALLOWED_TENANTS.key(), "*");
+        settings.setProperty(StateSettings.DIR.key(), folder.state().toString());
         settings.setProperty(HttpSettings.PORT.key(), Integer.toString(addresses.httpPort()));
         STANDARDS.forEach((key, value) -> {
             if (!environment.containsKey(EnvironmentVariables.variable(key))) {

@@ -1,7 +1,7 @@
 package io.keyward.app.start;
 
 import io.keyward.app.cluster.Finding;
-import io.keyward.app.config.Settings;
+import io.keyward.app.config.StateSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -79,7 +79,7 @@ public final class StateFolder {
     private Finding inUse(Path file) {
         return new StartFinding(
                 "The state folder %s is in use by another instance; each needs a folder of its own. Stop that one, or set another %s."
-                        .formatted(folder, Settings.STATE_DIR.key()),
+                        .formatted(folder, StateSettings.DIR.key()),
                 "fuser -v " + file);
     }
 

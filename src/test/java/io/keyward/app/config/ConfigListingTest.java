@@ -83,7 +83,7 @@ class ConfigListingTest {
         Properties read = new Properties();
         read.load(new StringReader(listing));
         assertThat(read.stringPropertyNames())
-                .containsAll(Settings.ALL.stream()
+                .containsAll(KeywardConfig.ALL.stream()
                         .filter(setting -> setting.standard().isPresent())
                         .map(Setting::key)
                         .toList());

@@ -44,7 +44,7 @@ class ExampleConfigurationTest {
     }
 
     @ParameterizedTest
-    @FieldSource("io.keyward.app.config.Settings#ALL")
+    @FieldSource("io.keyward.app.config.KeywardConfig#ALL")
     void everySettingStandsInItWithItsDefault(Setting<?> setting) throws IOException {
         String line = setting.standard()
                 .map(standard -> "# " + setting.key() + " = " + standard)

@@ -176,13 +176,16 @@ class KeywardConfigTest {
                                 Optional.of(URI.create("http://localhost:9")))));
 
         assertThat(all.keySet())
-                .containsAll(Settings.ALL.stream().map(Setting::key).toList());
+                .containsAll(KeywardConfig.ALL.stream().map(Setting::key).toList());
         assertThat(of(all)).as("from system properties").isEqualTo(expected);
         assertThat(KeywardConfig.load(Optional.of(file(lines(all))), Map.of(), new Properties()))
                 .as("from a file")
                 .isEqualTo(expected);
         assertThat(KeywardConfig.load(Optional.empty(), asVariables(all), new Properties()))
                 .as("from environment variables")
+                .isEqualTo(expected);
+        assertThat(KeywardConfig.load(Optional.of(file(expected.describe())), Map.of(), new Properties()))
+                .as("from its description")
                 .isEqualTo(expected);
     }
 

@@ -11,19 +11,19 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SettingsTest {
+class InitializationOrderTest {
     /// Commands differ in which of the classes they touch first; none may need another one that is not ready yet.
     @ParameterizedTest
-    @ValueSource(strings = {"Settings", "VaultSettings", "VaultAccessSettings", "Parsers"})
+    @ValueSource(strings = {"KeywardConfig", "VaultSettings", "VaultAccess", "Parsers"})
     void settingsAreCompleteWhicheverClassIsTouchedFirst(String first) throws Exception {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         URL[] classes = Arrays.stream(classPath.split(File.pathSeparator, -1))
-                .map(SettingsTest::url)
+                .map(InitializationOrderTest::url)
                 .toArray(URL[]::new);
         try (URLClassLoader fresh = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
             assertThatCode(() -> {
                         Class.forName("io.keyward.app.config." + first, true, fresh);
-                        Class.forName("io.keyward.app.config.Settings", true, fresh);
+                        Class.forName("io.keyward.app.config.KeywardConfig", true, fresh);
                     })
                     .doesNotThrowAnyException();
         }
