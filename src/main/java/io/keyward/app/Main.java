@@ -13,7 +13,7 @@ public final class Main {
     public static void main(String... arguments) {
         TerminalStream.install();
         LogSettings.choose(arguments);
-        ThreadFailures.goToTheLog();
+        ThreadFailures.logUncaught();
         System.exit(KeywardCommand.commandLine()
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))

@@ -36,15 +36,15 @@ public final class AtLeastOnce {
     public static void main(String... arguments) {
         KeywardConfig config = KeywardConfig.load(Optional.of(Path.of(arguments[0])), Map.of(), new Properties());
         RocksMemory memory = new RocksMemory(config.state().memory().bytes());
-        Map<String, Object> properties = new HashMap<>(StreamsProperties.of(config, memory));
+        Map<String, Object> properties = new HashMap<>(StreamsProperties.forInstance(config, memory));
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 30_000);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 1_000);
         StreamsConfig streams = new StreamsConfig(properties);
-        RegistryAccess registry = RegistryAccess.of(config);
+        RegistryAccess registry = RegistryAccess.open(config);
         Flow flow = new Flow(
                 config.topics().names(),
-                new StartChecks(config).topics().inputPartitions(),
+                new StartChecks(config).checkTopics().inputPartitions(),
                 RuleProfiles.named(config.rules().profile()).orElseThrow(),
                 Bounds.DEFAULT);
         Ports ports = new Ports(

@@ -22,8 +22,8 @@ public final class Running {
 
     /// Waits until everything in the inputs has been decided.
     public static void awaitDecisions(KeywardConfig config) {
-        try (Backlog backlog = Backlog.of(config)) {
-            within().until(() -> backlog.open().isEmpty());
+        try (Backlog backlog = Backlog.connect(config)) {
+            within().until(() -> backlog.undecided().isEmpty());
         }
     }
 

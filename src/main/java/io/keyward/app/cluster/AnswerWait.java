@@ -22,7 +22,7 @@ final class AnswerWait {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private final AdminSettings connection;
-    private final Duration silence;
+    private final Duration quietPeriod;
     private final Consumer<String> notice;
     private boolean noticed;
 
@@ -33,7 +33,7 @@ final class AnswerWait {
     /// @param silence how long nothing is said
     AnswerWait(AdminSettings connection, Duration silence, Consumer<String> notice) {
         this.connection = connection;
-        this.silence = silence;
+        this.quietPeriod = silence;
         this.notice = notice;
     }
 
@@ -47,11 +47,11 @@ final class AnswerWait {
     }
 
     /// @throws TimeoutException if there is no answer within the client's limit
-    <T> T of(KafkaFuture<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
+    <T> T get(KafkaFuture<T> answer) throws InterruptedException, ExecutionException, TimeoutException {
         long deadline = System.nanoTime() + connection.limit().plus(GRACE).toNanos();
         if (!noticed) {
             try {
-                return answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
+                return answer.get(quietPeriod.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException silent) {
                 noticed = true;
                 notice.accept("waiting for Kafka at %s (keyward.kafka.bootstrap.servers), until %s at the latest"

@@ -46,7 +46,7 @@ public final class ClusterAnswers {
         this.wait = wait;
     }
 
-    public static Admin connected(AdminSettings connection) {
+    public static Admin connect(AdminSettings connection) {
         try {
             return Admin.create(connection.values());
         } catch (KafkaException failure) {
@@ -64,18 +64,18 @@ public final class ClusterAnswers {
     /// @param needed the operation on it that the user needs
     public record Question(String failed, AclOperation needed) {}
 
-    public <T> T of(KafkaFuture<T> answer, Question question) {
+    public <T> T get(KafkaFuture<T> answer, Question question) {
         try {
-            return awaited(answer, question.failed());
+            return await(answer, question.failed());
         } catch (ExecutionException failure) {
             throw explained(failure.getCause(), question);
         }
     }
 
     /// The answer; empty if the cluster answers with this error.
-    public <T> Optional<T> unless(Class<? extends Exception> expected, KafkaFuture<T> answer, Question question) {
+    public <T> Optional<T> getUnless(Class<? extends Exception> expected, KafkaFuture<T> answer, Question question) {
         try {
-            return Optional.of(awaited(answer, question.failed()));
+            return Optional.of(await(answer, question.failed()));
         } catch (ExecutionException failure) {
             if (expected.isInstance(failure.getCause())) {
                 return Optional.empty();
@@ -86,7 +86,7 @@ public final class ClusterAnswers {
 
     /// What a topic is like; empty if there is none of that name.
     public Optional<TopicDescription> topic(String name, KafkaFuture<TopicDescription> answer) {
-        return unless(
+        return getUnless(
                 UnknownTopicOrPartitionException.class,
                 answer,
                 new Question("Topic " + name + " cannot be described", AclOperation.DESCRIBE));
@@ -104,7 +104,7 @@ public final class ClusterAnswers {
     /// The next offset that a group reads of each partition of which it has committed one.
     public Map<TopicPartition, Long> committed(Admin admin, String group) {
         Map<TopicPartition, Long> committed = new HashMap<>();
-        of(
+        get(
                         admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
                         new Question("The offsets of the group " + group + " cannot be read", AclOperation.DESCRIBE))
                 .forEach((partition, commit) -> {
@@ -117,7 +117,7 @@ public final class ClusterAnswers {
 
     /// Where partitions begin or end, as readers of committed records see it.
     public Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
-        return of(
+        return get(
                         admin.listOffsets(
                                         partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec)),
                                         new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
@@ -132,7 +132,7 @@ public final class ClusterAnswers {
     /// Whether the cluster answers that the user may not ask this.
     public boolean isDenied(KafkaFuture<?> answer) {
         try {
-            awaited(answer, "Kafka cannot be asked what it allows");
+            await(answer, "Kafka cannot be asked what it allows");
             return false;
         } catch (ExecutionException failure) {
             return failure.getCause() instanceof AuthorizationException;
@@ -140,7 +140,7 @@ public final class ClusterAnswers {
     }
 
     /// Asks again and again until the cluster has caught up.
-    void await(BooleanSupplier caughtUp, String failed) {
+    void awaitUntil(BooleanSupplier caughtUp, String failed) {
         long deadline = System.nanoTime() + connection.limit().toNanos();
         while (!caughtUp.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
@@ -152,9 +152,9 @@ public final class ClusterAnswers {
         }
     }
 
-    private <T> T awaited(KafkaFuture<T> answer, String failed) throws ExecutionException {
+    private <T> T await(KafkaFuture<T> answer, String failed) throws ExecutionException {
         try {
-            return wait.of(answer);
+            return wait.get(answer);
         } catch (TimeoutException failure) {
             throw unreachable(failure);
         } catch (InterruptedException failure) {

@@ -35,10 +35,10 @@ public final class ClusterTopics {
     /// @throws TopicAdminException if the cluster does not answer within the client's limit
     /// @throws CommandFailedException if a topic does not exist, or the user may not do that
     public Map<String, Integer> partitions(Collection<String> names, AclOperation operation) {
-        AdminSettings connection = AdminSettings.of(config.kafka());
+        AdminSettings connection = AdminSettings.from(config.kafka());
         ClusterAnswers answers = new ClusterAnswers(connection);
         Map<String, Integer> partitions = new LinkedHashMap<>();
-        try (Admin admin = ClusterAnswers.connected(connection)) {
+        try (Admin admin = ClusterAnswers.connect(connection)) {
             Map<String, KafkaFuture<TopicDescription>> asked = admin.describeTopics(
                             names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
                     .topicNameValues();
@@ -60,15 +60,15 @@ public final class ClusterTopics {
     ///
     /// @throws TopicAdminException if the cluster does not answer within the client's limit
     public Map<String, Integer> largestRecords(Collection<String> names) {
-        AdminSettings connection = AdminSettings.of(config.kafka());
+        AdminSettings connection = AdminSettings.from(config.kafka());
         ClusterAnswers answers = new ClusterAnswers(connection);
         Map<String, Integer> largest = new LinkedHashMap<>();
-        try (Admin admin = ClusterAnswers.connected(connection)) {
+        try (Admin admin = ClusterAnswers.connect(connection)) {
             admin.describeConfigs(names.stream()
                             .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                             .toList())
                     .values()
-                    .forEach((topic, answer) -> answers.unless(
+                    .forEach((topic, answer) -> answers.getUnless(
                                     AuthorizationException.class,
                                     answer,
                                     new Question(
@@ -98,7 +98,7 @@ public final class ClusterTopics {
                     .formatted(
                             String.join(", ", missing),
                             address,
-                            new TopicFinding.Missing(missing.getFirst()).remedy(),
+                            new TopicFinding.Absent(missing.getFirst()).remedy(),
                             options));
         }
     }

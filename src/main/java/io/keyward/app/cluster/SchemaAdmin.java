@@ -1,8 +1,8 @@
 package io.keyward.app.cluster;
 
+import io.keyward.app.cluster.SchemaFinding.Incompatible;
 import io.keyward.app.cluster.SchemaFinding.LevelDiffers;
-import io.keyward.app.cluster.SchemaFinding.Missing;
-import io.keyward.app.cluster.SchemaFinding.Refused;
+import io.keyward.app.cluster.SchemaFinding.Unregistered;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RegistryConnection;
 import io.keyward.avro.TopicSchemas;
@@ -41,7 +41,7 @@ public final class SchemaAdmin implements AutoCloseable {
     ///
     /// @throws ConfigurationException if the settings of the registry cannot be used
     public static SchemaAdmin connect(KeywardConfig config) {
-        return new SchemaAdmin(RegistryConnection.impatient(config), RegistryConnection.schemas(config));
+        return new SchemaAdmin(RegistryConnection.settingsForCommand(config), RegistryConnection.schemas(config));
     }
 
     /// The address of the registry, without credentials.
@@ -87,7 +87,7 @@ public final class SchemaAdmin implements AutoCloseable {
             return Stream.empty();
         }
         List<String> conflicts = policies.conflicts(schema.subject(), schema.schema());
-        return Stream.of(conflicts.isEmpty() ? new Missing(schema) : refused(schema, conflicts));
+        return Stream.of(conflicts.isEmpty() ? new Unregistered(schema) : refused(schema, conflicts));
     }
 
     private OptionalInt idOf(Registered schema) {
@@ -103,8 +103,8 @@ public final class SchemaAdmin implements AutoCloseable {
         }
     }
 
-    private Refused refused(Registered schema, List<String> reasons) {
-        return new Refused(
+    private Incompatible refused(Registered schema, List<String> reasons) {
+        return new Incompatible(
                 schema,
                 reasons.stream()
                         .filter(reason -> !reason.startsWith(WHOLE_SCHEMA))

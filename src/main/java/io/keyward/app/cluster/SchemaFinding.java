@@ -16,7 +16,7 @@ public sealed interface SchemaFinding extends Finding {
     String subject();
 
     /// The schema is no version of its subject, and could be one.
-    record Missing(Registered schema) implements SchemaFinding {
+    record Unregistered(Registered schema) implements SchemaFinding {
         @Override
         public String subject() {
             return schema.subject();
@@ -52,8 +52,8 @@ public sealed interface SchemaFinding extends Finding {
     ///
     /// @param reasons in the registry's words
     /// @param registryUrl where the subject is
-    record Refused(Registered schema, List<String> reasons, String registryUrl) implements SchemaFinding {
-        public Refused {
+    record Incompatible(Registered schema, List<String> reasons, String registryUrl) implements SchemaFinding {
+        public Incompatible {
             reasons = List.copyOf(reasons);
         }
 

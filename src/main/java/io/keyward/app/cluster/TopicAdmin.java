@@ -52,8 +52,8 @@ public final class TopicAdmin implements AutoCloseable {
     ///
     /// @throws TopicAdminException if the client cannot be made, for example because no address can be resolved
     public static TopicAdmin connect(KeywardConfig config) {
-        AdminSettings connection = AdminSettings.of(config.kafka());
-        return new TopicAdmin(ClusterAnswers.connected(connection), connection, config);
+        AdminSettings connection = AdminSettings.from(config.kafka());
+        return new TopicAdmin(ClusterAnswers.connect(connection), connection, config);
     }
 
     /// Creates what is missing, and returns once the new topics can be used: a controller confirms a topic before the
@@ -66,7 +66,7 @@ public final class TopicAdmin implements AutoCloseable {
         Map<String, NewTopic> missing = before.stream()
                 .filter(row -> row.state().isEmpty())
                 .collect(Collectors.toMap(TopicRow::name, row -> newTopic(row, comparison)));
-        settleInSyncReplicas(missing.values());
+        chooseInSyncReplicas(missing.values());
         Map<String, KafkaFuture<Void>> creations =
                 admin.createTopics(missing.values()).values();
         List<TopicOutcome> outcomes = before.stream()
@@ -74,7 +74,7 @@ public final class TopicAdmin implements AutoCloseable {
                         ? created(row.name(), creations.get(row.name()))
                         : TopicOutcome.existed(row.name(), comparison.findings(row.name())))
                 .toList();
-        answers.await(
+        answers.awaitUntil(
                 () -> answers.topics(admin, settings.names().all()).keySet().containsAll(creations.keySet()),
                 "The new topics do not show up");
         return outcomes;
@@ -139,9 +139,9 @@ public final class TopicAdmin implements AutoCloseable {
 
     /// Asks the cluster how many replicas it would make, and sets of how many of them a record has to be on; where it
     /// may not be asked, that is left to the broker.
-    private void settleInSyncReplicas(Collection<NewTopic> topics) {
+    private void chooseInSyncReplicas(Collection<NewTopic> topics) {
         CreateTopicsResult pretended = admin.createTopics(topics, new CreateTopicsOptions().validateOnly(true));
-        topics.forEach(topic -> answers.unless(
+        topics.forEach(topic -> answers.getUnless(
                         ApiException.class,
                         pretended.replicationFactor(topic.name()),
                         new Question("Topic " + topic.name() + " cannot be created", AclOperation.CREATE))
@@ -156,7 +156,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private TopicOutcome created(String name, KafkaFuture<Void> creation) {
-        return answers.unless(
+        return answers.getUnless(
                         TopicExistsException.class,
                         creation.thenApply(nothing -> TopicOutcome.created(name)),
                         new Question("Topic " + name + " cannot be created", AclOperation.CREATE))
@@ -180,7 +180,7 @@ public final class TopicAdmin implements AutoCloseable {
                 .values()
                 .forEach((resource, answer) -> configs.put(
                         resource.name(),
-                        values(answers.of(
+                        values(answers.get(
                                 answer,
                                 new Question(
                                         "The settings of topic " + resource.name() + " cannot be read",

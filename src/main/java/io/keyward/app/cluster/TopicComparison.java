@@ -45,7 +45,7 @@ final class TopicComparison {
     private Stream<TopicFinding> findings(TopicRow row) {
         return row.state()
                 .map(state -> Stream.concat(partitions(row, state), settings(row, state)))
-                .orElseGet(() -> Stream.of(new TopicFinding.Missing(row.name())));
+                .orElseGet(() -> Stream.of(new TopicFinding.Absent(row.name())));
     }
 
     private Stream<TopicFinding> partitions(TopicRow row, TopicState state) {
@@ -66,7 +66,7 @@ final class TopicComparison {
     static Stream<TopicFinding> inSync(String topic, TopicState state, String bootstrapServers) {
         return Stream.of(new TopicFinding.InSyncReplicas(
                         topic, state.replication(), state.inSyncReplicas(), bootstrapServers))
-                .filter(found -> !found.isRight())
+                .filter(found -> !found.isSufficient())
                 .map(TopicFinding.class::cast);
     }
 

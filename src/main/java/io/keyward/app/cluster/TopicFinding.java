@@ -8,7 +8,7 @@ public sealed interface TopicFinding extends Finding {
     String topic();
 
     /// The topic does not exist.
-    record Missing(String topic) implements TopicFinding {
+    record Absent(String topic) implements TopicFinding {
         @Override
         public String sentence() {
             return "Topic %s does not exist.".formatted(topic);
@@ -58,7 +58,7 @@ public sealed interface TopicFinding extends Finding {
     ///
     /// @param inSync `min.insync.replicas`: so many replicas must have a record before it counts as written
     record InSyncReplicas(String topic, int replication, int inSync, String bootstrapServers) implements TopicFinding {
-        boolean isRight() {
+        boolean isSufficient() {
             return inSync <= replication
                     && (replication < TopicSettings.ENOUGH_REPLICAS || inSync >= TopicSettings.MIN_IN_SYNC_REPLICAS);
         }

@@ -6,9 +6,9 @@ import java.util.List;
 ///
 /// @param topic full name on the cluster
 /// @param differences why a topic that was there already does not keep its contract
-public record TopicOutcome(String topic, Result result, List<TopicFinding> differences) {
+public record TopicOutcome(String topic, Creation result, List<TopicFinding> differences) {
     /// Whether a topic is new, was as it should be, or was there and is not as it should be (and was left alone).
-    public enum Result {
+    public enum Creation {
         CREATED,
         EXISTED,
         DIFFERS
@@ -19,10 +19,10 @@ public record TopicOutcome(String topic, Result result, List<TopicFinding> diffe
     }
 
     static TopicOutcome created(String topic) {
-        return new TopicOutcome(topic, Result.CREATED, List.of());
+        return new TopicOutcome(topic, Creation.CREATED, List.of());
     }
 
     static TopicOutcome existed(String topic, List<TopicFinding> differences) {
-        return new TopicOutcome(topic, differences.isEmpty() ? Result.EXISTED : Result.DIFFERS, differences);
+        return new TopicOutcome(topic, differences.isEmpty() ? Creation.EXISTED : Creation.DIFFERS, differences);
     }
 }

@@ -21,7 +21,8 @@ final class ClusterOptions {
 
     /// @throws ConfigurationException that lists everything that is wrong with it
     KeywardConfig load() {
-        return config.load().orSandbox(portBase.map(SandboxAddresses::from).orElse(SandboxAddresses.DEFAULT));
+        return config.load()
+                .orSandbox(portBase.map(SandboxAddresses::startingAt).orElse(SandboxAddresses.DEFAULT));
     }
 
     /// As [#load()], but without a cluster where none is configured and no sandbox is named.

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 /// Tries, one after the other, all that the command `run` depends on, and goes on where one of it fails: so one call
 /// shows everything that is wrong. Changes nothing anywhere.
 public final class ConfigCheck {
-    private final Consumer<Result> seen;
+    private final Consumer<CheckResult> seen;
     private boolean failed;
 
-    private ConfigCheck(Consumer<Result> seen) {
+    private ConfigCheck(Consumer<CheckResult> seen) {
         this.seen = seen;
     }
 
@@ -28,22 +28,22 @@ public final class ConfigCheck {
     /// What was found.
     ///
     /// @param detail a sentence; if something is wrong, with what mends it
-    record Found(Status status, String detail) {
-        static Found ok(String detail) {
-            return new Found(Status.OK, detail);
+    record CheckOutcome(Status status, String detail) {
+        static CheckOutcome ok(String detail) {
+            return new CheckOutcome(Status.OK, detail);
         }
 
-        static Found failed(String detail) {
-            return new Found(Status.FAILED, detail);
+        static CheckOutcome failed(String detail) {
+            return new CheckOutcome(Status.FAILED, detail);
         }
 
-        static Found skipped(String why) {
-            return new Found(Status.SKIPPED, why);
+        static CheckOutcome skipped(String why) {
+            return new CheckOutcome(Status.SKIPPED, why);
         }
     }
 
     /// What was tried, and what was found.
-    public record Result(String subject, Found found) {
+    public record CheckResult(String subject, CheckOutcome found) {
         /// A line, and further ones that are indented.
         public String text() {
             String word = found.status().name().toLowerCase(Locale.ROOT);
@@ -57,40 +57,40 @@ public final class ConfigCheck {
     ///
     /// @param startAnew whether `run` is to be told to begin with what is left of the inputs
     /// @return whether nothing has failed
-    public static boolean passes(KeywardConfig config, boolean startAnew, Consumer<Result> seen) {
+    public static boolean passes(KeywardConfig config, boolean startAnew, Consumer<CheckResult> seen) {
         ConfigCheck check = new ConfigCheck(seen);
-        PreflightChecks trials = new PreflightChecks(config, startAnew);
-        check.attempt("configuration", trials::configuration);
-        check.attempt("state folder", trials::stateFolder);
-        check.attempt("HTTP endpoint", trials::http);
-        if (check.attempt("Kafka", trials::kafka) == Status.OK) {
-            check.attempt("access", trials::access);
-            Status topics = check.attempt("topics", trials::topics);
-            check.attempt(
+        PreflightChecks checks = new PreflightChecks(config, startAnew);
+        check.run("configuration", checks::configuration);
+        check.run("state folder", checks::stateFolder);
+        check.run("HTTP endpoint", checks::http);
+        if (check.run("Kafka", checks::kafka) == Status.OK) {
+            check.run("access", checks::access);
+            Status topics = check.run("topics", checks::topics);
+            check.run(
                     "cluster",
-                    topics != Status.FAILED ? trials::cluster : () -> Found.skipped("the topics are not ready"));
+                    topics != Status.FAILED ? checks::cluster : () -> CheckOutcome.skipped("the topics are not ready"));
         } else {
-            check.attempt("access", () -> Found.skipped("Kafka was not reached"));
-            check.attempt("topics", () -> Found.skipped("Kafka was not reached"));
-            check.attempt("cluster", () -> Found.skipped("Kafka was not reached"));
+            check.run("access", () -> CheckOutcome.skipped("Kafka was not reached"));
+            check.run("topics", () -> CheckOutcome.skipped("Kafka was not reached"));
+            check.run("cluster", () -> CheckOutcome.skipped("Kafka was not reached"));
         }
-        check.attempt("schema registry", trials::schemas);
-        check.attempt("vaults", trials::vaults);
+        check.run("schema registry", checks::schemas);
+        check.run("vaults", checks::vaults);
         return !check.failed;
     }
 
-    private Status attempt(String subject, Supplier<Found> trial) {
-        Found found = found(trial);
+    private Status run(String subject, Supplier<CheckOutcome> step) {
+        CheckOutcome found = found(step);
         failed |= found.status() == Status.FAILED;
-        seen.accept(new Result(subject, found));
+        seen.accept(new CheckResult(subject, found));
         return found.status();
     }
 
-    private static Found found(Supplier<Found> trial) {
+    private static CheckOutcome found(Supplier<CheckOutcome> step) {
         try {
-            return trial.get();
+            return step.get();
         } catch (RuntimeException failure) {
-            return Found.failed(Failures.message(failure));
+            return CheckOutcome.failed(Failures.message(failure));
         }
     }
 }

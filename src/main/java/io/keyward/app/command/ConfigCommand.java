@@ -38,7 +38,7 @@ public final class ConfigCommand implements Runnable {
                 : ExitCode.SOFTWARE;
     }
 
-    private void print(ConfigCheck.Result result) {
+    private void print(ConfigCheck.CheckResult result) {
         out().println(result.text());
         out().flush();
     }

@@ -22,7 +22,7 @@ final class ConfigOption {
 
     /// Where the settings come from.
     ConfigSources sources() {
-        return ConfigSources.of(file, System.getenv(), System.getProperties());
+        return ConfigSources.load(file, System.getenv(), System.getProperties());
     }
 
     /// The option as it was typed, with a space before it; empty if it was not.

@@ -34,7 +34,7 @@ record KeyArgument(String host, String name, Optional<String> version) {
     }
 
     /// For picocli.
-    static final class Converter implements ITypeConverter<KeyArgument> {
+    static final class KeyConverter implements ITypeConverter<KeyArgument> {
         @Override
         public KeyArgument convert(String text) {
             return parse(text);

@@ -5,7 +5,7 @@ import io.keyward.app.cluster.ClusterAnswers.Question;
 import io.keyward.app.cluster.Remedies;
 import io.keyward.app.cluster.SchemaAdmin;
 import io.keyward.app.cluster.SchemaFinding;
-import io.keyward.app.command.ConfigCheck.Found;
+import io.keyward.app.command.ConfigCheck.CheckOutcome;
 import io.keyward.app.command.ConfigCheck.Status;
 import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.ClientSettingsGroup;
@@ -36,16 +36,16 @@ import org.apache.kafka.common.acl.AclOperation;
 ///
 /// @param startAnew whether `run` is to be told to begin with what is left of the inputs
 record PreflightChecks(KeywardConfig config, boolean startAnew) {
-    Found configuration() {
+    CheckOutcome configuration() {
         config.forRun();
         Instance.profile(config.rules().profile());
         StartChecks checks = new StartChecks(config);
-        checks.settings();
+        checks.checkSettings();
         return found(checks, "complete for the command run");
     }
 
     /// The first start creates the folder: here, whoever does must be allowed to. An instance may be at work in it.
-    Found stateFolder() {
+    CheckOutcome stateFolder() {
         Optional<Path> dir = config.state().dir();
         if (dir.isEmpty()) {
             return notSet(StateSettings.DIR.key());
@@ -55,63 +55,64 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
             existing = existing.getParent();
         }
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            return Found.failed(notWritable(dir.get(), existing, System.getProperty("user.name")));
+            return CheckOutcome.failed(notWritable(dir.get(), existing, System.getProperty("user.name")));
         }
         return new StateFolder(existing, config.applicationId())
                 .shortage()
-                .map(shortage -> Found.failed("too little room:%n%s".formatted(Remedies.text(List.of(shortage)))))
-                .orElseGet(() -> Found.ok(dir.get() + " can be written"));
+                .map(shortage ->
+                        CheckOutcome.failed("too little room:%n%s".formatted(Remedies.text(List.of(shortage)))))
+                .orElseGet(() -> CheckOutcome.ok(dir.get() + " can be written"));
     }
 
     /// Opened for a moment on a free port: on its own one an instance may be at work.
-    Found http() {
+    CheckOutcome http() {
         HttpSettings http = config.http();
         HttpEndpoint.start(http.host(), 0, http.files(), List.of()).close();
-        return http.showsTokenOnTheWay()
-                ? new Found(
+        return http.sendsTokenInClear()
+                ? new CheckOutcome(
                         Status.ADVICE,
                         "the token goes over the network in the clear; %s encrypts it".formatted(HttpFiles.CERTIFICATE))
-                : Found.ok("can be opened on " + http.host());
+                : CheckOutcome.ok("can be opened on " + http.host());
     }
 
-    Found kafka() {
-        AdminSettings connection = AdminSettings.of(config.kafka());
+    CheckOutcome kafka() {
+        AdminSettings connection = AdminSettings.from(config.kafka());
         if (connection.bootstrapServers().isEmpty()) {
             return notSet(ClientSettingsGroup.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS));
         }
-        try (Admin admin = ClusterAnswers.connected(connection)) {
+        try (Admin admin = ClusterAnswers.connect(connection)) {
             int brokers = new ClusterAnswers(connection)
-                    .of(
+                    .get(
                             admin.describeCluster().nodes(),
                             new Question("The cluster cannot be described", AclOperation.DESCRIBE))
                     .size();
-            return Found.ok("%d %s at %s"
+            return CheckOutcome.ok("%d %s at %s"
                     .formatted(brokers, brokers == 1 ? "broker" : "brokers", connection.bootstrapServers()));
         }
     }
 
-    Found access() {
-        new StartChecks(config).access();
-        return Found.ok("the user may do what the processor does");
+    CheckOutcome access() {
+        new StartChecks(config).checkAccess();
+        return CheckOutcome.ok("the user may do what the processor does");
     }
 
-    Found topics() {
+    CheckOutcome topics() {
         StartChecks checks = new StartChecks(config);
-        int partitions = checks.topics().inputPartitions();
+        int partitions = checks.checkTopics().inputPartitions();
         return found(
                 checks,
                 "all %d are as they must be; the inputs have %d partitions"
                         .formatted(Topic.values().length, partitions));
     }
 
-    Found cluster() {
+    CheckOutcome cluster() {
         StartChecks checks = new StartChecks(config);
-        checks.cluster(checks.topics().inputPartitions(), startAnew);
-        return Found.ok("nothing that earlier instances left is missing, and its clock agrees with ours");
+        checks.checkCluster(checks.checkTopics().inputPartitions(), startAnew);
+        return CheckOutcome.ok("nothing that earlier instances left is missing, and its clock agrees with ours");
     }
 
     /// What the first start registers by itself, and a compatibility level, keep nothing from running.
-    Found schemas() {
+    CheckOutcome schemas() {
         if (!config.registry().has(KeywardConfig.REGISTRY_URL)) {
             return notSet(ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL));
         }
@@ -119,48 +120,49 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
         try (SchemaAdmin schemas = SchemaAdmin.connect(config)) {
             List<SchemaFinding> findings = schemas.check();
             if (findings.isEmpty()) {
-                return Found.ok("all schemas are registered at " + schemas.url());
+                return CheckOutcome.ok("all schemas are registered at " + schemas.url());
             }
             boolean runs = findings.stream().allMatch(finding -> switch (finding) {
-                case SchemaFinding.Missing _ -> registersItself;
+                case SchemaFinding.Unregistered _ -> registersItself;
                 case SchemaFinding.LevelDiffers _ -> true;
-                case SchemaFinding.Refused _ -> false;
+                case SchemaFinding.Incompatible _ -> false;
             });
-            return new Found(
+            return new CheckOutcome(
                     runs ? Status.ADVICE : Status.FAILED,
                     "%s does not hold what it should:%n%s".formatted(schemas.url(), Remedies.text(findings)));
         } catch (RegistryUnavailableException failure) {
-            return Found.failed("%s. Its address is %s, and the credentials are set beside it."
+            return CheckOutcome.failed("%s. Its address is %s, and the credentials are set beside it."
                     .formatted(failure.getMessage(), ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL)));
         }
     }
 
     /// Whether keys may be used shows only when they are: here it is whether we are somebody to the vaults at all.
-    Found vaults() {
+    CheckOutcome vaults() {
         if (!config.vault().watch()) {
-            return Found.skipped(VaultSettings.WATCH.key() + " is false");
+            return CheckOutcome.skipped(VaultSettings.WATCH.key() + " is false");
         }
         try (AzureKeyVault vault = AzureKeyVault.of(config.vault().access().azure(), Clock.systemUTC())) {
             return vault.signInProblem()
-                    .map(problem -> Found.failed("%s Check %s and the settings that it needs; docs/vault.md lists them."
-                            .formatted(problem, VaultAccess.CREDENTIAL.key())))
-                    .orElseGet(
-                            () -> Found.ok("we get tokens for them; bin/keyward vault check KEY-URI asks about a key"));
+                    .map(problem ->
+                            CheckOutcome.failed("%s Check %s and the settings that it needs; docs/vault.md lists them."
+                                    .formatted(problem, VaultAccess.CREDENTIAL.key())))
+                    .orElseGet(() -> CheckOutcome.ok(
+                            "we get tokens for them; bin/keyward vault check KEY-URI asks about a key"));
         }
     }
 
     /// What `run` would say in its log is advice here.
-    private static Found found(StartChecks checks, String otherwise) {
+    private static CheckOutcome found(StartChecks checks, String otherwise) {
         return checks.notes().isEmpty()
-                ? Found.ok(otherwise)
-                : new Found(
+                ? CheckOutcome.ok(otherwise)
+                : new CheckOutcome(
                         Status.ADVICE,
                         otherwise + System.lineSeparator() + String.join(System.lineSeparator(), checks.notes()));
     }
 
     /// That something is missing is told of the configuration already.
-    private static Found notSet(String key) {
-        return Found.skipped(key + " is not set");
+    private static CheckOutcome notSet(String key) {
+        return CheckOutcome.skipped(key + " is not set");
     }
 
     private static String notWritable(Path dir, Path existing, String user) {

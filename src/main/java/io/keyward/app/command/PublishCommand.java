@@ -4,12 +4,12 @@ import io.keyward.app.cluster.ClusterTopics;
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RegistryConnection;
-import io.keyward.app.records.Complaints;
 import io.keyward.app.records.EventCheck;
 import io.keyward.app.records.EventFiles;
 import io.keyward.app.records.EventProducer;
 import io.keyward.app.records.EventRules;
 import io.keyward.app.records.EventSender;
+import io.keyward.app.records.RefusedLines;
 import io.keyward.app.records.SpooledInput;
 import io.keyward.app.records.StandardStreams;
 import io.keyward.app.run.StopSignal;
@@ -64,16 +64,16 @@ public final class PublishCommand implements Callable<Integer> {
         StandardStreams streams = process.get();
         try (SpooledInput input = new SpooledInput(streams.in())) {
             EventFiles events = new EventFiles(files, input);
-            if (events.complain(streams.err())) {
+            if (events.reportProblems(streams.err())) {
                 return ExitCode.USAGE;
             }
             KeywardConfig config = cluster.load();
-            EventRules known = EventRules.of(config, Instant.now());
+            EventRules known = EventRules.from(config, Instant.now());
             EventCheck check = check(events, known, streams);
             if (!wanted(check, streams)) {
                 return ExitCode.SOFTWARE;
             }
-            EventRules rules = known.within(limits(check, config));
+            EventRules rules = known.limitedTo(limits(check, config));
             if (rules.dependOnTopics()) {
                 check = check(events, rules, streams);
                 if (!wanted(check, streams)) {
@@ -88,20 +88,20 @@ public final class PublishCommand implements Callable<Integer> {
     private record Checked(EventRules rules, EventCheck lines) {}
 
     private static EventCheck check(EventFiles events, EventRules rules, StandardStreams streams) {
-        Complaints complaints = new Complaints(streams.err());
+        RefusedLines complaints = new RefusedLines(streams.err());
         EventCheck check = new EventCheck(rules, complaints::add);
         events.read(check);
-        complaints.end();
+        complaints.printRest();
         return check;
     }
 
     private boolean wanted(EventCheck check, StandardStreams streams) {
-        boolean wanted = check.bad() == 0 || skipInvalid;
+        boolean wanted = check.refusedLines() == 0 || skipInvalid;
         if (!wanted) {
             streams.err()
                     .println(
                             "keyward: nothing was sent; lines refused: %d of %d; mend them, or send the rest with --skip-invalid"
-                                    .formatted(check.bad(), check.bad() + check.good()));
+                                    .formatted(check.refusedLines(), check.refusedLines() + check.acceptedLines()));
         }
         return wanted;
     }
@@ -118,9 +118,9 @@ public final class PublishCommand implements Callable<Integer> {
 
     /// Sends what has been checked; false if the process is told to end before all is sent.
     private static boolean send(EventFiles events, Checked checked, KeywardConfig config, StandardStreams streams) {
-        long good = checked.lines().good();
+        long total = checked.lines().acceptedLines();
         Progress progress =
-                new Progress(streams.err(), streams.errTerminal(), InstantSource.system(), "events sent", good);
+                new Progress(streams.err(), streams.errTerminal(), InstantSource.system(), "events sent", total);
         try (StopSignal stop = StopSignal.install();
                 SchemaRegistry registry = RegistryConnection.open(config);
                 EventProducer producer = EventProducer.connect(config, registry)) {
@@ -131,23 +131,23 @@ public final class PublishCommand implements Callable<Integer> {
             } catch (CommandFailedException failed) {
                 throw new CommandFailedException(
                         "%s. At least %d of %d events have arrived; sending them again does no harm."
-                                .formatted(failed.getMessage(), producer.arrived(), good),
+                                .formatted(failed.getMessage(), producer.arrived(), total),
                         failed);
             } finally {
                 progress.end();
             }
             report(sender, checked.lines(), config, streams);
-            return sender.sent() >= good;
+            return sender.sent() >= total;
         }
     }
 
     private static void report(EventSender sender, EventCheck check, KeywardConfig config, StandardStreams streams) {
-        if (sender.sent() < check.good()) {
+        if (sender.sent() < check.acceptedLines()) {
             streams.err()
                     .printf(
                             "keyward: stopped: %d of %d events were sent%s; sending them again does no harm%n",
                             sender.sent(),
-                            check.good(),
+                            check.acceptedLines(),
                             sender.last()
                                     .map(line -> ", the last one is " + line.place())
                                     .orElse(""));
@@ -158,7 +158,7 @@ public final class PublishCommand implements Callable<Integer> {
                         "Sent %s to %s%s.%n",
                         sender.sent() == 1 ? "1 event" : sender.sent() + " events",
                         config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS),
-                        check.bad() == 0 ? "" : "; lines skipped: " + check.bad());
+                        check.refusedLines() == 0 ? "" : "; lines skipped: " + check.refusedLines());
         streams.flush();
     }
 }

@@ -60,7 +60,7 @@ public final class SandboxCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SandboxServices.requireBroker();
-        SandboxAddresses addresses = portBase.map(SandboxAddresses::from).orElse(SandboxAddresses.DEFAULT);
+        SandboxAddresses addresses = portBase.map(SandboxAddresses::startingAt).orElse(SandboxAddresses.DEFAULT);
         SandboxConsole console = new SandboxConsole(System.out, Terminal.ofOutput(), addresses);
         if (!extent.servicesOnly) {
             SandboxServices.requireFree(addresses.httpPort());
@@ -70,7 +70,7 @@ public final class SandboxCommand implements Callable<Integer> {
                 SandboxFolder folder = SandboxFolder.of(data);
                 Sandbox sandbox = Sandbox.start(folder, addresses)) {
             if (extent.servicesOnly) {
-                console.printConfiguration(sandbox.config(), SandboxConfig.forRun(sandbox.config()));
+                console.printConfiguration(sandbox.config(), SandboxConfig.forSeparateProcess(sandbox.config()));
                 stop.given().join();
             } else {
                 new SandboxSession(sandbox, console, stop).run(extent.exitAfterSample);

@@ -74,7 +74,7 @@ public final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         StandardStreams streams = process.get();
         EventFiles events = new EventFiles(files, streams::in);
-        if (events.complain(streams.err())) {
+        if (events.reportProblems(streams.err())) {
             return ExitCode.USAGE;
         }
         KeywardConfig config = configured.load();
@@ -82,7 +82,7 @@ public final class SimulateCommand implements Callable<Integer> {
         try (Simulation simulation =
                 new Simulation(config.topics().names(), rules, config.rules().maxFuture(), InstantSource.system())) {
             SimulationReport report = new SimulationReport(streams, explain, summary, progress(events, streams));
-            SimulationRun run = new SimulationRun(simulation, report, !events.isOne());
+            SimulationRun run = new SimulationRun(simulation, report, !events.isSingle());
             events.read(run);
             report.end();
             return run.refusedLines() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -99,7 +99,7 @@ public final class SimulateCommand implements Callable<Integer> {
                         streams.errTerminal(),
                         InstantSource.system(),
                         "lines decided",
-                        events.lines().orElse(Progress.UNKNOWN)))
+                        events.countLines().orElse(Progress.UNKNOWN)))
                 : Optional.empty();
     }
 

@@ -93,7 +93,7 @@ public final class TopicsCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
-    private static String word(TopicOutcome.Result result) {
+    private static String word(TopicOutcome.Creation result) {
         return switch (result) {
             case CREATED -> "created";
             case EXISTED -> "existed";

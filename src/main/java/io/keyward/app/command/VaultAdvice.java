@@ -9,7 +9,7 @@ import java.util.Optional;
 record VaultAdvice(String meaning, String remedy) {
     private static final String ROLE = "\"Key Vault Crypto Service Encryption User\"";
 
-    static VaultAdvice of(ProbeResult finding) {
+    static VaultAdvice forResult(ProbeResult finding) {
         return switch (finding.verdict()) {
             case USABLE -> usable(finding.key());
             case DISABLED ->

@@ -42,7 +42,7 @@ public final class VaultCommand implements Runnable {
     int check(
             @Parameters(
                             paramLabel = "KEY-URI",
-                            converter = KeyArgument.Converter.class,
+                            converter = KeyArgument.KeyConverter.class,
                             description =
                                     "https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY for the same; the URI with"
                                             + " /VERSION asks about that version, not the current one.")
@@ -110,7 +110,7 @@ public final class VaultCommand implements Runnable {
     static final class OwnedKey {
         @Parameters(
                 paramLabel = "KEY",
-                converter = KeyArgument.Converter.class,
+                converter = KeyArgument.KeyConverter.class,
                 description = "VAULT/KEY as the sandbox shows it, or the key's URI.")
         private KeyArgument key;
 

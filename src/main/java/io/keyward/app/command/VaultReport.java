@@ -17,7 +17,7 @@ final class VaultReport {
     private VaultReport() {}
 
     static String text(KeyReference key, VaultAccess access, ProbeResult finding) {
-        VaultAdvice advice = VaultAdvice.of(finding);
+        VaultAdvice advice = VaultAdvice.forResult(finding);
         List<String> lines = new ArrayList<>();
         lines.add(LINE.formatted("Key", key));
         lines.add(LINE.formatted("Asked", asked(access)));

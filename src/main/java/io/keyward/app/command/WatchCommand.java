@@ -33,7 +33,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "OUTPUT",
-            converter = WatchedOutput.Converter.class,
+            converter = WatchedOutput.OutputConverter.class,
             description = "What to watch: ${COMPLETION-CANDIDATES}; default: all of them.")
     private Optional<WatchedOutput> output = Optional.empty();
 
@@ -71,7 +71,7 @@ public final class WatchCommand implements Callable<Integer> {
                 new ClusterTopics(config, cluster.typed()).partitions(names(config), AclOperation.READ);
         try (StopSignal stop = StopSignal.install();
                 SchemaRegistry registry = RegistryConnection.open(config);
-                OutputFollower outputs = OutputFollower.of(
+                OutputFollower outputs = OutputFollower.open(
                         config,
                         registry,
                         WatchedOutput.partitions(counts, config.topics().names(), tenant))) {
@@ -84,11 +84,11 @@ public final class WatchCommand implements Callable<Integer> {
     private void follow(OutputFollower outputs, WatchReport report, StopSignal stop) {
         OutputFilter filter = new OutputFilter(tenant, environment);
         boolean wanted = true;
-        while (wanted && !stop.given().isDone() && !(untilEnd && outputs.hasReadWhatWasThere())) {
-            List<Followed> followed = outputs.next();
+        while (wanted && !stop.given().isDone() && !(untilEnd && outputs.hasReachedInitialEnd())) {
+            List<Followed> followed = outputs.poll();
             wanted = report.show(followed.stream()
                     .filter(each -> each.old() || !untilEnd)
-                    .map(Followed::outcome)
+                    .map(Followed::output)
                     .filter(filter::accepts)
                     .toList());
         }

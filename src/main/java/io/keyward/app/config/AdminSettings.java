@@ -10,14 +10,14 @@ import java.util.Map;
 public record AdminSettings(Map<String, Object> values, String bootstrapServers, Duration limit) {
     private static final String CALL_LIMIT = "default.api.timeout.ms";
     private static final String REQUEST_LIMIT = "request.timeout.ms";
-    private static final int STANDARD_CALL_LIMIT = 15_000;
-    private static final int STANDARD_REQUEST_LIMIT = 10_000;
+    private static final int DEFAULT_CALL_LIMIT = 15_000;
+    private static final int DEFAULT_REQUEST_LIMIT = 10_000;
 
     /// Limits that the user has set stand; the client refuses a request limit above the call limit.
-    public static AdminSettings of(ClientSettings kafka) {
+    public static AdminSettings from(ClientSettings kafka) {
         Map<String, String> given = kafka.values();
-        int request = given.containsKey(REQUEST_LIMIT) ? millis(given, REQUEST_LIMIT) : STANDARD_REQUEST_LIMIT;
-        int call = given.containsKey(CALL_LIMIT) ? millis(given, CALL_LIMIT) : Math.max(STANDARD_CALL_LIMIT, request);
+        int request = given.containsKey(REQUEST_LIMIT) ? millis(given, REQUEST_LIMIT) : DEFAULT_REQUEST_LIMIT;
+        int call = given.containsKey(CALL_LIMIT) ? millis(given, CALL_LIMIT) : Math.max(DEFAULT_CALL_LIMIT, request);
         Map<String, Object> values = new HashMap<>(given);
         values.put(CALL_LIMIT, call);
         values.put(REQUEST_LIMIT, given.containsKey(REQUEST_LIMIT) ? request : Math.min(request, call));

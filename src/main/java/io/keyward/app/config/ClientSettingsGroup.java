@@ -34,7 +34,7 @@ public enum ClientSettingsGroup {
         return Arrays.stream(values()).anyMatch(group -> group.prefix.equals(text));
     }
 
-    static Optional<ClientSettingsGroup> of(String key) {
+    static Optional<ClientSettingsGroup> find(String key) {
         return Arrays.stream(values())
                 .filter(group -> key.startsWith(group.prefix) && key.length() > group.prefix.length())
                 .findFirst();

@@ -25,8 +25,8 @@ public record ConfigListing(KeywardConfig config, ConfigSources sources) {
         });
         Map<String, List<String>> groups = new LinkedHashMap<>(given);
         groups.put(DEFAULT, defaults);
-        groups.put("Keyward's default for Kafka Streams, which keyward.streams.* changes", standards());
-        groups.put("fixed by Keyward for Kafka Streams", fixed());
+        groups.put("Keyward's default for Kafka Streams, which keyward.streams.* changes", streamsDefaults());
+        groups.put("fixed by Keyward for Kafka Streams", streamsFixed());
         return groups.entrySet().stream()
                 .map(group -> "# " + group.getKey() + "\n" + String.join("\n", group.getValue()) + "\n")
                 .collect(Collectors.joining("\n"));
@@ -41,17 +41,17 @@ public record ConfigListing(KeywardConfig config, ConfigSources sources) {
                 .orElse(DEFAULT);
     }
 
-    private List<String> standards() {
-        return new TreeMap<>(StreamsProperties.standards(config))
+    private List<String> streamsDefaults() {
+        return new TreeMap<>(StreamsProperties.defaults(config))
                 .entrySet().stream()
-                        .filter(standard -> !config.streams().has(standard.getKey())
-                                && !config.kafka().has(standard.getKey()))
-                        .map(standard ->
-                                ClientSettingsGroup.STREAMS.key(standard.getKey()) + " = " + standard.getValue())
+                        .filter(setting -> !config.streams().has(setting.getKey())
+                                && !config.kafka().has(setting.getKey()))
+                        .map(setting ->
+                                ClientSettingsGroup.STREAMS.key(setting.getKey()) + " = " + setting.getValue())
                         .toList();
     }
 
-    private static List<String> fixed() {
+    private static List<String> streamsFixed() {
         return new TreeMap<>(StreamsProperties.fixed())
                 .entrySet().stream()
                         .map(setting -> "# " + setting.getKey() + " = " + shown(setting.getValue()))

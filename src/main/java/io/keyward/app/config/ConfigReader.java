@@ -34,7 +34,7 @@ final class ConfigReader {
     /// The value that was given, or else the default.
     <T> T value(Setting<T> setting) {
         return optional(setting)
-                .orElseGet(() -> setting.parser().apply(setting.standard().orElseThrow()));
+                .orElseGet(() -> setting.parser().apply(setting.defaultText().orElseThrow()));
     }
 
     <T> Optional<T> optional(Setting<T> setting) {
@@ -74,8 +74,8 @@ final class ConfigReader {
 
     void refuseUnknown() {
         Map<Boolean, List<GivenValue>> unknown = sources.keys().stream()
-                .filter(key ->
-                        !KeywardConfig.knows(key) && ClientSettingsGroup.of(key).isEmpty())
+                .filter(key -> !KeywardConfig.knows(key)
+                        && ClientSettingsGroup.find(key).isEmpty())
                 .flatMap(key -> sources.given(key).stream())
                 .collect(Collectors.partitioningBy(given -> isName(given.key())));
         unknown.get(true)
@@ -125,7 +125,8 @@ final class ConfigReader {
 
     private Stream<GivenValue> givenIn(ClientSettingsGroup group) {
         return sources.keys().stream()
-                .filter(key -> ClientSettingsGroup.of(key).filter(group::equals).isPresent())
+                .filter(key ->
+                        ClientSettingsGroup.find(key).filter(group::equals).isPresent())
                 .filter(key -> !KeywardConfig.knows(key))
                 .flatMap(key -> sources.given(key).stream());
     }

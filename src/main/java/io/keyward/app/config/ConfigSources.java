@@ -29,9 +29,9 @@ public final class ConfigSources {
     /// The file, environment variables over it, and system properties over both.
     ///
     /// @throws ConfigurationException if the file cannot be read
-    public static ConfigSources of(Optional<Path> file, Map<String, String> environment, Properties system) {
+    public static ConfigSources load(Optional<Path> file, Map<String, String> environment, Properties system) {
         ConfigSources sources = new ConfigSources();
-        file.ifPresent(path -> read(path).forEach((key, text) -> sources.put(key, text, "file " + path)));
+        file.ifPresent(path -> readFile(path).forEach((key, text) -> sources.put(key, text, "file " + path)));
         EnvironmentVariables.settings(environment)
                 .forEach((key, variable) ->
                         sources.put(key, environment.get(variable), "environment variable " + variable));
@@ -54,7 +54,7 @@ public final class ConfigSources {
         values.put(key, new GivenValue(key, text, origin));
     }
 
-    private static Map<String, String> read(Path file) {
+    private static Map<String, String> readFile(Path file) {
         Map<String, String> settings = new HashMap<>();
         Set<String> doubled = new TreeSet<>();
         try (Reader reader = Files.newBufferedReader(file)) {

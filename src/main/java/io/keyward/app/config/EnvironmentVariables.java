@@ -34,7 +34,7 @@ public final class EnvironmentVariables {
     }
 
     public static String variable(String key) {
-        return KafkaDefinitions.variablePart(key);
+        return KafkaDefinitions.variable(key);
     }
 
     private static Optional<String> setting(String variable) {
@@ -51,9 +51,9 @@ public final class EnvironmentVariables {
     }
 
     private static Optional<String> inGroup(String variable) {
-        return ClientSettingsGroup.of(dotted(variable)).map(group -> {
+        return ClientSettingsGroup.find(dotted(variable)).map(group -> {
             String name = variable.substring(group.prefix().length());
-            return group.key(KafkaDefinitions.ofVariable(name).orElseGet(() -> dotted(name)));
+            return group.key(KafkaDefinitions.findByVariable(name).orElseGet(() -> dotted(name)));
         });
     }
 

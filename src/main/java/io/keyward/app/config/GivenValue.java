@@ -8,12 +8,12 @@ record GivenValue(String key, String text, String origin) {
     }
 
     private String name() {
-        return ClientSettingsGroup.of(key).map(group -> group.name(key)).orElse(key);
+        return ClientSettingsGroup.find(key).map(group -> group.name(key)).orElse(key);
     }
 
     /// As in `ssl.key.pasword`.
     private boolean isMisspeltSecret() {
-        return ClientSettingsGroup.of(key)
+        return ClientSettingsGroup.find(key)
                 .filter(_ -> !key.endsWith(".file"))
                 .filter(group -> !KafkaDefinitions.isKnown(group, name()))
                 .flatMap(group -> KafkaDefinitions.nearest(group, name()))

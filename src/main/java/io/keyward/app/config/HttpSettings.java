@@ -86,7 +86,7 @@ public record HttpSettings(String host, int port, Optional<Integer> probePort, H
     }
 
     /// Whether the token would travel where others may listen.
-    public boolean showsTokenOnTheWay() {
+    public boolean sendsTokenInClear() {
         return files.token().isPresent() && files.certificate().isEmpty() && !open && isReachableByOthers();
     }
 

@@ -111,14 +111,14 @@ public final class KafkaDefinitions {
     }
 
     /// The setting whose name reads like this in an environment variable.
-    static Optional<String> ofVariable(String variable) {
+    static Optional<String> findByVariable(String variable) {
         return DEFINITIONS.stream()
                 .flatMap(definition -> definition.names().stream())
-                .filter(name -> variablePart(name).equals(variable))
+                .filter(name -> variable(name).equals(variable))
                 .findFirst();
     }
 
-    static String variablePart(String name) {
+    static String variable(String name) {
         return name.replaceAll("[^a-zA-Z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 

@@ -61,10 +61,10 @@ public record KeywardConfig(
     ///
     /// @throws ConfigurationException that lists every unknown setting and every bad value
     public static KeywardConfig load(Optional<Path> file, Map<String, String> environment, Properties system) {
-        ConfigReader reader = new ConfigReader(ConfigSources.of(file, environment, system));
+        ConfigReader reader = new ConfigReader(ConfigSources.load(file, environment, system));
         KeywardConfig config = from(reader);
         reader.refuseUnknown();
-        UnknownSettings.of(config).refusals().forEach(reader::refuseUnread);
+        UnknownSettings.find(config).refusals().forEach(reader::refuseUnread);
         reader.requireNoProblems();
         return config;
     }

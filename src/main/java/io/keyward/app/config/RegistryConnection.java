@@ -13,12 +13,12 @@ import java.time.Duration;
 /// which has time.
 public final class RegistryConnection {
     private static final String DEADLINE = "retries.deadline.ms";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(10);
 
     private RegistryConnection() {}
 
     public static SchemaRegistry open(KeywardConfig config) {
-        return SchemaRegistry.connect(impatient(config), new RegistryHealth());
+        return SchemaRegistry.connect(settingsForCommand(config), new RegistryHealth());
     }
 
     /// The schemas of the configured topics, as the configured settings register them.
@@ -34,7 +34,7 @@ public final class RegistryConnection {
     /// The settings of the registry for a command: it gives up earlier than an instance, unless a deadline is set.
     ///
     /// @throws ConfigurationException if the settings of the registry cannot be used
-    public static RegistrySettings impatient(KeywardConfig config) {
+    public static RegistrySettings settingsForCommand(KeywardConfig config) {
         RegistrySettings settings = config.registrySettings();
         if (config.registry().has(DEADLINE)) {
             return settings;
@@ -42,7 +42,7 @@ public final class RegistryConnection {
         RetryPolicy retry = settings.retry();
         return new RegistrySettings(
                 settings.connection(),
-                new RetryPolicy(retry.retries(), retry.firstWait(), retry.longestWait(), PATIENCE),
+                new RetryPolicy(retry.retries(), retry.firstWait(), retry.longestWait(), COMMAND_DEADLINE),
                 settings.cache(),
                 settings.serializer());
     }

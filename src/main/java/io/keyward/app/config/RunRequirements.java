@@ -37,12 +37,12 @@ public final class RunRequirements {
                         "%s = %s: it lies in a folder for temporary files, which the system may empty; accepted is %s."
                                 .formatted(StateSettings.DIR.key(), dir, StateSettings.DIR.accepted())));
         int request = StreamsProperties.maxRequestBytes(config);
-        if (request < StreamsProperties.STANDARD_REQUEST_BYTES) {
+        if (request < StreamsProperties.DEFAULT_REQUEST_BYTES) {
             problems.add("%s = %d: the largest decision would not fit; accepted is %d or more."
                     .formatted(
                             ClientSettingsGroup.KAFKA.key("max.request.size"),
                             request,
-                            StreamsProperties.STANDARD_REQUEST_BYTES));
+                            StreamsProperties.DEFAULT_REQUEST_BYTES));
         }
         longestWork().ifPresent(problems::add);
         if (config.vault().watch()) {

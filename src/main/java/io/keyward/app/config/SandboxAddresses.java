@@ -10,7 +10,7 @@ public record SandboxAddresses(int kafkaPort, int registryPort, int httpPort, in
     private static final int LAST_BASE = 65_532;
 
     /// The addresses with `--port-base`: Kafka on that port, and registry, HTTP and vault on the three that follow.
-    public static SandboxAddresses from(int portBase) {
+    public static SandboxAddresses startingAt(int portBase) {
         if (portBase < 1 || portBase > LAST_BASE) {
             throw new ConfigurationException(List.of(
                     "--port-base = %d: accepted is a port number from 1 to %d, because four ports in a row are used."

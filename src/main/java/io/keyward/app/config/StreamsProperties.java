@@ -19,7 +19,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// The properties of Kafka Streams: standards of ours, over them what is configured, over it what the product owns.
+/// The properties of Kafka Streams: defaults of ours, over them what is configured, over it what the product owns.
 ///
 /// Standards carry no client prefix, so that what is configured wins with or without one.
 public final class StreamsProperties {
@@ -38,10 +38,10 @@ public final class StreamsProperties {
     private static final int BATCH_BYTES = 128 * 1024;
 
     /// Kafka's default.
-    private static final Duration STANDARD_MAX_POLL_INTERVAL = Duration.ofMinutes(5);
+    private static final Duration DEFAULT_MAX_POLL_INTERVAL = Duration.ofMinutes(5);
 
     /// Kafka's default of the largest request.
-    public static final int STANDARD_REQUEST_BYTES = 1024 * 1024;
+    public static final int DEFAULT_REQUEST_BYTES = 1024 * 1024;
 
     private StreamsProperties() {}
 
@@ -51,15 +51,15 @@ public final class StreamsProperties {
     /// @throws ConfigurationException if Kafka Streams refuses them
     public static StreamsConfig checked(KeywardConfig config, RocksMemory memory) {
         try {
-            return new StreamsConfig(of(config, memory));
+            return new StreamsConfig(forInstance(config, memory));
         } catch (ConfigException | IllegalArgumentException refused) {
             throw new ConfigurationException(List.of("%s: Kafka Streams refuses these settings: %s"
                     .formatted(ClientSettingsGroup.STREAMS.key("*"), refused.getMessage())));
         }
     }
 
-    public static Map<String, Object> of(KeywardConfig config, RocksMemory memory) {
-        Map<String, Object> properties = new HashMap<>(standards(config));
+    public static Map<String, Object> forInstance(KeywardConfig config, RocksMemory memory) {
+        Map<String, Object> properties = new HashMap<>(defaults(config));
         properties.putAll(config.kafka().values());
         properties.putAll(config.streams().values());
         properties.putAll(owned(config, memory));
@@ -75,7 +75,7 @@ public final class StreamsProperties {
                 properties.getOrDefault(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), plain);
         return told.strip().chars().allMatch(Character::isDigit) && !told.isBlank()
                 ? Integer.parseInt(told.strip())
-                : STANDARD_REQUEST_BYTES;
+                : DEFAULT_REQUEST_BYTES;
     }
 
     /// How long a stream thread may take from one poll to the next before Kafka takes its partitions away.
@@ -87,38 +87,37 @@ public final class StreamsProperties {
                 .flatMap(key -> Stream.ofNullable(properties.get(key)))
                 .findFirst()
                 .map(millis -> Duration.ofMillis(Long.parseLong(millis.strip())))
-                .orElse(STANDARD_MAX_POLL_INTERVAL);
+                .orElse(DEFAULT_MAX_POLL_INTERVAL);
     }
 
     /// Ours where nothing else is configured.
-    static Map<String, Object> standards(KeywardConfig config) {
-        Map<String, Object> standards = new HashMap<>();
-        standards.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + hostName());
-        standards.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
-        standards.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    static Map<String, Object> defaults(KeywardConfig config) {
+        Map<String, Object> defaults = new HashMap<>();
+        defaults.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + hostName());
+        defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+        defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // A store that ends with its process has nothing to go on from, and pays twice for each row.
-        standards.put(
+        defaults.put(
                 StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.state().store() == StateSettings.Store.ROCKSDB);
-        standards.put(
-                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
-                Integer.toString(RecordLimits.MIN_TOPIC_BYTES));
+        defaults.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(RecordLimits.LEAST));
         int replication = config.topics().replication();
-        standards.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replication);
+        defaults.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replication);
         if (replication >= TopicSettings.ENOUGH_REPLICAS) {
-            standards.put(
+            defaults.put(
                     StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
                     Integer.toString(TopicSettings.MIN_IN_SYNC_REPLICAS));
         }
-        standards.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_LIMIT_MILLIS);
-        standards.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        standards.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        defaults.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_LIMIT_MILLIS);
+        defaults.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        defaults.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         // Nobody sees a record before its transaction is committed: waiting for a full batch costs nothing.
-        standards.put(ProducerConfig.LINGER_MS_CONFIG, COMMIT_MILLIS);
+        defaults.put(ProducerConfig.LINGER_MS_CONFIG, COMMIT_MILLIS);
         if (isClassic(config)) {
-            standards.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_LIMIT_MILLIS);
-            standards.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+            defaults.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_LIMIT_MILLIS);
+            defaults.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
         }
-        return standards;
+        return defaults;
     }
 
     private static Map<String, Object> owned(KeywardConfig config, RocksMemory memory) {

@@ -22,7 +22,7 @@ public record UnknownSettings(ClientSettings kafka, ClientSettings streams) {
 
     private static final String KAFKAS_OWN = "org.apache.kafka.";
 
-    public static UnknownSettings of(KeywardConfig config) {
+    public static UnknownSettings find(KeywardConfig config) {
         return new UnknownSettings(config.kafka(), config.streams());
     }
 

@@ -102,10 +102,10 @@ public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess acc
         access.describe(lines);
     }
 
-    private static Setting<Integer> percent(String key, String standard, int from, int to) {
+    private static Setting<Integer> percent(String key, String defaultText, int from, int to) {
         return Setting.of(
                 key,
-                standard,
+                defaultText,
                 "a whole number of percent from %d to %d".formatted(from, to),
                 Parsers.wholeNumber(from, to));
     }

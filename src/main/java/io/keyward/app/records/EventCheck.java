@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /// Tells which lines the processor would accept as events.
-public final class EventCheck implements EventFiles.Reader {
+public final class EventCheck implements EventFiles.LineConsumer {
     private final EventRules rules;
     private final BiConsumer<SourceLine, String> complain;
     private final Set<Topic> topics = EnumSet.noneOf(Topic.class);
-    private long good;
-    private long bad;
+    private long acceptedLines;
+    private long refusedLines;
 
     /// @param complain is told of each line that is refused, and why
     public EventCheck(EventRules rules, BiConsumer<SourceLine, String> complain) {
@@ -28,26 +28,26 @@ public final class EventCheck implements EventFiles.Reader {
             refused(line, refusal.get());
         } else {
             topics.add(Topic.ofBaseName(event.topic()).orElseThrow());
-            good++;
+            acceptedLines++;
         }
     }
 
     @Override
     public void refused(SourceLine line, String reason) {
-        bad++;
+        refusedLines++;
         complain.accept(line, reason);
     }
 
-    /// The topics of the good lines.
+    /// The topics of the accepted lines.
     public Set<Topic> topics() {
         return topics;
     }
 
-    public long good() {
-        return good;
+    public long acceptedLines() {
+        return acceptedLines;
     }
 
-    public long bad() {
-        return bad;
+    public long refusedLines() {
+        return refusedLines;
     }
 }

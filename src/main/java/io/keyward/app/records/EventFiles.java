@@ -35,7 +35,7 @@ public final class EventFiles {
     }
 
     /// What becomes of the lines.
-    public interface Reader {
+    public interface LineConsumer {
         /// The line states an event.
         void accepted(SourceLine line, EventLine event);
 
@@ -51,7 +51,7 @@ public final class EventFiles {
     }
 
     /// Says what is wrong with the names, a line each; false if every file can be read.
-    public boolean complain(PrintStream err) {
+    public boolean reportProblems(PrintStream err) {
         List<String> problems = problems();
         problems.forEach(problem -> err.println("keyward: " + problem));
         return !problems.isEmpty();
@@ -73,21 +73,21 @@ public final class EventFiles {
     /// Reads every line of every file.
     ///
     /// @throws UncheckedIOException if a file cannot be read to its end; the message names it
-    public void read(Reader reader) {
-        read(reader, () -> false);
+    public void read(LineConsumer consumer) {
+        read(consumer, () -> false);
     }
 
     /// Reads line after line until the end, or until it is asked to stop.
     ///
     /// @throws UncheckedIOException if a file cannot be read so far; the message names it
-    public void read(Reader reader, BooleanSupplier stopped) {
-        names.forEach(name -> read(name, reader, stopped));
+    public void read(LineConsumer consumer, BooleanSupplier stopped) {
+        names.forEach(name -> readFile(name, consumer, stopped));
     }
 
     /// How many lines there are; empty if a file is not one that can be read twice.
     ///
     /// @throws UncheckedIOException if a file cannot be read
-    public OptionalLong lines() {
+    public OptionalLong countLines() {
         long lines = 0;
         for (String name : names) {
             if (isStandardInput(name) || !Files.isRegularFile(Path.of(name))) {
@@ -102,17 +102,17 @@ public final class EventFiles {
         return OptionalLong.of(lines);
     }
 
-    public boolean isOne() {
+    public boolean isSingle() {
         return names.size() == 1;
     }
 
-    private void read(String name, Reader reader, BooleanSupplier stopped) {
+    private void readFile(String name, LineConsumer consumer, BooleanSupplier stopped) {
         String shown = isStandardInput(name) ? "(standard input)" : name;
         try (InputStream bytes = new BufferedInputStream(open(name))) {
             int number = 0;
-            for (byte[] line = next(bytes); line.length > 0 && !stopped.getAsBoolean(); line = next(bytes)) {
+            for (byte[] line = nextLine(bytes); line.length > 0 && !stopped.getAsBoolean(); line = nextLine(bytes)) {
                 number++;
-                read(shown, number, line, reader);
+                readLine(shown, number, line, consumer);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(shown + " cannot be read: " + failure.getMessage(), failure);
@@ -123,7 +123,7 @@ public final class EventFiles {
         return isStandardInput(name) ? standardInput.open() : Files.newInputStream(Path.of(name));
     }
 
-    private static void read(String file, int number, byte[] bytes, Reader reader) {
+    private static void readLine(String file, int number, byte[] bytes, LineConsumer consumer) {
         SourceLine line = new SourceLine(file, number, new String(bytes, StandardCharsets.UTF_8));
         if (line.text().isBlank()) {
             return;
@@ -133,16 +133,16 @@ public final class EventFiles {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            reader.accepted(line, EventLine.parse(number == 1 ? withoutMark(text) : text));
-        } catch (CharacterCodingException foreign) {
-            reader.refused(line, "event line: not UTF-8; save the file in that encoding");
+            consumer.accepted(line, EventLine.parse(number == 1 ? withoutMark(text) : text));
+        } catch (CharacterCodingException notUtf8) {
+            consumer.refused(line, "event line: not UTF-8; save the file in that encoding");
         } catch (JsonRefusedException refusal) {
-            reader.refused(line, refusal.getMessage());
+            consumer.refused(line, refusal.getMessage());
         }
     }
 
     /// The next line with its line feed; empty at the end.
-    private static byte[] next(InputStream bytes) throws IOException {
+    private static byte[] nextLine(InputStream bytes) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int octet = bytes.read(); octet >= 0; octet = bytes.read()) {
             line.write(octet);

@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// Writes events to the input topics, as any producer would: in order, each safely on the cluster or a failure.
 public final class EventProducer implements AutoCloseable {
     private static final int LIMIT_MILLIS = 30_000;
-    private static final int BATCHED_MILLIS = 5;
+    private static final int LINGER_MILLIS = 5;
 
     private final TopicNames names;
     private final AvroSerializer serializer;
@@ -48,7 +48,9 @@ public final class EventProducer implements AutoCloseable {
                 config.topics().names(),
                 new AvroSerializer(registry, config.registrySettings().serializer()),
                 new KafkaProducer<>(
-                        properties(config, "keyward-publish"), new ByteArraySerializer(), new ByteArraySerializer()));
+                        producerSettings(config, "keyward-publish"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()));
     }
 
     /// Sends the event; that it has arrived is known after [#flush()].
@@ -121,10 +123,10 @@ public final class EventProducer implements AutoCloseable {
     }
 
     /// The settings of a producer that tells of every record whether it has arrived, and writes none twice.
-    public static Map<String, Object> properties(KeywardConfig config, String clientId) {
+    public static Map<String, Object> producerSettings(KeywardConfig config, String clientId) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, BATCHED_MILLIS);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LIMIT_MILLIS);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MILLIS / 2);

@@ -38,7 +38,7 @@ public final class EventRules {
     }
 
     /// The rules as far as they are known without asking a cluster.
-    public static EventRules of(KeywardConfig config, Instant now) {
+    public static EventRules from(KeywardConfig config, Instant now) {
         return new EventRules(
                 now,
                 config.rules().maxFuture(),
@@ -50,11 +50,11 @@ public final class EventRules {
         return Optional.ofNullable(kafka.values().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG))
                 .map(String::strip)
                 .map(Integer::valueOf)
-                .orElse(StreamsProperties.STANDARD_REQUEST_BYTES);
+                .orElse(StreamsProperties.DEFAULT_REQUEST_BYTES);
     }
 
     /// The same rules where topics take no larger records than these, in bytes.
-    public EventRules within(Map<Topic, Integer> limits) {
+    public EventRules limitedTo(Map<Topic, Integer> limits) {
         Map<Topic, Integer> stricter = new HashMap<>(limits);
         stricter.values().removeIf(limit -> limit >= largest);
         return new EventRules(now, maxFuture, largest, stricter);

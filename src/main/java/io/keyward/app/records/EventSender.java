@@ -5,7 +5,7 @@ import io.keyward.avro.json.EventLine;
 import java.util.Optional;
 
 /// Sends every good line of files that have been checked, and passes over the others.
-public final class EventSender implements EventFiles.Reader {
+public final class EventSender implements EventFiles.LineConsumer {
     private final EventProducer producer;
     private final EventRules rules;
     private final Progress progress;

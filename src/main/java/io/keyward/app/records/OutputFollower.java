@@ -33,33 +33,33 @@ public final class OutputFollower implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final OutputReader reader;
-    private final Map<TopicPartition, Long> known;
-    private final Map<TopicPartition, Instant> turns = new HashMap<>();
+    private final Map<TopicPartition, Long> initialEnds;
+    private final Map<TopicPartition, Instant> latestTimes = new HashMap<>();
 
     /// An output, and whether it was there before the follower was.
     ///
-    /// @param turn the latest time of a cause in its partition so far
-    public record Followed(OutputRecord outcome, boolean old, Instant turn) {
+    /// @param latestTime the latest time of a cause in its partition so far
+    public record Followed(OutputRecord output, boolean old, Instant latestTime) {
         /// In the order of what caused them; of one cause decisions first, then warnings, then signals. A partition
         /// keeps its own order, whatever the times in it, for a list that has it and a sort that is stable.
-        public static final Comparator<Followed> IN_ORDER_OF_CAUSE = Comparator.comparing(Followed::turn)
-                .thenComparing(followed -> followed.outcome().topic());
+        public static final Comparator<Followed> IN_ORDER_OF_CAUSE = Comparator.comparing(Followed::latestTime)
+                .thenComparing(followed -> followed.output().topic());
     }
 
     /// @param consumer to which the partitions are assigned
     OutputFollower(Consumer<byte[], byte[]> consumer, OutputReader reader) {
         this.consumer = consumer;
         this.reader = reader;
-        this.known = consumer.endOffsets(consumer.assignment());
+        this.initialEnds = consumer.endOffsets(consumer.assignment());
     }
 
     /// Follows every output from the beginning.
-    public static OutputFollower of(KeywardConfig config, SchemaRegistry registry) {
+    public static OutputFollower open(KeywardConfig config, SchemaRegistry registry) {
         List<String> topics = Stream.of(WatchedOutput.values())
                 .map(output -> config.topics().names().name(output.topic()))
                 .toList();
         Map<String, Integer> counts = new ClusterTopics(config, "").partitions(topics, AclOperation.READ);
-        return of(
+        return open(
                         config,
                         registry,
                         WatchedOutput.partitions(counts, config.topics().names(), Optional.empty()))
@@ -67,12 +67,12 @@ public final class OutputFollower implements AutoCloseable {
     }
 
     /// Follows these partitions from now on.
-    public static OutputFollower of(KeywardConfig config, SchemaRegistry registry, List<TopicPartition> partitions) {
+    public static OutputFollower open(KeywardConfig config, SchemaRegistry registry, List<TopicPartition> partitions) {
         Consumer<byte[], byte[]> consumer = consumer(config);
         consumer.assign(partitions);
         OutputFollower follower = new OutputFollower(
                 consumer, new OutputReader(registry, config.topics().names()));
-        follower.known.forEach(consumer::seek);
+        follower.initialEnds.forEach(consumer::seek);
         return follower;
     }
 
@@ -92,7 +92,7 @@ public final class OutputFollower implements AutoCloseable {
 
     /// What has come within a moment: each partition in its order, and the partitions merged by the times of the
     /// causes.
-    public List<Followed> next() {
+    public List<Followed> poll() {
         List<Followed> followed = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> read : consumer.poll(PATIENCE)) {
             outputOf(read).ifPresent(output -> followed.add(followed(output, read)));
@@ -103,13 +103,14 @@ public final class OutputFollower implements AutoCloseable {
 
     private Followed followed(OutputRecord output, ConsumerRecord<byte[], byte[]> read) {
         TopicPartition partition = new TopicPartition(read.topic(), read.partition());
-        Instant turn = turns.merge(partition, output.timestamp(), (one, other) -> one.isAfter(other) ? one : other);
-        return new Followed(output, read.offset() < known.get(partition), turn);
+        Instant turn =
+                latestTimes.merge(partition, output.timestamp(), (one, other) -> one.isAfter(other) ? one : other);
+        return new Followed(output, read.offset() < initialEnds.get(partition), turn);
     }
 
     /// Whether everything that was there before the follower has been read.
-    public boolean hasReadWhatWasThere() {
-        return known.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    public boolean hasReachedInitialEnd() {
+        return initialEnds.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     /// Whether everything that is committed now has been read.
@@ -122,13 +123,13 @@ public final class OutputFollower implements AutoCloseable {
     private Optional<OutputRecord> outputOf(ConsumerRecord<byte[], byte[]> read) {
         try {
             return Optional.of(reader.read(read));
-        } catch (PayloadException foreign) {
+        } catch (PayloadException unreadable) {
             LOG.error(
                     "{} partition {} offset {} is no output: {}",
                     read.topic(),
                     read.partition(),
                     read.offset(),
-                    foreign.getMessage());
+                    unreadable.getMessage());
             return Optional.empty();
         }
     }

@@ -48,7 +48,7 @@ public enum WatchedOutput {
     }
 
     /// The output that a word names.
-    public static final class Converter implements ITypeConverter<WatchedOutput> {
+    public static final class OutputConverter implements ITypeConverter<WatchedOutput> {
         @Override
         public WatchedOutput convert(String word) {
             return Arrays.stream(values())

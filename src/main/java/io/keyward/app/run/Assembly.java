@@ -21,7 +21,7 @@ final class Assembly {
     /// Closes every part, whether others can be closed or not.
     ///
     /// @param cause what keeps the whole from being put together; what fails on the way is suppressed by it
-    void takeApart(Throwable cause) {
+    void closeAll(Throwable cause) {
         while (!made.isEmpty()) {
             try {
                 made.pop().close();

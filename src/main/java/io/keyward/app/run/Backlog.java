@@ -20,22 +20,22 @@ import org.apache.kafka.common.acl.AclOperation;
 /// What lies in the inputs and has not been decided yet: the processor commits an input together with all its outputs.
 public final class Backlog implements AutoCloseable {
     private final Admin admin;
-    private final ClusterAnswers answers;
+    private final ClusterAnswers coordinatorAnswers;
     private final String group;
     private final List<String> topics;
 
     private Backlog(Admin admin, ClusterAnswers answers, String group, List<String> topics) {
         this.admin = admin;
-        this.answers = answers;
+        this.coordinatorAnswers = answers;
         this.group = group;
         this.topics = topics;
     }
 
     /// The backlog of the processor that the configuration describes.
-    public static Backlog of(KeywardConfig config) {
-        AdminSettings connection = AdminSettings.of(config.kafka());
+    public static Backlog connect(KeywardConfig config) {
+        AdminSettings connection = AdminSettings.from(config.kafka());
         return new Backlog(
-                ClusterAnswers.connected(connection),
+                ClusterAnswers.connect(connection),
                 ClusterAnswers.silently(connection),
                 config.applicationId(),
                 Stream.concat(
@@ -45,9 +45,9 @@ public final class Backlog implements AutoCloseable {
     }
 
     /// Whether the broker that coordinates the processor's group answers, by a client made for this one question.
-    static boolean answers(KeywardConfig config) {
-        try (Backlog backlog = of(config)) {
-            backlog.answers.committed(backlog.admin, backlog.group);
+    static boolean coordinatorAnswers(KeywardConfig config) {
+        try (Backlog backlog = connect(config)) {
+            backlog.coordinatorAnswers.committed(backlog.admin, backlog.group);
             return true;
         } catch (ClusterException noAnswer) {
             return false;
@@ -57,7 +57,7 @@ public final class Backlog implements AutoCloseable {
     /// The partitions that hold undecided records, and how many offsets are between the commit and the end.
     ///
     /// @throws TopicAdminException if the cluster does not answer
-    public Map<String, Long> open() {
+    public Map<String, Long> undecided() {
         Map<TopicPartition, Long> positions = positions();
         Map<String, Long> open = new TreeMap<>();
         ends().forEach((partition, end) -> {
@@ -73,7 +73,7 @@ public final class Backlog implements AutoCloseable {
     ///
     /// @throws TopicAdminException if the cluster does not answer
     Map<TopicPartition, Long> ends() {
-        return answers.offsets(admin, partitions(), OffsetSpec.latest());
+        return coordinatorAnswers.offsets(admin, partitions(), OffsetSpec.latest());
     }
 
     /// Up to where each partition of the inputs is decided: the next offset.
@@ -81,8 +81,8 @@ public final class Backlog implements AutoCloseable {
     /// @throws TopicAdminException if the cluster does not answer
     Map<TopicPartition, Long> positions() {
         Map<TopicPartition, Long> positions =
-                new HashMap<>(answers.offsets(admin, partitions(), OffsetSpec.earliest()));
-        positions.putAll(answers.committed(admin, group));
+                new HashMap<>(coordinatorAnswers.offsets(admin, partitions(), OffsetSpec.earliest()));
+        positions.putAll(coordinatorAnswers.committed(admin, group));
         return positions;
     }
 
@@ -92,8 +92,8 @@ public final class Backlog implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions() {
-        return answers
-                .of(
+        return coordinatorAnswers
+                .get(
                         admin.describeTopics(topics).allTopicNames(),
                         new Question("The inputs cannot be described", AclOperation.DESCRIBE))
                 .values()

@@ -49,8 +49,8 @@ final class CaughtUp {
         arrived.removeAll(ready);
         arrived.removeAll(waiting.keySet());
         try {
-            begin(arrived, now);
-            review();
+            addGoals(arrived, now);
+            checkGoals();
         } catch (ClusterException failure) {
             LOG.warn("It cannot be told how far the inputs are decided: {}", failure.getMessage());
         }
@@ -58,20 +58,20 @@ final class CaughtUp {
         return Set.copyOf(ready);
     }
 
-    private void begin(Set<Integer> arrived, Instant now) {
+    private void addGoals(Set<Integer> arrived, Instant now) {
         if (!arrived.isEmpty()) {
             Map<TopicPartition, Long> all = ends.get();
-            arrived.forEach(partition -> waiting.put(partition, new Goal(of(partition, all), now)));
+            arrived.forEach(partition -> waiting.put(partition, new Goal(endsOf(partition, all), now)));
         }
     }
 
-    private static Map<TopicPartition, Long> of(int partition, Map<TopicPartition, Long> all) {
+    private static Map<TopicPartition, Long> endsOf(int partition, Map<TopicPartition, Long> all) {
         return all.entrySet().stream()
                 .filter(end -> end.getKey().partition() == partition)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private void review() {
+    private void checkGoals() {
         if (!waiting.isEmpty()) {
             Map<TopicPartition, Long> reached = positions.get();
             ready.addAll(waiting.entrySet().stream()

@@ -43,28 +43,28 @@ public final class Instance implements AutoCloseable {
     public static Instance prepare(KeywardConfig config, boolean startAnew) {
         RuleProfile profile = profile(config.rules().profile());
         StartChecks checks = new StartChecks(config);
-        checks.settings();
-        checks.stateFolder();
-        checks.access();
-        StartChecks.Ground ground = checks.topics();
-        checks.cluster(ground.inputPartitions(), startAnew);
+        checks.checkSettings();
+        checks.checkStateFolder();
+        checks.checkAccess();
+        StartChecks.TopicLayout layout = checks.checkTopics();
+        checks.checkCluster(layout.inputPartitions(), startAnew);
         Bounds bounds = new Bounds(
                 config.rules().maxFuture(),
-                FanOut.DEFAULT,
-                ground.records(),
+                FanOut.USUAL,
+                layout.records(),
                 config.rules().refusals(),
-                Bounds.DEFAULT_CACHED_BYTES);
-        Flow flow = new Flow(config.topics().names(), ground.inputPartitions(), profile, bounds);
-        RegistryAccess registry = RegistryAccess.of(config);
+                Bounds.USUAL_CACHED_BYTES);
+        Flow flow = new Flow(config.topics().names(), layout.inputPartitions(), profile, bounds);
+        RegistryAccess registry = RegistryAccess.open(config);
         try {
             registry.health()
                     .outageMeans("the start waits up to %d s for it, and ends then"
                             .formatted(
                                     config.registrySettings().retry().deadline().toSeconds()));
-            checks.schemasOfWhatIsWritten(registry.values());
+            checks.checkSchemas(registry.values());
             registry.health().outageMeans(RegistryHealth.RECORDS_WAIT);
             if (startAnew) {
-                checks.startAnew(ground.inputPartitions());
+                checks.startAnew(layout.inputPartitions());
             }
             return new Instance(config, InstanceParts.assemble(config, flow, registry), checks.notes());
         } catch (RuntimeException | Error failure) {
@@ -131,7 +131,8 @@ public final class Instance implements AutoCloseable {
         });
         parts.runtime().failure().ifPresent(failure -> {
             throw new CommandFailedException(
-                    "The processor has stopped because of a failure: " + new Advice(config).on(failure), failure);
+                    "The processor has stopped because of a failure: " + new FailureAdvice(config).explain(failure),
+                    failure);
         });
     }
 

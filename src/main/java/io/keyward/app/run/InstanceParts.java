@@ -52,7 +52,7 @@ record InstanceParts(
         Optional<KeyWatch> watch,
         HealthSource health,
         HttpEndpoint http,
-        Optional<ProbeEndpoint> probes)
+        Optional<ProbeEndpoint> startProbes)
         implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceParts.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
@@ -63,7 +63,7 @@ record InstanceParts(
         try {
             return assemble(config, flow, registry, made);
         } catch (RuntimeException | Error failure) {
-            made.takeApart(failure);
+            made.closeAll(failure);
             throw failure;
         }
     }
@@ -82,8 +82,8 @@ record InstanceParts(
         OutageLines outage = made.add(OutageLines.leaveOut(answers));
         CommitAges commits = new CommitAges(runtime.streams()::metrics);
         metrics.watch(answers, commits);
-        StallWatch stalls =
-                made.add(StallWatch.start(runtime.streams(), () -> Backlog.answers(config), config.stalledAfter()));
+        StallWatch stalls = made.add(
+                StallWatch.start(runtime.streams(), () -> Backlog.coordinatorAnswers(config), config.stalledAfter()));
         HealthSource health = stalls.over(StreamsHealth.of(
                 runtime.streams(),
                 restore,
@@ -95,9 +95,9 @@ record InstanceParts(
         Optional<KeyWatch> watch = watch(config, registry, keys, metrics).map(made::add);
         CensusService census = made.add(CensusService.start(runtime.streams(), flow.profile()));
         metrics.watch(census);
-        HttpEndpoint http = made.add(opened(config.http(), pages(metrics, health, topology)));
+        HttpEndpoint http = made.add(startHttp(config.http(), endpoints(metrics, health, topology)));
         metrics.watch(http);
-        Optional<ProbeEndpoint> probes = probes(config.http(), health).map(made::add);
+        Optional<ProbeEndpoint> probes = startProbes(config.http(), health).map(made::add);
         KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
         return new InstanceParts(
                 registry, metrics, memory, runtime, stalls, census, kafka, outage, watch, health, http, probes);
@@ -115,7 +115,7 @@ record InstanceParts(
         boolean stopped = runtime.close(CLOSE_LIMIT);
         outage.close();
         http.close();
-        probes.ifPresent(ProbeEndpoint::close);
+        startProbes.ifPresent(ProbeEndpoint::close);
         metrics.close();
         if (stopped) {
             memory.close();
@@ -127,7 +127,7 @@ record InstanceParts(
     private static Optional<KeyWatch> watch(
             KeywardConfig config, RegistryAccess registry, ActiveKeys keys, KeywardMetrics metrics) {
         return config.vault().watch()
-                ? Optional.of(KeyWatch.of(config, registry.values(), keys, metrics))
+                ? Optional.of(KeyWatch.create(config, registry.values(), keys, metrics))
                 : Optional.empty();
     }
 
@@ -135,8 +135,8 @@ record InstanceParts(
         return new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), metrics);
     }
 
-    private static HttpEndpoint opened(HttpSettings settings, List<Endpoint> pages) {
-        if (settings.showsTokenOnTheWay()) {
+    private static HttpEndpoint startHttp(HttpSettings settings, List<Endpoint> pages) {
+        if (settings.sendsTokenInClear()) {
             LOG.warn(
                     "The token of {} goes over the network in the clear; set {} to encrypt it",
                     HttpFiles.TOKEN,
@@ -145,11 +145,11 @@ record InstanceParts(
         return HttpEndpoint.start(settings.host(), settings.port(), settings.files(), pages);
     }
 
-    private static Optional<ProbeEndpoint> probes(HttpSettings settings, HealthSource health) {
+    private static Optional<ProbeEndpoint> startProbes(HttpSettings settings, HealthSource health) {
         return settings.probePort().map(port -> ProbeEndpoint.start(settings.host(), port, health));
     }
 
-    private static List<Endpoint> pages(KeywardMetrics metrics, HealthSource health, Topology topology) {
+    private static List<Endpoint> endpoints(KeywardMetrics metrics, HealthSource health, Topology topology) {
         return List.of(
                 new MetricsPage(metrics),
                 HealthPage.liveness(health),

@@ -37,12 +37,12 @@ final class KeyWatch implements AutoCloseable {
     /// A watch that has not been started. If it cannot be made, nothing is left of it.
     ///
     /// @throws ConfigurationException if it is not told how vaults are reached
-    static KeyWatch of(KeywardConfig config, ValueSerde values, ActiveKeys keys, KeywardMetrics metrics) {
+    static KeyWatch create(KeywardConfig config, ValueSerde values, ActiveKeys keys, KeywardMetrics metrics) {
         Assembly made = new Assembly();
         try {
             AzureKeyVault vault =
                     made.add(AzureKeyVault.of(config.vault().access().azure(), Clock.systemUTC()));
-            Backlog backlog = made.add(Backlog.of(config));
+            Backlog backlog = made.add(Backlog.connect(config));
             KafkaFactPublisher publisher = made.add(publisher(config, values));
             VaultMeters meters = metrics.ofVaults(
                     Arrays.stream(ProbeOutcome.values()).map(ProbeOutcome::name).toList());
@@ -57,7 +57,7 @@ final class KeyWatch implements AutoCloseable {
             meters.watch(watch::stalest);
             return new KeyWatch(vault, backlog, publisher, watch);
         } catch (RuntimeException | Error failure) {
-            made.takeApart(failure);
+            made.closeAll(failure);
             throw failure;
         }
     }
@@ -67,7 +67,7 @@ final class KeyWatch implements AutoCloseable {
                 config.topics().names(),
                 values.writer(),
                 new KafkaProducer<>(
-                        EventProducer.properties(config, CLIENT_ID),
+                        EventProducer.producerSettings(config, CLIENT_ID),
                         new ByteArraySerializer(),
                         new ByteArraySerializer()));
     }

@@ -15,21 +15,21 @@ public record RegistryAccess(ValueSerde values, RegistryHealth health) implement
     /// Opens the serde that the configuration names.
     ///
     /// @throws ConfigurationException if the settings of the registry or the serde cannot be used
-    public static RegistryAccess of(KeywardConfig config) {
+    public static RegistryAccess open(KeywardConfig config) {
         RegistryHealth health = new RegistryHealth();
         return new RegistryAccess(
                 config.serde()
                         .className()
-                        .map(name -> foreign(name, config, health))
-                        .orElseGet(() -> own(config.registrySettings(), health)),
+                        .map(name -> openExternal(name, config, health))
+                        .orElseGet(() -> openOwn(config.registrySettings(), health)),
                 health);
     }
 
-    private static ValueSerde own(RegistrySettings settings, RegistryHealth health) {
+    private static ValueSerde openOwn(RegistrySettings settings, RegistryHealth health) {
         return ValueSerde.own(SchemaRegistry.connect(settings, health), settings.serializer());
     }
 
-    private static ValueSerde foreign(String className, KeywardConfig config, RegistryHealth health) {
+    private static ValueSerde openExternal(String className, KeywardConfig config, RegistryHealth health) {
         try {
             return ExternalSerde.load(className, config.registry().values(), health);
         } catch (IllegalArgumentException unusable) {

@@ -16,7 +16,7 @@ public final class StopSignal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
 
     private final CompletableFuture<Void> given = new CompletableFuture<>();
-    private final CountDownLatch inOrder = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = Thread.ofPlatform().name("keyward-stop").unstarted(this::keepAlive);
 
     private volatile OptionalInt exitCode = OptionalInt.empty();
@@ -42,7 +42,7 @@ public final class StopSignal implements AutoCloseable {
     /// Says that everything is in order.
     @Override
     public void close() {
-        inOrder.countDown();
+        closed.countDown();
         if (!given.isDone()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
@@ -55,7 +55,7 @@ public final class StopSignal implements AutoCloseable {
     private void keepAlive() {
         given.complete(null);
         try {
-            boolean done = inOrder.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            boolean done = closed.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             if (!done) {
                 LOG.error("Not everything could be stopped within {} s", LIMIT.toSeconds());
             }

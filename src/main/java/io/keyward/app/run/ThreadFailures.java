@@ -11,7 +11,7 @@ public final class ThreadFailures implements Thread.UncaughtExceptionHandler {
     private ThreadFailures() {}
 
     /// From now on, for every thread that has no handler of its own.
-    public static void goToTheLog() {
+    public static void logUncaught() {
         Thread.setDefaultUncaughtExceptionHandler(new ThreadFailures());
     }
 

@@ -32,7 +32,7 @@ public final class Sandbox implements AutoCloseable {
         SandboxServices services =
                 SandboxServices.start(folder, addresses.kafkaPort(), addresses.registryPort(), addresses.vaultPort());
         try {
-            KeywardConfig config = SandboxConfig.of(services, folder, addresses);
+            KeywardConfig config = SandboxConfig.forServices(services, folder, addresses);
             SchemaRegistry registry = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth());
             registerSchemas(config);
             try (TopicAdmin topics = TopicAdmin.connect(config)) {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 public final class SandboxConfig {
     /// Enough partitions to show that tenants are spread, few enough for a start of seconds; and a watch that finds
     /// within seconds what takes minutes elsewhere, in vaults that are nobody's quota.
-    private static final Map<String, String> STANDARDS = Map.of(
+    private static final Map<String, String> DEFAULTS = Map.of(
             TopicSettings.PARTITIONS.key(), "4",
             VaultSettings.WATCH.key(), "true",
             VaultSettings.PERIOD.key(), "PT1S",
@@ -38,7 +38,7 @@ public final class SandboxConfig {
     private SandboxConfig() {}
 
     /// The same for a processor of its own, which must keep its state in a folder that outlives it.
-    public static KeywardConfig forRun(KeywardConfig config) {
+    public static KeywardConfig forSeparateProcess(KeywardConfig config) {
         Path chosen = config.state().dir().orElseThrow();
         Path dir = Stream.of(chosen, Path.of(OWN_STATE).toAbsolutePath(), HOME.resolve(OWN_STATE))
                 .filter(candidate -> !RunRequirements.isTemporary(candidate))
@@ -61,7 +61,7 @@ public final class SandboxConfig {
     }
 
     /// @throws ConfigurationException that lists every unknown setting and every bad value
-    static KeywardConfig of(SandboxServices services, SandboxFolder folder, SandboxAddresses addresses) {
+    static KeywardConfig forServices(SandboxServices services, SandboxFolder folder, SandboxAddresses addresses) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment
                 .keySet()
@@ -81,7 +81,7 @@ public final class SandboxConfig {
         settings.setProperty(VaultAccess.ALLOWED_TENANTS.key(), "*");
         settings.setProperty(StateSettings.DIR.key(), folder.state().toString());
         settings.setProperty(HttpSettings.PORT.key(), Integer.toString(addresses.httpPort()));
-        STANDARDS.forEach((key, value) -> {
+        DEFAULTS.forEach((key, value) -> {
             if (!environment.containsKey(EnvironmentVariables.variable(key))) {
                 settings.putIfAbsent(key, value);
             }

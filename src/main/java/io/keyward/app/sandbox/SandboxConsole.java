@@ -44,9 +44,9 @@ public final class SandboxConsole {
 
     void print(List<Followed> followed) {
         for (Followed each : followed) {
-            summary.add(each.outcome());
+            summary.add(each.output());
             if (!each.old()) {
-                outcomes.print(each.outcome());
+                outcomes.print(each.output());
             }
         }
         outcomes.flush();

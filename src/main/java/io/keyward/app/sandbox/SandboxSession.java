@@ -36,21 +36,21 @@ public final class SandboxSession {
     public void run(boolean untilSampleIsDecided) {
         KeywardConfig config = sandbox.config();
         try (Instance instance = Instance.prepare(config, true);
-                OutputFollower outputs = OutputFollower.of(config, sandbox.registry());
-                Backlog backlog = Backlog.of(config)) {
+                OutputFollower outputs = OutputFollower.open(config, sandbox.registry());
+                Backlog backlog = Backlog.connect(config)) {
             instance.start();
             List<EventLine> events = SampleFeed.events();
             console.printFeed(events.size());
             try (EventProducer producer = EventProducer.connect(config, sandbox.registry())) {
                 producer.sendInOrder(events);
             }
-            console.print(decided(instance, outputs, backlog));
+            console.print(awaitDecisions(instance, outputs, backlog));
             console.printSummary();
             if (!untilSampleIsDecided) {
                 console.printSuggestions();
                 instance.watchKeys();
-                while (isWanted(instance)) {
-                    console.print(outputs.next());
+                while (shouldContinue(instance)) {
+                    console.print(outputs.poll());
                 }
             }
             instance.rethrowFailure();
@@ -59,14 +59,14 @@ public final class SandboxSession {
 
     /// What has been decided by the time that nothing undecided is left. All of it at once: in the order of causes,
     /// which partitions are not read in.
-    private List<Followed> decided(Instance instance, OutputFollower outputs, Backlog backlog) {
+    private List<Followed> awaitDecisions(Instance instance, OutputFollower outputs, Backlog backlog) {
         List<Followed> decided = new ArrayList<>();
-        Map<String, Long> open = backlog.open();
+        Map<String, Long> open = backlog.undecided();
         long progress = System.nanoTime();
-        while (isWanted(instance) && !(open.isEmpty() && outputs.isAtEnd())) {
-            List<Followed> more = outputs.next();
+        while (shouldContinue(instance) && !(open.isEmpty() && outputs.isAtEnd())) {
+            List<Followed> more = outputs.poll();
             decided.addAll(more);
-            Map<String, Long> left = backlog.open();
+            Map<String, Long> left = backlog.undecided();
             if (!left.equals(open) || !more.isEmpty()) {
                 progress = System.nanoTime();
             } else if (System.nanoTime() - progress > PATIENCE.toNanos()) {
@@ -80,7 +80,7 @@ public final class SandboxSession {
         return decided;
     }
 
-    private boolean isWanted(Instance instance) {
+    private boolean shouldContinue(Instance instance) {
         return !stop.given().isDone() && !instance.hasEnded();
     }
 }

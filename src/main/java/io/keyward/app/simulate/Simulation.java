@@ -81,7 +81,7 @@ public final class Simulation implements AutoCloseable {
         inputs.computeIfAbsent(topic, this::input)
                 .pipeInput(new TestRecord<>(event.key().map(Simulation::bytes).orElse(null), value, recordTime(event)));
         List<SimulatedOutput> outcomes = new ArrayList<>();
-        for (SimulationTrace.Step step : trace.take()) {
+        for (SimulationTrace.TracedRecord step : trace.drain()) {
             outcomes.add(new SimulatedOutput(next(step.topic()), step.why()));
         }
         return outcomes;

@@ -1,6 +1,6 @@
 package io.keyward.app.simulate;
 
-import io.keyward.app.records.Complaints;
+import io.keyward.app.records.RefusedLines;
 import io.keyward.app.records.SourceLine;
 import io.keyward.app.records.StandardStreams;
 import io.keyward.app.terminal.ExplanationPrinter;
@@ -18,7 +18,7 @@ public final class SimulationReport {
     private final OutcomePrinter printer;
     private final ExplanationPrinter explanations;
     private final Summary summary = new Summary();
-    private final Complaints complaints;
+    private final RefusedLines complaints;
     private final Optional<Progress> progress;
     private long lines;
 
@@ -29,7 +29,7 @@ public final class SimulationReport {
         this.explain = explain;
         this.summarize = summarize;
         this.printer = new OutcomePrinter(streams.out(), streams.outTerminal());
-        this.complaints = new Complaints(streams.err());
+        this.complaints = new RefusedLines(streams.err());
         this.explanations = new ExplanationPrinter(streams.out(), streams.outTerminal());
     }
 
@@ -71,6 +71,6 @@ public final class SimulationReport {
             summary.print(streams.out(), streams.outTerminal());
         }
         streams.flush();
-        complaints.end();
+        complaints.printRest();
     }
 }

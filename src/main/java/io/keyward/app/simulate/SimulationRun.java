@@ -8,7 +8,7 @@ import io.keyward.app.terminal.OutputRecord;
 import io.keyward.avro.json.EventLine;
 
 /// Feeds lines to a simulation one by one; dead letters name the line that was refused.
-public final class SimulationRun implements EventFiles.Reader {
+public final class SimulationRun implements EventFiles.LineConsumer {
     private final Simulation simulation;
     private final SimulationReport report;
     private final boolean namesFiles;

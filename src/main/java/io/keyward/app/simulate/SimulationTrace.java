@@ -13,25 +13,27 @@ import java.util.function.Supplier;
 
 /// Remembers which topics the topology wrote to, in order, and why it decided as it did. For one thread.
 final class SimulationTrace implements FlowObserver {
-    private final List<Step> steps = new ArrayList<>();
+    private final List<TracedRecord> steps = new ArrayList<>();
+    private Supplier<List<Explanation>> why = List::of;
+
     /// One record written to a topic; of a decision, why it is so.
-    record Step(Topic topic, Supplier<List<Explanation>> why) {}
+    record TracedRecord(Topic topic, Supplier<List<Explanation>> why) {}
 
     /// What was written since this was asked last.
-    List<Step> take() {
-        List<Step> taken = List.copyOf(steps);
+    List<TracedRecord> drain() {
+        List<TracedRecord> taken = List.copyOf(steps);
         steps.clear();
         return taken;
     }
 
     @Override
     public void refused(RefusedException why, LogSubject about) {
-        steps.add(new Step(Topic.DEAD_LETTERS, List::of));
+        steps.add(new TracedRecord(Topic.DEAD_LETTERS, List::of));
     }
 
     @Override
     public void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {
         boolean decision = publication instanceof Publication.OfDecision;
-        steps.add(new Step(Topic.of(publication), decision ? why : List::of));
+        steps.add(new TracedRecord(Topic.of(publication), decision ? why : List::of));
     }
 }

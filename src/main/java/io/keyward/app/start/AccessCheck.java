@@ -40,8 +40,8 @@ public final class AccessCheck implements AutoCloseable {
     }
 
     static AccessCheck connect(KeywardConfig config) {
-        AdminSettings connection = AdminSettings.of(config.kafka());
-        return new AccessCheck(ClusterAnswers.connected(connection), new ClusterAnswers(connection), config);
+        AdminSettings connection = AdminSettings.from(config.kafka());
+        return new AccessCheck(ClusterAnswers.connect(connection), new ClusterAnswers(connection), config);
     }
 
     /// Why the processor was refused in mid-flight, and what mends it.

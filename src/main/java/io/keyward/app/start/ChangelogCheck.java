@@ -40,17 +40,17 @@ final class ChangelogCheck {
     /// @param partitions the count that all inputs share
     /// @param startAnew whether an application that has read nothing yet may begin with what is left
     List<Finding> findings(int partitions, boolean startAnew) {
-        ReadPositions positions = ReadPositions.of(admin, answers, config, partitions);
+        ReadPositions positions = ReadPositions.fetch(admin, answers, config, partitions);
         Map<String, TopicDescription> changelogs = answers.topics(admin, config.changelogs());
         List<Finding> findings = new ArrayList<>();
-        Beginning beginning = beginning(positions, changelogs);
+        FirstStart firstStart = firstStart(positions, changelogs);
         if (positions.hasRead()) {
             missing(changelogs).forEach(findings::add);
         }
-        if (!beginning.isNow()) {
+        if (!firstStart.isFirst()) {
             positions.unread().forEach((partition, records) -> findings.add(unread(partition, records)));
         } else if (!startAnew) {
-            beginning.finding().ifPresent(findings::add);
+            firstStart.finding().ifPresent(findings::add);
         }
         changelogs
                 .values()
@@ -64,14 +64,14 @@ final class ChangelogCheck {
     /// @param partitions the count that all inputs share
     /// @return why there was nothing to do, if so
     Optional<String> startAnew(int partitions) {
-        return beginning(
-                        ReadPositions.of(admin, answers, config, partitions),
+        return firstStart(
+                        ReadPositions.fetch(admin, answers, config, partitions),
                         answers.topics(admin, config.changelogs()))
-                .record();
+                .commitBeginnings();
     }
 
-    private Beginning beginning(ReadPositions positions, Map<String, TopicDescription> changelogs) {
-        return new Beginning(
+    private FirstStart firstStart(ReadPositions positions, Map<String, TopicDescription> changelogs) {
+        return new FirstStart(
                 admin, answers, config, positions, changelogs.keySet().containsAll(config.changelogs()));
     }
 
@@ -115,7 +115,7 @@ final class ChangelogCheck {
                 .filter(answer -> !answers.isDenied(answer.getValue()))
                 .flatMap(answer -> {
                     String topic = answer.getKey().name();
-                    var config = answers.of(
+                    var config = answers.get(
                             answer.getValue(),
                             new Question(
                                     "The settings of topic " + topic + " cannot be read",

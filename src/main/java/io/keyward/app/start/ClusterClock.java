@@ -35,7 +35,7 @@ final class ClusterClock {
             return Optional.empty();
         }
         Question question = new Question("The controllers cannot be described", AclOperation.DESCRIBE);
-        return answers.unless(UnsupportedVersionException.class, quorum, question)
+        return answers.getUnless(UnsupportedVersionException.class, quorum, question)
                 .flatMap(ClusterClock::leader)
                 .map(time -> Duration.between(between(asked, clock.instant()), time));
     }
@@ -55,9 +55,9 @@ final class ClusterClock {
 
     /// A difference that makes one of the clocks useless.
     ///
-    /// @param most how much is put up with
-    Optional<Finding> finding(Duration most) {
-        return ahead().filter(ahead -> ahead.abs().compareTo(most) > 0)
+    /// @param max how much is put up with
+    Optional<Finding> finding(Duration max) {
+        return ahead().filter(ahead -> ahead.abs().compareTo(max) > 0)
                 .map(ahead -> new StartFinding(
                         "The clock of this machine and that of the cluster's controller are %d s apart (the controller is %s). One of them is wrong; where it is a broker's, events are refused that are right, or taken though they lie in the future."
                                 .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead"),

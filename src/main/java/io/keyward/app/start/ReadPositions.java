@@ -25,7 +25,7 @@ record ReadPositions(Map<TopicPartition, Long> committed, Map<TopicPartition, Lo
     }
 
     /// @param partitions the count that all inputs share
-    static ReadPositions of(Admin admin, ClusterAnswers answers, KeywardConfig config, int partitions) {
+    static ReadPositions fetch(Admin admin, ClusterAnswers answers, KeywardConfig config, int partitions) {
         List<TopicPartition> read = Arrays.stream(Topic.values())
                 .filter(topic -> topic.direction() != Topic.Direction.OUT)
                 .map(config.topics().names()::name)

@@ -40,17 +40,17 @@ public final class StartChecks {
     /// What the topics of the cluster offer to the flow.
     ///
     /// @param inputPartitions the count that all inputs share
-    public record Ground(int inputPartitions, RecordLimits records) {}
+    public record TopicLayout(int inputPartitions, RecordLimits records) {}
 
     /// Looks for settings that are passed on, and may be misspelt.
-    public void settings() {
-        notes.addAll(UnknownSettings.of(config).notes());
+    public void checkSettings() {
+        notes.addAll(UnknownSettings.find(config).notes());
     }
 
     /// Checks that the user may do what the processor does.
     ///
     /// @throws CommandFailedException that lists every operation that is not allowed
-    public void access() {
+    public void checkAccess() {
         try (AccessCheck access = AccessCheck.connect(config)) {
             access.require();
         }
@@ -59,7 +59,7 @@ public final class StartChecks {
     /// Checks every topic against its contract.
     ///
     /// @throws CommandFailedException that lists every topic that is not as it must be
-    public Ground topics() {
+    public TopicLayout checkTopics() {
         try (TopicAdmin topics = TopicAdmin.connect(config)) {
             List<TopicRow> rows = topics.describe();
             TopicCheck check = topics.check(rows);
@@ -72,14 +72,14 @@ public final class StartChecks {
             if (!ofChangelogs.isEmpty()) {
                 notes.add("Kafka Streams' own topics should be changed:%n%s".formatted(Remedies.text(ofChangelogs)));
             }
-            return new Ground(check.inputPartitions().orElseThrow(), recordLimits(rows));
+            return new TopicLayout(check.inputPartitions().orElseThrow(), recordLimits(rows));
         }
     }
 
     /// Checks the folder of the state; nothing is asked of the cluster.
     ///
     /// @throws CommandFailedException that says what keeps an instance from using it
-    public void stateFolder() {
+    public void checkStateFolder() {
         if (config.state().store() == StateSettings.Store.ROCKSDB) {
             require(new StateFolder(config.state().dir().orElseThrow(), config.applicationId()).findings());
         }
@@ -89,10 +89,10 @@ public final class StartChecks {
     ///
     /// @param startAnew whether an application that has read nothing yet may begin with what is left
     /// @throws CommandFailedException that lists all that makes going on unsafe
-    public void cluster(int inputPartitions, boolean startAnew) {
-        AdminSettings connection = AdminSettings.of(config.kafka());
+    public void checkCluster(int inputPartitions, boolean startAnew) {
+        AdminSettings connection = AdminSettings.from(config.kafka());
         ClusterAnswers answers = new ClusterAnswers(connection);
-        try (Admin admin = ClusterAnswers.connected(connection)) {
+        try (Admin admin = ClusterAnswers.connect(connection)) {
             List<Finding> findings =
                     new ArrayList<>(new ChangelogCheck(admin, answers, config).findings(inputPartitions, startAnew));
             new ClusterClock(admin, answers, InstantSource.system())
@@ -104,8 +104,8 @@ public final class StartChecks {
 
     /// Lets an application that has read nothing yet begin with what is left; every later start goes on from there.
     public void startAnew(int inputPartitions) {
-        AdminSettings connection = AdminSettings.of(config.kafka());
-        try (Admin admin = ClusterAnswers.connected(connection)) {
+        AdminSettings connection = AdminSettings.from(config.kafka());
+        try (Admin admin = ClusterAnswers.connect(connection)) {
             new ChangelogCheck(admin, new ClusterAnswers(connection), config)
                     .startAnew(inputPartitions)
                     .ifPresent(notes::add);
@@ -161,7 +161,7 @@ public final class StartChecks {
     /// a serde of somebody else's that shows at the first record.
     ///
     /// @throws CommandFailedException if the registry does not answer within its retries, or refuses a schema
-    public void schemasOfWhatIsWritten(ValueSerde values) {
+    public void checkSchemas(ValueSerde values) {
         try {
             ValueWriter writer = values.writer();
             RegistryConnection.schemas(config).resolveOutputs(writer);

@@ -20,8 +20,8 @@ class AnswerWaitTest {
 
     @Test
     void whoWaitsIsToldOnceForWhatAndUntilWhen() {
-        assertThatThrownBy(() -> wait.of(new KafkaFutureImpl<>())).isInstanceOf(TimeoutException.class);
-        assertThatThrownBy(() -> wait.of(new KafkaFutureImpl<>())).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> wait.get(new KafkaFutureImpl<>())).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> wait.get(new KafkaFutureImpl<>())).isInstanceOf(TimeoutException.class);
 
         assertThat(notices)
                 .singleElement()
@@ -32,7 +32,7 @@ class AnswerWaitTest {
 
     @Test
     void anAnswerThatIsThereNeedsNoWord() throws Exception {
-        assertThat(wait.of(KafkaFuture.completedFuture("answer"))).isEqualTo("answer");
+        assertThat(wait.get(KafkaFuture.completedFuture("answer"))).isEqualTo("answer");
 
         assertThat(notices).isEmpty();
     }

@@ -3,10 +3,10 @@ package io.keyward.app.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.app.cluster.TopicFinding.Missing;
+import io.keyward.app.cluster.TopicFinding.Absent;
 import io.keyward.app.cluster.TopicFinding.PartitionsDiffer;
 import io.keyward.app.cluster.TopicFinding.SettingDiffers;
-import io.keyward.app.cluster.TopicOutcome.Result;
+import io.keyward.app.cluster.TopicOutcome.Creation;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.topology.contract.Topic;
@@ -49,9 +49,9 @@ class TopicAdminIT {
         try (TopicAdmin topics = TopicAdmin.connect(config("fresh.", 3))) {
             assertThat(topics.create())
                     .hasSize(Topic.values().length)
-                    .allMatch(outcome -> outcome.result() == Result.CREATED);
+                    .allMatch(outcome -> outcome.result() == Creation.CREATED);
             assertThat(topics.check()).isEqualTo(new TopicCheck(List.of(), OptionalInt.of(3)));
-            assertThat(topics.create()).allMatch(outcome -> outcome.result() == Result.EXISTED);
+            assertThat(topics.create()).allMatch(outcome -> outcome.result() == Creation.EXISTED);
         }
     }
 
@@ -75,7 +75,7 @@ class TopicAdminIT {
             TopicCheck check = topics.check();
             assertThat(check.passed()).isFalse();
             assertThat(check.inputPartitions()).isEmpty();
-            assertThat(check.findings()).hasSize(Topic.values().length).contains(new Missing("missing.policy-applied"));
+            assertThat(check.findings()).hasSize(Topic.values().length).contains(new Absent("missing.policy-applied"));
             assertThat(check.findings().getFirst().sentence())
                     .isEqualTo("Topic missing.policy-applied does not exist.");
             assertThat(check.findings().getFirst().remedy()).isEqualTo("bin/keyward topics create");
@@ -89,10 +89,10 @@ class TopicAdminIT {
         try (TopicAdmin topics = TopicAdmin.connect(config("uneven.", 3))) {
             PartitionsDiffer finding = new PartitionsDiffer("uneven.policy-applied", 2, 4, kafka.bootstrapServers());
             assertThat(topics.create())
-                    .filteredOn(outcome -> outcome.result() != Result.CREATED)
+                    .filteredOn(outcome -> outcome.result() != Creation.CREATED)
                     .containsExactly(
-                            new TopicOutcome("uneven.policy-applied", Result.DIFFERS, List.of(finding)),
-                            new TopicOutcome("uneven.key-rotated", Result.EXISTED, List.of()));
+                            new TopicOutcome("uneven.policy-applied", Creation.DIFFERS, List.of(finding)),
+                            new TopicOutcome("uneven.key-rotated", Creation.EXISTED, List.of()));
             assertThat(topics.check()).isEqualTo(new TopicCheck(List.of(finding), OptionalInt.empty()));
         }
         assertThat(new PartitionsDiffer("t", 2, 4, "a:9092"))
@@ -121,7 +121,7 @@ class TopicAdminIT {
                 .configs(Map.of("cleanup.policy", "delete", "message.timestamp.type", "LogAppendTime")));
         try (TopicAdmin topics = TopicAdmin.connect(config("settings.", 3))) {
             assertThat(topics.create())
-                    .filteredOn(outcome -> outcome.result() == Result.DIFFERS)
+                    .filteredOn(outcome -> outcome.result() == Creation.DIFFERS)
                     .hasSize(2);
             List<TopicFinding> findings = topics.check().findings();
             assertThat(findings)

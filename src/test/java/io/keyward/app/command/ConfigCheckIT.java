@@ -3,7 +3,7 @@ package io.keyward.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.cluster.SchemaAdmin;
-import io.keyward.app.command.ConfigCheck.Result;
+import io.keyward.app.command.ConfigCheck.CheckResult;
 import io.keyward.app.command.ConfigCheck.Status;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.sandbox.EmbeddedKeyVault;
@@ -34,7 +34,7 @@ class ConfigCheckIT {
     @TempDir(factory = OutsideTemporaryFolders.class)
     Path lasting;
 
-    private final Map<String, Result> results = new LinkedHashMap<>();
+    private final Map<String, CheckResult> results = new LinkedHashMap<>();
 
     @BeforeAll
     static void start(@TempDir Path folder) {

@@ -114,13 +114,13 @@ class PublishAndWatchIT {
         topics("watched.");
         KeywardConfig config = cluster.config("watched.", Map.of());
         try (Instance instance = Instance.prepare(config);
-                Backlog backlog = Backlog.of(config)) {
+                Backlog backlog = Backlog.connect(config)) {
             publish("watched.", "src/main/resources/sample/1-contoso.jsonl", "");
             publish("watched.", "src/main/resources/sample/3-tailspin.jsonl", "");
             instance.start();
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
-                    .until(() -> backlog.open().isEmpty());
+                    .until(() -> backlog.undecided().isEmpty());
         }
 
         Run decisions = watch("watched.", "decisions", "--json", "--from-start", "--until-end", "--tenant", "tailspin");

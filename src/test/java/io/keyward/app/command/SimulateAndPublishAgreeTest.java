@@ -80,7 +80,7 @@ class SimulateAndPublishAgreeTest {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         new EventFiles(List.of("-"), () -> new ByteArrayInputStream(bytes))
                 .read(new EventCheck(
-                        EventRules.of(config, Instant.now()),
+                        EventRules.from(config, Instant.now()),
                         (_, reason) -> judged.set(Arrays.stream(RefusalCode.values())
                                 .map(RefusalCode::name)
                                 .filter(code -> reason.startsWith(code + ": "))

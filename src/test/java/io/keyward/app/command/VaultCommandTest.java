@@ -180,7 +180,7 @@ class VaultCommandTest {
     @Test
     void withoutAConfigurationTheSandboxIsAsked() {
         VaultAccess access = KeywardConfig.load(Optional.empty(), Map.of(), new Properties())
-                .orSandbox(SandboxAddresses.from(20_000))
+                .orSandbox(SandboxAddresses.startingAt(20_000))
                 .vault()
                 .access();
         assertThat(access.credential()).isEqualTo(VaultAccess.Credential.EMULATED);

@@ -40,7 +40,7 @@ class ConfigListingTest {
         system.setProperty("keyward.topics.partitions", "8");
         listing = new ConfigListing(
                         KeywardConfig.load(Optional.of(file), environment, system),
-                        ConfigSources.of(Optional.of(file), environment, system))
+                        ConfigSources.load(Optional.of(file), environment, system))
                 .text();
     }
 
@@ -84,7 +84,7 @@ class ConfigListingTest {
         read.load(new StringReader(listing));
         assertThat(read.stringPropertyNames())
                 .containsAll(KeywardConfig.ALL.stream()
-                        .filter(setting -> setting.standard().isPresent())
+                        .filter(setting -> setting.defaultText().isPresent())
                         .map(Setting::key)
                         .toList());
     }

@@ -46,7 +46,7 @@ class ExampleConfigurationTest {
     @ParameterizedTest
     @FieldSource("io.keyward.app.config.KeywardConfig#ALL")
     void everySettingStandsInItWithItsDefault(Setting<?> setting) throws IOException {
-        String line = setting.standard()
+        String line = setting.defaultText()
                 .map(standard -> "# " + setting.key() + " = " + standard)
                 .orElseGet(() -> example(setting.key()));
         assertThat(Files.readAllLines(EXAMPLE)).contains(line);

@@ -349,7 +349,7 @@ class KeywardConfigTest {
                 "keyward.streams.example.url",
                 "http://a"));
         assertThat(config.kafka().values()).containsEntry("securty.protocol", "SSL");
-        assertThat(UnknownSettings.of(config).notes())
+        assertThat(UnknownSettings.find(config).notes())
                 .containsExactly(
                         "keyward.kafka.securty.protocol: no client of Kafka's reads such a setting. Did you mean keyward.kafka.security.protocol? It is passed on, since %s names a class that may read it."
                                 .formatted(plugIn),
@@ -580,18 +580,18 @@ class KeywardConfigTest {
                 .hasMessageContaining("keyward.http.open = true");
         assertThat(of(Map.of("keyward.http.host", host, "keyward.http.open", "true"))
                         .http()
-                        .showsTokenOnTheWay())
+                        .sendsTokenInClear())
                 .isFalse();
         assertThat(of(Map.of("keyward.http.host", host, "keyward.http.token.file", "/http/token"))
                         .http()
-                        .showsTokenOnTheWay())
+                        .sendsTokenInClear())
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.9", "::1", "localhost"})
     void onThisMachineAloneTheEndpointNeedsNoToken(String host) {
-        assertThat(of(Map.of("keyward.http.host", host)).http().showsTokenOnTheWay())
+        assertThat(of(Map.of("keyward.http.host", host)).http().sendsTokenInClear())
                 .isFalse();
     }
 
@@ -604,7 +604,7 @@ class KeywardConfigTest {
 
     @Test
     void withoutAClusterTheSandboxIsMeant() {
-        KeywardConfig sandbox = of(Map.of()).orSandbox(SandboxAddresses.from(19_092));
+        KeywardConfig sandbox = of(Map.of()).orSandbox(SandboxAddresses.startingAt(19_092));
         assertThat(sandbox.kafka().values()).containsExactly(Map.entry("bootstrap.servers", "127.0.0.1:19092"));
         assertThat(sandbox.registry().values()).containsExactly(Map.entry("url", "http://127.0.0.1:19093"));
 
@@ -615,8 +615,8 @@ class KeywardConfigTest {
     @Test
     void theSandboxHasTheAddressesOfTheContract() {
         assertThat(SandboxAddresses.DEFAULT).isEqualTo(new SandboxAddresses(9092, 8081, 8080, 8443));
-        assertThat(SandboxAddresses.from(100)).isEqualTo(new SandboxAddresses(100, 101, 102, 103));
-        assertThatThrownBy(() -> SandboxAddresses.from(65_533))
+        assertThat(SandboxAddresses.startingAt(100)).isEqualTo(new SandboxAddresses(100, 101, 102, 103));
+        assertThatThrownBy(() -> SandboxAddresses.startingAt(65_533))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("--port-base = 65533: accepted is a port number from 1 to 65532");
     }

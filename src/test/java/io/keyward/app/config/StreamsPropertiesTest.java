@@ -23,7 +23,7 @@ class StreamsPropertiesTest {
 
     @Test
     void whatThePromisesRestOnIsOwned() {
-        assertThat(StreamsProperties.of(config(Map.of()), memory))
+        assertThat(StreamsProperties.forInstance(config(Map.of()), memory))
                 .containsEntry("application.id", "keyward")
                 .containsEntry("processing.guarantee", "exactly_once_v2")
                 .containsEntry("ensure.explicit.internal.resource.naming", true)
@@ -54,13 +54,13 @@ class StreamsPropertiesTest {
 
     @Test
     void changelogsAreReplicatedAsTheTopicsAre() {
-        assertThat(StreamsProperties.of(config(Map.of("keyward.topics.replication", "3")), memory))
+        assertThat(StreamsProperties.forInstance(config(Map.of("keyward.topics.replication", "3")), memory))
                 .containsEntry("replication.factor", 3)
                 .containsEntry("topic.min.insync.replicas", "2");
-        assertThat(StreamsProperties.of(config(Map.of("keyward.topics.replication", "2")), memory))
+        assertThat(StreamsProperties.forInstance(config(Map.of("keyward.topics.replication", "2")), memory))
                 .containsEntry("replication.factor", 2)
                 .doesNotContainKey("topic.min.insync.replicas");
-        assertThat(StreamsProperties.of(config(Map.of()), memory))
+        assertThat(StreamsProperties.forInstance(config(Map.of()), memory))
                 .containsEntry("replication.factor", -1)
                 .doesNotContainKey("topic.min.insync.replicas");
     }
@@ -93,7 +93,7 @@ class StreamsPropertiesTest {
 
     @Test
     void inTheStreamsProtocolTheSessionIsTheBrokersMatter() {
-        assertThat(StreamsProperties.of(config(Map.of("keyward.streams.group.protocol", "streams")), memory))
+        assertThat(StreamsProperties.forInstance(config(Map.of("keyward.streams.group.protocol", "streams")), memory))
                 .doesNotContainKeys("session.timeout.ms", "heartbeat.interval.ms");
     }
 

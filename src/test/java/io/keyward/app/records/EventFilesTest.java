@@ -68,8 +68,8 @@ class EventFilesTest {
         String a = Files.writeString(folder.resolve("a"), "1\n2\n3").toString();
         String b = Files.writeString(folder.resolve("b"), "1\n").toString();
 
-        assertThat(new EventFiles(List.of(a, b), () -> null).lines()).hasValue(4);
-        assertThat(new EventFiles(List.of(a, "-"), () -> null).lines()).isEmpty();
+        assertThat(new EventFiles(List.of(a, b), () -> null).countLines()).hasValue(4);
+        assertThat(new EventFiles(List.of(a, "-"), () -> null).countLines()).isEmpty();
     }
 
     @Test
@@ -100,7 +100,7 @@ class EventFilesTest {
         new EventFiles(List.of("-"), () -> new ByteArrayInputStream(bytes)).read(seen);
     }
 
-    private static final class Seen implements EventFiles.Reader {
+    private static final class Seen implements EventFiles.LineConsumer {
         private final List<Integer> accepted = new ArrayList<>();
         private final List<String> refused = new ArrayList<>();
 

@@ -35,7 +35,7 @@ class OutputFollowerTest {
         add(FIRST, 1, 1_000, "t/revision-7");
         add(FIRST, 2, 2_000, "t/revision-8");
 
-        assertThat(keys(follower.next())).containsExactly("t/revision-6", "t/revision-7", "t/revision-8");
+        assertThat(keys(follower.poll())).containsExactly("t/revision-6", "t/revision-7", "t/revision-8");
     }
 
     @Test
@@ -46,16 +46,16 @@ class OutputFollowerTest {
         add(SECOND, 1, 3_000, "b/3");
         add(WARNINGS, 0, 2_000, "b/2/CODE");
 
-        assertThat(keys(follower.next())).containsExactly("a/1", "b/2", "b/2/CODE", "b/3", "a/4");
+        assertThat(keys(follower.poll())).containsExactly("a/1", "b/2", "b/2/CODE", "b/3", "a/4");
     }
 
     @Test
     void aPartitionKeepsItsOrderInTheMergeOfSeveralReadings() {
         add(FIRST, 0, 3_000, "a/1");
-        List<Followed> all = new ArrayList<>(follower.next());
+        List<Followed> all = new ArrayList<>(follower.poll());
         add(FIRST, 1, 1_000, "a/2");
         add(SECOND, 0, 2_000, "b/1");
-        all.addAll(follower.next());
+        all.addAll(follower.poll());
 
         all.sort(Followed.IN_ORDER_OF_CAUSE);
 
@@ -88,7 +88,7 @@ class OutputFollowerTest {
 
     private static List<String> keys(List<Followed> followed) {
         return followed.stream()
-                .map(each -> ((OutputRecord.Retracted) each.outcome()).key())
+                .map(each -> ((OutputRecord.Retracted) each.output()).key())
                 .toList();
     }
 }

@@ -57,12 +57,12 @@ class ApicurioRunInterop {
             succeeds("schemas", "check", "--config", file);
             KeywardConfig config = KeywardConfig.load(Optional.of(file), Map.of(), new Properties());
             try (Instance instance = Instance.prepare(config);
-                    Backlog backlog = Backlog.of(config)) {
+                    Backlog backlog = Backlog.connect(config)) {
                 instance.start();
                 succeeds("publish", "--config", file, story);
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(2))
-                        .until(() -> backlog.open().isEmpty());
+                        .until(() -> backlog.undecided().isEmpty());
                 instance.rethrowFailure();
             }
             assertThat(decisions(config))
@@ -72,12 +72,12 @@ class ApicurioRunInterop {
 
     private List<String> decisions(KeywardConfig config) {
         try (var registry = RegistryConnection.open(config);
-                OutputFollower follower = OutputFollower.of(config, registry)) {
+                OutputFollower follower = OutputFollower.open(config, registry)) {
             List<String> decisions = new ArrayList<>();
             while (!follower.isAtEnd()) {
-                follower.next().stream()
-                        .filter(followed -> followed.outcome().topic() == Topic.ENCRYPTION_DECISIONS)
-                        .map(followed -> followed.outcome().line().path("value"))
+                follower.poll().stream()
+                        .filter(followed -> followed.output().topic() == Topic.ENCRYPTION_DECISIONS)
+                        .map(followed -> followed.output().line().path("value"))
                         .forEach(decision ->
                                 decisions.add(decision.path("encryptionState").asText() + " revision "
                                         + decision.path("revision").asLong()));

@@ -14,7 +14,7 @@ class AssemblyTest {
     void whatWasMadeLastIsClosedFirst() {
         assembly.add("pump", () -> closed.add("pump"));
         assembly.add("valve", () -> closed.add("valve"));
-        assembly.takeApart(new IllegalStateException());
+        assembly.closeAll(new IllegalStateException());
         assertThat(closed).containsExactly("valve", "pump");
     }
 
@@ -30,7 +30,7 @@ class AssemblyTest {
         assembly.add("lamp", () -> {
             throw second;
         });
-        assembly.takeApart(first);
+        assembly.closeAll(first);
         assertThat(closed).containsExactly("pump");
         assertThat(first).hasMessage("first").hasSuppressedException(second).hasSuppressedException(third);
     }
@@ -38,8 +38,8 @@ class AssemblyTest {
     @Test
     void nothingIsClosedTwice() {
         assembly.add("pump", () -> closed.add("pump"));
-        assembly.takeApart(new IllegalStateException());
-        assembly.takeApart(new IllegalStateException());
+        assembly.closeAll(new IllegalStateException());
+        assembly.closeAll(new IllegalStateException());
         assertThat(closed).containsExactly("pump");
     }
 }

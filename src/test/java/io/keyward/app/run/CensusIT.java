@@ -153,8 +153,8 @@ class CensusIT {
 
     /// Waits until all is decided, and the gauges add up to what the outputs say.
     private static void awaitTruth(KeywardConfig config, Instance... instances) {
-        try (Backlog backlog = Backlog.of(config)) {
-            within().until(() -> backlog.open().isEmpty());
+        try (Backlog backlog = Backlog.connect(config)) {
+            within().until(() -> backlog.undecided().isEmpty());
         }
         Map<String, Double> truth = truth(config.topics().names());
         within().untilAsserted(() -> assertThat(counted(instances)).isEqualTo(truth));

@@ -45,8 +45,8 @@ class FanOutIT {
             cluster.sendAll(names, environments());
             long begin = System.nanoTime();
             try (ProcessorProgram first = ProcessorProgram.start(folder, "first", config, LITTLE_MEMORY);
-                    Backlog backlog = Backlog.of(config)) {
-                within().until(() -> backlog.open().isEmpty());
+                    Backlog backlog = Backlog.connect(config)) {
+                within().until(() -> backlog.undecided().isEmpty());
                 say(ENVIRONMENTS + " policies decided", begin);
                 cluster.send(names, revoked(3, "crowd", "k1"));
                 within().until(() -> first.metric("keyward_sweep_environments_total") > ENVIRONMENTS / 5.0);

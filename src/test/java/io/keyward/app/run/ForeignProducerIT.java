@@ -81,14 +81,14 @@ class ForeignProducerIT {
         cluster.withTopics(config);
         List<Event> events = events();
         try (Instance instance = Instance.prepare(config);
-                Backlog backlog = Backlog.of(config)) {
+                Backlog backlog = Backlog.connect(config)) {
             instance.start();
             for (int number = 0; number < events.size(); number++) {
                 producers.send(names, events.get(number), number);
             }
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
-                    .until(() -> backlog.open().isEmpty());
+                    .until(() -> backlog.undecided().isEmpty());
             assertThat(reroutedBy(instance)).isEqualTo(misplaced(names));
         }
         assertThat(inputs(names)).as("what the inputs hold").isEqualTo(events.size());

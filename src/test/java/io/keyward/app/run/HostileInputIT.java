@@ -42,12 +42,12 @@ class HostileInputIT {
             TopicNames names = config.topics().names();
             cluster.withTopics(config);
             try (Instance instance = Instance.prepare(config);
-                    Backlog backlog = Backlog.of(config)) {
+                    Backlog backlog = Backlog.connect(config)) {
                 instance.start();
                 flood(cluster, names, seed, fate);
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(3))
-                        .until(() -> backlog.open().isEmpty());
+                        .until(() -> backlog.undecided().isEmpty());
                 instance.rethrowFailure();
             }
             cluster.read(names.deadLetters()).forEach(letter -> fate.refused(letter.headers(), letter.value()));

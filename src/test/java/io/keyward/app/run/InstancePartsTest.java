@@ -114,8 +114,8 @@ class InstancePartsTest {
                 FanOut.DEFAULT,
                 RecordLimits.DEFAULT,
                 config.rules().refusals(),
-                Bounds.DEFAULT_CACHED_BYTES);
-        RegistryAccess registry = RegistryAccess.of(config);
+                Bounds.USUAL_CACHED_BYTES);
+        RegistryAccess registry = RegistryAccess.open(config);
         try {
             return InstanceParts.assemble(config, new Flow(config.topics().names(), 3, profile, bounds), registry);
         } catch (RuntimeException failure) {

@@ -46,8 +46,8 @@ class MeasurementsIT {
             cluster.withTopics(config);
             cluster.sendAll(names, events());
             try (ProcessorProgram processor = ProcessorProgram.start(folder, "load", config, HEAP);
-                    Backlog backlog = Backlog.of(config)) {
-                long taken = millis(() -> backlog.open().isEmpty());
+                    Backlog backlog = Backlog.connect(config)) {
+                long taken = millis(() -> backlog.undecided().isEmpty());
                 say("events decided", 2L * ENVIRONMENTS, "in " + taken + " ms");
                 say("resident memory after the load", mebibytes(status(processor.pid(), "VmRSS:")), "MiB");
                 say("greatest resident memory", mebibytes(status(processor.pid(), "VmHWM:")), "MiB");

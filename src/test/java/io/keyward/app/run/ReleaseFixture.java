@@ -72,11 +72,11 @@ final class ReleaseFixture {
             cluster.withTopics(config);
             cluster.send(config.topics().names(), story().toArray(Event[]::new));
             try (Instance instance = Instance.prepare(config);
-                    Backlog backlog = Backlog.of(config)) {
+                    Backlog backlog = Backlog.connect(config)) {
                 instance.start();
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(90))
-                        .until(() -> backlog.open().isEmpty());
+                        .until(() -> backlog.undecided().isEmpty());
             }
         }
         Files.createDirectories(zip.toAbsolutePath().getParent());

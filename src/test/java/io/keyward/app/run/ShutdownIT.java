@@ -37,7 +37,7 @@ class ShutdownIT {
             cluster.withTopics(config);
             cluster.sendAll(names, events());
             try (ProcessorProgram first = ProcessorProgram.start(folder, "first", config, Map.of());
-                    Backlog backlog = Backlog.of(config)) {
+                    Backlog backlog = Backlog.connect(config)) {
                 Awaitility.await()
                         .atMost(Duration.ofMinutes(2))
                         .until(() -> cluster.read(names.decisions()).size() > 100);
@@ -46,7 +46,7 @@ class ShutdownIT {
                 try (ProcessorProgram _ = ProcessorProgram.start(folder, "second", config, Map.of())) {
                     Awaitility.await()
                             .atMost(Duration.ofMinutes(2))
-                            .until(() -> backlog.open().isEmpty());
+                            .until(() -> backlog.undecided().isEmpty());
                 }
             }
             Map<String, Long> revisions = new HashMap<>();

@@ -62,8 +62,8 @@ class SystemicRefusalIT {
         }
         int refused = cluster.read(names.deadLetters()).size();
         assertThat(refused).as("dead letters before the stop").isLessThan(200);
-        try (Backlog backlog = Backlog.of(config)) {
-            assertThat(backlog.open().values().stream()
+        try (Backlog backlog = Backlog.connect(config)) {
+            assertThat(backlog.undecided().values().stream()
                             .mapToLong(Long::longValue)
                             .sum())
                     .as("left for the next start")
@@ -80,9 +80,9 @@ class SystemicRefusalIT {
         events.forEach(event -> cluster.send(
                 new ProducerRecord<>(names.name(Cluster.topicOf(event)), key(event), withUnknownId(cluster, event))));
         try (Instance instance = Instance.prepare(config);
-                Backlog backlog = Backlog.of(config)) {
+                Backlog backlog = Backlog.connect(config)) {
             instance.start();
-            within().until(() -> backlog.open().isEmpty());
+            within().until(() -> backlog.undecided().isEmpty());
             instance.rethrowFailure();
         }
         assertThat(cluster.read(names.deadLetters())).hasSize(EVENTS);
@@ -94,7 +94,7 @@ class SystemicRefusalIT {
         TopicNames names = config.topics().names();
         cluster.withTopics(config);
         try (Instance instance = Instance.prepare(config);
-                Backlog backlog = Backlog.of(config)) {
+                Backlog backlog = Backlog.connect(config)) {
             instance.start();
             for (int number = 0; number < EVENTS; number++) {
                 Topic topic = number % 2 == 0 ? Topic.POLICY_APPLIED : Topic.POLICY_REMOVED;
@@ -102,7 +102,7 @@ class SystemicRefusalIT {
                 cluster.send(new ProducerRecord<>(names.name(topic), key, key));
             }
             cluster.send(names, clean(1, "contoso", "hr"));
-            within().until(() -> backlog.open().isEmpty());
+            within().until(() -> backlog.undecided().isEmpty());
             instance.rethrowFailure();
         }
         assertThat(cluster.read(names.deadLetters())).hasSize(EVENTS);

@@ -57,12 +57,12 @@ class UpgradeIT {
             Map<String, Publication.OfDecision> before = standing(cluster, names);
             assertThat(before).containsOnlyKeys("contoso/hr", "contoso/it", "fabrikam/a", "fabrikam/b");
             try (Instance instance = Instance.prepare(config);
-                    Backlog backlog = Backlog.of(config)) {
+                    Backlog backlog = Backlog.connect(config)) {
                 instance.start();
                 cluster.send(names, restored(6, "contoso", "k1"), revoked(6, "contoso", "k2"), limit(6, "fabrikam", 2));
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(90))
-                        .until(() -> backlog.open().isEmpty());
+                        .until(() -> backlog.undecided().isEmpty());
                 instance.rethrowFailure();
             }
             Map<String, Publication.OfDecision> after = standing(cluster, names);

@@ -39,15 +39,15 @@ class SampleIT {
             Map<String, ObjectNode> decided = new TreeMap<>();
             try (SchemaRegistry registry = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth());
                     Instance instance = Instance.prepare(config);
-                    OutputFollower outputs = OutputFollower.of(config, registry);
-                    Backlog backlog = Backlog.of(config)) {
+                    OutputFollower outputs = OutputFollower.open(config, registry);
+                    Backlog backlog = Backlog.connect(config)) {
                 instance.start();
                 try (EventProducer producer = EventProducer.connect(config, registry)) {
                     producer.sendInOrder(SampleFeed.events());
                 }
                 Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
-                    fold(outputs.next().stream().map(OutputFollower.Followed::outcome), decided);
-                    return backlog.open().isEmpty() && outputs.isAtEnd();
+                    fold(outputs.poll().stream().map(OutputFollower.Followed::output), decided);
+                    return backlog.undecided().isEmpty() && outputs.isAtEnd();
                 });
             }
             assertThat(decided).isNotEmpty().isEqualTo(simulated(config));

@@ -168,7 +168,7 @@ class StartChecksIT {
     @Test
     void clocksThatAreMinutesApart() {
         KeywardConfig config = cluster.config("clock.", Map.of());
-        ClusterAnswers answers = new ClusterAnswers(AdminSettings.of(config.kafka()));
+        ClusterAnswers answers = new ClusterAnswers(AdminSettings.from(config.kafka()));
         Duration most = Duration.ofMinutes(5);
         assertThat(new ClusterClock(admin, answers, Instant::now).ahead())
                 .hasValueSatisfying(ahead -> assertThat(ahead.abs()).isLessThan(Duration.ofMinutes(1)));
@@ -188,11 +188,11 @@ class StartChecksIT {
         cluster.withTopics(config);
         cluster.send(config.topics().names(), clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
         try (Instance instance = Instance.prepare(config);
-                Backlog backlog = Backlog.of(config)) {
+                Backlog backlog = Backlog.connect(config)) {
             instance.start();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
-                    .until(() -> backlog.open().isEmpty());
+                    .until(() -> backlog.undecided().isEmpty());
         }
         return config;
     }

@@ -25,13 +25,14 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 /// from it yet, is safe by itself; anything less has to be wanted.
 ///
 /// @param hasState whether the changelogs of all its stores are there
-record Beginning(Admin admin, ClusterAnswers answers, KeywardConfig config, ReadPositions positions, boolean hasState) {
+record FirstStart(
+        Admin admin, ClusterAnswers answers, KeywardConfig config, ReadPositions positions, boolean hasState) {
     private static final String CHANGELOG = "-" + KeywardTopology.stores().getFirst() + "-changelog";
     private static final String START_ANEW = "bin/keyward run --start-anew";
 
     /// Whether the application has read nothing that it would not read again. With its changelogs there and offsets at
     /// the beginning of the inputs it goes on, as after a start that was told to begin so.
-    boolean isNow() {
+    boolean isFirst() {
         return !positions.hasRead() && (!hasState || positions.committed().isEmpty());
     }
 
@@ -47,14 +48,14 @@ record Beginning(Admin admin, ClusterAnswers answers, KeywardConfig config, Read
                         signs.add("%s begins at offset %d, its first records are deleted".formatted(topic, offset)));
         return signs.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new StartFinding(hasState ? offsetsLost(signs) : decidedFromAPart(signs), START_ANEW));
+                : Optional.of(new StartFinding(hasState ? offsetsLost(signs) : inputsIncomplete(signs), START_ANEW));
     }
 
     /// Commits that the group begins where the inputs begin now, so that every later start goes on from there.
     ///
     /// @return why this was not done, if the application has begun already
-    Optional<String> record() {
-        if (!isNow()) {
+    Optional<String> commitBeginnings() {
+        if (!isFirst()) {
             return Optional.of(
                     "--start-anew has no effect: the group %s has committed offsets and goes on from them. Leave it out, so that a start from less than everything is refused again; topology/CHANGES.md says how to read everything anew."
                             .formatted(config.applicationId()));
@@ -62,7 +63,7 @@ record Beginning(Admin admin, ClusterAnswers answers, KeywardConfig config, Read
         Map<TopicPartition, OffsetAndMetadata> offsets = positions.beginnings().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, beginning -> new OffsetAndMetadata(beginning.getValue())));
         // Refused like this where another instance, which was told the same, has begun in the meantime.
-        answers.unless(
+        answers.getUnless(
                 UnknownMemberIdException.class,
                 admin.alterConsumerGroupOffsets(config.applicationId(), offsets)
                         .all()
@@ -72,7 +73,7 @@ record Beginning(Admin admin, ClusterAnswers answers, KeywardConfig config, Read
         return Optional.empty();
     }
 
-    private String decidedFromAPart(Collection<String> signs) {
+    private String inputsIncomplete(Collection<String> signs) {
         return "The group %s has read nothing yet, and everything would be decided anew from what is left in the inputs: %s. Revisions would begin again at 1, and revocations older than the beginning of the inputs would be unknown: an environment whose key is revoked could be published as CUSTOMER_MANAGED. Is keyward.application.id = %s right?%s Only if that is what you want:"
                 .formatted(config.applicationId(), String.join("; ", signs), config.applicationId(), others());
     }
@@ -104,7 +105,7 @@ record Beginning(Admin admin, ClusterAnswers answers, KeywardConfig config, Read
     /// The ids under which there is state on the cluster, as far as this user may see it.
     private String others() {
         String ids = answers
-                .of(admin.listTopics().names(), new Question("The topics cannot be listed", AclOperation.DESCRIBE))
+                .get(admin.listTopics().names(), new Question("The topics cannot be listed", AclOperation.DESCRIBE))
                 .stream()
                 .filter(topic -> topic.endsWith(CHANGELOG))
                 .map(topic -> topic.substring(0, topic.length() - CHANGELOG.length()))

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// An application that has read nothing yet decides from all that was ever said, or only if told so.
-class BeginningIT {
+class FirstStartIT {
     private static Cluster cluster;
     private static Admin admin;
 
@@ -112,18 +112,18 @@ class BeginningIT {
     void anInstanceThatBeganInTheMeantimeIsNotSetBack() throws Exception {
         KeywardConfig config = cluster.config("meantime.", Map.of());
         cluster.withTopics(config).send(config.topics().names(), clean(1, "contoso", "hr"));
-        AdminSettings connection = AdminSettings.of(config.kafka());
+        AdminSettings connection = AdminSettings.from(config.kafka());
         ClusterAnswers answers = new ClusterAnswers(connection);
-        ReadPositions before = ReadPositions.of(admin, answers, config, Cluster.PARTITIONS);
+        ReadPositions before = ReadPositions.fetch(admin, answers, config, Cluster.PARTITIONS);
         try (Instance other = Instance.prepare(config);
-                Backlog backlog = Backlog.of(config)) {
+                Backlog backlog = Backlog.connect(config)) {
             other.start();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
-                    .until(() -> backlog.open().isEmpty());
+                    .until(() -> backlog.undecided().isEmpty());
             Map<TopicPartition, Long> read = answers.committed(admin, config.applicationId());
             assertThat(read).isNotEmpty();
-            assertThat(new Beginning(admin, answers, config, before, false).record())
+            assertThat(new FirstStart(admin, answers, config, before, false).commitBeginnings())
                     .isEmpty();
             assertThat(answers.committed(admin, config.applicationId())).isEqualTo(read);
         }
@@ -220,11 +220,12 @@ class BeginningIT {
 
     private static void decided(Instance prepared, KeywardConfig config) {
         try (Instance instance = prepared;
-                Backlog backlog = Backlog.of(config)) {
+                Backlog backlog = Backlog.connect(config)) {
             instance.start();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
-                    .until(() -> instance.readiness().ok() && backlog.open().isEmpty());
+                    .until(() ->
+                            instance.readiness().ok() && backlog.undecided().isEmpty());
             instance.rethrowFailure();
         }
     }

@@ -12,14 +12,14 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 
 /// What the failure that stopped the processor was and what to do about it, for an operator.
-final class Advice {
+final class FailureAdvice {
     private final KeywardConfig config;
 
-    Advice(KeywardConfig config) {
+    FailureAdvice(KeywardConfig config) {
         this.config = config;
     }
 
-    String on(Throwable failure) {
+    String explain(Throwable failure) {
         return Outages.causes(failure)
                 .flatMap(cause -> known(cause).stream())
                 .findFirst()

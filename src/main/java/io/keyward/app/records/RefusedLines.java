@@ -5,14 +5,14 @@ import java.io.PrintStream;
 
 /// Says which lines are wrong, a line each, and counts those after the first few: a file of another kind has nothing
 /// but wrong ones.
-public final class Complaints {
+public final class RefusedLines {
     public static final int SHOWN = 20;
     private static final int LONGEST = 500;
 
     private final PrintStream err;
     private long lines;
 
-    public Complaints(PrintStream err) {
+    public RefusedLines(PrintStream err) {
         this.err = err;
     }
 
@@ -24,7 +24,7 @@ public final class Complaints {
     }
 
     /// Says how many were left out.
-    public void end() {
+    public void printRest() {
         if (lines > SHOWN) {
             err.printf("keyward: only the first %d of %d refused lines are shown%n", SHOWN, lines);
         }

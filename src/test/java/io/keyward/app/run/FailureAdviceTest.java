@@ -11,7 +11,7 @@ import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 /// What an operator is told when a failure has stopped the processor.
-class AdviceTest {
+class FailureAdviceTest {
     private final Exception rejected = new StreamsException(
             "Error encountered sending record to topic cmk.encryption-decisions for task 0_0 due to:",
             new RecordTooLargeException("larger than the server accepts"));
@@ -30,6 +30,6 @@ class AdviceTest {
     }
 
     private static String advice(Exception failure) {
-        return new Advice(KeywardConfig.load(Optional.empty(), Map.of(), new Properties())).on(failure);
+        return new FailureAdvice(KeywardConfig.load(Optional.empty(), Map.of(), new Properties())).explain(failure);
     }
 }
