@@ -13,8 +13,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Waits for answers of a cluster; where the first of them takes a while, it says once for what it waits and until
-/// when.
+/// Waits for a cluster's answers. If the first one is slow, it announces once what it waits for, and until when.
 final class AnswerWait {
     private static final Logger LOG = LoggerFactory.getLogger(AnswerWait.class);
 
@@ -27,18 +26,18 @@ final class AnswerWait {
     private boolean noticed;
 
     AnswerWait(AdminSettings connection) {
-        this(connection, Duration.ofSeconds(2), AnswerWait::say);
+        this(connection, Duration.ofSeconds(2), AnswerWait::announce);
     }
 
-    /// @param silence how long nothing is said
-    AnswerWait(AdminSettings connection, Duration silence, Consumer<String> notice) {
+    /// @param quietPeriod how long it waits before it announces anything
+    AnswerWait(AdminSettings connection, Duration quietPeriod, Consumer<String> notice) {
         this.connection = connection;
-        this.quietPeriod = silence;
+        this.quietPeriod = quietPeriod;
         this.notice = notice;
     }
 
-    /// In the log of a process that has one, else to who waits for the command.
-    private static void say(String notice) {
+    /// Writes to the log if warnings are logged, otherwise to standard error.
+    private static void announce(String notice) {
         if (LOG.isWarnEnabled()) {
             LOG.warn(notice);
         } else {

@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/// Waits for a cluster's answers, never longer than the client's limit, and says in words what a failure means.
+/// Waits for a cluster's answers, at most as long as the client's limit, and explains failures.
 public final class ClusterAnswers {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -36,7 +36,7 @@ public final class ClusterAnswers {
         this(connection, new AnswerWait(connection));
     }
 
-    /// For those who ask beside a running instance, which tells of an outage by itself.
+    /// Announces nothing: for use beside a running instance, which reports outages itself.
     public static ClusterAnswers silently(AdminSettings connection) {
         return new ClusterAnswers(connection, new AnswerWait(connection, connection.limit(), _ -> {}));
     }
@@ -58,7 +58,7 @@ public final class ClusterAnswers {
         }
     }
 
-    /// What was asked, for the message should the cluster refuse.
+    /// What was asked, for the message if the cluster refuses.
     ///
     /// @param failed half a sentence that says what cannot be done, and names the resource
     /// @param needed the operation on it that the user needs
@@ -84,7 +84,7 @@ public final class ClusterAnswers {
         }
     }
 
-    /// What a topic is like; empty if there is none of that name.
+    /// The description of a topic; empty if it does not exist.
     public Optional<TopicDescription> topic(String name, KafkaFuture<TopicDescription> answer) {
         return getUnless(
                 UnknownTopicOrPartitionException.class,
@@ -92,7 +92,7 @@ public final class ClusterAnswers {
                 new Question("Topic " + name + " cannot be described", AclOperation.DESCRIBE));
     }
 
-    /// What topics are like, by name; those that do not exist are left out.
+    /// The descriptions of topics by name, without those that do not exist.
     public Map<String, TopicDescription> topics(Admin admin, Collection<String> names) {
         Map<String, TopicDescription> found = new HashMap<>();
         admin.describeTopics(names)
@@ -101,7 +101,7 @@ public final class ClusterAnswers {
         return found;
     }
 
-    /// The next offset that a group reads of each partition of which it has committed one.
+    /// The committed offset of each partition for which the group has committed one.
     public Map<TopicPartition, Long> committed(Admin admin, String group) {
         Map<TopicPartition, Long> committed = new HashMap<>();
         get(
@@ -115,7 +115,7 @@ public final class ClusterAnswers {
         return committed;
     }
 
-    /// Where partitions begin or end, as readers of committed records see it.
+    /// The first or the end offsets of partitions, as readers of committed records see them.
     public Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
         return get(
                         admin.listOffsets(
@@ -129,7 +129,7 @@ public final class ClusterAnswers {
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
-    /// Whether the cluster answers that the user may not ask this.
+    /// Whether the cluster denies the user this question.
     public boolean isDenied(KafkaFuture<?> answer) {
         try {
             await(answer, "Kafka cannot be asked what it allows");
@@ -139,7 +139,7 @@ public final class ClusterAnswers {
         }
     }
 
-    /// Asks again and again until the cluster has caught up.
+    /// Polls until the cluster has caught up, at most as long as the client's limit.
     void awaitUntil(BooleanSupplier caughtUp, String failed) {
         long deadline = System.nanoTime() + connection.limit().toNanos();
         while (!caughtUp.getAsBoolean()) {

@@ -18,12 +18,12 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/// Finds topics on a cluster before a client would wait for them in vain.
+/// Checks that topics exist, before a client would wait for them without end.
 public final class ClusterTopics {
     private final KeywardConfig config;
     private final String options;
 
-    /// @param options what the user typed to name the cluster, for the command that creates topics
+    /// @param options the typed options that name the cluster, for the suggested command
     public ClusterTopics(KeywardConfig config, String options) {
         this.config = config;
         this.options = options;
@@ -32,7 +32,7 @@ public final class ClusterTopics {
     /// The partition count of each topic.
     ///
     /// @param operation what the user is about to do with them
-    /// @throws TopicAdminException if the cluster does not answer within the client's limit
+    /// @throws ClusterException if the cluster does not answer within the client's limit
     /// @throws CommandFailedException if a topic does not exist, or the user may not do that
     public Map<String, Integer> partitions(Collection<String> names, AclOperation operation) {
         AdminSettings connection = AdminSettings.from(config.kafka());
@@ -56,9 +56,9 @@ public final class ClusterTopics {
         return partitions;
     }
 
-    /// How large a batch of records each topic takes, in bytes; left out where the user may not ask.
+    /// The largest record batch of each topic, in bytes, without topics whose settings the user may not read.
     ///
-    /// @throws TopicAdminException if the cluster does not answer within the client's limit
+    /// @throws ClusterException if the cluster does not answer within the client's limit
     public Map<String, Integer> largestRecords(Collection<String> names) {
         AdminSettings connection = AdminSettings.from(config.kafka());
         ClusterAnswers answers = new ClusterAnswers(connection);
@@ -80,7 +80,7 @@ public final class ClusterTopics {
         return largest;
     }
 
-    /// Whoever may not even describe a topic may do nothing else with it.
+    /// A user who may not describe a topic may do nothing else with it.
     private static boolean isAllowed(
             ClusterAnswers answers, String name, KafkaFuture<TopicDescription> answer, AclOperation operation) {
         return !answers.isDenied(answer)

@@ -9,7 +9,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/// An operation on a resource of Kafka that the user needs and is not allowed.
+/// An operation on a Kafka resource that the user needs but may not perform.
 public record Denial(AclOperation operation, ResourcePattern resource) {
     public static Denial onTopic(AclOperation operation, String topic) {
         return new Denial(operation, new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL));
@@ -21,12 +21,12 @@ public record Denial(AclOperation operation, ResourcePattern resource) {
 
     /// An operation that the ACLs do not allow on transactional ids.
     ///
-    /// @param prefix of the transactional ids, which Kafka Streams makes up
+    /// @param prefix of the transactional ids, which Kafka Streams generates
     public static Denial onTransactionalIds(AclOperation operation, String prefix) {
         return new Denial(operation, new ResourcePattern(ResourceType.TRANSACTIONAL_ID, prefix, PatternType.PREFIXED));
     }
 
-    /// What is not allowed, and the commands with which an administrator allows it.
+    /// Lists what is denied, and the commands with which an administrator allows it.
     public static String explain(Collection<Denial> denials, String bootstrapServers) {
         return "Kafka at %s does not allow this user:%n%s%nAn administrator allows it with%n%s%ndocs/security.md lists all that each user needs."
                 .formatted(

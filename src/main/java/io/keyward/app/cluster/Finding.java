@@ -1,10 +1,10 @@
 package io.keyward.app.cluster;
 
-/// One way in which something outside falls short of its contract.
+/// A difference between an external system and what Keyward requires of it.
 public interface Finding {
     /// What is wrong and why it matters.
     String sentence();
 
-    /// The command that mends it, or that shows what has to be mended.
+    /// The command that fixes it, or that shows what to fix.
     String remedy();
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
 
-/// What is wrong outside, and after all that one command mends, that command.
+/// Groups findings by the command that fixes them.
 public final class Remedies {
     private static final String OURS = "bin/keyward ";
 
@@ -23,7 +23,7 @@ public final class Remedies {
                 .collect(Collectors.joining(System.lineSeparator()));
     }
 
-    /// Prints what was found, if anything, and tells how the command that looked for it ends.
+    /// Prints the findings, if any, and returns the exit code of the command.
     public static int report(List<? extends Finding> findings, PrintWriter err) {
         if (findings.isEmpty()) {
             return ExitCode.OK;
@@ -33,13 +33,13 @@ public final class Remedies {
         return ExitCode.SOFTWARE;
     }
 
-    /// The command that gives a topic a setting, written `name=value`.
+    /// The command that changes a topic's setting, written `name=value`.
     public static String alterTopic(String bootstrapServers, String topic, String setting) {
         return "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name %s --add-config %s"
                 .formatted(bootstrapServers, topic, setting);
     }
 
-    /// Our own commands need the configuration that this one was given.
+    /// Keyward's own commands need the same configuration as the current one.
     private static String command(String remedy) {
         return remedy.startsWith(OURS) ? remedy + " (with the same --config or --port-base, if one was given)" : remedy;
     }

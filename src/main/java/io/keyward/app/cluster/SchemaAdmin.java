@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 ///
 /// Every method passes on a [io.keyward.registry.RegistryUnavailableException].
 public final class SchemaAdmin implements AutoCloseable {
-    /// How a registry begins the text of an earlier schema among its reasons: longer than all the others.
+    /// How a registry begins the reason that repeats the whole earlier schema, which is left out.
     private static final String WHOLE_SCHEMA = "{oldSchema:";
 
     private final SchemaRegistry registry;
@@ -37,7 +37,7 @@ public final class SchemaAdmin implements AutoCloseable {
         url = settings.connection().urls().getFirst().toString();
     }
 
-    /// Makes a client for the registry that the configuration names; nothing is asked of the registry yet.
+    /// Makes a client for the registry that the configuration names; sends no request yet.
     ///
     /// @throws ConfigurationException if the settings of the registry cannot be used
     public static SchemaAdmin connect(KeywardConfig config) {

@@ -4,18 +4,18 @@ import io.keyward.avro.TopicSchemas.Registered;
 import io.keyward.registry.client.CompatibilityLevel;
 import java.util.List;
 
-/// One way in which a schema in the registry falls short of what the product needs there.
+/// A difference between the registry and what Keyward needs there.
 public sealed interface SchemaFinding extends Finding {
-    /// The level under which every schema of the product evolves.
+    /// The compatibility level of every subject.
     CompatibilityLevel LEVEL = CompatibilityLevel.FULL_TRANSITIVE;
 
     /// The command that registers what is missing.
     String REGISTER = "bin/keyward schemas register";
 
-    /// Under which the schema is registered.
+    /// The subject under which the schema is registered.
     String subject();
 
-    /// The schema is no version of its subject, and could be one.
+    /// The schema is not a version of its subject yet, and is compatible.
     record Unregistered(Registered schema) implements SchemaFinding {
         @Override
         public String subject() {
@@ -34,7 +34,7 @@ public sealed interface SchemaFinding extends Finding {
         }
     }
 
-    /// The subject takes versions that break readers or writers.
+    /// The subject accepts versions that break readers or writers.
     record LevelDiffers(String subject, CompatibilityLevel level) implements SchemaFinding {
         @Override
         public String sentence() {
@@ -48,7 +48,7 @@ public sealed interface SchemaFinding extends Finding {
         }
     }
 
-    /// The registry will not have the schema: what is registered there is another's, or newer than this release.
+    /// The registry refuses the schema: the registered one is a different schema, or one of a newer release.
     ///
     /// @param reasons in the registry's words
     /// @param registryUrl where the subject is

@@ -3,13 +3,13 @@ package io.keyward.app.cluster;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// What became of one schema when all were registered.
+/// The result of registering one schema.
 ///
 /// @param subject under which it is registered
 /// @param id of the schema in the registry; empty if it was refused
-/// @param problem why it, or its level, is not as it should be
+/// @param problem why it was refused; empty if it was not
 public record SchemaOutcome(String subject, Registration result, OptionalInt id, Optional<SchemaFinding> problem) {
-    /// Whether a schema is new, was there already, or would not be had.
+    /// Whether a schema is new, existed already, or was refused.
     public enum Registration {
         REGISTERED,
         EXISTED,

@@ -48,18 +48,18 @@ public final class TopicAdmin implements AutoCloseable {
         this.bootstrapServers = connection.bootstrapServers();
     }
 
-    /// Makes a client for the cluster that the configuration names; nothing is asked of the cluster yet.
+    /// Makes a client for the cluster that the configuration names; sends no request yet.
     ///
-    /// @throws TopicAdminException if the client cannot be made, for example because no address can be resolved
+    /// @throws ClusterException if the client cannot be made, for example because no address can be resolved
     public static TopicAdmin connect(KeywardConfig config) {
         AdminSettings connection = AdminSettings.from(config.kafka());
         return new TopicAdmin(ClusterAnswers.connect(connection), connection, config);
     }
 
-    /// Creates what is missing, and returns once the new topics can be used: a controller confirms a topic before the
-    /// brokers know it. Where inputs exist already, new ones get their partition count, not the configured one.
+    /// Creates what is missing, and returns once the new topics can be used: a controller confirms a topic before
+    /// the brokers know it. If inputs exist already, new ones get their partition count, not the configured one.
     ///
-    /// @throws TopicAdminException if the cluster does not answer or refuses a topic
+    /// @throws ClusterException if the cluster does not answer or refuses a topic
     public List<TopicOutcome> create() {
         List<TopicRow> before = describe();
         TopicComparison comparison = new TopicComparison(before, bootstrapServers);
@@ -82,7 +82,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     /// Compares every topic with its contract, and looks at the changelogs that exist.
     ///
-    /// @throws TopicAdminException if the cluster does not answer
+    /// @throws ClusterException if the cluster does not answer
     public TopicCheck check() {
         TopicCheck check = check(describe());
         List<TopicFinding> findings = new ArrayList<>(check.findings());
@@ -114,14 +114,14 @@ public final class TopicAdmin implements AutoCloseable {
                         admin.describeConfigs(List.of(resource)).values().get(resource));
     }
 
-    /// Compares topics that have been described with their contracts, and asks nothing more.
+    /// Compares described topics with their contracts; sends no request.
     public TopicCheck check(List<TopicRow> described) {
         return new TopicComparison(described, bootstrapServers).check();
     }
 
-    /// Every topic in the order of the contract, as it should be and as it is.
+    /// Every topic in the order of the contract, with its state on the cluster.
     ///
-    /// @throws TopicAdminException if the cluster does not answer
+    /// @throws ClusterException if the cluster does not answer
     public List<TopicRow> describe() {
         Map<String, TopicDescription> found =
                 answers.topics(admin, settings.names().all());
@@ -137,8 +137,8 @@ public final class TopicAdmin implements AutoCloseable {
         admin.close(Duration.ofSeconds(5));
     }
 
-    /// Asks the cluster how many replicas it would make, and sets of how many of them a record has to be on; where it
-    /// may not be asked, that is left to the broker.
+    /// Asks the cluster how many replicas it would create, and sets `min.insync.replicas` for that number. If the
+    /// user may not ask, the broker's default holds.
     private void chooseInSyncReplicas(Collection<NewTopic> topics) {
         CreateTopicsResult pretended = admin.createTopics(topics, new CreateTopicsOptions().validateOnly(true));
         topics.forEach(topic -> answers.getUnless(

@@ -3,7 +3,7 @@ package io.keyward.app.cluster;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// The answer of a check of all topics.
+/// The result of checking all topics.
 ///
 /// @param inputPartitions the count that all inputs have on the cluster; empty if one is missing or they differ
 public record TopicCheck(List<TopicFinding> findings, OptionalInt inputPartitions) {

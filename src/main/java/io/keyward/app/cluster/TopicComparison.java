@@ -9,8 +9,8 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /// Compares the topics of a cluster with their contracts.
 ///
-/// Retention, replication and the partition counts of outputs are the operator's choice and no finding; but what is
-/// replicated has to be on two brokers before it counts as written.
+/// The operator chooses retention, replication and the partition counts of outputs. But a replicated topic must
+/// have a record on two brokers before the record counts as written.
 final class TopicComparison {
     private static final List<String> RELIED_ON = List.of("cleanup.policy", "message.timestamp.type");
 
@@ -33,7 +33,7 @@ final class TopicComparison {
                 .toList();
     }
 
-    /// The greatest count among the existing topics that must have one count in common.
+    /// The largest partition count among the existing topics that must share one.
     OptionalInt greatestSharedCount() {
         return rows.stream()
                 .filter(row -> row.contract().sharesPartitionCount())

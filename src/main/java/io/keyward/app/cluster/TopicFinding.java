@@ -2,7 +2,7 @@ package io.keyward.app.cluster;
 
 import io.keyward.app.config.TopicSettings;
 
-/// One way in which a topic on the cluster falls short of its contract.
+/// A difference between a topic on the cluster and its contract.
 public sealed interface TopicFinding extends Finding {
     /// Full name on the cluster.
     String topic();
@@ -38,9 +38,9 @@ public sealed interface TopicFinding extends Finding {
         }
     }
 
-    /// The topic takes no records as large as those that are written to it.
+    /// The topic refuses records as large as those that Keyward writes to it.
     ///
-    /// @param expected the least that `max.message.bytes` must be
+    /// @param expected the smallest sufficient `max.message.bytes`
     record RecordsTooSmall(String topic, int bytes, int expected, String bootstrapServers) implements TopicFinding {
         @Override
         public String sentence() {
@@ -54,9 +54,9 @@ public sealed interface TopicFinding extends Finding {
         }
     }
 
-    /// A record that the topic has taken may be on one broker alone, or none is taken at all.
+    /// A written record may be on one broker only, or the topic accepts no records at all.
     ///
-    /// @param inSync `min.insync.replicas`: so many replicas must have a record before it counts as written
+    /// @param inSync `min.insync.replicas`: how many replicas must have a record before it counts as written
     record InSyncReplicas(String topic, int replication, int inSync, String bootstrapServers) implements TopicFinding {
         boolean isSufficient() {
             return inSync <= replication
@@ -101,7 +101,7 @@ public sealed interface TopicFinding extends Finding {
                             : "records would lose the time of the event that caused them";
                 case "cleanup.policy" ->
                     expected.equals("compact")
-                            ? "what still holds would be deleted because it is old"
+                            ? "state that is still valid would be deleted because it is old"
                             : "only the newest record of each key would be kept, and events would be lost";
                 default -> "the contract in topology/topics.yaml says so";
             };

@@ -2,12 +2,13 @@ package io.keyward.app.cluster;
 
 import java.util.List;
 
-/// What became of one topic when all were created.
+/// The result of creating one topic.
 ///
 /// @param topic full name on the cluster
-/// @param differences why a topic that was there already does not keep its contract
+/// @param differences between an existing topic and its contract
 public record TopicOutcome(String topic, Creation result, List<TopicFinding> differences) {
-    /// Whether a topic is new, was as it should be, or was there and is not as it should be (and was left alone).
+    /// Whether a topic is new, existed as its contract says, or existed with differences (and was left
+    /// unchanged).
     public enum Creation {
         CREATED,
         EXISTED,

@@ -3,7 +3,7 @@ package io.keyward.app.cluster;
 import io.keyward.topology.contract.TopicContract;
 import java.util.Optional;
 
-/// A topic as it should be and as it is.
+/// A topic: its contract, and its state on the cluster.
 ///
 /// @param name full name on the cluster
 /// @param state empty if the topic does not exist

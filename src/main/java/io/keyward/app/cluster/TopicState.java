@@ -3,7 +3,7 @@ package io.keyward.app.cluster;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 
-/// What a topic is like on the cluster.
+/// The state of a topic on the cluster.
 ///
 /// @param config effective settings by Kafka's names, defaults of the broker included
 public record TopicState(int partitions, int replication, Map<String, String> config) {
@@ -11,7 +11,7 @@ public record TopicState(int partitions, int replication, Map<String, String> co
         config = Map.copyOf(config);
     }
 
-    /// The largest batch of records that the topic takes, compressed.
+    /// The largest compressed record batch that the topic accepts.
     public int maxRecordBytes() {
         return Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
     }

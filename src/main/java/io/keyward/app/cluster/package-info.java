@@ -1,4 +1,4 @@
-/// What the cluster and the registry have, compared with the contract, and the commands that mend the difference.
+/// Compares the cluster and the registry with the contract, and names the commands that fix differences.
 ///
 /// May import `app.config`, `topology.contract`, `avro` and `registry.client`.
 package io.keyward.app.cluster;

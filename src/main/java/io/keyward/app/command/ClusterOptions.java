@@ -7,7 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The options by which every command that talks to a cluster finds it: as configured, else the sandbox.
+/// The options that name the cluster of a command: the configured one, or the sandbox if none is configured.
 final class ClusterOptions {
     @Mixin
     private ConfigOption config;
@@ -25,7 +25,7 @@ final class ClusterOptions {
                 .orSandbox(portBase.map(SandboxAddresses::startingAt).orElse(SandboxAddresses.DEFAULT));
     }
 
-    /// As [#load()], but without a cluster where none is configured and no sandbox is named.
+    /// Like [#load()], but without falling back to the sandbox unless `--port-base` names one.
     ///
     /// @throws ConfigurationException that lists everything that is wrong with it
     KeywardConfig loadConfigured() {

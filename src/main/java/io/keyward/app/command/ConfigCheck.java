@@ -6,28 +6,28 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// Tries, one after the other, all that the command `run` depends on, and goes on where one of it fails: so one call
-/// shows everything that is wrong. Changes nothing anywhere.
+/// Checks everything that the command `run` depends on, and continues after a failure, so that one call shows
+/// every problem. It changes nothing.
 public final class ConfigCheck {
-    private final Consumer<CheckResult> seen;
+    private final Consumer<CheckResult> report;
     private boolean failed;
 
-    private ConfigCheck(Consumer<CheckResult> seen) {
-        this.seen = seen;
+    private ConfigCheck(Consumer<CheckResult> report) {
+        this.report = report;
     }
 
-    /// How something is.
+    /// The status of one check.
     enum Status {
         OK,
-        /// `run` would start, yet it should be mended.
+        /// `run` would start, but this should be fixed.
         ADVICE,
         FAILED,
         SKIPPED
     }
 
-    /// What was found.
+    /// The outcome of one check.
     ///
-    /// @param detail a sentence; if something is wrong, with what mends it
+    /// @param detail a sentence; for a problem, also how to fix it
     record CheckOutcome(Status status, String detail) {
         static CheckOutcome ok(String detail) {
             return new CheckOutcome(Status.OK, detail);
@@ -42,23 +42,23 @@ public final class ConfigCheck {
         }
     }
 
-    /// What was tried, and what was found.
-    public record CheckResult(String subject, CheckOutcome found) {
-        /// A line, and further ones that are indented.
+    /// A check and its outcome.
+    public record CheckResult(String subject, CheckOutcome outcome) {
+        /// One line; further lines of the detail are indented.
         public String text() {
-            String word = found.status().name().toLowerCase(Locale.ROOT);
-            return found.detail()
+            String word = outcome.status().name().toLowerCase(Locale.ROOT);
+            return outcome.detail()
                     .lines()
                     .collect(Collectors.joining("\n    ", "%-8s %-16s ".formatted(word, subject), ""));
         }
     }
 
-    /// Tries everything; `seen` gets each result as soon as it is there.
+    /// Runs every check; `report` receives each result at once.
     ///
-    /// @param startAnew whether `run` is to be told to begin with what is left of the inputs
+    /// @param startAnew whether `run` is to be started with `--start-anew`
     /// @return whether nothing has failed
-    public static boolean passes(KeywardConfig config, boolean startAnew, Consumer<CheckResult> seen) {
-        ConfigCheck check = new ConfigCheck(seen);
+    public static boolean passes(KeywardConfig config, boolean startAnew, Consumer<CheckResult> report) {
+        ConfigCheck check = new ConfigCheck(report);
         PreflightChecks checks = new PreflightChecks(config, startAnew);
         check.run("configuration", checks::configuration);
         check.run("state folder", checks::stateFolder);
@@ -80,13 +80,13 @@ public final class ConfigCheck {
     }
 
     private Status run(String subject, Supplier<CheckOutcome> step) {
-        CheckOutcome found = found(step);
-        failed |= found.status() == Status.FAILED;
-        seen.accept(new CheckResult(subject, found));
-        return found.status();
+        CheckOutcome outcome = outcome(step);
+        failed |= outcome.status() == Status.FAILED;
+        report.accept(new CheckResult(subject, outcome));
+        return outcome.status();
     }
 
-    private static CheckOutcome found(Supplier<CheckOutcome> step) {
+    private static CheckOutcome outcome(Supplier<CheckOutcome> step) {
         try {
             return step.get();
         } catch (RuntimeException failure) {

@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command `config`: what the configuration is in effect, and whether `run` can work with it.
-@Command(name = "config", description = "Prints the configuration in effect, or tries all that it names.")
+/// The command `config`: prints the configuration in effect, or checks that `run` can work with it.
+@Command(name = "config", description = "Prints or checks the configuration in effect.")
 public final class ConfigCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -30,7 +30,7 @@ public final class ConfigCommand implements Runnable {
     }
 
     @Command(
-            description = "Tries everything that the command run depends on, and says what is wrong and what mends it;"
+            description = "Checks everything that the command run depends on, and says what is wrong and how to fix it;"
                     + " changes nothing, and exits with 1 if run would fail.")
     int check(@Mixin ClusterOptions option, @Mixin StartAnewOption startAnew) {
         return ConfigCheck.passes(option.loadConfigured(), startAnew.given(), this::print)

@@ -15,11 +15,11 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// How a command that cannot go on says so: one clear message on standard error, and the exit code.
+/// Reports why a command failed: one clear message on standard error, and the exit code.
 public final class Failures {
     private Failures() {}
 
-    /// Explains arguments that make no sense.
+    /// Explains wrong usage.
     public static int explainUsage(ParameterException failure, String... arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
@@ -31,7 +31,7 @@ public final class Failures {
         return ExitCode.USAGE;
     }
 
-    /// Explains why a command that was understood failed.
+    /// Explains why the execution of a command failed.
     public static int explain(Exception failure, CommandLine command, boolean debug) {
         PrintWriter err = command.getErr();
         command.getOut().flush();
@@ -49,7 +49,7 @@ public final class Failures {
         err.println("keyward: " + message);
     }
 
-    /// What a failure says to the user.
+    /// The message of a failure, for the user.
     static String message(Exception failure) {
         if (!explainsItself(failure) || failure.getMessage() == null) {
             return failure.toString();
@@ -57,14 +57,14 @@ public final class Failures {
         return failure instanceof KafkaException ? withReason(failure) : failure.getMessage();
     }
 
-    /// Kafka says what it could not do, and keeps the reason for those who read stack traces.
+    /// Kafka's message says what failed; the reason is only in the cause.
     private static String withReason(Exception failure) {
         String message = failure.getMessage();
         String reason = Outages.innermost(failure).getMessage();
         return reason == null || message.contains(reason) ? message : message + ": " + reason;
     }
 
-    /// Whether the message was written for the user; of anything else the class belongs to the message.
+    /// Whether the message was written for the user. Otherwise the name of the class is part of the message.
     private static boolean explainsItself(Exception failure) {
         return switch (failure) {
             case CommandFailedException _,

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// A key as it is typed: its URI, with a version or without, or `VAULT/KEY` for one of Azure's public cloud.
+/// A key as typed: its URI, with or without a version, or `VAULT/KEY` for a key in Azure's public cloud.
 record KeyArgument(String host, String name, Optional<String> version) {
     private static final Pattern URI = Pattern.compile("https://([0-9a-z.-]+)/keys/([0-9a-z-]+)(?:/([0-9a-z-]+))?/?");
     private static final Pattern SHORT = Pattern.compile("([0-9a-z-]+)/([0-9a-z-]+)");
@@ -30,7 +30,7 @@ record KeyArgument(String host, String name, Optional<String> version) {
             return new KeyArgument(brief.group(1) + ".vault.azure.net", brief.group(2), Optional.empty());
         }
         throw new TypeConversionException(
-                "'%s' is no key; expected is https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY.".formatted(text));
+                "'%s' is not a key; expected is https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY.".formatted(text));
     }
 
     /// For picocli.

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Chooses how the log looks where the user has not: only errors for commands of a few seconds, which say themselves
-/// what went wrong, and lines of JSON for a processor in a container whose log nobody watches on a terminal.
+/// Chooses the defaults of the log: only errors for short commands, which report failures themselves, and JSON
+/// lines for a processor in a container without a terminal.
 public final class LogSettings {
     private static final String LEVEL = "keyward.log.level";
     private static final String LIBRARIES = "keyward.log.libraries";
@@ -21,8 +21,8 @@ public final class LogSettings {
     private static final String RUN = "run";
     private static final Set<String> LONG_RUNNING = Set.of(RUN, "sandbox");
 
-    /// What container engines leave in a container: Docker and Podman a file, systemd and Podman the first variable,
-    /// Kubernetes the second.
+    /// The marks of a container: Docker and Podman create one of the files, systemd and Podman set the first
+    /// variable, Kubernetes the second.
     private static final Set<String> CONTAINER_FILES = Set.of("/.dockerenv", "/run/.containerenv");
 
     private static final Set<String> CONTAINER_VARIABLES = Set.of("container", "KUBERNETES_SERVICE_HOST");
@@ -31,27 +31,28 @@ public final class LogSettings {
 
     /// Has no effect once something has been logged.
     public static void choose(String... arguments) {
-        boolean watched = Terminal.ofErrors().interactive();
-        choices(arguments, System.getenv(), watched, file -> Files.exists(Path.of(file)))
+        boolean interactive = Terminal.ofErrors().interactive();
+        choices(arguments, System.getenv(), interactive, file -> Files.exists(Path.of(file)))
                 .forEach((property, value) -> System.getProperties().putIfAbsent(property, value));
     }
 
-    /// System property → value, for what no variable of the environment has chosen.
+    /// System property → value, for settings that no environment variable sets.
     static Map<String, String> choices(
-            String[] arguments, Map<String, String> environment, boolean watched, Predicate<String> exists) {
+            String[] arguments, Map<String, String> environment, boolean interactive, Predicate<String> exists) {
         Map<String, String> choices = new HashMap<>();
         if (Arrays.stream(arguments).noneMatch(LONG_RUNNING::contains)) {
             choices.put(LEVEL, "ERROR");
             choices.put(LIBRARIES, "ERROR");
         }
-        if (Arrays.asList(arguments).contains(RUN) && !watched && isContainer(environment, exists)) {
+        if (Arrays.asList(arguments).contains(RUN) && !interactive && isContainer(environment, exists)) {
             choices.put(FORMAT, "json");
         }
         choices.keySet().removeIf(property -> environment.containsKey(variable(property)));
         return choices;
     }
 
-    /// What knows the variables of all settings loads classes of Kafka, which begin to log: too early here.
+    /// Does not use `EnvironmentVariables`, because that loads classes of Kafka, which would begin to log too
+    /// early.
     private static String variable(String property) {
         return property.replace('.', '_').toUpperCase(Locale.ROOT);
     }

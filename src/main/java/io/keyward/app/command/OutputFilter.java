@@ -3,9 +3,9 @@ package io.keyward.app.command;
 import io.keyward.app.terminal.OutputRecord;
 import java.util.Optional;
 
-/// Chooses outputs by their tenant and their environment, both as they stand in the record's key.
+/// Selects outputs by the tenant and the environment in the record's key.
 record OutputFilter(Optional<String> tenant, Optional<String> environment) {
-    /// Whether the output is one of those asked for. A dead letter is of no environment, for nobody could read it.
+    /// Whether the output matches. A dead letter has no environment, since its record could not be read.
     boolean accepts(OutputRecord output) {
         return switch (output) {
             case OutputRecord.Published published -> acceptsKey(published.key());

@@ -31,10 +31,10 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 
-/// One trial for each thing that the command `run` depends on. A trial that cannot be made fails with the exception
+/// One check for each thing that the command `run` depends on. A check that cannot be made throws an exception
 /// that says why.
 ///
-/// @param startAnew whether `run` is to be told to begin with what is left of the inputs
+/// @param startAnew whether `run` is to be started with `--start-anew`
 record PreflightChecks(KeywardConfig config, boolean startAnew) {
     CheckOutcome configuration() {
         config.forRun();
@@ -44,7 +44,8 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
         return found(checks, "complete for the command run");
     }
 
-    /// The first start creates the folder: here, whoever does must be allowed to. An instance may be at work in it.
+    /// The first start creates the folder, so the check requires only the permission to. An instance may be using
+    /// the folder.
     CheckOutcome stateFolder() {
         Optional<Path> dir = config.state().dir();
         if (dir.isEmpty()) {
@@ -64,7 +65,7 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
                 .orElseGet(() -> CheckOutcome.ok(dir.get() + " can be written"));
     }
 
-    /// Opened for a moment on a free port: on its own one an instance may be at work.
+    /// Opens the endpoint briefly on a free port, because a running instance may use the configured one.
     CheckOutcome http() {
         HttpSettings http = config.http();
         HttpEndpoint.start(http.host(), 0, http.files(), List.of()).close();
@@ -111,7 +112,7 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
         return CheckOutcome.ok("nothing that earlier instances left is missing, and its clock agrees with ours");
     }
 
-    /// What the first start registers by itself, and a compatibility level, keep nothing from running.
+    /// Schemas that the first start registers itself, and compatibility levels, do not prevent a start.
     CheckOutcome schemas() {
         if (!config.registry().has(KeywardConfig.REGISTRY_URL)) {
             return notSet(ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL));
@@ -129,14 +130,14 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
             });
             return new CheckOutcome(
                     runs ? Status.ADVICE : Status.FAILED,
-                    "%s does not hold what it should:%n%s".formatted(schemas.url(), Remedies.text(findings)));
+                    "%s does not hold what Keyward needs:%n%s".formatted(schemas.url(), Remedies.text(findings)));
         } catch (RegistryUnavailableException failure) {
             return CheckOutcome.failed("%s. Its address is %s, and the credentials are set beside it."
                     .formatted(failure.getMessage(), ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL)));
         }
     }
 
-    /// Whether keys may be used shows only when they are: here it is whether we are somebody to the vaults at all.
+    /// Checks whether we can authenticate to Key Vault. Whether a key may be used shows only when it is used.
     CheckOutcome vaults() {
         if (!config.vault().watch()) {
             return CheckOutcome.skipped(VaultSettings.WATCH.key() + " is false");
@@ -151,7 +152,7 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
         }
     }
 
-    /// What `run` would say in its log is advice here.
+    /// What `run` would log as a warning is advice here.
     private static CheckOutcome found(StartChecks checks, String otherwise) {
         return checks.notes().isEmpty()
                 ? CheckOutcome.ok(otherwise)
@@ -160,13 +161,13 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
                         otherwise + System.lineSeparator() + String.join(System.lineSeparator(), checks.notes()));
     }
 
-    /// That something is missing is told of the configuration already.
+    /// The check of the configuration already reports a missing setting.
     private static CheckOutcome notSet(String key) {
         return CheckOutcome.skipped(key + " is not set");
     }
 
     private static String notWritable(Path dir, Path existing, String user) {
-        return "%s = %s: %s is no folder that the user %s can write. To mend it:%n  mkdir -p %s && chown %s %s"
+        return "%s = %s: %s is not a folder that the user %s can write. To fix it:%n  mkdir -p %s && chown %s %s"
                 .formatted(StateSettings.DIR.key(), dir, existing, user, dir, user, dir);
     }
 }

@@ -84,7 +84,7 @@ public final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    /// What a check has found, and by which rules.
+    /// The result of a check, and the rules that it applied.
     private record Checked(EventRules rules, EventCheck lines) {}
 
     private static EventCheck check(EventFiles events, EventRules rules, StandardStreams streams) {
@@ -100,13 +100,13 @@ public final class PublishCommand implements Callable<Integer> {
         if (!wanted) {
             streams.err()
                     .println(
-                            "keyward: nothing was sent; lines refused: %d of %d; mend them, or send the rest with --skip-invalid"
+                            "keyward: nothing was sent; lines refused: %d of %d; fix them, or send the rest with --skip-invalid"
                                     .formatted(check.refusedLines(), check.refusedLines() + check.acceptedLines()));
         }
         return wanted;
     }
 
-    /// How large the records of each topic may be, where the cluster tells; makes sure that the topics are there.
+    /// The largest record of each topic, where the cluster tells. Fails if a topic does not exist.
     private Map<Topic, Integer> limits(EventCheck check, KeywardConfig config) {
         TopicNames names = config.topics().names();
         ClusterTopics topics = new ClusterTopics(config, cluster.typed());
@@ -116,7 +116,7 @@ public final class PublishCommand implements Callable<Integer> {
                 .collect(Collectors.toMap(limit -> names.topic(limit.getKey()).orElseThrow(), Map.Entry::getValue));
     }
 
-    /// Sends what has been checked; false if the process is told to end before all is sent.
+    /// Sends the accepted events; false if the process is told to stop before all are sent.
     private static boolean send(EventFiles events, Checked checked, KeywardConfig config, StandardStreams streams) {
         long total = checked.lines().acceptedLines();
         Progress progress =

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
-/// The command `run`: one processor, until it is told to stop or fails.
+/// The command `run`: runs one processor until it is told to stop, or fails.
 @Command(name = "run", description = "Runs the processor against the cluster that the configuration names.")
 public final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);

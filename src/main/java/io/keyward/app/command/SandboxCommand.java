@@ -17,19 +17,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/// The command `sandbox`: everything on this machine, from the broker to the decisions on a sample.
+/// The command `sandbox`: runs everything on this machine, from the broker to the decisions on a sample.
 @Command(
         name = "sandbox",
         description = {
             "Starts everything on this machine: a Kafka broker, a schema registry, an emulator of key vaults and the"
-                    + " processor; sends it the events of a sample, prints what is decided and how things stand then.",
-            "It stays up until Ctrl-C, watches the keys of the emulator, and prints what is decided further."
+                    + " processor; sends it the events of a sample, prints the decisions and a summary.",
+            "It stays up until Ctrl-C, watches the keys of the emulator, and prints further decisions."
         })
 public final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Keep topics, schemas, keys and state in this folder, and go on from them next time; the"
+            description = "Keep topics, schemas, keys and state in this folder, and continue from them next time; the"
                     + " sample is sent again then, which changes nothing. Without it everything is gone at the end.")
     private Optional<Path> data = Optional.empty();
 
@@ -43,7 +43,7 @@ public final class SandboxCommand implements Callable<Integer> {
     @ArgGroup
     private Extent extent = new Extent();
 
-    /// How much of the sandbox is wanted.
+    /// Which part of the sandbox runs.
     static final class Extent {
         @Option(
                 names = "--exit-after-sample",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command `schemas`: what the schema registry must hold for the topics of the product, and what it holds.
+/// The command `schemas`: registers or checks the schemas of all topics in the schema registry.
 @Command(name = "schemas", description = "Registers or checks the schema of every topic in the schema registry.")
 public final class SchemasCommand implements Runnable {
     @Spec

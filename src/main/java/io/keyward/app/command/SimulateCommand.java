@@ -23,7 +23,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// The command `simulate`: decides events from files by the real topology, without any broker.
+/// The command `simulate`: decides events from files with the real topology, without a broker.
 @Command(
         name = "simulate",
         description = {
@@ -58,7 +58,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--summary",
-            description = "Instead of JSON, print how things stand at the end: a table with a row per environment,"
+            description = "Instead of JSON, print the state at the end: a table with a row per environment,"
                     + " or counts where that would be more than 300 rows.")
     private boolean summary;
 
@@ -89,7 +89,7 @@ public final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    /// Where a person watches, and the outputs themselves do not show how far it is.
+    /// Shown on a terminal, unless the outputs on the same terminal show the progress.
     private Optional<Progress> progress(EventFiles events, StandardStreams streams) {
         boolean wanted =
                 streams.errTerminal().interactive() && (!streams.outTerminal().interactive() || (summary && !explain));

@@ -2,7 +2,7 @@ package io.keyward.app.command;
 
 import picocli.CommandLine.Option;
 
-/// The option that lets an application begin with a part of what was said.
+/// The option that allows a first start from incomplete inputs.
 final class StartAnewOption {
     @Option(
             names = "--start-anew",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command `topics`: what every topic must be, and what it is on the cluster.
+/// The command `topics`: creates, checks or describes the topics on the cluster.
 @Command(name = "topics", description = "Creates, checks or describes every topic of the product.")
 public final class TopicsCommand implements Runnable {
     @Spec
@@ -42,7 +42,7 @@ public final class TopicsCommand implements Runnable {
         }
     }
 
-    @Command(description = "Compares every topic with its contract; exits with 1 if one falls short.")
+    @Command(description = "Compares every topic with its contract; exits with 1 if one differs.")
     int check(@Mixin ClusterOptions cluster) {
         try (TopicAdmin topics = TopicAdmin.connect(cluster.load())) {
             TopicCheck check = topics.check();
@@ -55,7 +55,7 @@ public final class TopicsCommand implements Runnable {
         }
     }
 
-    @Command(description = "Prints every topic: its contract, and what it is on the cluster.")
+    @Command(description = "Prints every topic: its contract, and its state on the cluster.")
     int describe(@Mixin ClusterOptions cluster) {
         try (TopicAdmin topics = TopicAdmin.connect(cluster.load())) {
             topics.describe().forEach(this::print);

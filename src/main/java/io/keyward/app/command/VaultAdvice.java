@@ -5,13 +5,13 @@ import io.keyward.vault.KeyDescription;
 import io.keyward.vault.ProbeResult;
 import java.util.Optional;
 
-/// What an answer means for the environments under a key, and what whoever is in charge can do.
+/// What a vault's answer means for the environments under a key, and what the key's owner or the operator can do.
 record VaultAdvice(String meaning, String remedy) {
     private static final String ROLE = "\"Key Vault Crypto Service Encryption User\"";
 
-    static VaultAdvice forResult(ProbeResult finding) {
-        return switch (finding.verdict()) {
-            case USABLE -> usable(finding.key());
+    static VaultAdvice forResult(ProbeResult result) {
+        return switch (result.verdict()) {
+            case USABLE -> usable(result.key());
             case DISABLED ->
                 new VaultAdvice(
                         revoked("KEY_DISABLED"),
@@ -24,7 +24,7 @@ record VaultAdvice(String meaning, String remedy) {
                 new VaultAdvice(
                         revoked("KEY_DELETED"),
                         "Check the name and the version. A key that was purged comes back from a backup only (az keyvault key restore).");
-            case ACCESS_DENIED -> denied(finding.denial());
+            case ACCESS_DENIED -> denied(result.denial());
             case EXPIRED ->
                 new VaultAdvice(
                         "The key still unwraps but no longer wraps. " + revoked("KEY_EXPIRED"),

@@ -21,8 +21,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// The command `vault`: asks a vault about a key, as the watch does; in the sandbox, also does what the owner of a
-/// vault can do.
+/// The command `vault`: asks a vault about a key, as the watch does; in the sandbox, it also acts as the vault's
+/// owner.
 @Command(
         name = "vault",
         description = "Asks a vault about a key; in the sandbox, also changes its vaults as their owners would.")
@@ -36,9 +36,9 @@ public final class VaultCommand implements Runnable {
     }
 
     @Command(
-            description = "Asks a key's vault what the watch would ask, a trial wrap and unwrap included; prints the"
-                    + " answer, what it means and what to do. Exits with 0 if the key is usable, else with 1. Asked is"
-                    + " Azure, as keyward.vault.* says; where no cluster is configured, the sandbox.")
+            description = "Asks a key's vault what the watch would ask, including a trial wrap and unwrap; prints the"
+                    + " answer, what it means and what to do. Exits with 0 if the key is usable, else with 1. It"
+                    + " asks Azure as keyward.vault.* says or, where no cluster is configured, the sandbox.")
     int check(
             @Parameters(
                             paramLabel = "KEY-URI",
@@ -50,10 +50,10 @@ public final class VaultCommand implements Runnable {
             @Mixin ClusterOptions options) {
         VaultAccess access = options.load().vault().access();
         try (AzureKeyVault vault = AzureKeyVault.of(access.azure(), Clock.systemUTC())) {
-            ProbeResult finding = vault.probe(key.reference(), ProbeKind.DEEP);
-            out().println(VaultReport.text(key.reference(), access, finding));
+            ProbeResult result = vault.probe(key.reference(), ProbeKind.DEEP);
+            out().println(VaultReport.text(key.reference(), access, result));
             out().flush();
-            return finding.verdict() == ProbeOutcome.USABLE ? ExitCode.OK : ExitCode.SOFTWARE;
+            return result.verdict() == ProbeOutcome.USABLE ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
@@ -95,18 +95,18 @@ public final class VaultCommand implements Runnable {
                             paramLabel = "REASON",
                             defaultValue = "RBAC",
                             description =
-                                    "What stands in the way: ${COMPLETION-CANDIDATES}; default: RBAC. Policies and"
+                                    "What denies the access: ${COMPLETION-CANDIDATES}; default: RBAC. Policies and"
                                             + " network rules are those of the whole vault.")
                     Barrier reason) {
         return own(key.options, owner -> List.of(owner.deny(key.key.host(), key.key.name(), reason)));
     }
 
-    @Command(description = "Sandbox: gives Keyward access to a key again, whatever stood in the way.")
+    @Command(description = "Sandbox: gives Keyward access to a key again, whatever denied it.")
     int allow(@Mixin OwnedKey key) {
         return act(key, "allow");
     }
 
-    /// A key of the sandbox and where that is.
+    /// A key of the sandbox, and the options that name the sandbox.
     static final class OwnedKey {
         @Parameters(
                 paramLabel = "KEY",

@@ -30,13 +30,13 @@ final class VaultKeys {
     }
 
     private static String state(VaultOwner.Key key) {
-        List<String> words = new ArrayList<>();
+        List<String> parts = new ArrayList<>();
         key.purgedAt()
                 .ifPresentOrElse(
-                        at -> words.add("deleted, can be recovered until " + at),
-                        () -> words.add(key.enabled() ? "enabled" : "disabled"));
-        key.expiresAt().ifPresent(at -> words.add("expires at " + at));
-        key.barrier().ifPresent(barrier -> words.add("denied to Keyward (" + barrier.toLowerCase(Locale.ROOT) + ")"));
-        return String.join(", ", words);
+                        at -> parts.add("deleted, can be recovered until " + at),
+                        () -> parts.add(key.enabled() ? "enabled" : "disabled"));
+        key.expiresAt().ifPresent(at -> parts.add("expires at " + at));
+        key.barrier().ifPresent(barrier -> parts.add("denied to Keyward (" + barrier.toLowerCase(Locale.ROOT) + ")"));
+        return String.join(", ", parts);
     }
 }

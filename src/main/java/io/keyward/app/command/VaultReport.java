@@ -9,21 +9,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a vault answered about a key, what that means and what to do, for somebody who meets the vault for the first
-/// time.
+/// A vault's answer about a key, what it means and what to do, in full sentences.
 final class VaultReport {
     private static final String LINE = "%-8s  %s";
 
     private VaultReport() {}
 
-    static String text(KeyReference key, VaultAccess access, ProbeResult finding) {
-        VaultAdvice advice = VaultAdvice.forResult(finding);
+    static String text(KeyReference key, VaultAccess access, ProbeResult result) {
+        VaultAdvice advice = VaultAdvice.forResult(result);
         List<String> lines = new ArrayList<>();
         lines.add(LINE.formatted("Key", key));
         lines.add(LINE.formatted("Asked", asked(access)));
         lines.add(LINE.formatted("As", identity(access)));
-        lines.add(LINE.formatted("Answer", finding.verdict() + ": " + finding.detail()));
-        finding.key().ifPresent(found -> lines.add(LINE.formatted("Version", described(found))));
+        lines.add(LINE.formatted("Answer", result.verdict() + ": " + result.detail()));
+        result.key().ifPresent(found -> lines.add(LINE.formatted("Version", described(found))));
         lines.add(LINE.formatted("Meaning", advice.meaning()));
         lines.add(LINE.formatted("To do", advice.remedy()));
         return String.join(System.lineSeparator(), lines);

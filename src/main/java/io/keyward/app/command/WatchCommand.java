@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The command `watch`: follows outputs as anybody may, and disturbs nobody by it.
+/// The command `watch`: follows outputs without a consumer group, so that nothing on the cluster changes.
 @Command(name = "watch", description = "Shows what is published, as it is published; Ctrl-C ends it.")
 public final class WatchCommand implements Callable<Integer> {
     private final Supplier<StandardStreams> process;

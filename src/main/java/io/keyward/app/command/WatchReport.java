@@ -5,7 +5,7 @@ import io.keyward.app.terminal.OutcomePrinter;
 import io.keyward.app.terminal.OutputRecord;
 import java.util.List;
 
-/// What `watch` shows: lines for people, or for programs.
+/// Prints the outputs for `watch`: text lines, or JSON lines.
 final class WatchReport {
     private final StandardStreams streams;
     private final boolean json;
@@ -17,7 +17,7 @@ final class WatchReport {
         this.printer = new OutcomePrinter(streams.out(), streams.outTerminal());
     }
 
-    /// Shows the outputs; false when nobody reads on.
+    /// Prints the outputs; false if standard output is closed.
     boolean show(List<OutputRecord> outputs) {
         for (OutputRecord output : outputs) {
             if (json) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The settings of a Kafka admin client that gives up while somebody still waits for the answer.
+/// The settings of a Kafka admin client, with time limits that suit somebody who waits for the answer.
 ///
 /// @param limit within which every call ends
 public record AdminSettings(Map<String, Object> values, String bootstrapServers, Duration limit) {
@@ -13,7 +13,7 @@ public record AdminSettings(Map<String, Object> values, String bootstrapServers,
     private static final int DEFAULT_CALL_LIMIT = 15_000;
     private static final int DEFAULT_REQUEST_LIMIT = 10_000;
 
-    /// Limits that the user has set stand; the client refuses a request limit above the call limit.
+    /// Limits that the user has set are kept. The client refuses a request limit above the call limit.
     public static AdminSettings from(ClientSettings kafka) {
         Map<String, String> given = kafka.values();
         int request = given.containsKey(REQUEST_LIMIT) ? millis(given, REQUEST_LIMIT) : DEFAULT_REQUEST_LIMIT;

@@ -5,10 +5,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Settings that are passed on verbatim under the names of the client they are for. Printing them shows no secret.
+/// Settings that are passed on verbatim under the names of the client they are for. Printing them shows no
+/// secret.
 ///
 /// @param values name without the `keyward.….` prefix → value
-/// @param fromFiles names whose values were read from a file, and which are secrets therefore
+/// @param fromFiles names whose values were read from a file, and are therefore secret
 public record ClientSettings(Map<String, String> values, Set<String> fromFiles) {
     public ClientSettings {
         values = Map.copyOf(values);

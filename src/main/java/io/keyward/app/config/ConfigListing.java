@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /// The configuration in effect as a properties file, grouped by where each value comes from; secrets hidden.
 ///
-/// What was chosen stands first, then what was not. At the end stands what Keyward itself sets for Kafka Streams: first
-/// what can be changed, then what cannot.
+/// Given values come first, then defaults, then what Keyward sets for Kafka Streams: first what can be changed,
+/// then what cannot.
 public record ConfigListing(KeywardConfig config, ConfigSources sources) {
     private static final String DEFAULT = "default";
 

@@ -58,12 +58,13 @@ final class ConfigReader {
         return new ClientSettings(values, fromFiles);
     }
 
-    /// Adds what is wrong with values that are right each by itself.
+    /// Adds a problem between values that are each valid.
     void refuse(String problem) {
         problems.add(problem);
     }
 
-    /// Adds a setting that is passed on and would be read by nobody, or the one that names the file with its value.
+    /// Adds a problem for a client setting that nothing reads, or for the setting that names the file with its
+    /// value.
     void refuseUnread(String key, String reason) {
         sources.given(key)
                 .map(given -> given.shown() + ": " + reason)
@@ -88,8 +89,7 @@ final class ConfigReader {
                                 .formatted(origin, count)));
     }
 
-    /// Whether it was meant as the name of a setting. What else stands in a file may be anything, and is not
-    /// repeated.
+    /// Whether the key was meant as the name of a setting. Other text may be anything, and is not repeated.
     private static boolean isName(String key) {
         return NAME.matcher(key).matches()
                 && (key.startsWith(PREFIX)
@@ -97,7 +97,7 @@ final class ConfigReader {
                         || NearestName.to(key, namesLike(key)).isPresent());
     }
 
-    /// Every setting, and what the key would be in each group of settings that are passed on.
+    /// Every setting, and the key's name in each group of client settings.
     private static List<String> namesLike(String key) {
         String[] parts = key.split("\\.", 3);
         String rest = parts[parts.length - 1];
@@ -179,8 +179,9 @@ final class ConfigReader {
                         .formatted(joined(KeywardConfig.ALL.stream().map(Setting::key)), joined(groups())));
     }
 
-    /// Stays in the group that was written. One that is misspelt, as in `keyward.kafak.bootstrap.servers`, or
-    /// left out, is only guessed for what is no secret: that would reach somebody it is not for.
+    /// Suggests names of the written group only. If the group is misspelt, as in
+    /// `keyward.kafak.bootstrap.servers`, or missing, other groups are searched, but never for a secret, which
+    /// could then reach the wrong system.
     private static Optional<String> suggested(String key) {
         List<String> inGroup = KeywardConfig.ALL.stream()
                 .map(Setting::key)

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The three places settings come from, the later over the earlier: a properties file, environment variables, system
-/// properties. Values are taken as they stand, without any expansion.
+/// The three places settings come from, the later over the earlier: a properties file, environment variables,
+/// system properties. Values are taken as they stand, without any expansion.
 public final class ConfigSources {
     /// Read by logging, before there is any configuration, and therefore never from the file.
     private static final Set<String> READ_BY_LOGGING =

@@ -2,8 +2,8 @@ package io.keyward.app.config;
 
 import java.util.List;
 
-/// The configuration cannot be used; the message names every setting at fault, its value, where it came from and what
-/// is accepted.
+/// The configuration cannot be used; the message names every setting at fault, its value, where it came from and
+/// what is accepted.
 public final class ConfigurationException extends RuntimeException {
     private static final int SHOWN = 20;
 

@@ -17,7 +17,7 @@ public final class EnvironmentVariables {
     private static final Set<String> READ_BY_OTHERS =
             Set.of("KEYWARD_JAVA_OPTS", "KEYWARD_LOG_LEVEL", "KEYWARD_LOG_LIBRARIES", "KEYWARD_LOG_FORMAT");
 
-    /// Kubernetes gives every container such variables for every service, and a service may well be named `keyward`
+    /// Kubernetes sets such variables in every container for every service, and a service may be named `keyward`
     /// or `keyward-kafka`.
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "KEYWARD_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");

@@ -2,7 +2,7 @@ package io.keyward.app.config;
 
 /// The text of a setting and where it was given.
 record GivenValue(String key, String text, String origin) {
-    /// How messages name it; the value of a secret stays hidden.
+    /// The setting as messages show it; the value of a secret is hidden.
     String shown() {
         return "%s = %s (%s)".formatted(key, isMisspeltSecret() ? Secrets.HIDDEN : Secrets.shown(name(), text), origin);
     }

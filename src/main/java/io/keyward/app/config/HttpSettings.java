@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Where metrics and health are served, and what closes them to strangers.
+/// Where metrics and health are served, and how access to them is restricted.
 ///
 /// @param port TCP port; 0 picks a free one
-/// @param probePort TCP port where probes of health are answered besides; empty for none
-/// @param open whether whoever reaches the address may read everything, because something else decides who does
+/// @param probePort an additional TCP port for health probes; empty for none
+/// @param open whether everybody who reaches the address may read everything, because something else controls
+///     access
 public record HttpSettings(String host, int port, Optional<Integer> probePort, HttpFiles files, boolean open) {
     static final Setting<String> HOST = Setting.of(
             "keyward.http.host",
@@ -69,12 +70,12 @@ public record HttpSettings(String host, int port, Optional<Integer> probePort, H
         OPEN.describe(open, lines);
     }
 
-    /// What makes an endpoint that nobody should open; empty if all is well.
+    /// Why the endpoint would be unsafe; empty if it is not.
     private List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (isReachableByOthers() && files.token().isEmpty() && !open) {
             problems.add(
-                    "%s = %s: whoever reaches this address could read metrics, health and the topology. Set %s to let in who shows a token, and %s so that nobody reads it on the way; or %s = true where something else, such as a network policy, decides who reaches it."
+                    "%s = %s: whoever reaches this address could read metrics, health and the topology. Set %s to require a token, and %s to encrypt it on the network; or %s = true where something else, such as a network policy, restricts access."
                             .formatted(HOST.key(), host, HttpFiles.TOKEN, HttpFiles.CERTIFICATE, OPEN.key()));
         }
         if (files.certificate().isEmpty()
@@ -85,12 +86,12 @@ public record HttpSettings(String host, int port, Optional<Integer> probePort, H
         return problems;
     }
 
-    /// Whether the token would travel where others may listen.
+    /// Whether the token would cross the network unencrypted.
     public boolean sendsTokenInClear() {
         return files.token().isPresent() && files.certificate().isEmpty() && !open && isReachableByOthers();
     }
 
-    /// A host that cannot be found is no address that anybody reaches; the endpoint says so when it opens.
+    /// A host that cannot be resolved is not reachable; opening the endpoint reports it.
     private boolean isReachableByOthers() {
         try {
             return !InetAddress.getByName(host).isLoopbackAddress();

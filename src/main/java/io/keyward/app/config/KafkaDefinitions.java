@@ -29,8 +29,8 @@ public final class KafkaDefinitions {
     private static final Set<String> PRODUCER = ProducerConfig.configDef().names();
     private static final Set<String> ADMIN = AdminClientConfig.configDef().names();
 
-    /// The names of any client. Every client reads a reconfigurable setting of the JMX reporter, though no definition
-    /// names it.
+    /// The names of any client. Every client reads a reconfigurable setting of the JMX reporter, though no
+    /// definition names it.
     private static final Set<String> CLIENTS =
             union(Stream.of(CONSUMER, PRODUCER, ADMIN, JmxReporter.RECONFIGURABLE_CONFIGS));
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /// @param kafka for every Kafka client, verbatim
 /// @param streams for Kafka Streams, verbatim, on top of `kafka`
 /// @param registry for the schema registry client, under Confluent's names, `url` among them
-/// @param stalledAfter how long a stream thread may not ask Kafka for records before it is taken to hang
+/// @param stalledAfter how long a stream thread may go without polling Kafka before it counts as hanging
 public record KeywardConfig(
         String applicationId,
         ClientSettings kafka,
@@ -69,7 +69,7 @@ public record KeywardConfig(
         return config;
     }
 
-    /// This configuration, or, where it names no cluster, the same one for the sandbox at these addresses.
+    /// This configuration; if it names no cluster, the same one for the sandbox at these addresses.
     public KeywardConfig orSandbox(SandboxAddresses sandbox) {
         if (kafka.has(BOOTSTRAP_SERVERS)) {
             return this;
@@ -90,7 +90,8 @@ public record KeywardConfig(
 
     /// The settings of the schema registry client.
     ///
-    /// @throws ConfigurationException if there is no URL, or a setting that the client does not know or cannot take
+    /// @throws ConfigurationException if there is no URL, or a setting that the client does not know or cannot
+    ///     take
     public RegistrySettings registrySettings() {
         if (!registry.has(REGISTRY_URL)) {
             throw new ConfigurationException(List.of(RunRequirements.missing(

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// Settings of Kafka's that must not be chosen by configuration, because a promise of the product rests on them.
+/// Kafka settings that the user must not set, because Keyward's guarantees depend on them.
 final class OwnedSettings {
     private static final String EXACTLY_ONCE =
             "it belongs to Keyward, which publishes each decision exactly once; remove it";
@@ -74,7 +74,7 @@ final class OwnedSettings {
         return Optional.ofNullable(owned.get(KafkaDefinitions.withoutClientPrefix(name)));
     }
 
-    /// Why the value of a free setting cannot serve, as a sentence, though Kafka takes it.
+    /// Why a value that Kafka accepts cannot be used, as a sentence.
     static Optional<String> objection(ClientSettingsGroup group, String name, String value) {
         return group == ClientSettingsGroup.STREAMS
                         && name.equals(StreamsConfig.NUM_STREAM_THREADS_CONFIG)

@@ -9,7 +9,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// How the texts of settings become values; each throws an [IllegalArgumentException] for what it does not accept.
+/// How the texts of settings become values; each throws an [IllegalArgumentException] for what it does not
+/// accept.
 public final class Parsers {
     private Parsers() {}
 

@@ -9,8 +9,7 @@ import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.time.Duration;
 
-/// The schema registry for somebody who waits: unless configured otherwise it is given up sooner than by the processor,
-/// which has time.
+/// The schema registry for commands: unless configured otherwise, they give up sooner than the processor.
 public final class RegistryConnection {
     private static final String DEADLINE = "retries.deadline.ms";
     private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(10);
@@ -31,7 +30,8 @@ public final class RegistryConnection {
                 config.registrySettings().serializer());
     }
 
-    /// The settings of the registry for a command: it gives up earlier than an instance, unless a deadline is set.
+    /// The settings of the registry for a command, which gives up earlier than an instance unless a deadline is
+    /// set.
     ///
     /// @throws ConfigurationException if the settings of the registry cannot be used
     public static RegistrySettings settingsForCommand(KeywardConfig config) {

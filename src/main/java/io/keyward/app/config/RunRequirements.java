@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/// What the command `run` needs beyond a configuration that is right in itself.
+/// What the command `run` requires beyond a valid configuration.
 public final class RunRequirements {
     static final String ACCEPTED_REGISTRY_URL = "one or more URLs of the schema registry, separated by commas";
 
@@ -19,7 +19,7 @@ public final class RunRequirements {
         this.config = config;
     }
 
-    /// @throws ConfigurationException that lists everything that is missing or cannot serve
+    /// @throws ConfigurationException that lists everything that is missing or unsuitable
     void check() {
         require(
                 config.kafka().has(KeywardConfig.BOOTSTRAP_SERVERS),
@@ -53,7 +53,7 @@ public final class RunRequirements {
         }
     }
 
-    /// A thread that Kafka itself still takes to be at work must not be taken to hang.
+    /// A thread must not count as hanging while Kafka still allows it to work.
     private Optional<String> longestWork() {
         Duration allowed = StreamsProperties.maxPollInterval(config);
         return config.stalledAfter().compareTo(allowed) > 0

@@ -9,7 +9,8 @@ public record SandboxAddresses(int kafkaPort, int registryPort, int httpPort, in
     private static final String HOST = "127.0.0.1";
     private static final int LAST_BASE = 65_532;
 
-    /// The addresses with `--port-base`: Kafka on that port, and registry, HTTP and vault on the three that follow.
+    /// The addresses with `--port-base`: Kafka on that port, and registry, HTTP and vault on the three that
+    /// follow.
     public static SandboxAddresses startingAt(int portBase) {
         if (portBase < 1 || portBase > LAST_BASE) {
             throw new ConfigurationException(List.of(

@@ -18,7 +18,8 @@ final class Secrets {
         return isSecret(name) ? HIDDEN : USER_INFO.matcher(value).replaceAll("://" + HIDDEN + "@");
     }
 
-    /// What Kafka knows as a password is one; of other names, what sounds like a secret is treated as one.
+    /// A setting that Kafka defines as a password is a secret; other settings are secret if their name suggests
+    /// it.
     static boolean isSecret(String name) {
         return KafkaDefinitions.find(name)
                 .map(definition -> definition.type() == ConfigDef.Type.PASSWORD)

@@ -19,15 +19,17 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// The properties of Kafka Streams: defaults of ours, over them what is configured, over it what the product owns.
+/// The properties of Kafka Streams: our defaults, the configuration over them, and what the product owns over
+/// both.
 ///
-/// Standards carry no client prefix, so that what is configured wins with or without one.
+/// Defaults have no client prefix, so that the configuration wins with or without one.
 public final class StreamsProperties {
-    /// Kafka Streams warns unless told. Its own constant is deprecated already, as the next release will know no other
-    /// way.
+    /// Kafka Streams warns if this is not set. Its own constant is deprecated, because the next release always
+    /// behaves like this.
     public static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
-    /// A transaction of an instance that died holds up read-committed readers for so long, and no live one lasts it.
+    /// The transaction of a dead instance blocks read-committed readers up to this long; live transactions are
+    /// shorter.
     private static final int TRANSACTION_LIMIT_MILLIS = 10_000;
 
     /// How long the group waits for a member that does not answer. Brokers accept no less by default.
@@ -40,7 +42,7 @@ public final class StreamsProperties {
     /// Kafka's default.
     private static final Duration DEFAULT_MAX_POLL_INTERVAL = Duration.ofMinutes(5);
 
-    /// Kafka's default of the largest request.
+    /// Kafka's default for the largest request.
     public static final int DEFAULT_REQUEST_BYTES = 1024 * 1024;
 
     private StreamsProperties() {}
@@ -66,7 +68,8 @@ public final class StreamsProperties {
         return properties;
     }
 
-    /// The largest request, and so the largest record, that the producer sends; Kafka's default unless told in digits.
+    /// The largest request, and so the largest record, of the producer; Kafka's default unless a number is
+    /// configured.
     public static int maxRequestBytes(KeywardConfig config) {
         Map<String, String> properties = new HashMap<>(config.kafka().values());
         properties.putAll(config.streams().values());
@@ -90,13 +93,13 @@ public final class StreamsProperties {
                 .orElse(DEFAULT_MAX_POLL_INTERVAL);
     }
 
-    /// Ours where nothing else is configured.
+    /// Our defaults, which the configuration may change.
     static Map<String, Object> defaults(KeywardConfig config) {
         Map<String, Object> defaults = new HashMap<>();
         defaults.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + hostName());
         defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        // A store that ends with its process has nothing to go on from, and pays twice for each row.
+        // An in-memory store cannot resume, and transactions would write each row twice.
         defaults.put(
                 StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.state().store() == StateSettings.Store.ROCKSDB);
         defaults.put(
@@ -130,7 +133,7 @@ public final class StreamsProperties {
         return owned;
     }
 
-    /// The same whatever is configured.
+    /// The settings that no configuration changes.
     static Map<String, Object> fixed() {
         Map<String, Object> owned = new HashMap<>();
         owned.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -144,7 +147,7 @@ public final class StreamsProperties {
         return owned;
     }
 
-    /// In the other protocol the broker owns these two limits, and clients refuse them.
+    /// In the streams protocol the broker sets these two limits, and clients refuse them.
     private static boolean isClassic(KeywardConfig config) {
         return config.streams()
                 .values()
@@ -153,7 +156,7 @@ public final class StreamsProperties {
                 .equals("classic");
     }
 
-    /// The same after a restart, so that metrics, quotas and logs go on under one name.
+    /// Stable across restarts, so that metrics, quotas and logs keep one name.
     private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();

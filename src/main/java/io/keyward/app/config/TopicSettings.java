@@ -21,11 +21,11 @@ public record TopicSettings(TopicNames names, int partitions, short replication)
 
     static final List<Setting<?>> ALL = List.of(PREFIX, PARTITIONS, REPLICATION);
 
-    /// The `min.insync.replicas` of a topic that has enough replicas: one broker may be away, and whatever was
-    /// acknowledged is still on another one.
+    /// The `min.insync.replicas` of a topic that has enough replicas: one broker may be lost, and every
+    /// acknowledged record is still on another one.
     public static final int MIN_IN_SYNC_REPLICAS = 2;
 
-    /// From so many replicas on a broker may be away without holding up producers.
+    /// With at least this many replicas, one broker may be down without blocking producers.
     public static final int ENOUGH_REPLICAS = 3;
 
     static TopicSettings from(ConfigReader reader) {

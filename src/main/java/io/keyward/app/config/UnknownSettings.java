@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 
-/// Settings for Kafka's clients and Kafka Streams that nothing of Kafka's reads. A misspelt `security.protocol` would
-/// connect in plain text; but a class of somebody else's that is plugged in may have settings of its own.
+/// Settings for Kafka's clients and Kafka Streams that Kafka does not know. A misspelt `security.protocol` would
+/// connect in plain text, but a plug-in may have settings of its own.
 public record UnknownSettings(ClientSettings kafka, ClientSettings streams) {
-    /// Names one or more classes, though Kafka's definition says no more than that it is text.
+    /// These settings name classes, though Kafka defines them as text or lists.
     private static final Set<String> CLASSES = Set.of(
             "interceptor.classes",
             "metric.reporters",
@@ -26,12 +26,12 @@ public record UnknownSettings(ClientSettings kafka, ClientSettings streams) {
         return new UnknownSettings(config.kafka(), config.streams());
     }
 
-    /// What is wrong with each, as half a sentence, by key; nothing where it may be a plug-in's.
+    /// Why each is refused, by key; empty if a plug-in may read them.
     Map<String, String> refusals() {
         return plugIn().isPresent() ? Map.of() : reasons();
     }
 
-    /// What an operator should look at: each that may be a plug-in's, and may as well be misspelt.
+    /// Warnings for the operator about settings that a plug-in may read, but that may also be misspelt.
     public List<String> notes() {
         return plugIn().map(plugIn -> reasons().entrySet().stream()
                         .map(unknown -> "%s: %s It is passed on, since %s names a class that may read it."
@@ -58,7 +58,7 @@ public record UnknownSettings(ClientSettings kafka, ClientSettings streams) {
         return reasons;
     }
 
-    /// A secret is never sent to another group than the one where it was written.
+    /// Never suggests another group for a secret.
     private static String meantForKafka(String name) {
         return KafkaDefinitions.isKnown(ClientSettingsGroup.STREAMS, name) && !Secrets.isSecret(name)
                 ? meant(ClientSettingsGroup.STREAMS, Optional.of(name))

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// How vaults are reached. What a kind of credential needs is asked for only when vaults are.
+/// How vaults are reached. The settings that a credential needs are required only when vaults are used.
 ///
 /// @param allowedTenants whose vaults we may ask besides those of our own tenant; `*` stands for all
 /// @param timeout how long one probe may take in all
@@ -63,7 +63,7 @@ public record VaultAccess(
             TIMEOUT,
             EMULATOR);
 
-    /// By what we prove who we are.
+    /// The kind of credential with which we authenticate.
     public enum Credential {
         WORKLOAD_IDENTITY,
         MANAGED_IDENTITY,
@@ -72,10 +72,10 @@ public record VaultAccess(
         EMULATED
     }
 
-    /// Who we are.
+    /// The identity with which we authenticate.
     public record Names(Optional<String> tenantId, Optional<String> clientId) {}
 
-    /// Where secrets are.
+    /// The files that hold secrets.
     record Files(
             Optional<Path> token,
             Optional<Path> secret,
@@ -129,13 +129,13 @@ public record VaultAccess(
                 .toList();
     }
 
-    /// This access, or, where nothing says who we are, that to the sandbox's vaults.
+    /// This access; if no identity is configured, that to the sandbox's vaults.
     VaultAccess orSandbox(URI vaults) {
-        boolean unsaid = credential == Credential.WORKLOAD_IDENTITY
+        boolean unconfigured = credential == Credential.WORKLOAD_IDENTITY
                 && emulator.isEmpty()
                 && names.equals(new Names(Optional.empty(), Optional.empty()))
                 && files.token().isEmpty();
-        return unsaid
+        return unconfigured
                 ? new VaultAccess(Credential.EMULATED, cloud, names, files, List.of("*"), timeout, Optional.of(vaults))
                 : this;
     }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /// The watch over keys in their vaults.
 ///
 /// @param watch whether this instance probes keys at all
-/// @param rounds how it goes about it
+/// @param rounds when and how often it probes
 /// @param access how vaults are reached
 public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess access) {
     public static final Setting<Boolean> WATCH = Setting.ofFlag("keyward.vault.watch", "false");
@@ -78,7 +78,7 @@ public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess acc
                 VaultAccess.from(reader));
     }
 
-    /// These settings, or, where nothing says who we are, those for the sandbox's vaults.
+    /// These settings; if no identity is configured, those for the sandbox's vaults.
     VaultSettings orSandbox(URI vaults) {
         return new VaultSettings(watch, rounds, access.orSandbox(vaults));
     }

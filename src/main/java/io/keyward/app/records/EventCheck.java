@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/// Tells which lines the processor would accept as events.
+/// Counts the lines that the processor would accept as events, and reports the others.
 public final class EventCheck implements EventFiles.LineConsumer {
     private final EventRules rules;
     private final BiConsumer<SourceLine, String> complain;
@@ -15,7 +15,7 @@ public final class EventCheck implements EventFiles.LineConsumer {
     private long acceptedLines;
     private long refusedLines;
 
-    /// @param complain is told of each line that is refused, and why
+    /// @param complain receives each refused line and the reason
     public EventCheck(EventRules rules, BiConsumer<SourceLine, String> complain) {
         this.rules = rules;
         this.complain = complain;

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/// Files of event lines, read one after the other, each line by itself: a bad one does not stop the rest. `-` is
-/// standard input. Blank lines are no lines.
+/// Files of event lines, read in order; a refused line does not stop the rest. `-` is standard input. Blank lines
+/// are skipped.
 public final class EventFiles {
     private static final String STANDARD_INPUT = "-";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -34,14 +34,14 @@ public final class EventFiles {
         InputStream open() throws IOException;
     }
 
-    /// What becomes of the lines.
+    /// Receives the lines.
     public interface LineConsumer {
-        /// The line states an event.
+        /// The line is an event.
         void accepted(SourceLine line, EventLine event);
 
-        /// The line is no event.
+        /// The line is not an event.
         ///
-        /// @param reason what is wrong with the line, for who wrote it
+        /// @param reason what is wrong with the line, for its author
         void refused(SourceLine line, String reason);
     }
 
@@ -50,7 +50,7 @@ public final class EventFiles {
         this.standardInput = standardInput;
     }
 
-    /// Says what is wrong with the names, a line each; false if every file can be read.
+    /// Prints each file that cannot be read; false if there is none.
     public boolean reportProblems(PrintStream err) {
         List<String> problems = problems();
         problems.forEach(problem -> err.println("keyward: " + problem));
@@ -77,14 +77,14 @@ public final class EventFiles {
         read(consumer, () -> false);
     }
 
-    /// Reads line after line until the end, or until it is asked to stop.
+    /// Reads lines until the end, or until it is told to stop.
     ///
-    /// @throws UncheckedIOException if a file cannot be read so far; the message names it
+    /// @throws UncheckedIOException if a file cannot be read; the message names it
     public void read(LineConsumer consumer, BooleanSupplier stopped) {
         names.forEach(name -> readFile(name, consumer, stopped));
     }
 
-    /// How many lines there are; empty if a file is not one that can be read twice.
+    /// The number of lines; empty if a file cannot be read twice.
     ///
     /// @throws UncheckedIOException if a file cannot be read
     public OptionalLong countLines() {

@@ -25,7 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Writes events to the input topics, as any producer would: in order, each safely on the cluster or a failure.
+/// Writes events to the input topics in order; each is acknowledged by the cluster, or fails.
 public final class EventProducer implements AutoCloseable {
     private static final int LIMIT_MILLIS = 30_000;
     private static final int LINGER_MILLIS = 5;
@@ -53,16 +53,16 @@ public final class EventProducer implements AutoCloseable {
                         new ByteArraySerializer()));
     }
 
-    /// Sends the event; that it has arrived is known after [#flush()].
+    /// Sends the event; [#flush()] waits for the acknowledgement.
     ///
-    /// @param place where the event is written, for the message should Kafka not take it
-    /// @throws CommandFailedException if one before it has failed
+    /// @param place where the event is written, for the message if Kafka refuses it
+    /// @throws CommandFailedException if an earlier event has failed
     void send(EventLine event, String place) {
         throwFailure();
         var _ = submit(event, place);
     }
 
-    /// How many events are known to have arrived.
+    /// The number of acknowledged events.
     public long arrived() {
         return arrived.get();
     }
@@ -82,10 +82,10 @@ public final class EventProducer implements AutoCloseable {
         });
     }
 
-    /// Sends events each only when the one before has arrived. Each then waits for its batch, so the broker's times
-    /// differ and tell the order across topics.
+    /// Sends each event after the one before is acknowledged. Each waits for its batch, so the brokers'
+    /// timestamps differ and tell the order across topics.
     ///
-    /// @throws CommandFailedException if one does not arrive
+    /// @throws CommandFailedException if one is not acknowledged
     public void sendInOrder(List<EventLine> events) {
         for (EventLine event : events) {
             try {
@@ -99,9 +99,9 @@ public final class EventProducer implements AutoCloseable {
         }
     }
 
-    /// Waits until everything sent has arrived.
+    /// Waits until every sent event is acknowledged.
     ///
-    /// @throws CommandFailedException if something has not
+    /// @throws CommandFailedException if one is not
     public void flush() {
         producer.flush();
         throwFailure();
@@ -122,7 +122,7 @@ public final class EventProducer implements AutoCloseable {
         return new CommandFailedException("Kafka did not take " + what + ": " + failed.getMessage(), failed);
     }
 
-    /// The settings of a producer that tells of every record whether it has arrived, and writes none twice.
+    /// The settings of a producer that waits for acknowledgements and writes no record twice.
     public static Map<String, Object> producerSettings(KeywardConfig config, String clientId) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/// What the processor, and a Kafka cluster before it, would refuse if it were sent at one moment. For one thread.
+/// Tells which events a Kafka cluster or the processor would refuse at one moment. For one thread.
 public final class EventRules {
     private final Instant now;
     private final Duration maxFuture;
@@ -53,14 +53,14 @@ public final class EventRules {
                 .orElse(StreamsProperties.DEFAULT_REQUEST_BYTES);
     }
 
-    /// The same rules where topics take no larger records than these, in bytes.
+    /// The same rules with the topics' limits on the size of records, in bytes.
     public EventRules limitedTo(Map<Topic, Integer> limits) {
         Map<Topic, Integer> stricter = new HashMap<>(limits);
         stricter.values().removeIf(limit -> limit >= largest);
         return new EventRules(now, maxFuture, largest, stricter);
     }
 
-    /// Whether a topic takes less than what is known without asking a cluster.
+    /// Whether a topic's limit is stricter than the limits that are known without asking a cluster.
     public boolean dependOnTopics() {
         return !largestOfTopic.isEmpty();
     }
@@ -82,7 +82,7 @@ public final class EventRules {
         }
     }
 
-    /// A time that the line gives to its record can only make it earlier: brokers put their own in its place.
+    /// A timestamp in the line counts only if it is earlier than now: brokers replace it with their own time.
     private Optional<String> fromTheFuture(EventLine event) {
         Instant occurredAt = event.occurredAt().orElseThrow();
         Instant taken = event.timestamp().filter(now::isAfter).orElse(now);

@@ -4,7 +4,7 @@ import io.keyward.app.terminal.Progress;
 import io.keyward.avro.json.EventLine;
 import java.util.Optional;
 
-/// Sends every good line of files that have been checked, and passes over the others.
+/// Sends the accepted lines of checked files, and skips the others.
 public final class EventSender implements EventFiles.LineConsumer {
     private final EventProducer producer;
     private final EventRules rules;

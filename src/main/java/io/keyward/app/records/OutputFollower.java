@@ -36,12 +36,12 @@ public final class OutputFollower implements AutoCloseable {
     private final Map<TopicPartition, Long> initialEnds;
     private final Map<TopicPartition, Instant> latestTimes = new HashMap<>();
 
-    /// An output, and whether it was there before the follower was.
+    /// An output, and whether it existed before the follower.
     ///
     /// @param latestTime the latest time of a cause in its partition so far
     public record Followed(OutputRecord output, boolean old, Instant latestTime) {
-        /// In the order of what caused them; of one cause decisions first, then warnings, then signals. A partition
-        /// keeps its own order, whatever the times in it, for a list that has it and a sort that is stable.
+        /// In the order of their causes; for one cause first decisions, then warnings, then signals. A stable
+        /// sort of a list that has each partition in its order keeps that order, whatever its timestamps are.
         public static final Comparator<Followed> IN_ORDER_OF_CAUSE = Comparator.comparing(Followed::latestTime)
                 .thenComparing(followed -> followed.output().topic());
     }
@@ -90,8 +90,7 @@ public final class OutputFollower implements AutoCloseable {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /// What has come within a moment: each partition in its order, and the partitions merged by the times of the
-    /// causes.
+    /// The next outputs: each partition in its order, and the partitions merged by the times of the causes.
     public List<Followed> poll() {
         List<Followed> followed = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> read : consumer.poll(PATIENCE)) {
@@ -108,7 +107,7 @@ public final class OutputFollower implements AutoCloseable {
         return new Followed(output, read.offset() < initialEnds.get(partition), turn);
     }
 
-    /// Whether everything that was there before the follower has been read.
+    /// Whether everything that existed before the follower has been read.
     public boolean hasReachedInitialEnd() {
         return initialEnds.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
@@ -119,13 +118,13 @@ public final class OutputFollower implements AutoCloseable {
                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
-    /// Empty, and said so, for what only somebody else can have written there.
+    /// Logs and skips records that Keyward did not write.
     private Optional<OutputRecord> outputOf(ConsumerRecord<byte[], byte[]> read) {
         try {
             return Optional.of(reader.read(read));
         } catch (PayloadException unreadable) {
             LOG.error(
-                    "{} partition {} offset {} is no output: {}",
+                    "{} partition {} offset {} is not an output: {}",
                     read.topic(),
                     read.partition(),
                     read.offset(),

@@ -3,8 +3,7 @@ package io.keyward.app.records;
 import io.keyward.app.terminal.Visible;
 import java.io.PrintStream;
 
-/// Says which lines are wrong, a line each, and counts those after the first few: a file of another kind has nothing
-/// but wrong ones.
+/// Prints the first refused lines of a file with their reasons, and counts the rest.
 public final class RefusedLines {
     public static final int SHOWN = 20;
     private static final int LONGEST = 500;
@@ -23,7 +22,7 @@ public final class RefusedLines {
         }
     }
 
-    /// Says how many were left out.
+    /// Prints how many were left out.
     public void printRest() {
         if (lines > SHOWN) {
             err.printf("keyward: only the first %d of %d refused lines are shown%n", SHOWN, lines);

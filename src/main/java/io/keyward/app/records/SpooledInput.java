@@ -21,7 +21,7 @@ public final class SpooledInput implements EventFiles.Input, AutoCloseable {
     public InputStream open() throws IOException {
         if (kept.isEmpty()) {
             Path file = Files.createTempFile("keyward-input-", ".jsonl");
-            // Also where the process is ended in between.
+            // In case the process ends before this is closed.
             file.toFile().deleteOnExit();
             kept = Optional.of(file);
             Files.copy(standardInput, file, StandardCopyOption.REPLACE_EXISTING);

@@ -9,7 +9,8 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 
-/// The three streams of a process, and what can be shown on them. Output is buffered and UTF-8, whatever the locale.
+/// The three streams of a process, and the terminals that show them. Output is buffered and UTF-8, whatever the
+/// locale.
 public record StandardStreams(
         InputStream in, PrintStream out, PrintStream err, Terminal outTerminal, Terminal errTerminal) {
     /// Those of this process.
@@ -24,10 +25,10 @@ public record StandardStreams(
 
     /// Writes out what is buffered.
     ///
-    /// @throws CommandFailedException if the output took less than all of it
+    /// @throws CommandFailedException if not all of it could be written
     public void flush() {
         if (out.checkError()) {
-            throw new CommandFailedException("The output could not be written to its end.");
+            throw new CommandFailedException("The output could not be written completely.");
         }
     }
 }

@@ -32,8 +32,8 @@ public enum WatchedOutput {
         return topic;
     }
 
-    /// The partitions on which a tenant's outputs lie: one of each topic that is partitioned by the tenant, and every
-    /// one of the dead letters, which are keyed as the refused records were. Without a tenant all partitions.
+    /// The partitions that hold a tenant's outputs: one of each topic that is partitioned by the tenant, and all
+    /// of the dead letters, which have the keys of the refused records. Without a tenant, all partitions.
     ///
     /// @param counts topic name → how many partitions it has
     public static List<TopicPartition> partitions(
@@ -47,7 +47,7 @@ public enum WatchedOutput {
                 .toList();
     }
 
-    /// The output that a word names.
+    /// Converts a typed name.
     public static final class OutputConverter implements ITypeConverter<WatchedOutput> {
         @Override
         public WatchedOutput convert(String word) {

@@ -3,8 +3,8 @@ package io.keyward.app.run;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// The parts made so far of something that is being put together: should a later part fail, they are closed, the last
-/// one first, and the failure stays the one that is told.
+/// The parts that are open while an object is being assembled. If a later part fails, they are closed in reverse
+/// order, and the failure is reported.
 final class Assembly {
     private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
@@ -18,9 +18,9 @@ final class Assembly {
         return part;
     }
 
-    /// Closes every part, whether others can be closed or not.
+    /// Closes every part, even if closing another one fails.
     ///
-    /// @param cause what keeps the whole from being put together; what fails on the way is suppressed by it
+    /// @param cause why assembling failed; failures to close are added to it as suppressed
     void closeAll(Throwable cause) {
         while (!made.isEmpty()) {
             try {

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 
-/// What lies in the inputs and has not been decided yet: the processor commits an input together with all its outputs.
+/// The input records that are not decided yet: the processor commits an input together with all its outputs.
 public final class Backlog implements AutoCloseable {
     private final Admin admin;
     private final ClusterAnswers coordinatorAnswers;
@@ -44,7 +44,7 @@ public final class Backlog implements AutoCloseable {
                         .toList());
     }
 
-    /// Whether the broker that coordinates the processor's group answers, by a client made for this one question.
+    /// Whether the coordinator of the processor's group answers a new client.
     static boolean coordinatorAnswers(KeywardConfig config) {
         try (Backlog backlog = connect(config)) {
             backlog.coordinatorAnswers.committed(backlog.admin, backlog.group);
@@ -56,7 +56,7 @@ public final class Backlog implements AutoCloseable {
 
     /// The partitions that hold undecided records, and how many offsets are between the commit and the end.
     ///
-    /// @throws TopicAdminException if the cluster does not answer
+    /// @throws ClusterException if the cluster does not answer
     public Map<String, Long> undecided() {
         Map<TopicPartition, Long> positions = positions();
         Map<String, Long> open = new TreeMap<>();
@@ -71,14 +71,14 @@ public final class Backlog implements AutoCloseable {
 
     /// Where each partition of the inputs ends.
     ///
-    /// @throws TopicAdminException if the cluster does not answer
+    /// @throws ClusterException if the cluster does not answer
     Map<TopicPartition, Long> ends() {
         return coordinatorAnswers.offsets(admin, partitions(), OffsetSpec.latest());
     }
 
-    /// Up to where each partition of the inputs is decided: the next offset.
+    /// The next undecided offset of each partition of the inputs.
     ///
-    /// @throws TopicAdminException if the cluster does not answer
+    /// @throws ClusterException if the cluster does not answer
     Map<TopicPartition, Long> positions() {
         Map<TopicPartition, Long> positions =
                 new HashMap<>(coordinatorAnswers.offsets(admin, partitions(), OffsetSpec.earliest()));

@@ -13,10 +13,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells of which partitions everything is decided that lay in the inputs when they came to this instance.
+/// Tells which partitions have caught up: every record that was in the inputs when they were assigned to this
+/// instance is decided.
 ///
-/// Until then, what an instance before has published may not be among the facts, and would be published again. That is
-/// no harm, so there is a limit to the waiting: keys that nobody watches are worse. For one thread at a time.
+/// Until then, facts that an earlier instance published may be missing, and would be published again. That is
+/// harmless, so the waiting has a limit: unwatched keys are worse. For one thread at a time.
 final class CaughtUp {
     private static final Logger LOG = LoggerFactory.getLogger(CaughtUp.class);
 
@@ -35,7 +36,7 @@ final class CaughtUp {
     }
 
     /// @param ends where each partition of the inputs ends
-    /// @param positions up to where it is decided
+    /// @param positions the next undecided offset of each
     CaughtUp(Supplier<Map<TopicPartition, Long>> ends, Supplier<Map<TopicPartition, Long>> positions) {
         this.ends = ends;
         this.positions = positions;
@@ -52,7 +53,7 @@ final class CaughtUp {
             addGoals(arrived, now);
             checkGoals();
         } catch (ClusterException failure) {
-            LOG.warn("It cannot be told how far the inputs are decided: {}", failure.getMessage());
+            LOG.warn("Cannot find out how far the inputs are decided: {}", failure.getMessage());
         }
         giveUpAfter(LIMIT, now);
         return Set.copyOf(ready);

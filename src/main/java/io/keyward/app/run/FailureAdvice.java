@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 
-/// What the failure that stopped the processor was and what to do about it, for an operator.
+/// Explains to an operator why the processor stopped, and what to do about it.
 final class FailureAdvice {
     private final KeywardConfig config;
 
@@ -31,11 +31,11 @@ final class FailureAdvice {
             case SystemicRefusalException refused -> Optional.of(refused.getMessage());
             case UnreadableStateException unreadable -> Optional.of(unreadable.getMessage());
             case MissingSourceTopicException missing -> Optional.of(missing + "; bin/keyward topics check says which");
-            // Only Kafka Streams' exception around it names the topic.
+            // Only the exception of Kafka Streams around it names the topic.
             case StreamsException sending
             when sending.getCause() instanceof RecordTooLargeException ->
                 Optional.of(
-                        "%s A topic takes smaller records than at the start: bin/keyward topics check says which, and the command that mends it. Nothing is lost; what was not committed is read again."
+                        "%s A topic takes smaller records than at the start: bin/keyward topics check says which, and the command that fixes it. Nothing is lost; what was not committed is read again."
                                 .formatted(sending.getMessage()));
             case AuthorizationException refused -> Optional.of(AccessCheck.explain(config, refused));
             default -> Optional.empty();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/// One processor with all that belongs to it, from its checks to its end.
+/// One processor with all its parts, from its checks to its end.
 public final class Instance implements AutoCloseable {
     private final KeywardConfig config;
     private final InstanceParts parts;
@@ -29,17 +29,17 @@ public final class Instance implements AutoCloseable {
         this.notes = notes;
     }
 
-    /// Like the other, for an application that goes on where it stopped, or begins with all that was ever said.
+    /// Like the other, without allowing a first start from incomplete inputs.
     public static Instance prepare(KeywardConfig config) {
         return prepare(config, false);
     }
 
-    /// Checks everything that a start depends on, and makes an instance that can be started. Its HTTP endpoint answers
-    /// already.
+    /// Checks everything that a start depends on, and makes an instance that can be started. Its HTTP endpoint
+    /// answers already.
     ///
-    /// @param startAnew whether an application that has read nothing yet may begin with what is left of the inputs
+    /// @param startAnew whether a first start from incomplete inputs is allowed
     /// @throws ConfigurationException if the configuration cannot be used
-    /// @throws CommandFailedException if the cluster or the registry are not as they must be
+    /// @throws CommandFailedException if the cluster or the registry do not meet the requirements
     public static Instance prepare(KeywardConfig config, boolean startAnew) {
         RuleProfile profile = profile(config.rules().profile());
         StartChecks checks = new StartChecks(config);
@@ -58,7 +58,7 @@ public final class Instance implements AutoCloseable {
         RegistryAccess registry = RegistryAccess.open(config);
         try {
             registry.health()
-                    .outageMeans("the start waits up to %d s for it, and ends then"
+                    .outageMeans("the start waits up to %d s for it, and then fails"
                             .formatted(
                                     config.registrySettings().retry().deadline().toSeconds()));
             checks.checkSchemas(registry.values());
@@ -73,7 +73,7 @@ public final class Instance implements AutoCloseable {
         }
     }
 
-    /// What is not as it should be, though it keeps nothing from running.
+    /// Problems that do not prevent a start.
     public List<String> notes() {
         return notes;
     }
@@ -83,7 +83,7 @@ public final class Instance implements AutoCloseable {
         return parts.http().uri();
     }
 
-    /// Whether the instance can still get anywhere without a restart.
+    /// Whether the instance can still make progress without a restart.
     public Health liveness() {
         return parts.health().liveness();
     }
@@ -107,7 +107,7 @@ public final class Instance implements AutoCloseable {
         return ended().isDone();
     }
 
-    /// Waits until the instance has stopped by itself, or the signal is given.
+    /// Waits until the instance has stopped by itself, or the stop signal is given.
     public void awaitEnd(StopSignal stop) {
         CompletableFuture.anyOf(ended(), stop.given()).join();
     }

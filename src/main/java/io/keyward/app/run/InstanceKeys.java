@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/// The keys of this instance's partitions, once it has caught up with what is known of them.
+/// The keys in use on those of this instance's partitions that have caught up.
 record InstanceKeys(ActiveKeys keys, CaughtUp caughtUp) implements WatchedKeys {
     @Override
     public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {

@@ -39,7 +39,7 @@ import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What an instance is made of, put together in one place and taken apart in the right order.
+/// The parts of an instance, assembled in one place and closed in the right order.
 record InstanceParts(
         RegistryAccess registry,
         KeywardMetrics metrics,
@@ -57,7 +57,7 @@ record InstanceParts(
     private static final Logger LOG = LoggerFactory.getLogger(InstanceParts.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
-    /// Puts an instance together; nothing of it runs yet but its HTTP endpoint. If that fails, nothing is left of it.
+    /// Assembles an instance, of which only the HTTP endpoint runs yet. A failure closes every part.
     static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry) {
         Assembly made = new Assembly();
         try {
@@ -103,8 +103,8 @@ record InstanceParts(
                 registry, metrics, memory, runtime, stalls, census, kafka, outage, watch, health, http, probes);
     }
 
-    /// The registry client goes first: no thread shall wait for it any longer. The watch and the census
-    /// end before the stores do, and the memory last, only when no store can use it any more.
+    /// The registry client closes first, so that no thread waits for it. The watch and the census close before
+    /// the stores, and the memory last, when no store uses it.
     @Override
     public void close() {
         registry.close();

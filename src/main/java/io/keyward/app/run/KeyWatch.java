@@ -34,9 +34,9 @@ final class KeyWatch implements AutoCloseable {
         this.watch = watch;
     }
 
-    /// A watch that has not been started. If it cannot be made, nothing is left of it.
+    /// Creates a watch that has not been started. A failure closes every client.
     ///
-    /// @throws ConfigurationException if it is not told how vaults are reached
+    /// @throws ConfigurationException if the access to vaults is not configured
     static KeyWatch create(KeywardConfig config, ValueSerde values, ActiveKeys keys, KeywardMetrics metrics) {
         Assembly made = new Assembly();
         try {
@@ -81,7 +81,7 @@ final class KeyWatch implements AutoCloseable {
         return watch.ended();
     }
 
-    /// What has ended the watch, if a defect has.
+    /// The defect that has ended the watch, if any.
     Optional<Throwable> failure() {
         return watch.ended().isCompletedExceptionally()
                 ? Optional.of(watch.ended().exceptionNow())

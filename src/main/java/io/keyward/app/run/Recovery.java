@@ -11,11 +11,11 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides what follows the end of a stream thread: after an outage another thread reads the same records again; after
-/// a defect, or when outages of Kafka come in a burst, the instance stops and the failure is kept. Safe for many
-/// threads.
+/// Decides what follows the end of a stream thread: after an outage another thread reads the same records again;
+/// after a defect, or when outages of Kafka come in a burst, the instance stops and the failure is kept. Safe for
+/// many threads.
 final class Recovery implements StreamsUncaughtExceptionHandler {
-    /// More outages of Kafka than this within the window will not be mended by trying again.
+    /// After more outages of Kafka than this within the window, retrying is pointless.
     static final int LIMIT = 20;
 
     private static final Duration WINDOW = Duration.ofMinutes(1);

@@ -10,7 +10,7 @@ import io.keyward.registry.client.RegistrySettings;
 import io.keyward.registry.client.SchemaRegistry;
 import java.util.List;
 
-/// How an instance reads and writes values, and what it has found of the schema registry's health.
+/// How an instance reads and writes values, and the health of the schema registry as it sees it.
 public record RegistryAccess(ValueSerde values, RegistryHealth health) implements AutoCloseable {
     /// Opens the serde that the configuration names.
     ///

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The wish of the system or the user that the process ends (SIGTERM, Ctrl-C). From its installation until it is
-/// closed the process stays alive to put things in order, within a bound.
+/// The request of the system or the user to end the process (SIGTERM, Ctrl-C). From its installation until this
+/// is closed, the process stays alive to shut down, within a time limit.
 public final class StopSignal implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -29,17 +29,17 @@ public final class StopSignal implements AutoCloseable {
         return signal;
     }
 
-    /// Completes when the process shall end.
+    /// Completes when the process must end.
     public CompletableFuture<Void> given() {
         return given.copy();
     }
 
-    /// Chooses the exit code with which a signal ends the process, instead of the one that tells of the signal.
+    /// Sets the exit code with which a signal ends the process, instead of the signal's own.
     public void exitWith(int code) {
         exitCode = OptionalInt.of(code);
     }
 
-    /// Says that everything is in order.
+    /// Ends the wait: the shutdown is complete.
     @Override
     public void close() {
         closed.countDown();

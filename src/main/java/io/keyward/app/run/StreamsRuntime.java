@@ -13,14 +13,14 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/// Kafka Streams with a beginning, an end and, if it failed, a reason.
+/// Runs Kafka Streams, and tells when it has ended and why it failed.
 public final class StreamsRuntime {
     private final KafkaStreams streams;
     private final GroupMembershipOperation atTheEnd;
     private final Recovery recovery = new Recovery(InstantSource.system());
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    /// @param restoration is told how far the restoration of the stores is
+    /// @param restoration receives the progress of restoring the stores
     public StreamsRuntime(Topology topology, StreamsConfig config, StateRestoreListener restoration) {
         streams = new KafkaStreams(topology, config);
         atTheEnd = isStaticMember(config)
@@ -52,8 +52,9 @@ public final class StreamsRuntime {
         return recovery.failure();
     }
 
-    /// Commits what is done, and leaves the group, so that others, or the next start, need not wait for the session to
-    /// expire. A static member stays: it will be back under its name, and nothing shall move until then.
+    /// Commits and leaves the group, so that other members, or the next start, need not wait for the session to
+    /// expire. A static member stays in the group: it returns under its name, and its partitions must not move
+    /// until then.
     ///
     /// @return whether it was done within the limit
     boolean close(Duration limit) {

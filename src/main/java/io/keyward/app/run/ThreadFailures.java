@@ -4,19 +4,19 @@ import org.apache.kafka.streams.processor.internals.StreamThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Says in the log, and in its form, which failure ended a thread. Without it Java prints a bare stack trace.
+/// Logs the failure that ended a thread, in the format of the log. Without it, Java prints a bare stack trace.
 public final class ThreadFailures implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
 
     private ThreadFailures() {}
 
-    /// From now on, for every thread that has no handler of its own.
+    /// Installs this handler for every thread that has none of its own.
     public static void logUncaught() {
         Thread.setDefaultUncaughtExceptionHandler(new ThreadFailures());
     }
 
-    /// What ended a stream thread was handed to [Recovery] before, which has said it; Kafka throws it once more when it
-    /// replaces the thread.
+    /// [Recovery] has already logged the failure of a stream thread; Kafka throws it once more when it replaces
+    /// the thread.
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
         if (thread instanceof StreamThread) {

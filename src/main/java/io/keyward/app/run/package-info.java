@@ -1,5 +1,5 @@
-/// An instance: it is assembled, started, watched and stopped here.
+/// Assembles, starts, watches and stops an instance.
 ///
-/// May import `app.start`, `app.records`, `app.cluster`, `app.config`, `ops`, `vault`, `topology` and what they may
-/// import.
+/// May import `app.start`, `app.records`, `app.cluster`, `app.config`, `ops`, `vault`, `topology` and what they
+/// may import.
 package io.keyward.app.run;

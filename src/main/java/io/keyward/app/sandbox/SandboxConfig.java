@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /// The configuration of a processor inside the sandbox: as configured, but never for another cluster.
 public final class SandboxConfig {
-    /// Enough partitions to show that tenants are spread, few enough for a start of seconds; and a watch that finds
-    /// within seconds what takes minutes elsewhere, in vaults that are nobody's quota.
+    /// Enough partitions to spread tenants, few enough for a fast start; and a watch that probes every second,
+    /// since the emulated vaults have no quota.
     private static final Map<String, String> DEFAULTS = Map.of(
             TopicSettings.PARTITIONS.key(), "4",
             VaultSettings.WATCH.key(), "true",
@@ -37,7 +37,7 @@ public final class SandboxConfig {
 
     private SandboxConfig() {}
 
-    /// The same for a processor of its own, which must keep its state in a folder that outlives it.
+    /// The same for a processor in a separate process, which needs a state folder that outlives it.
     public static KeywardConfig forSeparateProcess(KeywardConfig config) {
         Path chosen = config.state().dir().orElseThrow();
         Path dir = Stream.of(chosen, Path.of(OWN_STATE).toAbsolutePath(), HOME.resolve(OWN_STATE))

@@ -10,7 +10,7 @@ import io.keyward.app.terminal.Terminal;
 import java.io.PrintStream;
 import java.util.List;
 
-/// What the sandbox says: where things are, each outcome, how it all stands, and what to try next.
+/// Prints for the sandbox its addresses, each outcome, the summary, and what to try next.
 public final class SandboxConsole {
     private final PrintStream out;
     private final Terminal terminal;
@@ -76,13 +76,13 @@ public final class SandboxConsole {
 
     /// Prints the configuration of a processor for this sandbox, as a file.
     ///
-    /// @param inside that of a processor inside the sandbox
-    /// @param own that of one of its own
+    /// @param inside the configuration of the processor inside the sandbox
+    /// @param own the configuration of a processor in a separate process
     public void printConfiguration(KeywardConfig inside, KeywardConfig own) {
         out.println("# For bin/keyward run --config FILE, as long as this sandbox is up.");
         if (!own.state().dir().equals(inside.state().dir())) {
             out.println("# The state folder is not " + inside.state().dir().orElseThrow()
-                    + ", because run takes no folder for temporary files.");
+                    + ", because run refuses folders for temporary files.");
         }
         out.print(own.describe());
         out.flush();

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A processor at work in the sandbox: takes in the sample, and shows what is decided.
+/// Runs a processor in the sandbox, sends it the sample, and shows the decisions.
 public final class SandboxSession {
-    /// A sample that is not decided any further for this long never will be.
+    /// Without progress for this long, the sample counts as stuck.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Sandbox sandbox;
@@ -30,7 +30,7 @@ public final class SandboxSession {
         this.stop = stop;
     }
 
-    /// Runs until the stop signal is given or, if so wished, until the sample has been decided.
+    /// Runs until the stop signal is given or, if requested, until the sample has been decided.
     ///
     /// @throws CommandFailedException if the processor fails, or the sample is not decided
     public void run(boolean untilSampleIsDecided) {
@@ -57,8 +57,8 @@ public final class SandboxSession {
         }
     }
 
-    /// What has been decided by the time that nothing undecided is left. All of it at once: in the order of causes,
-    /// which partitions are not read in.
+    /// Waits until every input is decided, and returns all outputs at once in the order of their causes, since
+    /// partitions are not read in that order.
     private List<Followed> awaitDecisions(Instance instance, OutputFollower outputs, Backlog backlog) {
         List<Followed> decided = new ArrayList<>();
         Map<String, Long> open = backlog.undecided();

@@ -5,5 +5,5 @@ import io.keyward.domain.Explanation;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// An output of a simulation and, of a decision, why it is so, told when asked for.
+/// An output of a simulation and, on demand, the explanation of a decision.
 record SimulatedOutput(OutputRecord output, Supplier<List<Explanation>> why) {}

@@ -40,8 +40,8 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
-/// The real topology in this process, on one partition, with its state in memory and without a broker: events go in
-/// one by one, and what each one causes comes out. For one thread.
+/// The real topology in this process, on one partition, with its state in memory and without a broker: events go
+/// in one by one, and what each one causes comes out. For one thread.
 public final class Simulation implements AutoCloseable {
     private final TopicNames names;
     private final InstantSource clock;
@@ -52,7 +52,7 @@ public final class Simulation implements AutoCloseable {
     private final Map<Topic, TestInputTopic<byte[], byte[]>> inputs = new EnumMap<>(Topic.class);
     private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new EnumMap<>(Topic.class);
 
-    /// @param clock by which an event without a time of its record lies in the future
+    /// @param clock that decides whether an event without a record timestamp lies in the future
     public Simulation(TopicNames names, RuleProfile profile, Duration maxFuture, InstantSource clock) {
         this.names = names;
         this.clock = clock;
@@ -61,18 +61,16 @@ public final class Simulation implements AutoCloseable {
         reader = new OutputReader(registry, names);
         ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
         Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), trace);
-        // Without transactions there is no need to break off what one event sets going.
-        Bounds bounds = Bounds.DEFAULT
-                .withMaxFuture(maxFuture)
-                .withFanOut(FanOut.unbounded())
-                .withRefusals(RefusalLimits.NEVER);
+        // Without transactions, the fan-out of an event need not be interrupted.
+        Bounds bounds =
+                Bounds.USUAL.withMaxFuture(maxFuture).withFanOut(FanOut.whole()).withRefusals(RefusalLimits.NEVER);
         Flow flow = new Flow(names, 1, profile, bounds);
         Properties settings = settings();
         driver = new TopologyTestDriver(
                 KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings)), settings);
     }
 
-    /// Takes in an event as a record of its topic, and gives what it causes, in the order of publication.
+    /// Processes an event as a record of its topic, and returns its outputs in the order of publication.
     List<SimulatedOutput> decide(EventLine event) {
         Topic topic = Topic.ofBaseName(event.topic()).orElseThrow();
         byte[] value = event.value()
@@ -92,8 +90,7 @@ public final class Simulation implements AutoCloseable {
         driver.close();
     }
 
-    /// The broker's time of the record: as if it had been sent when it occurred, or, if that is still to come, now;
-    /// unless the line says otherwise.
+    /// The timestamp of the record: that of the line, or the time of the event, but not later than now.
     private Instant recordTime(EventLine event) {
         Instant now = clock.instant();
         return event.timestamp()
@@ -130,10 +127,10 @@ public final class Simulation implements AutoCloseable {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "simulation");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-        // Never made, for all state is in memory.
+        // Never created, since all state is in memory.
         settings.put(StreamsConfig.STATE_DIR_CONFIG, "/nonexistent");
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        // Kafka Streams warns unless told, though there is no global store.
+        // Kafka Streams warns if this is not set, though there is no global store.
         settings.put(StreamsProperties.GLOBAL_HANDLER, true);
         return settings;
     }

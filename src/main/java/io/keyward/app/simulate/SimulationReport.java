@@ -10,7 +10,7 @@ import io.keyward.app.terminal.Progress;
 import io.keyward.app.terminal.Summary;
 import java.util.Optional;
 
-/// What `simulate` shows: JSON lines, unless words or a table were asked for.
+/// Prints the results of `simulate`: JSON lines, explanations or a table.
 public final class SimulationReport {
     private final StandardStreams streams;
     private final boolean explain;
@@ -22,7 +22,7 @@ public final class SimulationReport {
     private final Optional<Progress> progress;
     private long lines;
 
-    /// @param progress shown while nothing else is
+    /// @param progress shown while nothing else is printed
     public SimulationReport(StandardStreams streams, boolean explain, boolean summarize, Optional<Progress> progress) {
         this.progress = progress;
         this.streams = streams;
@@ -33,7 +33,7 @@ public final class SimulationReport {
         this.explanations = new ExplanationPrinter(streams.out(), streams.outTerminal());
     }
 
-    /// Shows an output that the line caused, or keeps it in mind for the table.
+    /// Prints an output that the line caused, or adds it to the table.
     void add(SimulatedOutput outcome, SourceLine line) {
         summary.add(outcome.output());
         if (explain) {
@@ -52,7 +52,7 @@ public final class SimulationReport {
         progress.ifPresent(shown -> shown.done(lines));
     }
 
-    /// Says on standard error what is wrong with a line, after what the lines before it caused.
+    /// Reports a refused line on standard error, after the outputs of the lines before it.
     void refused(SourceLine line, String reason) {
         progress.ifPresent(Progress::end);
         printer.flush();
@@ -60,7 +60,7 @@ public final class SimulationReport {
         complaints.add(line, reason);
     }
 
-    /// Shows what is left to show.
+    /// Prints what is left.
     public void end() {
         progress.ifPresent(Progress::end);
         printer.flush();

@@ -14,14 +14,14 @@ public final class SimulationRun implements EventFiles.LineConsumer {
     private final boolean namesFiles;
     private int refusedLines;
 
-    /// @param namesFiles whether a line's number alone does not tell where it is
+    /// @param namesFiles whether the place of a line includes its file
     public SimulationRun(Simulation simulation, SimulationReport report, boolean namesFiles) {
         this.simulation = simulation;
         this.report = report;
         this.namesFiles = namesFiles;
     }
 
-    /// How many lines were no events.
+    /// How many lines were not events.
     public int refusedLines() {
         return refusedLines;
     }

@@ -11,15 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Remembers which topics the topology wrote to, in order, and why it decided as it did. For one thread.
+/// Records which topics the topology wrote to, in order, and the explanation of each decision. For one thread.
 final class SimulationTrace implements FlowObserver {
     private final List<TracedRecord> steps = new ArrayList<>();
     private Supplier<List<Explanation>> why = List::of;
 
-    /// One record written to a topic; of a decision, why it is so.
+    /// One record written to a topic, and the explanation if it is a decision.
     record TracedRecord(Topic topic, Supplier<List<Explanation>> why) {}
 
-    /// What was written since this was asked last.
+    /// Returns and forgets what was written since the last call.
     List<TracedRecord> drain() {
         List<TracedRecord> taken = List.copyOf(steps);
         steps.clear();

@@ -23,9 +23,10 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/// Asks Kafka what it allows the processor's user, before Kafka Streams would meet the first refusal in mid-flight.
+/// Asks Kafka what the processor's user may do, before Kafka Streams would fail in operation.
 ///
-/// Kafka tells it of what exists: of a store's changelog that Kafka Streams has yet to create, only whether it may.
+/// Kafka answers for topics that exist. For a changelog that Kafka Streams has yet to create, the check asks only
+/// whether the user may create it.
 public final class AccessCheck implements AutoCloseable {
     private static final CreateTopicsOptions PRETEND = new CreateTopicsOptions().validateOnly(true);
 
@@ -44,7 +45,7 @@ public final class AccessCheck implements AutoCloseable {
         return new AccessCheck(ClusterAnswers.connect(connection), new ClusterAnswers(connection), config);
     }
 
-    /// Why the processor was refused in mid-flight, and what mends it.
+    /// Why the running processor was denied access, and how to fix it.
     public static String explain(KeywardConfig config, AuthorizationException refused) {
         try (AccessCheck access = connect(config)) {
             List<Denial> denials = access.denials();
@@ -54,10 +55,10 @@ public final class AccessCheck implements AutoCloseable {
         }
     }
 
-    /// Makes sure that nothing is missing.
+    /// Requires that no permission is missing.
     ///
     /// @throws CommandFailedException that lists every operation that is not allowed
-    /// @throws TopicAdminException if the cluster does not answer
+    /// @throws ClusterException if the cluster does not answer
     void require() {
         List<Denial> denials = denials();
         if (!denials.isEmpty()) {
@@ -93,7 +94,7 @@ public final class AccessCheck implements AutoCloseable {
 
     private Stream<Denial> onTopic(String topic, KafkaFuture<TopicDescription> described, Set<AclOperation> needed) {
         if (answers.isDenied(described)) {
-            // Whoever may read or write may describe: neither is allowed. The rest is asked for when they are.
+            // A user who may read or write may describe, so neither is allowed. The rest is checked once they are.
             return needed.stream()
                     .filter(operation -> operation != AclOperation.DESCRIBE_CONFIGS)
                     .map(operation -> Denial.onTopic(operation, topic));

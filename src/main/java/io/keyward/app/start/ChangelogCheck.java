@@ -18,8 +18,8 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/// What earlier instances of the same application have left on the cluster: how far they read, and their stores'
-/// changelogs. Going on from a part of it would forget facts, and nobody would notice.
+/// Checks what earlier instances of the same application left on the cluster: their offsets and their stores'
+/// changelogs. Resuming from an incomplete part would silently forget facts.
 final class ChangelogCheck {
     private final Admin admin;
     private final ClusterAnswers answers;
@@ -35,10 +35,10 @@ final class ChangelogCheck {
         this.bootstrapServers = config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS);
     }
 
-    /// Everything that is not as it was left, or must be.
+    /// Every difference from what earlier instances left, or from what is required.
     ///
     /// @param partitions the count that all inputs share
-    /// @param startAnew whether an application that has read nothing yet may begin with what is left
+    /// @param startAnew whether a first start from incomplete inputs is allowed
     List<Finding> findings(int partitions, boolean startAnew) {
         ReadPositions positions = ReadPositions.fetch(admin, answers, config, partitions);
         Map<String, TopicDescription> changelogs = answers.topics(admin, config.changelogs());
@@ -59,7 +59,7 @@ final class ChangelogCheck {
         return findings;
     }
 
-    /// Lets an application that has read nothing yet begin with what is left.
+    /// Allows a first start from incomplete inputs.
     ///
     /// @param partitions the count that all inputs share
     /// @return why there was nothing to do, if so
@@ -84,11 +84,11 @@ final class ChangelogCheck {
                         resetToEarliest("--all-topics")));
     }
 
-    /// Records that retention deleted before they were read. Kafka Streams would begin at the next one, and say
-    /// nothing.
+    /// Records that retention deleted before they were read. Kafka Streams would silently continue with the next
+    /// one.
     private Finding unread(TopicPartition partition, long records) {
         return new StartFinding(
-                "%d records of %s were deleted before they were read: what they said is lost, unless it is sent again. The command goes on without them."
+                "%d records of %s were deleted before they were read: their events are lost, unless they are sent again. The command continues without them."
                         .formatted(records, partition),
                 resetToEarliest("--topic " + partition.topic() + ":" + partition.partition()));
     }
@@ -103,7 +103,7 @@ final class ChangelogCheck {
         return found == expected
                 ? Optional.empty()
                 : Optional.of(new StartFinding(
-                        "Topic %s has %d partitions and the inputs have %d: tenants have moved to other partitions than their facts. Go back to the old count, or read everything again under another keyward.application.id, with --start-anew."
+                        "Topic %s has %d partitions and the inputs have %d: tenants are now on other partitions than their facts. Go back to the old count, or read everything again under another keyward.application.id, with --start-anew."
                                 .formatted(changelog.name(), found, expected),
                         "bin/keyward topics describe"));
     }

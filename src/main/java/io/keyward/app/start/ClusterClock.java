@@ -13,8 +13,8 @@ import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/// The clock of the cluster, as its active controller has it, against that of this machine. Events are judged by the
-/// brokers' clocks: one that is behind refuses what producers with a right clock send.
+/// Compares the clock of the cluster's active controller with that of this machine. The brokers' clocks decide
+/// which events lie in the future: if one is behind, correct events are refused.
 final class ClusterClock {
     private final Admin admin;
     private final ClusterAnswers answers;
@@ -26,8 +26,8 @@ final class ClusterClock {
         this.clock = clock;
     }
 
-    /// How far the cluster's clock is ahead of ours, within the time that the question takes; empty where the user may
-    /// not ask, or the cluster does not tell.
+    /// How far the cluster's clock is ahead of ours, accurate to the duration of the request; empty if the user
+    /// may not ask, or the cluster does not tell.
     Optional<Duration> ahead() {
         Instant asked = clock.instant();
         var quorum = admin.describeMetadataQuorum().quorumInfo();
@@ -53,13 +53,13 @@ final class ClusterClock {
         return asked.plus(Duration.between(asked, answered).dividedBy(2));
     }
 
-    /// A difference that makes one of the clocks useless.
+    /// A difference that is larger than tolerated.
     ///
-    /// @param max how much is put up with
+    /// @param max the largest tolerated difference
     Optional<Finding> finding(Duration max) {
         return ahead().filter(ahead -> ahead.abs().compareTo(max) > 0)
                 .map(ahead -> new StartFinding(
-                        "The clock of this machine and that of the cluster's controller are %d s apart (the controller is %s). One of them is wrong; where it is a broker's, events are refused that are right, or taken though they lie in the future."
+                        "The clock of this machine and that of the cluster's controller are %d s apart (the controller is %s). One of them is wrong. If it is a broker's, correct events are refused, or events in the future are accepted."
                                 .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead"),
                         "timedatectl status # on this machine and on the brokers; chronyc makestep sets a clock"));
     }

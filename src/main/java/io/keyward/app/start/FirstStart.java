@@ -21,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 
-/// What an application that has read nothing yet would decide from. Only all that was ever said, with nothing published
-/// from it yet, is safe by itself; anything less has to be wanted.
+/// The first start of an application. It is safe if the inputs are complete and nothing has been published from
+/// them; otherwise the user must ask for it.
 ///
 /// @param hasState whether the changelogs of all its stores are there
 record FirstStart(
@@ -30,13 +30,13 @@ record FirstStart(
     private static final String CHANGELOG = "-" + KeywardTopology.stores().getFirst() + "-changelog";
     private static final String START_ANEW = "bin/keyward run --start-anew";
 
-    /// Whether the application has read nothing that it would not read again. With its changelogs there and offsets at
-    /// the beginning of the inputs it goes on, as after a start that was told to begin so.
+    /// Whether the application starts for the first time: it has read nothing that it would not read again. With
+    /// changelogs, and with offsets at the beginning of the inputs, it resumes, as after `--start-anew`.
     boolean isFirst() {
         return !positions.hasRead() && (!hasState || positions.committed().isEmpty());
     }
 
-    /// What would be lost by beginning now, if anything.
+    /// What a first start would lose, if anything.
     Optional<Finding> finding() {
         List<String> signs = new ArrayList<>();
         if (!hasState && !published().isEmpty()) {
@@ -51,18 +51,19 @@ record FirstStart(
                 : Optional.of(new StartFinding(hasState ? offsetsLost(signs) : inputsIncomplete(signs), START_ANEW));
     }
 
-    /// Commits that the group begins where the inputs begin now, so that every later start goes on from there.
+    /// Commits where the inputs begin now as the offsets of the group, so that every later start resumes from
+    /// there.
     ///
     /// @return why this was not done, if the application has begun already
     Optional<String> commitBeginnings() {
         if (!isFirst()) {
             return Optional.of(
-                    "--start-anew has no effect: the group %s has committed offsets and goes on from them. Leave it out, so that a start from less than everything is refused again; topology/CHANGES.md says how to read everything anew."
+                    "--start-anew has no effect: the group %s has committed offsets and continues from them. Leave it out, so that a start from less than everything is refused again; topology/CHANGES.md says how to read everything anew."
                             .formatted(config.applicationId()));
         }
         Map<TopicPartition, OffsetAndMetadata> offsets = positions.beginnings().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, beginning -> new OffsetAndMetadata(beginning.getValue())));
-        // Refused like this where another instance, which was told the same, has begun in the meantime.
+        // The exception if another instance with the same option has started in the meantime.
         answers.getUnless(
                 UnknownMemberIdException.class,
                 admin.alterConsumerGroupOffsets(config.applicationId(), offsets)
@@ -83,7 +84,7 @@ record FirstStart(
                 .formatted(config.applicationId(), String.join("; ", signs));
     }
 
-    /// The outputs that hold anything, or have held it.
+    /// The outputs that hold records, or have held some.
     private List<String> published() {
         List<String> outputs = Arrays.stream(Topic.values())
                 .filter(topic -> topic.direction() == Topic.Direction.OUT)
@@ -102,7 +103,7 @@ record FirstStart(
                 .toList();
     }
 
-    /// The ids under which there is state on the cluster, as far as this user may see it.
+    /// The application ids that have state on the cluster, as far as this user may see it.
     private String others() {
         String ids = answers
                 .get(admin.listTopics().names(), new Question("The topics cannot be listed", AclOperation.DESCRIBE))

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/// Where an application goes on reading, and where that which it reads begins now.
+/// Where an application resumes reading, and where its inputs begin now.
 ///
 /// @param committed the next offset of each of these partitions for which the group has committed one
 /// @param beginnings of every partition that is read
@@ -42,8 +42,8 @@ record ReadPositions(Map<TopicPartition, Long> committed, Map<TopicPartition, Lo
                 .anyMatch(beginning -> committed.getOrDefault(beginning.getKey(), 0L) > beginning.getValue());
     }
 
-    /// How many records of each partition were deleted before they were read. A partition without an offset was empty
-    /// when the group last committed, unless the group has none at all.
+    /// How many records of each partition were deleted before they were read. A partition without an offset was
+    /// empty when the group last committed, unless the group has none at all.
     Map<TopicPartition, Long> unread() {
         return committed.isEmpty()
                 ? Map.of()

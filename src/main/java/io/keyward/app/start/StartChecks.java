@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
 
-/// What must hold before Kafka Streams starts: it would stall, or decide on the wrong partitions, where this says what
-/// is missing and the command that mends it.
+/// Checks what must hold before Kafka Streams starts. Otherwise it would stall, or decide on the wrong
+/// partitions. Each failure names what is missing and the command that fixes it.
 public final class StartChecks {
     private static final Duration LEAST_TOLERANCE = Duration.ofMinutes(1);
 
@@ -37,12 +37,12 @@ public final class StartChecks {
         this.config = config;
     }
 
-    /// What the topics of the cluster offer to the flow.
+    /// What the topology needs to know about the topics of the cluster.
     ///
     /// @param inputPartitions the count that all inputs share
     public record TopicLayout(int inputPartitions, RecordLimits records) {}
 
-    /// Looks for settings that are passed on, and may be misspelt.
+    /// Notes client settings that may be misspelt.
     public void checkSettings() {
         notes.addAll(UnknownSettings.find(config).notes());
     }
@@ -58,7 +58,7 @@ public final class StartChecks {
 
     /// Checks every topic against its contract.
     ///
-    /// @throws CommandFailedException that lists every topic that is not as it must be
+    /// @throws CommandFailedException that lists every topic that differs from its contract
     public TopicLayout checkTopics() {
         try (TopicAdmin topics = TopicAdmin.connect(config)) {
             List<TopicRow> rows = topics.describe();
@@ -76,9 +76,9 @@ public final class StartChecks {
         }
     }
 
-    /// Checks the folder of the state; nothing is asked of the cluster.
+    /// Checks the state folder; sends no request to the cluster.
     ///
-    /// @throws CommandFailedException that says what keeps an instance from using it
+    /// @throws CommandFailedException that says why an instance cannot use it
     public void checkStateFolder() {
         if (config.state().store() == StateSettings.Store.ROCKSDB) {
             require(new StateFolder(config.state().dir().orElseThrow(), config.applicationId()).findings());
@@ -87,8 +87,8 @@ public final class StartChecks {
 
     /// Checks what earlier instances left on the cluster, and its clock against ours.
     ///
-    /// @param startAnew whether an application that has read nothing yet may begin with what is left
-    /// @throws CommandFailedException that lists all that makes going on unsafe
+    /// @param startAnew whether a first start from incomplete inputs is allowed
+    /// @throws CommandFailedException that lists every reason why resuming is unsafe
     public void checkCluster(int inputPartitions, boolean startAnew) {
         AdminSettings connection = AdminSettings.from(config.kafka());
         ClusterAnswers answers = new ClusterAnswers(connection);
@@ -102,7 +102,7 @@ public final class StartChecks {
         }
     }
 
-    /// Lets an application that has read nothing yet begin with what is left; every later start goes on from there.
+    /// Allows a first start from incomplete inputs; every later start resumes from there.
     public void startAnew(int inputPartitions) {
         AdminSettings connection = AdminSettings.from(config.kafka());
         try (Admin admin = ClusterAnswers.connect(connection)) {
@@ -112,12 +112,12 @@ public final class StartChecks {
         }
     }
 
-    /// What the checks have found that should be mended, though it keeps nothing from running.
+    /// Problems that should be fixed but do not prevent a start.
     public List<String> notes() {
         return List.copyOf(notes);
     }
 
-    /// Less than what an event may be ahead of the broker's clock harms nobody.
+    /// A difference below the limit for events in the future does no harm.
     private Duration tolerance() {
         Duration maxFuture = config.rules().maxFuture();
         return maxFuture.compareTo(LEAST_TOLERANCE) < 0 ? LEAST_TOLERANCE : maxFuture;
@@ -130,7 +130,7 @@ public final class StartChecks {
                 .toList();
         if (!single.isEmpty()) {
             notes.add(
-                    "%d of %d topics have a single replica: with the disk of its broker go its events, revocations among them, and what was decided. In production they need 3: keyward.topics.replication = 3 for topics create, kafka-reassign-partitions.sh for these: %s."
+                    "%d of %d topics have a single replica: if its broker loses its disk, the events, revocations among them, and the decisions are lost. In production they need 3: keyward.topics.replication = 3 for topics create, kafka-reassign-partitions.sh for these: %s."
                             .formatted(single.size(), rows.size(), String.join(", ", single)));
         }
     }
@@ -157,8 +157,8 @@ public final class StartChecks {
                 .orElseThrow();
     }
 
-    /// Resolves the id of every output schema, which proves that the registry answers and accepts what is written. With
-    /// a serde of somebody else's that shows at the first record.
+    /// Resolves the id of every output schema, which proves that the registry answers and accepts what is
+    /// written. An external serde shows this only at the first record.
     ///
     /// @throws CommandFailedException if the registry does not answer within its retries, or refuses a schema
     public void checkSchemas(ValueSerde values) {

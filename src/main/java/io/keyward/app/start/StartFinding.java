@@ -2,5 +2,5 @@ package io.keyward.app.start;
 
 import io.keyward.app.cluster.Finding;
 
-/// Something that keeps the processor from a safe start.
+/// A reason why a start would not be safe.
 record StartFinding(String sentence, String remedy) implements Finding {}

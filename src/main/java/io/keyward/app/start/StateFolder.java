@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The folder in which an instance keeps its state: it must be writable, have room, and be nobody else's.
+/// The folder in which an instance keeps its state. It must be writable, have free space, and not be in use by
+/// another instance.
 public final class StateFolder {
-    /// Less than this is used up by the first write buffers.
+    /// The first write buffers need this much.
     private static final long LEAST_BYTES = 64L << 20;
 
     private final Path folder;
@@ -26,13 +27,13 @@ public final class StateFolder {
         this.applicationId = applicationId;
     }
 
-    /// What keeps an instance from using it; makes it if need be.
+    /// Why an instance cannot use the folder. Creates it if it does not exist.
     List<Finding> findings() {
         try {
             Files.createDirectories(folder);
         } catch (IOException failure) {
             return List.of(new StartFinding(
-                    "The state folder %s cannot be made (%s).".formatted(folder, failure),
+                    "The state folder %s cannot be created (%s).".formatted(folder, failure),
                     "mkdir -p %s && chown -R %s %s".formatted(folder, user(), folder)));
         }
         if (!Files.isWritable(folder)) {
@@ -43,7 +44,7 @@ public final class StateFolder {
         return Stream.concat(shortage().stream(), taken().stream()).toList();
     }
 
-    /// That there is too little room.
+    /// A finding if there is too little free space.
     public Optional<Finding> shortage() {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();

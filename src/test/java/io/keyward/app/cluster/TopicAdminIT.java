@@ -135,7 +135,7 @@ class TopicAdminIT {
                     .containsExactly(
                             "Topic settings.policy-applied has cleanup.policy=compact, and delete is needed: only the newest record of each key would be kept, and events would be lost.",
                             "Topic settings.policy-applied has message.timestamp.type=CreateTime, and LogAppendTime is needed: a producer's own clock would decide which events lie in the future.",
-                            "Topic settings.warnings has cleanup.policy=delete, and compact is needed: what still holds would be deleted because it is old.",
+                            "Topic settings.warnings has cleanup.policy=delete, and compact is needed: state that is still valid would be deleted because it is old.",
                             "Topic settings.warnings has message.timestamp.type=LogAppendTime, and CreateTime is needed: records would lose the time of the event that caused them.");
             assertThat(findings.getFirst().remedy())
                     .isEqualTo(

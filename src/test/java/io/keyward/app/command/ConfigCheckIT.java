@@ -54,7 +54,7 @@ class ConfigCheckIT {
             schemas.register();
         }
         assertThat(passes(config)).isTrue();
-        assertThat(results.values().stream().map(result -> result.found().status()))
+        assertThat(results.values().stream().map(result -> result.outcome().status()))
                 .containsExactly(
                         Status.OK,
                         Status.OK,
@@ -192,7 +192,7 @@ class ConfigCheckIT {
     }
 
     private Status status(String subject) {
-        return results.get(subject).found().status();
+        return results.get(subject).outcome().status();
     }
 
     private String text(String subject) {

@@ -100,7 +100,7 @@ class VaultCommandTest {
     @ValueSource(strings = {"hr", "https://kv-contoso.vault.azure.net/secrets/hr", "a/b/c", "kv contoso/hr"})
     void whatIsNoKeyIsWrongUsage(String key) {
         assertThat(vault("disable", key)).isEqualTo(2);
-        assertThat(err.toString()).contains("'" + key + "' is no key", "https://VAULT.vault.azure.net/keys/KEY");
+        assertThat(err.toString()).contains("'" + key + "' is not a key", "https://VAULT.vault.azure.net/keys/KEY");
     }
 
     @Test

@@ -80,7 +80,7 @@ class StartChecksIT {
             gate.fail(RegistryGate.Failure.BROKEN);
             Path file = Files.writeString(folder.resolve("wait.properties"), config.describe());
             try (Program waiting = Program.start(folder, "waiting", "run", "--config", file)) {
-                waiting.awaitErr("the start waits up to 60 s for it, and ends then");
+                waiting.awaitErr("the start waits up to 60 s for it, and then fails");
                 gate.mend();
                 waiting.awaitErr("Schema registry answers again");
                 waiting.awaitErr("Started");
@@ -91,7 +91,7 @@ class StartChecksIT {
             try (Program ending = Program.start(folder, "ending", "run", "--config", file)) {
                 assertThat(ending.exitCode()).isEqualTo(1);
                 assertThat(ending.err())
-                        .contains("the start waits up to 1 s for it, and ends then")
+                        .contains("the start waits up to 1 s for it, and then fails")
                         .contains("keyward: The schemas of what is written cannot be resolved")
                         .doesNotContain("records wait", "Started");
             }
@@ -104,7 +104,7 @@ class StartChecksIT {
         KeywardConfig config = cluster.config(
                 "file.", Map.of("keyward.state.dir", file.resolve("state").toString()));
         cluster.withTopics(config);
-        refused(config, "cannot be made", "mkdir -p");
+        refused(config, "cannot be created", "mkdir -p");
     }
 
     @Test
