@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Names of others that try to command the terminal: the program shows them, and does not pass them on.
+/// Names with control characters for the terminal: the program shows them escaped.
 class HostileTextTest {
-    /// Clear the screen; the same in one character; turn the text round; a line that is none; nothing to be seen.
+    /// Clear the screen; the same in one character; right-to-left text; a line separator; an invisible character.
     private static final String HOSTILE = "a\u001b[2J\u009b2J\u202e\u2028\u200bz";
 
     private static final String SHOWN = "a\\u001B[2J\\u009B2J\\u202E\\u2028\\u200Bz";
@@ -24,10 +24,10 @@ class HostileTextTest {
     @TempDir
     private Path folder;
 
-    /// A way for text of others to the terminal.
+    /// A way for external text to the terminal.
     ///
     /// @param arguments FILE stands for a file with the content
-    /// @param shown what the program shows of it
+    /// @param shown the text that the program shows
     record Case(String name, String content, String shown, List<String> arguments) {
         static Case of(String name, String content, String... arguments) {
             return new Case(name, content, SHOWN, List.of(arguments));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/// The table of failures in docs/operations.md: whatever an operator is told to see or to type is there.
+/// The table of failures in docs/operations.md: every message, metric and command in it exists.
 class OperationsDocumentTest {
     private static final Path DOCUMENT = Path.of("docs", "operations.md");
     private static final String HEADING = "| failure | what happens | what you see | what to do |";
@@ -128,7 +128,7 @@ class OperationsDocumentTest {
                 .toList();
     }
 
-    /// All sources, with the literals joined that are one text.
+    /// All sources, with concatenated literals joined.
     private static String sources() {
         try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
             return files.filter(file -> file.toString().endsWith(".java"))

@@ -80,7 +80,7 @@ public final class TopicAdmin implements AutoCloseable {
         return outcomes;
     }
 
-    /// Compares every topic with its contract, and looks at the changelogs that exist.
+    /// Compares every topic with its contract, and checks the changelogs that exist.
     ///
     /// @throws ClusterException if the cluster does not answer
     public TopicCheck check() {
@@ -90,10 +90,10 @@ public final class TopicAdmin implements AutoCloseable {
         return new TopicCheck(findings, check.inputPartitions());
     }
 
-    /// What is wrong with the replicas of the changelogs that exist, as far as the user may see it: Kafka Streams has
+    /// Findings about the replicas of the existing changelogs, as far as the user may see them. Kafka Streams
     /// created them, perhaps with the broker's defaults.
     ///
-    /// @throws TopicAdminException if the cluster does not answer
+    /// @throws ClusterException if the cluster does not answer
     public List<TopicFinding> changelogs() {
         Map<String, TopicDescription> found = answers.topics(
                 admin, changelogs.stream().filter(this::isVisible).toList());

@@ -62,7 +62,7 @@ final class TopicComparison {
                 .flatMap(findings -> findings);
     }
 
-    /// Whether what the topic has taken is on more than one broker, and whether it takes anything.
+    /// A finding if a written record may be on one broker only, or if the topic accepts no records.
     static Stream<TopicFinding> inSync(String topic, TopicState state, String bootstrapServers) {
         return Stream.of(new TopicFinding.InSyncReplicas(
                         topic, state.replication(), state.inSyncReplicas(), bootstrapServers))

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The settings of a Kafka admin client, with time limits that suit somebody who waits for the answer.
+/// The settings of a Kafka admin client, with time limits that suit an interactive command.
 ///
 /// @param limit within which every call ends
 public record AdminSettings(Map<String, Object> values, String bootstrapServers, Duration limit) {

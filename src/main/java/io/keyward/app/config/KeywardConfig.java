@@ -114,7 +114,7 @@ public record KeywardConfig(
         return this;
     }
 
-    /// The topics that Kafka Streams keeps the stores in.
+    /// The changelogs, in which Kafka Streams keeps the stores.
     public List<String> changelogs() {
         return KeywardTopology.stores().stream()
                 .map(store -> applicationId + "-" + store + "-changelog")

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Where the state of an instance lives, and how much memory RocksDB may use for all its stores together.
 ///
-/// @param dir folder of the state; empty until somebody chooses one
+/// @param dir folder of the state; empty if none is configured
 public record StateSettings(Optional<Path> dir, Store store, MemorySize memory) {
     public static final Setting<Path> DIR = Setting.withoutDefault(
             "keyward.state.dir", "the path of a folder that outlives the process", Parsers::path);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Of how many replicas a record must be on before it counts as written.
+/// How many replicas must have a record before it counts as written.
 class InSyncReplicasTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "2, 1", "2, 2", "3, 2", "3, 3", "5, 2"})

@@ -11,7 +11,7 @@ import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/// What a command says when it cannot go on.
+/// What a command prints when it fails.
 class FailuresTest {
     @Test
     void aFailureOfKafkaIsToldWithWhatItComesDownTo() {

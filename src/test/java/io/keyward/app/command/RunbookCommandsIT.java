@@ -48,20 +48,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every command of every runbook, typed as it stands there, by the user that it is meant for, on a broker that holds
-/// everybody to the access list: it works, it finds what it looks for, and what it prints can be read.
+/// Runs every command of every runbook as written, as its intended user, on a broker that enforces the access
+/// list. It works, finds what it looks for, and prints readable output.
 class RunbookCommandsIT {
     private static final Path RUNBOOKS = Path.of("deploy", "runbooks");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern COMMAND = Pattern.compile("(bin/keyward|kafka-[a-z-]+\\.sh|curl) .*", Pattern.DOTALL);
 
-    /// What asks for no cluster: the sandbox is one of its own.
+    /// Commands that use no cluster: the sandbox starts its own.
     private static final String ELSEWHERE = "bin/keyward sandbox";
 
-    /// Nothing is.
+    /// Nothing is configured.
     private static final Pattern ONLY_WHAT_IS_WRONG = Pattern.compile("--(unavailable|under-min-isr)-partitions");
 
-    /// More than a screen is not read.
+    /// Nobody reads more than a screen.
     private static final int MOST_LINES = 50;
 
     private static final int LOCKED = 120;
@@ -80,11 +80,11 @@ class RunbookCommandsIT {
     private static EmbeddedKeyVault vault;
     private static Instance instance;
 
-    /// What stands for something in the runbooks, the longest first.
+    /// The placeholders of the runbooks, the longest first.
     private static final Map<String, String> PLACEHOLDERS =
             new TreeMap<>((a, b) -> a.length() == b.length() ? a.compareTo(b) : b.length() - a.length());
 
-    /// A command, and where it stands.
+    /// A command, and its place in the runbook.
     record Command(String runbook, String text) {
         @Override
         public String toString() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What `simulate` decides, `publish` sends; what the one refuses, the other refuses for the same reason.
+/// `publish` sends the events that `simulate` decides, and both refuse the others for the same reason.
 class SimulateAndPublishAgreeTest {
     private static final String ACCEPTED = "accepted";
     private static final String NO_EVENT_LINE = "no event line";
@@ -54,7 +54,7 @@ class SimulateAndPublishAgreeTest {
         assertThat(List.of(simulated(missing), published(missing))).containsOnly("MISSING_VALUE");
     }
 
-    /// Only there can time be ahead: a broker gives records its own time.
+    /// Only `simulate` accepts a timestamp in the future: a broker gives records its own time.
     @Test
     void aStoryOfTheFutureCanBeSimulatedButNotSent() {
         String line = line("2999-01-01T00:00:00Z", Optional.of("2999-01-01T00:00:00Z"), "p");

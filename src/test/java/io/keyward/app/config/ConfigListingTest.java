@@ -89,7 +89,7 @@ class ConfigListingTest {
                         .toList());
     }
 
-    /// The heading of the group in which the line stands.
+    /// The heading of the line's group.
     private String groupOf(String line) {
         String before = listing.substring(0, ("\n" + listing).indexOf("\n" + line + "\n"));
         int group = before.lastIndexOf("\n\n");

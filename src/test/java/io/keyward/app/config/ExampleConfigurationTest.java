@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class ExampleConfigurationTest {
     private static final Path EXAMPLE = Path.of("deploy", "keyward.properties.example");
 
-    /// What has no default and is not needed either stands there commented out, with an example.
+    /// Optional settings without a default are commented out, with an example.
     private static final Set<String> EXAMPLES = Set.of(
             "keyward.state.dir = /var/lib/keyward",
             "# keyward.http.tls.certificate.file = /etc/keyward/tls/tls.crt",

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InitializationOrderTest {
-    /// Commands differ in which of the classes they touch first; none may need another one that is not ready yet.
+    /// Commands initialize these classes in different orders; no class may need one that is not initialized yet.
     @ParameterizedTest
     @ValueSource(strings = {"KeywardConfig", "VaultSettings", "VaultAccess", "Parsers"})
     void settingsAreCompleteWhicheverClassIsTouchedFirst(String first) throws Exception {

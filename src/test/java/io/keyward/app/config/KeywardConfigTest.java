@@ -270,7 +270,7 @@ class KeywardConfigTest {
                 .hasMessageNotContaining("hunter2");
     }
 
-    /// Whoever follows a suggestion without a second look would send the secret to somebody it is not for.
+    /// A user who follows such a suggestion would send the secret to the wrong system.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -306,7 +306,7 @@ class KeywardConfigTest {
                 .hasMessageNotContaining("keyward.kafka.ssl.key.password");
     }
 
-    /// `keyward.vault.*` knows no such thing, and no other group is looked at.
+    /// `keyward.vault.*` has no such setting, and no other group is searched.
     @Test
     void aKnownGroupIsNeverLeft() {
         assertThatThrownBy(() -> of(Map.of("keyward.vault.client.id", "x")))

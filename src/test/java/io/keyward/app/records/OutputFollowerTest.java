@@ -70,7 +70,7 @@ class OutputFollowerTest {
         return new OutputFollower(consumer, new OutputReader(new InMemorySchemaRegistry(), NAMES)).fromStart();
     }
 
-    /// A tombstone: the shortest output there is.
+    /// A tombstone: the shortest output.
     private void add(TopicPartition partition, long offset, long timestamp, String key) {
         consumer.addRecord(new ConsumerRecord<>(
                 partition.topic(),

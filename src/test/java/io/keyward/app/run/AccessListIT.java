@@ -59,9 +59,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `topology/acls.yaml` on a broker with TLS, SCRAM and the standard authorizer: with it everything works, and each
-/// line
-/// that is taken away is missed by its name. Each case has a prefix and an application of its own.
+/// `topology/acls.yaml` on a broker with TLS, SCRAM and the standard authorizer: with it everything works, and
+/// without any one line an operation fails that the message names. Each case has a prefix and an application of
+/// its own.
 class AccessListIT {
     private static final AccessList LIST = AccessList.load();
     private static final String KEY = "\"vaultUri\":\"https://v.vault.azure.net\",\"keyName\":\"k\"";
@@ -123,7 +123,7 @@ class AccessListIT {
         }
     }
 
-    /// The place of each operation in the list, since what is parameterized here has other names in each case.
+    /// The index of each operation in the list, since the parameterized names differ in each case.
     static IntStream places() {
         return IntStream.range(0, LIST.bindings("", "").size());
     }
@@ -213,7 +213,7 @@ class AccessListIT {
                 .hasMessageNotContaining("guess-of-");
     }
 
-    /// What the user's work ends with; empty if it is done in spite of what is missing.
+    /// The failure of the user's work; empty if it succeeds without the permission.
     private String refusal(String user) throws Exception {
         return switch (user) {
             case "keyward" -> refusalOfTheProcessor();
@@ -232,7 +232,7 @@ class AccessListIT {
         };
     }
 
-    /// What `topics check` is refused, and what Kafka's own tools are.
+    /// What `topics check` and Kafka's own tools are denied.
     private String refusalOfDescriptions(String user) {
         KeywardConfig config = config(user, Map.of());
         String changelog = application + "-keys-changelog";
@@ -259,7 +259,7 @@ class AccessListIT {
                 : "";
     }
 
-    /// What can only be told of the changelogs once they exist is told at the second start.
+    /// Permissions on changelogs can be checked only once they exist, at the second start.
     private String refusalOfTheProcessor() {
         for (int start = 0; start < 2; start++) {
             try (Instance instance = Instance.prepare(config("keyward", Map.of()))) {

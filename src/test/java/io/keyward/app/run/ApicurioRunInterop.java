@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole way with Apicurio Registry in the place of Confluent's: schemas, events, decisions.
+/// The whole flow with Apicurio Registry instead of Confluent's: schemas, events, decisions.
 class ApicurioRunInterop {
     private static final List<String> STORY = List.of(
             "{\"topic\":\"environment-changed\",\"value\":{\"eventId\":\"e1\",\"tenantId\":\"contoso\",\"occurredAt\":\"2026-03-01T09:00:00Z\",\"environmentId\":\"hr\",\"type\":\"PRODUCTION\",\"managed\":true,\"lifecycle\":\"ACTIVE\",\"cloudFlows\":{\"count\":0},\"desktopFlows\":{\"count\":0}}}",

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/// Which partitions have been decided as far as they reached when they came.
+/// Which partitions have caught up with their ends at assignment.
 class CaughtUpTest {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The gauges of all instances together are what readers of the outputs believe, whatever happens to the instances.
+/// The sum of the gauges of all instances agrees with the outputs, whatever happens to the instances.
 class CensusIT {
     private static final int TENANTS = 6;
     private static final Set<String> COUNTED =
@@ -81,7 +81,7 @@ class CensusIT {
         }
     }
 
-    /// The registry goes away between two events of one transaction, which is aborted therefore, and repeated later.
+    /// The registry fails between two events of one transaction, which is therefore aborted and repeated later.
     @Test
     void whatAnAbortedTransactionHadDecidedCountsOnce() {
         KeywardConfig config = cluster.config(
@@ -182,7 +182,7 @@ class CensusIT {
         return truth;
     }
 
-    /// What the gauges of these families count, where it is not nothing.
+    /// The gauges of these families that are not zero.
     private static Map<String, Double> counted(Instance... instances) {
         Map<String, Double> counted = new TreeMap<>(gauges(instances));
         counted.keySet().removeIf(series -> !COUNTED.contains(series.split("\\{", 2)[0]));

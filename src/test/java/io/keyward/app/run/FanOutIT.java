@@ -69,7 +69,7 @@ class FanOutIT {
         }
     }
 
-    /// By policies alone, which is cheap: what the environments hold does not matter here.
+    /// Policies alone suffice and are cheap: the contents of the environments do not matter here.
     private static Stream<Event> environments() {
         return IntStream.range(0, ENVIRONMENTS).mapToObj(number -> applied(2, "crowd", "e" + number, "k1"));
     }

@@ -37,8 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Producers of another make, with their own idea of where a record belongs. Without kcat on this machine the test is
-/// skipped.
+/// Producers with other partitioners. The test is skipped if kcat is not installed.
 class ForeignProducerIT {
     private static final List<String> TENANTS =
             IntStream.range(0, 12).mapToObj(n -> "tenant-" + n).toList();
@@ -136,7 +135,7 @@ class ForeignProducerIT {
                 .sum();
     }
 
-    /// How many records of the inputs do not lie on their tenant's partition.
+    /// How many records of the inputs are not on their tenant's partition.
     private static long misplaced(TopicNames names) {
         return names.inputs().stream()
                 .flatMap(topic -> cluster.read(topic).stream())
@@ -152,7 +151,7 @@ class ForeignProducerIT {
         return rerouted.longValue();
     }
 
-    /// What readers believe in the end, without what only tells of the way there: revisions and causes.
+    /// The final state of the outputs, without revisions and causes.
     private record Believed(Decision decision, List<String> openWarnings, List<String> suppressedSinks) {}
 
     private static Map<String, Object> standing(TopicNames names) {

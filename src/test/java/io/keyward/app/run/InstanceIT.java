@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// An instance among its services: what it needs, what it does when they fail, and what it keeps.
+/// An instance with its services: what it needs, what it does when they fail, and what it keeps.
 class InstanceIT {
     private static Cluster cluster;
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// An instance whose assembly fails leaves nothing behind, whichever part it is that fails. No broker is
-/// needed: clients connect once they are used.
+/// An instance whose assembly fails leaves nothing open, whichever part fails. No broker is needed, because
+/// clients connect when they are first used.
 class InstancePartsTest {
     private static final int MORE_CLIENTS_THAN_THERE_ARE = 50;
 

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What an operator sees of a processor whose only broker does not answer: frozen, so that connections stay open, or
-/// gone.
+/// What an operator sees of a processor whose only broker does not answer, because it is frozen (connections stay
+/// open) or stopped.
 class KafkaOutageIT {
     private static final String BEGIN = "Kafka does not answer";
     private static final String END = "answers again";

@@ -131,7 +131,7 @@ class LogsIT {
                         "keyward:" + PASSWORD));
     }
 
-    /// Sends what is no event, three times; an event from the future; and one that lies on the wrong partition.
+    /// Sends three records that are not events, one event from the future, and one on the wrong partition.
     private static void spoil(Cluster cluster, TopicNames names) {
         String policies = names.name(Topic.POLICY_APPLIED);
         byte[] tenant = "contoso".getBytes(StandardCharsets.UTF_8);

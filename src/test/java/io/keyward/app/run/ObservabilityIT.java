@@ -32,17 +32,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Prometheus looks at the processor while it decides the sample and watches keys in the sandbox's vaults: what the
-/// documents, dashboards and alerts ask for is there.
+/// Scrapes the processor while it decides the sample and watches keys in the sandbox's vaults: the metrics of the
+/// documents, dashboards and alerts exist.
 class ObservabilityIT {
     private static final Path ALERTS = Path.of("deploy", "prometheus", "alerts.yaml");
     private static final Path DASHBOARDS = Path.of("deploy", "grafana");
     private static final Path DOCUMENT = Path.of("docs", "metrics.md");
 
-    /// What has something to show only when something is amiss, or where the endpoint has a certificate.
+    /// Metrics that exist only when something is wrong, or where the endpoint has a certificate.
     private static final Set<String> MAY_BE_EMPTY = Set.of("ALERTS", "keyward_certificate_not_after_seconds");
 
-    /// Kafka takes them away while nothing is fetched or processed; the sandbox's endpoint has no certificate.
+    /// Kafka removes them while nothing is fetched or processed; the sandbox's endpoint has no certificate.
     private static final Set<String> COME_AND_GO = Set.of(
             "keyward_certificate_not_after_seconds",
             "kafka_consumer_fetch_manager_records_lag_max",
@@ -139,7 +139,7 @@ class ObservabilityIT {
         assertThat(prometheus.ruleGroups().findValuesAsText("lastError")).allMatch(String::isEmpty);
     }
 
-    /// Whether the expression can be read but finds nothing, though it should.
+    /// Whether the expression is valid but wrongly finds nothing.
     private boolean returnsNothing(String expression) {
         return prometheus.query(expression).isEmpty() && MAY_BE_EMPTY.stream().noneMatch(expression::startsWith);
     }

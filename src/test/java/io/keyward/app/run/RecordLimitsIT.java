@@ -67,8 +67,8 @@ class RecordLimitsIT {
                 });
     }
 
-    /// It arrives small, because it is compressed: no limit of the topic keeps it out. Wherever it lies, its tenant's
-    /// partition or another one, it is refused; so are its headers no means to make outputs too large.
+    /// Compression makes it small, so no limit of the topic rejects it. It is refused on any partition, so its
+    /// headers cannot make outputs too large.
     @Test
     void whatIsTooLargeToBePassedOnIsCutAndEverythingElseFlowsOn() {
         KeywardConfig config = config("large.");
@@ -100,7 +100,7 @@ class RecordLimitsIT {
                 .containsExactlyInAnyOrder("contoso/e0", "contoso/e1", "contoso/e2");
     }
 
-    /// A limit that is lowered while Keyward runs: the start would have refused it.
+    /// A limit that is lowered while Keyward runs. A start would refuse it.
     @Test
     void aTopicThatTakesTooLittleStopsTheInstanceWithTheCommandThatMendsItAndNothingIsLost() throws Exception {
         KeywardConfig config = config("lowered.");

@@ -54,7 +54,7 @@ class RecoveryTest {
         }
     }
 
-    /// Its client has waited before each of them, and many threads find out at once.
+    /// The client has waited before each outage, and many threads notice it at once.
     @Test
     void noNumberOfOutagesOfTheRegistryStopsTheInstance() {
         for (int i = 0; i < 10 * Recovery.LIMIT; i++) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The registry fails in the middle of 10,000 events, half of which name schemas that have not been asked for before.
+/// The registry fails in the middle of 10,000 events, half of which need schemas that are not cached yet.
 class RegistryOutageIT {
     /// More than two threads reach before they end and are replaced.
     private static final int LONG = 12;

@@ -38,7 +38,7 @@ final class ReleaseFixture {
 
     private ReleaseFixture() {}
 
-    /// The configuration of the processor that wrote it, and of the one that goes on.
+    /// The configuration of the processor that wrote it, and of the one that resumes.
     static KeywardConfig config(Cluster cluster) {
         return cluster.config("release.", SETTINGS);
     }
@@ -65,7 +65,7 @@ final class ReleaseFixture {
                 applied(3, "fabrikam", "b", "k1"));
     }
 
-    /// Runs the story and packs what is left of it.
+    /// Runs the events and packs the result.
     static void write(Path work, Path zip) throws IOException {
         try (Cluster cluster = Cluster.start(work)) {
             KeywardConfig config = config(cluster);

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a processor does that is told to stop (SIGTERM).
+/// What a processor does when it is told to stop (SIGTERM).
 class ShutdownIT {
     private static final int TERMINATED = 143;
     private static final int ENVIRONMENTS = 5_000;

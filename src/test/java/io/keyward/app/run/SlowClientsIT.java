@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Whatever others do to an instance's ports, a probe of its health gets an answer.
+/// A health probe gets an answer whatever other clients do to the instance's ports.
 class SlowClientsIT {
     private static final int SLOW = 1_000;
     private static final int PROBES = 10;
@@ -110,7 +110,7 @@ class SlowClientsIT {
         }
     }
 
-    /// The endpoint closes what is too much or waits too long, so how many are open at a time goes up and down.
+    /// The endpoint closes excess and idle connections, so the number of open ones varies.
     private static void holdsMany(SlowClients others) {
         await("connections that are held").atMost(Duration.ofMinutes(1)).until(() -> {
             others.insist();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A stream thread that hangs fails liveness; what only looks like it does not.
+/// A stream thread that hangs fails liveness; a thread that only looks like it does not.
 class StalledThreadIT {
     private static final Duration LIMIT = Duration.ofSeconds(8);
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// What stands after some outputs: per topic and record key the last record, tombstones applied, as a compacted topic
-/// would hold it.
+/// The state after some outputs: the last record per topic and record key, without those that a tombstone
+/// deleted, as in a compacted topic.
 public final class StandingDecision {
     private final Map<Topic, Map<String, JsonNode>> records = new EnumMap<>(Topic.class);
     private final List<String> refused = new ArrayList<>();
@@ -45,7 +45,7 @@ public final class StandingDecision {
                 signal -> signal.path("action").asText().equals(action));
     }
 
-    /// Every owner of a record that stands.
+    /// Every owner of a remaining record.
     public List<String> owners() {
         return records.values().stream()
                 .flatMap(topic -> topic.keySet().stream())

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// An instance that would refuse nearly everything of everybody, on a real broker.
+/// An instance that would refuse nearly every record of every tenant, on a real broker.
 class SystemicRefusalIT {
     private static final int EVENTS = 1_200;
 
@@ -42,7 +42,7 @@ class SystemicRefusalIT {
         cluster.close();
     }
 
-    /// What a registry that was set up anew looks like: it has schemas, but not under the ids of the records.
+    /// Like a newly created registry: it has schemas, but not under the ids of the records.
     @Test
     void anEmptiedRegistryStopsTheInstanceBeforeTheInputsAreDrained() {
         KeywardConfig config = cluster.config("emptied.", Map.of());

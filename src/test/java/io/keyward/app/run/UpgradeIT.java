@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// This release goes on where each earlier one stopped, on its state folder and on its changelogs alone.
+/// This release resumes where each earlier one stopped, from its state folder, and from its changelogs alone.
 class UpgradeIT {
     @TempDir
     Path work;

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What owners do with their keys reaches the decisions, through the genuine client, a real broker and the stores.
+/// Actions of key owners reach the decisions through the real client, a real broker and the stores.
 class VaultWatchIT {
     private static Cluster cluster;
     private static Path folder;

@@ -26,7 +26,7 @@ class SandboxIT {
     /// What a shell sees of a process that SIGTERM has ended.
     private static final int TERMINATED = 143;
 
-    /// The processor keeps no state in a folder for temporary files, and the checkout may lie in one.
+    /// The processor refuses a state folder for temporary files, and the checkout may be in one.
     @TempDir(factory = OutsideTemporaryFolders.class)
     Path folder;
 
@@ -114,7 +114,7 @@ class SandboxIT {
         }
     }
 
-    /// Runs the sample on kept data, and gives what it prints.
+    /// Runs the sample on kept data, and returns what it prints.
     private String sample(String name) {
         try (Program sandbox =
                 Program.start(folder, name, "sandbox", "--exit-after-sample", "--port-base", ports, "--data", "data")) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The sample, decided on a real broker and by `simulate`, ends in the same decisions, warnings and signals.
 class SampleIT {
-    /// What depends on where a record was read and on which of two events of different topics came first.
+    /// The members that depend on where a record was read, or on the order of events of different topics.
     private static final List<String> OF_THE_RUN =
             List.of("cause", "revision", "decidedAt", "raisedAt", "clearedAt", "message");
 

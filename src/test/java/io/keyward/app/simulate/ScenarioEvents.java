@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
-/// Turns the short events of scenario files into event lines: what a scenario leaves out is the usual.
+/// Turns the short events of scenario files into event lines, with defaults for what a scenario leaves out.
 final class ScenarioEvents {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern RANGE = Pattern.compile("(.*)\\{(\\d+)\\.\\.(\\d+)}(.*)");
@@ -34,7 +34,7 @@ final class ScenarioEvents {
 
     private ScenarioEvents() {}
 
-    /// The lines that the events of a scenario stand for, in order.
+    /// The event lines of a scenario, in order.
     static List<EventLine> of(JsonNode events) {
         List<EventLine> lines = new ArrayList<>();
         for (JsonNode event : events) {
@@ -48,7 +48,7 @@ final class ScenarioEvents {
         return lines;
     }
 
-    /// The names that a name with a range, such as `shop-{01..25}`, stands for.
+    /// The names in a name with a range, such as `shop-{01..25}`.
     static List<String> expand(String name) {
         Matcher range = RANGE.matcher(name);
         if (!range.matches()) {

@@ -155,7 +155,7 @@ class ScenarioTest {
         return environments;
     }
 
-    /// Whoever is not expected to stand, purged environments included, may have left nothing.
+    /// Owners that the scenario does not expect, purged environments included, must have no records left.
     private static List<String> ownersExpected(JsonNode scenario) {
         List<String> owners = new ArrayList<>(expected(scenario).keySet());
         scenario.path("tenants").fieldNames().forEachRemaining(tenant -> owners.add(tenant + "/"));

@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Says in the words of scenario files how an environment stands, and what a scenario expects of it, so that both can
-/// be compared.
+/// Describes the state of an environment, and what a scenario expects of it, in the words of scenario files, so
+/// that both can be compared.
 final class ScenarioWords {
     private static final String NOTHING = "nothing";
 
     private ScenarioWords() {}
 
-    /// What a scenario expects of an environment; what it does not mention is expected not to be.
+    /// What a scenario expects of an environment; it expects nothing that it does not mention.
     ///
     /// @param index of the environment in a range of them
     static Map<String, Object> expected(JsonNode expectation, int index) {
@@ -41,7 +41,7 @@ final class ScenarioWords {
         return words;
     }
 
-    /// How the environment stands.
+    /// The state of the environment.
     static Map<String, Object> actual(JsonNode decision, StandingDecision standing, String environment) {
         Map<String, Object> words = new TreeMap<>();
         words.put("state", decision.path("encryptionState").asText());
@@ -117,7 +117,7 @@ final class ScenarioWords {
         return components;
     }
 
-    /// `enabled` and `locked` mean every component that can be, for two cannot.
+    /// `enabled` and `locked` mean every component that can be so; two components cannot.
     private static String usual(Component component, String as) {
         boolean never = component == Component.NON_OAUTH_CONNECTIONS || component == Component.HOSTED_MACHINES;
         return switch (as) {

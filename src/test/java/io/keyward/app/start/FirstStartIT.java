@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// An application that has read nothing yet decides from all that was ever said, or only if told so.
+/// A first start needs complete inputs, unless the user allows incomplete ones.
 class FirstStartIT {
     private static Cluster cluster;
     private static Admin admin;
@@ -253,7 +253,7 @@ class FirstStartIT {
                 .toList();
     }
 
-    /// What kafka-consumer-groups.sh does for the topics of which there are offsets.
+    /// What kafka-consumer-groups.sh does for topics with offsets.
     private static void toEarliest(KeywardConfig config) throws Exception {
         Map<TopicPartition, OffsetAndMetadata> earliest = new HashMap<>();
         admin.listConsumerGroupOffsets(config.applicationId())

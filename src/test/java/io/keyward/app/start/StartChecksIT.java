@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a start refuses, and the command that mends it.
+/// What a start refuses, and the command that fixes it.
 class StartChecksIT {
     private static Cluster cluster;
     private static Admin admin;
