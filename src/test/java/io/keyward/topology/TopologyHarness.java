@@ -19,10 +19,11 @@ import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
-import io.keyward.topology.store.KeysInStores;
+import io.keyward.topology.store.ActiveStores;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.PendingSweepStore;
 import io.keyward.topology.store.StoreKind;
+import io.keyward.topology.store.TestStores;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,6 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /// The only place where tests build a TopologyTestDriver: events in, publications and dead letters out, in order.
@@ -197,11 +197,9 @@ public final class TopologyHarness implements AutoCloseable {
         return topology.describe();
     }
 
-    /// Reads keys from the stores.
-    public KeysInStores storedKeys() {
-        KeyValueStore<Bytes, byte[]> environments = driver.getKeyValueStore(Nodes.ENVIRONMENTS);
-        KeyValueStore<Bytes, byte[]> keys = driver.getKeyValueStore(Nodes.KEYS);
-        return new KeysInStores(environments::all, keys::get);
+    /// The stores as readers beside the topology see them.
+    public ActiveStores stores() {
+        return TestStores.active(driver.getKeyValueStore(Nodes.ENVIRONMENTS), driver.getKeyValueStore(Nodes.KEYS));
     }
 
     /// How many rows a store holds.
@@ -210,7 +208,7 @@ public final class TopologyHarness implements AutoCloseable {
     }
 
     /// Every row of a store, key and value, in digits.
-    List<String> rowsOf(String store) {
+    public List<String> rowsOf(String store) {
         List<String> rows = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> all =
                 driver.<Bytes, byte[]>getKeyValueStore(store).all()) {

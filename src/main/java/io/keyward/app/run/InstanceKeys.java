@@ -18,8 +18,7 @@ record InstanceKeys(ActiveKeys keys, CaughtUp caughtUp) implements WatchedKeys {
     @Override
     public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
         Map<Integer, Optional<Set<KeyInUse>>> inUse = new HashMap<>();
-        caughtUp.among(keys.partitions(), moment)
-                .forEach(partition -> inUse.put(partition, keys.inUse(partition, moment)));
+        caughtUp.among(keys.partitions(), moment).forEach(partition -> inUse.put(partition, keys.inUse(partition)));
         return inUse;
     }
 

@@ -19,7 +19,7 @@ import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
 import io.keyward.ops.http.TopologyPage;
-import io.keyward.ops.metrics.CensusService;
+import io.keyward.ops.metrics.CensusSnapshot;
 import io.keyward.ops.metrics.CommitAges;
 import io.keyward.ops.metrics.KeywardMetrics;
 import io.keyward.ops.metrics.MetricsPage;
@@ -29,8 +29,10 @@ import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
 import io.keyward.topology.TopologyPicture;
 import io.keyward.topology.store.ActiveKeys;
+import io.keyward.topology.store.ActiveStores;
 import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreKind;
+import io.keyward.topology.store.StoreScanner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,7 @@ record InstanceParts(
         RocksMemory memory,
         StreamsRuntime runtime,
         StallWatch stalls,
-        CensusService census,
+        StoreScanner scanner,
         KafkaWatch kafka,
         OutageLines outage,
         Optional<KeyWatch> watch,
@@ -91,26 +93,34 @@ record InstanceParts(
                         new ReadinessCheck("Schema registry", registry.health()::problem),
                         new ReadinessCheck("Kafka", answers::problem))));
         metrics.watch(health);
-        ActiveKeys keys = new ActiveKeys(runtime.streams(), flow.partitions());
+        ActiveStores stores = ActiveStores.of(runtime.streams());
+        ActiveKeys keys = new ActiveKeys(stores, flow.partitions());
         Optional<KeyWatch> watch = watch(config, registry, keys, metrics).map(made::add);
-        CensusService census = made.add(CensusService.start(runtime.streams(), flow.profile()));
+        CensusSnapshot census = CensusSnapshot.of(stores, flow.profile());
         metrics.watch(census);
-        HttpEndpoint http = made.add(startHttp(config.http(), endpoints(metrics, health, topology)));
+        StoreScanner scanner = made.add(
+                watch.isPresent()
+                        ? StoreScanner.start(
+                                stores,
+                                List.of(census, keys),
+                                Optional.of(config.vault().rounds().pace().refresh()))
+                        : StoreScanner.start(stores, List.of(census), Optional.empty()));
+        HttpEndpoint http = made.add(opened(config.http(), pages(metrics, health, topology)));
         metrics.watch(http);
         Optional<ProbeEndpoint> probes = startProbes(config.http(), health).map(made::add);
         KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
         return new InstanceParts(
-                registry, metrics, memory, runtime, stalls, census, kafka, outage, watch, health, http, probes);
+                registry, metrics, memory, runtime, stalls, scanner, kafka, outage, watch, health, http, probes);
     }
 
-    /// The registry client closes first, so that no thread waits for it. The watch and the census close before
-    /// the stores, and the memory last, when no store uses it.
+    /// The registry client goes first: no thread shall wait for it any longer. The watch and the scanner
+    /// end before the stores do, and the memory last, only when no store can use it any more.
     @Override
     public void close() {
         registry.close();
         watch.ifPresent(KeyWatch::close);
         stalls.close();
-        census.close();
+        scanner.close();
         kafka.close();
         boolean stopped = runtime.close(CLOSE_LIMIT);
         outage.close();

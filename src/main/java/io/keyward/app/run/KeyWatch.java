@@ -55,6 +55,7 @@ final class KeyWatch implements AutoCloseable {
                             (verdict, took) -> meters.probed(verdict.name(), took),
                             InstantSource.system()));
             meters.watch(watch::stalest);
+            keys.whenRead(watch::refresh);
             return new KeyWatch(vault, backlog, publisher, watch);
         } catch (RuntimeException | Error failure) {
             made.closeAll(failure);

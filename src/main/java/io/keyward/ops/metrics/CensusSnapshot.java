@@ -1,6 +1,12 @@
 package io.keyward.ops.metrics;
 
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.topology.store.ActiveStores;
+import io.keyward.topology.store.StoreReader;
+import io.keyward.topology.store.StoredEnvironment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +20,7 @@ import java.util.function.Supplier;
 ///
 /// A partition that went elsewhere counts here no more from that moment on; one that has just come counts nowhere, and
 /// ages, until it has been counted.
-final class CensusSnapshot {
+public final class CensusSnapshot implements StoreReader {
     private final Supplier<Set<Integer>> serving;
     private final Set<String> sinks;
     private final LongSupplier nanoTime;
@@ -28,30 +34,49 @@ final class CensusSnapshot {
         this.nanoTime = nanoTime;
     }
 
+    /// No counts yet.
+    ///
+    /// @param profile its sinks are shown even when no environment is suppressed
+    public static CensusSnapshot of(ActiveStores stores, RuleProfile profile) {
+        return new CensusSnapshot(stores::partitions, profile.sinks(), System::nanoTime);
+    }
+
     /// @param census empty if it has not been taken yet
     /// @param asOf when it was taken or, if it has not been yet, when the partition came
     private record Count(Optional<Census> census, long asOf) {}
 
-    /// A count with nobody in it yet.
-    Census empty() {
+    private Census empty() {
         return new Census(sinks);
     }
 
-    /// Whether the partition has no count yet, or one that is at least so old.
-    boolean isDue(int partition, Duration age) {
-        Count count = counts.get(partition);
-        return count == null || count.census().isEmpty() || nanoTime.getAsLong() - count.asOf() >= age.toNanos();
-    }
-
-    void put(int partition, Census census, long asOf) {
-        counts.put(partition, new Count(Optional.of(census), asOf));
-    }
-
     /// Forgets partitions that have gone, and begins to wait for those that have come.
-    void retain(Set<Integer> partitions) {
+    @Override
+    public void serving(Set<Integer> partitions) {
         counts.keySet().retainAll(partitions);
         partitions.forEach(
                 partition -> counts.computeIfAbsent(partition, _ -> new Count(Optional.empty(), nanoTime.getAsLong())));
+    }
+
+    @Override
+    public PartitionReader begin(int partition, Instant now) {
+        Census census = empty();
+        long asOf = nanoTime.getAsLong();
+        return new PartitionReader() {
+            @Override
+            public void environment(StoredEnvironment environment) {
+                census.add(environment.state(), now);
+            }
+
+            @Override
+            public void tenant(TenantState tenant) {
+                census.add(tenant);
+            }
+
+            @Override
+            public void complete() {
+                counts.put(partition, new Count(Optional.of(census), asOf));
+            }
+        };
     }
 
     /// What is known: the sum over the partitions that have been counted. Empty when none has been, since nobody knows

@@ -96,11 +96,7 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     }
 
     /// Adds what the census counts. To be called once.
-    public void watch(CensusService census) {
-        watch(census.board());
-    }
-
-    void watch(CensusSnapshot census) {
+    public void watch(CensusSnapshot census) {
         registry.getPrometheusRegistry().register(new CensusCollector(census));
     }
 

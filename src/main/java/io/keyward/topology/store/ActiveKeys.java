@@ -1,32 +1,33 @@
 package io.keyward.topology.store;
 
+import io.keyward.domain.KeysInUse;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.contract.TenantPartitioner;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.query.KeyQuery;
-import org.apache.kafka.streams.query.Query;
-import org.apache.kafka.streams.query.QueryResult;
-import org.apache.kafka.streams.query.RangeQuery;
 
-/// The keys in this instance's active partitions, read through [ActiveStores]. Every answer describes the
-/// moment of the call, so it follows rebalances. Safe for concurrent use.
-public final class ActiveKeys {
-    private final StreamsStores stores;
+/// The keys of this instance: those that environments of its active partitions depend on, as the last [StoreScan] found
+/// them, and what is known of them now. For any number of threads.
+public final class ActiveKeys implements StoreReader {
+    private final ActiveStores stores;
     private final int partitions;
+    private final Map<Integer, Set<KeyInUse>> inUse = new ConcurrentHashMap<>();
+    private volatile Runnable listener = () -> {};
 
-    /// @param partitions the partition count of all inputs
-    public ActiveKeys(KafkaStreams streams, int partitions) {
-        this.stores = new StreamsStores(streams);
+    /// @param partitions the partition count that all inputs share
+    public ActiveKeys(ActiveStores stores, int partitions) {
+        this.stores = stores;
         this.partitions = partitions;
     }
 
@@ -40,42 +41,80 @@ public final class ActiveKeys {
         return partitions;
     }
 
-    /// The keys that environments of a partition depend on at that time; empty while its stores cannot be read.
-    public Optional<Set<KeyInUse>> inUse(int partition, Instant moment) {
-        return read(partition, stored -> stored.inUse(moment));
+    /// The keys that environments in a partition depend on, as events name them; empty until it has been read.
+    public Optional<Set<KeyInUse>> inUse(int partition) {
+        return Optional.ofNullable(inUse.get(partition));
+    }
+
+    /// Has somebody told of every partition that has been read. To be called once.
+    public void whenRead(Runnable listener) {
+        this.listener = listener;
     }
 
     /// The known facts of a tenant's key; empty while the tenant's partition is not here or cannot be read.
     public Optional<KeyFacts> facts(TenantId tenant, KeyId key) {
-        return read(TenantPartitioner.home(tenant.value(), partitions), stored -> stored.facts(tenant, key));
-    }
-
-    /// Up to where the inputs of the active partitions are processed: the next offset of each, if known.
-    public Map<TopicPartition, Long> processedOffsets() {
-        return stores.tasks()
-                .flatMap(task -> task.committedOffsets().entrySet().stream())
-                .filter(entry -> entry.getValue() >= 0)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
-    }
-
-    /// Empty if the partition moves away during the read.
-    private <T> Optional<T> read(int partition, Function<KeysInStores, T> question) {
-        KeysInStores stored = new KeysInStores(
-                () -> result(Nodes.ENVIRONMENTS, RangeQuery.withNoBounds(), partition),
-                key -> result(Nodes.KEYS, KeyQuery.withKey(key), partition));
         try {
-            return Optional.of(question.apply(stored));
+            return Optional.of(stores.keyFacts(TenantPartitioner.home(tenant.value(), partitions), tenant, key));
         } catch (InvalidStateStoreException notNow) {
             return Optional.empty();
         }
     }
 
-    /// @throws InvalidStateStoreException if the partition is not active here, or cannot be read
-    private <R> R result(String store, Query<R> query, int partition) {
-        QueryResult<R> result = stores.query(store, query, partition);
-        if (result.isFailure()) {
-            throw new InvalidStateStoreException(result.getFailureMessage());
+    /// Up to where the inputs of the active partitions are processed: the next offset of each where it is known.
+    public Map<TopicPartition, Long> processed() {
+        return stores.processed();
+    }
+
+    @Override
+    public void serving(Set<Integer> active) {
+        inUse.keySet().retainAll(active);
+    }
+
+    @Override
+    public PartitionReader begin(int partition, Instant now) {
+        return new OfPartition(partition, now);
+    }
+
+    /// Collects the keys of one partition. The facts of each key of a tenant are read once.
+    private final class OfPartition implements PartitionReader {
+        private final int partition;
+        private final Instant now;
+        private final Set<KeyInUse> found = new HashSet<>();
+        private final Map<KeyId, KeyFacts> known = new HashMap<>();
+        private Optional<TenantId> last = Optional.empty();
+
+        OfPartition(int partition, Instant now) {
+            this.partition = partition;
+            this.now = now;
         }
-        return result.getResult();
+
+        /// What an earlier version stored and no event can name is left out: no vault can be asked about it.
+        @Override
+        public void environment(StoredEnvironment environment) {
+            EnvironmentFacts facts = environment.state().facts();
+            if (facts.keys().isEmpty()) {
+                return;
+            }
+            TenantId tenant = environment.tenant();
+            if (!last.equals(Optional.of(tenant))) {
+                known.clear();
+                last = Optional.of(tenant);
+            }
+            facts.keys().forEach(key -> known.computeIfAbsent(key, k -> stores.keyFacts(partition, tenant, k)));
+            KeysInUse.of(facts, known, now).stream()
+                    .flatMap(key -> key.asEventsNameIt().stream())
+                    .forEach(key -> found.add(new KeyInUse(tenant, key)));
+        }
+
+        @Override
+        public void tenant(TenantState tenant) {
+            // Keys are those of environments.
+        }
+
+        @Override
+        public void complete() {
+            inUse.put(partition, Set.copyOf(found));
+            listener.run();
+        }
     }
 }

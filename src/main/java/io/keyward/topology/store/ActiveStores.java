@@ -1,11 +1,16 @@
 package io.keyward.topology.store;
 
-import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /// The contents of an instance's active partitions, for readers other than the stream threads.
 ///
@@ -16,13 +21,22 @@ public interface ActiveStores {
     /// cannot be read yet. Does not change during a rebalance.
     Set<Integer> partitions();
 
-    /// Every environment of the partition, once each; empty while it cannot be read here.
-    Optional<ValueIterator<EnvironmentState>> environments(int partition);
+    /// Every environment of the partition, each once, those of a tenant one after another; empty while it cannot be
+    /// read here.
+    Optional<Rows<StoredEnvironment>> environments(int partition);
 
     /// Every tenant of the partition, once each; empty while it cannot be read here.
     Optional<ValueIterator<TenantState>> tenants(int partition);
 
-    /// The stores of `streams`, which may be started later.
+    /// What the partition knows of a tenant's key.
+    ///
+    /// @throws InvalidStateStoreException while the partition is not here or cannot be read
+    KeyFacts keyFacts(int partition, TenantId tenant, KeyId key);
+
+    /// Up to where the inputs of the active partitions are processed: the next offset of each where it is known.
+    Map<TopicPartition, Long> processed();
+
+    /// The stores of `streams`, which need not have been started yet.
     static ActiveStores of(KafkaStreams streams) {
         return new StreamsStores(streams);
     }

@@ -3,17 +3,25 @@ package io.keyward.topology.store;
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.errors.StreamsStoppedException;
+import org.apache.kafka.streams.query.KeyQuery;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.RangeQuery;
@@ -24,6 +32,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 record StreamsStores(KafkaStreams streams) implements ActiveStores {
     private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
     private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
+    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
 
     @Override
     public Set<Integer> partitions() {
@@ -31,22 +40,43 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
     }
 
     /// The tasks that are active here.
-    Stream<TaskMetadata> tasks() {
+    private Stream<TaskMetadata> tasks() {
         return streams.metadataForLocalThreads().stream().flatMap(thread -> thread.activeTasks().stream());
     }
 
     @Override
-    public Optional<ValueIterator<EnvironmentState>> environments(int partition) {
-        return rows(Nodes.ENVIRONMENTS, RangeQuery.withNoBounds(), partition, ENVIRONMENTS::read);
+    public Optional<Rows<StoredEnvironment>> environments(int partition) {
+        return rows(Nodes.ENVIRONMENTS, RangeQuery.withNoBounds(), partition, StreamsStores::environment);
     }
 
     @Override
-    public Optional<ValueIterator<TenantState>> tenants(int partition) {
-        return rows(Nodes.TENANTS, TenantStore.allStates(), partition, TENANTS::read);
+    public Optional<Rows<TenantState>> tenants(int partition) {
+        return rows(Nodes.TENANTS, TenantStore.allStates(), partition, row -> TENANTS.read(row.value));
     }
 
-    private <T> Optional<ValueIterator<T>> rows(
-            String store, RangeQuery<Bytes, byte[]> range, int partition, Function<byte[], T> codec) {
+    @Override
+    public KeyFacts keyFacts(int partition, TenantId tenant, KeyId key) {
+        Query<byte[]> query = KeyQuery.withKey(StoreKeys.of(tenant, key));
+        QueryResult<byte[]> result = ask(Nodes.KEYS, query, partition);
+        if (result.isFailure()) {
+            throw new InvalidStateStoreException(result.getFailureMessage());
+        }
+        return result.getResult() == null ? KeyFacts.NONE : KEYS.read(result.getResult());
+    }
+
+    @Override
+    public Map<TopicPartition, Long> processed() {
+        return tasks().flatMap(task -> task.committedOffsets().entrySet().stream())
+                .filter(entry -> entry.getValue() >= 0)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
+    }
+
+    static StoredEnvironment environment(KeyValue<Bytes, byte[]> row) {
+        return new StoredEnvironment(StoreKeys.firstPartAsTenant(row.key), ENVIRONMENTS.read(row.value));
+    }
+
+    private <T> Optional<Rows<T>> rows(
+            String store, RangeQuery<Bytes, byte[]> range, int partition, Function<KeyValue<Bytes, byte[]>, T> codec) {
         try {
             return Optional.of(query(store, range, partition))
                     .filter(QueryResult::isSuccess)
@@ -58,9 +88,9 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
 
     /// The result of a query of an active partition's store.
     ///
-    /// @throws StreamsNotStartedException if the streams are not started yet
-    /// @throws StreamsStoppedException if they no longer run
-    <R> QueryResult<R> query(String store, Query<R> query, int partition) {
+    /// @throws StreamsNotStartedException if the streams were not started yet
+    /// @throws StreamsStoppedException if they do not run any more
+    private <R> QueryResult<R> ask(String store, Query<R> query, int partition) {
         return streams.query(StateQueryRequest.inStore(store)
                         .withQuery(query)
                         .withPartitions(Set.of(partition))
@@ -70,9 +100,9 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
                 .get(partition);
     }
 
-    /// Decodes each row when it is read.
-    private record Decoded<T>(KeyValueIterator<Bytes, byte[]> rows, Function<byte[], T> codec)
-            implements ValueIterator<T> {
+    /// Rows, each decoded when it is read.
+    private record Decoded<T>(KeyValueIterator<Bytes, byte[]> rows, Function<KeyValue<Bytes, byte[]>, T> codec)
+            implements Rows<T> {
         @Override
         public boolean hasNext() {
             return rows.hasNext();
@@ -80,7 +110,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
 
         @Override
         public T next() {
-            return codec.apply(rows.next().value);
+            return codec.apply(rows.next());
         }
 
         @Override

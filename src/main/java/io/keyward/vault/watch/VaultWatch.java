@@ -46,6 +46,7 @@ public final class VaultWatch implements AutoCloseable {
     private Instant lastTurn = Instant.MIN;
     private Instant refreshAt = Instant.MIN;
     private boolean listing;
+    private boolean listAgain;
     private volatile Instant oldestProof = Instant.MAX;
 
     /// What the watch is connected with.
@@ -83,6 +84,11 @@ public final class VaultWatch implements AutoCloseable {
         Instant oldest = oldestProof;
         Instant now = ports.clock().instant();
         return oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO;
+    }
+
+    /// Looks up soon which keys there are: they may be others now.
+    public void refresh() {
+        inbox.add(_ -> refreshAt = Instant.MIN);
     }
 
     private Watch newWatch() {
@@ -142,7 +148,9 @@ public final class VaultWatch implements AutoCloseable {
     private void refresh(Instant now) {
         Watch asker = watch;
         asker.review(now).forEach(event -> publish(asker, event));
-        if (!listing) {
+        if (listing) {
+            listAgain = true;
+        } else {
             listing = true;
             probes.execute(() -> list(asker, now));
         }
@@ -159,6 +167,10 @@ public final class VaultWatch implements AutoCloseable {
         Optional<Map<Integer, Optional<Set<KeyInUse>>>> result = listed;
         inbox.add(at -> {
             listing = false;
+            if (listAgain) {
+                listAgain = false;
+                refreshAt = Instant.MIN;
+            }
             result.ifPresent(inUse -> asker.listed(inUse, at));
         });
     }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
 import io.keyward.testing.PrometheusServer;
 import io.keyward.testing.SelfSigned;
+import io.keyward.topology.store.StoreReader.PartitionReader;
+import io.keyward.topology.store.StoredEnvironment;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Assumptions;
@@ -43,7 +47,7 @@ class AlertsIT {
     void eachAlertIsRaisedForTheJobThatItIsAboutAndNoOther() throws Exception {
         Assumptions.assumeTrue(PrometheusServer.isInstalled(), "prometheus is not on the PATH");
         SelfSigned certificate = SelfSigned.in(folder.resolve("tls"), "dns:localhost,ip:127.0.0.1", 10);
-        busy.watch(board());
+        busy.watch(census());
         nanos.addAndGet(SILENCE.toNanos());
         busy.admitted(Flows.revocation());
         remember("keyward", "PolicyApplied");
@@ -96,25 +100,26 @@ class AlertsIT {
     }
 
     /// Many environments are locked; some will be deleted soon, some should have been; others wait to be enabled.
-    private static CensusSnapshot board() {
+    private static CensusSnapshot census() {
         Instant now = Instant.now();
-        CensusSnapshot board = new CensusSnapshot(() -> Set.of(0), Set.of(), System::nanoTime);
-        Census census = board.empty();
+        CensusSnapshot census = new CensusSnapshot(() -> Set.of(0), Set.of(), System::nanoTime);
+        PartitionReader reader = census.begin(0, now);
         for (int i = 0; i < 10; i++) {
-            census.add(CensusTest.decided(EncryptionState.CUSTOMER_MANAGED, Optional.empty()), now);
-            census.add(CensusTest.locked(now.plus(Duration.ofHours(12))), now);
-            census.add(CensusTest.locked(now.minus(Duration.ofDays(2))), now);
-            census.add(
-                    CensusTest.state(
-                            Optional.empty(),
-                            new TreeMap<>(Map.of(
-                                    CensusTest.warning(WarningCode.REENABLE_REQUIRED, Optional.empty()),
-                                    Optional.of(now.minus(Duration.ofDays(8))))),
-                            Collections.emptySortedMap()),
-                    now);
+            Stream.of(
+                            CensusTest.decided(EncryptionState.CUSTOMER_MANAGED, Optional.empty()),
+                            CensusTest.locked(now.plus(Duration.ofHours(12))),
+                            CensusTest.locked(now.minus(Duration.ofDays(2))),
+                            CensusTest.state(
+                                    Optional.empty(),
+                                    new TreeMap<>(Map.of(
+                                            CensusTest.warning(WarningCode.REENABLE_REQUIRED, Optional.empty()),
+                                            Optional.of(now.minus(Duration.ofDays(8))))),
+                                    Collections.emptySortedMap()))
+                    .map(state -> new StoredEnvironment(new TenantId("contoso"), state))
+                    .forEach(reader::environment);
         }
-        board.put(0, census, System.nanoTime());
-        return board;
+        reader.complete();
+        return census;
     }
 
     /// Lets Prometheus know that events of the type came all the time until a quarter of an hour ago.

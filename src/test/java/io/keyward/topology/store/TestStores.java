@@ -1,8 +1,20 @@
 package io.keyward.topology.store;
 
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
@@ -12,6 +24,58 @@ public final class TestStores {
 
     static KeyValueStore<Bytes, byte[]> named(String name) {
         return in(new MockProcessorContext<Void, Void>(), name);
+    }
+
+    /// One partition, number 0, with these stores and no tenants.
+    public static ActiveStores active(KeyValueStore<Bytes, byte[]> environments, KeyValueStore<Bytes, byte[]> keys) {
+        return new ActiveStores() {
+            @Override
+            public Set<Integer> partitions() {
+                return Set.of(0);
+            }
+
+            @Override
+            public Optional<Rows<StoredEnvironment>> environments(int partition) {
+                return Optional.of(rows(environments.all(), StreamsStores::environment));
+            }
+
+            @Override
+            public Optional<Rows<TenantState>> tenants(int partition) {
+                Bytes nothing = Bytes.wrap(new byte[] {0});
+                return Optional.of(rows(environments.range(nothing, nothing), _ -> TenantState.NONE));
+            }
+
+            @Override
+            public KeyFacts keyFacts(int partition, TenantId tenant, KeyId key) {
+                byte[] row = keys.get(StoreKeys.of(tenant, key));
+                return row == null ? KeyFacts.NONE : StateCodec.ofKeys().read(row);
+            }
+
+            @Override
+            public Map<TopicPartition, Long> processed() {
+                return Map.of();
+            }
+        };
+    }
+
+    private static <T> ActiveStores.Rows<T> rows(
+            KeyValueIterator<Bytes, byte[]> rows, Function<KeyValue<Bytes, byte[]>, T> codec) {
+        return new ActiveStores.Rows<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public T next() {
+                return codec.apply(rows.next());
+            }
+
+            @Override
+            public void close() {
+                rows.close();
+            }
+        };
     }
 
     /// The store as one that the context has.

@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
@@ -83,12 +85,44 @@ class VaultWatchTest {
         assertThat(watch.ended()).isNotDone();
     }
 
+    /// The next regular look would come in an hour.
+    @Test
+    void aKeyThatHasComeIsAskedAboutAsSoonAsTheWatchIsTold() {
+        WatchSettings seldom = new WatchSettings(
+                new WatchSettings.Pace(Duration.ofMillis(20), 10, 1, Duration.ofHours(1)),
+                FAST.proof(),
+                FAST.limits(),
+                FAST.breaks(),
+                FAST.expiryDays());
+        AtomicInteger looks = new AtomicInteger();
+        AtomicBoolean there = new AtomicBoolean();
+        WatchedKeys keys = new OneKey(() -> KeyFacts.NONE) {
+            @Override
+            public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
+                Map<Integer, Optional<Set<KeyInUse>>> inUse = there.get() ? super.inUse(moment) : Map.of();
+                looks.incrementAndGet();
+                return inUse;
+            }
+        };
+        try (VaultWatch watch = watch(seldom, (_, _) -> found(ProbeOutcome.USABLE, "v1"), keys)) {
+            watch.start();
+            within().until(() -> looks.get() > 0);
+            there.set(true);
+            watch.refresh();
+            within().until(() -> !published.isEmpty());
+        }
+    }
+
     private VaultWatch watch(KeyVault vault, Supplier<KeyFacts> facts) {
+        return watch(FAST, vault, new OneKey(facts));
+    }
+
+    private VaultWatch watch(WatchSettings settings, KeyVault vault, WatchedKeys keys) {
         return VaultWatch.of(
-                FAST,
+                settings,
                 new VaultWatch.Ports(
                         vault,
-                        new OneKey(facts),
+                        keys,
                         (event, receipt) -> {
                             published.add(event);
                             receipt.placed(new TopicPartition("key-events", 0), 0);
@@ -101,7 +135,13 @@ class VaultWatchTest {
         return Awaitility.await().atMost(Duration.ofMinutes(1));
     }
 
-    private record OneKey(Supplier<KeyFacts> known) implements WatchedKeys {
+    private static class OneKey implements WatchedKeys {
+        private final Supplier<KeyFacts> known;
+
+        OneKey(Supplier<KeyFacts> known) {
+            this.known = known;
+        }
+
         @Override
         public Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment) {
             return Map.of(0, Optional.of(Set.of(new KeyInUse(CONTOSO, new KeyReference(KEY, Optional.empty())))));

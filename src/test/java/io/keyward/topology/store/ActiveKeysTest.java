@@ -20,18 +20,23 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.TopologyHarness;
+import io.keyward.topology.store.StoreReader.PartitionReader;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Reading keys from outside the topology.
-class KeysInStoresTest {
+/// What can be read of keys from outside the topology.
+class ActiveKeysTest {
     private static final TenantId CONTOSO = new TenantId("contoso");
 
     private final TopologyHarness topology = TopologyHarness.start();
+    private final ActiveKeys keys = new ActiveKeys(topology.stores(), 1);
 
     @AfterEach
     void close() {
@@ -45,32 +50,30 @@ class KeysInStoresTest {
                 applied(1, "contoso", "sales", "k1"),
                 applied(1, "fabrikam", "shop", "k1"),
                 clean(1, "fabrikam", "store"));
-        assertThat(topology.storedKeys().inUse(day(10)))
-                .containsExactlyInAnyOrder(inUse("contoso", "k1"), inUse("fabrikam", "k1"));
+        assertThat(inUse(day(10))).containsExactlyInAnyOrder(inUse("contoso", "k1"), inUse("fabrikam", "k1"));
     }
 
     @Test
     void aKeyWithoutAnyEventOfItsOwnIsInUseToo() {
         topology.given(applied(1, "contoso", "hr", "k1"));
-        assertThat(topology.storedKeys().inUse(day(10))).containsExactly(inUse("contoso", "k1"));
-        assertThat(topology.storedKeys().facts(CONTOSO, key("k1"))).isEqualTo(KeyFacts.NONE);
+        assertThat(inUse(day(10))).containsExactly(inUse("contoso", "k1"));
+        assertThat(keys.facts(CONTOSO, key("k1"))).contains(KeyFacts.NONE);
     }
 
     @Test
     void aKeyThatNoEnvironmentDependsOnAnyMoreIsNotInUse() {
         topology.given(
                 applied(1, "contoso", "hr", "k1"), removed(2, "contoso", "hr", "k1"), revoked(3, "contoso", "k2"));
-        assertThat(topology.storedKeys().inUse(day(10))).containsExactly(inUse("contoso", "k1"));
-        assertThat(topology.storedKeys().inUse(day(50))).isEmpty();
+        assertThat(inUse(day(10))).containsExactly(inUse("contoso", "k1"));
+        assertThat(inUse(day(50))).isEmpty();
     }
 
     @Test
     void factsAreThoseOfTheTenantsKey() {
         topology.given(revoked(3, "contoso", "k1"));
-        assertThat(topology.storedKeys().facts(CONTOSO, key("k1")).openRevocations())
+        assertThat(keys.facts(CONTOSO, key("k1")).orElseThrow().openRevocations())
                 .hasSize(1);
-        assertThat(topology.storedKeys().facts(new TenantId("fabrikam"), key("k1")))
-                .isEqualTo(KeyFacts.NONE);
+        assertThat(keys.facts(new TenantId("fabrikam"), key("k1"))).contains(KeyFacts.NONE);
     }
 
     /// An earlier version treated `https://v:443` and `https://v` as different keys, and accepted names that
@@ -82,8 +85,41 @@ class KeysInStoresTest {
                 List.of("https://vault.example.:443", "https://user:pass@vault.example/?x#z", "not a uri")) {
             environments.put(StoreKeys.forEnvironment(CONTOSO, new EnvironmentId("e" + vault.length())), row(vault));
         }
-        assertThat(new KeysInStores(environments::all, _ -> null).inUse(day(10)))
+        assertThat(inUse(TestStores.active(environments, TestStores.named(Nodes.KEYS)), day(10)))
                 .containsExactly(inUse("contoso", "k1"));
+    }
+
+    @Test
+    void whoWaitsIsToldWhenTheKeysOfAPartitionAreReadAndFindsThem() {
+        topology.given(applied(1, "contoso", "hr", "k1"));
+        List<Optional<Set<KeyInUse>>> found = new ArrayList<>();
+        keys.whenRead(() -> found.add(keys.inUse(0)));
+        PartitionReader reader = keys.begin(0, day(10));
+        topology.stores().environments(0).orElseThrow().forEachRemaining(reader::environment);
+        assertThat(keys.inUse(0)).isEmpty();
+        reader.complete();
+        assertThat(found).containsExactly(Optional.of(Set.of(inUse("contoso", "k1"))));
+    }
+
+    @Test
+    void theKeysOfAPartitionThatHasGoneAreForgotten() {
+        keys.begin(0, day(10)).complete();
+        keys.serving(Set.of(0));
+        assertThat(keys.inUse(0)).isPresent();
+        keys.serving(Set.of(1));
+        assertThat(keys.inUse(0)).isEmpty();
+    }
+
+    private Set<KeyInUse> inUse(Instant moment) {
+        return inUse(topology.stores(), moment);
+    }
+
+    private static Set<KeyInUse> inUse(ActiveStores stores, Instant moment) {
+        ActiveKeys keys = new ActiveKeys(stores, 1);
+        PartitionReader reader = keys.begin(0, moment);
+        stores.environments(0).orElseThrow().forEachRemaining(reader::environment);
+        reader.complete();
+        return keys.inUse(0).orElseThrow();
     }
 
     private static byte[] row(String vault) {

@@ -1,0 +1,162 @@
+package io.keyward.ops.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.StoreReader.PartitionReader;
+import io.keyward.topology.store.StoredEnvironment;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Counts of partitions that come and go; time passes only where it is said.
+class CensusSnapshotTest {
+    private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+
+    private Set<Integer> active = Set.of();
+    private long nanos = -1_000_000;
+    private final CensusSnapshot census = new CensusSnapshot(() -> active, Set.of(), () -> nanos);
+
+    @Test
+    void thePartitionsAddUp() {
+        serve(0, 1);
+        count(0, 3);
+        count(1, 4);
+        assertThat(environments()).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsDeletedCountsNoMoreAfterTheNextCount() {
+        serve(0);
+        count(0, 3);
+        count(0, 1);
+        assertThat(environments()).isEqualTo(1);
+    }
+
+    @Test
+    void aPartitionThatGoesElsewhereCountsHereNoMoreFromThatMomentOn() {
+        serve(0, 1);
+        count(0, 3);
+        count(1, 4);
+        active = Set.of(0);
+        assertThat(environments()).isEqualTo(3);
+    }
+
+    @Test
+    void aPartitionThatComesBackCountsNothingUntilItIsCountedAnew() {
+        serve(0);
+        count(0, 3);
+        serve();
+        serve(0);
+        assertThat(census.total()).isEmpty();
+        count(0, 5);
+        assertThat(environments()).isEqualTo(5);
+    }
+
+    @Test
+    void whatHasNotBeenCountedYetIsUnknownAndNotZero() {
+        assertThat(series()).isEmpty();
+        serve(0);
+        assertThat(series()).containsExactly("keyward_census_age_seconds");
+        count(0, 3);
+        assertThat(series())
+                .contains(
+                        "keyward_environments",
+                        "keyward_environments_deletion_due",
+                        "keyward_warnings_open",
+                        "keyward_slots",
+                        "keyward_tenants_at_limit");
+    }
+
+    @Test
+    void whatIsCountedIsTheLeastThereIsWhileAnotherPartitionIsNotCountedYet() {
+        serve(0);
+        count(0, 3);
+        serve(0, 1);
+        assertThat(environments()).isEqualTo(3);
+        count(1, 4);
+        assertThat(environments()).isEqualTo(7);
+    }
+
+    @Test
+    void aCountedPartitionWithoutEnvironmentsHoldsZero() {
+        serve(0);
+        count(0, 0);
+        assertThat(environments()).isZero();
+    }
+
+    @Test
+    void aPartitionThatIsNotCountedYetAgesFromTheMomentItCame() {
+        serve(0);
+        pass(Duration.ofMinutes(2));
+        serve(0);
+        assertThat(census.total()).isEmpty();
+        assertThat(census.age()).contains(Duration.ofMinutes(2));
+        count(0, 3);
+        assertThat(census.age()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void aCountThatIsNotCompletedLeavesTheLastOneWhichAges() {
+        serve(0);
+        count(0, 3);
+        pass(Duration.ofMinutes(1));
+        census.begin(0, NOW).environment(locked());
+        assertThat(environments()).isEqualTo(3);
+        assertThat(census.age()).contains(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aCountIsAsOldAsItsBeginning() {
+        serve(0);
+        PartitionReader reader = census.begin(0, NOW);
+        pass(Duration.ofSeconds(30));
+        reader.complete();
+        assertThat(census.age()).contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void anInstanceWithoutPartitionsCountsNothingAndNothingAges() {
+        serve();
+        pass(Duration.ofHours(1));
+        assertThat(census.total()).isEmpty();
+        assertThat(census.age()).isEmpty();
+    }
+
+    private void serve(Integer... partitions) {
+        active = Set.of(partitions);
+        census.serving(active);
+    }
+
+    private void count(int partition, int environments) {
+        PartitionReader reader = census.begin(partition, NOW);
+        for (int i = 0; i < environments; i++) {
+            reader.environment(locked());
+        }
+        reader.complete();
+    }
+
+    private static StoredEnvironment locked() {
+        return new StoredEnvironment(
+                new TenantId("contoso"), CensusTest.decided(EncryptionState.LOCKED, Optional.empty()));
+    }
+
+    private long environments() {
+        return census.total().orElseThrow().of(CensusSeries.ENVIRONMENTS).get("LOCKED");
+    }
+
+    private Stream<String> series() {
+        return new CensusCollector(census)
+                .collect().stream().map(MetricSnapshot::getMetadata).map(MetricMetadata::getName);
+    }
+
+    private void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+}
