@@ -15,9 +15,7 @@ public final class EventReader {
     private final ValueReader values;
 
     public EventReader(ValueSerde serde) {
-        values = serde.reader(TopicRecords.ofInputs().values().stream()
-                .map(type -> GeneratedClasses.data().getSchema(type))
-                .toList());
+        values = serde.reader(GeneratedClasses.eventSchemas());
     }
 
     /// The event that a record's value states.

@@ -1,5 +1,10 @@
 package io.keyward.avro;
 
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.Schema;
+import java.util.Optional;
+import java.util.List;
+import io.keyward.domain.event.Event;
 import java.util.Set;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.util.ClassSecurityValidator;
@@ -17,6 +22,27 @@ public final class GeneratedClasses {
     /// The data model with which records of the generated classes can be made and read.
     public static SpecificData data() {
         return DATA;
+    }
+
+    /// The record that is generated from the schema of that full name; empty if there is none.
+    public static Optional<Class<? extends SpecificRecord>> record(String fullName) {
+        try {
+            return Optional.of(Class.forName(fullName).asSubclass(SpecificRecord.class));
+        } catch (ClassNotFoundException none) {
+            return Optional.empty();
+        }
+    }
+
+    /// The schema of that full name, as the generated class has it.
+    public static Schema schema(String fullName) {
+        return DATA.getSchema(record(fullName).orElseThrow());
+    }
+
+    /// The schemas of all events. The record of an event has the event's name.
+    static List<Schema> eventSchemas() {
+        return Event.kinds().stream()
+                .map(kind -> schema("io.keyward.event." + kind.getSimpleName()))
+                .toList();
     }
 
     private static SpecificData trusting() {

@@ -1,6 +1,6 @@
 package io.keyward.sandbox;
 
-import io.keyward.avro.json.EventLine;
+import io.keyward.topology.contract.EventLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,6 @@
 package io.keyward.sandbox;
 
 import io.keyward.avro.EventCodec;
-import io.keyward.avro.json.EventLine;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -10,6 +9,7 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
 import io.keyward.sandbox.vault.Vaults;
+import io.keyward.topology.contract.EventLine;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

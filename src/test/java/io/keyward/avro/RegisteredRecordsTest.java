@@ -2,6 +2,8 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import io.keyward.topology.contract.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.registry.AvroDeserializer;
@@ -27,9 +29,9 @@ class RegisteredRecordsTest {
     private final AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
     private final AvroDeserializer deserializer = AvroDeserializer.specific(
             registry,
-            ReaderSchemas.of(Stream.of(TopicRecords.ofInputs(), TopicRecords.ofOutputs())
-                    .flatMap(records -> records.values().stream())
-                    .map(GeneratedClasses.data()::getSchema)
+            ReaderSchemas.of(Arrays.stream(Topic.values())
+                    .flatMap(topic -> topic.valueSchema().stream())
+                    .map(GeneratedClasses::schema)
                     .toList()),
             getClass().getClassLoader());
 

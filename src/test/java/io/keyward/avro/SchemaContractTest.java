@@ -2,10 +2,11 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import io.keyward.topology.contract.Topic;
 import io.keyward.avro.json.Optionality;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -91,21 +92,21 @@ class SchemaContractTest {
 
     @Test
     void everyTopicOfTheContractHasItsRecord() {
-        assertThat(simpleNames(TopicRecords.ofInputs()))
+        assertThat(Arrays.stream(Topic.values())
+                        .filter(topic -> topic.valueSchema().isPresent())
+                        .map(topic -> topic.baseName() + "=" + topic.valueSchema().get()))
                 .containsExactly(
-                        "policy-applied=PolicyApplied",
-                        "policy-removed=PolicyRemoved",
-                        "key-rotated=KeyRotated",
-                        "key-revoked=KeyRevoked",
-                        "key-restored=KeyRestored",
-                        "key-expiring=KeyExpiring",
-                        "environment-changed=EnvironmentChanged",
-                        "tenant-limit-changed=TenantLimitChanged");
-        assertThat(simpleNames(TopicRecords.ofOutputs()))
-                .containsExactly(
-                        "encryption-decisions=EncryptionDecision",
-                        "warnings=Warning",
-                        "analytics-suppressions=AnalyticsSuppression");
+                        "policy-applied=io.keyward.event.PolicyApplied",
+                        "policy-removed=io.keyward.event.PolicyRemoved",
+                        "key-rotated=io.keyward.event.KeyRotated",
+                        "key-revoked=io.keyward.event.KeyRevoked",
+                        "key-restored=io.keyward.event.KeyRestored",
+                        "key-expiring=io.keyward.event.KeyExpiring",
+                        "environment-changed=io.keyward.event.EnvironmentChanged",
+                        "tenant-limit-changed=io.keyward.event.TenantLimitChanged",
+                        "encryption-decisions=io.keyward.decision.EncryptionDecision",
+                        "warnings=io.keyward.decision.Warning",
+                        "analytics-suppressions=io.keyward.decision.AnalyticsSuppression");
     }
 
     @Test
@@ -115,16 +116,8 @@ class SchemaContractTest {
                 .flatMap(SchemaFiles::in)
                 .forEach(file -> files.add(SchemaFiles.parse(file).getFullName()));
 
-        assertThat(Stream.of(TopicRecords.ofInputs(), TopicRecords.ofOutputs())
-                        .flatMap(records -> records.values().stream())
-                        .map(Class::getName))
+        assertThat(Arrays.stream(Topic.values()).flatMap(topic -> topic.valueSchema().stream()))
                 .containsExactlyInAnyOrderElementsOf(files);
-    }
-
-    private static List<String> simpleNames(Map<String, ? extends Class<?>> records) {
-        return records.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue().getSimpleName())
-                .toList();
     }
 
     private static Schema nested(String file, String name) {

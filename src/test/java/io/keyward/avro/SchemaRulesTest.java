@@ -2,6 +2,8 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import io.keyward.topology.contract.Topic;
 import io.keyward.avro.json.Optionality;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,14 +102,11 @@ class SchemaRulesTest {
 
     @TestFactory
     Stream<DynamicTest> theGeneratedClassIsOfTheCommittedFile() {
-        return Stream.of(TopicRecords.ofInputs(), TopicRecords.ofOutputs())
-                .flatMap(records -> records.entrySet().stream())
-                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-                    var file = entry.getValue()
-                                    .getName()
-                                    .replace("io.keyward.", "")
-                                    .replace('.', '/') + ".avsc";
-                    var generated = GeneratedClasses.data().getSchema(entry.getValue());
+        return Arrays.stream(Topic.values())
+                .flatMap(topic -> topic.valueSchema().stream())
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    var file = name.replace("io.keyward.", "").replace('.', '/') + ".avsc";
+                    var generated = GeneratedClasses.schema(name);
 
                     assertThat(generated
                                     .toString()

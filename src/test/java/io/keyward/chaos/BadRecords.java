@@ -1,6 +1,5 @@
 package io.keyward.chaos;
 
-import io.keyward.avro.json.EventLine;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EnvironmentId;
@@ -8,6 +7,7 @@ import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.TenantId;
+import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.Topic;
 import java.time.Duration;
 import java.time.Instant;

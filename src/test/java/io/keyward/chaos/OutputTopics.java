@@ -1,8 +1,8 @@
 package io.keyward.chaos;
 
-import io.keyward.avro.GeneratedClasses;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.avro.OutputCodec;
-import io.keyward.avro.TopicRecords;
 import io.keyward.domain.decision.Publication;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.ReaderSchemas;
@@ -32,9 +32,7 @@ final class OutputTopics {
         this.connection = connection;
         deserializer = AvroDeserializer.specific(
                 connection.registry(),
-                ReaderSchemas.of(TopicRecords.ofOutputs().values().stream()
-                        .map(type -> GeneratedClasses.data().getSchema(type))
-                        .toList()),
+                ReaderSchemas.of(TopicSchemas.of(Topic.Direction.OUT)),
                 OutputTopics.class.getClassLoader());
     }
 

@@ -2,12 +2,11 @@ package io.keyward.chaos;
 
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.GeneratedClasses;
-import io.keyward.avro.TopicRecords;
-import io.keyward.avro.json.EventLine;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.nio.ByteBuffer;
@@ -36,7 +35,7 @@ final class Wire {
         serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
         for (Topic topic : Topic.inputs()) {
             Schema schema =
-                    GeneratedClasses.data().getSchema(TopicRecords.ofInputs().get(topic.baseName()));
+                    GeneratedClasses.schema(topic.valueSchema().orElseThrow());
             serializer.prepare(names.name(topic), schema);
             String subject = SerializerSettings.DEFAULT.subject(names.name(topic), false, schema.getFullName());
             Schema edition = SerializerSettings.DEFAULT.shared(schema);
@@ -55,14 +54,11 @@ final class Wire {
 
     /// For what no event can hold.
     byte[] bytes(EventLine line) {
-        return bytes(Topic.ofBaseName(line.topic()).orElseThrow(), line.value().orElseThrow());
+        return bytes(line.topic(), line.value().orElseThrow());
     }
 
     static Topic topicOf(Event event) {
-        return Topic.inputs().stream()
-                .filter(topic -> topic.valueSchema().orElseThrow().endsWith("." + event.type()))
-                .findFirst()
-                .orElseThrow();
+        return Topic.of(event);
     }
 
     private byte[] bytes(Topic topic, IndexedRecord value) {

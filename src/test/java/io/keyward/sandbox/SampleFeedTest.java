@@ -2,7 +2,7 @@ package io.keyward.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.avro.json.EventLine;
+import io.keyward.topology.contract.EventLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

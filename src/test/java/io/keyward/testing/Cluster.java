@@ -1,11 +1,10 @@
 package io.keyward.testing;
 
+import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.avro.EventCodec;
-import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.OutputCodec;
-import io.keyward.avro.TopicRecords;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroDeserializer;
@@ -141,9 +140,7 @@ public final class Cluster implements AutoCloseable {
     public Event eventOf(byte[] value) {
         AvroDeserializer deserializer = AvroDeserializer.specific(
                 registry,
-                ReaderSchemas.of(TopicRecords.ofInputs().values().stream()
-                        .map(type -> GeneratedClasses.data().getSchema(type))
-                        .toList()),
+                ReaderSchemas.of(TopicSchemas.of(Topic.Direction.IN)),
                 Cluster.class.getClassLoader());
         return EventCodec.read(deserializer.deserialize("", value));
     }
@@ -219,9 +216,7 @@ public final class Cluster implements AutoCloseable {
     private List<Publication> decoded(String topic, Stream<ConsumerRecord<String, byte[]>> records) {
         AvroDeserializer deserializer = AvroDeserializer.specific(
                 registry,
-                ReaderSchemas.of(TopicRecords.ofOutputs().values().stream()
-                        .map(type -> GeneratedClasses.data().getSchema(type))
-                        .toList()),
+                ReaderSchemas.of(TopicSchemas.of(Topic.Direction.OUT)),
                 Cluster.class.getClassLoader());
         return records.filter(record -> record.value() != null)
                 .map(record -> OutputCodec.read(deserializer.deserialize(topic, record.value())))
@@ -254,10 +249,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     public static Topic topicOf(Event event) {
-        return Topic.inputs().stream()
-                .filter(topic -> topic.valueSchema().orElseThrow().endsWith("." + event.type()))
-                .findFirst()
-                .orElseThrow();
+        return Topic.of(event);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.keyward.testing;
 
-import io.keyward.avro.GeneratedClasses;
-import io.keyward.avro.TopicRecords;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.ReaderSchemas;
@@ -53,9 +53,7 @@ public final class HangingSerde implements Serde<Object> {
     public Deserializer<Object> deserializer() {
         AvroDeserializer values = AvroDeserializer.specific(
                 registry,
-                ReaderSchemas.of(TopicRecords.ofInputs().values().stream()
-                        .map(type -> GeneratedClasses.data().getSchema(type))
-                        .toList()),
+                ReaderSchemas.of(TopicSchemas.of(Topic.Direction.IN)),
                 HangingSerde.class.getClassLoader());
         return (topic, value) -> hangingAt(values.deserialize(topic, value));
     }

@@ -1,11 +1,10 @@
 package io.keyward.topology;
 
+import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.EventReader;
-import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.OutputCodec;
 import io.keyward.avro.PublicationWriter;
-import io.keyward.avro.TopicRecords;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
@@ -54,9 +53,7 @@ public final class TopologyHarness implements AutoCloseable {
     private final AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
     private final AvroDeserializer deserializer = AvroDeserializer.specific(
             registry,
-            ReaderSchemas.of(TopicRecords.ofOutputs().values().stream()
-                    .map(type -> GeneratedClasses.data().getSchema(type))
-                    .toList()),
+            ReaderSchemas.of(TopicSchemas.of(Topic.Direction.OUT)),
             TopologyHarness.class.getClassLoader());
     private final Topology topology;
     private final TopologyTestDriver driver;

@@ -1,8 +1,8 @@
 package io.keyward.bench.dsl;
 
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.avro.EventCodec;
-import io.keyward.avro.GeneratedClasses;
-import io.keyward.avro.TopicRecords;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueReader;
 import io.keyward.registry.ValueSerde;
@@ -16,9 +16,7 @@ final class Decoding {
     private final ValueReader reader;
 
     Decoding(ValueSerde serde) {
-        reader = serde.reader(TopicRecords.ofInputs().values().stream()
-                .map(type -> GeneratedClasses.data().getSchema(type))
-                .toList());
+        reader = serde.reader(TopicSchemas.of(Topic.Direction.IN));
     }
 
     Event event(byte[] value) {

@@ -1,7 +1,7 @@
 package io.keyward.app.cluster;
 
-import io.keyward.avro.TopicSchemas.Registered;
 import io.keyward.registry.client.CompatibilityLevel;
+import io.keyward.topology.contract.TopicSchemas.Registered;
 import java.util.List;
 
 /// A difference between the registry and what Keyward needs there.

@@ -1,12 +1,12 @@
 package io.keyward.app.config;
 
-import io.keyward.avro.TopicSchemas;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistrySettings;
 import io.keyward.registry.client.RetryPolicy;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.TopicSchemas;
 import java.time.Duration;
 
 /// The schema registry for commands: unless configured otherwise, they give up sooner than the processor.
@@ -26,7 +26,7 @@ public final class RegistryConnection {
     public static TopicSchemas schemas(KeywardConfig config) {
         TopicNames names = config.topics().names();
         return new TopicSchemas(
-                topic -> names.name(Topic.ofBaseName(topic).orElseThrow()),
+                names,
                 config.registrySettings().serializer());
     }
 

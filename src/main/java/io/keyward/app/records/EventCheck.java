@@ -1,6 +1,6 @@
 package io.keyward.app.records;
 
-import io.keyward.avro.json.EventLine;
+import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.Topic;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -27,8 +27,8 @@ public final class EventCheck implements EventFiles.LineConsumer {
         if (refusal.isPresent()) {
             refused(line, refusal.get());
         } else {
-            topics.add(Topic.ofBaseName(event.topic()).orElseThrow());
-            acceptedLines++;
+            topics.add(event.topic());
+            good++;
         }
     }
 

@@ -1,7 +1,7 @@
 package io.keyward.app.records;
 
-import io.keyward.avro.json.EventLine;
 import io.keyward.avro.json.JsonRefusedException;
+import io.keyward.topology.contract.EventLine;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.keyward.app.records;
 
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.config.KeywardConfig;
-import io.keyward.avro.json.EventLine;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ public final class EventProducer implements AutoCloseable {
     }
 
     private Future<RecordMetadata> submit(EventLine event, String place) {
-        String topic = names.name(Topic.ofBaseName(event.topic()).orElseThrow());
+        String topic = names.name(event.topic());
         byte[] key =
                 event.key().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
         Long timestamp = event.timestamp().map(Instant::toEpochMilli).orElse(null);

@@ -4,7 +4,6 @@ import io.keyward.app.config.ClientSettings;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.StreamsProperties;
 import io.keyward.avro.EventCodec;
-import io.keyward.avro.json.EventLine;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.registry.AvroSerializer;
@@ -12,6 +11,7 @@ import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.RecordLimits;
 import io.keyward.topology.RecordSize;
+import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -96,8 +96,8 @@ public final class EventRules {
     private Optional<String> tooLarge(EventLine event) {
         long size = RecordSize.of(
                 event.key().map(key -> key.getBytes(StandardCharsets.UTF_8)).orElse(null),
-                serializer.serialize(event.topic(), event.value().orElseThrow()));
-        int limit = largestOfTopic.getOrDefault(Topic.ofBaseName(event.topic()).orElseThrow(), largest);
+                serializer.serialize(event.topic().baseName(), event.value().orElseThrow()));
+        int limit = largestOfTopic.getOrDefault(event.topic(), largest);
         return size > limit
                 ? Optional.of("%s: the record has %d bytes before compression; up to %d are taken"
                         .formatted(RefusalCode.TOO_LARGE, size, limit))

@@ -1,7 +1,7 @@
 package io.keyward.app.records;
 
 import io.keyward.app.terminal.Progress;
-import io.keyward.avro.json.EventLine;
+import io.keyward.topology.contract.EventLine;
 import java.util.Optional;
 
 /// Sends the accepted lines of checked files, and skips the others.

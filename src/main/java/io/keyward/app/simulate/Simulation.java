@@ -5,7 +5,6 @@ import io.keyward.app.terminal.OutputReader;
 import io.keyward.app.terminal.OutputRecord;
 import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
-import io.keyward.avro.json.EventLine;
 import io.keyward.domain.RuleProfile;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.ValueSerde;
@@ -17,6 +16,7 @@ import io.keyward.topology.Flow;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
 import io.keyward.topology.RefusalLimits;
+import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.store.StoreKind;
@@ -72,7 +72,7 @@ public final class Simulation implements AutoCloseable {
 
     /// Processes an event as a record of its topic, and returns its outputs in the order of publication.
     List<SimulatedOutput> decide(EventLine event) {
-        Topic topic = Topic.ofBaseName(event.topic()).orElseThrow();
+        Topic topic = event.topic();
         byte[] value = event.value()
                 .map(record -> serializer.serialize(names.name(topic), record))
                 .orElse(null);

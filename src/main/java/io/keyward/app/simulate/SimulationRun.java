@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.app.records.EventFiles;
 import io.keyward.app.records.SourceLine;
 import io.keyward.app.terminal.OutputRecord;
-import io.keyward.avro.json.EventLine;
+import io.keyward.topology.contract.EventLine;
 
 /// Feeds lines to a simulation one by one; dead letters name the line that was refused.
 public final class SimulationRun implements EventFiles.LineConsumer {
@@ -49,7 +49,7 @@ public final class SimulationRun implements EventFiles.LineConsumer {
     private OutputRecord at(SourceLine line, EventLine event, OutputRecord.Refused refused) {
         ObjectNode source = JsonNodeFactory.instance
                 .objectNode()
-                .put("topic", event.topic())
+                .put("topic", event.topic().baseName())
                 .put("line", line.number());
         if (namesFiles) {
             source.put("file", line.file());

@@ -9,15 +9,15 @@ public final class JsonRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST_QUOTE = 80;
 
-    JsonRefusedException(String message) {
+    public JsonRefusedException(String message) {
         super(message);
     }
 
-    JsonRefusedException(String message, Throwable cause) {
+    public JsonRefusedException(String message, Throwable cause) {
         super(message, cause);
     }
 
-    static JsonRefusedException unexpected(String where, String expected, JsonNode found) {
+    public static JsonRefusedException unexpected(String where, String expected, JsonNode found) {
         return new JsonRefusedException(where + ": expected " + expected + ", was " + quote(found.toString()));
     }
 

@@ -10,7 +10,7 @@ public final class NearestName {
     private NearestName() {}
 
     /// A hint to append to a sentence about the unknown name: the nearest known one, or else all of them.
-    static String hint(String unknown, Collection<String> known) {
+    public static String hint(String unknown, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(name -> distance(unknown, name)))
                 .filter(name -> distance(unknown, name) <= Math.max(2, name.length() / 3))

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// A point in time as people write it in JSON: ISO-8601 with a zone, or epoch milliseconds.
-final class PlainTime {
+public final class PlainTime {
 
-    static final String EXPECTED = "a time such as 2026-03-01T10:00:00Z or epoch milliseconds";
+    public static final String EXPECTED = "a time such as 2026-03-01T10:00:00Z or epoch milliseconds";
 
     private PlainTime() {}
 
     /// The time, cut off at the millisecond; empty if the JSON is no time that milliseconds can express.
-    static Optional<Instant> read(JsonNode json) {
+    public static Optional<Instant> read(JsonNode json) {
         try {
             return millis(json).map(Instant::ofEpochMilli);
         } catch (DateTimeException | ArithmeticException e) {

@@ -1,5 +1,8 @@
 package io.keyward.domain.event;
 
+import java.util.stream.Stream;
+import java.util.List;
+import java.util.Arrays;
 import io.keyward.domain.id.Counts;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
@@ -27,6 +30,18 @@ public sealed interface Event {
     /// The name of its schema, used in causes and metrics.
     default String type() {
         return getClass().getSimpleName();
+    }
+
+    /// The eight kinds of event.
+    static List<Class<? extends Event>> kinds() {
+        return kinds(Event.class).toList();
+    }
+
+    private static Stream<Class<? extends Event>> kinds(Class<? extends Event> kind) {
+        return kind.isSealed()
+                ? Arrays.stream(kind.getPermittedSubclasses())
+                        .flatMap(narrower -> kinds(narrower.asSubclass(Event.class)))
+                : Stream.of(kind);
     }
 
     /// A fact about one environment.

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 final class EventMeters {
     private final MeterRegistry registry;
     private final LongSupplier nanoTime;
-    private final Map<Class<?>, OfType> types;
+    private final Map<Class<? extends Event>, OfType> types;
 
     EventMeters(MeterRegistry registry, LongSupplier nanoTime) {
         this.registry = registry;
         this.nanoTime = nanoTime;
-        this.types = EventTypes.all().stream().collect(Collectors.toUnmodifiableMap(type -> type, this::ofType));
+        this.types = Event.kinds().stream().collect(Collectors.toUnmodifiableMap(type -> type, this::ofType));
     }
 
     private record OfType(Counter count, AtomicLong lastAt) {}

@@ -1,28 +1,29 @@
 package io.keyward.topology.contract;
 
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Every topic of the product, by the name it has without the prefix; the rest of its contract is in
-/// `topology/topics.yaml`.
+/// Every topic of the product. `topology/topics.yaml` is their catalogue: it says who writes them and what they carry.
 public enum Topic {
-    POLICY_APPLIED(Direction.IN, "policy-applied", "io.keyward.event.PolicyApplied"),
-    POLICY_REMOVED(Direction.IN, "policy-removed", "io.keyward.event.PolicyRemoved"),
-    KEY_ROTATED(Direction.IN, "key-rotated", "io.keyward.event.KeyRotated"),
-    KEY_REVOKED(Direction.IN, "key-revoked", "io.keyward.event.KeyRevoked"),
-    KEY_RESTORED(Direction.IN, "key-restored", "io.keyward.event.KeyRestored"),
-    KEY_EXPIRING(Direction.IN, "key-expiring", "io.keyward.event.KeyExpiring"),
-    ENVIRONMENT_CHANGED(Direction.IN, "environment-changed", "io.keyward.event.EnvironmentChanged"),
-    TENANT_LIMIT_CHANGED(Direction.IN, "tenant-limit-changed", "io.keyward.event.TenantLimitChanged"),
-    ENCRYPTION_DECISIONS(Direction.OUT, "encryption-decisions", "io.keyward.decision.EncryptionDecision"),
-    WARNINGS(Direction.OUT, "warnings", "io.keyward.decision.Warning"),
-    ANALYTICS_SUPPRESSIONS(Direction.OUT, "analytics-suppressions", "io.keyward.decision.AnalyticsSuppression"),
-    REROUTED(Direction.OWN, "rerouted"),
-    DEAD_LETTERS(Direction.OUT, "dead-letters");
+    POLICY_APPLIED,
+    POLICY_REMOVED,
+    KEY_ROTATED,
+    KEY_REVOKED,
+    KEY_RESTORED,
+    KEY_EXPIRING,
+    ENVIRONMENT_CHANGED,
+    TENANT_LIMIT_CHANGED,
+    ENCRYPTION_DECISIONS,
+    WARNINGS,
+    ANALYTICS_SUPPRESSIONS,
+    REROUTED,
+    DEAD_LETTERS;
 
     /// Who writes a topic and who reads it.
     public enum Direction {
@@ -37,24 +38,10 @@ public enum Topic {
     private static final Map<String, Topic> BY_BASE_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Topic::baseName, topic -> topic));
 
-    private final Direction direction;
-    private final String baseName;
-    private final Optional<String> valueSchema;
-
-    Topic(Direction direction, String baseName, String valueSchema) {
-        this.direction = direction;
-        this.baseName = baseName;
-        this.valueSchema = Optional.of(valueSchema);
-    }
-
-    Topic(Direction direction, String baseName) {
-        this.direction = direction;
-        this.baseName = baseName;
-        this.valueSchema = Optional.empty();
-    }
+    private final String baseName = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     public Direction direction() {
-        return direction;
+        return Topics.load().contract(this).direction();
     }
 
     /// The name without the prefix, as in event lines and in the contract.
@@ -64,18 +51,26 @@ public enum Topic {
 
     /// Full name of the Avro schema of the values; empty where bytes are passed on as received.
     public Optional<String> valueSchema() {
-        return valueSchema;
+        return Topics.load().contract(this).valueSchema();
     }
 
     public static List<Topic> inputs() {
         return Arrays.stream(values())
-                .filter(topic -> topic.direction == Direction.IN)
+                .filter(topic -> topic.direction() == Direction.IN)
                 .toList();
     }
 
     /// The inputs that tell of keys, which the watch over keys writes as well.
     public static List<Topic> keyInputs() {
-        return List.of(KEY_ROTATED, KEY_REVOKED, KEY_RESTORED, KEY_EXPIRING);
+        return Event.kinds().stream()
+                .filter(Event.OfKey.class::isAssignableFrom)
+                .map(kind -> Topics.load().input(kind))
+                .toList();
+    }
+
+    /// The input topic that carries such events.
+    public static Topic of(Event event) {
+        return Topics.load().input(event.getClass());
     }
 
     public static Optional<Topic> ofBaseName(String baseName) {

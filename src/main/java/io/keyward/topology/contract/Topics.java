@@ -1,25 +1,41 @@
 package io.keyward.topology.contract;
 
+import io.keyward.domain.event.Event;
+import io.keyward.topology.contract.Topic.Direction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/// The contracts of all topics: each topic of the code has exactly one, and both agree.
+/// The contracts of all topics, each of which has exactly one, and which event each input carries.
 public final class Topics {
     private static final String RESOURCE = "/topology/topics.yaml";
 
     private final Map<Topic, TopicContract> contracts;
 
+    private final Map<Class<? extends Event>, Topic> inputs;
+
     private Topics(Map<Topic, TopicContract> contracts) {
         this.contracts = contracts;
+        this.inputs = Event.kinds().stream()
+                .collect(Collectors.toUnmodifiableMap(kind -> kind, kind -> inputOf(kind, contracts.values())));
     }
 
-    /// Reads the file that was built into the product.
+    /// Of the file that was built into the product.
+    private static final class Product {
+        private static final Topics TOPICS = read();
+    }
+
     public static Topics load() {
+        return Product.TOPICS;
+    }
+
+    private static Topics read() {
         try (InputStream file = Topics.class.getResourceAsStream(RESOURCE)) {
             if (file == null) {
                 throw new IllegalStateException("The build is incomplete: " + RESOURCE + " is not on the class path.");
@@ -46,7 +62,20 @@ public final class Topics {
         return List.copyOf(contracts.values());
     }
 
-    public TopicNames named(String prefix) {
-        return new TopicNames(prefix);
+    /// The topic that carries events of that kind.
+    Topic input(Class<? extends Event> kind) {
+        return inputs.get(kind);
+    }
+
+    private static Topic inputOf(Class<? extends Event> kind, Collection<TopicContract> contracts) {
+        String record = "." + kind.getSimpleName();
+        return contracts.stream()
+                .filter(contract -> contract.direction() == Direction.IN)
+                .filter(contract ->
+                        contract.valueSchema().filter(name -> name.endsWith(record)).isPresent())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "topology/topics.yaml: no input carries " + kind.getSimpleName()))
+                .topic();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.keyward.avro.GeneratedClasses;
 import io.keyward.topology.contract.Topic.Direction;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,33 +63,46 @@ final class TopicsFile {
                     problem(topic.baseName(), "has an unknown field '%s'".formatted(field));
                 }
             });
-            agree(topic, "direction", text(topic, "direction"), name(topic.direction()));
-            agree(
-                    topic,
-                    "value",
-                    optionalText(topic, "value").orElse("none"),
-                    topic.valueSchema().orElse("none"));
         }
-        return new TopicContract(topic, text(topic, "key"), shared(topic), config(topic), text(topic, "description"));
+        Direction direction = direction(topic);
+        return new TopicContract(
+                topic,
+                direction,
+                valueSchema(topic, direction),
+                text(topic, "key"),
+                shared(topic, direction),
+                config(topic),
+                text(topic, "description"));
     }
 
-    private static String name(Direction direction) {
-        return direction.name().toLowerCase(Locale.ROOT);
+    private Direction direction(Topic topic) {
+        String direction = text(topic, "direction");
+        return Arrays.stream(Direction.values())
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(direction))
+                .findFirst()
+                .orElseGet(() -> {
+                    problem(topic.baseName(), "has direction '%s', accepted are in, out and own".formatted(direction));
+                    return Direction.OWN;
+                });
     }
 
-    private void agree(Topic topic, String field, String file, String code) {
-        if (!file.equals(code)) {
-            problem(topic.baseName(), "has %s '%s', but the code expects '%s'".formatted(field, file, code));
+    private Optional<String> valueSchema(Topic topic, Direction direction) {
+        Optional<String> value = optionalText(topic, "value");
+        value.filter(name -> GeneratedClasses.record(name).isEmpty())
+                .ifPresent(name -> problem(topic.baseName(), "has value '%s', which is no schema".formatted(name)));
+        if (direction == Direction.IN && value.isEmpty()) {
+            problem(topic.baseName(), "has no value");
         }
+        return value;
     }
 
-    private boolean shared(Topic topic) {
+    private boolean shared(Topic topic, Direction direction) {
         String partitions = text(topic, "partitions");
         if (!Set.of("shared", "free").contains(partitions)) {
             problem(topic.baseName(), "has partitions '%s', accepted are shared and free".formatted(partitions));
         }
         boolean shared = partitions.equals("shared");
-        if (!shared && (topic.direction() != Direction.OUT)) {
+        if (!shared && direction != Direction.OUT) {
             problem(topic.baseName(), "is read by the topology, so its partitions must be shared");
         }
         return shared;

@@ -1,4 +1,4 @@
-/// The topics: their names, settings and partitioning, as `topics.yaml` states them, and the rule profiles.
+/// The one catalogue of topics, events and schemas, as `topics.yaml` states it, and the rule profiles.
 ///
-/// May import `domain`, Kafka clients and a reader of YAML.
+/// May import `avro`, `registry`, `domain`, Kafka clients and a reader of YAML.
 package io.keyward.topology.contract;

@@ -58,7 +58,7 @@ public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
     }
 
     private void send(Event.OfKey event, Receipt receipt) {
-        String topic = names.name(topicOf(event));
+        String topic = names.name(Topic.of(event));
         byte[] key = event.tenantId().value().getBytes(StandardCharsets.UTF_8);
         Headers headers = new RecordHeaders();
         byte[] value = values.serialize(topic, headers, EventCodec.write(event, SOURCE));
@@ -73,15 +73,6 @@ public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
         } else {
             receipt.failed(failure);
         }
-    }
-
-    private static Topic topicOf(Event.OfKey event) {
-        return switch (event) {
-            case Event.KeyRotated _ -> Topic.KEY_ROTATED;
-            case Event.KeyRevoked _ -> Topic.KEY_REVOKED;
-            case Event.KeyRestored _ -> Topic.KEY_RESTORED;
-            case Event.KeyExpiring _ -> Topic.KEY_EXPIRING;
-        };
     }
 
     private void requireOpen() {

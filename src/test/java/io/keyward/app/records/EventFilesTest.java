@@ -2,7 +2,7 @@ package io.keyward.app.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.avro.json.EventLine;
+import io.keyward.topology.contract.EventLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

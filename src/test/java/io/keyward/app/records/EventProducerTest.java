@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.app.cluster.CommandFailedException;
-import io.keyward.avro.json.EventLine;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.TopicNames;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.RecordTooLargeException;

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.avro.GeneratedClasses;
-import io.keyward.avro.TopicRecords;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
@@ -134,9 +133,7 @@ class RegistryOutageIT {
 
     /// Registers the topic's schema as that producer documents it; the data are the same.
     private static int idOf(Topic topic, String producer) {
-        String schema = GeneratedClasses.data()
-                .getSchema(TopicRecords.ofInputs().get(topic.baseName()))
-                .toString();
+        String schema = GeneratedClasses.schema(topic.valueSchema().orElseThrow()).toString();
         return cluster.registry()
                 .register(
                         topic.baseName() + "-value",

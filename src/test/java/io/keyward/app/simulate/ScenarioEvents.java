@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.keyward.avro.json.EventLine;
+import io.keyward.topology.contract.EventLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,7 @@ package io.keyward.topology.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.domain.event.Event;
 import io.keyward.topology.contract.Topic.Direction;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,12 @@ class TopicsTest {
     @Test
     void theFileHasTheContractOfEveryTopic() {
         assertThat(Topics.load().all()).extracting(TopicContract::topic).containsExactly(Topic.values());
+    }
+
+    @Test
+    void everyEventHasATopicOfItsOwn() {
+        assertThat(Event.kinds().stream().map(Topics.load()::input)).containsExactlyInAnyOrderElementsOf(Topic.inputs());
+        assertThat(Topics.load().input(Event.KeyRevoked.class)).isEqualTo(Topic.KEY_REVOKED);
     }
 
     @Test
@@ -101,8 +108,10 @@ class TopicsTest {
             value = {
                 "policy-applied:               | policy-aplied:        | policy-applied is missing",
                 "policy-applied:               | policy-aplied:        | policy-aplied is no topic of the product",
-                "direction: own                | direction: in         | rerouted has direction 'in', but the code expects 'own'",
-                "value: io.keyward.event.KeyRotated | value: KeyRotated | key-rotated has value 'KeyRotated', but the code expects 'io.keyward.event.KeyRotated'",
+                "direction: own                | direction: up         | rerouted has direction 'up', accepted are in, out and own",
+                "direction: own                | direction: in         | rerouted has no value",
+                "value: io.keyward.event.KeyRotated | value: KeyRotated | key-rotated has value 'KeyRotated', which is no schema",
+                "value: io.keyward.event.KeyRotated | value: io.keyward.event.KeyRevoked | no input carries KeyRotated",
                 "partitions: free              | partitions: 12        | warnings has no partitions",
                 "partitions: free              | partitions: twelve    | warnings has partitions 'twelve', accepted are shared and free",
                 "partitions: shared            | partitions: free      | rerouted is read by the topology, so its partitions must be shared",

@@ -1,28 +1,28 @@
-package io.keyward.avro;
+package io.keyward.topology.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.SerializerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.header.Headers;
 import org.junit.jupiter.api.Test;
 
 class TopicSchemasTest {
-    private final TopicSchemas schemas = new TopicSchemas(name -> "cmk." + name, SerializerSettings.DEFAULT);
+    private final TopicSchemas schemas = new TopicSchemas(new TopicNames("cmk."), SerializerSettings.DEFAULT);
     private final Prepared prepared = new Prepared(new ArrayList<>());
 
     @Test
     void everyTopicOfAvroHasItsSchemaUnderItsNameInputsFirst() {
         assertThat(schemas.all().stream().map(TopicSchemas.Registered::topic))
-                .containsExactlyElementsOf(Stream.of(TopicRecords.ofInputs(), TopicRecords.ofOutputs())
-                        .flatMap(records -> records.keySet().stream())
-                        .map(name -> "cmk." + name)
+                .containsExactlyElementsOf(Arrays.stream(Topic.values())
+                        .filter(topic -> topic.valueSchema().isPresent())
+                        .map(topic -> "cmk." + topic.baseName())
                         .toList());
         assertThat(schemas.all()).allSatisfy(registered -> {
             assertThat(registered.subject()).isEqualTo(registered.topic() + "-value");

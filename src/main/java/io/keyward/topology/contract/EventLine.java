@@ -1,4 +1,4 @@
-package io.keyward.avro.json;
+package io.keyward.topology.contract;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -6,20 +6,25 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.keyward.avro.TopicRecords;
+import io.keyward.avro.GeneratedClasses;
+import io.keyward.avro.json.AvroJson;
+import io.keyward.avro.json.JsonRefusedException;
+import io.keyward.avro.json.NearestName;
+import io.keyward.avro.json.PlainTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /// One line of an events file: a record for an input topic, as people write it in JSON.
 ///
-/// @param topic the input topic's name without prefix
+/// @param topic an input
 /// @param key the record key: the one written, else the value's tenantId; empty for a record without key
 /// @param value the generated record; empty for a null value
 /// @param timestamp the record timestamp; empty if the line names none
 public record EventLine(
-        String topic, Optional<String> key, Optional<SpecificRecord> value, Optional<Instant> timestamp) {
+        Topic topic, Optional<String> key, Optional<SpecificRecord> value, Optional<Instant> timestamp) {
 
     private static final List<String> MEMBERS = List.of("topic", "key", "value", "timestamp");
     private static final ObjectReader JSON = JsonMapper.builder()
@@ -35,7 +40,7 @@ public record EventLine(
         var json = parseObject(line);
         json.fieldNames().forEachRemaining(EventLine::requireKnownMember);
         var topic = topic(required(json, "topic"));
-        var value = value(required(json, "value"), TopicRecords.ofInputs().get(topic));
+        var value = value(required(json, "value"), topic);
         return new EventLine(topic, key(json, value), value, timestamp(json.path("timestamp")));
     }
 
@@ -73,18 +78,21 @@ public record EventLine(
         return line.get(name);
     }
 
-    private static String topic(JsonNode json) {
-        var topics = TopicRecords.ofInputs().sequencedKeySet();
+    private static Topic topic(JsonNode json) {
         var written = json.asText();
-        var topic = written.substring(written.lastIndexOf('.') + 1);
-        if (!topics.contains(topic)) {
-            throw JsonRefusedException.unexpected("topic", "one of " + String.join(", ", topics), json);
-        }
-        return topic;
+        return Topic.ofBaseName(written.substring(written.lastIndexOf('.') + 1))
+                .filter(topic -> topic.direction() == Topic.Direction.IN)
+                .orElseThrow(() -> JsonRefusedException.unexpected(
+                        "topic",
+                        "one of "
+                                + Topic.inputs().stream().map(Topic::baseName).collect(Collectors.joining(", ")),
+                        json));
     }
 
-    private static Optional<SpecificRecord> value(JsonNode json, Class<? extends SpecificRecord> type) {
-        return json.isNull() ? Optional.empty() : Optional.of(AvroJson.read(json, type));
+    private static Optional<SpecificRecord> value(JsonNode json, Topic topic) {
+        return json.isNull()
+                ? Optional.empty()
+                : topic.valueSchema().flatMap(GeneratedClasses::record).map(type -> AvroJson.read(json, type));
     }
 
     private static Optional<String> key(JsonNode line, Optional<SpecificRecord> value) {

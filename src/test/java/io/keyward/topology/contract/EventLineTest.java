@@ -1,8 +1,9 @@
-package io.keyward.avro.json;
+package io.keyward.topology.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.avro.json.JsonRefusedException;
 import io.keyward.event.TenantLimitChanged;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class EventLineTest {
     void aTopicIsNamedWithOrWithoutPrefix(String topic) {
         var line = EventLine.parse("{\"topic\": \"" + topic + "\", " + VALUE + "}");
 
-        assertThat(line.topic()).isEqualTo("tenant-limit-changed");
+        assertThat(line.topic()).isEqualTo(Topic.TENANT_LIMIT_CHANGED);
         assertThat(line.value()).containsInstanceOf(TenantLimitChanged.class);
     }
 
