@@ -1,62 +1,100 @@
 package io.keyward.registry.client;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 
 /// Remembers what the registry answered: ids and schemas for ever, as they never change; the absence of a schema and
-/// which version is the latest for a while. Failures are not remembered.
+/// which version is the latest for a while. Failures are not remembered. Two threads may ask for the same thing at
+/// once, since none waits for another.
 public final class CachingSchemaRegistry implements SchemaRegistry {
     private final SchemaRegistry registry;
-    private final Memory<SubjectSchema, Integer> registered;
-    private final Memory<SubjectSchema, Integer> lookedUp;
-    private final Memory<SchemaId, Schema> schemas;
-    private final Memory<String, SchemaVersion> latest;
+    private final Cache<SubjectSchema, Integer> registered;
+    private final Cache<SubjectSchema, Integer> lookedUp;
+    private final Cache<SchemaId, Schema> schemas;
+    private final Cache<SchemaId, RegistryRefusalException> missing;
+    private final Cache<String, SchemaVersion> latest;
 
     /// The text tells apart what Avro takes for equal, such as schemas that differ in documentation.
     private record SubjectSchema(String subject, String text) {}
 
     public CachingSchemaRegistry(SchemaRegistry registry, CacheLimits limits) {
-        this(registry, limits, InstantSource.system());
+        this(registry, limits, Ticker.systemTicker());
     }
 
-    CachingSchemaRegistry(SchemaRegistry registry, CacheLimits limits, InstantSource clock) {
+    CachingSchemaRegistry(SchemaRegistry registry, CacheLimits limits, Ticker ticker) {
         this.registry = registry;
-        registered = memory(limits, CacheLimits.FOREVER, Duration.ZERO, clock);
-        lookedUp = memory(limits, CacheLimits.FOREVER, Duration.ZERO, clock);
-        schemas = memory(limits, CacheLimits.FOREVER, limits.missing(), clock);
-        latest = memory(limits, limits.latest(), Duration.ZERO, clock);
+        registered = cache(limits, CacheLimits.FOREVER, ticker);
+        lookedUp = cache(limits, CacheLimits.FOREVER, ticker);
+        schemas = cache(limits, CacheLimits.FOREVER, ticker);
+        missing = cache(limits, limits.missing(), ticker);
+        latest = cache(limits, limits.latest(), ticker);
     }
 
-    private static <K, V> Memory<K, V> memory(
-            CacheLimits limits, Duration answers, Duration refusals, InstantSource clock) {
-        return new Memory<>(limits.answers(), new Memory.Lifetimes(answers, refusals), clock);
+    private static <K, V> Cache<K, V> cache(CacheLimits limits, Duration lifetime, Ticker ticker) {
+        Caffeine<Object, Object> cache = Caffeine.newBuilder()
+                .maximumSize(limits.answers())
+                .executor(Runnable::run)
+                .ticker(ticker);
+        return lifetime.equals(CacheLimits.FOREVER)
+                ? cache.build()
+                : cache.expireAfterWrite(lifetime).build();
     }
 
     @Override
     public int register(String subject, Schema schema) {
-        return registered.of(new SubjectSchema(subject, schema.toString()), () -> registry.register(subject, schema));
+        return cached(
+                registered,
+                new SubjectSchema(subject, schema.toString()),
+                () -> registry.register(subject, schema));
     }
 
     @Override
     public int idOf(String subject, Schema schema) {
-        return lookedUp.of(new SubjectSchema(subject, schema.toString()), () -> registry.idOf(subject, schema));
+        return cached(
+                lookedUp, new SubjectSchema(subject, schema.toString()), () -> registry.idOf(subject, schema));
     }
 
     @Override
     public Schema schemaOf(int id) {
-        return schemas.of(new SchemaId.Numeric(id), () -> registry.schemaOf(id));
+        return schemaOf(new SchemaId.Numeric(id), () -> registry.schemaOf(id));
     }
 
     @Override
     public Schema schemaOf(UUID guid) {
-        return schemas.of(new SchemaId.Guid(guid), () -> registry.schemaOf(guid));
+        return schemaOf(new SchemaId.Guid(guid), () -> registry.schemaOf(guid));
     }
 
     @Override
     public SchemaVersion latestOf(String subject) {
-        return latest.of(subject, () -> registry.latestOf(subject));
+        return cached(latest, subject, () -> registry.latestOf(subject));
+    }
+
+    private Schema schemaOf(SchemaId id, Supplier<Schema> question) {
+        RegistryRefusalException refusal = missing.getIfPresent(id);
+        if (refusal != null) {
+            throw new RegistryRefusalException(refusal.code(), refusal.getMessage());
+        }
+        try {
+            return cached(schemas, id, question);
+        } catch (RegistryRefusalException reason) {
+            missing.put(id, reason);
+            throw reason;
+        }
+    }
+
+    private static <K, V> V cached(Cache<K, V> answers, K key, Supplier<V> question) {
+        V known = answers.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        V answer = question.get();
+        answers.put(key, answer);
+        return answer;
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.keyward.registry.client;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /// Repeats calls that the registry did not answer, within the bounds of a [RetryPolicy], and gives up at once when
@@ -13,6 +15,7 @@ public final class Retries implements AutoCloseable {
     private final RegistryHealth health;
     private final InstantSource clock;
     private final Pause pause;
+    private final DoubleSupplier random;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /// Waits between attempts.
@@ -27,13 +30,16 @@ public final class Retries implements AutoCloseable {
         this.health = health;
         this.clock = InstantSource.system();
         this.pause = wait -> !closed.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        this.random = () -> ThreadLocalRandom.current().nextDouble();
     }
 
-    Retries(RetryPolicy policy, InstantSource clock, Pause pause) {
+    /// @param random from 0 to below 1, for the jitter
+    Retries(RetryPolicy policy, InstantSource clock, Pause pause, DoubleSupplier random) {
         this.policy = policy;
         this.health = new RegistryHealth();
         this.clock = clock;
         this.pause = pause;
+        this.random = random;
     }
 
     /// The first answer to the call, repeated as the policy says.
@@ -54,7 +60,7 @@ public final class Retries implements AutoCloseable {
                     throw failure;
                 }
                 health.failed(failure);
-                Duration wait = policy.wait(attempt);
+                Duration wait = policy.wait(attempt, random.getAsDouble());
                 boolean late = clock.instant().plus(wait).isAfter(deadline);
                 if (attempt >= policy.retries() || late || !waited(wait)) {
                     throw failure;

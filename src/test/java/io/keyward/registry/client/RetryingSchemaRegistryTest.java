@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,11 +30,32 @@ class RetryingSchemaRegistryTest {
     }
 
     private SchemaRegistry retrying(SchemaRegistry registry, RetryPolicy policy) {
-        return new RetryingSchemaRegistry(registry, new Retries(policy, () -> now, wait -> {
+        return retrying(registry, policy, () -> 0);
+    }
+
+    private SchemaRegistry retrying(SchemaRegistry registry, RetryPolicy policy, DoubleSupplier random) {
+        Retries.Pause pause = wait -> {
             pauses.add(wait);
             now = now.plus(wait);
             return true;
-        }));
+        };
+        return new RetryingSchemaRegistry(registry, new Retries(policy, () -> now, pause, random));
+    }
+
+    @Test
+    void noTwoInstancesRetryInStep() {
+        for (int seed = 0; seed < 2; seed++) {
+            SchemaRegistry registry = retrying(
+                    new ScriptedRegistry(down, down, down, 7),
+                    policy(9, Duration.ofMinutes(1)),
+                    new SplittableRandom(seed)::nextDouble);
+            assertThat(registry.idOf("s", Ticks.SCHEMA)).isEqualTo(7);
+        }
+        assertThat(pauses).hasSize(6).doesNotHaveDuplicates();
+        for (int i = 0; i < pauses.size(); i++) {
+            Duration longest = Duration.ofMillis(100).multipliedBy(i % 3 + 1);
+            assertThat(pauses.get(i)).isBetween(longest.dividedBy(2), longest);
+        }
     }
 
     @Test
