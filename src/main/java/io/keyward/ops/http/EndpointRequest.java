@@ -3,7 +3,6 @@ package io.keyward.ops.http;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /// What a reader of a page asks for.
@@ -19,11 +18,6 @@ public record EndpointRequest(String path, String query, String accept, Optional
                 .filter(pair -> decoded(pair[0]).equals(name))
                 .map(pair -> pair.length == 2 ? decoded(pair[1]) : "")
                 .findFirst();
-    }
-
-    /// The media type that the reader likes best of those on offer; the first one where it does not matter.
-    String preferred(List<String> offers) {
-        return Accept.parse(accept).preferred(offers);
     }
 
     @Override

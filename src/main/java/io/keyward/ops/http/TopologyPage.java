@@ -1,12 +1,10 @@
 package io.keyward.ops.http;
 
-import java.util.List;
 import java.util.function.Supplier;
 
 /// The topology that runs, for people and for renderers of diagrams.
 public record TopologyPage(Supplier<String> text, Supplier<String> mermaid) implements Endpoint {
     private static final String MERMAID = "application/vnd.mermaid";
-    private static final List<String> OFFERS = List.of("text/plain", MERMAID);
 
     @Override
     public String path() {
@@ -21,7 +19,7 @@ public record TopologyPage(Supplier<String> text, Supplier<String> mermaid) impl
     @Override
     public EndpointResponse reply(EndpointRequest request) {
         String format = request.parameter("format")
-                .orElseGet(() -> request.preferred(OFFERS).equals(MERMAID) ? "mermaid" : "text");
+                .orElseGet(() -> request.accept().contains(MERMAID) ? "mermaid" : "text");
         return switch (format) {
             case "text" -> EndpointResponse.text(text.get());
             case "mermaid" -> new EndpointResponse(200, MERMAID + "; charset=utf-8", mermaid.get());

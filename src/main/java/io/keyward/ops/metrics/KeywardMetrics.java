@@ -9,7 +9,6 @@ import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.health.KafkaHealth;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.ops.http.HttpEndpoint;
-import io.keyward.ops.http.ScrapeFormat;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.LogSubject;
@@ -126,8 +125,10 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     }
 
     /// Everything as it is now.
-    public String scrape(ScrapeFormat format) {
-        return registry.scrape(format.contentType());
+    ///
+    /// @param contentType of one of Prometheus' formats
+    public String scrape(String contentType) {
+        return registry.scrape(contentType);
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.keyward.ops.metrics;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
-import io.keyward.ops.http.ScrapeFormat;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
 
-/// The metrics, in Prometheus' text format or, where that is preferred, in OpenMetrics.
+/// The metrics, in Prometheus' text format or, where that is accepted, in OpenMetrics.
 public record MetricsPage(KeywardMetrics metrics) implements Endpoint {
+    private static final ExpositionFormats FORMATS = ExpositionFormats.init();
+
     @Override
     public String path() {
         return "/metrics";
@@ -19,7 +21,9 @@ public record MetricsPage(KeywardMetrics metrics) implements Endpoint {
 
     @Override
     public EndpointResponse reply(EndpointRequest request) {
-        ScrapeFormat format = ScrapeFormat.preferredBy(request);
-        return new EndpointResponse(200, format.contentType(), metrics.scrape(format));
+        String contentType = FORMATS.getOpenMetricsTextFormatWriter().accepts(request.accept())
+                ? FORMATS.getOpenMetricsTextFormatWriter().getContentType()
+                : FORMATS.getPrometheusTextFormatWriter().getContentType();
+        return new EndpointResponse(200, contentType, metrics.scrape(contentType));
     }
 }

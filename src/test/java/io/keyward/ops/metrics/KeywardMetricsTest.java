@@ -8,7 +8,6 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.ops.health.RestoreProgress;
-import io.keyward.ops.http.ScrapeFormat;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistryUnavailableException;
 import java.time.Duration;
@@ -246,7 +245,7 @@ class KeywardMetricsTest {
 
     @Test
     void openMetricsHasTheSameNames() {
-        assertThat(metrics.scrape(ScrapeFormat.OPEN_METRICS))
+        assertThat(metrics.scrape("application/openmetrics-text"))
                 .contains("# TYPE keyward_events counter", "keyward_events_total{type=\"KeyRevoked\"} 0.0")
                 .contains("# TYPE keyward_build info")
                 .endsWith("# EOF\n");

@@ -1,6 +1,5 @@
 package io.keyward.ops.metrics;
 
-import io.keyward.ops.http.ScrapeFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,7 +18,7 @@ public record Scrape(String text) {
     private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE) (\\w+) (.*)");
 
     public static Scrape of(KeywardMetrics metrics) {
-        return new Scrape(metrics.scrape(ScrapeFormat.PROMETHEUS_TEXT));
+        return new Scrape(metrics.scrape("text/plain"));
     }
 
     /// What an endpoint shows now.
