@@ -31,6 +31,7 @@ class ArchitectureTest {
             Set.of("ops.metrics"),
             Set.of("ops.health", "sandbox", "vault.watch"),
             Set.of("ops.http", "sandbox.registry", "sandbox.vault", "vault"),
+            Set.of("sandbox.http"),
             Set.of("topology"),
             Set.of("topology.store"),
             Set.of("topology.contract"),

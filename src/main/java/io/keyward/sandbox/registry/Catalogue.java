@@ -17,7 +17,7 @@ final class Catalogue {
         ALL,
         DELETED_ONLY;
 
-        static Scope of(Request request) {
+        static Scope of(RouteRequest request) {
             return request.flag("deletedOnly") ? DELETED_ONLY : request.flag("deleted") ? ALL : LIVE;
         }
 

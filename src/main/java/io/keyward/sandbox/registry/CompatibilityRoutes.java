@@ -26,7 +26,7 @@ final class CompatibilityRoutes {
                 Route.of("POST", "/compatibility/subjects/{subject}/versions/{version}", this::withOne));
     }
 
-    private Outcome withAll(Request request) {
+    private Outcome withAll(RouteRequest request) {
         return verdict(
                 request,
                 catalogue.subjects(Scope.LIVE, request.subject()::equals).isEmpty()
@@ -35,7 +35,7 @@ final class CompatibilityRoutes {
     }
 
     /// A subject without versions has no latest one to be incompatible with.
-    private Outcome withOne(Request request) {
+    private Outcome withOne(RouteRequest request) {
         boolean unused =
                 catalogue.subjects(Scope.LIVE, request.subject()::equals).isEmpty();
         return verdict(
@@ -45,7 +45,7 @@ final class CompatibilityRoutes {
                         : List.of(catalogue.version(request.subject(), request.version(), Scope.LIVE)));
     }
 
-    private Outcome verdict(Request request, List<SubjectVersion> earlier) {
+    private Outcome verdict(RouteRequest request, List<SubjectVersion> earlier) {
         CompatibilityLevel level = state.levelOf(request.subject()).orElse(state.level());
         Candidate candidate = reader.candidate(request.body(), request.flag("normalize"));
         List<String> conflicts = registration.conflicts(level, candidate, earlier);

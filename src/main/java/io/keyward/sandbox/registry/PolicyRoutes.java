@@ -35,7 +35,7 @@ final class PolicyRoutes {
                 Route.of("DELETE", "/mode/{subject}", this::resetModeOf));
     }
 
-    private Outcome levelOf(Request request) {
+    private Outcome levelOf(RouteRequest request) {
         Optional<CompatibilityLevel> global =
                 request.flag("defaultToGlobal") ? Optional.of(state.level()) : Optional.empty();
         return level(state.levelOf(request.subject())
@@ -44,7 +44,7 @@ final class PolicyRoutes {
     }
 
     /// Clients name the level in the reply's way, too.
-    private static Outcome setLevel(String subject, Request request) {
+    private static Outcome setLevel(String subject, RouteRequest request) {
         request.body().fieldNames().forEachRemaining(name -> {
             if (!LEVEL_NAMES.contains(name)) {
                 throw RegistryRefusedException.notPermitted(
@@ -59,7 +59,7 @@ final class PolicyRoutes {
         return Outcome.change(Map.of("compatibility", level), List.of(new Change.LevelSet(subject, level)));
     }
 
-    private Outcome resetLevelOf(Request request) {
+    private Outcome resetLevelOf(RouteRequest request) {
         String subject = request.subject();
         return resetLevel(
                 subject, state.levelOf(subject).orElseThrow(() -> RegistryRefusedException.unknownSubject(subject)));
@@ -73,14 +73,14 @@ final class PolicyRoutes {
         return Outcome.reply(Map.of("compatibilityLevel", level));
     }
 
-    private Outcome modeOf(Request request) {
+    private Outcome modeOf(RouteRequest request) {
         Optional<Mode> global = request.flag("defaultToGlobal") ? Optional.of(state.mode()) : Optional.empty();
         return mode(state.modeOf(request.subject())
                 .or(() -> global)
                 .orElseThrow(() -> RegistryRefusedException.noMode(request.subject())));
     }
 
-    private Outcome setMode(String subject, Request request) {
+    private Outcome setMode(String subject, RouteRequest request) {
         Mode mode = constant(Mode.values(), request.body().path("mode").asText(""))
                 .orElseThrow(() -> RegistryRefusedException.invalidMode(names(Mode.values())));
         boolean occupied = state.all()
@@ -92,7 +92,7 @@ final class PolicyRoutes {
         return Outcome.change(Map.of("mode", mode), List.of(new Change.ModeSet(subject, mode)));
     }
 
-    private Outcome resetModeOf(Request request) {
+    private Outcome resetModeOf(RouteRequest request) {
         String subject = request.subject();
         return resetMode(
                 subject, state.modeOf(subject).orElseThrow(() -> RegistryRefusedException.unknownSubject(subject)));

@@ -1,19 +1,18 @@
 package io.keyward.sandbox.registry;
 
+import io.keyward.sandbox.http.Response;
+import io.keyward.sandbox.http.Request;
+import io.keyward.sandbox.http.Api;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Confluent's REST API over the registry's state, apart from HTTP itself: one request at a time, each change kept in
 /// the journal before it takes effect.
-public final class RegistryApi implements AutoCloseable {
+public final class RegistryApi implements Api, AutoCloseable {
     private final RegistryState state = new RegistryState();
     private final Journal journal;
     private final List<Route> routes = new ArrayList<>();
@@ -39,37 +38,44 @@ public final class RegistryApi implements AutoCloseable {
         return new RegistryApi(Optional.of(folder));
     }
 
-    /// A reply: an HTTP status and JSON.
-    public record Reply(int status, JsonNode body) {}
-
-    /// Answers a request; `body` is missing if there is none.
-    public synchronized Reply answer(String method, String rawPath, String rawQuery, JsonNode body) {
+    @Override
+    public synchronized Response answer(Request request) {
         try {
-            Outcome outcome = route(method, rawPath, rawQuery, body);
+            Outcome outcome = route(request, request.json());
             for (Change change : outcome.changes()) {
                 journal.append(change);
                 state.apply(change);
             }
-            return new Reply(200, outcome.reply());
+            return response(200, outcome.reply());
         } catch (RegistryRefusedException refused) {
             return refusal(refused.status(), refused.code(), refused.getMessage());
         }
     }
 
-    /// A reply that says why there is no other.
-    public static Reply refusal(int status, int code, String message) {
-        return new Reply(status, Replies.object().put("error_code", code).put("message", message));
+    @Override
+    public Response error(int status, String message) {
+        return refusal(status, status == 500 ? 50001 : status, message);
     }
 
-    private Outcome route(String method, String rawPath, String rawQuery, JsonNode body) {
-        List<String> path = parts(rawPath);
+    private static Response refusal(int status, int code, String message) {
+        return response(status, Replies.object().put("error_code", code).put("message", message));
+    }
+
+    private static Response response(int status, JsonNode body) {
+        return Response.of(status, "application/vnd.schemaregistry.v1+json", Map.of(), body.toString());
+    }
+
+    /// `HEAD` is answered as `GET` is.
+    private Outcome route(Request request, JsonNode body) {
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
+        List<String> path = path(request);
         boolean known = false;
         for (Route route : routes) {
             Optional<Map<String, String>> variables = route.match(path);
             if (variables.isPresent() && route.method().equals(method)) {
-                Request request = new Request(variables.get(), query(rawQuery), body);
-                Outcome outcome = route.action().apply(request);
-                return method.equals("GET") ? Outcome.reply(request.page(outcome.reply())) : outcome;
+                RouteRequest routed = new RouteRequest(variables.get(), request.query(), body);
+                Outcome outcome = route.action().apply(routed);
+                return method.equals("GET") ? Outcome.reply(routed.page(outcome.reply())) : outcome;
             }
             known |= variables.isPresent();
         }
@@ -78,30 +84,10 @@ public final class RegistryApi implements AutoCloseable {
                 : new RegistryRefusedException(404, 404, "HTTP 404 Not Found");
     }
 
-    private static List<String> parts(String rawPath) {
-        String path =
-                rawPath.length() > 1 && rawPath.endsWith("/") ? rawPath.substring(0, rawPath.length() - 1) : rawPath;
-        return Arrays.stream(path.substring(1).split("/", -1))
-                .map(RegistryApi::decoded)
-                .toList();
-    }
-
-    private static Map<String, List<String>> query(String rawQuery) {
-        Map<String, List<String>> query = new HashMap<>();
-        for (String pair : rawQuery.split("&", -1)) {
-            int equals = pair.indexOf('=');
-            query.computeIfAbsent(decoded(equals < 0 ? pair : pair.substring(0, equals)), name -> new ArrayList<>())
-                    .add(decoded(equals < 0 ? "true" : pair.substring(equals + 1)));
-        }
-        return query;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw new RegistryRefusedException(400, 400, "HTTP 400 Bad Request: " + malformed.getMessage());
-        }
+    /// The parts of the path, less an empty one at its end.
+    private static List<String> path(Request request) {
+        List<String> path = request.path();
+        return path.size() > 1 && path.getLast().isEmpty() ? path.subList(0, path.size() - 1) : path;
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// One method on one path of the API, whose parts in braces are variable.
-record Route(String method, List<String> path, Function<Request, Outcome> action) {
-    static Route of(String method, String path, Function<Request, Outcome> action) {
+record Route(String method, List<String> path, Function<RouteRequest, Outcome> action) {
+    static Route of(String method, String path, Function<RouteRequest, Outcome> action) {
         return new Route(method, List.of(path.substring(1).split("/", -1)), action);
     }
 

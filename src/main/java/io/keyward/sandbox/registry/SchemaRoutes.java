@@ -28,7 +28,7 @@ final class SchemaRoutes {
                 Route.of("GET", "/schemas/guids/{guid}/ids", this::idsOfGuid));
     }
 
-    private Outcome schemas(Request request) {
+    private Outcome schemas(RouteRequest request) {
         Stream<SubjectVersion> wanted = state.all()
                 .filter(Scope.of(request)::includes)
                 .filter(version -> version.subject().startsWith(request.text("subjectPrefix")));
@@ -39,7 +39,7 @@ final class SchemaRoutes {
         return Outcome.reply(wanted.map(Replies::version).toList());
     }
 
-    private Outcome byId(Request request) {
+    private Outcome byId(RouteRequest request) {
         ObjectNode reply = Replies.content(catalogue.content(request.id()));
         if (request.flag("fetchMaxId")) {
             reply.put("maxId", state.highestId());
@@ -47,37 +47,37 @@ final class SchemaRoutes {
         return Outcome.reply(reply);
     }
 
-    private Outcome text(Request request) {
+    private Outcome text(RouteRequest request) {
         return Outcome.reply(Replies.bare(catalogue.content(request.id())));
     }
 
-    private Outcome subjects(Request request) {
+    private Outcome subjects(RouteRequest request) {
         return Outcome.reply(
                 uses(request).map(SubjectVersion::subject).distinct().toList());
     }
 
-    private Outcome versions(Request request) {
+    private Outcome versions(RouteRequest request) {
         return Outcome.reply(uses(request)
                 .map(version -> Map.of("subject", version.subject(), "version", version.version()))
                 .toList());
     }
 
-    private Stream<SubjectVersion> uses(Request request) {
+    private Stream<SubjectVersion> uses(RouteRequest request) {
         String subject = request.text("subject");
         return catalogue.uses(request.id(), Scope.of(request)).stream()
                 .filter(version -> subject.isEmpty() || version.subject().equals(subject));
     }
 
-    private Outcome byGuid(Request request) {
+    private Outcome byGuid(RouteRequest request) {
         return Outcome.reply(Replies.content(ofGuid(request).content()));
     }
 
-    private Outcome idsOfGuid(Request request) {
+    private Outcome idsOfGuid(RouteRequest request) {
         return Outcome.reply(
                 List.of(Map.of("context", ".", "id", ofGuid(request).id())));
     }
 
-    private SubjectVersion ofGuid(Request request) {
+    private SubjectVersion ofGuid(RouteRequest request) {
         String guid = request.path().get("guid");
         return state.all()
                 .filter(version -> version.content().guid().toString().equalsIgnoreCase(guid))

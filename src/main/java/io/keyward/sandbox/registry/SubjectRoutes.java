@@ -32,14 +32,14 @@ final class SubjectRoutes {
                 Route.of("GET", "/subjects/{subject}/versions/{version}/referencedby", this::referencedBy));
     }
 
-    private Outcome subjects(Request request) {
+    private Outcome subjects(RouteRequest request) {
         String prefix = request.text("subjectPrefix");
         boolean everything = prefix.equals(":*:");
         return Outcome.reply(
                 catalogue.subjects(Scope.of(request), subject -> everything || subject.startsWith(prefix)));
     }
 
-    private Outcome lookUp(Request request) {
+    private Outcome lookUp(RouteRequest request) {
         Scope scope = Scope.of(request);
         List<SubjectVersion> versions = catalogue.versions(request.subject(), scope);
         Content wanted = candidate(request).content();
@@ -50,22 +50,22 @@ final class SubjectRoutes {
                 .orElseThrow(() -> RegistryRefusedException.unknownSchema("posted"));
     }
 
-    private Outcome register(Request request) {
+    private Outcome register(RouteRequest request) {
         return registration.register(request.subject(), candidate(request));
     }
 
-    private Candidate candidate(Request request) {
+    private Candidate candidate(RouteRequest request) {
         return reader.candidate(request.body(), request.flag("normalize"));
     }
 
-    private Outcome versions(Request request) {
+    private Outcome versions(RouteRequest request) {
         boolean negative = request.flag("deletedAsNegative");
         return Outcome.reply(catalogue.versions(request.subject(), negative ? Scope.ALL : Scope.of(request)).stream()
                 .map(version -> negative && version.deleted() ? -version.version() : version.version())
                 .toList());
     }
 
-    private Outcome latestWithMetadata(Request request) {
+    private Outcome latestWithMetadata(RouteRequest request) {
         List<String> keys = request.texts("key");
         List<String> values = request.texts("value");
         return catalogue.versions(request.subject(), Scope.of(request)).reversed().stream()
@@ -76,30 +76,30 @@ final class SubjectRoutes {
                 .orElseThrow(() -> RegistryRefusedException.unknownSchema("with this metadata"));
     }
 
-    private Outcome version(Request request) {
+    private Outcome version(RouteRequest request) {
         return Outcome.reply(Replies.version(one(request)));
     }
 
-    private Outcome schema(Request request) {
+    private Outcome schema(RouteRequest request) {
         return Outcome.reply(Replies.bare(one(request).content()));
     }
 
-    private Outcome referencedBy(Request request) {
+    private Outcome referencedBy(RouteRequest request) {
         return Outcome.reply(catalogue.referrers(one(request), Scope.of(request)).stream()
                 .map(SubjectVersion::id)
                 .distinct()
                 .toList());
     }
 
-    private SubjectVersion one(Request request) {
+    private SubjectVersion one(RouteRequest request) {
         return catalogue.version(request.subject(), request.version(), Scope.of(request));
     }
 
-    private Outcome deleteSubject(Request request) {
+    private Outcome deleteSubject(RouteRequest request) {
         return deletion.subject(request.subject(), request.flag("permanent"));
     }
 
-    private Outcome deleteVersion(Request request) {
+    private Outcome deleteVersion(RouteRequest request) {
         return deletion.version(request.subject(), request.version(), request.flag("permanent"));
     }
 }

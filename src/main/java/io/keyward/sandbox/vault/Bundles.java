@@ -1,5 +1,6 @@
 package io.keyward.sandbox.vault;
 
+import io.keyward.sandbox.http.Response;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.security.KeyPair;
@@ -19,7 +20,7 @@ final class Bundles {
     }
 
     ObjectNode key(StoredVault vault, StoredKey key, Version version) {
-        ObjectNode bundle = Reply.JSON.createObjectNode();
+        ObjectNode bundle = Response.JSON.createObjectNode();
         ObjectNode jwk = bundle.putObject("key")
                 .put("kid", id(vault, key, version))
                 .put("kty", key.kind().type());

@@ -1,5 +1,7 @@
 package io.keyward.sandbox.vault;
 
+import io.keyward.sandbox.http.Request;
+import io.keyward.sandbox.http.Response;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -19,14 +21,14 @@ final class ControlApi {
         return rawPath.startsWith("/sandbox/");
     }
 
-    Reply answer(Request request) {
+    Response answer(Request request) {
         List<String> path = request.path();
         if (request.method().equals("GET") && path.equals(List.of("sandbox", "keys"))) {
-            return Reply.json(200, list());
+            return Response.json(200, list());
         }
         if (request.method().equals("POST") && path.size() == 5 && path.get(1).equals("keys")) {
             change(path.get(2), path.get(3), path.get(4), request);
-            return Reply.json(200, list(path.get(2), path.get(3)));
+            return Response.json(200, list(path.get(2), path.get(3)));
         }
         throw VaultRefusedException.badParameter("The sandbox knows no such request.");
     }
@@ -45,7 +47,7 @@ final class ControlApi {
     }
 
     private static Barrier barrier(Request request) {
-        String reason = request.query().getOrDefault("reason", "rbac");
+        String reason = request.query("reason", "rbac");
         try {
             return Barrier.valueOf(reason.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
@@ -54,13 +56,13 @@ final class ControlApi {
     }
 
     private ArrayNode list() {
-        ArrayNode all = Reply.JSON.createArrayNode();
+        ArrayNode all = Response.JSON.createArrayNode();
         vaults.all().forEach(vault -> vault.keys().values().forEach(key -> all.add(shown(vault, key))));
         return all;
     }
 
     private ArrayNode list(String host, String name) {
-        ArrayNode one = Reply.JSON.createArrayNode();
+        ArrayNode one = Response.JSON.createArrayNode();
         vaults.find(host)
                 .ifPresent(vault -> Optional.ofNullable(vault.keys().get(name.toLowerCase(Locale.ROOT)))
                         .ifPresent(key -> one.add(shown(vault, key))));
@@ -68,7 +70,7 @@ final class ControlApi {
     }
 
     private static ObjectNode shown(StoredVault vault, StoredKey key) {
-        ObjectNode json = Reply.JSON
+        ObjectNode json = Response.JSON
                 .createObjectNode()
                 .put("vault", vault.host())
                 .put("key", key.name())

@@ -1,17 +1,16 @@
 package io.keyward.sandbox.vault;
 
+import io.keyward.sandbox.http.Api;
+import io.keyward.sandbox.http.Request;
+import io.keyward.sandbox.http.Response;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Everything behind the emulator's port, apart from HTTP itself.
-public final class Emulation {
+public final class Emulation implements Api {
     /// The client id that owns every vault and is refused nothing.
     public static final String OWNER = Tokens.OWNER;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Emulation.class);
 
     private final Vaults vaults;
     private final VaultApi vaultApi;
@@ -39,17 +38,21 @@ public final class Emulation {
         return interference.on(call);
     }
 
-    public Reply answer(Request request) {
+    @Override
+    public Response answer(Request request) {
         try {
             if (ControlApi.serves(request.rawPath())) {
                 return controlApi.answer(request);
             }
             return IdentityApi.serves(request.host()) ? identityApi.answer(request) : vaultApi.answer(request);
         } catch (VaultRefusedException refused) {
-            return Reply.of(refused);
-        } catch (RuntimeException defect) {
-            LOG.error("The key vault failed to answer {} {}", request.method(), request.rawPath(), defect);
-            return Reply.error(500, "InternalServerError", Optional.empty(), "The emulator failed: " + defect);
+            return VaultResponses.of(refused);
         }
+    }
+
+    @Override
+    public Response error(int status, String message) {
+        String code = status == 500 ? "InternalServerError" : "BadParameter";
+        return VaultResponses.error(status, code, Optional.empty(), message);
     }
 }

@@ -1,5 +1,7 @@
 package io.keyward.sandbox.vault;
 
+import io.keyward.sandbox.http.Request;
+import io.keyward.sandbox.http.Response;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
@@ -30,22 +32,22 @@ final class IdentityApi {
         return host.equals(MACHINE) || host.startsWith("login.");
     }
 
-    Reply answer(Request request) {
+    Response answer(Request request) {
         if (request.host().equals(MACHINE)) {
-            return machineToken(request.query());
+            return machineToken(request.query("client_id", "machine"), request.query("resource", ""));
         }
         List<String> path = request.path();
         return path.getLast().equals("token")
                 ? clientToken(path.getFirst(), request.form())
-                : Reply.json(200, discovery());
+                : Response.json(200, discovery());
     }
 
-    private Reply clientToken(String tenantId, Map<String, String> form) {
+    private Response clientToken(String tenantId, Map<String, String> form) {
         String clientId = form.getOrDefault("client_id", "");
         String proof = form.getOrDefault("client_secret", form.getOrDefault("client_assertion", ""));
         Optional<Fault> fault = faults.apply(new Call.ForToken(tenantId, clientId, proof));
         if (fault.isPresent()) {
-            return Reply.of(fault.get());
+            return VaultResponses.of(fault.get());
         }
         if (proof.isEmpty()) {
             return refusal("AADSTS7000216");
@@ -55,9 +57,9 @@ final class IdentityApi {
                 .map(scope -> scope.substring(0, scope.length() - SCOPE_SUFFIX.length()))
                 .findFirst()
                 .orElse("");
-        return Reply.json(
+        return Response.json(
                 200,
-                Reply.JSON
+                Response.JSON
                         .createObjectNode()
                         .put("token_type", "Bearer")
                         .put("expires_in", Tokens.LIFE.toSeconds())
@@ -65,16 +67,15 @@ final class IdentityApi {
                         .put("access_token", tokens.issue(tenantId, clientId, resource)));
     }
 
-    private Reply machineToken(Map<String, String> query) {
-        String clientId = query.getOrDefault("client_id", "machine");
+    private Response machineToken(String clientId, String resource) {
         return faults.apply(new Call.ForToken(MACHINE_TENANT, clientId, ""))
-                .map(Reply::of)
+                .map(VaultResponses::of)
                 .orElseGet(() -> {
-                    String token = tokens.issue(MACHINE_TENANT, clientId, query.getOrDefault("resource", ""));
+                    String token = tokens.issue(MACHINE_TENANT, clientId, resource);
                     Tokens.Token issued = tokens.read(token).orElseThrow();
-                    return Reply.json(
+                    return Response.json(
                             200,
-                            Reply.JSON
+                            Response.JSON
                                     .createObjectNode()
                                     .put("token_type", "Bearer")
                                     .put("client_id", clientId)
@@ -88,18 +89,18 @@ final class IdentityApi {
     }
 
     /// An error in the form of Entra ID.
-    static Reply refusal(String code) {
-        ObjectNode error = Reply.JSON
+    static Response refusal(String code) {
+        ObjectNode error = Response.JSON
                 .createObjectNode()
                 .put("error", code.equals("AADSTS7000215") ? "invalid_client" : "invalid_request")
                 .put("error_description", code + ": No token is issued by this emulator.");
         error.putArray("error_codes")
                 .add(Long.parseLong(code.toUpperCase(Locale.ROOT).substring("AADSTS".length())));
-        return Reply.json(code.equals("AADSTS7000215") ? 401 : 400, error);
+        return Response.json(code.equals("AADSTS7000215") ? 401 : 400, error);
     }
 
     private static ObjectNode discovery() {
-        ObjectNode root = Reply.JSON
+        ObjectNode root = Response.JSON
                 .createObjectNode()
                 .put(
                         "tenant_discovery_endpoint",

@@ -1,5 +1,7 @@
 package io.keyward.sandbox.vault;
 
+import io.keyward.sandbox.http.Request;
+import io.keyward.sandbox.http.Response;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
@@ -23,16 +25,16 @@ final class VaultApi {
     }
 
     /// A vault that does not exist has no address, so nobody answers.
-    Reply answer(Request request) {
-        return vaults.find(request.host()).map(vault -> answer(vault, request)).orElseGet(Reply.Closed::new);
+    Response answer(Request request) {
+        return vaults.find(request.host()).map(vault -> answer(vault, request)).orElseGet(Response.Closed::new);
     }
 
-    private Reply answer(StoredVault vault, Request request) {
+    private Response answer(StoredVault vault, Request request) {
         Call.ToVault call = VaultRoutes.call(vault, request);
-        return faults.apply(call).map(Reply::of).orElseGet(() -> judged(vault, call, request));
+        return faults.apply(call).map(VaultResponses::of).orElseGet(() -> judged(vault, call, request));
     }
 
-    private Reply judged(StoredVault vault, Call.ToVault call, Request request) {
+    private Response judged(StoredVault vault, Call.ToVault call, Request request) {
         Optional<Tokens.Token> token = request.token()
                 .flatMap(tokens::read)
                 .filter(known -> known.resource().equals(vault.resource()));
@@ -52,10 +54,10 @@ final class VaultApi {
         return done(vault, call, request.json());
     }
 
-    private static Reply challenge(StoredVault vault, String message) {
+    private static Response challenge(StoredVault vault, String message) {
         String header = "Bearer authorization=\"https://login.microsoftonline.com/%s\", resource=\"%s\""
                 .formatted(vault.tenantId(), vault.resource());
-        return Reply.error(401, Map.of("WWW-Authenticate", header), "Unauthorized", Optional.empty(), message);
+        return VaultResponses.error(401, Map.of("WWW-Authenticate", header), "Unauthorized", Optional.empty(), message);
     }
 
     private static void requireAccess(StoredVault vault, Call.ToVault call) {
@@ -78,20 +80,20 @@ final class VaultApi {
         }
     }
 
-    private Reply done(StoredVault vault, Call.ToVault call, JsonNode body) {
+    private Response done(StoredVault vault, Call.ToVault call, JsonNode body) {
         String host = vault.host();
         String name = call.key();
         return switch (call.operation()) {
             case GET -> shown(vault, vaults.key(host, name), call.version());
             case WRAP -> {
                 StoredKey key = vaults.key(host, name);
-                yield Reply.json(200, crypto.wrap(vault, key, version(key, call.version()), body));
+                yield Response.json(200, crypto.wrap(vault, key, version(key, call.version()), body));
             }
             case UNWRAP -> {
                 StoredKey key = vaults.key(host, name);
-                yield Reply.json(200, crypto.unwrap(vault, key, version(key, call.version()), body));
+                yield Response.json(200, crypto.unwrap(vault, key, version(key, call.version()), body));
             }
-            case GET_DELETED -> Reply.json(200, bundles.deleted(vault, vaults.deleted(host, name)));
+            case GET_DELETED -> Response.json(200, bundles.deleted(vault, vaults.deleted(host, name)));
             case CREATE -> shown(vault, vaults.create(host, name, KeyRequests.create(body)), "");
             case ROTATE -> shown(vault, vaults.rotate(host, name), "");
             case UPDATE ->
@@ -99,17 +101,17 @@ final class VaultApi {
                         vault,
                         vaults.update(host, name, call.version(), KeyRequests.change(body, vaults.now())),
                         call.version());
-            case DELETE -> Reply.json(200, bundles.deleted(vault, vaults.delete(host, name)));
+            case DELETE -> Response.json(200, bundles.deleted(vault, vaults.delete(host, name)));
             case RECOVER -> shown(vault, vaults.recover(host, name), "");
             case PURGE -> {
                 vaults.purge(host, name);
-                yield Reply.empty(204);
+                yield Response.empty(204);
             }
         };
     }
 
-    private Reply shown(StoredVault vault, StoredKey key, String version) {
-        return Reply.json(200, bundles.key(vault, key, version(key, version)));
+    private Response shown(StoredVault vault, StoredKey key, String version) {
+        return Response.json(200, bundles.key(vault, key, version(key, version)));
     }
 
     private static Version version(StoredKey key, String id) {

@@ -1,5 +1,6 @@
 package io.keyward.sandbox.vault;
 
+import io.keyward.sandbox.http.Response;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.KeyPair;
@@ -55,7 +56,7 @@ final class VaultCrypto {
     }
 
     private static ObjectNode result(StoredVault vault, StoredKey key, Version version, byte[] value) {
-        return Reply.JSON
+        return Response.JSON
                 .createObjectNode()
                 .put("kid", Bundles.id(vault, key, version))
                 .put("value", BASE64.encodeToString(value));

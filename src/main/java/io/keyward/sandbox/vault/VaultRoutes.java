@@ -1,5 +1,6 @@
 package io.keyward.sandbox.vault;
 
+import io.keyward.sandbox.http.Request;
 import java.util.List;
 import java.util.Locale;
 

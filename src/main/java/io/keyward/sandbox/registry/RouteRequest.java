@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /// A request to one of the API's paths: the path's variable parts, the query and the body (missing if there is none).
-record Request(Map<String, String> path, Map<String, List<String>> query, JsonNode body) {
+record RouteRequest(Map<String, String> path, Map<String, List<String>> query, JsonNode body) {
     String subject() {
         String subject = path.get("subject");
         if (subject.isBlank() || subject.chars().anyMatch(Character::isISOControl)) {

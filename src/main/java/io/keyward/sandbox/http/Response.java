@@ -1,0 +1,38 @@
+package io.keyward.sandbox.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What an emulator does with a request.
+public sealed interface Response {
+    /// Sends this.
+    record Answer(int status, Map<String, String> headers, String body) implements Response {}
+
+    /// Never answers.
+    record Silence() implements Response {}
+
+    /// Closes the connection.
+    record Closed() implements Response {}
+
+    ObjectMapper JSON = new ObjectMapper();
+
+    static Response json(int status, JsonNode body) {
+        return json(status, Map.of(), body);
+    }
+
+    static Response json(int status, Map<String, String> headers, JsonNode body) {
+        return of(status, "application/json; charset=utf-8", headers, body.toString());
+    }
+
+    static Response empty(int status) {
+        return new Answer(status, Map.of(), "");
+    }
+
+    static Response of(int status, String contentType, Map<String, String> headers, String body) {
+        var all = new HashMap<>(headers);
+        all.put("Content-Type", contentType);
+        return new Answer(status, all, body);
+    }
+}
