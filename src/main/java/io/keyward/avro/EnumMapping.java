@@ -12,7 +12,7 @@ public final class EnumMapping<F extends Enum<F>, T extends Enum<T>> {
         this.translations = translations;
     }
 
-    /// Looks all names up once, for what is translated with every output.
+    /// Looks up all names once, because it runs for every output.
     ///
     /// @throws IllegalArgumentException if a constant has none of the same name
     public static <F extends Enum<F>, T extends Enum<T>> EnumMapping<F, T> of(Class<F> from, Class<T> to) {

@@ -28,7 +28,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /// Reads events from the records of the input topics, and writes them as such.
 ///
-/// What no rule asks for (source, display name, region, ticket) is read over, and written as not told.
+/// Fields that no rule uses (source, display name, region, ticket) are ignored when read, and left empty when written.
 public final class EventCodec {
 
     private EventCodec() {}
@@ -98,7 +98,7 @@ public final class EventCodec {
         };
     }
 
-    /// The record that states the event, without telling who does.
+    /// The record of the event, without a source.
     public static SpecificRecord write(Event event) {
         return write(event, "");
     }

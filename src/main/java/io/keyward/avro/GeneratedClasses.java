@@ -1,12 +1,12 @@
 package io.keyward.avro;
 
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.Schema;
-import java.util.Optional;
-import java.util.List;
 import io.keyward.domain.event.Event;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /// Makes Avro trust the classes generated from the schemas: it instantiates no class by a schema's name otherwise.

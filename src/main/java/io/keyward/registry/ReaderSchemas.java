@@ -13,7 +13,7 @@ public interface ReaderSchemas {
     /// The schema to resolve to; empty if data of this writer are not expected at all.
     Optional<Schema> readerOf(Schema writer);
 
-    /// Whatever was written, as it was written.
+    /// Reads every record with the schema that it was written with.
     static ReaderSchemas asWritten() {
         return Optional::of;
     }

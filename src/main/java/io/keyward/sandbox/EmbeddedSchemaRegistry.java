@@ -24,8 +24,7 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
     public static EmbeddedSchemaRegistry start(Optional<Path> folder, String host, int port) {
         RegistryApi api = folder.map(RegistryApi::in).orElseGet(RegistryApi::inMemory);
         try {
-            return new EmbeddedSchemaRegistry(
-                    api, ApiServer.start(api, "schema registry", host, port, BODY_LIMIT));
+            return new EmbeddedSchemaRegistry(api, ApiServer.start(api, "schema registry", host, port, BODY_LIMIT));
         } catch (RuntimeException failed) {
             api.close();
             throw failed;

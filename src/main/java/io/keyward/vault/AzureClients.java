@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
-/// The SDK's clients. They send each request once, for the watch counts requests and decides itself when to ask
-/// again; they log nothing, for what the SDK would log holds the vault's replies.
+/// The SDK's clients. They send each request once, because the watch counts requests and decides itself when to repeat
+/// one. They log nothing, because the SDK would log the vault's replies.
 final class AzureClients {
     static final RetryOptions SENT_ONCE = new RetryOptions(new FixedDelayOptions(0, Duration.ZERO));
     static final HttpLogDetailLevel NO_LOG = HttpLogDetailLevel.NONE;

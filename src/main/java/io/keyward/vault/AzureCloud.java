@@ -2,7 +2,7 @@ package io.keyward.vault;
 
 import java.util.regex.Pattern;
 
-/// One of Azure's separate clouds: where its vaults are, and who says who we are.
+/// One of Azure's separate clouds, with its vault domain and its token service.
 public enum AzureCloud {
     PUBLIC("vault.azure.net", "https://login.microsoftonline.com/"),
     CHINA("vault.azure.cn", "https://login.chinacloudapi.cn/"),
@@ -22,17 +22,17 @@ public enum AzureCloud {
         return authorityHost;
     }
 
-    /// What a token for vaults is asked for.
+    /// The scope of a token for vaults.
     String scope() {
         return "https://" + vaultDomain + "/.default";
     }
 
-    /// What the URI of a vault looks like.
+    /// The form of the URI of a vault.
     String vaultUriPattern() {
         return "https://NAME." + vaultDomain;
     }
 
-    /// Whether that is the URI of a vault; of anything else we ask nothing, for a request carries a token.
+    /// Whether this is the URI of a vault. No other address gets a request, because a request carries a token.
     boolean hasVault(String uri) {
         return vaultUri.matcher(uri).matches();
     }

@@ -3,7 +3,7 @@ package io.keyward.vault;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Who we are to Azure. Secrets stay in their files, which are read again when they change.
+/// The identity that Keyward uses with Azure. Secrets stay in their files, which are read again when they change.
 public sealed interface AzureIdentity {
     /// A Kubernetes service account that Entra ID trusts; what is not given comes from the variables that Azure's
     /// webhook sets (`AZURE_CLIENT_ID`, `AZURE_TENANT_ID`, `AZURE_FEDERATED_TOKEN_FILE`).
@@ -21,6 +21,6 @@ public sealed interface AzureIdentity {
     record ClientCertificate(String tenantId, String clientId, Path certificateFile, Optional<Path> passwordFile)
             implements AzureIdentity {}
 
-    /// An application that only an emulator takes for granted.
+    /// An application that only an emulator accepts.
     record Emulated() implements AzureIdentity {}
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-/// Azure's key vaults, of whatever tenant we are allowed to ask.
+/// Azure's key vaults, of all tenants that are allowed.
 public final class AzureKeyVault implements KeyVault, AutoCloseable {
     private static final Pattern KEY_NAME = Pattern.compile("[0-9a-z-]{1,127}");
 
@@ -27,7 +27,7 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
         this.clients = new AzureClients(settings, threads);
     }
 
-    /// Connects to nothing yet: the first probe of a vault does.
+    /// Does not connect; the first probe does.
     ///
     /// @param clock tells whether a key that was only read is within its dates
     public static AzureKeyVault of(AzureSettings settings, Clock clock) {
@@ -39,7 +39,7 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
         return objection(key).orElseGet(() -> within(new Probe(clients, clock, key, depth)::run));
     }
 
-    /// Why we get no token, without which no probe tells anything, as one sentence; empty if we get one.
+    /// Why there is no token, as one sentence; empty if there is one. Without a token no probe is conclusive.
     public Optional<String> signInProblem() {
         ProbeResult signedIn = within(() -> {
             clients.signIn(settings.cloud());
@@ -48,7 +48,7 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
         return signedIn.conclusive() ? Optional.empty() : Optional.of(signedIn.detail());
     }
 
-    /// What is no address of a key is not asked for.
+    /// A key without a valid address is not probed.
     private Optional<ProbeResult> objection(KeyReference key) {
         if (!settings.cloud().hasVault(key.key().vaultUri())) {
             return Optional.of(ProbeResult.of(

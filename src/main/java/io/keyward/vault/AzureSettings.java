@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// How Azure's vaults are reached.
+/// How to reach Azure's vaults.
 ///
 /// @param allowedTenants the tenants besides our own whose vaults we may ask; `*` stands for all
 /// @param timeout how long one probe may take in all, tokens and every request included
@@ -39,7 +39,7 @@ public record AzureSettings(
         return emulator;
     }
 
-    /// Half of the time of a probe: so it is known who did not answer, the vault or the one who gives tokens.
+    /// Half of the time of a probe, so that a timeout shows which did not answer: the vault or the token service.
     Duration timeoutOfRequest() {
         return timeout.dividedBy(2);
     }

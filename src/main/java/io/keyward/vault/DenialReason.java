@@ -1,6 +1,6 @@
 package io.keyward.vault;
 
-/// What stands between us and a key when its vault denies access.
+/// Why a vault denies access to a key.
 public enum DenialReason {
     /// No role assignment of ours allows the operation.
     RBAC,

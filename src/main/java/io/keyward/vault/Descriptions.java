@@ -8,7 +8,7 @@ import java.math.BigInteger;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/// Translates the SDK's words for a key into ours.
+/// Translates the SDK's description of a key.
 final class Descriptions {
     private Descriptions() {}
 

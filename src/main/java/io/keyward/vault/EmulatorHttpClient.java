@@ -11,8 +11,8 @@ import java.net.URL;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
-/// Hands every request to an emulator on this machine in place of the host that it is for, which the emulator learns
-/// from a header. All else is as with Azure: the names, the challenge, the tokens.
+/// Sends every request to an emulator on this machine instead of to its host, and names that host in a header. All else
+/// is as with Azure: the names, the challenge, the tokens.
 final class EmulatorHttpClient implements HttpClient {
     private static final HttpHeaderName FORWARDED_HOST = HttpHeaderName.fromString("X-Forwarded-Host");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");

@@ -1,6 +1,6 @@
 package io.keyward.vault;
 
-/// No token could be had, so no vault was asked.
+/// There was no token, so no vault was called.
 final class IdentityFailureException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -2,12 +2,10 @@ package io.keyward.vault;
 
 import io.keyward.domain.id.KeyReference;
 
-/// A customer's vault, asked about one key at a time; whatever the vault or the network answers is a [ProbeResult],
-/// never
-/// an exception.
+/// A customer's vault. Every answer of the vault or of the network is a [ProbeResult], never an exception.
 ///
-/// A call blocks for as long as the vault takes, within a bound of its own; it is safe for use by many threads.
+/// A call blocks until the vault answers, within a time limit. Safe for many threads.
 public interface KeyVault {
-    /// Asks the vault about the version that the reference names, or about the current one if it names none.
+    /// Probes the version that the reference names, or the current one if it names none.
     ProbeResult probe(KeyReference key, ProbeKind depth);
 }

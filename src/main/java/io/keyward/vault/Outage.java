@@ -13,8 +13,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/// Why a vault was not heard at all: our own identity, or the way to the vault. The messages of the causes stay
-/// unread but for a code, since they hold replies.
+/// Why a vault did not answer at all: our own identity, or the connection. Only a code is taken from the messages of
+/// the
+/// causes, because they quote replies.
 final class Outage {
     private static final Pattern ENTRA_CODE = Pattern.compile("AADSTS[0-9]{4,8}");
 
@@ -78,7 +79,7 @@ final class Outage {
                 : "The vault cannot be asked: " + reason(causes) + ".";
     }
 
-    /// The most telling cause, in words.
+    /// The most specific cause as a sentence.
     private static String reason(List<Throwable> causes) {
         return causes.stream()
                 .map(Outage::cause)
@@ -88,7 +89,7 @@ final class Outage {
                 .orElseGet(() -> causes.getLast().getClass().getSimpleName());
     }
 
-    /// A cause that can be named; the lower its rank, the more it tells.
+    /// A known cause. A lower rank is more specific.
     private record Cause(int rank, String words) {}
 
     private static Optional<Cause> cause(Throwable failure) {

@@ -5,7 +5,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import reactor.core.publisher.Mono;
 
-/// A credential whose failures cannot be taken for an answer of a vault: each is an [IdentityFailureException].
+/// A credential whose failures differ from those of a vault: each is an [IdentityFailureException].
 final class OwnIdentity implements TokenCredential {
     private final TokenCredential credential;
 

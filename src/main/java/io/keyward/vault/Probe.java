@@ -13,28 +13,28 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/// One look at one key: reads it and, if that is asked for, has its vault wrap and unwrap a random secret with it.
+/// Reads one key and, for a round trip, has its vault wrap and unwrap a random secret with it.
 record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind depth) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     ProbeResult run() {
         try {
             String version = key.version().map(KeyVersion::value).orElse("");
-            return judge(clients.keys(key.key().vaultUri()).getKey(key.key().keyName(), version));
+            return evaluate(clients.keys(key.key().vaultUri()).getKey(key.key().keyName(), version));
         } catch (HttpResponseException refused) {
             ProbeResult finding = read(refused, Operation.GET, Optional.empty());
-            return finding.verdict() == ProbeOutcome.ABSENT ? deletedOr(finding) : finding;
+            return finding.outcome() == ProbeOutcome.ABSENT ? deletedOr(finding) : finding;
         }
     }
 
-    private ProbeResult judge(KeyVaultKey found) {
+    private ProbeResult evaluate(KeyVaultKey found) {
         KeyDescription description = Descriptions.of(found);
         if (Boolean.FALSE.equals(found.getProperties().isEnabled())) {
             return ProbeResult.of(ProbeOutcome.DISABLED, "The version is disabled.")
                     .about(description);
         }
         return unsuitable(found, description)
-                .orElseGet(() -> depth == ProbeKind.DEEP ? roundTrip(description) : dated(description))
+                .orElseGet(() -> depth == ProbeKind.ROUND_TRIP ? roundTrip(description) : dated(description))
                 .about(description);
     }
 
@@ -53,11 +53,11 @@ record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind dept
 
     private ProbeResult dated(KeyDescription description) {
         return Reading.dated(description, clock.instant())
-                .map(dated -> ProbeResult.of(dated.verdict(), dated.detail() + "."))
+                .map(dated -> ProbeResult.of(dated.outcome(), dated.detail() + "."))
                 .orElseGet(() -> ProbeResult.of(ProbeOutcome.USABLE, "The version is enabled and within its dates."));
     }
 
-    /// Dates are left to the vault's own clock here: it refuses to wrap with a key outside of them.
+    /// Does not check the dates: the vault, by its own clock, refuses to wrap with a key outside of them.
     private ProbeResult roundTrip(KeyDescription description) {
         CryptographyClient vault = clients.cryptography(key.key() + "/" + description.version());
         byte[] secret = new byte[32];

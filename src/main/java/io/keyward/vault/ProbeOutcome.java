@@ -2,9 +2,9 @@ package io.keyward.vault;
 
 /// What a vault's answer says about a key, or that it says nothing.
 public enum ProbeOutcome {
-    /// It is enabled and within its dates; after a [ProbeKind#DEEP] probe also: it has wrapped and unwrapped.
+    /// It is enabled and within its dates; after a [ProbeKind#ROUND_TRIP] probe also: it has wrapped and unwrapped.
     USABLE,
-    /// Its owner has disabled it.
+    /// The owner has disabled the key.
     DISABLED,
     /// It has been deleted, and its owner can still recover it.
     DELETED_RECOVERABLE,
@@ -18,14 +18,14 @@ public enum ProbeOutcome {
     NOT_YET_VALID,
     /// Not an RSA key of 2048, 3072 or 4096 bits that may wrap and unwrap.
     UNSUITABLE,
-    /// The vault is over its quota; it says when to come back.
+    /// The vault is over its quota, and names the time to wait.
     THROTTLED,
-    /// The vault, or the way to it, is out of order, or does not exist.
+    /// The vault or the connection to it fails, or the vault does not exist.
     UNAVAILABLE,
-    /// We could not prove who we are; a fault of ours, not of the key.
+    /// Keyward could not authenticate; this is no fault of the key.
     OWN_IDENTITY;
 
-    /// Whether it tells something of the key; the others must never count for or against it.
+    /// Whether it proves something about the key. Other outcomes must never count for or against it.
     public boolean conclusive() {
         return switch (this) {
             case USABLE, DISABLED, DELETED_RECOVERABLE, ABSENT, ACCESS_DENIED, EXPIRED, NOT_YET_VALID, UNSUITABLE ->

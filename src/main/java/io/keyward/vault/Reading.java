@@ -55,10 +55,10 @@ record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
     /// Azure documents that such a key does not wrap, but not by which code it says so.
     private Optional<ProbeResult> outsideItsDates(Refusal refusal) {
         return key.flatMap(known -> dated(known, clock.instant()))
-                .map(dated -> ProbeResult.of(dated.verdict(), sentence(dated.detail(), refusal)));
+                .map(dated -> ProbeResult.of(dated.outcome(), sentence(dated.detail(), refusal)));
     }
 
-    /// The verdict of a key that is outside its dates; empty for any other.
+    /// The outcome for a key outside its dates; empty for any other.
     static Optional<ProbeResult> dated(KeyDescription key, Instant now) {
         Optional<ProbeResult> expired = key.expiresAt()
                 .filter(end -> !now.isBefore(end))

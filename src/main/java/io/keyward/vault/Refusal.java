@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// An answer of a vault other than success: its status and Azure's own codes. The exception's class says less (one
 /// status comes as several), and its message holds the whole reply.
 ///
-/// @param code empty if a Key Vault has not written this: something between us and it has
+/// @param code empty if the reply is not from Key Vault but from something in between
 record Refusal(int status, Optional<String> code, Optional<String> innerCode, Optional<Duration> retryAfter) {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
@@ -32,7 +32,7 @@ record Refusal(int status, Optional<String> code, Optional<String> innerCode, Op
                         .flatMap(text -> wait(text, clock.instant())));
     }
 
-    /// The codes as an operator looks them up.
+    /// The codes for an operator to look up.
     String codes() {
         return status
                 + code.map(c -> " " + c).orElse("")

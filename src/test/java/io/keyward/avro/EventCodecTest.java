@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import org.apache.avro.Schema;
 import io.keyward.avro.json.AvroJson;
 import io.keyward.decision.Cause;
 import io.keyward.domain.event.Event;
@@ -26,6 +25,7 @@ import io.keyward.event.PolicyApplied;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

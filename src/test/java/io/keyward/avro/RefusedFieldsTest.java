@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyward.topology.contract.Topic;
 import io.keyward.avro.json.AvroJson;
 import io.keyward.domain.id.RefusedException;
+import io.keyward.topology.contract.Topic;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -60,7 +60,8 @@ class RefusedFieldsTest {
     @Test
     void everyInputTopicIsTried() {
         assertThat(topics())
-                .containsExactlyInAnyOrderElementsOf(Topic.inputs().stream().map(Topic::baseName).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Topic.inputs().stream().map(Topic::baseName).toList());
     }
 
     @ParameterizedTest
@@ -142,7 +143,12 @@ class RefusedFieldsTest {
     }
 
     private static SpecificRecord record(String topic, JsonNode value) {
-        return AvroJson.read(value, Topic.ofBaseName(topic).flatMap(Topic::valueSchema).flatMap(GeneratedClasses::record).orElseThrow());
+        return AvroJson.read(
+                value,
+                Topic.ofBaseName(topic)
+                        .flatMap(Topic::valueSchema)
+                        .flatMap(GeneratedClasses::record)
+                        .orElseThrow());
     }
 
     private static JsonNode json(String text) {

@@ -2,8 +2,6 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
-import io.keyward.topology.contract.Topic;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.registry.AvroDeserializer;
@@ -12,6 +10,8 @@ import io.keyward.registry.ReaderSchemas;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.contract.Topic;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;

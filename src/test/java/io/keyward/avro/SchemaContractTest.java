@@ -2,11 +2,10 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
-import io.keyward.topology.contract.Topic;
 import io.keyward.avro.json.Optionality;
+import io.keyward.topology.contract.Topic;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -94,7 +93,8 @@ class SchemaContractTest {
     void everyTopicOfTheContractHasItsRecord() {
         assertThat(Arrays.stream(Topic.values())
                         .filter(topic -> topic.valueSchema().isPresent())
-                        .map(topic -> topic.baseName() + "=" + topic.valueSchema().get()))
+                        .map(topic ->
+                                topic.baseName() + "=" + topic.valueSchema().get()))
                 .containsExactly(
                         "policy-applied=io.keyward.event.PolicyApplied",
                         "policy-removed=io.keyward.event.PolicyRemoved",

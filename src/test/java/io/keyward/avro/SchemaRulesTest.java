@@ -2,12 +2,12 @@ package io.keyward.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
-import io.keyward.topology.contract.Topic;
 import io.keyward.avro.json.Optionality;
+import io.keyward.topology.contract.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;

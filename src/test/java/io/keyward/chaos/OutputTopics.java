@@ -1,13 +1,13 @@
 package io.keyward.chaos;
 
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.avro.OutputCodec;
 import io.keyward.domain.decision.Publication;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.ReaderSchemas;
 import io.keyward.topology.DeadLetters;
+import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.TopicSchemas;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -34,8 +34,7 @@ final class Wire {
         SchemaRegistry registry = connection.registry();
         serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
         for (Topic topic : Topic.inputs()) {
-            Schema schema =
-                    GeneratedClasses.schema(topic.valueSchema().orElseThrow());
+            Schema schema = GeneratedClasses.schema(topic.valueSchema().orElseThrow());
             serializer.prepare(names.name(topic), schema);
             String subject = SerializerSettings.DEFAULT.subject(names.name(topic), false, schema.getFullName());
             Schema edition = SerializerSettings.DEFAULT.shared(schema);

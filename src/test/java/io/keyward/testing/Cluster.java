@@ -1,6 +1,5 @@
 package io.keyward.testing;
 
-import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.avro.EventCodec;
@@ -17,6 +16,7 @@ import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.TopicSchemas;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -139,9 +139,7 @@ public final class Cluster implements AutoCloseable {
     /// The event that a record of an input topic states.
     public Event eventOf(byte[] value) {
         AvroDeserializer deserializer = AvroDeserializer.specific(
-                registry,
-                ReaderSchemas.of(TopicSchemas.of(Topic.Direction.IN)),
-                Cluster.class.getClassLoader());
+                registry, ReaderSchemas.of(TopicSchemas.of(Topic.Direction.IN)), Cluster.class.getClassLoader());
         return EventCodec.read(deserializer.deserialize("", value));
     }
 
@@ -215,9 +213,7 @@ public final class Cluster implements AutoCloseable {
 
     private List<Publication> decoded(String topic, Stream<ConsumerRecord<String, byte[]>> records) {
         AvroDeserializer deserializer = AvroDeserializer.specific(
-                registry,
-                ReaderSchemas.of(TopicSchemas.of(Topic.Direction.OUT)),
-                Cluster.class.getClassLoader());
+                registry, ReaderSchemas.of(TopicSchemas.of(Topic.Direction.OUT)), Cluster.class.getClassLoader());
         return records.filter(record -> record.value() != null)
                 .map(record -> OutputCodec.read(deserializer.deserialize(topic, record.value())))
                 .toList();

@@ -1,7 +1,5 @@
 package io.keyward.testing;
 
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.ReaderSchemas;
@@ -9,6 +7,8 @@ import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistrySettings;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicSchemas;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,9 +52,7 @@ public final class HangingSerde implements Serde<Object> {
     @Override
     public Deserializer<Object> deserializer() {
         AvroDeserializer values = AvroDeserializer.specific(
-                registry,
-                ReaderSchemas.of(TopicSchemas.of(Topic.Direction.IN)),
-                HangingSerde.class.getClassLoader());
+                registry, ReaderSchemas.of(TopicSchemas.of(Topic.Direction.IN)), HangingSerde.class.getClassLoader());
         return (topic, value) -> hangingAt(values.deserialize(topic, value));
     }
 

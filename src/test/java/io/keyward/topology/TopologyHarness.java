@@ -1,6 +1,5 @@
 package io.keyward.topology;
 
-import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.EventReader;
 import io.keyward.avro.OutputCodec;
@@ -18,6 +17,7 @@ import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.store.ActiveStores;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.PendingSweepStore;
@@ -52,9 +52,7 @@ public final class TopologyHarness implements AutoCloseable {
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
     private final AvroDeserializer deserializer = AvroDeserializer.specific(
-            registry,
-            ReaderSchemas.of(TopicSchemas.of(Topic.Direction.OUT)),
-            TopologyHarness.class.getClassLoader());
+            registry, ReaderSchemas.of(TopicSchemas.of(Topic.Direction.OUT)), TopologyHarness.class.getClassLoader());
     private final Topology topology;
     private final TopologyTestDriver driver;
 

@@ -35,7 +35,7 @@ class AzureCredentialsTest {
         Path token = file("token", "signed-by-the-cluster\n");
         try (EmulatedAzure azure = azure(
                 new AzureIdentity.WorkloadIdentity(Optional.of(HOME), Optional.of(CLIENT), Optional.of(token)), "*")) {
-            assertThat(azure.probe(ProbeKind.DEEP).verdict()).isEqualTo(ProbeOutcome.USABLE);
+            assertThat(azure.probe(ProbeKind.ROUND_TRIP).outcome()).isEqualTo(ProbeOutcome.USABLE);
             assertThat(tokens(azure)).containsOnly(new Call.ForToken(azure.tenant, CLIENT, "signed-by-the-cluster"));
         }
     }
@@ -44,7 +44,7 @@ class AzureCredentialsTest {
     void anApplicationProvesItselfByTheSecretInItsFile() {
         Path secret = file("secret", "first\n");
         try (EmulatedAzure azure = azure(new AzureIdentity.ClientSecret(HOME, CLIENT, secret), "*")) {
-            assertThat(azure.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.USABLE);
+            assertThat(azure.probe(ProbeKind.READ).outcome()).isEqualTo(ProbeOutcome.USABLE);
             assertThat(tokens(azure)).containsOnly(new Call.ForToken(azure.tenant, CLIENT, "first"));
         }
     }
@@ -57,9 +57,9 @@ class AzureCredentialsTest {
                     call instanceof Call.ForToken asked && !asked.proof().equals("new")
                             ? Optional.of(new Fault.NoToken("AADSTS7000215"))
                             : Optional.empty());
-            assertThat(azure.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
+            assertThat(azure.probe(ProbeKind.READ).outcome()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
             file("secret", "new");
-            assertThat(azure.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.USABLE);
+            assertThat(azure.probe(ProbeKind.READ).outcome()).isEqualTo(ProbeOutcome.USABLE);
         }
     }
 
@@ -67,7 +67,7 @@ class AzureCredentialsTest {
     void aSecretThatIsNotThereIsAFaultOfOurs() {
         AzureIdentity identity = new AzureIdentity.ClientSecret(HOME, CLIENT, folder.resolve("none"));
         try (EmulatedAzure azure = azure(identity, "*")) {
-            assertThat(azure.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
+            assertThat(azure.probe(ProbeKind.READ).outcome()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
             assertThat(tokens(azure)).isEmpty();
         }
     }
@@ -92,8 +92,8 @@ class AzureCredentialsTest {
     void aTenantThatIsNotAllowedIsNotAskedForAToken() {
         Path secret = file("secret", "s");
         try (EmulatedAzure azure = azure(new AzureIdentity.ClientSecret(HOME, CLIENT, secret), "another-tenant")) {
-            ProbeResult finding = azure.probe(ProbeKind.LIGHT);
-            assertThat(finding.verdict()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
+            ProbeResult finding = azure.probe(ProbeKind.READ);
+            assertThat(finding.outcome()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
             assertThat(finding.detail()).contains("not among the allowed ones");
             assertThat(tokens(azure)).isEmpty();
         }
@@ -104,13 +104,13 @@ class AzureCredentialsTest {
         Path secret = file("secret", "s");
         try (EmulatedAzure azure = new EmulatedAzure((emulator, tenant) -> settings(
                 emulator, new AzureIdentity.ClientSecret(HOME, CLIENT, secret), List.of("another-tenant", tenant)))) {
-            assertThat(azure.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.USABLE);
+            assertThat(azure.probe(ProbeKind.READ).outcome()).isEqualTo(ProbeOutcome.USABLE);
         }
     }
 
     private void assertSignedAssertion(AzureIdentity identity) {
         try (EmulatedAzure azure = azure(identity, "*")) {
-            assertThat(azure.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.USABLE);
+            assertThat(azure.probe(ProbeKind.READ).outcome()).isEqualTo(ProbeOutcome.USABLE);
             assertThat(tokens(azure))
                     .isNotEmpty()
                     .allSatisfy(asked -> assertThat(asked.proof()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+"));

@@ -43,7 +43,7 @@ class AzureKeyVaultTest {
         given.accept(azure);
         for (ProbeKind depth : ProbeKind.values()) {
             ProbeResult finding = azure.probe(depth);
-            assertThat(verdict(finding)).as(finding.detail()).isEqualTo(depth == ProbeKind.LIGHT ? light : deep);
+            assertThat(verdict(finding)).as(finding.detail()).isEqualTo(depth == ProbeKind.READ ? light : deep);
             assertThat(finding.detail()).endsWith(".").doesNotContain("injected", "Caller", "not allowed");
         }
     }
@@ -134,7 +134,7 @@ class AzureKeyVaultTest {
     }
 
     private static String verdict(ProbeResult finding) {
-        return finding.verdict()
+        return finding.outcome()
                 + finding.denial().map(reason -> " " + reason).orElse("")
                 + finding.retryAfter().map(wait -> " for " + wait).orElse("");
     }
@@ -190,7 +190,7 @@ class AzureKeyVaultTest {
     void aVaultThatDoesNotAnswerIsGivenUpInTime(ProbeKind depth) {
         try (EmulatedAzure slow = new EmulatedAzure(Duration.ofMillis(400))) {
             slow.failVault(new Fault.Hang());
-            assertThat(slow.probe(depth).verdict()).isEqualTo(ProbeOutcome.UNAVAILABLE);
+            assertThat(slow.probe(depth).outcome()).isEqualTo(ProbeOutcome.UNAVAILABLE);
         }
     }
 
@@ -198,52 +198,52 @@ class AzureKeyVaultTest {
     void tokensThatDoNotComeAreAFaultOfOurs() {
         try (EmulatedAzure slow = new EmulatedAzure(Duration.ofSeconds(6))) {
             slow.failTokens(new Fault.Hang());
-            assertThat(slow.probe(ProbeKind.LIGHT).verdict()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
+            assertThat(slow.probe(ProbeKind.READ).outcome()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
         }
     }
 
     @Test
     void aVaultWithoutAddressIsUnavailable() {
         KeyReference key = new KeyReference(new KeyId("https://elsewhere.vault.azure.net", "data"), Optional.empty());
-        assertThat(azure.vault.probe(key, ProbeKind.DEEP).verdict()).isEqualTo(ProbeOutcome.UNAVAILABLE);
+        assertThat(azure.vault.probe(key, ProbeKind.ROUND_TRIP).outcome()).isEqualTo(ProbeOutcome.UNAVAILABLE);
     }
 
     @Test
     void lightCostsOneRequestAndDeepThree() {
-        azure.probe(ProbeKind.LIGHT);
+        azure.probe(ProbeKind.READ);
         azure.calls.clear();
-        azure.probe(ProbeKind.LIGHT);
+        azure.probe(ProbeKind.READ);
         assertThat(azure.calls).hasSize(1);
         azure.calls.clear();
-        azure.probe(ProbeKind.DEEP);
+        azure.probe(ProbeKind.ROUND_TRIP);
         assertThat(azure.operations()).containsExactly(VaultOperation.GET, VaultOperation.WRAP, VaultOperation.UNWRAP);
         assertThat(azure.calls).hasSize(3);
     }
 
     @Test
     void aKeyThatIsNotThereCostsTwoRequests() {
-        azure.probe(ProbeKind.LIGHT);
+        azure.probe(ProbeKind.READ);
         gone(azure);
         azure.calls.clear();
-        azure.probe(ProbeKind.DEEP);
+        azure.probe(ProbeKind.ROUND_TRIP);
         assertThat(azure.operations()).containsExactly(VaultOperation.GET, VaultOperation.GET_DELETED);
     }
 
     @Test
     void whatFailsIsNotSentAgain() {
-        azure.probe(ProbeKind.LIGHT);
+        azure.probe(ProbeKind.READ);
         for (Fault fault : List.of(Fault.throttled(1), Fault.refused(503, "ServiceUnavailable"))) {
             azure.failVault(fault);
             azure.calls.clear();
-            azure.probe(ProbeKind.DEEP);
+            azure.probe(ProbeKind.ROUND_TRIP);
             assertThat(azure.calls).as(fault.toString()).hasSize(1);
         }
     }
 
     @Test
     void theFirstRequestOfAVaultIsChallengedOnceWithoutAToken() {
-        azure.probe(ProbeKind.DEEP);
-        azure.probe(ProbeKind.LIGHT);
+        azure.probe(ProbeKind.ROUND_TRIP);
+        azure.probe(ProbeKind.READ);
         assertThat(azure.operations())
                 .containsExactly(
                         VaultOperation.GET,
@@ -264,14 +264,14 @@ class AzureKeyVaultTest {
                                 .withVersion("V7")
                                 .withDates(Optional.of(NOW.minusSeconds(60)), Optional.of(NOW.plusSeconds(60))));
         KeyReference key = new KeyReference(new KeyId("https://kv-kept.vault.azure.net", "hsm"), Optional.empty());
-        assertThat(azure.vault.probe(key, ProbeKind.DEEP).key())
+        assertThat(azure.vault.probe(key, ProbeKind.ROUND_TRIP).key())
                 .contains(new KeyDescription(
                         new KeyVersion("v7"),
                         new KeyShape(KeyShape.Kind.RSA_HSM, 3072),
                         Optional.of(NOW.minusSeconds(60)),
                         Optional.of(NOW.plusSeconds(60)),
                         true));
-        assertThat(azure.probe(ProbeKind.LIGHT).key().orElseThrow().purgeProtected())
+        assertThat(azure.probe(ProbeKind.READ).key().orElseThrow().purgeProtected())
                 .isFalse();
     }
 
@@ -287,12 +287,16 @@ class AzureKeyVaultTest {
         String first = azure.vaults().key(azure.host, "data").current().id();
         String second = azure.vaults().rotate(azure.host, "data").current().id();
         azure.vaults().setEnabled(azure.host, "data", false);
-        ProbeResult pinned = azure.vault.probe(azure.key("data", first), ProbeKind.DEEP);
-        assertThat(pinned.verdict()).isEqualTo(ProbeOutcome.USABLE);
+        ProbeResult pinned = azure.vault.probe(azure.key("data", first), ProbeKind.ROUND_TRIP);
+        assertThat(pinned.outcome()).isEqualTo(ProbeOutcome.USABLE);
         assertThat(pinned.key().map(KeyDescription::version)).contains(new KeyVersion(first));
-        assertThat(azure.vault.probe(azure.key("data", second), ProbeKind.DEEP).verdict())
+        assertThat(azure.vault
+                        .probe(azure.key("data", second), ProbeKind.ROUND_TRIP)
+                        .outcome())
                 .isEqualTo(ProbeOutcome.DISABLED);
-        assertThat(azure.vault.probe(azure.key("data", "none"), ProbeKind.DEEP).verdict())
+        assertThat(azure.vault
+                        .probe(azure.key("data", "none"), ProbeKind.ROUND_TRIP)
+                        .outcome())
                 .isEqualTo(ProbeOutcome.ABSENT);
     }
 
@@ -311,8 +315,8 @@ class AzureKeyVaultTest {
             })
     void whatIsNoVaultOfTheCloudIsNeverAsked(String uri) {
         ProbeResult finding =
-                azure.vault.probe(new KeyReference(new KeyId(uri, "data"), Optional.empty()), ProbeKind.DEEP);
-        assertThat(finding.verdict()).isEqualTo(ProbeOutcome.UNAVAILABLE);
+                azure.vault.probe(new KeyReference(new KeyId(uri, "data"), Optional.empty()), ProbeKind.ROUND_TRIP);
+        assertThat(finding.outcome()).isEqualTo(ProbeOutcome.UNAVAILABLE);
         assertThat(finding.detail()).contains("https://NAME.vault.azure.net");
         assertThat(azure.calls).isEmpty();
     }
@@ -320,8 +324,11 @@ class AzureKeyVaultTest {
     @ParameterizedTest
     @ValueSource(strings = {"../secrets/data", "data?x", "a b", "data/versions", "dät"})
     void whatIsNoNameOfAKeyIsNeverAskedFor(String name) {
-        assertThat(azure.vault.probe(azure.key(name), ProbeKind.DEEP).verdict()).isEqualTo(ProbeOutcome.UNAVAILABLE);
-        assertThat(azure.vault.probe(azure.key("data", name), ProbeKind.DEEP).verdict())
+        assertThat(azure.vault.probe(azure.key(name), ProbeKind.ROUND_TRIP).outcome())
+                .isEqualTo(ProbeOutcome.UNAVAILABLE);
+        assertThat(azure.vault
+                        .probe(azure.key("data", name), ProbeKind.ROUND_TRIP)
+                        .outcome())
                 .isEqualTo(ProbeOutcome.UNAVAILABLE);
         assertThat(azure.calls).isEmpty();
     }
@@ -329,7 +336,7 @@ class AzureKeyVaultTest {
     @Test
     void aVaultThatAsksForATokenOfAnotherDomainGetsNone() {
         azure.failVault(challenge("https://evil.example"));
-        azure.probe(ProbeKind.DEEP);
+        azure.probe(ProbeKind.ROUND_TRIP);
         assertThat(azure.operations()).hasSize(1);
         assertThat(azure.calls).hasSize(1);
     }
@@ -337,7 +344,7 @@ class AzureKeyVaultTest {
     @Test
     void theCodeOfEntraIdIsExplained() {
         azure.failTokens(new Fault.NoToken("AADSTS7000215"));
-        assertThat(azure.probe(ProbeKind.LIGHT).detail()).contains("AADSTS7000215", "the client secret is wrong");
+        assertThat(azure.probe(ProbeKind.READ).detail()).contains("AADSTS7000215", "the client secret is wrong");
     }
 
     /// What they would log of a failure holds the reply.

@@ -19,7 +19,7 @@ class OutageTest {
     @Test
     void aVaultWithoutANameIsUnavailable() {
         ProbeResult finding = ask("https://kv.vault.invalid/keys/data");
-        assertThat(finding.verdict()).isEqualTo(ProbeOutcome.UNAVAILABLE);
+        assertThat(finding.outcome()).isEqualTo(ProbeOutcome.UNAVAILABLE);
         assertThat(finding.detail()).contains("its name is not known, as is that of a vault that has been deleted");
     }
 
@@ -38,7 +38,7 @@ class OutageTest {
         RuntimeException failure = new IllegalStateException(new IdentityFailureException(
                 new IllegalArgumentException("AADSTS700016: Application not found, secret")));
         ProbeResult finding = Outage.of(failure);
-        assertThat(finding.verdict()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
+        assertThat(finding.outcome()).isEqualTo(ProbeOutcome.OWN_IDENTITY);
         assertThat(finding.detail())
                 .isEqualTo(
                         "Entra ID gives us no token (AADSTS700016): the application is unknown in the vault's tenant.");

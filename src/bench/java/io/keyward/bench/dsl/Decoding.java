@@ -1,11 +1,11 @@
 package io.keyward.bench.dsl;
 
-import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.avro.EventCodec;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueReader;
 import io.keyward.registry.ValueSerde;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicSchemas;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 

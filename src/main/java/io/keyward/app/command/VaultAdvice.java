@@ -9,9 +9,9 @@ import java.util.Optional;
 record VaultAdvice(String meaning, String remedy) {
     private static final String ROLE = "\"Key Vault Crypto Service Encryption User\"";
 
-    static VaultAdvice forResult(ProbeResult result) {
-        return switch (result.verdict()) {
-            case USABLE -> usable(result.key());
+    static VaultAdvice of(ProbeResult finding) {
+        return switch (finding.outcome()) {
+            case USABLE -> usable(finding.key());
             case DISABLED ->
                 new VaultAdvice(
                         revoked("KEY_DISABLED"),

@@ -50,10 +50,10 @@ public final class VaultCommand implements Runnable {
             @Mixin ClusterOptions options) {
         VaultAccess access = options.load().vault().access();
         try (AzureKeyVault vault = AzureKeyVault.of(access.azure(), Clock.systemUTC())) {
-            ProbeResult result = vault.probe(key.reference(), ProbeKind.DEEP);
-            out().println(VaultReport.text(key.reference(), access, result));
+            ProbeResult finding = vault.probe(key.reference(), ProbeKind.ROUND_TRIP);
+            out().println(VaultReport.text(key.reference(), access, finding));
             out().flush();
-            return result.verdict() == ProbeOutcome.USABLE ? ExitCode.OK : ExitCode.SOFTWARE;
+            return finding.outcome() == ProbeOutcome.USABLE ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 

@@ -4,7 +4,6 @@ import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistrySettings;
 import io.keyward.registry.client.RetryPolicy;
 import io.keyward.registry.client.SchemaRegistry;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.contract.TopicSchemas;
 import java.time.Duration;
@@ -25,9 +24,7 @@ public final class RegistryConnection {
     /// @throws ConfigurationException if the settings of the registry cannot be used
     public static TopicSchemas schemas(KeywardConfig config) {
         TopicNames names = config.topics().names();
-        return new TopicSchemas(
-                names,
-                config.registrySettings().serializer());
+        return new TopicSchemas(names, config.registrySettings().serializer());
     }
 
     /// The settings of the registry for a command, which gives up earlier than an instance unless a deadline is

@@ -5,7 +5,6 @@ import io.keyward.app.config.KeywardConfig;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.contract.EventLine;
-import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -19,7 +19,7 @@ final class Format {
 
     private Format() {}
 
-    /// A time in UTC to the minute; what is no time is left as it is.
+    /// A time in UTC to the minute; other text stays as it is.
     static String time(String iso) {
         try {
             return time(Instant.parse(iso));

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Says in one line what an output record means for an environment, a tenant or an input record.
+/// Describes an output record in one line.
 final class OutcomeLines {
     private static final int TIME_WIDTH = 18;
     private static final int OWNER_WIDTH = 26;

@@ -38,7 +38,7 @@ public final class OutcomePrinter {
         }
     }
 
-    /// Prints what is held back.
+    /// Prints the lines that are held back.
     public void flush() {
         if (!signals.isEmpty()) {
             OutcomeLines.signals(signals).print(out, terminal);

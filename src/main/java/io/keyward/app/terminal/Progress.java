@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/// Shows how far something has come: a bar that grows for a person who is watching, else a line now and then.
+/// Shows progress: a growing bar on an interactive terminal, else a line from time to time.
 public final class Progress {
     private static final Duration REDRAWN = Duration.ofMillis(100);
     private static final Duration REPEATED = Duration.ofSeconds(10);

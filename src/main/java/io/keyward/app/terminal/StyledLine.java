@@ -8,12 +8,12 @@ import java.util.List;
 final class StyledLine {
     private static final String MORE = "…";
 
-    private record Piece(Colour ink, String text) {}
+    private record Piece(Colour colour, String text) {}
 
     private final List<Piece> pieces = new ArrayList<>();
 
-    StyledLine add(Colour ink, String text) {
-        pieces.add(new Piece(ink, Visible.line(text)));
+    StyledLine add(Colour colour, String text) {
+        pieces.add(new Piece(colour, Visible.line(text)));
         return this;
     }
 
@@ -22,8 +22,8 @@ final class StyledLine {
     }
 
     /// Adds the text and blanks up to that width.
-    StyledLine column(Colour ink, String text, int width) {
-        return add(ink, text)
+    StyledLine column(Colour colour, String text, int width) {
+        return add(colour, text)
                 .add(" ".repeat(Math.max(0, width - pieces.getLast().text().length())));
     }
 
@@ -40,7 +40,7 @@ final class StyledLine {
             String text = piece.text();
             boolean tooLong = text.length() > left;
             String shown = tooLong ? text.substring(0, Math.max(0, left - 1)) + MORE : text;
-            line.append(terminal.colour() ? piece.ink().paint(shown) : shown);
+            line.append(terminal.colour() ? piece.colour().paint(shown) : shown);
             if (tooLong) {
                 return line.toString();
             }

@@ -14,11 +14,11 @@ public final class Summary {
 
     private final Map<String, OutputRecord.Published> decisions = new TreeMap<>();
     private final Map<String, OutputRecord.Published> tenantWarnings = new TreeMap<>();
-    private final OutputCounts tally = new OutputCounts();
+    private final OutputCounts counts = new OutputCounts();
 
     /// Takes in the next record; the latest decision on an environment counts, and a tombstone ends it.
     public void add(OutputRecord outcome) {
-        tally.add(outcome);
+        counts.add(outcome);
         switch (outcome) {
             case OutputRecord.Published published -> {
                 if (published.topic() == Topic.ENCRYPTION_DECISIONS) {
@@ -53,7 +53,7 @@ public final class Summary {
         lines.forEach(line -> line.print(out, whole));
         out.println();
         TenantSlots.lines(decisions.values(), tenantWarnings.values()).forEach(line -> line.print(out, whole));
-        tally.line().print(out, whole);
+        counts.line().print(out, whole);
         out.flush();
     }
 }

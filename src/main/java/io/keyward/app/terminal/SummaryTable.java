@@ -28,7 +28,7 @@ final class SummaryTable {
     }
 
     /// One environment, or several with numbered names.
-    record Row(NumberedName first, NumberedName last, List<String> cells, Colour ink) {
+    record Row(NumberedName first, NumberedName last, List<String> cells, Colour colour) {
         static Row of(OutputRecord.Published decision) {
             JsonNode value = decision.value();
             String state = decision.text("encryptionState");
@@ -53,7 +53,7 @@ final class SummaryTable {
         }
 
         Row upTo(Row next) {
-            return new Row(first, next.last, cells, ink);
+            return new Row(first, next.last, cells, colour);
         }
 
         String cell(int column) {
@@ -122,8 +122,8 @@ final class SummaryTable {
     private static StyledLine line(Row row, int[] widths) {
         StyledLine line = new StyledLine().column(Colour.NAME, row.name(), widths[0]);
         for (int column = 1; column < widths.length; column++) {
-            Colour ink = column <= 2 ? row.ink() : Colour.PLAIN;
-            line.column(ink, row.cell(column), widths[column]);
+            Colour colour = column <= 2 ? row.colour() : Colour.PLAIN;
+            line.column(colour, row.cell(column), widths[column]);
         }
         return line;
     }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Finds what somebody who mistyped a name probably meant.
+/// Finds the known name that is closest to a mistyped one.
 public final class NearestName {
     private NearestName() {}
 

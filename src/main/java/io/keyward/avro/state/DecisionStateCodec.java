@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// How the last decision lies in the bytes of an environment's state.
+/// The binary form of the last decision within the state of an environment.
 final class DecisionStateCodec {
 
     private static final Symbols<EncryptionState> STATES =

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How the state of an environment lies in its bytes: `state/EnvironmentState.avsc`.
+/// The binary form of the state of an environment: `state/EnvironmentState.avsc`.
 final class EnvironmentStateCodec {
 
     private static final Symbols<SlotKind> SLOTS = Symbols.of(SlotKind.class, SlotKind.getClassSchema());

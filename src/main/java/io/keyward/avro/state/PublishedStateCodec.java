@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// How what readers were told last lies in the bytes of an environment's state.
+/// The binary form of the last publications within the state of an environment.
 final class PublishedStateCodec {
 
     private static final Symbols<WarningCode> CODES =

@@ -9,7 +9,7 @@ import io.keyward.domain.fact.Register;
 import io.keyward.domain.id.GroupId;
 import java.io.IOException;
 
-/// How a snapshot lies in the bytes of an environment's state.
+/// The binary form of a snapshot within the state of an environment.
 final class SnapshotStateCodec {
 
     private static final Symbols<EnvironmentType> TYPES =

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// How an interrupted sweep lies in its bytes: `state/PendingSweep.avsc`.
+/// The binary form of an interrupted sweep: `state/PendingSweep.avsc`.
 final class SweepStateCodec {
     private SweepStateCodec() {}
 

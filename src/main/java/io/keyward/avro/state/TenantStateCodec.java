@@ -4,7 +4,7 @@ import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.Register;
 import java.io.IOException;
 
-/// How the state of a tenant lies in its bytes: `state/TenantState.avsc`.
+/// The binary form of the state of a tenant: `state/TenantState.avsc`.
 final class TenantStateCodec {
 
     private TenantStateCodec() {}

@@ -1,8 +1,5 @@
 package io.keyward.domain.event;
 
-import java.util.stream.Stream;
-import java.util.List;
-import java.util.Arrays;
 import io.keyward.domain.id.Counts;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
@@ -11,7 +8,10 @@ import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A fact stated by an upstream service: one of eight kinds, valid by construction. An event never triggers
 /// an action by itself; it sets registers (docs/domain.md, "Facts").

@@ -49,7 +49,7 @@ public final class StreamsHealth implements HealthSource {
         return new Health(reasons);
     }
 
-    /// What only a restart mends.
+    /// Problems that only a restart fixes.
     private Optional<String> defect(KafkaStreams.State state) {
         return switch (state) {
             case PENDING_ERROR, ERROR ->
@@ -65,7 +65,7 @@ public final class StreamsHealth implements HealthSource {
         };
     }
 
-    /// What time mends.
+    /// Problems that pass by themselves.
     private static Optional<String> obstacle(KafkaStreams.State state) {
         return switch (state) {
             case CREATED -> Optional.of("Kafka Streams has not been started yet.");

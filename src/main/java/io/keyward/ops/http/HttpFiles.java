@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param password of the key store, or of the encrypted key
 /// @param token what readers have to show; empty if everybody may read
 public record HttpFiles(Optional<Path> certificate, Optional<Path> key, Optional<Path> password, Optional<Path> token) {
-    /// Plain HTTP for everybody who can reach the address.
+    /// Plain HTTP without a token.
     public static final HttpFiles NONE =
             new HttpFiles(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 

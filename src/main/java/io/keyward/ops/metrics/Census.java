@@ -20,7 +20,7 @@ final class Census {
 
     private final Map<CensusSeries, SortedMap<String, Long>> counts = new EnumMap<>(CensusSeries.class);
 
-    /// Nobody, with 0 for each label that is known beforehand, these sinks among them.
+    /// Empty counts: 0 for each known label, including these sinks.
     Census(Set<String> sinks) {
         for (CensusSeries series : CensusSeries.values()) {
             counts.put(series, new TreeMap<>());
@@ -39,7 +39,7 @@ final class Census {
         add(CensusSeries.TENANTS_AT_LIMIT, ALL, 0);
     }
 
-    /// Counts an environment by what readers were told of it last.
+    /// Counts an environment by its last publication.
     ///
     /// @param now for the time that is left until its deletion, or has passed since something happened
     void add(EnvironmentState environment, Instant now) {
@@ -84,8 +84,7 @@ final class Census {
         }
     }
 
-    /// What is overdue is not ahead any more: who is to save an environment in time needs no reminder of those that
-    /// nobody can save.
+    /// An overdue deletion does not count as due: nothing can be done about it any more.
     private void addDeletion(Instant deletion, Instant now) {
         CensusSeries.WITHIN.forEach((within, time) -> {
             if (deletion.isAfter(now) && !deletion.isAfter(now.plus(time))) {

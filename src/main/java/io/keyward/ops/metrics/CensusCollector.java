@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Reads the newest counts at the time of a scrape; what is not known has no series.
-record CensusCollector(CensusSnapshot board) implements MultiCollector {
+/// Reads the newest counts at the time of a scrape; unknown counts have no series.
+record CensusCollector(CensusSnapshot census) implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
-        Stream<MetricSnapshot> counts = board.total().stream().flatMap(CensusCollector::counts);
-        Stream<MetricSnapshot> age = board.age().stream().map(CensusCollector::age);
+        Stream<MetricSnapshot> counts = census.total().stream().flatMap(CensusCollector::counts);
+        Stream<MetricSnapshot> age = census.age().stream().map(CensusCollector::age);
         return new MetricSnapshots(Stream.concat(counts, age).toList());
     }
 

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 
 /// The newest count of each partition that the instance serves now. Safe for many threads.
 ///
-/// A partition that went elsewhere counts here no more from that moment on; one that has just come counts nowhere, and
-/// ages, until it has been counted.
+/// A partition that moves away is no longer counted here from that moment on. A new partition is not counted before its
+/// first complete read; its age grows until then.
 public final class CensusSnapshot implements StoreReader {
     private final Supplier<Set<Integer>> serving;
     private final Set<String> sinks;

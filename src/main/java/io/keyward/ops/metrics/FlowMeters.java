@@ -98,7 +98,7 @@ final class FlowMeters {
         waiting.put(partition, sweeps);
     }
 
-    /// A retraction is counted nowhere: it says nothing new.
+    /// Retractions are not counted.
     void published(Publication publication, Duration sinceCause) {
         switch (publication) {
             case Publication.OfDecision p -> decided(p.decision(), sinceCause);

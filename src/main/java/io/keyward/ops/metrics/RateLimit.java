@@ -24,7 +24,7 @@ final class RateLimit {
         return counts.computeIfAbsent(subject, _ -> new Count(now)).add(now);
     }
 
-    /// What no line has told of yet.
+    /// The number of suppressed lines.
     private static final class Count {
         private long untold;
         private long nextLine;

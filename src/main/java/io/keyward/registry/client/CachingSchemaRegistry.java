@@ -48,15 +48,12 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
     @Override
     public int register(String subject, Schema schema) {
         return cached(
-                registered,
-                new SubjectSchema(subject, schema.toString()),
-                () -> registry.register(subject, schema));
+                registered, new SubjectSchema(subject, schema.toString()), () -> registry.register(subject, schema));
     }
 
     @Override
     public int idOf(String subject, Schema schema) {
-        return cached(
-                lookedUp, new SubjectSchema(subject, schema.toString()), () -> registry.idOf(subject, schema));
+        return cached(lookedUp, new SubjectSchema(subject, schema.toString()), () -> registry.idOf(subject, schema));
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the client shows the registry to be let in; never printed.
+/// The credentials for the registry; never printed.
 public sealed interface RegistryCredentials {
     /// The request headers that carry them.
     Map<String, String> headers();

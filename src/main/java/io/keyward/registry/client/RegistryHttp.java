@@ -60,7 +60,7 @@ public final class RegistryHttp implements AutoCloseable {
         for (int i = 0; i < urls.size(); i++) {
             int index = (first + i) % urls.size();
             try {
-                JsonNode reply = judged(urls.get(index), exchange(request(urls.get(index), path, method, body)));
+                JsonNode reply = checked(urls.get(index), exchange(request(urls.get(index), path, method, body)));
                 preferred.set(index);
                 return reply;
             } catch (RegistryUnavailableException unavailable) {
@@ -107,7 +107,7 @@ public final class RegistryHttp implements AutoCloseable {
         }
     }
 
-    private static JsonNode judged(URI url, HttpResponse<byte[]> response) {
+    private static JsonNode checked(URI url, HttpResponse<byte[]> response) {
         int status = response.statusCode();
         JsonNode reply = json(response.body());
         if (status >= 200 && status < 300 && !reply.isMissingNode()) {

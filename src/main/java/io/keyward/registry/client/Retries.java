@@ -78,7 +78,7 @@ public final class Retries implements AutoCloseable {
         }
     }
 
-    /// What fails from then on was cut off by us, and tells nothing of the registry.
+    /// Failures after closing are our own doing and prove nothing about the registry.
     private boolean isClosed() {
         return closed.getCount() == 0;
     }

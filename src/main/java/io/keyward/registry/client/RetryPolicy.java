@@ -3,7 +3,8 @@ package io.keyward.registry.client;
 import java.time.Duration;
 
 /// How often and how long a call to the registry is repeated: at most `retries` times, waiting `firstWait`, then
-/// twice as long each time up to `longestWait`, less a random part of it, and not beyond `deadline` after the first attempt.
+/// twice as long each time up to `longestWait`, less a random part of it, and not beyond `deadline` after the first
+/// attempt.
 public record RetryPolicy(int retries, Duration firstWait, Duration longestWait, Duration deadline) {
     /// The product's own setting among Confluent's names.
     public static final String DEADLINE = "retries.deadline.ms";

@@ -85,7 +85,7 @@ public final class SettingNames {
         return values;
     }
 
-    /// What nobody took so far.
+    /// The settings that were not read.
     Map<String, String> left() {
         Map<String, String> left = new TreeMap<>();
         given.forEach((name, value) -> left.put(name, value.toString().trim()));
@@ -93,7 +93,7 @@ public final class SettingNames {
         return left;
     }
 
-    /// Refuses what nobody took.
+    /// Rejects settings that were not read.
     void requireNothingElse() {
         Set<String> unknown = left().keySet();
         if (!unknown.isEmpty()) {

@@ -69,7 +69,7 @@ final class UnsupportedSettings {
         }
     }
 
-    /// Looks at what nobody has taken so far. No message shows a value: it may be a secret.
+    /// Checks the settings that were not read. No message shows a value, because it may be a secret.
     ///
     /// @throws IllegalArgumentException naming a setting that cannot be followed, and why
     static void check(SettingNames names) {

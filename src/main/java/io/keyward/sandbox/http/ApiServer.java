@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /// Serves an API over HTTP, each request on a thread of its own.
 ///
-/// Whom a request is meant for says the header `X-Forwarded-Host`, or else `Host`.
+/// The header `X-Forwarded-Host`, or else `Host`, names the host that a request is meant for.
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 

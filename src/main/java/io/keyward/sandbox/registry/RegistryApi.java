@@ -1,9 +1,9 @@
 package io.keyward.sandbox.registry;
 
-import io.keyward.sandbox.http.Response;
-import io.keyward.sandbox.http.Request;
-import io.keyward.sandbox.http.Api;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keyward.sandbox.http.Api;
+import io.keyward.sandbox.http.Request;
+import io.keyward.sandbox.http.Response;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.keyward.sandbox.vault;
 
-import io.keyward.sandbox.http.Response;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.sandbox.http.Response;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;

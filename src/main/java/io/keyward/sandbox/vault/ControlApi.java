@@ -1,9 +1,9 @@
 package io.keyward.sandbox.vault;
 
-import io.keyward.sandbox.http.Request;
-import io.keyward.sandbox.http.Response;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.sandbox.http.Request;
+import io.keyward.sandbox.http.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/// Everything behind the emulator's port, apart from HTTP itself.
+/// The emulator without HTTP: vaults, identity service and control API.
 public final class Emulation implements Api {
     /// The client id that owns every vault and is refused nothing.
     public static final String OWNER = Tokens.OWNER;

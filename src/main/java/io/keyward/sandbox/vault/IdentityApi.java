@@ -1,8 +1,8 @@
 package io.keyward.sandbox.vault;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.sandbox.http.Request;
 import io.keyward.sandbox.http.Response;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,15 @@
 package io.keyward.sandbox.vault;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keyward.sandbox.http.Request;
 import io.keyward.sandbox.http.Response;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Azure's REST API of the keys in a vault, in the order in which Azure judges a request: who asks, from where, with
-/// which permission, and only then for what.
+/// Azure's REST API of the keys in a vault. It checks a request in Azure's order: identity, network, permission, and
+/// then
+/// the request itself.
 final class VaultApi {
     private final Vaults vaults;
     private final Tokens tokens;
@@ -24,17 +25,17 @@ final class VaultApi {
         this.faults = faults;
     }
 
-    /// A vault that does not exist has no address, so nobody answers.
+    /// A vault that does not exist has no address, so there is no answer.
     Response answer(Request request) {
         return vaults.find(request.host()).map(vault -> answer(vault, request)).orElseGet(Response.Closed::new);
     }
 
     private Response answer(StoredVault vault, Request request) {
         Call.ToVault call = VaultRoutes.call(vault, request);
-        return faults.apply(call).map(VaultResponses::of).orElseGet(() -> judged(vault, call, request));
+        return faults.apply(call).map(VaultResponses::of).orElseGet(() -> authorized(vault, call, request));
     }
 
-    private Response judged(StoredVault vault, Call.ToVault call, Request request) {
+    private Response authorized(StoredVault vault, Call.ToVault call, Request request) {
         Optional<Tokens.Token> token = request.token()
                 .flatMap(tokens::read)
                 .filter(known -> known.resource().equals(vault.resource()));

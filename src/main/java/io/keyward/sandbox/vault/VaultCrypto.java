@@ -1,8 +1,8 @@
 package io.keyward.sandbox.vault;
 
-import io.keyward.sandbox.http.Response;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.sandbox.http.Response;
 import java.security.KeyPair;
 import java.util.Base64;
 

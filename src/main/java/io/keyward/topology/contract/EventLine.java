@@ -84,8 +84,7 @@ public record EventLine(
                 .filter(topic -> topic.direction() == Topic.Direction.IN)
                 .orElseThrow(() -> JsonRefusedException.unexpected(
                         "topic",
-                        "one of "
-                                + Topic.inputs().stream().map(Topic::baseName).collect(Collectors.joining(", ")),
+                        "one of " + Topic.inputs().stream().map(Topic::baseName).collect(Collectors.joining(", ")),
                         json));
     }
 

@@ -1,8 +1,8 @@
 package io.keyward.topology.contract;
 
-import java.util.Optional;
 import io.keyward.topology.contract.Topic.Direction;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a topic must look like on a cluster, as `topology/topics.yaml` says it.
 ///

@@ -65,8 +65,8 @@ public final class TopicSchemas {
 
     private static Stream<Topic> withSchema(Direction direction) {
         return Arrays.stream(Topic.values())
-                .filter(topic -> topic.direction() == direction
-                        && topic.valueSchema().isPresent());
+                .filter(topic ->
+                        topic.direction() == direction && topic.valueSchema().isPresent());
     }
 
     private static Schema schema(Topic topic) {

@@ -71,11 +71,12 @@ public final class Topics {
         String record = "." + kind.getSimpleName();
         return contracts.stream()
                 .filter(contract -> contract.direction() == Direction.IN)
-                .filter(contract ->
-                        contract.valueSchema().filter(name -> name.endsWith(record)).isPresent())
+                .filter(contract -> contract.valueSchema()
+                        .filter(name -> name.endsWith(record))
+                        .isPresent())
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "topology/topics.yaml: no input carries " + kind.getSimpleName()))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("topology/topics.yaml: no input carries " + kind.getSimpleName()))
                 .topic();
     }
 }

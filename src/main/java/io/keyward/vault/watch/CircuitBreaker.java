@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Leaves somebody alone who does not answer: after so many failures in a row for a pause, then after every further one
-/// for twice as long, up to a limit. Between two pauses one attempt at a time is made.
+/// Backs off from an unresponsive vault: after some failures in a row it pauses, and after each further failure twice
+/// as
+/// long, up to a limit. Between two pauses it allows one attempt at a time.
 final class CircuitBreaker {
     private final WatchSettings.Breaks settings;
     private int failures;
@@ -17,10 +18,10 @@ final class CircuitBreaker {
         this.pause = settings.pause();
     }
 
-    /// There was no answer.
+    /// An attempt got no answer.
     ///
-    /// @param asked for how long we were asked to stay away
-    /// @return whether this failure was the one that made it one attempt at a time
+    /// @param asked the pause that the other side asked for
+    /// @return whether this failure opened the breaker
     boolean failed(Instant now, Optional<Duration> asked) {
         failures++;
         asked.ifPresent(wait -> pauseUntil(now.plus(wait)));
@@ -31,9 +32,9 @@ final class CircuitBreaker {
         return failures == settings.failures();
     }
 
-    /// There was an answer.
+    /// An attempt got an answer.
     ///
-    /// @return whether it had been one attempt at a time
+    /// @return whether this answer closed the breaker
     boolean answered() {
         boolean was = isTripped();
         failures = 0;
@@ -45,7 +46,7 @@ final class CircuitBreaker {
         return failures >= settings.failures();
     }
 
-    /// Until then no attempt is made.
+    /// No attempt is made before this time.
     Instant until() {
         return until;
     }

@@ -10,30 +10,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The events that bring the facts in line with what the vault has shown, as far as they have been found: each is
-/// looked for in the light of those before.
+/// Collects the events that bring the facts in line with the vault. Each search takes the events found before into
+/// account.
 final class Differences {
-    private final KeyObservation matter;
+    private final KeyObservation observation;
     private final int confirmations;
     private final Duration grace;
     private final List<Event.OfKey> events = new ArrayList<>();
     private KeyFacts facts;
 
-    /// @param confirmations how many answers in a row make a proof
-    /// @param grace how long what others have stated is taken at their word
-    Differences(KeyObservation matter, int confirmations, Duration grace) {
-        this.matter = matter;
+    /// @param confirmations the number of equal answers in a row that make a proof
+    /// @param grace how long a revocation from another source is trusted
+    Differences(KeyObservation observation, int confirmations, Duration grace) {
+        this.observation = observation;
         this.confirmations = confirmations;
         this.grace = grace;
-        this.facts = matter.facts();
+        this.facts = observation.facts();
     }
 
-    KeyObservation matter() {
-        return matter;
+    KeyObservation observation() {
+        return observation;
     }
 
     Evidence evidence() {
-        return matter.evidence();
+        return observation.evidence();
     }
 
     int confirmations() {
@@ -48,7 +48,7 @@ final class Differences {
         return List.copyOf(events);
     }
 
-    /// The facts with those events among them.
+    /// The facts including those events.
     KeyFacts facts() {
         return facts;
     }
@@ -58,14 +58,14 @@ final class Differences {
         return facts.openRevocations();
     }
 
-    /// The last answers, if there are as many as a proof takes; else none.
+    /// The last answers if there are enough for a proof, else none.
     List<ProbeAnswer> proof(List<ProbeAnswer> answers) {
         return Evidence.last(confirmations, answers);
     }
 
-    /// The id of an event that says this, against the newest fact that says otherwise.
+    /// The id of an event with this content, against the newest fact that it contradicts.
     EventId id(Optional<? extends Fact> against, Object... what) {
-        return EventIds.of(matter.tenant(), matter.key(), Arrays.stream(what), against);
+        return EventIds.of(observation.tenant(), observation.key(), Arrays.stream(what), against);
     }
 
     void state(Event.OfKey event) {

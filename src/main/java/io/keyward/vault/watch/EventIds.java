@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The ids of the events that the watch states: made of what is stated and of the fact that it goes against, and of
-/// nothing else. So whoever finds the same difference from the same facts, after a restart or on another instance,
-/// gives it the same id.
+/// The ids of events of the watch. An id depends on the content of the event and on the fact that it contradicts, and
+/// on
+/// nothing else: the same difference gets the same id after a restart and on another instance.
 final class EventIds {
     private static final String PREFIX = "vault-watch-";
     private static final int DIGITS = 40;
 
     private EventIds() {}
 
-    /// @param what the kind of the event and what it says
-    /// @param against the newest fact that says otherwise
+    /// @param what the kind and the content of the event
+    /// @param against the newest fact that it contradicts
     static EventId of(TenantId tenant, KeyId key, Stream<Object> what, Optional<? extends Fact> against) {
         String text = Stream.concat(Stream.of(tenant, key.vaultUri(), key.keyName(), against.map(Fact::stamp)), what)
                 .map(Object::toString)

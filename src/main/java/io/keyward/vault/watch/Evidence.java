@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the last deep probes have shown of one key, oldest first: of whatever version was current, and of single
-/// versions.
+/// The last round-trip answers about one key, oldest first: about the current version, and about single versions.
 record Evidence(List<ProbeAnswer> current, Map<KeyVersion, List<ProbeAnswer>> versions) {
     Evidence {
         current = List.copyOf(current);
         versions = Map.copyOf(versions);
     }
 
-    /// The last answer about whatever is current.
+    /// The last answer about the current version.
     Optional<ProbeAnswer> last() {
         return current.isEmpty() ? Optional.empty() : Optional.of(current.getLast());
     }
@@ -45,7 +44,7 @@ record Evidence(List<ProbeAnswer> current, Map<KeyVersion, List<ProbeAnswer>> ve
                 .isPresent();
     }
 
-    /// The last so many, or none if there are fewer.
+    /// The last answers of that number, or none if there are fewer.
     static List<ProbeAnswer> last(int count, List<ProbeAnswer> answers) {
         return answers.size() < count ? List.of() : answers.subList(answers.size() - count, answers.size());
     }

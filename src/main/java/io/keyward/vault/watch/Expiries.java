@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// When versions expire.
+/// Finds expiries to announce.
 final class Expiries {
     private final Differences found;
 
@@ -20,10 +20,10 @@ final class Expiries {
         this.found = found;
     }
 
-    /// The expiry of a version, once for each of these numbers of days before it, or when it is not what was announced.
+    /// Announces the expiry of a version once for each of these numbers of days before it, and again when it changes.
     void find(List<Integer> days, Instant now) {
         Set<KeyVersion> versions = new TreeSet<>(Comparator.comparing(KeyVersion::value));
-        versions.addAll(found.matter().versions());
+        versions.addAll(found.observation().versions());
         found.evidence().currentVersion().ifPresent(versions::add);
         for (KeyVersion version : versions) {
             Evidence.last(1, found.evidence().of(version)).stream()
@@ -48,9 +48,9 @@ final class Expiries {
         at.filter(moment ->
                         announced.isEmpty() || moment.isAfter(announced.get().at()))
                 .ifPresent(moment -> found.state(new Event.KeyExpiring(
-                        found.matter().tenant(),
+                        found.observation().tenant(),
                         new Stamp(moment, found.id(announced, "KeyExpiring", version, expiresAt)),
-                        found.matter().key(),
+                        found.observation().key(),
                         version,
                         expiresAt)));
     }

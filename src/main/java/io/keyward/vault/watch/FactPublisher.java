@@ -3,14 +3,14 @@ package io.keyward.vault.watch;
 import io.keyward.domain.event.Event;
 import org.apache.kafka.common.TopicPartition;
 
-/// Publishes what the watch has found as an ordinary event.
+/// Publishes a finding of the watch as an ordinary event.
 public interface FactPublisher {
-    /// Returns at once; what became of the event is told exactly once, on whatever thread.
+    /// Returns at once. The receipt is called exactly once, on any thread.
     void publish(Event.OfKey event, Receipt receipt);
 
-    /// What became of an event.
+    /// Takes in whether an event was published.
     interface Receipt {
-        /// The brokers have it, safely.
+        /// The brokers have acknowledged it.
         void placed(TopicPartition partition, long offset);
 
         /// It may not have arrived.

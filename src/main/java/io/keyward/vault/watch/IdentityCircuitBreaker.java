@@ -5,41 +5,42 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Notices when it is us whom vaults do not accept, and not one vault that does not accept us: several fail in that
-/// way, and none accepts us in between.
+/// Detects that Keyward's own identity is rejected everywhere, and not by one vault alone: several vaults reject it,
+/// and
+/// none accepts it in between.
 final class IdentityCircuitBreaker {
     private static final int SEVERAL = 3;
 
-    private final CircuitBreaker breaker;
+    private final CircuitBreaker circuitBreaker;
     private final Set<String> failing = new HashSet<>();
 
     IdentityCircuitBreaker(WatchSettings.Breaks settings) {
-        this.breaker = new CircuitBreaker(settings);
+        this.circuitBreaker = new CircuitBreaker(settings);
     }
 
-    /// A vault has not accepted us.
+    /// A vault rejected our identity.
     ///
-    /// @param vaults how many there are
-    /// @return whether this failure was the one that made it one attempt at a time
+    /// @param vaults the number of vaults
+    /// @return whether this failure opened the breaker
     boolean failedAt(String vaultUri, int vaults, Instant now) {
         failing.add(vaultUri);
-        return failing.size() >= Math.min(SEVERAL, vaults) && breaker.failed(now, Optional.empty());
+        return failing.size() >= Math.min(SEVERAL, vaults) && circuitBreaker.failed(now, Optional.empty());
     }
 
-    /// A vault has accepted us.
+    /// A vault accepted our identity.
     ///
-    /// @return whether it had been one attempt at a time
+    /// @return whether this closed the breaker
     boolean accepted() {
         failing.clear();
-        return breaker.answered();
+        return circuitBreaker.answered();
     }
 
     boolean isTripped() {
-        return breaker.isTripped();
+        return circuitBreaker.isTripped();
     }
 
-    /// Until then no attempt is made.
+    /// No attempt is made before this time.
     Instant until() {
-        return breaker.until();
+        return circuitBreaker.until();
     }
 }

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// An event that was published, or is about to be, and that is not among the stored facts yet.
+/// An event that was published, or will be, and is not among the stored facts yet.
 ///
-/// @param place where it lies in its topic, once the brokers have it
+/// @param position in its topic, once the brokers have it
 /// @param attempts how often it was sent
 /// @param notBefore when it may be sent again at the earliest
-record InFlightEvent(Event.OfKey event, Optional<RecordPosition> place, int attempts, Instant notBefore) {
+record InFlightEvent(Event.OfKey event, Optional<RecordPosition> position, int attempts, Instant notBefore) {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
     private static final int DOUBLINGS = 7;
 
-    /// How long one waits for a record that has its place and of which nothing is heard: it lies there safely.
+    /// The wait for an acknowledged record that has not become a fact: the brokers have it, so there is no hurry.
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     static InFlightEvent first(Event.OfKey event) {
@@ -34,10 +34,10 @@ record InFlightEvent(Event.OfKey event, Optional<RecordPosition> place, int atte
         return new InFlightEvent(event, Optional.of(at), attempts, now.plus(PATIENCE));
     }
 
-    /// What was read past it without the event becoming a fact: either that is still to be seen, or it was refused.
+    /// The processor has read past it, and it is no fact: either the stores do not show it yet, or it was refused.
     InFlightEvent passed(Instant now) {
         Instant soon = now.plus(pause());
-        return soon.isBefore(notBefore) ? new InFlightEvent(event, place, attempts, soon) : this;
+        return soon.isBefore(notBefore) ? new InFlightEvent(event, position, attempts, soon) : this;
     }
 
     private Duration pause() {

@@ -17,10 +17,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Writes events to the input topics, as any upstream service does, on a thread of its own: the registry or the
-/// cluster may keep it waiting.
+/// Writes events to the input topics, as an upstream service does. Uses a thread of its own, because the registry or
+/// the cluster may block it.
 public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
-    /// What the events name as their source.
+    /// The source that the events name.
     public static final String SOURCE = "keyward-vault-watch";
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -81,8 +81,9 @@ public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
         }
     }
 
-    /// Sends what was handed over, within a bound: whoever keeps it waiting longer is interrupted, and what is left is
-    /// told as failed.
+    /// Sends the remaining events within a time limit. After it, blocked calls are interrupted and the rest is reported
+    /// as
+    /// failed.
     @Override
     public void close() {
         thread.shutdown();

@@ -6,11 +6,11 @@ import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
 import java.util.Set;
 
-/// A tenant's key as far as it is to be judged: the facts there are, and what its vault has shown.
+/// A tenant's key: its facts, and what its vault has shown.
 ///
 /// @param versions the versions that environments of the tenant depend on, whether current or not
-/// @param facts those stored and those on their way
-/// @param revocationOnItsWay whether one of the latter is a revocation
+/// @param facts those stored and those in flight
+/// @param revocationOnItsWay whether a revocation is in flight
 record KeyObservation(
         TenantId tenant,
         KeyId key,

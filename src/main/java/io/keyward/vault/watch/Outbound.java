@@ -17,22 +17,23 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The events that are on their way into the facts. They count as facts already, so that none is published twice, and
-/// each is sent again, as it was, until it has arrived: a fact is the same however often it is stated. For one thread.
+/// The events in flight: published, but not among the facts yet. They count as facts, so that none is published twice,
+/// and
+/// each is sent again unchanged until it is stored; repeating a fact changes nothing. For one thread.
 final class Outbound {
     private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
 
-    private final Map<Event.OfKey, InFlightEvent> sent = new LinkedHashMap<>();
+    private final Map<Event.OfKey, InFlightEvent> inFlight = new LinkedHashMap<>();
 
-    /// What is known of a tenant's key.
+    /// The stored facts of a tenant's key.
     interface Facts extends BiFunction<TenantId, KeyId, Optional<KeyFacts>> {}
 
     void add(Event.OfKey event) {
-        sent.put(event, InFlightEvent.first(event));
+        inFlight.put(event, InFlightEvent.first(event));
     }
 
-    void placed(Event.OfKey event, RecordPosition place, Instant now) {
-        change(event, s -> s.placed(place, now));
+    void placed(Event.OfKey event, RecordPosition position, Instant now) {
+        change(event, s -> s.placed(position, now));
     }
 
     void failed(Event.OfKey event, Instant now) {
@@ -40,47 +41,49 @@ final class Outbound {
     }
 
     private void change(Event.OfKey event, UnaryOperator<InFlightEvent> change) {
-        sent.computeIfPresent(event, (_, s) -> change.apply(s));
+        inFlight.computeIfPresent(event, (_, s) -> change.apply(s));
     }
 
-    /// What is on its way for a tenant's key and not among these facts.
+    /// The events in flight for a tenant's key that are not among these facts.
     List<Event.OfKey> missingIn(KeyFacts facts, TenantId tenant, KeyId key) {
-        return sent.keySet().stream()
+        return inFlight.keySet().stream()
                 .filter(event -> event.tenantId().equals(tenant) && event.key().equals(key))
                 .filter(event -> !facts.with(event).equals(facts))
                 .toList();
     }
 
-    /// Lets go of what has arrived, and of what is for others to look after now.
+    /// Drops the events that are stored, and those of keys that other instances watch now.
     ///
-    /// @return the events that are to be sent again
+    /// @return the events to send again
     List<Event.OfKey> review(
             Facts facts, Predicate<Event.OfKey> isOurs, Map<TopicPartition, Long> processed, Instant now) {
         List<Event.OfKey> again = new ArrayList<>();
-        for (InFlightEvent each : List.copyOf(sent.values())) {
+        for (InFlightEvent each : List.copyOf(inFlight.values())) {
             Event.OfKey event = each.event();
             Optional<KeyFacts> stored = facts.apply(event.tenantId(), event.key());
             if (!isOurs.test(event)
                     || stored.filter(s -> s.with(event).equals(s)).isPresent()) {
-                sent.remove(event);
+                inFlight.remove(event);
             } else if (stored.isPresent() && !each.notBefore().isAfter(now)) {
-                each.place().ifPresent(place -> warn(event, place));
-                sent.put(event, each.again());
+                each.position().ifPresent(position -> warn(event, position));
+                inFlight.put(event, each.again());
                 again.add(event);
-            } else if (each.place().filter(place -> place.isPassed(processed)).isPresent()) {
-                sent.put(event, each.passed(now));
+            } else if (each.position()
+                    .filter(position -> position.isPassed(processed))
+                    .isPresent()) {
+                inFlight.put(event, each.passed(now));
             }
         }
         return again;
     }
 
-    private static void warn(Event.OfKey event, RecordPosition place) {
+    private static void warn(Event.OfKey event, RecordPosition position) {
         LOG.warn(
                 "{} of {} ({} offset {}) has not become a fact and is sent again; look for it among the dead letters,"
                         + " and compare this machine's clock with the brokers'",
                 event.type(),
                 event.key(),
-                place.partition(),
-                place.offset());
+                position.partition(),
+                position.offset());
     }
 }

@@ -11,11 +11,11 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// A conclusive answer to a deep probe, and what it proves.
+/// A conclusive answer to a round trip, and what it proves.
 ///
 /// @param asked when the probe began, in the whole milliseconds of events: what was true before may have changed
 /// @param asFor the version that was asked about; empty for whatever is current
-record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult finding) {
+record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result) {
     private static final Set<RevocationCause> ALL_THAT_A_VAULT_SHOWS = EnumSet.of(
             RevocationCause.KEY_DISABLED,
             RevocationCause.KEY_DELETED,
@@ -45,7 +45,7 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult findin
     /// The version that the answer is about: the one asked about, or the one that the vault calls current. A deleted
     /// key has none, although its vault still describes it.
     Optional<KeyVersion> version() {
-        return switch (finding.verdict()) {
+        return switch (result.outcome()) {
             case DELETED_RECOVERABLE, ABSENT -> asFor;
             case USABLE,
                     DISABLED,
@@ -55,18 +55,18 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult findin
                     UNSUITABLE,
                     THROTTLED,
                     UNAVAILABLE,
-                    OWN_IDENTITY -> asFor.or(() -> finding.key().map(KeyDescription::version));
+                    OWN_IDENTITY -> asFor.or(() -> result.key().map(KeyDescription::version));
         };
     }
 
     /// When that version expires, in whole milliseconds.
     Optional<Instant> expiresAt() {
-        return finding.key().flatMap(KeyDescription::expiresAt).map(at -> at.truncatedTo(ChronoUnit.MILLIS));
+        return result.key().flatMap(KeyDescription::expiresAt).map(at -> at.truncatedTo(ChronoUnit.MILLIS));
     }
 
     /// Why the key cannot be used; empty if it can.
     Optional<RevocationCause> cause() {
-        return switch (finding.verdict()) {
+        return switch (result.outcome()) {
             case USABLE -> Optional.empty();
             case DISABLED -> Optional.of(RevocationCause.KEY_DISABLED);
             case DELETED_RECOVERABLE, ABSENT -> Optional.of(RevocationCause.KEY_DELETED);
@@ -80,7 +80,7 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult findin
 
     /// The version that cannot be used; empty when it is the whole key.
     Optional<KeyVersion> scope() {
-        return switch (finding.verdict()) {
+        return switch (result.outcome()) {
             case DELETED_RECOVERABLE, ACCESS_DENIED -> Optional.empty();
             case ABSENT -> asFor;
             case USABLE, DISABLED, EXPIRED, NOT_YET_VALID, UNSUITABLE -> version();
@@ -91,7 +91,7 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult findin
     /// Whether the key cannot be unusable for that cause, as far as this probe went. An answer that got only so far
     /// proves no more than what it had to pass.
     boolean disproves(RevocationCause suspected) {
-        Set<RevocationCause> disproved = switch (finding.verdict()) {
+        Set<RevocationCause> disproved = switch (result.outcome()) {
             case USABLE -> ALL_THAT_A_VAULT_SHOWS;
             case EXPIRED, NOT_YET_VALID -> ENABLED;
             case DISABLED, UNSUITABLE -> THERE;
@@ -113,10 +113,10 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult findin
     }
 
     private boolean deniedByTheNetwork() {
-        return finding.denial().equals(Optional.of(DenialReason.NETWORK));
+        return result.denial().equals(Optional.of(DenialReason.NETWORK));
     }
 
     private IllegalStateException inconclusive() {
-        return new IllegalStateException(finding.verdict() + " says nothing of a key");
+        return new IllegalStateException(result.outcome() + " says nothing of a key");
     }
 }

@@ -52,8 +52,8 @@ final class ProbeRateLimiter {
     /// What a probe takes out of the quota. As long as the kind of key is not known, the dearest is assumed.
     static int cost(ProbeKind depth, Optional<KeyShape> shape) {
         int requests = switch (depth) {
-            case LIGHT -> 1;
-            case DEEP -> DEEP_REQUESTS;
+            case READ -> 1;
+            case ROUND_TRIP -> DEEP_REQUESTS;
         };
         return requests * weight(shape);
     }

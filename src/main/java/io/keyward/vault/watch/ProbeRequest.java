@@ -8,21 +8,21 @@ import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
 import java.util.Optional;
 
-/// A question to a vault.
+/// A probe to make.
 ///
-/// @param cost what it takes out of the vault's quota, as far as that is known beforehand
-record ProbeRequest(KeyReference key, ProbeKind depth, int cost) {
-    /// What it really took, now that it is answered.
+/// @param cost its share of the quota of the vault, as estimated before the probe
+record ProbeRequest(KeyReference key, ProbeKind kind, int cost) {
+    /// Its real cost, now that it is answered.
     ///
-    /// @param known what kind of key it is, if that was seen before
+    /// @param known the kind of key, if an earlier probe has shown it
     int cost(ProbeResult answer, Optional<KeyShape> known) {
         Optional<KeyShape> shape = answer.key().map(KeyDescription::shape).or(() -> known);
-        int requests = shape.map(s -> ProbeRateLimiter.cost(depth, shape)).orElse(cost);
+        int requests = shape.map(s -> ProbeRateLimiter.cost(kind, shape)).orElse(cost);
         return requests + (isNotThere(answer) ? ProbeRateLimiter.weight(shape) : 0);
     }
 
-    /// A key that is not there takes one request more, which asks whether it has been deleted.
+    /// A key that does not exist takes one more request, which asks whether it was deleted.
     private static boolean isNotThere(ProbeResult answer) {
-        return answer.verdict() == ProbeOutcome.DELETED_RECOVERABLE || answer.verdict() == ProbeOutcome.ABSENT;
+        return answer.outcome() == ProbeOutcome.DELETED_RECOVERABLE || answer.outcome() == ProbeOutcome.ABSENT;
     }
 }

@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The rounds of a watchman: which key to ask about next, within what its vault and we can bear. Knows nothing of
-/// tenants and facts; time comes with each call. For one thread.
+/// Decides which key to probe next, within the limits of its vault and of this instance. Knows nothing of tenants and
+/// facts; the time is an argument of each call. For one thread.
 final class ProbeScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeScheduler.class);
 
     private final WatchSettings settings;
     private final RandomGenerator random;
     private final Map<KeyId, WatchedKey> keys = new HashMap<>();
-    private final Map<String, VaultQueue> lanes = new HashMap<>();
-    private final VaultSchedule turns = new VaultSchedule();
+    private final Map<String, VaultQueue> queues = new HashMap<>();
+    private final VaultSchedule schedule = new VaultSchedule();
     private final IdentityCircuitBreaker identity;
     private double part = 1;
     private int running;
@@ -37,18 +37,18 @@ final class ProbeScheduler {
         this.identity = new IdentityCircuitBreaker(settings.breaks());
     }
 
-    /// From now on so much of the share of each vault's quota is this instance's; the rest is for others.
+    /// Sets the part of the quota of each vault that this instance may use; other instances use the rest.
     void divide(double newPart, Instant now) {
         if (newPart != part) {
             part = newPart;
-            List.copyOf(lanes.values()).forEach(lane -> {
-                lane.budget().divide(part, now);
-                order(lane);
+            List.copyOf(queues.values()).forEach(queue -> {
+                queue.limiter().divide(part, now);
+                order(queue);
             });
         }
     }
 
-    /// Watches these keys from now on, and no others. What was seen of one that stays is kept.
+    /// Replaces the keys to watch. Answers about a key that stays are kept.
     void watch(Set<KeyReference> wanted, Instant now) {
         targets()
                 .map(ProbeTarget::key)
@@ -58,32 +58,33 @@ final class ProbeScheduler {
         wanted.stream().filter(key -> find(key).isEmpty()).sorted().forEach(key -> begin(key, now));
     }
 
-    /// The first probe of a key falls at random into one period, so that a start does not ask everybody at once.
+    /// The first probe of a key is at a random time within one period, so that a start does not probe all keys at once.
     private void begin(KeyReference key, Instant now) {
         long period = settings.pace().period().toNanos();
         ProbeTarget target =
                 new ProbeTarget(key, settings.proof().confirmations(), now, now.plusNanos(random.nextLong(period)));
         keys.computeIfAbsent(key.key(), _ -> new WatchedKey()).put(target);
-        VaultQueue lane = lanes.computeIfAbsent(key.key().vaultUri(), uri -> new VaultQueue(uri, settings, part, now));
-        lane.add(target);
-        order(lane);
+        VaultQueue queue =
+                queues.computeIfAbsent(key.key().vaultUri(), uri -> new VaultQueue(uri, settings, part, now));
+        queue.add(target);
+        order(queue);
     }
 
     private void forget(KeyReference key) {
         WatchedKey watched = keys.get(key.key());
-        VaultQueue lane = laneOf(key);
-        watched.remove(key.version()).filter(target -> !target.running()).ifPresent(lane::remove);
+        VaultQueue queue = queueOf(key);
+        watched.remove(key.version()).filter(target -> !target.running()).ifPresent(queue::remove);
         if (watched.targets().isEmpty()) {
             keys.remove(key.key());
         }
-        order(lane);
+        order(queue);
     }
 
     /// The probe that can be made now, if there is one. It counts as running until it is answered.
     Optional<ProbeRequest> next(Instant now) {
         while (!now.isBefore(wakeAt())) {
-            VaultQueue lane = lanes.get(turns.first());
-            ProbeTarget target = lane.first().orElseThrow();
+            VaultQueue queue = queues.get(schedule.first());
+            ProbeTarget target = queue.first().orElseThrow();
             WatchedKey key = keys.get(target.key().key());
             if (key.mayBeCurrent(target)) {
                 change(target, () -> target.postponed(now.plus(settings.proof().interval())));
@@ -91,10 +92,10 @@ final class ProbeScheduler {
                 key.find(Optional.empty()).ifPresent(target::provenBy);
                 change(target, () -> target.postponed(now.plus(settings.pace().period())));
             } else {
-                ProbeRequest question = lane.started(target, now);
+                ProbeRequest request = queue.started(target, now);
                 running++;
-                order(lane);
-                return Optional.of(question);
+                order(queue);
+                return Optional.of(request);
             }
         }
         return Optional.empty();
@@ -106,32 +107,32 @@ final class ProbeScheduler {
         if (running >= allowed) {
             return Instant.MAX;
         }
-        Instant first = turns.next();
+        Instant first = schedule.next();
         return first.isAfter(identity.until()) ? first : identity.until();
     }
 
     /// Takes in an answer.
     ///
-    /// @return whether the key is to be judged by it
-    boolean answered(ProbeRequest question, Instant asked, ProbeResult finding, Instant now) {
+    /// @return whether the answer counts and the key has to be reconciled
+    boolean answered(ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
         running--;
-        VaultQueue lane = laneOf(question.key());
-        Optional<ProbeTarget> found = find(question.key()).filter(ProbeTarget::running);
-        lane.ended(question, question.cost(finding, found.flatMap(ProbeTarget::shape)), now);
-        behaved(lane, finding, now);
+        VaultQueue queue = queueOf(request.key());
+        Optional<ProbeTarget> found = find(request.key()).filter(ProbeTarget::running);
+        queue.ended(request, request.cost(result, found.flatMap(ProbeTarget::shape)), now);
+        noteOutcome(queue, result, now);
         found.ifPresent(target -> {
             target.running(false);
-            schedule(target, question, asked, finding, now);
-            lane.add(target);
+            plan(target, request, asked, result, now);
+            queue.add(target);
         });
-        order(lane);
-        return found.isPresent() && finding.conclusive();
+        order(queue);
+        return found.isPresent() && result.conclusive();
     }
 
-    private void schedule(ProbeTarget target, ProbeRequest question, Instant asked, ProbeResult finding, Instant now) {
-        if (!finding.conclusive()) {
+    private void plan(ProbeTarget target, ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
+        if (!result.conclusive()) {
             target.postponed(now.plus(jittered(settings.proof().interval())));
-        } else if (target.answered(question, asked, finding)) {
+        } else if (target.answered(request, asked, result)) {
             target.urgent(now);
         } else {
             target.regular(
@@ -140,19 +141,19 @@ final class ProbeScheduler {
         }
     }
 
-    private void behaved(VaultQueue lane, ProbeResult finding, Instant now) {
-        switch (finding.verdict()) {
-            case THROTTLED, UNAVAILABLE -> lane.failed(finding, now);
+    private void noteOutcome(VaultQueue queue, ProbeResult result, Instant now) {
+        switch (result.outcome()) {
+            case THROTTLED, UNAVAILABLE -> queue.failed(result, now);
             case OWN_IDENTITY -> {
-                lane.failed(finding, now);
-                if (identity.failedAt(lane.vaultUri(), lanes.size(), now)) {
+                queue.failed(result, now);
+                if (identity.failedAt(queue.vaultUri(), queues.size(), now)) {
                     LOG.warn(
                             "Our own identity fails at every vault; one attempt at a time from now on: {}",
-                            finding.detail());
+                            result.detail());
                 }
             }
             case USABLE, DISABLED, DELETED_RECOVERABLE, ABSENT, ACCESS_DENIED, EXPIRED, NOT_YET_VALID, UNSUITABLE -> {
-                lane.answered();
+                queue.answered();
                 if (identity.accepted()) {
                     LOG.info("Our own identity is accepted again");
                 }
@@ -160,7 +161,7 @@ final class ProbeScheduler {
         }
     }
 
-    /// Asks about the key and its versions again before long, since something is yet to be proven.
+    /// Probes the key and its versions again soon, because a suspicion has to be confirmed.
     void suspect(KeyId key, Instant now) {
         Instant soon = now.plus(jittered(settings.proof().interval()));
         Optional.ofNullable(keys.get(key)).stream()
@@ -171,14 +172,14 @@ final class ProbeScheduler {
                 .forEach(target -> change(target, () -> target.urgent(soon)));
     }
 
-    /// What deep probes have shown of a key lately.
+    /// The last round-trip answers about a key.
     Evidence evidence(KeyId key) {
         return Optional.ofNullable(keys.get(key))
                 .map(WatchedKey::evidence)
                 .orElseGet(() -> new Evidence(List.of(), Map.of()));
     }
 
-    /// Since when the key that has gone longest without a conclusive answer to a deep probe has gone without one;
+    /// Since when the key that has gone longest without a conclusive answer to a round trip has gone without one;
     /// empty when no key is watched.
     Optional<Instant> oldestProof() {
         return keys.values().stream()
@@ -188,20 +189,20 @@ final class ProbeScheduler {
     }
 
     private void change(ProbeTarget target, Runnable change) {
-        VaultQueue lane = laneOf(target.key());
-        lane.remove(target);
+        VaultQueue queue = queueOf(target.key());
+        queue.remove(target);
         change.run();
-        lane.add(target);
-        order(lane);
+        queue.add(target);
+        order(queue);
     }
 
-    /// Puts the vault into its place among the others; without any key it has none.
-    private void order(VaultQueue lane) {
-        if (lane.isEmpty()) {
-            turns.remove(lane);
-            lanes.remove(lane.vaultUri());
+    /// Updates the position of the vault in the schedule, and removes a vault that has no keys left.
+    private void order(VaultQueue queue) {
+        if (queue.isEmpty()) {
+            schedule.remove(queue);
+            queues.remove(queue.vaultUri());
         } else {
-            turns.put(lane);
+            schedule.put(queue);
         }
     }
 
@@ -213,8 +214,8 @@ final class ProbeScheduler {
         return keys.values().stream().flatMap(key -> key.targets().stream());
     }
 
-    private VaultQueue laneOf(KeyReference key) {
-        return lanes.get(key.key().vaultUri());
+    private VaultQueue queueOf(KeyReference key) {
+        return queues.get(key.key().vaultUri());
     }
 
     private Duration jittered(Duration duration) {

@@ -22,10 +22,10 @@ final class ProbeTarget {
     private final int kept;
     private final Deque<ProbeAnswer> answers = new ArrayDeque<>();
     private Instant nextAt;
-    private ProbeKind nextDepth = ProbeKind.DEEP;
+    private ProbeKind nextKind = ProbeKind.ROUND_TRIP;
     private boolean urgent;
     private boolean running;
-    private int lightProbes;
+    private int reads;
     private Instant provenAt;
     private Optional<KeyShape> shape = Optional.empty();
 
@@ -49,7 +49,7 @@ final class ProbeTarget {
         return Optional.ofNullable(answers.peekLast());
     }
 
-    /// When it last gave a conclusive answer to a deep probe; before the first one, since when it is watched.
+    /// When it last gave a conclusive answer to a round trip; before the first one, since when it is watched.
     Instant provenAt() {
         return provenAt;
     }
@@ -63,8 +63,8 @@ final class ProbeTarget {
         return nextAt;
     }
 
-    ProbeKind nextDepth() {
-        return nextDepth;
+    ProbeKind nextKind() {
+        return nextKind;
     }
 
     boolean urgent() {
@@ -81,7 +81,7 @@ final class ProbeTarget {
     }
 
     int cost() {
-        return ProbeRateLimiter.cost(nextDepth, shape);
+        return ProbeRateLimiter.cost(nextKind, shape);
     }
 
     /// What kind of key it is, once that has been seen.
@@ -89,21 +89,20 @@ final class ProbeTarget {
         return shape;
     }
 
-    /// Takes in a conclusive answer. One to a light probe is no evidence; all it can do is to raise a question.
+    /// Takes in a conclusive answer. The answer to a read is no evidence; it can only ask for a round trip.
     ///
-    /// @return whether a deep probe is needed to answer it
-    boolean answered(ProbeRequest question, Instant asked, ProbeResult finding) {
-        finding.key().map(KeyDescription::shape).ifPresent(known -> shape = Optional.of(known));
-        return switch (question.depth()) {
-            case LIGHT -> {
-                lightProbes++;
-                yield last().filter(last -> saysTheSame(last.finding(), finding))
-                        .isEmpty();
+    /// @return whether a round trip is needed
+    boolean answered(ProbeRequest request, Instant asked, ProbeResult result) {
+        result.key().map(KeyDescription::shape).ifPresent(known -> shape = Optional.of(known));
+        return switch (request.kind()) {
+            case READ -> {
+                reads++;
+                yield last().filter(last -> saysTheSame(last.result(), result)).isEmpty();
             }
-            case DEEP -> {
-                lightProbes = 0;
+            case ROUND_TRIP -> {
+                reads = 0;
                 provenAt = asked;
-                answers.addLast(new ProbeAnswer(asked, key.version(), finding));
+                answers.addLast(new ProbeAnswer(asked, key.version(), result));
                 if (answers.size() > kept) {
                     answers.removeFirst();
                 }
@@ -113,26 +112,26 @@ final class ProbeTarget {
     }
 
     private static boolean saysTheSame(ProbeResult one, ProbeResult other) {
-        return one.verdict() == other.verdict()
+        return one.outcome() == other.outcome()
                 && one.denial().equals(other.denial())
                 && one.key().equals(other.key());
     }
 
-    /// Asks in its turn: every so many-th probe is a deep one.
+    /// Plans the next regular probe: every `deepEvery`-th one is a round trip.
     void regular(Instant at, int deepEvery) {
         nextAt = at;
-        nextDepth = lightProbes + 1 >= deepEvery ? ProbeKind.DEEP : ProbeKind.LIGHT;
+        nextKind = reads + 1 >= deepEvery ? ProbeKind.ROUND_TRIP : ProbeKind.READ;
         urgent = false;
     }
 
-    /// Asks deeply and before others.
+    /// Plans a round trip before regular probes.
     void urgent(Instant at) {
         nextAt = at;
-        nextDepth = ProbeKind.DEEP;
+        nextKind = ProbeKind.ROUND_TRIP;
         urgent = true;
     }
 
-    /// Asks the same later.
+    /// Plans the same probe for later.
     void postponed(Instant at) {
         nextAt = at;
     }

@@ -4,9 +4,9 @@ import io.keyward.domain.event.Event;
 import java.time.Instant;
 import java.util.List;
 
-/// Compares what a vault has shown of a key with the facts, and states the difference: nothing where they agree. Pure.
+/// Compares the evidence about a key with its facts, and states the differences as events. Pure.
 ///
-/// Evidence counts only against facts that are older than it, so an answer from before a change never undoes it.
+/// Evidence counts only against older facts, so an answer from before a change never reverts it.
 final class Reconciler {
     private final WatchSettings settings;
 
@@ -14,15 +14,15 @@ final class Reconciler {
         this.settings = settings;
     }
 
-    Reconciliation judge(KeyObservation matter, Instant now) {
-        List<Event.OfKey> proven = differences(matter, settings.proof().confirmations(), now);
-        List<Event.OfKey> suspected = differences(matter, 1, now);
+    Reconciliation reconcile(KeyObservation observation, Instant now) {
+        List<Event.OfKey> proven = differences(observation, settings.proof().confirmations(), now);
+        List<Event.OfKey> suspected = differences(observation, 1, now);
         return new Reconciliation(proven, !ids(proven).containsAll(ids(suspected)));
     }
 
-    private List<Event.OfKey> differences(KeyObservation matter, int confirmations, Instant now) {
+    private List<Event.OfKey> differences(KeyObservation observation, int confirmations, Instant now) {
         Differences found =
-                new Differences(matter, confirmations, settings.proof().grace());
+                new Differences(observation, confirmations, settings.proof().grace());
         new Rotations(found).find();
         new Revocations(found).find();
         new Restorations(found).find();

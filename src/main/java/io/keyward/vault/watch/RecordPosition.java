@@ -3,7 +3,7 @@ package io.keyward.vault.watch;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/// Where a record lies.
+/// The position of a record in its topic.
 record RecordPosition(TopicPartition partition, long offset) {
     /// Whether the processor has read past it, by the next offset of each partition.
     boolean isPassed(Map<TopicPartition, Long> processed) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What a vault does not refuse any more.
+/// Finds restorations: revocations in the facts that the vault has disproved.
 final class Restorations {
     private static final Set<RevocationCause> VISIBLE = EnumSet.of(
             RevocationCause.KEY_DISABLED,
@@ -32,9 +32,9 @@ final class Restorations {
     /// Whatever the facts hold against the key and the vault has disproved. Of the whole key it has to be disproved
     /// for each version that counts: a key made anew under its old name opens nothing.
     ///
-    /// As long as a revocation is on its way into the facts nothing is opened: it could be overtaken.
+    /// Nothing is restored while a revocation is in flight: the restoration could overtake it.
     void find() {
-        if (found.matter().revocationOnItsWay()
+        if (found.observation().revocationOnItsWay()
                 || found.events().stream().anyMatch(Event.KeyRevoked.class::isInstance)) {
             return;
         }
@@ -63,19 +63,19 @@ final class Restorations {
 
     /// Also the one that was current when the whole key was revoked, since that is what the data is under.
     private Stream<KeyVersion> versionsThatCount(Fact.Revocation revocation) {
-        Optional<KeyVersion> then = found.matter().facts().rotations().facts().stream()
+        Optional<KeyVersion> then = found.observation().facts().rotations().facts().stream()
                 .filter(rotation -> !rotation.at().isAfter(revocation.at()))
                 .reduce((_, later) -> later)
                 .map(Fact.Rotation::newVersion);
         return Stream.of(
-                        found.matter().versions().stream(),
-                        found.matter().facts().newestVersion().stream(),
+                        found.observation().versions().stream(),
+                        found.observation().facts().newestVersion().stream(),
                         then.stream())
                 .flatMap(versions -> versions)
                 .distinct();
     }
 
-    /// What no vault can show is for others to take back.
+    /// A vault cannot disprove these causes; whoever stated them has to withdraw them.
     private static boolean isVisible(Fact.Revocation revocation) {
         return VISIBLE.contains(revocation.cause())
                 || (revocation.cause() == RevocationCause.OTHER
@@ -97,9 +97,9 @@ final class Restorations {
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         found.state(new Event.KeyRestored(
-                found.matter().tenant(),
+                found.observation().tenant(),
                 new Stamp(at, found.id(Optional.of(revocation), "KeyRestored")),
-                found.matter().key(),
+                found.observation().key(),
                 revocation.version(),
                 Optional.of(revocation.cause())));
     }

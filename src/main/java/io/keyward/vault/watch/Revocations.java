@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// What a vault refuses.
+/// Finds revocations: refusals of the vault that the facts do not have.
 final class Revocations {
     private final Differences found;
 
@@ -19,7 +19,7 @@ final class Revocations {
         this.found = found;
     }
 
-    /// Whatever the vault refuses and the facts do not know of.
+    /// Adds an event for each refusal that the facts do not have.
     void find() {
         revocation(found.evidence().current());
         versionsOnTheirOwn().forEach(version -> revocation(found.evidence().of(version)));
@@ -39,14 +39,14 @@ final class Revocations {
             return;
         }
         found.state(new Event.KeyRevoked(
-                found.matter().tenant(),
+                found.observation().tenant(),
                 new Stamp(since, found.id(against, "KeyRevoked", last.scope(), cause)),
-                found.matter().key(),
+                found.observation().key(),
                 last.scope(),
                 cause));
     }
 
-    /// The earliest answer that gives this very reason.
+    /// The earliest answer with this reason.
     private static Instant since(ProbeAnswer last, List<ProbeAnswer> proof) {
         return proof.reversed().stream()
                 .takeWhile(answer ->
@@ -69,7 +69,7 @@ final class Revocations {
                         && (r.version().isEmpty() || r.version().equals(scope)));
     }
 
-    /// A version that is not there says little before it is known whether there is a key at all.
+    /// A missing version proves nothing before the vault has shown the key itself.
     private boolean mayBeTheWholeKey(ProbeAnswer answer, Instant since) {
         return answer.asFor().isPresent()
                 && answer.cause().equals(Optional.of(RevocationCause.KEY_DELETED))
@@ -77,9 +77,9 @@ final class Revocations {
                 && !found.evidence().showsTheKeyAfter(since);
     }
 
-    /// Versions that answers about whatever is current say nothing of.
+    /// The versions that answers about the current version do not cover.
     private List<KeyVersion> versionsOnTheirOwn() {
-        return found.matter().versions().stream()
+        return found.observation().versions().stream()
                 .filter(version -> !found.evidence().currentVersion().equals(Optional.of(version)))
                 .sorted(Comparator.comparing(KeyVersion::value))
                 .toList();

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What has become of the version that a vault calls current.
+/// Finds rotations: the vault shows another current version than the facts.
 final class Rotations {
     private final Differences found;
 
@@ -49,9 +49,9 @@ final class Rotations {
         Optional<Fact.Rotation> against =
                 found.facts().rotations().facts().stream().reduce((_, later) -> later);
         found.state(new Event.KeyRotated(
-                found.matter().tenant(),
+                found.observation().tenant(),
                 new Stamp(last.asked(), found.id(against, "KeyRotated", version)),
-                found.matter().key(),
+                found.observation().key(),
                 version,
                 previous,
                 last.expiresAt()));

@@ -9,32 +9,32 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One vault: its keys in the order in which they are to be asked about, its budget, and how it has behaved.
+/// One vault: its keys in the order of their probes, its rate limiter and its circuit breaker.
 final class VaultQueue {
     private static final Logger LOG = LoggerFactory.getLogger(VaultQueue.class);
 
     private final String vaultUri;
     private final int concurrency;
-    private final ProbeRateLimiter budget;
-    private final CircuitBreaker breaker;
+    private final ProbeRateLimiter limiter;
+    private final CircuitBreaker circuitBreaker;
     private final TreeSet<ProbeTarget> urgent = new TreeSet<>(ProbeTarget.BY_TIME);
     private final TreeSet<ProbeTarget> regular = new TreeSet<>(ProbeTarget.BY_TIME);
     private int running;
 
-    /// @param part how much of the share of the vault's quota is this instance's
+    /// @param part the part of the vault's quota that this instance may use
     VaultQueue(String vaultUri, WatchSettings settings, double part, Instant now) {
         this.vaultUri = vaultUri;
         this.concurrency = settings.limits().concurrencyPerVault();
-        this.budget = new ProbeRateLimiter(settings.limits().quotaPercent(), part, now);
-        this.breaker = new CircuitBreaker(settings.breaks());
+        this.limiter = new ProbeRateLimiter(settings.limits().quotaPercent(), part, now);
+        this.circuitBreaker = new CircuitBreaker(settings.breaks());
     }
 
     String vaultUri() {
         return vaultUri;
     }
 
-    ProbeRateLimiter budget() {
-        return budget;
+    ProbeRateLimiter limiter() {
+        return limiter;
     }
 
     void add(ProbeTarget target) {
@@ -49,14 +49,14 @@ final class VaultQueue {
         return running == 0 && urgent.isEmpty() && regular.isEmpty();
     }
 
-    /// When it can be asked next, as things stand; it may be past. [Instant#MAX] if nothing is to be asked, or a
-    /// probe has to come back first.
+    /// When the next probe can be made; may be past. [Instant#MAX] if there is none, or a running probe has to end
+    /// first.
     Instant readyAt() {
-        int allowed = breaker.isTripped() ? 1 : concurrency;
+        int allowed = circuitBreaker.isTripped() ? 1 : concurrency;
         return running < allowed ? first().map(this::readyAt).orElse(Instant.MAX) : Instant.MAX;
     }
 
-    /// Who is to be asked next: a suspect, unless there is time for another one before.
+    /// The target to probe next: a suspect, unless there is time for a regular probe before it.
     Optional<ProbeTarget> first() {
         if (urgent.isEmpty()) {
             return regular.isEmpty() ? Optional.empty() : Optional.of(regular.first());
@@ -67,7 +67,7 @@ final class VaultQueue {
     }
 
     private Instant readyAt(ProbeTarget target) {
-        return Stream.of(target.nextAt(), breaker.until(), budget.readyAt(target.cost()))
+        return Stream.of(target.nextAt(), circuitBreaker.until(), limiter.readyAt(target.cost()))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
     }
@@ -75,32 +75,32 @@ final class VaultQueue {
     ProbeRequest started(ProbeTarget target, Instant now) {
         remove(target);
         target.running(true);
-        ProbeRequest question = new ProbeRequest(target.key(), target.nextDepth(), target.cost());
-        budget.started(question.cost(), now);
+        ProbeRequest request = new ProbeRequest(target.key(), target.nextKind(), target.cost());
+        limiter.started(request.cost(), now);
         running++;
-        return question;
+        return request;
     }
 
-    /// @param cost what the probe really cost
-    void ended(ProbeRequest question, int cost, Instant now) {
-        budget.ended(question.cost(), cost, now);
+    /// @param cost the real cost of the probe
+    void ended(ProbeRequest request, int cost, Instant now) {
+        limiter.ended(request.cost(), cost, now);
         running--;
     }
 
-    /// The vault has said nothing of a key.
-    void failed(ProbeResult finding, Instant now) {
-        if (breaker.failed(now, finding.retryAfter())) {
+    /// A probe was inconclusive.
+    void failed(ProbeResult result, Instant now) {
+        if (circuitBreaker.failed(now, result.retryAfter())) {
             LOG.warn(
                     "The vault {} gives no answer that tells of keys; one attempt at a time from now on: {} {}",
                     vaultUri,
-                    finding.verdict(),
-                    finding.detail());
+                    result.outcome(),
+                    result.detail());
         }
     }
 
-    /// The vault has said something of a key.
+    /// A probe was conclusive.
     void answered() {
-        if (breaker.answered()) {
+        if (circuitBreaker.answered()) {
             LOG.info("The vault {} answers again", vaultUri);
         }
     }

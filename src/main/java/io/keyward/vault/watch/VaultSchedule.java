@@ -7,32 +7,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// The vaults in the order in which they can be asked.
+/// The vaults in the order of their next probes.
 final class VaultSchedule {
-    private final Map<String, Turn> turns = new HashMap<>();
-    private final TreeSet<Turn> order =
-            new TreeSet<>(Comparator.comparing(Turn::at).thenComparing(Turn::vaultUri));
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final TreeSet<Entry> order =
+            new TreeSet<>(Comparator.comparing(Entry::at).thenComparing(Entry::vaultUri));
 
-    private record Turn(Instant at, String vaultUri) {}
+    private record Entry(Instant at, String vaultUri) {}
 
-    /// Puts a vault into its place, when that may have changed.
-    void put(VaultQueue lane) {
-        remove(lane);
-        Turn turn = new Turn(lane.readyAt(), lane.vaultUri());
-        turns.put(lane.vaultUri(), turn);
-        order.add(turn);
+    /// Updates the position of a vault.
+    void put(VaultQueue queue) {
+        remove(queue);
+        Entry entry = new Entry(queue.readyAt(), queue.vaultUri());
+        entries.put(queue.vaultUri(), entry);
+        order.add(entry);
     }
 
-    void remove(VaultQueue lane) {
-        Optional.ofNullable(turns.remove(lane.vaultUri())).ifPresent(order::remove);
+    void remove(VaultQueue queue) {
+        Optional.ofNullable(entries.remove(queue.vaultUri())).ifPresent(order::remove);
     }
 
-    /// The vault that can be asked first.
+    /// The vault with the next probe.
     String first() {
         return order.first().vaultUri();
     }
 
-    /// When that is; [Instant#MAX] if there is none.
+    /// The time of the next probe; [Instant#MAX] if there is none.
     Instant next() {
         return order.isEmpty() ? Instant.MAX : order.first().at();
     }

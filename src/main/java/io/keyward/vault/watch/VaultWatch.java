@@ -23,16 +23,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Watches the keys of this instance in their vaults, and publishes what differs from the facts as ordinary events.
+/// Watches the keys of this instance in their vaults, and publishes differences from the facts as ordinary events.
 ///
-/// One thread decides; probes run beside it on virtual threads, and publishing on one of its own.
+/// One thread decides. Probes run on virtual threads, and publishing on a thread of its own.
 public final class VaultWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VaultWatch.class);
 
-    /// However long there is nothing to do.
+    /// The longest wait between two steps.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    /// A clock that goes back by more than this would let the watch sleep until it is where it was.
+    /// If the clock goes back by more than this, the watch starts again: it would sleep until the old time otherwise.
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
 
     private final WatchSettings settings;
@@ -43,19 +43,21 @@ public final class VaultWatch implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
     private Watch watch;
-    private Instant lastTurn = Instant.MIN;
+    private Instant lastStep = Instant.MIN;
     private Instant refreshAt = Instant.MIN;
     private boolean listing;
     private boolean listAgain;
     private volatile Instant oldestProof = Instant.MAX;
 
-    /// What the watch is connected with.
+    /// The outside world of the watch.
     public record Ports(
-            KeyVault vault,
-            WatchedKeys holdings,
-            FactPublisher publisher,
-            ProbeObserver observer,
-            InstantSource clock) {}
+            KeyVault vault, WatchedKeys watchedKeys, FactPublisher publisher, Observer observer, InstantSource clock) {}
+
+    /// Is called after each probe, for metrics, on many threads. Must be fast and must not throw.
+    public interface Observer {
+        /// A probe had this outcome after that time.
+        void probed(ProbeOutcome outcome, Duration took);
+    }
 
     private VaultWatch(WatchSettings settings, Ports ports) {
         this.settings = settings;
@@ -78,7 +80,7 @@ public final class VaultWatch implements AutoCloseable {
         return ended.copy();
     }
 
-    /// How long the key that has gone longest without a conclusive answer to a deep probe has gone without one; zero
+    /// How long the key that has gone longest without a conclusive answer to a round trip has gone without one; zero
     /// when no key is watched.
     public Duration stalest() {
         Instant oldest = oldestProof;
@@ -86,19 +88,19 @@ public final class VaultWatch implements AutoCloseable {
         return oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO;
     }
 
-    /// Looks up soon which keys there are: they may be others now.
+    /// Looks up the keys in use soon, because they may have changed.
     public void refresh() {
         inbox.add(_ -> refreshAt = Instant.MIN);
     }
 
     private Watch newWatch() {
-        return new Watch(settings, ports.holdings(), new SplittableRandom());
+        return new Watch(settings, ports.watchedKeys(), new SplittableRandom());
     }
 
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                turn();
+                step();
             }
             ended.complete(null);
         } catch (InterruptedException closing) {
@@ -109,18 +111,18 @@ public final class VaultWatch implements AutoCloseable {
         }
     }
 
-    private void turn() throws InterruptedException {
+    private void step() throws InterruptedException {
         Instant now = ports.clock().instant();
         startAfreshIfTheClockWentBack(now);
-        lastTurn = now;
+        lastStep = now;
         if (!now.isBefore(refreshAt)) {
             refreshAt = now.plus(settings.pace().refresh());
             refresh(now);
         }
-        Optional<ProbeRequest> question = watch.next(now);
-        while (question.isPresent()) {
-            ask(question.get());
-            question = watch.next(now);
+        Optional<ProbeRequest> request = watch.next(now);
+        while (request.isPresent()) {
+            ask(request.get());
+            request = watch.next(now);
         }
         oldestProof = watch.oldestProof().orElse(Instant.MAX);
         Consumer<Instant> message = inbox.poll(millisToWait(now), TimeUnit.MILLISECONDS);
@@ -131,8 +133,8 @@ public final class VaultWatch implements AutoCloseable {
     }
 
     private void startAfreshIfTheClockWentBack(Instant now) {
-        if (now.plus(CLOCK_TOLERANCE).isBefore(lastTurn)) {
-            LOG.warn("The clock has gone back from {} to {}: the watch over keys starts afresh", lastTurn, now);
+        if (now.plus(CLOCK_TOLERANCE).isBefore(lastStep)) {
+            LOG.warn("The clock has gone back from {} to {}: the watch over keys starts afresh", lastStep, now);
             watch = newWatch();
             refreshAt = now;
         }
@@ -156,11 +158,11 @@ public final class VaultWatch implements AutoCloseable {
         }
     }
 
-    /// What cannot be listed now can be next time.
+    /// A failure is logged; the next lookup tries again.
     private void list(Watch asker, Instant now) {
         Optional<Map<Integer, Optional<Set<KeyInUse>>>> listed = Optional.empty();
         try {
-            listed = Optional.of(ports.holdings().inUse(now));
+            listed = Optional.of(ports.watchedKeys().inUse(now));
         } catch (RuntimeException failure) {
             LOG.warn("The keys in use cannot be listed now: {}", failure.toString());
         }
@@ -175,41 +177,42 @@ public final class VaultWatch implements AutoCloseable {
         });
     }
 
-    private void ask(ProbeRequest question) {
+    private void ask(ProbeRequest request) {
         Watch asker = watch;
         probes.execute(() -> {
             Instant asked = ports.clock().instant();
             long began = System.nanoTime();
-            ProbeResult finding = probe(question);
-            ports.observer().probed(finding.verdict(), Duration.ofNanos(System.nanoTime() - began));
-            inbox.add(now -> answered(asker, question, asked, finding, now));
+            ProbeResult result = probe(request);
+            ports.observer().probed(result.outcome(), Duration.ofNanos(System.nanoTime() - began));
+            inbox.add(now -> answered(asker, request, asked, result, now));
         });
     }
 
-    /// A vault's client answers whatever happens; if it does not, that says nothing of the key. What its exception says
-    /// may be the vault's own words, and is not logged.
-    private ProbeResult probe(ProbeRequest question) {
+    /// A vault's client never throws; if it does, that proves nothing about the key. Its message is not logged, because
+    /// it
+    /// may quote the vault.
+    private ProbeResult probe(ProbeRequest request) {
         try {
-            return ports.vault().probe(question.key(), question.depth());
+            return ports.vault().probe(request.key(), request.kind());
         } catch (RuntimeException defect) {
             LOG.error(
                     "The probe of {} failed with {}",
-                    question.key(),
+                    request.key(),
                     defect.getClass().getName());
             return ProbeResult.of(ProbeOutcome.UNAVAILABLE, "The probe itself failed.");
         }
     }
 
-    private void answered(Watch asker, ProbeRequest question, Instant asked, ProbeResult finding, Instant now) {
-        LOG.debug("{} {}: {} {}", question.depth(), question.key(), finding.verdict(), finding.detail());
-        asker.answered(question, asked, finding, now).forEach(event -> {
+    private void answered(Watch asker, ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
+        LOG.debug("{} {}: {} {}", request.kind(), request.key(), result.outcome(), result.detail());
+        asker.answered(request, asked, result, now).forEach(event -> {
             LOG.info(
                     "{} for tenant {}: {} ({} {})",
                     event.type(),
                     event.tenantId(),
-                    question.key(),
-                    finding.verdict(),
-                    finding.detail());
+                    request.key(),
+                    result.outcome(),
+                    result.detail());
             publish(asker, event);
         });
     }
@@ -233,7 +236,7 @@ public final class VaultWatch implements AutoCloseable {
         });
     }
 
-    /// Stops asking, if that was begun; what is being published still is.
+    /// Stops probing. Events that are being published are still published.
     @Override
     public void close() {
         probes.shutdownNow();

@@ -19,27 +19,28 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/// All of the watch but time, threads and the outside world: it says which probes to make and, from their answers,
+/// The logic of the watch, without clocks, threads and I/O: it decides which probes to make and, from their answers,
 /// which events to publish. For one thread.
 final class Watch {
-    private final ProbeScheduler rounds;
-    private final Reconciler judge;
+    private final ProbeScheduler scheduler;
+    private final Reconciler reconcile;
     private final Outbound outbound = new Outbound();
-    private final WatchedKeys holdings;
+    private final WatchedKeys watchedKeys;
     private final Map<Integer, Set<KeyInUse>> partitions = new HashMap<>();
     private Map<KeyId, Map<TenantId, Set<KeyVersion>>> users = Map.of();
 
     /// @param random for the jitter
     Watch(WatchSettings settings, WatchedKeys holdings, RandomGenerator random) {
-        this.rounds = new ProbeScheduler(settings, random);
-        this.judge = new Reconciler(settings);
-        this.holdings = holdings;
+        this.scheduler = new ProbeScheduler(settings, random);
+        this.reconcile = new Reconciler(settings);
+        this.watchedKeys = holdings;
     }
 
-    /// Takes in which keys there are in which partition. What was seen of the keys of a partition that is gone is
-    /// forgotten, since nobody knows what happens until it comes back.
+    /// Takes in the keys of each partition. Answers about the keys of a partition that has gone are dropped, because
+    /// they
+    /// may change before it comes back.
     void listed(Map<Integer, Optional<Set<KeyInUse>>> inUse, Instant now) {
-        rounds.divide(Math.max(1, inUse.size()) / (double) holdings.partitionsInAll(), now);
+        scheduler.divide(Math.max(1, inUse.size()) / (double) watchedKeys.partitionsInAll(), now);
         partitions.keySet().retainAll(inUse.keySet());
         inUse.forEach((partition, keys) -> keys.ifPresent(known -> partitions.put(partition, known)));
         users = partitions.values().stream()
@@ -52,57 +53,58 @@ final class Watch {
         Set<KeyReference> wanted = new HashSet<>();
         partitions.values().forEach(keys -> keys.forEach(use -> wanted.add(use.key())));
         users.keySet().forEach(key -> wanted.add(new KeyReference(key, Optional.empty())));
-        rounds.watch(wanted, now);
+        scheduler.watch(wanted, now);
     }
 
     /// The probe to make now, if there is one; each must be answered.
     Optional<ProbeRequest> next(Instant now) {
-        return rounds.next(now);
+        return scheduler.next(now);
     }
 
     /// When there may be a probe to make; [Instant#MAX] if something else has to happen first.
     Instant wakeAt() {
-        return rounds.wakeAt();
+        return scheduler.wakeAt();
     }
 
     /// Takes in an answer.
     ///
     /// @param asked when the probe began
-    /// @return the events to publish, of each of which must be told what became of it
-    List<Event.OfKey> answered(ProbeRequest question, Instant asked, ProbeResult finding, Instant now) {
-        if (!rounds.answered(question, asked, finding, now)) {
+    /// @return the events to publish; the result of each must be reported
+    List<Event.OfKey> answered(ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
+        if (!scheduler.answered(request, asked, result, now)) {
             return List.of();
         }
-        KeyId key = question.key().key();
+        KeyId key = request.key().key();
         List<Event.OfKey> proven = new ArrayList<>();
         boolean suspicion = false;
         for (var user : users.getOrDefault(key, Map.of()).entrySet()) {
-            Optional<Reconciliation> judgement = judge(user.getKey(), key, user.getValue(), now);
-            judgement.ifPresent(j -> proven.addAll(j.proven()));
-            suspicion |= judgement.map(Reconciliation::suspicion).orElse(true);
+            Optional<Reconciliation> reconciliation = reconcile(user.getKey(), key, user.getValue(), now);
+            reconciliation.ifPresent(j -> proven.addAll(j.proven()));
+            suspicion |= reconciliation.map(Reconciliation::suspicion).orElse(true);
         }
         if (suspicion) {
-            rounds.suspect(key, now);
+            scheduler.suspect(key, now);
         }
         proven.forEach(outbound::add);
         return proven;
     }
 
-    private Optional<Reconciliation> judge(TenantId tenant, KeyId key, Set<KeyVersion> versions, Instant now) {
-        return holdings.facts(tenant, key).map(stored -> {
+    private Optional<Reconciliation> reconcile(TenantId tenant, KeyId key, Set<KeyVersion> versions, Instant now) {
+        return watchedKeys.facts(tenant, key).map(stored -> {
             List<Event.OfKey> onTheirWay = outbound.missingIn(stored, tenant, key);
             KeyFacts facts = stored;
             for (Event.OfKey event : onTheirWay) {
                 facts = facts.with(event);
             }
             boolean revocation = onTheirWay.stream().anyMatch(Event.KeyRevoked.class::isInstance);
-            return judge.judge(new KeyObservation(tenant, key, versions, facts, revocation, rounds.evidence(key)), now);
+            return reconcile.reconcile(
+                    new KeyObservation(tenant, key, versions, facts, revocation, scheduler.evidence(key)), now);
         });
     }
 
     /// The brokers have the event.
-    void placed(Event.OfKey event, RecordPosition place, Instant now) {
-        outbound.placed(event, place, now);
+    void placed(Event.OfKey event, RecordPosition position, Instant now) {
+        outbound.placed(event, position, now);
     }
 
     /// The event could not be published.
@@ -110,20 +112,20 @@ final class Watch {
         outbound.failed(event, now);
     }
 
-    /// Looks at what has become of the events published.
+    /// Checks which published events have become facts.
     ///
     /// @return those to publish again
     List<Event.OfKey> review(Instant now) {
         return outbound.review(
-                holdings::facts,
+                watchedKeys::facts,
                 event -> users.getOrDefault(event.key(), Map.of()).containsKey(event.tenantId()),
-                holdings.processed(),
+                watchedKeys.processed(),
                 now);
     }
 
-    /// Since when the key that has gone longest without a conclusive answer to a deep probe has gone without one;
+    /// Since when the key that has gone longest without a conclusive answer to a round trip has gone without one;
     /// empty when no key is watched.
     Optional<Instant> oldestProof() {
-        return rounds.oldestProof();
+        return scheduler.oldestProof();
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A key with all that is asked about it: whatever version is current, and the versions that count besides.
+/// A key with its probe targets: the current version, and further versions that matter.
 final class WatchedKey {
     private final Map<Optional<KeyVersion>, ProbeTarget> targets = new HashMap<>();
 
@@ -27,7 +27,7 @@ final class WatchedKey {
         return targets.values();
     }
 
-    /// What deep probes have shown of it lately.
+    /// The last round-trip answers.
     Evidence evidence() {
         Map<KeyVersion, List<ProbeAnswer>> versions = new HashMap<>();
         targets.forEach((version, target) -> version.ifPresent(v -> versions.put(v, target.answers())));
@@ -42,7 +42,7 @@ final class WatchedKey {
                         .equals(target.key().version());
     }
 
-    /// Whether it is a version of which it is not known yet if it is the current one.
+    /// Whether the version may be the current one, because no answer has shown the current one yet.
     boolean mayBeCurrent(ProbeTarget target) {
         return target.key().version().isPresent() && lastOfCurrent().isEmpty();
     }

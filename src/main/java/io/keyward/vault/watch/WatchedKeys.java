@@ -10,17 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/// The keys that this instance is to watch, of all that there are, and what is known of them. For any number of
-/// threads.
+/// The keys that this instance watches, and their facts. For any number of threads.
 public interface WatchedKeys {
-    /// The keys in use by partition, of the partitions that are this instance's now; empty for one that cannot be read
-    /// at the moment.
+    /// The keys in use in each partition of this instance; empty for a partition that cannot be read now.
     Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment);
 
-    /// How many partitions there are, those of other instances included.
+    /// The number of partitions, including those of other instances.
     int partitionsInAll();
 
-    /// What is known of a tenant's key; empty while that cannot be read here.
+    /// The facts of a tenant's key; empty while they cannot be read here.
     Optional<KeyFacts> facts(TenantId tenant, KeyId key);
 
     /// Up to where the inputs are processed: the next offset of each partition for which it is known.

@@ -133,7 +133,8 @@ class RegistryOutageIT {
 
     /// Registers the topic's schema as that producer documents it; the data are the same.
     private static int idOf(Topic topic, String producer) {
-        String schema = GeneratedClasses.schema(topic.valueSchema().orElseThrow()).toString();
+        String schema =
+                GeneratedClasses.schema(topic.valueSchema().orElseThrow()).toString();
         return cluster.registry()
                 .register(
                         topic.baseName() + "-value",

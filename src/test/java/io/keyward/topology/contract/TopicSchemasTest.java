@@ -2,11 +2,11 @@ package io.keyward.topology.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.SerializerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;

@@ -26,7 +26,8 @@ class TopicsTest {
 
     @Test
     void everyEventHasATopicOfItsOwn() {
-        assertThat(Event.kinds().stream().map(Topics.load()::input)).containsExactlyInAnyOrderElementsOf(Topic.inputs());
+        assertThat(Event.kinds().stream().map(Topics.load()::input))
+                .containsExactlyInAnyOrderElementsOf(Topic.inputs());
         assertThat(Topics.load().input(Event.KeyRevoked.class)).isEqualTo(Topic.KEY_REVOKED);
     }
 

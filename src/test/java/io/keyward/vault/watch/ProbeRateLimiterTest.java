@@ -38,7 +38,8 @@ class ProbeRateLimiterTest {
 
     @Test
     void aKeyThatIsNotKnownYetIsTakenForTheDearest() {
-        assertThat(ProbeRateLimiter.cost(ProbeKind.DEEP, Optional.empty())).isEqualTo(48);
+        assertThat(ProbeRateLimiter.cost(ProbeKind.ROUND_TRIP, Optional.empty()))
+                .isEqualTo(48);
     }
 
     /// The requests of a probe arrive at any time between its start and its end.

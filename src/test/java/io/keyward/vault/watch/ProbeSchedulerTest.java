@@ -31,7 +31,7 @@ class ProbeSchedulerTest {
     void aNewKeyIsAskedDeeplyWithinOnePeriod() {
         rounds.watch(Set.of(KEY), now);
         ProbeRequest first = next();
-        assertThat(first).isEqualTo(new ProbeRequest(KEY, ProbeKind.DEEP, 48));
+        assertThat(first).isEqualTo(new ProbeRequest(KEY, ProbeKind.ROUND_TRIP, 48));
         assertThat(now).isBetween(at(0), at(2));
     }
 
@@ -41,18 +41,18 @@ class ProbeSchedulerTest {
         List<ProbeKind> depths = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             ProbeRequest question = next();
-            depths.add(question.depth());
+            depths.add(question.kind());
             answer(question, found(ProbeOutcome.USABLE, "v1"));
         }
         assertThat(depths)
                 .containsExactly(
-                        ProbeKind.DEEP,
-                        ProbeKind.LIGHT,
-                        ProbeKind.LIGHT,
-                        ProbeKind.DEEP,
-                        ProbeKind.LIGHT,
-                        ProbeKind.LIGHT,
-                        ProbeKind.DEEP);
+                        ProbeKind.ROUND_TRIP,
+                        ProbeKind.READ,
+                        ProbeKind.READ,
+                        ProbeKind.ROUND_TRIP,
+                        ProbeKind.READ,
+                        ProbeKind.READ,
+                        ProbeKind.ROUND_TRIP);
     }
 
     @Test
@@ -74,7 +74,7 @@ class ProbeSchedulerTest {
         answer(next(), found(ProbeOutcome.USABLE, "v1"));
         answer(next(), found(ProbeOutcome.DISABLED, "v1"));
         Instant before = now;
-        assertThat(next()).isEqualTo(new ProbeRequest(KEY, ProbeKind.DEEP, 3));
+        assertThat(next()).isEqualTo(new ProbeRequest(KEY, ProbeKind.ROUND_TRIP, 3));
         assertThat(now).isEqualTo(before);
     }
 
@@ -84,7 +84,7 @@ class ProbeSchedulerTest {
         answer(next(), found(ProbeOutcome.USABLE, "v1"));
         answer(next(), found(ProbeOutcome.DISABLED, "v1"));
         assertThat(rounds.evidence(KEY.key()).current())
-                .extracting(answer -> answer.finding().verdict())
+                .extracting(answer -> answer.result().outcome())
                 .containsExactly(ProbeOutcome.USABLE);
     }
 
@@ -98,7 +98,7 @@ class ProbeSchedulerTest {
                 .isFalse();
         assertThat(rounds.evidence(KEY.key()).current()).hasSize(1);
         Instant before = now;
-        assertThat(next().depth()).isEqualTo(ProbeKind.DEEP);
+        assertThat(next().kind()).isEqualTo(ProbeKind.ROUND_TRIP);
         assertThat(Duration.between(before, now)).isLessThanOrEqualTo(Duration.ofSeconds(50));
     }
 
@@ -108,7 +108,7 @@ class ProbeSchedulerTest {
         answer(next(), found(ProbeOutcome.DISABLED, "v1"));
         rounds.suspect(KEY.key(), now);
         Instant before = now;
-        assertThat(next().depth()).isEqualTo(ProbeKind.DEEP);
+        assertThat(next().kind()).isEqualTo(ProbeKind.ROUND_TRIP);
         assertThat(Duration.between(before, now).toSeconds()).isBetween(40L, 50L);
     }
 

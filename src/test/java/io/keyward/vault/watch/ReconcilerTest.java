@@ -491,7 +491,7 @@ class ReconcilerTest {
                             .add(a));
             Instant now = moment.orElseGet(
                     () -> answers.isEmpty() ? at(0) : answers.getLast().asked());
-            return JUDGE.judge(
+            return JUDGE.reconcile(
                     new KeyObservation(CONTOSO, KEY, versions, facts, underway, new Evidence(current, others)), now);
         }
     }

@@ -113,9 +113,9 @@ final class SimulatedKey {
     /// What deep probes between two moments can have found.
     Stream<ProbeResult> found(Optional<KeyVersion> version, Instant from, Instant to) {
         return Stream.concat(
-                Stream.of(find(version, ProbeKind.DEEP, from), find(version, ProbeKind.DEEP, to)),
+                Stream.of(find(version, ProbeKind.ROUND_TRIP, from), find(version, ProbeKind.ROUND_TRIP, to)),
                 states.subMap(from, true, to, true).entrySet().stream()
-                        .map(entry -> find(entry.getValue(), version, ProbeKind.DEEP, entry.getKey())));
+                        .map(entry -> find(entry.getValue(), version, ProbeKind.ROUND_TRIP, entry.getKey())));
     }
 
     private ProbeResult find(State state, Optional<KeyVersion> wanted, ProbeKind depth, Instant at) {
@@ -146,7 +146,7 @@ final class SimulatedKey {
         if (version.expiresAt().filter(expiry -> !expiry.isAfter(at)).isPresent()) {
             return ProbeResult.of(ProbeOutcome.EXPIRED, "expired").about(description);
         }
-        if (state.access() == Access.READ && depth == ProbeKind.DEEP) {
+        if (state.access() == Access.READ && depth == ProbeKind.ROUND_TRIP) {
             return ProbeResult.of(ProbeOutcome.ACCESS_DENIED, "no role to wrap")
                     .because(DenialReason.RBAC)
                     .about(description);

@@ -70,10 +70,10 @@ final class SimulatedVault {
             return ProbeResult.of(
                     random.nextBoolean() ? ProbeOutcome.UNAVAILABLE : ProbeOutcome.THROTTLED, "by chance");
         }
-        ProbeResult found = key.find(probe.key().version(), probe.depth(), at);
-        boolean second = found.verdict() == ProbeOutcome.DELETED_RECOVERABLE || found.verdict() == ProbeOutcome.ABSENT;
+        ProbeResult found = key.find(probe.key().version(), probe.kind(), at);
+        boolean second = found.outcome() == ProbeOutcome.DELETED_RECOVERABLE || found.outcome() == ProbeOutcome.ABSENT;
         count(
-                second ? 2 : probe.depth() == ProbeKind.DEEP && found.verdict() == ProbeOutcome.USABLE ? 3 : 1,
+                second ? 2 : probe.kind() == ProbeKind.ROUND_TRIP && found.outcome() == ProbeOutcome.USABLE ? 3 : 1,
                 key.shape(),
                 at);
         return found;

@@ -409,8 +409,9 @@ final class SimulatedWorld {
 
     private void agree(TenantId tenant, SimulatedKey key) {
         KeyFacts facts = processor.facts(tenant, key.id());
-        ProbeAnswer truth = new ProbeAnswer(now, Optional.empty(), key.find(Optional.empty(), ProbeKind.DEEP, now));
-        Supplier<String> what = () -> "%s of %s at %s: %s, %s".formatted(key.id(), tenant, now, truth.finding(), facts);
+        ProbeAnswer truth =
+                new ProbeAnswer(now, Optional.empty(), key.find(Optional.empty(), ProbeKind.ROUND_TRIP, now));
+        Supplier<String> what = () -> "%s of %s at %s: %s, %s".formatted(key.id(), tenant, now, truth.result(), facts);
         if (!truth.usable()) {
             assertThat(facts.openRevocations())
                     .as(what)
