@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the build has left for the benchmark: the product's classes and libraries, the benchmark's, and Flink's.
+/// What `bin/bench` has built: the product's jar and libraries, the benchmark's classes and libraries, and Flink's.
 ///
 /// @param target the build's output folder
 public record ClassPaths(Path target) {
@@ -68,7 +68,8 @@ public record ClassPaths(Path target) {
     }
 
     private String of(Predicate<String> wanted, String... files) {
-        Stream<String> classes = Stream.of(target.resolve("classes"), target.resolve("bench/classes"))
+        Stream<String> classes = Stream.of(
+                        target.resolve("bench/product/keyward.jar"), target.resolve("bench/classes"))
                 .map(Path::toString);
         Stream<String> libraries = Stream.of(files).flatMap(file -> read(file).stream());
         return Stream.concat(classes, libraries).filter(wanted).collect(Collectors.joining(File.pathSeparator));
@@ -82,7 +83,7 @@ public record ClassPaths(Path target) {
                     .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException(
-                    file + " cannot be read; bin/bench builds it, as does mvn -Pbench process-classes", failure);
+                    file + " cannot be read; bin/bench writes it", failure);
         }
     }
 }
