@@ -1,5 +1,6 @@
 package io.keyward.chaos;
 
+import io.keyward.testing.process.FreePorts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

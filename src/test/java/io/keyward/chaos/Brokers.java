@@ -1,5 +1,7 @@
 package io.keyward.chaos;
 
+import io.keyward.testing.process.FreePorts;
+import io.keyward.testing.process.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -28,10 +30,10 @@ final class Brokers implements AutoCloseable {
     }
 
     /// Starts all three; that they can be used is for the caller to wait for.
-    static Brokers start(Path folder, FreePorts free) {
+    static Brokers start(Path folder) {
         List<BrokerSettings.Ports> ports = new ArrayList<>();
         for (int id = 1; id <= COUNT; id++) {
-            ports.add(new BrokerSettings.Ports(free.next(), free.next(), free.next(), free.next()));
+            ports.add(new BrokerSettings.Ports(FreePorts.one(), FreePorts.one(), FreePorts.one(), FreePorts.one()));
         }
         Brokers brokers = new Brokers(folder, ports);
         try {
@@ -84,7 +86,7 @@ final class Brokers implements AutoCloseable {
     private ChildJvm process(int id) {
         return ChildJvm.start(
                 "broker " + id,
-                ChildJvm.Program.of(BrokerMain.class, settings(id)),
+                ChildJvm.Program.of(BrokerMain.class, settings(id)).small(),
                 folder.resolve("broker-%d.log".formatted(id)));
     }
 

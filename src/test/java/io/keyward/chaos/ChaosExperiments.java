@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.Main;
 import io.keyward.testing.AtLeastOnce;
+import io.keyward.testing.process.ChildJvm;
+import io.keyward.testing.process.Folders;
+import io.keyward.testing.process.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +31,7 @@ class ChaosExperiments {
 
     @BeforeAll
     void open() throws IOException {
-        Path folder = folder();
+        Path folder = Folders.outsideTemporary("keyward-chaos-");
         System.out.printf("%s; logs are in %s%n", choice, folder);
         site = Site.open(folder);
     }
@@ -42,15 +45,6 @@ class ChaosExperiments {
         if (report.isClean() && !Boolean.getBoolean("chaos.keep")) {
             Folders.delete(site.folder());
         }
-    }
-
-    /// The processor keeps no state in a folder for temporary files, and the checkout may lie in one.
-    private static Path folder() throws IOException {
-        Path target = Path.of("target").toAbsolutePath();
-        boolean temporary = Stream.of("/tmp", "/var/tmp", System.getProperty("java.io.tmpdir"))
-                .anyMatch(target::startsWith);
-        return Files.createTempDirectory(
-                temporary ? Path.of(System.getProperty("user.home")) : target, "keyward-chaos-");
     }
 
     @TestFactory
@@ -100,7 +94,7 @@ class ChaosExperiments {
         String name = "topics-" + command;
         Path output = site.folder().resolve(name + ".log");
         try (ChildJvm program =
-                ChildJvm.start(name, ChildJvm.Program.of(Main.class, "topics", command, "--config", config), output)) {
+                ChildJvm.start(name, ChildJvm.Program.of(Main.class, "topics", command, "--config", config).small(), output)) {
             Patience.until(name + " ends", () -> !program.isAlive());
             assertThat(program.terminate()).as(Files.readString(output)).isZero();
         }

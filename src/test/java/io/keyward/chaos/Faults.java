@@ -1,5 +1,6 @@
 package io.keyward.chaos;
 
+import io.keyward.testing.process.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

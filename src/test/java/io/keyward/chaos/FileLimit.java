@@ -1,5 +1,6 @@
 package io.keyward.chaos;
 
+import io.keyward.testing.process.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.keyward.chaos;
 
+import io.keyward.testing.process.FreePorts;
+import io.keyward.testing.process.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +22,6 @@ final class Fleet implements AutoCloseable {
     private static final String FIRST = NAME + 0;
 
     private final Settings settings;
-    private final FreePorts ports;
     private final List<Member> members = new ArrayList<>();
     private final Map<Member, Long> endedAt = new HashMap<>();
     private int ends;
@@ -33,9 +34,8 @@ final class Fleet implements AutoCloseable {
     /// @param disk what the first instance keeps its state on, if not in that folder
     record Settings(Path folder, Map<String, String> common, Optional<Class<?>> main, Optional<Disk> disk) {}
 
-    Fleet(Settings settings, FreePorts ports) {
+    Fleet(Settings settings) {
         this.settings = settings;
-        this.ports = ports;
     }
 
     /// Starts one more instance.
@@ -46,7 +46,7 @@ final class Fleet implements AutoCloseable {
                 ? settings.disk().get()::enter
                 : List::of;
         Member member = new Member(
-                new Member.Home(name, settings.folder(), ports.next(), before), settings.common(), settings.main());
+                new Member.Home(name, settings.folder(), FreePorts.one(), before), settings.common(), settings.main());
         members.add(member);
         member.start();
         return member;

@@ -1,27 +1,21 @@
 package io.keyward.chaos;
 
+import io.keyward.testing.process.RecordFollower;
 import io.keyward.domain.decision.Publication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /// Watches the decisions as any service does, and notes when which pulse became visible.
 final class Follower implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(50);
-
     private final OutputTopics outputs;
     private final AtomicIntegerArray seen;
     private final List<List<Long>> times;
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
-    private final Thread thread;
-
-    private volatile boolean stopped;
+    private final RecordFollower follower;
 
     Follower(Connection connection) {
         int partitions = connection.partitions();
@@ -31,16 +25,12 @@ final class Follower implements AutoCloseable {
         times = IntStream.range(0, partitions)
                 .mapToObj(_ -> (List<Long>) new ArrayList<Long>())
                 .toList();
-        thread = Thread.ofPlatform()
-                .name("follower")
-                .start(() -> run(connection.names().decisions()));
+        follower = RecordFollower.start(outputs.consumer(connection.names().decisions()), this::note);
     }
 
     /// The number of the last pulse whose decision on the partition could be seen; -1 before the first.
     int lastOn(int partition) {
-        if (failure.get() != null) {
-            throw new AssertionError("The decisions cannot be followed", failure.get());
-        }
+        follower.rethrowFailure();
         return seen.get(partition);
     }
 
@@ -55,16 +45,6 @@ final class Follower implements AutoCloseable {
             }
         }
         return Duration.ofNanos(longest);
-    }
-
-    private void run(String decisions) {
-        try (KafkaConsumer<String, byte[]> consumer = outputs.consumer(decisions)) {
-            while (!stopped) {
-                consumer.poll(POLL).forEach(this::note);
-            }
-        } catch (RuntimeException failed) {
-            failure.set(failed);
-        }
     }
 
     private void note(ConsumerRecord<String, byte[]> record) {
@@ -89,11 +69,6 @@ final class Follower implements AutoCloseable {
 
     @Override
     public void close() {
-        stopped = true;
-        try {
-            thread.join();
-        } catch (InterruptedException interruption) {
-            throw Patience.interrupted(interruption);
-        }
+        follower.close();
     }
 }

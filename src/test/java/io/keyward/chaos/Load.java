@@ -1,5 +1,6 @@
 package io.keyward.chaos;
 
+import io.keyward.testing.process.Patience;
 import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,13 +1,12 @@
 package io.keyward.chaos;
 
+import io.keyward.testing.process.Readiness;
+import io.keyward.testing.process.Folders;
+import io.keyward.testing.process.ChildJvm;
 import io.keyward.app.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +18,9 @@ import java.util.function.Supplier;
 
 /// One instance of the processor: its configuration, its state folder, and the process that runs it at the moment.
 final class Member implements AutoCloseable {
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-
     private final String name;
     private final Path folder;
-    private final URI ready;
+    private final Readiness readiness;
     private final Supplier<List<String>> before;
     private final ChildJvm.Program program;
     private Optional<ChildJvm> process = Optional.empty();
@@ -39,15 +35,18 @@ final class Member implements AutoCloseable {
         name = home.name();
         folder = home.folder();
         before = home.before();
-        ready = URI.create("http://%s:%d/health/ready".formatted(FreePorts.HOST, home.port()));
+        readiness = new Readiness(home.port());
         Path file = write(settings, home.port());
-        program = main.map(other -> ChildJvm.Program.of(other, file))
-                .orElseGet(() -> ChildJvm.Program.of(Main.class, "run", "--config", file));
+        program = main.map(other -> ChildJvm.Program.of(other, file).small())
+                .orElseGet(() -> ChildJvm.Program.of(Main.class, "run", "--config", file)
+                        .small());
     }
 
     /// Starts it as an operator does.
     void start() {
-        process = Optional.of(ChildJvm.start(name, program, folder.resolve(name + ".log"), before.get()));
+        ProcessBuilder command = program.command();
+        command.command().addAll(0, before.get());
+        process = Optional.of(ChildJvm.start(name, command, folder.resolve(name + ".log")));
     }
 
     /// Whether it should run, and does not.
@@ -57,15 +56,7 @@ final class Member implements AutoCloseable {
 
     /// Whether it says that it does its work.
     boolean isReady() {
-        try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(5)).build();
-            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException away) {
-            return false;
-        } catch (InterruptedException interruption) {
-            throw Patience.interrupted(interruption);
-        }
+        return readiness.isReady();
     }
 
     /// The id of its process, if it has one.

@@ -1,5 +1,7 @@
 package io.keyward.chaos;
 
+import io.keyward.testing.process.Patience;
+import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.OutputCodec;
 import io.keyward.domain.decision.Publication;
 import io.keyward.registry.AvroDeserializer;

@@ -1,5 +1,6 @@
 package io.keyward.chaos;
 
+import io.keyward.testing.process.FreePorts;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,23 +1,16 @@
 package io.keyward.chaos;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.keyward.testing.process.FreePorts;
+import io.keyward.testing.process.Folders;
 import java.nio.file.Path;
 
 /// What all experiments share: three brokers, a schema registry, and a folder to work in.
-record Site(Path folder, FreePorts ports, Brokers brokers, ClusterView cluster, Registry registry)
+record Site(Path folder, Brokers brokers, ClusterView cluster, Registry registry)
         implements AutoCloseable {
     static Site open(Path folder) {
-        FreePorts ports = new FreePorts();
-        try {
-            Files.createDirectories(folder.resolve("registry"));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-        Registry registry = new Registry(folder.resolve("registry"), ports.next());
-        Brokers brokers = Brokers.start(folder, ports);
-        Site site = new Site(folder, ports, brokers, new ClusterView(brokers.addresses()), registry);
+        Registry registry = new Registry(Folders.make(folder.resolve("registry")), FreePorts.one());
+        Brokers brokers = Brokers.start(folder);
+        Site site = new Site(folder, brokers, new ClusterView(brokers.addresses()), registry);
         try {
             site.cluster.awaitBrokers(Brokers.COUNT);
             return site;

@@ -1,12 +1,10 @@
 package io.keyward.chaos;
 
+import io.keyward.testing.process.Folders;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.SchemaRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,15 +88,10 @@ record Stage(Connection connection, Load load, Scene scene) implements AutoClose
     }
 
     private static Fleet fleet(Experiment experiment, Site site, Map<String, String> settings) {
-        Path folder = site.folder().resolve(experiment.name());
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        Path folder = Folders.make(site.folder().resolve(experiment.name()));
         Optional<Disk> disk =
                 experiment.fault().smallDisk() ? Optional.of(Disk.at(Fleet.stateOfFirst(folder))) : Optional.empty();
-        return new Fleet(new Fleet.Settings(folder, settings, experiment.main(), disk), site.ports());
+        return new Fleet(new Fleet.Settings(folder, settings, experiment.main(), disk));
     }
 
     private static List<Source> sources(Pulses pulses, Wire wire, List<Guarantee> guarantees, Random random) {

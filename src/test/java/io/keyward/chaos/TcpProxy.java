@@ -1,5 +1,6 @@
 package io.keyward.chaos;
 
+import io.keyward.testing.process.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,9 +1,8 @@
 package io.keyward.testing;
 
+import io.keyward.testing.process.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,8 +28,8 @@ public final class Apicurio implements AutoCloseable {
 
     /// Starts it, and returns when it answers; what it prints goes to a file in the folder.
     public static Apicurio start(Path folder) {
-        int http = freePort();
-        int management = freePort();
+        int http = FreePorts.one();
+        int management = FreePorts.one();
         Path log = folder.resolve("apicurio.log");
         try {
             Process process = new ProcessBuilder(List.of(
@@ -72,14 +71,6 @@ public final class Apicurio implements AutoCloseable {
         }
         if (!process.isAlive()) {
             throw new AssertionError("Apicurio Registry has ended: " + Files.readString(log));
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 

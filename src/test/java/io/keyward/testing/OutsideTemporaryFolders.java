@@ -1,8 +1,7 @@
 package io.keyward.testing;
 
-import io.keyward.app.config.RunRequirements;
+import io.keyward.testing.process.Folders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.io.TempDirFactory;
 public final class OutsideTemporaryFolders implements TempDirFactory {
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
-        Path target = Path.of("target").toAbsolutePath();
-        Path lasting = RunRequirements.isTemporary(target) ? Path.of(System.getProperty("user.home")) : target;
-        return Files.createTempDirectory(lasting, "keyward-");
+        return Folders.outsideTemporary("keyward-");
     }
 }

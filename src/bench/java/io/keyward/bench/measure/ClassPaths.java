@@ -1,5 +1,6 @@
 package io.keyward.bench.measure;
 
+import io.keyward.app.config.RunRequirements;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,9 +24,9 @@ public record ClassPaths(Path target) {
     /// keeps no state.
     public Path scratch() {
         Path folder = target.toAbsolutePath().resolve("bench/run");
-        boolean temporary = Stream.of("/tmp", "/var/tmp", System.getProperty("java.io.tmpdir"))
-                .anyMatch(other -> folder.startsWith(Path.of(other)));
-        return temporary ? Path.of(System.getProperty("user.home"), ".cache", "keyward-bench") : folder;
+        return RunRequirements.isTemporary(folder)
+                ? Path.of(System.getProperty("user.home"), ".cache", "keyward-bench")
+                : folder;
     }
 
     /// The versions of the libraries that the figures depend on.
@@ -68,8 +69,7 @@ public record ClassPaths(Path target) {
     }
 
     private String of(Predicate<String> wanted, String... files) {
-        Stream<String> classes = Stream.of(
-                        target.resolve("bench/product/keyward.jar"), target.resolve("bench/classes"))
+        Stream<String> classes = Stream.of(target.resolve("bench/product/keyward.jar"), target.resolve("bench/classes"))
                 .map(Path::toString);
         Stream<String> libraries = Stream.of(files).flatMap(file -> read(file).stream());
         return Stream.concat(classes, libraries).filter(wanted).collect(Collectors.joining(File.pathSeparator));
@@ -82,8 +82,7 @@ public record ClassPaths(Path target) {
                     .splitAsStream(Files.readString(file).strip())
                     .toList();
         } catch (IOException failure) {
-            throw new UncheckedIOException(
-                    file + " cannot be read; bin/bench writes it", failure);
+            throw new UncheckedIOException(file + " cannot be read; bin/bench writes it", failure);
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.keyward.bench.measure;
 
+import io.keyward.testing.process.ChildJvm;
+import io.keyward.testing.process.Patience;
+import io.keyward.testing.process.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +17,12 @@ final class Contender implements AutoCloseable {
     private static final Duration STALL_LIMIT = Duration.ofSeconds(90);
 
     private final Ground ground;
-    private final Jvm jvm;
+    private final ChildJvm jvm;
     private final JvmProbe probe;
     private final String group;
     private final Set<String> inputs;
 
-    Contender(Ground ground, Jvm jvm, String group, Set<String> inputs) {
+    Contender(Ground ground, ChildJvm jvm, String group, Set<String> inputs) {
         this.ground = ground;
         this.jvm = jvm;
         this.group = group;

@@ -1,10 +1,11 @@
 package io.keyward.bench.measure;
 
 import io.keyward.bench.subject.Partitions;
+import io.keyward.testing.process.Patience;
+import io.keyward.testing.process.RecordFollower;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -13,19 +14,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class DecisionFollower implements AutoCloseable {
     private final Ground ground;
     private final String topic;
-    private final KafkaConsumer<byte[], byte[]> consumer;
     private final TopicReader.Sink sink;
     private final AtomicLong seen = new AtomicLong();
     private final AtomicLong lastAt = new AtomicLong(System.nanoTime());
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
-    private final Thread thread;
-    private volatile boolean stopped;
+    private final RecordFollower follower;
 
     private DecisionFollower(Ground ground, String topic, TopicReader.Sink sink) {
         this.ground = ground;
         this.topic = topic;
         this.sink = sink;
-        consumer = new KafkaConsumer<>(
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.<String, Object>of(
                         "bootstrap.servers",
                         ground.bootstrapServers(),
@@ -37,7 +35,7 @@ final class DecisionFollower implements AutoCloseable {
                 new ByteArrayDeserializer());
         consumer.assign(Partitions.of(topic));
         consumer.seekToBeginning(consumer.assignment());
-        thread = Thread.ofPlatform().name("follower").start(this::run);
+        follower = RecordFollower.start(consumer, this::note);
     }
 
     static DecisionFollower start(Ground ground, String topic, TopicReader.Sink sink) {
@@ -53,9 +51,7 @@ final class DecisionFollower implements AutoCloseable {
             throw new BenchException("Nothing was decided");
         }
         Patience.until("%,d decisions are published".formatted(count), limit, () -> {
-            if (failure.get() != null) {
-                throw new BenchException("The decisions cannot be read", failure.get());
-            }
+            follower.rethrowFailure();
             return seen.get() >= count;
         });
     }
@@ -64,9 +60,7 @@ final class DecisionFollower implements AutoCloseable {
     long awaitSilence(Duration silence, Duration limit) {
         long asked = System.nanoTime();
         Patience.until("no more decisions are published", limit, () -> {
-            if (failure.get() != null) {
-                throw new BenchException("The decisions cannot be read", failure.get());
-            }
+            follower.rethrowFailure();
             return System.nanoTime() - Math.max(asked, lastAt.get()) > silence.toNanos();
         });
         return lastAt.get();
@@ -76,28 +70,14 @@ final class DecisionFollower implements AutoCloseable {
         return seen.get();
     }
 
-    private void run() {
-        try (consumer) {
-            while (!stopped) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-                    sink.accept(record);
-                    seen.incrementAndGet();
-                    lastAt.set(System.nanoTime());
-                }
-            }
-        } catch (RuntimeException failed) {
-            failure.set(failed);
-        }
+    private void note(ConsumerRecord<byte[], byte[]> record) {
+        sink.accept(record);
+        seen.incrementAndGet();
+        lastAt.set(System.nanoTime());
     }
 
     @Override
     public void close() {
-        stopped = true;
-        try {
-            thread.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("Interrupted", interrupted);
-        }
+        follower.close();
     }
 }

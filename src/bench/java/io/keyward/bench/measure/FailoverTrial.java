@@ -1,5 +1,6 @@
 package io.keyward.bench.measure;
 
+import io.keyward.testing.process.Patience;
 import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;

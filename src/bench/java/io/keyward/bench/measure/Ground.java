@@ -1,7 +1,10 @@
 package io.keyward.bench.measure;
 
-import io.keyward.bench.subject.BrokerMain;
 import io.keyward.bench.subject.Partitions;
+import io.keyward.testing.process.BrokerProgram;
+import io.keyward.testing.process.ChildJvm;
+import io.keyward.testing.process.Folders;
+import io.keyward.testing.process.Patience;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.contract.Topics;
@@ -34,13 +37,13 @@ public final class Ground implements AutoCloseable {
     private static final List<String> OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
 
     private final Path folder;
-    private final Jvm broker;
+    private final ChildJvm broker;
     private final JvmProbe probe;
     private final String bootstrapServers;
     private final String registryUrl;
     private final Admin admin;
 
-    private Ground(Path folder, Jvm broker, List<String> addresses) {
+    private Ground(Path folder, ChildJvm broker, List<String> addresses) {
         this.folder = folder;
         this.broker = broker;
         bootstrapServers = addresses.getFirst();
@@ -51,14 +54,14 @@ public final class Ground implements AutoCloseable {
 
     /// Starts broker and registry on an empty folder, and returns once both answer.
     public static Ground start(Path folder, ClassPaths classPaths) {
-        Path addresses = Folders.make(folder).resolve(BrokerMain.ADDRESSES);
-        Jvm broker = Jvm.start(
+        Path addresses = Folders.make(folder).resolve(BrokerProgram.ADDRESSES);
+        ChildJvm broker = JavaOptions.start(
                 "The broker",
-                new Jvm.Program(
+                new ChildJvm.Program(
                         classPaths.bench(),
                         JavaOptions.with(OPTIONS),
-                        BrokerMain.class.getName(),
-                        List.of(folder.toString())),
+                        BrokerProgram.class.getName(),
+                        List.of(folder.toString(), "0")),
                 folder.resolve("broker.log"));
         try {
             Patience.until("the broker answers", START_LIMIT, () -> {
@@ -69,7 +72,7 @@ public final class Ground implements AutoCloseable {
         } catch (IOException failure) {
             broker.close();
             throw new UncheckedIOException(failure);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             broker.close();
             throw failure;
         }
@@ -181,6 +184,6 @@ public final class Ground implements AutoCloseable {
         admin.close(Duration.ofSeconds(5));
         probe.close();
         broker.kill();
-        Folders.delete(folder.resolve(BrokerMain.DATA));
+        Folders.delete(folder.resolve(BrokerProgram.DATA));
     }
 }

@@ -1,5 +1,7 @@
 package io.keyward.bench.measure;
 
+import io.keyward.testing.process.ChildJvm;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,9 +16,17 @@ public final class JavaOptions {
             "-Dstderr.encoding=UTF-8");
 
     /// What the C library of every such process is told, as `bin/keyward run` does.
-    static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "131072");
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "131072");
 
     private JavaOptions() {}
+
+    /// Starts a process of the benchmark; what it prints is appended to the log.
+    static ChildJvm start(String name, ChildJvm.Program program, Path log) {
+        ProcessBuilder command = program.command();
+        command.environment().putAll(ENVIRONMENT);
+        return ChildJvm.start(name, command, log);
+    }
 
     static List<String> with(List<String> more) {
         return Stream.concat(ALL.stream(), more.stream()).toList();

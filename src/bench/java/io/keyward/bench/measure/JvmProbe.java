@@ -2,6 +2,8 @@ package io.keyward.bench.measure;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import io.keyward.testing.process.ChildJvm;
+import io.keyward.testing.process.Patience;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -40,7 +42,7 @@ final class JvmProbe implements AutoCloseable {
     }
 
     /// Waits until the process can be asked: one that has only just begun cannot.
-    static JvmProbe attach(Jvm jvm) {
+    static JvmProbe attach(ChildJvm jvm) {
         AtomicReference<JvmProbe> attached = new AtomicReference<>();
         Patience.until("the JVM of process " + jvm.pid() + " can be asked", LIMIT, () -> {
             jvm.requireAlive();
@@ -56,7 +58,7 @@ final class JvmProbe implements AutoCloseable {
     }
 
     @SuppressWarnings("BanJNDI") // the address is that of a process which we have started, on this machine
-    private static JvmProbe attachNow(Jvm jvm) throws AttachNotSupportedException, IOException {
+    private static JvmProbe attachNow(ChildJvm jvm) throws AttachNotSupportedException, IOException {
         VirtualMachine machine = VirtualMachine.attach(Long.toString(jvm.pid()));
         try {
             JMXConnector connector =

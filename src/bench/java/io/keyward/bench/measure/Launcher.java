@@ -2,6 +2,10 @@ package io.keyward.bench.measure;
 
 import io.keyward.bench.subject.Job;
 import io.keyward.bench.subject.Partitions;
+import io.keyward.testing.process.ChildJvm;
+import io.keyward.testing.process.Folders;
+import io.keyward.testing.process.FreePorts;
+import io.keyward.testing.process.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -15,7 +19,7 @@ final class Launcher {
     private final ClassPaths classPaths;
     private final Path folder;
     private final int heap;
-    private final Readiness readiness = Readiness.onFreePort();
+    private final Readiness readiness = new Readiness(FreePorts.one());
 
     /// @param folder for logs and settings
     /// @param heap how many MiB the heap of a subject may take
@@ -34,17 +38,17 @@ final class Launcher {
         return readiness;
     }
 
-    Jvm start(Entrant entrant, Job job) {
+    ChildJvm start(Entrant entrant, Job job) {
         Subject subject = entrant.subject();
         List<String> arguments = subject.isProduct()
                 ? List.of("run", "--config", configuration(entrant, job).toString())
                 : List.of(job.write(folder.resolve("job.properties")).toString());
-        Jvm.Program program = new Jvm.Program(
+        ChildJvm.Program program = new ChildJvm.Program(
                 classPath(subject),
                 entrant.variant().over(subject.usesFlink() ? JavaOptions.ofFlink(heap) : JavaOptions.ofSubjects(heap)),
                 subject.main().getName(),
                 arguments);
-        return Jvm.start(entrant.label(), program, folder.resolve(job.group() + ".log"));
+        return JavaOptions.start(entrant.label(), program, folder.resolve(job.group() + ".log"));
     }
 
     private String classPath(Subject subject) {

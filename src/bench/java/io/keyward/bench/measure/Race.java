@@ -3,6 +3,7 @@ package io.keyward.bench.measure;
 import io.keyward.bench.subject.WriteProfile;
 import io.keyward.bench.workload.Shape;
 import io.keyward.bench.workload.Workload;
+import io.keyward.testing.process.Patience;
 import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.keyward.bench.measure;
 
+import io.keyward.testing.process.ChildJvm;
 import java.util.List;
 import java.util.Map;
 
@@ -22,12 +23,12 @@ final class Restarts {
     Restart measure() {
         Entrant usual = Entrant.standard(subject);
         Entrant named = new Entrant(subject, NAMED_MEMBER);
-        double afterStop = untilReady(usual, Jvm::kill);
-        double afterKill = untilReady(usual, Jvm::terminate);
-        double _ = untilReady(named, Jvm::kill);
-        double afterKillAsMember = untilReady(named, Jvm::terminate);
+        double afterStop = untilReady(usual, ChildJvm::kill);
+        double afterKill = untilReady(usual, ChildJvm::terminate);
+        double _ = untilReady(named, ChildJvm::kill);
+        double afterKillAsMember = untilReady(named, ChildJvm::terminate);
         stage.forgetState();
-        double fromNothing = untilReady(usual, Jvm::terminate);
+        double fromNothing = untilReady(usual, ChildJvm::terminate);
         Profiler profiler = new Profiler(stage.ground());
         long changes = stage.written().stream()
                 .filter(topic -> topic.endsWith("-changelog"))
@@ -38,12 +39,12 @@ final class Restarts {
 
     /// An end of the product, of one kind or the other.
     private interface End {
-        void of(Jvm jvm);
+        void of(ChildJvm jvm);
     }
 
     private double untilReady(Entrant entrant, End end) {
         long begun = System.nanoTime();
-        try (Jvm jvm = stage.startAgain(entrant, group)) {
+        try (ChildJvm jvm = stage.startAgain(entrant, group)) {
             stage.readiness().await(jvm);
             double seconds = (System.nanoTime() - begun) / 1e9;
             end.of(jvm);

@@ -3,6 +3,9 @@ package io.keyward.bench.measure;
 import io.keyward.bench.subject.HandWritten;
 import io.keyward.bench.subject.Job;
 import io.keyward.bench.subject.WriteProfile;
+import io.keyward.testing.process.ChildJvm;
+import io.keyward.testing.process.Folders;
+import io.keyward.testing.process.Readiness;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Path;
@@ -80,7 +83,7 @@ final class Stage {
     }
 
     /// Starts a subject where it has stopped.
-    Jvm startAgain(Entrant entrant, String group) {
+    ChildJvm startAgain(Entrant entrant, String group) {
         return launcher.start(entrant, job(entrant.subject(), group));
     }
 

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.config.KeywardConfig;
-import io.keyward.chaos.ChildJvm;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
-import io.keyward.testing.BrokerProgram;
-import io.keyward.testing.FreePorts;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
+import io.keyward.testing.process.BrokerProgram;
+import io.keyward.testing.process.ChildJvm;
+import io.keyward.testing.process.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,9 +152,7 @@ class KafkaOutageIT {
 
     private ChildJvm broker() {
         return ChildJvm.start(
-                "broker",
-                ChildJvm.Program.of(BrokerProgram.class, folder.resolve("kafka"), port),
-                folder.resolve("broker.log"));
+                "broker", ChildJvm.Program.of(BrokerProgram.class, folder, port).small(), folder.resolve("broker.log"));
     }
 
     private static boolean created(KeywardConfig config) {

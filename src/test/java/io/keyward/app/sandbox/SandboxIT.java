@@ -2,9 +2,9 @@ package io.keyward.app.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.testing.FreePorts;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Program;
+import io.keyward.testing.process.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
-package io.keyward.bench.measure;
+package io.keyward.testing.process;
 
+import io.keyward.app.config.RunRequirements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,9 +8,17 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/// Folders that a benchmark makes and removes again.
+/// Makes and removes folders.
 public final class Folders {
     private Folders() {}
+
+    /// A new folder in `target`, or in the user's home if `target` is in a folder for temporary files: the product
+    /// keeps no state in those.
+    public static Path outsideTemporary(String prefix) throws IOException {
+        Path target = Path.of("target").toAbsolutePath();
+        return Files.createTempDirectory(
+                RunRequirements.isTemporary(target) ? Path.of(System.getProperty("user.home")) : target, prefix);
+    }
 
     public static Path make(Path folder) {
         try {
@@ -19,6 +28,7 @@ public final class Folders {
         }
     }
 
+    /// Deletes the folder and all that is in it; none is fine.
     public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
@@ -33,7 +43,7 @@ public final class Folders {
     }
 
     /// The bytes of all files in it.
-    static long size(Path folder) {
+    public static long size(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())

@@ -1,4 +1,4 @@
-package io.keyward.chaos;
+package io.keyward.testing.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,8 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// Nothing that an experiment starts outlives it.
-class ChildTest {
+/// No child outlives its parent.
+class ChildJvmTest {
     /// Never ends by itself.
     public static final class Endless {
         private Endless() {}
@@ -26,7 +26,7 @@ class ChildTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Child.class.getName(),
+                        ChildMain.class.getName(),
                         Long.toString(parent.pid()),
                         Endless.class.getName())
                 .redirectErrorStream(true)

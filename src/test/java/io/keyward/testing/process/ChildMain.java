@@ -1,18 +1,17 @@
-package io.keyward.chaos;
+package io.keyward.testing.process;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 
-/// Runs the main method of another class in a process that ends with the process that wanted it, whatever ends that
-/// one.
-public final class Child {
-    private Child() {}
+/// Runs the main method of another class, and ends this process when the parent process ends.
+public final class ChildMain {
+    private ChildMain() {}
 
     /// Runs the other main method in this thread.
     ///
-    /// @param arguments the process to end with, the class to run, and its arguments
+    /// @param arguments the id of the parent process, the class to run, and its arguments
     public static void main(String... arguments) throws Throwable {
-        ProcessHandle.of(Long.parseLong(arguments[0])).ifPresentOrElse(Child::endWith, Child::end);
+        ProcessHandle.of(Long.parseLong(arguments[0])).ifPresentOrElse(ChildMain::endWith, ChildMain::end);
         String[] own = Arrays.copyOfRange(arguments, 2, arguments.length);
         try {
             Class.forName(arguments[1]).getMethod("main", String[].class).invoke(null, (Object) own);
@@ -22,7 +21,7 @@ public final class Child {
     }
 
     private static void endWith(ProcessHandle parent) {
-        var _ = parent.onExit().thenRun(Child::end);
+        var _ = parent.onExit().thenRun(ChildMain::end);
     }
 
     private static void end() {
