@@ -3,6 +3,9 @@ package io.keyward.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.Main;
+import io.keyward.chaos.cluster.ChaosCluster;
+import io.keyward.chaos.fault.Faults;
+import io.keyward.chaos.guarantee.Guarantee;
 import io.keyward.testing.AtLeastOnce;
 import io.keyward.testing.process.ChildJvm;
 import io.keyward.testing.process.Folders;
@@ -20,30 +23,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/// Whatever happens, nothing is lost and nothing is doubled. `docs/chaos.md` tells how to run this and how to read it.
+/// Under every fault, nothing is lost and nothing is doubled. `docs/chaos.md` tells how to run this and how to
+/// read it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChaosExperiments {
     private static final Path RESULTS = Path.of("target", "chaos");
 
-    private final Choice choice = Choice.ofSystemProperties();
-    private final Report report = new Report();
-    private Site site;
+    private final ExperimentSelection choice = ExperimentSelection.ofSystemProperties();
+    private final ChaosReport report = new ChaosReport();
+    private ChaosCluster cluster;
 
     @BeforeAll
     void open() throws IOException {
         Path folder = Folders.outsideTemporary("keyward-chaos-");
         System.out.printf("%s; logs are in %s%n", choice, folder);
-        site = Site.open(folder);
+        cluster = ChaosCluster.open(folder);
     }
 
     @AfterAll
     void close() throws IOException {
-        site.close();
+        cluster.close();
         Files.createDirectories(RESULTS);
         Files.writeString(RESULTS.resolve("report.txt"), report.toString(), StandardCharsets.UTF_8);
         System.out.println(report);
         if (report.isClean() && !Boolean.getBoolean("chaos.keep")) {
-            Folders.delete(site.folder());
+            Folders.delete(cluster.folder());
         }
     }
 
@@ -51,61 +55,64 @@ class ChaosExperiments {
     Stream<DynamicTest> nothingIsLostAndNothingIsDoubled() {
         return choice.experiments().stream()
                 .map(experiment ->
-                        DynamicTest.dynamicTest(experiment.toString(), () -> nothingIsWrongWith(experiment)));
+                        DynamicTest.dynamicTest(experiment.toString(), () -> everyGuaranteeHoldsUnder(experiment)));
     }
 
-    /// Without this nobody knows whether the checks can fail at all.
+    /// Shows that the checks can fail.
     @Test
     void whatIsDecidedOnlyAtLeastOnceIsNoticed() {
         Experiment broken = new Experiment(
                 "broken",
                 Faults.pausedInTheMiddleOfMuch(),
-                new Variant("classic", false),
+                new StreamsVariant("classic", false),
                 Optional.of(AtLeastOnce.class),
                 choice.seed());
-        Experiment.Result result = broken.run(site, Guarantee.all());
+        Experiment.Result result = broken.run(cluster, Guarantee.all());
         report.addBroken(result);
-        assertThat(result.isClean()).as("the checks find nothing wrong").isFalse();
+        assertThat(result.isClean()).as("the checks find nothing").isFalse();
     }
 
-    /// As an operator does it before the first start.
+    /// An operator creates the topics before the first start.
     @Test
     void topicsCreateAsksForThreeReplicasTwoOfWhichMustHaveARecord() throws Exception {
-        Path config = Files.writeString(site.folder().resolve("topics.properties"), """
+        Path config = Files.writeString(cluster.folder().resolve("topics.properties"), """
                 keyward.kafka.bootstrap.servers = %s
                 keyward.topics.prefix = replicated.
                 keyward.topics.replication = 3
                 """.formatted(
-                        site.brokers().addresses()));
+                        cluster.brokers().addresses()));
         assertThat(topics("create", config).lines().filter(line -> line.startsWith("created ")))
                 .hasSize(13);
         assertThat(topics("check", config)).contains("All 13 topics are as they must be");
-        assertThat(site.cluster().topics("replicated."))
+        assertThat(cluster.view().topics("replicated."))
                 .hasSize(13)
                 .allSatisfy((topic, description) -> assertThat(description.partitions())
                         .allSatisfy(
                                 partition -> assertThat(partition.replicas()).hasSize(3)));
-        assertThat(site.cluster().ownSettings("replicated.", "min.insync.replicas"))
+        assertThat(cluster.view().ownSettings("replicated.", "min.insync.replicas"))
                 .hasSize(13)
                 .allSatisfy((topic, least) -> assertThat(least).isEqualTo("2"));
     }
 
     private String topics(String command, Path config) throws IOException {
         String name = "topics-" + command;
-        Path output = site.folder().resolve(name + ".log");
-        try (ChildJvm program =
-                ChildJvm.start(name, ChildJvm.Program.of(Main.class, "topics", command, "--config", config).small(), output)) {
+        Path output = cluster.folder().resolve(name + ".log");
+        try (ChildJvm program = ChildJvm.start(
+                name,
+                ChildJvm.Program.of(Main.class, "topics", command, "--config", config)
+                        .small(),
+                output)) {
             Patience.until(name + " ends", () -> !program.isAlive());
             assertThat(program.terminate()).as(Files.readString(output)).isZero();
         }
         return Files.readString(output);
     }
 
-    private void nothingIsWrongWith(Experiment experiment) {
+    private void everyGuaranteeHoldsUnder(Experiment experiment) {
         System.out.printf("%s, seed %d%n", experiment, experiment.seed());
         Experiment.Result result;
         try {
-            result = experiment.run(site, Guarantee.all());
+            result = experiment.run(cluster, Guarantee.all());
         } catch (RuntimeException | Error failure) {
             report.addFailure(experiment, failure);
             throw failure;

@@ -1,19 +1,26 @@
 package io.keyward.chaos;
 
+import io.keyward.chaos.cluster.ChaosCluster;
+import io.keyward.chaos.cluster.Outputs;
+import io.keyward.chaos.fault.ChaosFault;
+import io.keyward.chaos.fault.FaultContext;
+import io.keyward.chaos.guarantee.Guarantee;
+import io.keyward.chaos.guarantee.Violation;
+import io.keyward.chaos.load.SentInputs;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One fault under one variant, with topics, a group and state of its own: the load flows, the fault strikes and
-/// ends, all is decided, and every guarantee is checked.
+/// One fault under one variant, with topics, a group and state of its own: while the load is sent, the fault
+/// begins and ends; when all is decided, every guarantee is checked.
 ///
-/// @param name unlike that of any other experiment on the site
+/// @param name different for each experiment on the cluster
 /// @param main the class to run instead of the product's own, if any
-/// @param seed what the load and all chance are made of
-record Experiment(String name, Fault fault, Variant variant, Optional<Class<?>> main, long seed) {
-    /// What came of it.
+/// @param seed of the load and of all random choices
+record Experiment(String name, ChaosFault fault, StreamsVariant variant, Optional<Class<?>> main, long seed) {
+    /// The result of an experiment.
     ///
     /// @param violations by the name of the guarantee
     /// @param blocked the longest time in which a partition that had input showed no decision
@@ -31,7 +38,7 @@ record Experiment(String name, Fault fault, Variant variant, Optional<Class<?>> 
             return violations.values().stream().allMatch(List::isEmpty);
         }
 
-        /// A few of the violations, for people.
+        /// A few of the violations.
         List<String> examples() {
             return violations.entrySet().stream()
                     .flatMap(found -> found.getValue().stream()
@@ -41,34 +48,36 @@ record Experiment(String name, Fault fault, Variant variant, Optional<Class<?>> 
         }
     }
 
-    /// Runs it to its end. What does not come about within our patience is an AssertionError.
-    Result run(Site site, List<Guarantee> guarantees) {
-        try (Stage stage = Stage.set(this, site, guarantees)) {
-            Scene scene = stage.scene();
-            stage.load().open(scene.watch().pulses().policies());
-            scene.awaitFirstDecisions();
-            stage.load().start();
-            scene.awaitProgress();
-            stage.load().burst(scene.random());
+    /// Runs it to its end.
+    ///
+    /// @throws AssertionError if something takes longer than [Patience] allows
+    Result run(ChaosCluster cluster, List<Guarantee> guarantees) {
+        try (ExperimentSetup setup = ExperimentSetup.create(this, cluster, guarantees)) {
+            FaultContext context = setup.context();
+            setup.load().sendFirst(context.progress().events().policies());
+            context.awaitFirstDecisions();
+            setup.load().start();
+            context.awaitProgress();
+            setup.load().burst(context.random());
             long before = System.nanoTime();
-            fault.strike(scene);
-            scene.awaitProgress();
-            stage.load().stop();
-            stage.awaitAllDecided();
-            Duration blocked = scene.watch().follower().longestSilence(before);
-            scene.fleet().stop();
-            Outputs outputs = stage.outputs();
+            fault.strike(context);
+            context.awaitProgress();
+            setup.load().stop();
+            setup.awaitAllDecided();
+            Duration blocked = context.progress().follower().longestSilence(before);
+            context.fleet().stop();
+            Outputs outputs = setup.outputs();
             return new Result(
                     this,
-                    check(guarantees, stage.load().history(), outputs),
-                    stage.load().history().sent().size(),
+                    check(guarantees, setup.load().history(), outputs),
+                    setup.load().history().sent().size(),
                     outputs.decisions().size(),
                     blocked,
-                    scene.fleet().ends());
+                    context.fleet().ends());
         }
     }
 
-    private static Map<String, List<Violation>> check(List<Guarantee> guarantees, History history, Outputs outputs) {
+    private static Map<String, List<Violation>> check(List<Guarantee> guarantees, SentInputs history, Outputs outputs) {
         Map<String, List<Violation>> violations = new LinkedHashMap<>();
         guarantees.forEach(guarantee -> violations.put(guarantee.name(), guarantee.check(history, outputs)));
         return violations;

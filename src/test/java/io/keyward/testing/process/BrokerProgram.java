@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-/// One Kafka broker and a schema registry in a process of their own. Their addresses are written to a file once both
-/// answer.
+/// One Kafka broker and a schema registry in a process of their own. Their addresses are written to a file once
+/// both answer.
 public final class BrokerProgram {
     /// The name of that file, in the folder.
     public static final String ADDRESSES = "addresses";

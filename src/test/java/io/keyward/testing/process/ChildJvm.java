@@ -146,8 +146,8 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /// Sends SIGSTOP, and SIGCONT after that time. Both come from another process, so that this one leaves no stopped
-    /// process behind when it ends in between.
+    /// Sends SIGSTOP, and SIGCONT after that time. Both come from another process, so that this one leaves no
+    /// stopped process behind when it ends in between.
     public void pause(Duration time) {
         String script = "kill -STOP %1$d; sleep %2$d; kill -CONT %1$d".formatted(process.pid(), time.toSeconds());
         try {

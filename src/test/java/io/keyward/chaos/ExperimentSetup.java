@@ -1,0 +1,132 @@
+package io.keyward.chaos;
+
+import io.keyward.app.cluster.TopicAdmin;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.chaos.cluster.Brokers;
+import io.keyward.chaos.cluster.ChaosCluster;
+import io.keyward.chaos.cluster.ClusterView;
+import io.keyward.chaos.cluster.ExperimentTopics;
+import io.keyward.chaos.cluster.OutputTopics;
+import io.keyward.chaos.cluster.Outputs;
+import io.keyward.chaos.fault.Disk;
+import io.keyward.chaos.fault.FaultContext;
+import io.keyward.chaos.fault.Fleet;
+import io.keyward.chaos.guarantee.Guarantee;
+import io.keyward.chaos.load.EventEncoder;
+import io.keyward.chaos.load.InputSource;
+import io.keyward.chaos.load.Load;
+import io.keyward.chaos.load.Misplacement;
+import io.keyward.chaos.load.ProgressEvents;
+import io.keyward.chaos.load.ProgressFollower;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.testing.process.Folders;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+
+/// Creates and removes what one experiment needs: topics, a load, a follower, and a fleet that is starting.
+record ExperimentSetup(ExperimentTopics topics, Load load, FaultContext context) implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+
+    static ExperimentSetup create(Experiment experiment, ChaosCluster cluster, List<Guarantee> guarantees) {
+        Map<String, String> settings = settings(experiment, cluster);
+        ExperimentTopics topics = createTopics(settings, cluster);
+        Random random = new Random(experiment.seed());
+        EventEncoder encoder = new EventEncoder(topics);
+        ProgressEvents progressEvents = new ProgressEvents(encoder, PARTITIONS);
+        Load load =
+                new Load(topics, sources(progressEvents, encoder, guarantees, random), new Random(random.nextLong()));
+        Fleet fleet = fleet(experiment, cluster, settings);
+        ProgressFollower follower = new ProgressFollower(topics);
+        FaultContext context = new FaultContext(
+                cluster,
+                fleet,
+                encoder,
+                new FaultContext.Progress(progressEvents, follower, PARTITIONS),
+                experiment.name(),
+                new Random(random.nextLong()));
+        for (int n = 0; n < experiment.fault().instances(); n++) {
+            fleet.add();
+        }
+        return new ExperimentSetup(topics, load, context);
+    }
+
+    /// Waits until the group has committed all that was sent, and no transaction is open any more.
+    void awaitAllDecided() {
+        ClusterView cluster = context.cluster().view();
+        context.fleet()
+                .await(
+                        "all of the load is decided and committed",
+                        () -> cluster.hasCommittedAll(context.group(), topics.inputs())
+                                && cluster.isSettled(topics.all()));
+    }
+
+    /// All that was published.
+    Outputs outputs() {
+        return new OutputTopics(topics).read();
+    }
+
+    /// The configuration of every instance; the group has the experiment's name.
+    private static Map<String, String> settings(Experiment experiment, ChaosCluster cluster) {
+        Map<String, String> settings = new HashMap<>(experiment.variant().settings());
+        Brokers brokers = cluster.brokers();
+        settings.put(
+                "keyward.kafka.bootstrap.servers",
+                experiment.fault().proxied() ? brokers.proxiedAddresses() : brokers.addresses());
+        settings.put("keyward.registry.url", cluster.registry().url());
+        settings.put("keyward.application.id", experiment.name());
+        settings.put("keyward.topics.prefix", experiment.name() + ".");
+        settings.put("keyward.topics.partitions", Integer.toString(PARTITIONS));
+        settings.put("keyward.topics.replication", Integer.toString(Brokers.COUNT));
+        settings.put("keyward.state.memory", "16 MiB");
+        return settings;
+    }
+
+    private static ExperimentTopics createTopics(Map<String, String> settings, ChaosCluster cluster) {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        KeywardConfig config = KeywardConfig.load(Optional.empty(), Map.of(), properties);
+        try (TopicAdmin admin = TopicAdmin.connect(config)) {
+            admin.create();
+        }
+        return new ExperimentTopics(
+                cluster.brokers().addresses(),
+                config.topics().names(),
+                PARTITIONS,
+                SchemaRegistry.connect(config.registrySettings(), new RegistryHealth()));
+    }
+
+    private static Fleet fleet(Experiment experiment, ChaosCluster cluster, Map<String, String> settings) {
+        Path folder = Folders.make(cluster.folder().resolve(experiment.name()));
+        Optional<Disk> disk = experiment.fault().smallDisk()
+                ? Optional.of(Disk.at(Fleet.firstStateFolder(folder)))
+                : Optional.empty();
+        return new Fleet(new Fleet.Settings(folder, settings, experiment.main(), disk));
+    }
+
+    private static List<InputSource> sources(
+            ProgressEvents progressEvents, EventEncoder encoder, List<Guarantee> guarantees, Random random) {
+        List<InputSource> sources = new ArrayList<>(Collections.nCopies(4, progressEvents));
+        Misplacement misplacement = new Misplacement(new Random(random.nextLong()), PARTITIONS);
+        guarantees.forEach(
+                guarantee -> sources.addAll(guarantee.sources(encoder, new Random(random.nextLong()), misplacement)));
+        return sources;
+    }
+
+    /// Ends every process of the experiment, and deletes its topics.
+    @Override
+    public void close() {
+        context.fleet().close();
+        load.close();
+        context.progress().follower().close();
+        context.cluster().view().deleteTopics(context.group());
+        topics.registry().close();
+    }
+}

@@ -1,0 +1,33 @@
+package io.keyward.chaos.cluster;
+
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+
+/// The topics of one experiment, which the load writes to and the checks read, and its schemas.
+///
+/// @param addresses of the brokers
+/// @param partitions how many each topic has
+public record ExperimentTopics(String addresses, TopicNames names, int partitions, SchemaRegistry registry) {
+    /// The partitions that the processor reads.
+    public List<TopicPartition> inputs() {
+        return partitionsOf(Stream.concat(names.inputs().stream(), Stream.of(names.rerouted()))
+                .toList());
+    }
+
+    /// The partitions of all topics.
+    public List<TopicPartition> all() {
+        return partitionsOf(Stream.of(Topic.values()).map(names::name).toList());
+    }
+
+    List<TopicPartition> partitionsOf(Collection<String> topics) {
+        return topics.stream()
+                .flatMap(topic -> IntStream.range(0, partitions).mapToObj(number -> new TopicPartition(topic, number)))
+                .toList();
+    }
+}

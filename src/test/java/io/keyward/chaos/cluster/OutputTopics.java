@@ -1,0 +1,108 @@
+package io.keyward.chaos.cluster;
+
+import io.keyward.avro.GeneratedClasses;
+import io.keyward.avro.OutputCodec;
+import io.keyward.domain.decision.Publication;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.ReaderSchemas;
+import io.keyward.testing.process.Patience;
+import io.keyward.topology.DeadLetters;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.contract.TopicSchemas;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/// The output topics as a read-committed consumer sees them. For one thread.
+public final class OutputTopics {
+    private final ExperimentTopics topics;
+    private final AvroDeserializer deserializer;
+
+    public OutputTopics(ExperimentTopics topics) {
+        this.topics = topics;
+        deserializer = AvroDeserializer.specific(
+                topics.registry(),
+                ReaderSchemas.of(TopicRecords.ofOutputs().values().stream()
+                        .map(type -> GeneratedClasses.data().getSchema(type))
+                        .toList()),
+                OutputTopics.class.getClassLoader());
+    }
+
+    /// A consumer at the beginning of every partition of the topic.
+    public KafkaConsumer<String, byte[]> consumer(String topic) {
+        var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", topics.addresses(),
+                        "isolation.level", "read_committed",
+                        "auto.offset.reset", "earliest",
+                        "fetch.max.wait.ms", "50"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(topics.partitionsOf(Set.of(topic)));
+        consumer.seekToBeginning(consumer.assignment());
+        return consumer;
+    }
+
+    /// The publication in a record; empty for a tombstone.
+    public Optional<Publication> publication(ConsumerRecord<String, byte[]> record) {
+        return Optional.ofNullable(record.value())
+                .map(value -> OutputCodec.read(deserializer.deserialize(record.topic(), value)));
+    }
+
+    /// All that is committed now.
+    public Outputs read() {
+        TopicNames names = topics.names();
+        return new Outputs(
+                outputs(names.decisions()),
+                outputs(names.warnings()),
+                outputs(names.suppressions()),
+                records(names.deadLetters()).stream()
+                        .map(OutputTopics::deadLetter)
+                        .toList());
+    }
+
+    private List<Outputs.Output> outputs(String topic) {
+        return records(topic).stream()
+                .map(record -> new Outputs.Output(record.partition(), record.key(), publication(record)))
+                .toList();
+    }
+
+    private List<ConsumerRecord<String, byte[]>> records(String topic) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer(topic)) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+            Patience.until("all of " + topic + " is read", () -> {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+            });
+            return records;
+        }
+    }
+
+    private static Outputs.DeadLetter deadLetter(ConsumerRecord<String, byte[]> record) {
+        Headers headers = record.headers();
+        return new Outputs.DeadLetter(
+                new RecordCoordinates(
+                        header(headers, DeadLetters.TOPIC),
+                        Integer.parseInt(header(headers, DeadLetters.PARTITION)),
+                        Long.parseLong(header(headers, DeadLetters.OFFSET))),
+                header(headers, DeadLetters.REASON),
+                Optional.ofNullable(record.value()).map(ByteBuffer::wrap));
+    }
+
+    private static String header(Headers headers, String name) {
+        return new String(headers.lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

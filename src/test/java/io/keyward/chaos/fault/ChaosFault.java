@@ -1,0 +1,26 @@
+package io.keyward.chaos.fault;
+
+import java.util.function.Consumer;
+
+/// A fault as in production: what it does to a running cluster and fleet, and how it ends.
+///
+/// @param instances how many instances run when it strikes
+/// @param proxied whether the instances reach the brokers through proxies
+/// @param smallDisk whether the first instance keeps its state on a small disk
+public record ChaosFault(String name, int instances, boolean proxied, boolean smallDisk, Consumer<FaultContext> harm) {
+    static ChaosFault of(String name, int instances, Consumer<FaultContext> harm) {
+        return new ChaosFault(name, instances, false, false, harm);
+    }
+
+    ChaosFault behindProxies() {
+        return new ChaosFault(name, instances, true, smallDisk, harm);
+    }
+
+    ChaosFault onSmallDisk() {
+        return new ChaosFault(name, instances, proxied, true, harm);
+    }
+
+    public void strike(FaultContext context) {
+        harm.accept(context);
+    }
+}

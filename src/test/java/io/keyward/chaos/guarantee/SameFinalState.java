@@ -1,0 +1,121 @@
+package io.keyward.chaos.guarantee;
+
+import io.keyward.chaos.cluster.Outputs;
+import io.keyward.chaos.load.EventEncoder;
+import io.keyward.chaos.load.GeneratedHistories;
+import io.keyward.chaos.load.InputSource;
+import io.keyward.chaos.load.Misplacement;
+import io.keyward.chaos.load.SentInputs;
+import io.keyward.domain.Profiles;
+import io.keyward.domain.ReferenceModel;
+import io.keyward.domain.ReferenceTenant;
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.Publication;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The latest record of every key is that of the plain reference model, which gets the same events in another
+/// order.
+final class SameFinalState implements Guarantee {
+    /// The part of a decision that does not depend on the order of arrival.
+    private record Decided(Decision decision, List<String> openWarnings, List<String> suppressedSinks) {}
+
+    @Override
+    public String name() {
+        return "same final state";
+    }
+
+    @Override
+    public List<InputSource> sources(EventEncoder encoder, Random random, Misplacement misplacement) {
+        return Collections.nCopies(4, new GeneratedHistories(encoder, random, misplacement));
+    }
+
+    @Override
+    public List<Violation> check(SentInputs history, Outputs outputs) {
+        Map<String, Object> right = right(history);
+        Map<String, Object> believed = believed(outputs);
+        TreeSet<String> keys = new TreeSet<>(right.keySet());
+        keys.addAll(believed.keySet());
+        List<Violation> violations = new ArrayList<>();
+        for (String key : keys) {
+            Object expected = right.get(key);
+            Object found = believed.get(key);
+            if (expected == null) {
+                violations.add(Violation.doubled("%s stands, and must not: %s".formatted(key, found)));
+            } else if (!expected.equals(found)) {
+                violations.add(Violation.lost("%s is %s, and should be %s".formatted(key, found, expected)));
+            }
+        }
+        return violations;
+    }
+
+    /// What the model says, by the keys of the records that should say it.
+    private static Map<String, Object> right(SentInputs history) {
+        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        history.events().forEach(model::accept);
+        Map<String, Object> right = new TreeMap<>();
+        model.tenants().forEach(tenant -> addVerdicts(tenant, right));
+        return right;
+    }
+
+    private static void addVerdicts(ReferenceTenant tenant, Map<String, Object> right) {
+        tenant.verdicts().forEach((environment, verdict) -> {
+            right.put(
+                    decision(Publication.decisionKey(tenant.id(), environment)),
+                    new Decided(verdict.decision(), verdict.warningNames(), verdict.sinkNames()));
+            verdict.openWarnings()
+                    .keySet()
+                    .forEach(key -> right.put(
+                            warning(Publication.warningKey(tenant.id(), Optional.of(environment), key)), "raised"));
+            verdict.suppressedSinks()
+                    .forEach((sink, suppressed) -> right.put(
+                            signal(Publication.suppressionKey(tenant.id(), environment, sink)), suppressed.since()));
+        });
+    }
+
+    /// What stands in the outputs: no warning that is cleared, no sink that is allowed again.
+    private static Map<String, Object> believed(Outputs outputs) {
+        Map<String, Object> believed = new TreeMap<>();
+        latest(outputs.decisions()).forEach((key, publication) -> {
+            Publication.OfDecision d = (Publication.OfDecision) publication;
+            believed.put(decision(key), new Decided(d.decision(), d.openWarnings(), d.suppressedSinks()));
+        });
+        latest(outputs.warnings()).forEach((key, publication) -> {
+            if (((Publication.OfWarning) publication).clearedAt().isEmpty()) {
+                believed.put(warning(key), "raised");
+            }
+        });
+        latest(outputs.signals()).forEach((key, publication) -> {
+            if (publication instanceof Publication.OfSuppression suppression) {
+                believed.put(signal(key), suppression.suppressed().since());
+            }
+        });
+        return believed;
+    }
+
+    private static Map<String, Publication> latest(List<Outputs.Output> outputs) {
+        Map<String, Publication> latest = new HashMap<>();
+        outputs.forEach(output -> output.publication()
+                .ifPresentOrElse(said -> latest.put(output.key(), said), () -> latest.remove(output.key())));
+        return latest;
+    }
+
+    private static String decision(String key) {
+        return "the decision " + key;
+    }
+
+    private static String warning(String key) {
+        return "the warning " + key;
+    }
+
+    private static String signal(String key) {
+        return "the signal " + key;
+    }
+}
