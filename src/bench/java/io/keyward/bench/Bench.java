@@ -1,11 +1,11 @@
 package io.keyward.bench;
 
+import io.keyward.bench.jvm.ClassPaths;
 import io.keyward.bench.measure.BenchException;
-import io.keyward.bench.measure.ClassPaths;
-import io.keyward.bench.measure.Entrant;
+import io.keyward.bench.measure.ProductVariant;
 import io.keyward.bench.measure.Subject;
-import io.keyward.bench.measure.Variant;
-import io.keyward.bench.micro.Micro;
+import io.keyward.bench.measure.SubjectVariant;
+import io.keyward.bench.micro.MicroBenchmarks;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,20 +40,20 @@ public final class Bench implements Callable<Integer> {
             names = "--only",
             arity = "1..*",
             paramLabel = "SUBJECT",
-            converter = SubjectLabels.class,
-            completionCandidates = SubjectLabels.class,
+            converter = SubjectConverter.class,
+            completionCandidates = SubjectConverter.class,
             description = "Only these subjects: ${COMPLETION-CANDIDATES}")
     private List<Subject> only = List.of();
 
     @Option(
             names = "--vary",
             paramLabel = "'NAME: WORD…'",
-            converter = VariantText.class,
+            converter = VariantConverter.class,
             description = {
                 "The product with other settings (KEY=VALUE) or Java options, beside the product as it is: the rates only.",
                 "Such as --vary 'small: keyward.kafka.batch.size=16384' --vary 'zgc: -XX:+UseZGC'"
             })
-    private List<Variant> variants = List.of();
+    private List<ProductVariant> variants = List.of();
 
     @Option(names = "--rates", description = "The rates only.")
     private boolean ratesOnly;
@@ -103,24 +103,24 @@ public final class Bench implements Callable<Integer> {
         ClassPaths classPaths = new ClassPaths(Path.of(System.getProperty("keyward.bench.target")));
         Path folder = classPaths.target().resolve("bench");
         if (micro != null) {
-            Micro.run(micro, check, folder);
+            MicroBenchmarks.run(micro, check, folder);
             return ExitCode.OK;
         }
-        if (variants.stream().map(Variant::name).distinct().count() < variants.size()) {
+        if (variants.stream().map(ProductVariant::name).distinct().count() < variants.size()) {
             throw new ParameterException(spec.commandLine(), "Two variants have the same name.");
         }
         Plan plan = plan();
-        Host host = Host.current();
-        Session.Workspace workspace =
-                new Session.Workspace(classPaths.scratch(), spec.commandLine().getErr());
-        try (Session session = Session.begin(plan, entrants(), classPaths, workspace)) {
+        Machine host = Machine.current();
+        BenchRun.Workspace workspace =
+                new BenchRun.Workspace(classPaths.scratch(), spec.commandLine().getErr());
+        try (BenchRun session = BenchRun.begin(plan, subjectVariants(), classPaths, workspace)) {
             Measurements measurements = session.measure();
             PrintWriter out = spec.commandLine().getOut();
             if (check) {
                 new Rates(measurements.rates()).agreements().forEach(out::println);
                 return ExitCode.OK;
             }
-            Report report = new Report(plan, host, classPaths.versions(), measurements);
+            BenchReport report = new BenchReport(plan, host, classPaths.versions(), measurements);
             Path written = report.write(folder);
             out.println(report.markdown());
             out.println("Written to " + written + " and to rates.svg beside it.");
@@ -147,14 +147,14 @@ public final class Bench implements Callable<Integer> {
     }
 
     /// What is measured, in order: each subject, and after the product its variants.
-    private List<Entrant> entrants() {
+    private List<SubjectVariant> subjectVariants() {
         return Arrays.stream(Subject.values())
                 .filter(this::isWanted)
                 .flatMap(subject -> Stream.concat(
-                        Stream.of(Entrant.standard(subject)),
+                        Stream.of(SubjectVariant.standard(subject)),
                         variants.stream()
                                 .filter(_ -> Plan.isProduct(subject))
-                                .map(variant -> new Entrant(subject, variant))))
+                                .map(variant -> new SubjectVariant(subject, variant))))
                 .distinct()
                 .toList();
     }

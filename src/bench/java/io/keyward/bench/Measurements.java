@@ -1,7 +1,7 @@
 package io.keyward.bench;
 
 import io.keyward.bench.measure.Failover;
-import io.keyward.bench.measure.FanOut;
+import io.keyward.bench.measure.FanOutTime;
 import io.keyward.bench.measure.Latency;
 import io.keyward.bench.measure.Restart;
 import io.keyward.bench.measure.Result;
@@ -19,7 +19,7 @@ record Measurements(
         List<Latency> latencies,
         List<Restart> restarts,
         List<Failover> failovers,
-        List<FanOut> fanOuts,
+        List<FanOutTime> fanOuts,
         List<String> leftOut) {
     static Measurements none() {
         return new Measurements(

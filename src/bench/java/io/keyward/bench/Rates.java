@@ -1,7 +1,7 @@
 package io.keyward.bench;
 
 import io.keyward.bench.measure.BenchException;
-import io.keyward.bench.measure.Outcome;
+import io.keyward.bench.measure.FinalDecisions;
 import io.keyward.bench.measure.Result;
 import io.keyward.bench.measure.Subject;
 import java.util.List;
@@ -82,12 +82,12 @@ final class Rates {
     ///
     /// @throws BenchException if one decides otherwise than the product, or there is no product to compare it with
     List<String> agreements() {
-        Outcome product = product()
+        FinalDecisions product = product()
                 .orElseThrow(() -> new BenchException("Nothing can be compared with the product, which was not run."));
         return last().stream().map(result -> agreement(result, product)).toList();
     }
 
-    private static String agreement(Result result, Outcome product) {
+    private static String agreement(Result result, FinalDecisions product) {
         String label = result.subject().label();
         if (result.outcome().isEmpty()) {
             return label + ": runs";
@@ -100,7 +100,7 @@ final class Rates {
         return "%s: decides %,d environments as the product does".formatted(label, product.environments());
     }
 
-    private Optional<Outcome> product() {
+    private Optional<FinalDecisions> product() {
         return last().stream()
                 .filter(result -> Plan.isProduct(result.subject()))
                 .flatMap(result -> result.outcome().stream())

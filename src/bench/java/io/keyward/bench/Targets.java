@@ -1,7 +1,7 @@
 package io.keyward.bench;
 
 import io.keyward.bench.measure.Failover;
-import io.keyward.bench.measure.FanOut;
+import io.keyward.bench.measure.FanOutTime;
 import io.keyward.bench.measure.Latency;
 import io.keyward.bench.measure.Restart;
 import io.keyward.bench.measure.Result;
@@ -32,7 +32,8 @@ final class Targets {
         rate(Subject.KEYWARD_MEMORY, Subject.DSL_MEMORY, 3);
         rate(Subject.KEYWARD_ROCKSDB, Subject.DSL_ROCKSDB, 3);
         for (Latency latency : measurements.latencies()) {
-            if (Plan.isProduct(latency.subject()) && latency.entrant().variant().isStandard()) {
+            if (Plan.isProduct(latency.subject())
+                    && latency.subjectVariant().variant().isStandard()) {
                 percentile(latency, 50, 70);
                 percentile(latency, 99, 200);
             }
@@ -84,7 +85,7 @@ final class Targets {
                 failover.longestWait());
     }
 
-    private void fanOut(FanOut fanOut) {
+    private void fanOut(FanOutTime fanOut) {
         ToDoubleFunction<Result> rate = result -> result.usage().eventsPerSecond();
         atLeast(
                 "%s, environments of a key of %,d decided a second / rate of matched-passthrough"
@@ -122,15 +123,15 @@ final class Targets {
         if (Double.isFinite(found)) {
             table.add(
                     target.what(),
-                    told(target.least(), "%.1f"),
-                    told(target.most(), "%.1f"),
-                    told(found, "%.2f"),
+                    format(target.least(), "%.1f"),
+                    format(target.most(), "%.1f"),
+                    format(found, "%.2f"),
                     target.isMetBy(found) ? "yes" : "no",
-                    told(byHand, "%.2f"));
+                    format(byHand, "%.2f"));
         }
     }
 
-    private static String told(double figure, String format) {
+    private static String format(double figure, String format) {
         return Double.isFinite(figure) ? format.formatted(figure) : "";
     }
 }

@@ -1,8 +1,8 @@
 package io.keyward.bench;
 
-import io.keyward.bench.measure.Entrant;
 import io.keyward.bench.measure.Latency;
 import io.keyward.bench.measure.Result;
+import io.keyward.bench.measure.SubjectVariant;
 import io.keyward.bench.report.Table;
 import java.util.List;
 
@@ -26,43 +26,58 @@ final class Variants {
                 "p50 ms",
                 "p99 ms",
                 "settings");
-        List<Entrant> entrants = measurements.rates().stream()
-                .map(Result::entrant)
-                .filter(entrant -> Plan.isProduct(entrant.subject()))
+        List<SubjectVariant> subjectVariants = measurements.rates().stream()
+                .map(Result::subjectVariant)
+                .filter(subjectVariant -> Plan.isProduct(subjectVariant.subject()))
                 .distinct()
                 .toList();
-        if (!entrants.stream().allMatch(entrant -> entrant.variant().isStandard())) {
-            entrants.forEach(entrant -> add(entrant, table));
+        if (!subjectVariants.stream()
+                .allMatch(subjectVariant -> subjectVariant.variant().isStandard())) {
+            subjectVariants.forEach(subjectVariant -> add(subjectVariant, table));
         }
         return table;
     }
 
-    private void add(Entrant entrant, Table table) {
-        Rates own = rates(entrant);
-        Rates standard = rates(Entrant.standard(entrant.subject()));
+    private void add(SubjectVariant subjectVariant, Table table) {
+        Rates own = rates(subjectVariant);
+        Rates standard = rates(SubjectVariant.standard(subjectVariant.subject()));
         table.add(
-                entrant.label(),
-                own.each(entrant.subject(), "%,.0f", result -> result.usage().eventsPerSecond()),
+                subjectVariant.label(),
+                own.each(
+                        subjectVariant.subject(),
+                        "%,.0f",
+                        result -> result.usage().eventsPerSecond()),
                 standard.ratio(
-                        own.mean(entrant.subject(), result -> result.usage().eventsPerSecond()), entrant.subject()),
-                own.mean(entrant.subject(), "%.2f", result -> result.usage().cpuMicrosPerEvent()),
-                own.mean(entrant.subject(), "%.2f", result -> result.usage().brokerCpuMicrosPerEvent()),
+                        own.mean(
+                                subjectVariant.subject(),
+                                result -> result.usage().eventsPerSecond()),
+                        subjectVariant.subject()),
                 own.mean(
-                        entrant.subject(), "%,.0f", result -> result.footprint().peakResidentBytes() / 0x1p20),
-                latency(entrant, 50),
-                latency(entrant, 99),
-                entrant.variant().describe());
+                        subjectVariant.subject(),
+                        "%.2f",
+                        result -> result.usage().cpuMicrosPerEvent()),
+                own.mean(
+                        subjectVariant.subject(),
+                        "%.2f",
+                        result -> result.usage().brokerCpuMicrosPerEvent()),
+                own.mean(
+                        subjectVariant.subject(),
+                        "%,.0f",
+                        result -> result.footprint().peakResidentBytes() / 0x1p20),
+                latency(subjectVariant, 50),
+                latency(subjectVariant, 99),
+                subjectVariant.variant().describe());
     }
 
-    private Rates rates(Entrant entrant) {
+    private Rates rates(SubjectVariant subjectVariant) {
         return new Rates(measurements.rates().stream()
-                .filter(result -> result.entrant().equals(entrant))
+                .filter(result -> result.subjectVariant().equals(subjectVariant))
                 .toList());
     }
 
-    private String latency(Entrant entrant, double percentile) {
+    private String latency(SubjectVariant subjectVariant, double percentile) {
         return measurements.latencies().stream()
-                .filter(latency -> latency.entrant().equals(entrant))
+                .filter(latency -> latency.subjectVariant().equals(subjectVariant))
                 .mapToDouble((Latency latency) -> latency.percentile(percentile))
                 .mapToObj("%.1f"::formatted)
                 .findFirst()

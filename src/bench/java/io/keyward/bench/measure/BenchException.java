@@ -1,6 +1,6 @@
 package io.keyward.bench.measure;
 
-/// A run that cannot go on, or whose figures could not be believed; the message says why, and where to look.
+/// A run that cannot continue or whose figures would be wrong; the message says why.
 public final class BenchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -12,21 +12,21 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Reads decisions as they are committed, in a thread of its own.
 final class DecisionFollower implements AutoCloseable {
-    private final Ground ground;
+    private final BenchCluster cluster;
     private final String topic;
     private final TopicReader.Sink sink;
     private final AtomicLong seen = new AtomicLong();
     private final AtomicLong lastAt = new AtomicLong(System.nanoTime());
     private final RecordFollower follower;
 
-    private DecisionFollower(Ground ground, String topic, TopicReader.Sink sink) {
-        this.ground = ground;
+    private DecisionFollower(BenchCluster cluster, String topic, TopicReader.Sink sink) {
+        this.cluster = cluster;
         this.topic = topic;
         this.sink = sink;
         KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.<String, Object>of(
                         "bootstrap.servers",
-                        ground.bootstrapServers(),
+                        cluster.bootstrapServers(),
                         "isolation.level",
                         "read_committed",
                         "fetch.max.wait.ms",
@@ -38,15 +38,15 @@ final class DecisionFollower implements AutoCloseable {
         follower = RecordFollower.start(consumer, this::note);
     }
 
-    static DecisionFollower start(Ground ground, String topic, TopicReader.Sink sink) {
-        return new DecisionFollower(ground, topic, sink);
+    static DecisionFollower start(BenchCluster cluster, String topic, TopicReader.Sink sink) {
+        return new DecisionFollower(cluster, topic, sink);
     }
 
     /// Waits until it has seen all decisions that are committed by now.
     ///
     /// @throws BenchException if there are none
     void awaitCommitted(Duration limit) {
-        long count = TopicReader.count(ground, topic);
+        long count = TopicReader.count(cluster, topic);
         if (count == 0) {
             throw new BenchException("Nothing was decided");
         }

@@ -22,7 +22,7 @@ import javax.management.remote.JMXServiceURL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks a running Java process what it has used, by the JVM's own counters; the process need not help.
+/// Reads the JVM's own counters of a running Java process.
 final class JvmProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JvmProbe.class);
 

@@ -6,9 +6,9 @@ import org.HdrHistogram.Histogram;
 ///
 /// @param rate events a second
 /// @param micros one entry for each decision
-public record Latency(Entrant entrant, int rate, Histogram micros) {
+public record Latency(SubjectVariant subjectVariant, int rate, Histogram micros) {
     public Subject subject() {
-        return entrant.subject();
+        return subjectVariant.subject();
     }
 
     /// In milliseconds.

@@ -1,5 +1,6 @@
 package io.keyward.bench.measure;
 
+import io.keyward.bench.jvm.ClassPaths;
 import io.keyward.topology.contract.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,40 +15,47 @@ public final class LatencyTrial {
     private static final int HEAP = 2_048;
     private static final int DIGITS = 3;
 
-    private final Stage stage;
-    private final Pace pace;
+    private final SubjectRunner runner;
+    private final SendRate sendRate;
     private final long seed;
 
-    private LatencyTrial(Stage stage, Pace pace, long seed) {
-        this.stage = stage;
-        this.pace = pace;
+    private LatencyTrial(SubjectRunner runner, SendRate sendRate, long seed) {
+        this.runner = runner;
+        this.sendRate = sendRate;
         this.seed = seed;
     }
 
     /// Measures one subject, which decides from nothing.
     public static Latency measure(
-            Ground ground, ClassPaths classPaths, Path folder, Entrant entrant, Pace pace, long seed) {
-        Stage stage = new Stage(ground, new Launcher(classPaths, folder, HEAP), new TopicNames("latency."));
-        stage.reopen();
-        return new LatencyTrial(stage, pace, seed).run(entrant);
+            BenchCluster cluster,
+            ClassPaths classPaths,
+            Path folder,
+            SubjectVariant subjectVariant,
+            SendRate sendRate,
+            long seed) {
+        SubjectRunner runner =
+                new SubjectRunner(cluster, new Launcher(classPaths, folder, HEAP), new TopicNames("latency."));
+        runner.recreateInputs();
+        return new LatencyTrial(runner, sendRate, seed).run(subjectVariant);
     }
 
-    private Latency run(Entrant entrant) {
+    private Latency run(SubjectVariant subjectVariant) {
         Histogram micros = new Histogram(DIGITS);
-        try (Contender contender = stage.enter(entrant, stage.groupOf(entrant, 1), Optional.empty());
-                Publisher publisher = new Publisher(stage.ground(), stage.names(), Duration.ZERO)) {
-            stage.awaitReady(entrant.subject(), contender);
-            SteadyLoad load = new SteadyLoad(publisher, pace, seed);
-            long counted = load.dueAt(pace.events() / 3);
+        try (RunningSubject runningSubject =
+                        runner.start(subjectVariant, runner.groupOf(subjectVariant, 1), Optional.empty());
+                Publisher publisher = new Publisher(runner.cluster(), runner.names(), Duration.ZERO)) {
+            runner.awaitReady(subjectVariant.subject(), runningSubject);
+            SteadyLoad load = new SteadyLoad(publisher, sendRate, seed);
+            long counted = load.dueAt(sendRate.events() / 3);
             try (DecisionFollower follower = DecisionFollower.start(
-                    stage.ground(), stage.names().decisions(), decision -> note(decision, counted, micros))) {
-                load.sendUntil(pace.events());
-                contender.awaitAll(pace.events());
+                    runner.cluster(), runner.names().decisions(), decision -> note(decision, counted, micros))) {
+                load.sendUntil(sendRate.events());
+                runningSubject.awaitAll(sendRate.events());
                 follower.awaitCommitted(LIMIT);
             }
-            contender.terminate();
+            runningSubject.terminate();
         }
-        return new Latency(entrant, pace.rate(), micros);
+        return new Latency(subjectVariant, sendRate.rate(), micros);
     }
 
     private static void note(ConsumerRecord<byte[], byte[]> decision, long counted, Histogram micros) {

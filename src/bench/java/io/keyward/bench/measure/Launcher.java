@@ -1,7 +1,9 @@
 package io.keyward.bench.measure;
 
-import io.keyward.bench.subject.Job;
+import io.keyward.bench.jvm.ClassPaths;
+import io.keyward.bench.jvm.JavaOptions;
 import io.keyward.bench.subject.Partitions;
+import io.keyward.bench.subject.SubjectJob;
 import io.keyward.testing.process.ChildJvm;
 import io.keyward.testing.process.Folders;
 import io.keyward.testing.process.FreePorts;
@@ -14,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
-/// Starts subjects, each in a JVM of its own: the product as an operator does, the others by their main methods.
+/// Starts subjects, each in a JVM of its own: the product with `run --config`, the others by their main methods.
 final class Launcher {
     private final ClassPaths classPaths;
     private final Path folder;
@@ -33,22 +35,24 @@ final class Launcher {
         return folder;
     }
 
-    /// Where the product says that it is ready.
+    /// Asks the product whether it is ready.
     Readiness readiness() {
         return readiness;
     }
 
-    ChildJvm start(Entrant entrant, Job job) {
-        Subject subject = entrant.subject();
+    ChildJvm start(SubjectVariant subjectVariant, SubjectJob job) {
+        Subject subject = subjectVariant.subject();
         List<String> arguments = subject.isProduct()
-                ? List.of("run", "--config", configuration(entrant, job).toString())
+                ? List.of("run", "--config", configuration(subjectVariant, job).toString())
                 : List.of(job.write(folder.resolve("job.properties")).toString());
         ChildJvm.Program program = new ChildJvm.Program(
                 classPath(subject),
-                entrant.variant().over(subject.usesFlink() ? JavaOptions.ofFlink(heap) : JavaOptions.ofSubjects(heap)),
+                subjectVariant
+                        .variant()
+                        .replaceIn(subject.usesFlink() ? JavaOptions.ofFlink(heap) : JavaOptions.ofSubjects(heap)),
                 subject.main().getName(),
                 arguments);
-        return JavaOptions.start(entrant.label(), program, folder.resolve(job.group() + ".log"));
+        return JavaOptions.start(subjectVariant.label(), program, folder.resolve(job.group() + ".log"));
     }
 
     private String classPath(Subject subject) {
@@ -58,7 +62,7 @@ final class Launcher {
         return subject.usesFlink() ? classPaths.flink() : classPaths.bench();
     }
 
-    private Path configuration(Entrant entrant, Job job) {
+    private Path configuration(SubjectVariant subjectVariant, SubjectJob job) {
         Properties settings = new Properties();
         settings.setProperty("keyward.kafka.bootstrap.servers", job.bootstrapServers());
         settings.setProperty("keyward.registry.url", job.registryUrl());
@@ -66,9 +70,9 @@ final class Launcher {
         settings.setProperty("keyward.topics.prefix", job.names().prefix());
         settings.setProperty("keyward.topics.partitions", Integer.toString(Partitions.COUNT));
         settings.setProperty("keyward.state.dir", job.folder().toString());
-        settings.setProperty("keyward.state.store", entrant.subject().onDisk() ? "rocksdb" : "memory");
+        settings.setProperty("keyward.state.store", subjectVariant.subject().onDisk() ? "rocksdb" : "memory");
         settings.setProperty("keyward.http.port", Integer.toString(readiness.port()));
-        entrant.variant().settings().forEach(settings::setProperty);
+        subjectVariant.variant().settings().forEach(settings::setProperty);
         Path file = folder.resolve("keyward.properties");
         try (Writer writer = Files.newBufferedWriter(file)) {
             settings.store(writer, null);

@@ -1,7 +1,7 @@
 package io.keyward.bench.measure;
 
 import io.keyward.avro.EventCodec;
-import io.keyward.bench.subject.Values;
+import io.keyward.bench.subject.ValueSerdes;
 import io.keyward.bench.workload.Workload;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroSerializer;
@@ -21,8 +21,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Writes events to the input topics as an upstream service does: Avro in Confluent's wire format, the tenant as key,
-/// lz4.
+/// Writes events to the input topics as an upstream service does: Avro in Confluent's wire format, the tenant as
+/// key, lz4.
 final class Publisher implements AutoCloseable {
     private static final int BATCH_BYTES = 128 * 1024;
 
@@ -37,12 +37,12 @@ final class Publisher implements AutoCloseable {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
     /// @param linger how long a record may wait for others of its batch
-    Publisher(Ground ground, TopicNames names, Duration linger) {
+    Publisher(BenchCluster cluster, TopicNames names, Duration linger) {
         this.names = names;
-        registry = Values.registry(ground.registryUrl());
+        registry = ValueSerdes.registry(cluster.registryUrl());
         serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
         Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, ground.bootstrapServers());
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers());
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, (int) linger.toMillis());

@@ -8,13 +8,13 @@ import java.util.Optional;
 /// @param recordsPerEvent what it has written to the broker in all, markers of transactions included
 /// @param outcome what it has published; none of those that decide nothing
 public record Result(
-        Entrant entrant,
+        SubjectVariant subjectVariant,
         int round,
         Usage usage,
         double recordsPerEvent,
-        Footprint footprint,
-        Optional<Outcome> outcome) {
+        MemoryAndDisk footprint,
+        Optional<FinalDecisions> outcome) {
     public Subject subject() {
-        return entrant.subject();
+        return subjectVariant.subject();
     }
 }

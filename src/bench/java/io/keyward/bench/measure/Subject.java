@@ -47,7 +47,7 @@ public enum Subject {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    public static Optional<Subject> labelled(String label) {
+    public static Optional<Subject> parse(String label) {
         return Arrays.stream(values())
                 .filter(subject -> subject.label().equals(label))
                 .findFirst();

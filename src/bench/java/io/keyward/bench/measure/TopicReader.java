@@ -24,20 +24,20 @@ final class TopicReader {
     }
 
     /// How many there are.
-    static long count(Ground ground, String topic) {
+    static long count(BenchCluster cluster, String topic) {
         AtomicLong count = new AtomicLong();
-        readAll(ground, topic, _ -> count.incrementAndGet());
+        readAll(cluster, topic, _ -> count.incrementAndGet());
         return count.get();
     }
 
-    static void readAll(Ground ground, String topic, Sink sink) {
-        read(ground, topic, Long.MAX_VALUE, sink);
+    static void readAll(BenchCluster cluster, String topic, Sink sink) {
+        read(cluster, topic, Long.MAX_VALUE, sink);
     }
 
     /// Only the last offsets of each partition, at most so many.
-    static void read(Ground ground, String topic, long last, Sink sink) {
-        Map<TopicPartition, Long> ends = ground.ends(List.of(topic), IsolationLevel.READ_COMMITTED);
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(ground)) {
+    static void read(BenchCluster cluster, String topic, long last, Sink sink) {
+        Map<TopicPartition, Long> ends = cluster.ends(List.of(topic), IsolationLevel.READ_COMMITTED);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(cluster)) {
             consumer.assign(Partitions.of(topic));
             ends.forEach((partition, end) -> consumer.seek(partition, Math.max(0, end - last)));
             long due = System.nanoTime() + LIMIT.toNanos();
@@ -50,10 +50,10 @@ final class TopicReader {
         }
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Ground ground) {
+    private static KafkaConsumer<byte[], byte[]> consumer(BenchCluster cluster) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
-                ground.bootstrapServers(),
+                cluster.bootstrapServers(),
                 "isolation.level",
                 "read_committed",
                 "auto.offset.reset",

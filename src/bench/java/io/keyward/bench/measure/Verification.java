@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Whether a subject has done what its figures are taken for.
+/// Checks that a subject has done all of its work.
 ///
-/// @param environments how many must stand decided at least
+/// @param environments how many must have a decision at least
 /// @param profile what the matched passthrough had to write
 record Verification(int environments, long events, Optional<WriteProfile> profile) {
-    /// Everything that is missing, as sentences.
+    /// All that is missing, as sentences.
     List<String> faults(Result result) {
         List<String> faults = new ArrayList<>();
         result.outcome().ifPresent(outcome -> {
             if (outcome.environments() < environments) {
-                faults.add("%,d environments stand decided, expected are %,d"
+                faults.add("%,d environments have a decision, expected are %,d"
                         .formatted(outcome.environments(), environments));
             }
         });

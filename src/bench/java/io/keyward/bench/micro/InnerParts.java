@@ -3,8 +3,7 @@ package io.keyward.bench.micro;
 import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.avro.state.StateCodec;
-import io.keyward.bench.rules.Outgoing;
-import io.keyward.domain.Decider;
+import io.keyward.bench.rules.OutputEncoder;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.Difference;
 import io.keyward.domain.decision.Publication;
@@ -87,8 +86,8 @@ public class InnerParts {
                 new Difference.About(
                         event.tenantId(),
                         event.environmentId(),
-                        decider.profile().name(),
-                        Outgoing.trigger(event, new Outgoing.Origin("", 0, 0, 0), List.of())
+                        profile.name(),
+                        OutputEncoder.trigger(event, new OutputEncoder.Origin("", 0, 0, 0), List.of())
                                 .cause()));
     }
 

@@ -1,11 +1,11 @@
 package io.keyward.bench.micro;
 
 import io.keyward.avro.EventCodec;
-import io.keyward.bench.rules.Outgoing;
+import io.keyward.bench.rules.OutputEncoder;
 import io.keyward.bench.rules.TenantDecider;
 import io.keyward.bench.subject.HeapFacts;
-import io.keyward.bench.workload.Shape;
 import io.keyward.bench.workload.Workload;
+import io.keyward.bench.workload.WorkloadSize;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
@@ -33,7 +33,7 @@ record Samples(List<Input> inputs, List<Environment> environments, List<Publicat
     /// How many of each there are.
     static final int COUNT = 1_024;
 
-    private static final Shape SHAPE = Shape.ofEvents(7, 40_000);
+    private static final WorkloadSize SHAPE = WorkloadSize.ofEvents(7, 40_000);
 
     private static final Map<String, Topic> TOPICS = Topic.inputs().stream()
             .collect(Collectors.toMap(topic -> topic.valueSchema().orElseThrow(), topic -> topic));
@@ -60,8 +60,8 @@ record Samples(List<Input> inputs, List<Environment> environments, List<Publicat
             if (event instanceof Event.OfEnvironment own) {
                 environments.add(environment(own, facts));
             }
-            publications.addAll(
-                    desk.decide(facts, event, Outgoing.trigger(event, new Outgoing.Origin("", 0, 0, 0), List.of())));
+            publications.addAll(desk.decide(
+                    facts, event, OutputEncoder.trigger(event, new OutputEncoder.Origin("", 0, 0, 0), List.of())));
         }
         return new Samples(last(inputs), last(environments), last(publications));
     }

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Kafka's clients with the settings that the product gives its own, so that no subject gains by its batches.
+/// Kafka's clients with the settings that the product gives its own, so that no subject has other batches.
 public final class Clients {
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int TRANSACTION_LIMIT_MILLIS = 10_000;
@@ -20,7 +20,7 @@ public final class Clients {
 
     private Clients() {}
 
-    static KafkaConsumer<byte[], byte[]> consumer(Job job) {
+    static KafkaConsumer<byte[], byte[]> consumer(SubjectJob job) {
         Map<String, Object> settings = Map.of(
                 CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
                 job.bootstrapServers(),
@@ -37,7 +37,7 @@ public final class Clients {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    static KafkaProducer<byte[], byte[]> transactionalProducer(Job job) {
+    static KafkaProducer<byte[], byte[]> transactionalProducer(SubjectJob job) {
         Map<String, Object> settings = new HashMap<>(batching());
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, job.bootstrapServers());
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, job.group());
@@ -53,6 +53,6 @@ public final class Clients {
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 BATCH_BYTES,
                 ProducerConfig.LINGER_MS_CONFIG,
-                Job.COMMIT_MILLIS);
+                SubjectJob.COMMIT_MILLIS);
     }
 }

@@ -1,7 +1,7 @@
 package io.keyward.bench.subject;
 
-import io.keyward.bench.rules.Incoming;
-import io.keyward.bench.rules.Outgoing;
+import io.keyward.bench.rules.InputDecoder;
+import io.keyward.bench.rules.OutputEncoder;
 import io.keyward.bench.rules.TenantDecider;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Trigger;
@@ -16,16 +16,17 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// The product's job as a loop written by hand: a consumer, hash maps, all rules of the product, and a transactional
-/// producer. Each row that has changed goes to a changelog once per transaction; nothing would read it back.
+/// The product's job as a loop written by hand: a consumer, hash maps, all rules of the product, and a
+/// transactional producer. Each row that has changed goes to a changelog once per transaction; nothing would read
+/// it back.
 public final class HandWritten implements TransactionalLoop.Work {
     /// The topic of the changed rows.
     public static final String CHANGELOG = "changelog";
 
-    private final Job job;
-    private final Incoming incoming;
-    private final Outgoing outgoing;
-    private final TenantDecider decider;
+    private final SubjectJob job;
+    private final InputDecoder incoming;
+    private final OutputEncoder outgoing;
+    private final TenantDecider desk;
     private final Map<TenantId, HeapFacts> tenants = new HashMap<>();
     private final Map<RowKey, Row> changed = new LinkedHashMap<>();
 
@@ -35,25 +36,26 @@ public final class HandWritten implements TransactionalLoop.Work {
     /// What a row is now, and the partition of its tenant.
     private record Row(int partition, Object value) {}
 
-    private HandWritten(Job job, int partitions) {
+    private HandWritten(SubjectJob job, int partitions) {
         this.job = job;
-        ValueSerde serde = Values.of(job.registryUrl());
-        incoming = new Incoming(job.names(), serde);
-        outgoing = new Outgoing(job.names(), partitions, serde);
-        decider = new TenantDecider(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
+        ValueSerde serde = ValueSerdes.of(job.registryUrl());
+        incoming = new InputDecoder(job.names(), serde);
+        outgoing = new OutputEncoder(job.names(), partitions, serde);
+        desk = new TenantDecider(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
     }
 
     public static void main(String... arguments) {
-        Job job = Job.read(arguments);
-        new TransactionalLoop(job, new Chronological(), new HandWritten(job, Partitions.COUNT)).run();
+        SubjectJob job = SubjectJob.read(arguments);
+        new TransactionalLoop(job, new TimestampOrder(), new HandWritten(job, Partitions.COUNT)).run();
     }
 
     @Override
     public void process(ConsumerRecord<byte[], byte[]> received, TransactionalLoop.Output output) {
         Event event = incoming.read(received.topic(), received.value(), received.headers());
-        Trigger trigger = Outgoing.trigger(
+        Trigger trigger = OutputEncoder.trigger(
                 event,
-                new Outgoing.Origin(received.topic(), received.partition(), received.offset(), received.timestamp()),
+                new OutputEncoder.Origin(
+                        received.topic(), received.partition(), received.offset(), received.timestamp()),
                 Arrays.stream(received.headers().toArray())
                         .map(header -> new Trigger.CarriedHeader(header.key(), header.value()))
                         .toList());

@@ -17,17 +17,17 @@ import java.util.SequencedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/// A tenant's facts as objects in hash maps; whoever made it is told of every change.
+/// A tenant's facts as objects in hash maps, with a listener for changes.
 public final class HeapFacts implements TenantFacts {
     private final Map<EnvironmentId, EnvironmentState> environments = new HashMap<>();
     private final Map<KeyId, KeyFacts> keys = new HashMap<>();
     private final Map<KeyId, SequencedSet<EnvironmentId>> users = new HashMap<>();
-    private final TreeSet<Place> queue = new TreeSet<>(Comparator.comparing(Place::since)
-            .thenComparing(place -> place.environment().value()));
+    private final TreeSet<QueueEntry> queue = new TreeSet<>(Comparator.comparing(QueueEntry::since)
+            .thenComparing(entry -> entry.environment().value()));
     private final BiConsumer<Object, Object> changes;
     private TenantState state = TenantState.NONE;
 
-    private record Place(Instant since, EnvironmentId environment) {}
+    private record QueueEntry(Instant since, EnvironmentId environment) {}
 
     private record Use(KeyId key, EnvironmentId environment) {}
 
@@ -93,15 +93,15 @@ public final class HeapFacts implements TenantFacts {
 
     @Override
     public void enqueue(Instant since, EnvironmentId environment) {
-        Place place = new Place(since, environment);
-        queue.add(place);
-        changes.accept(place, true);
+        QueueEntry entry = new QueueEntry(since, environment);
+        queue.add(entry);
+        changes.accept(entry, true);
     }
 
     @Override
     public void dequeue(Instant since, EnvironmentId environment) {
-        Place place = new Place(since, environment);
-        queue.remove(place);
-        changes.accept(place, false);
+        QueueEntry entry = new QueueEntry(since, environment);
+        queue.remove(entry);
+        changes.accept(entry, false);
     }
 }

@@ -12,14 +12,14 @@ public final class MatchedPassthrough {
     private MatchedPassthrough() {}
 
     public static void main(String... arguments) {
-        Job job = Job.read(arguments);
+        SubjectJob job = SubjectJob.read(arguments);
         WriteProfile profile = WriteProfile.read(job.folder().resolve(WriteProfile.FILE));
         List<Stream> streams = profile.flows().stream()
                 .map(flow -> new Stream(flow, job.ownTopic(flow.topic())))
                 .toList();
         TransactionalLoop.Work repeat =
                 (received, output) -> streams.forEach(stream -> stream.afterOneMore(received, output));
-        new TransactionalLoop(job, Feed.asFetched(), repeat).run();
+        new TransactionalLoop(job, RecordOrder.asFetched(), repeat).run();
     }
 
     /// The records of one topic, in turn, as many as are due.

@@ -3,15 +3,15 @@ package io.keyward.bench.subject;
 import io.keyward.topology.contract.Topic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Writes each record that it reads once, exactly once: what transactions leave of the rate of the raw consumer.
+/// Writes each record that it reads once, in transactions: the rate of the raw consumer less their cost.
 public final class Passthrough {
     private Passthrough() {}
 
     public static void main(String... arguments) {
-        Job job = Job.read(arguments);
+        SubjectJob job = SubjectJob.read(arguments);
         String topic = job.name(Topic.ENCRYPTION_DECISIONS);
         TransactionalLoop.Work copy = (received, output) ->
                 output.send(new ProducerRecord<>(topic, received.partition(), received.key(), received.value()));
-        new TransactionalLoop(job, Feed.asFetched(), copy).run();
+        new TransactionalLoop(job, RecordOrder.asFetched(), copy).run();
     }
 }

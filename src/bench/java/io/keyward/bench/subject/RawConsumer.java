@@ -8,10 +8,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/// Reads the inputs and does nothing: what the broker and the client can deliver at most.
+/// Reads the inputs and does nothing else: the maximum rate of broker and client.
 ///
-/// Once through is done in a second or two, before anything can be measured. So it reads the backlog several times, and
-/// its committed offsets count on from one time to the next.
+/// Once through is done in a second or two, before anything can be measured. So it reads the backlog several
+/// times, and its committed offsets count on from one time to the next.
 public final class RawConsumer {
     /// How often it reads all of the backlog.
     public static final int PASSES = 8;
@@ -29,7 +29,7 @@ public final class RawConsumer {
     }
 
     public static void main(String... arguments) {
-        Job job = Job.read(arguments);
+        SubjectJob job = SubjectJob.read(arguments);
         try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(job)) {
             consumer.assign(job.inputs().stream()
                     .map(Partitions::of)

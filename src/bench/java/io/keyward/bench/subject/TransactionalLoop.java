@@ -7,18 +7,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Reads the inputs, lets a work be done on each record, and commits what was written together with the offsets, every
-/// 100 ms: exactly once, with no library between it and Kafka's clients.
+/// Reads the inputs, processes each record, and commits the outputs together with the offsets every 100 ms:
+/// exactly once, with Kafka's clients alone.
 final class TransactionalLoop {
     private static final long COMMIT_NANOS =
-            Duration.ofMillis(Job.COMMIT_MILLIS).toNanos();
+            Duration.ofMillis(SubjectJob.COMMIT_MILLIS).toNanos();
 
-    private final Job job;
-    private final Feed feed;
+    private final SubjectJob job;
+    private final RecordOrder feed;
     private final Work work;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    TransactionalLoop(Job job, Feed feed, Work work) {
+    TransactionalLoop(SubjectJob job, RecordOrder feed, Work work) {
         this.job = job;
         this.feed = feed;
         this.work = work;
@@ -30,7 +30,7 @@ final class TransactionalLoop {
         void send(ProducerRecord<byte[], byte[]> outgoing);
     }
 
-    /// What is done with each record that is read.
+    /// Processes each record.
     interface Work {
         void process(ConsumerRecord<byte[], byte[]> received, Output output);
 

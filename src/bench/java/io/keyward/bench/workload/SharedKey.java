@@ -16,20 +16,20 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// One tenant all of whose environments use the same key, and rotations of the key: each of them causes one decision
-/// for each environment.
+/// One tenant all of whose environments use the same key, and rotations of the key: each of them causes one
+/// decision for each environment.
 public final class SharedKey {
     private static final int TENANT = 0;
 
-    /// Long ago: rotations are so far apart that no superseded version has to be retained any more, and many of them
-    /// still lie in the past.
+    /// Long ago: rotations are so far apart that no superseded version has to be retained any more, and many of
+    /// them still lie in the past.
     private static final Instant BEGIN = Instant.parse("1950-01-01T00:00:00Z");
 
     private static final Duration BETWEEN_ROTATIONS = Duration.ofDays(30);
 
     private final int environments;
-    private final Names names;
-    private final Inventory inventory;
+    private final WorkloadIds names;
+    private final Snapshots inventory;
     private final TenantId tenant;
     private final KeyId key;
     private int events;
@@ -37,8 +37,8 @@ public final class SharedKey {
 
     public SharedKey(long seed, int environments) {
         this.environments = environments;
-        names = new Names(seed);
-        inventory = new Inventory(seed, names);
+        names = new WorkloadIds(seed);
+        inventory = new Snapshots(seed, names);
         tenant = names.tenant(TENANT);
         key = names.key(TENANT, 0);
     }

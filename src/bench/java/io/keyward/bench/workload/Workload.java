@@ -10,7 +10,7 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// The events that every subject gets, one after the other in order of time, the same for the same [Shape].
+/// The events that every subject gets, one after the other in order of time, the same for the same [WorkloadSize].
 ///
 /// Of 100 events, 55 describe an environment (half of them as it was already), 28 apply a policy, 4 remove one, 8
 /// rotate a key, 3 revoke or restore one, 2 announce an expiry or a limit. Environments are drawn evenly, keys by
@@ -26,10 +26,10 @@ public final class Workload {
     /// So many tenants have their home on each of a few partitions, with next to no doubt.
     private static final int CLOSING = KINDS * 32;
 
-    private final Shape shape;
-    private final Names names;
-    private final Inventory inventory;
-    private final Keys keys;
+    private final WorkloadSize workloadSize;
+    private final WorkloadIds names;
+    private final Snapshots inventory;
+    private final WorkloadKeys keys;
     private final SplittableRandom random;
     private final short[] editions;
     private final byte[] policies;
@@ -37,49 +37,49 @@ public final class Workload {
     private final BitSet purged = new BitSet();
     private int next;
 
-    public Workload(Shape shape) {
-        this.shape = shape;
-        names = new Names(shape.seed());
-        inventory = new Inventory(shape.seed(), names);
-        keys = new Keys(shape);
-        random = new SplittableRandom(shape.seed());
-        editions = new short[shape.environments()];
-        policies = new byte[shape.environments()];
+    public Workload(WorkloadSize workloadSize) {
+        this.workloadSize = workloadSize;
+        names = new WorkloadIds(workloadSize.seed());
+        inventory = new Snapshots(workloadSize.seed(), names);
+        keys = new WorkloadKeys(workloadSize);
+        random = new SplittableRandom(workloadSize.seed());
+        editions = new short[workloadSize.environments()];
+        policies = new byte[workloadSize.environments()];
     }
 
     public boolean hasNext() {
-        return next < shape.events();
+        return next < workloadSize.events();
     }
 
     /// The next event; limits of the large tenants come first.
     public Event next() {
         int number = next++;
-        if (number < shape.largeTenants()) {
-            return limit(number, number, shape.inALargeTenant());
+        if (number < workloadSize.largeTenants()) {
+            return limit(number, number, workloadSize.inALargeTenant());
         }
-        int left = shape.events() - next;
+        int left = workloadSize.events() - next;
         return left < CLOSING ? closing(number, left) : drawn(number);
     }
 
     private Event drawn(int number) {
         int percent = random.nextInt(100);
         if (percent < 55) {
-            return snapshot(number, random.nextInt(shape.environments()));
+            return snapshot(number, random.nextInt(workloadSize.environments()));
         } else if (percent < 83) {
-            return applied(number, random.nextInt(shape.environments()));
+            return applied(number, random.nextInt(workloadSize.environments()));
         } else if (percent < 87) {
-            return removed(number, random.nextInt(shape.environments()));
+            return removed(number, random.nextInt(workloadSize.environments()));
         } else if (percent < 95) {
-            return rotated(number, random.nextInt(shape.tenants()));
+            return rotated(number, random.nextInt(workloadSize.tenants()));
         } else if (percent < 98) {
-            return revokedOrRestored(number, random.nextInt(shape.tenants()));
+            return revokedOrRestored(number, random.nextInt(workloadSize.tenants()));
         }
-        return expiringOrLimit(number, random.nextInt(shape.tenants()));
+        return expiringOrLimit(number, random.nextInt(workloadSize.tenants()));
     }
 
     private Event closing(int number, int left) {
-        int environment = shape.environments() - 1 - (left / KINDS * 9) % shape.environments();
-        int tenant = shape.tenantOf(environment);
+        int environment = workloadSize.environments() - 1 - (left / KINDS * 9) % workloadSize.environments();
+        int tenant = workloadSize.tenantOf(environment);
         return switch (left % KINDS) {
             case 0 -> snapshot(number, environment);
             case 1 -> applied(number, environment);
@@ -88,7 +88,7 @@ public final class Workload {
             case 4 -> revoked(number, tenant, 0);
             case 5 -> restored(number, tenant, 0);
             case 6 -> expiring(number, tenant);
-            default -> limit(number, tenant, Math.max(25, shape.inALargeTenant()));
+            default -> limit(number, tenant, Math.max(25, workloadSize.inALargeTenant()));
         };
     }
 
@@ -108,7 +108,7 @@ public final class Workload {
         }
         (lifecycle == Lifecycle.PURGED ? purged : decidable).set(environment);
         return new Event.EnvironmentChanged(
-                names.tenant(shape.tenantOf(environment)),
+                names.tenant(workloadSize.tenantOf(environment)),
                 stamp(number),
                 names.environment(environment),
                 inventory.of(environment, editions[environment], lifecycle),
@@ -124,7 +124,7 @@ public final class Workload {
     }
 
     private Event applied(int number, int environment) {
-        int tenant = shape.tenantOf(environment);
+        int tenant = workloadSize.tenantOf(environment);
         int key = random.nextInt(10) == 0 ? random.nextInt(keys.of(tenant)) : keys.usualOf(environment);
         int policy = random.nextInt(3);
         policies[environment] = (byte) policy;
@@ -140,7 +140,7 @@ public final class Workload {
     }
 
     private Event removed(int number, int environment) {
-        int tenant = shape.tenantOf(environment);
+        int tenant = workloadSize.tenantOf(environment);
         boolean another = random.nextInt(5) == 0;
         return new Event.PolicyRemoved(
                 names.tenant(tenant),
@@ -179,7 +179,7 @@ public final class Workload {
     }
 
     private Event expiringOrLimit(int number, int tenant) {
-        if (tenant >= shape.largeTenants() && random.nextInt(4) == 0) {
+        if (tenant >= workloadSize.largeTenants() && random.nextInt(4) == 0) {
             return limit(number, tenant, 25 + random.nextInt(25));
         }
         return expiring(number, tenant);
@@ -192,7 +192,7 @@ public final class Workload {
                 stamp(number),
                 names.key(tenant, key),
                 newest(tenant, key),
-                shape.timeOf(number).plusSeconds(86_400L * random.nextInt(5, 60)));
+                workloadSize.timeOf(number).plusSeconds(86_400L * random.nextInt(5, 60)));
     }
 
     private Event limit(int number, int tenant, int limit) {
@@ -204,6 +204,6 @@ public final class Workload {
     }
 
     private Stamp stamp(int number) {
-        return new Stamp(shape.timeOf(number), names.event(number));
+        return new Stamp(workloadSize.timeOf(number), names.event(number));
     }
 }

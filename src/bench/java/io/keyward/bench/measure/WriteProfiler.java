@@ -8,17 +8,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/// Looks up what a subject has written where, for another one to write as much.
-final class Profiler {
+/// Counts and samples what a subject has written to each topic, so that another one can write as much.
+final class WriteProfiler {
     /// The last records of each partition: by then the rows of state are as large as they get.
     private static final int SAMPLES_PER_PARTITION = 2_000;
 
     private static final byte[] TOMBSTONE = {};
 
-    private final Ground ground;
+    private final BenchCluster cluster;
 
-    Profiler(Ground ground) {
-        this.ground = ground;
+    WriteProfiler(BenchCluster cluster) {
+        this.cluster = cluster;
     }
 
     /// @param topics all that the subject writes to
@@ -28,7 +28,7 @@ final class Profiler {
         for (String topic : topics) {
             long records = written(topic);
             List<WriteProfile.Pair> samples = new ArrayList<>();
-            TopicReader.read(ground, topic, SAMPLES_PER_PARTITION, record -> samples.add(pair(record)));
+            TopicReader.read(cluster, topic, SAMPLES_PER_PARTITION, record -> samples.add(pair(record)));
             if (!samples.isEmpty()) {
                 flows.add(new WriteProfile.Flow(topic, (double) records / events, samples));
             }
@@ -36,9 +36,10 @@ final class Profiler {
         return new WriteProfile(flows);
     }
 
-    /// How many records were ever written to the topic, those compacted away and the markers of transactions included.
+    /// How many records were ever written to the topic, those compacted away and the markers of transactions
+    /// included.
     long written(String topic) {
-        Map<TopicPartition, Long> ends = ground.ends(List.of(topic), IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, Long> ends = cluster.ends(List.of(topic), IsolationLevel.READ_UNCOMMITTED);
         return ends.values().stream().mapToLong(Long::longValue).sum();
     }
 

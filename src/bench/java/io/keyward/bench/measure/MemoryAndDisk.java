@@ -5,4 +5,4 @@ package io.keyward.bench.measure;
 /// @param peakResidentBytes the most memory its process has had
 /// @param liveHeapBytes what a full collection leaves on its heap
 /// @param diskBytes the files it keeps
-public record Footprint(long peakResidentBytes, long liveHeapBytes, long diskBytes) {}
+public record MemoryAndDisk(long peakResidentBytes, long liveHeapBytes, long diskBytes) {}

@@ -7,10 +7,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Subjects as they are written on the command line.
-final class SubjectLabels implements ITypeConverter<Subject>, Iterable<String> {
+final class SubjectConverter implements ITypeConverter<Subject>, Iterable<String> {
     @Override
     public Subject convert(String label) {
-        return Subject.labelled(label)
+        return Subject.parse(label)
                 .orElseThrow(() -> new TypeConversionException(
                         "there is no subject '%s'; expected is one of %s".formatted(label, String.join(", ", this))));
     }

@@ -1,21 +1,21 @@
 package io.keyward.bench;
 
 import io.keyward.app.config.KafkaDefinitions;
-import io.keyward.bench.measure.Variant;
+import io.keyward.bench.measure.ProductVariant;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Variants as they are written on the command line.
-final class VariantText implements ITypeConverter<Variant> {
+final class VariantConverter implements ITypeConverter<ProductVariant> {
     private static final List<String> PASSED_ON = List.of("keyward.kafka.", "keyward.streams.");
 
     @Override
-    public Variant convert(String text) {
+    public ProductVariant convert(String text) {
         try {
-            Variant variant = Variant.parse(text);
+            ProductVariant variant = ProductVariant.parse(text);
             variant.settings().keySet().stream()
-                    .filter(VariantText::isIgnored)
+                    .filter(VariantConverter::isIgnored)
                     .findFirst()
                     .ifPresent(key -> {
                         throw new TypeConversionException(

@@ -9,21 +9,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Settings of the product that are tried beside the usual ones.
+/// Settings of the product that are measured beside the default ones.
 ///
 /// @param name in small letters, digits and hyphens
 /// @param settings of the product, on top of those that every run needs
 /// @param javaOptions of its process, on top of the usual ones or, for the collector and the heap, instead of them
-public record Variant(String name, Map<String, String> settings, List<String> javaOptions) {
-    /// The product as it is.
-    public static final Variant STANDARD = new Variant("standard", Map.of(), List.of());
+public record ProductVariant(String name, Map<String, String> settings, List<String> javaOptions) {
+    /// The product with its default settings.
+    public static final ProductVariant STANDARD = new ProductVariant("standard", Map.of(), List.of());
 
     private static final Pattern TEXT = Pattern.compile("([a-z0-9-]+):\\s*(\\S.*)");
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
     private static final Pattern HEAP = Pattern.compile("-Xmx\\w+");
 
-    public Variant {
+    public ProductVariant {
         settings = Map.copyOf(settings);
         javaOptions = List.copyOf(javaOptions);
     }
@@ -31,7 +31,7 @@ public record Variant(String name, Map<String, String> settings, List<String> ja
     /// Reads `NAME: WORD…`, where each word is either `KEY=VALUE` or, with a hyphen in front, a Java option.
     ///
     /// @throws IllegalArgumentException that says what is expected
-    public static Variant parse(String text) {
+    public static ProductVariant parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches() || parts.group(1).equals(STANDARD.name)) {
             throw unreadable(text);
@@ -48,14 +48,14 @@ public record Variant(String name, Map<String, String> settings, List<String> ja
                 throw unreadable(text);
             }
         }
-        return new Variant(parts.group(1), settings, options);
+        return new ProductVariant(parts.group(1), settings, options);
     }
 
     public boolean isStandard() {
         return equals(STANDARD);
     }
 
-    /// All that is different, in the form in which it is read.
+    /// All that differs, in the form that [#parse] reads.
     public String describe() {
         return Stream.concat(
                         new TreeMap<>(settings)
@@ -65,7 +65,7 @@ public record Variant(String name, Map<String, String> settings, List<String> ja
     }
 
     /// The usual options with those of this variant.
-    List<String> over(List<String> usual) {
+    List<String> replaceIn(List<String> usual) {
         return Stream.concat(usual.stream().filter(option -> !isReplaced(option)), javaOptions.stream())
                 .toList();
     }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The time that a run has left, and what was left out because there was too little.
-final class TimeLeft {
+/// The time that a run has left, and what was left out for lack of time.
+final class TimeBudget {
     private final long begun = System.nanoTime();
     private final Duration limit;
     private final List<String> leftOut = new ArrayList<>();
 
-    TimeLeft(Duration limit) {
+    TimeBudget(Duration limit) {
         this.limit = limit;
     }
 

@@ -3,31 +3,31 @@ package io.keyward.bench.workload;
 import java.util.BitSet;
 
 /// The keys of every tenant, as far as the workload has come: their newest versions, and which are revoked.
-final class Keys {
+final class WorkloadKeys {
     /// So many environments of a large tenant share a key.
     private static final int USERS = 1_000;
 
     private static final int MOST_PER_TENANT = 16;
 
-    private final Shape shape;
+    private final WorkloadSize workloadSize;
     private final short[] versions;
     private final BitSet revoked = new BitSet();
 
-    Keys(Shape shape) {
-        this.shape = shape;
-        versions = new short[shape.tenants() * MOST_PER_TENANT];
+    WorkloadKeys(WorkloadSize workloadSize) {
+        this.workloadSize = workloadSize;
+        versions = new short[workloadSize.tenants() * MOST_PER_TENANT];
     }
 
     /// How many keys the tenant has.
     int of(int tenant) {
-        return tenant < shape.largeTenants()
-                ? Math.ceilDiv(shape.inALargeTenant(), USERS)
-                : 1 + Chance.of(shape.seed(), tenant, 2);
+        return tenant < workloadSize.largeTenants()
+                ? Math.ceilDiv(workloadSize.inALargeTenant(), USERS)
+                : 1 + SeededNumbers.of(workloadSize.seed(), tenant, 2);
     }
 
     /// The key that the environment's policies name most of the time.
     int usualOf(int environment) {
-        return environment % of(shape.tenantOf(environment));
+        return environment % of(workloadSize.tenantOf(environment));
     }
 
     int versionOf(int tenant, int key) {

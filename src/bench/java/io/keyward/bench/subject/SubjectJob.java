@@ -11,30 +11,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
-/// What a subject is to do, as it is told in a file.
+/// The work of a subject, as a file describes it.
 ///
-/// @param group the consumer group whose committed offsets tell how far the subject is
+/// @param group the consumer group whose committed offsets show the progress of the subject
 /// @param names the topics it reads and writes
 /// @param folder where it may keep files
 /// @param onDisk whether its state is to be in RocksDB, where there is a choice
-public record Job(
+public record SubjectJob(
         String bootstrapServers, String registryUrl, String group, TopicNames names, Path folder, boolean onDisk) {
-    /// The header with the time at which an event was due to be sent, where latency is measured; every subject passes
-    /// it on to what the event causes.
+    /// The header with the time at which an event was due to be sent, where latency is measured; every subject
+    /// passes it on to what the event causes.
     public static final String SENT = "bench-sent";
 
     /// How often every subject commits, in milliseconds, unless its description says otherwise.
     public static final int COMMIT_MILLIS = 100;
 
     /// Reads the file that a subject gets as its first argument.
-    public static Job read(String... arguments) {
+    public static SubjectJob read(String... arguments) {
         Properties file = new Properties();
         try (Reader reader = Files.newBufferedReader(Path.of(arguments[0]))) {
             file.load(reader);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return new Job(
+        return new SubjectJob(
                 file.getProperty("bootstrap"),
                 file.getProperty("registry"),
                 file.getProperty("group"),

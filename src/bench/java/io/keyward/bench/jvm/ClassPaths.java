@@ -1,4 +1,4 @@
-package io.keyward.bench.measure;
+package io.keyward.bench.jvm;
 
 import io.keyward.app.config.RunRequirements;
 import java.io.File;
@@ -20,8 +20,8 @@ public record ClassPaths(Path target) {
     private static final String PRODUCT = "class-path-product";
     private static final String BENCH = "class-path-bench";
 
-    /// Where a run keeps its files: in the build's folder, unless that is one for temporary files, in which the product
-    /// keeps no state.
+    /// Where a run keeps its files: in the build's folder, unless that is one for temporary files, in which the
+    /// product keeps no state.
     public Path scratch() {
         Path folder = target.toAbsolutePath().resolve("bench/run");
         return RunRequirements.isTemporary(folder)
@@ -44,22 +44,22 @@ public record ClassPaths(Path target) {
                 .filter(Matcher::matches)
                 .map(found -> artifact + " " + found.group(1))
                 .findFirst()
-                .orElseThrow(() -> new BenchException("There is no " + artifact + " on the class path"));
+                .orElseThrow(() -> new IllegalStateException("There is no " + artifact + " on the class path"));
     }
 
     /// The product and its libraries, and the benchmark's classes, which add none.
-    String product() {
+    public String product() {
         return of(_ -> true, PRODUCT);
     }
 
     /// The same and the benchmark's own libraries.
-    String bench() {
+    public String bench() {
         return of(library -> !library.contains("flink") && !library.contains("frocksdb"), PRODUCT, BENCH);
     }
 
-    /// The same for Flink, whose RocksDB has the same classes as that of Kafka Streams, and whose connector needs older
-    /// clients of Kafka.
-    String flink() {
+    /// The same for Flink, whose RocksDB has the same classes as that of Kafka Streams, and whose connector needs
+    /// older clients of Kafka.
+    public String flink() {
         return target.resolve("bench/flink/*")
                 + File.pathSeparator
                 + of(

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What environments are and hold: the same for the same environment and edition.
-final class Inventory {
+/// The snapshots of environments: the same for the same environment and edition.
+final class Snapshots {
     private static final int DAYS = 400;
 
     private final long seed;
-    private final Names names;
+    private final WorkloadIds names;
 
-    Inventory(long seed, Names names) {
+    Snapshots(long seed, WorkloadIds names) {
         this.seed = seed;
         this.names = names;
     }
@@ -28,17 +28,17 @@ final class Inventory {
         long content = seed ^ ((long) environment << 20) ^ edition;
         return new Snapshot(
                 type(environment),
-                Chance.of(seed, environment, 100) < 97,
+                SeededNumbers.of(seed, environment, 100) < 97,
                 lifecycle,
                 flows(content, 1, 12),
                 flows(content, 2, 3),
-                Chance.of(content, 3, 3),
+                SeededNumbers.of(content, 3, 3),
                 groups(environment, content),
-                Chance.of(content, 4, 10) == 0 ? 2 : 0);
+                SeededNumbers.of(content, 4, 10) == 0 ? 2 : 0);
     }
 
     private EnvironmentType type(int environment) {
-        int percent = Chance.of(seed + 1, environment, 100);
+        int percent = SeededNumbers.of(seed + 1, environment, 100);
         if (percent < 70) {
             return EnvironmentType.PRODUCTION;
         }
@@ -48,7 +48,7 @@ final class Inventory {
     }
 
     private static FlowInventory flows(long content, int kind, int most) {
-        int count = Chance.of(content, kind, most);
+        int count = SeededNumbers.of(content, kind, most);
         if (count == 0) {
             return FlowInventory.EMPTY;
         }
@@ -56,11 +56,11 @@ final class Inventory {
         return new FlowInventory(
                 count,
                 Optional.of(oldest),
-                Optional.of(oldest.plus(Duration.ofDays(Chance.of(content, kind + 20, DAYS)))));
+                Optional.of(oldest.plus(Duration.ofDays(SeededNumbers.of(content, kind + 20, DAYS)))));
     }
 
     private List<HostedMachineGroup> groups(int environment, long content) {
-        int count = Chance.of(content, 5, 10) < 8 ? 0 : 1 + Chance.of(content, 6, 2);
+        int count = SeededNumbers.of(content, 5, 10) < 8 ? 0 : 1 + SeededNumbers.of(content, 6, 2);
         List<HostedMachineGroup> groups = new ArrayList<>(count);
         for (int number = 0; number < count; number++) {
             groups.add(new HostedMachineGroup(names.group(environment, number), day(content, number + 30)));
@@ -70,6 +70,8 @@ final class Inventory {
 
     /// A day before or within the workload.
     private static Instant day(long content, int kind) {
-        return Shape.START.minus(Duration.ofDays(200)).plus(Duration.ofDays(Chance.of(content, kind, DAYS)));
+        return WorkloadSize.START
+                .minus(Duration.ofDays(200))
+                .plus(Duration.ofDays(SeededNumbers.of(content, kind, DAYS)));
     }
 }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The machine that a run was made on, and what else kept it busy.
-record Host(String processor, int cores, long memoryBytes, String system, String java, double loadBefore) {
-    static Host current() {
-        return new Host(
+/// The machine of a run, and its load before the run.
+record Machine(String processor, int cores, long memoryBytes, String system, String java, double loadBefore) {
+    static Machine current() {
+        return new Machine(
                 first("/proc/cpuinfo", "model name"),
                 Runtime.getRuntime().availableProcessors(),
                 memory(),
@@ -20,7 +20,7 @@ record Host(String processor, int cores, long memoryBytes, String system, String
     }
 
     /// One line for a table.
-    List<String> words() {
+    List<String> describe() {
         return List.of(
                 "%s, %d cores, %.0f GiB".formatted(processor, cores, memoryBytes / (double) (1L << 30)),
                 system,
@@ -28,7 +28,7 @@ record Host(String processor, int cores, long memoryBytes, String system, String
                 "load average at the start %.1f".formatted(loadBefore));
     }
 
-    /// Whether something else took so much that the figures say little.
+    /// Whether other processes took so much that the figures say little.
     boolean wasBusy() {
         return loadBefore > cores / 2.0;
     }

@@ -8,8 +8,8 @@ import io.keyward.registry.client.SerializerSettings;
 import java.util.Map;
 
 /// The product's own serde of Confluent's wire format, which every subject uses.
-public final class Values {
-    private Values() {}
+public final class ValueSerdes {
+    private ValueSerdes() {}
 
     public static ValueSerde of(String registryUrl) {
         return ValueSerde.own(registry(registryUrl), SerializerSettings.DEFAULT);

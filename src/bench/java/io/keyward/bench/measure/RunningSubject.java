@@ -11,34 +11,34 @@ import java.util.Set;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/// A subject at work: its process, and how far it is.
-final class Contender implements AutoCloseable {
+/// A subject that runs: its process and its progress.
+final class RunningSubject implements AutoCloseable {
     /// The longest that a subject may make no progress at all.
     private static final Duration STALL_LIMIT = Duration.ofSeconds(90);
 
-    private final Ground ground;
+    private final BenchCluster cluster;
     private final ChildJvm jvm;
     private final JvmProbe probe;
     private final String group;
     private final Set<String> inputs;
 
-    Contender(Ground ground, ChildJvm jvm, String group, Set<String> inputs) {
-        this.ground = ground;
+    RunningSubject(BenchCluster cluster, ChildJvm jvm, String group, Set<String> inputs) {
+        this.cluster = cluster;
         this.jvm = jvm;
         this.group = group;
         this.inputs = inputs;
         probe = JvmProbe.attach(jvm);
     }
 
-    /// How far a subject is.
+    /// The progress of a subject.
     ///
     /// @param events of the inputs, committed
-    /// @param steps records that any step of the subject has taken in, committed
+    /// @param steps records that any step of the subject has read, committed
     private record Progress(long events, long steps) {}
 
-    /// How far a subject was at one moment, and what it had used.
+    /// Progress and usage of a subject at one moment.
     private record Sample(long nanos, long steps, long cpuNanos, long brokerCpuNanos, long allocatedBytes) {
-        /// What it took from then to here, as if all events took as much.
+        /// The usage since the other sample, as if all events took as much.
         ///
         /// @param all how many events there are in all, now that they are done
         Usage since(Sample before, long all) {
@@ -56,7 +56,7 @@ final class Contender implements AutoCloseable {
         return probe;
     }
 
-    /// Waits until the subject has committed so many events and what follows from them.
+    /// Waits until the subject has committed so many events and their results.
     void awaitAll(long events) {
         var _ = follow(events);
     }
@@ -65,8 +65,8 @@ final class Contender implements AutoCloseable {
         readiness.await(jvm);
     }
 
-    /// Follows the subject until it has committed so many events and what follows from them, and tells what the second
-    /// half of its work took.
+    /// Follows the subject until it has committed so many events and their results, and returns the usage of the
+    /// second half.
     ///
     /// @throws BenchException if it ends before, or makes no progress for too long
     Usage follow(long events) {
@@ -100,7 +100,7 @@ final class Contender implements AutoCloseable {
     private Progress progress() {
         long inputsDone = 0;
         long all = 0;
-        for (Map.Entry<TopicPartition, Long> offset : ground.committed(group).entrySet()) {
+        for (Map.Entry<TopicPartition, Long> offset : cluster.committed(group).entrySet()) {
             all += offset.getValue();
             inputsDone += inputs.contains(offset.getKey().topic()) ? offset.getValue() : 0;
         }
@@ -112,11 +112,11 @@ final class Contender implements AutoCloseable {
                 System.nanoTime(),
                 progress.steps(),
                 probe.cpuNanos(),
-                ground.probe().cpuNanos(),
+                cluster.probe().cpuNanos(),
                 probe.allocatedBytes());
     }
 
-    /// Ends its process as an operator would.
+    /// Stops its process with SIGTERM.
     void terminate() {
         jvm.terminate();
     }
@@ -126,15 +126,15 @@ final class Contender implements AutoCloseable {
         jvm.kill();
     }
 
-    /// Whether nothing is left between the steps of a subject that has several. A topic between them ends with the
+    /// Whether nothing is left between the steps of a subject that has several. Such a topic ends with the
     /// marker of a transaction, which no reader commits.
     private boolean isDrained() {
-        Set<String> between = ground.topics(name -> name.startsWith(group + "-") && name.endsWith("-repartition"));
+        Set<String> between = cluster.topics(name -> name.startsWith(group + "-") && name.endsWith("-repartition"));
         if (between.isEmpty()) {
             return true;
         }
-        Map<TopicPartition, Long> committed = ground.committed(group);
-        return ground.ends(between, IsolationLevel.READ_UNCOMMITTED).entrySet().stream()
+        Map<TopicPartition, Long> committed = cluster.committed(group);
+        return cluster.ends(between, IsolationLevel.READ_UNCOMMITTED).entrySet().stream()
                 .allMatch(end -> committed.getOrDefault(end.getKey(), 0L) >= end.getValue() - 1);
     }
 

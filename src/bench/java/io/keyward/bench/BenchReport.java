@@ -1,9 +1,9 @@
 package io.keyward.bench;
 
 import io.keyward.bench.measure.Failover;
-import io.keyward.bench.measure.FanOut;
-import io.keyward.bench.measure.Footprint;
+import io.keyward.bench.measure.FanOutTime;
 import io.keyward.bench.measure.Latency;
+import io.keyward.bench.measure.MemoryAndDisk;
 import io.keyward.bench.measure.Restart;
 import io.keyward.bench.measure.Result;
 import io.keyward.bench.measure.Subject;
@@ -16,21 +16,21 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/// What a run has found, as Markdown and as a picture.
-final class Report {
+/// The results of a run, as Markdown and as a chart.
+final class BenchReport {
     private final Plan plan;
-    private final Host host;
+    private final Machine host;
     private final List<String> versions;
     private final Measurements measurements;
     private final Rates rates;
 
-    Report(Plan plan, Host host, List<String> versions, Measurements measurements) {
+    BenchReport(Plan plan, Machine host, List<String> versions, Measurements measurements) {
         this.plan = plan;
         this.host = host;
         this.versions = versions;
         this.measurements = measurements;
         rates = new Rates(measurements.rates().stream()
-                .filter(result -> result.entrant().variant().isStandard())
+                .filter(result -> result.subjectVariant().variant().isStandard())
                 .toList());
     }
 
@@ -44,13 +44,13 @@ final class Report {
         StringBuilder text = new StringBuilder("# Benchmark of ")
                 .append(Instant.now().truncatedTo(ChronoUnit.SECONDS))
                 .append("\n\n");
-        host.words().forEach(word -> text.append("- ").append(word).append('\n'));
+        host.describe().forEach(word -> text.append("- ").append(word).append('\n'));
         text.append("- ").append(String.join(", ", versions)).append('\n');
         text.append("- %,d events on %,d environments, seed %d; %d of %d rounds; %s\n"
                 .formatted(
-                        plan.shape().events(),
-                        plan.shape().environments(),
-                        plan.shape().seed(),
+                        plan.workloadSize().events(),
+                        plan.workloadSize().environments(),
+                        plan.workloadSize().seed(),
                         rates.rounds(),
                         plan.rounds(),
                         "4 partitions, lz4, batches of 128 KiB, commit every 100 ms (Flink: checkpoint every second)"));
@@ -129,7 +129,7 @@ final class Report {
                 "heap MiB/M environments",
                 "disk MiB/M environments");
         for (Result result : rates.last()) {
-            Footprint footprint = result.footprint();
+            MemoryAndDisk footprint = result.footprint();
             table.add(
                     result.subject().label(),
                     mebibytes(footprint.peakResidentBytes()),
@@ -151,7 +151,7 @@ final class Report {
         Table table = new Table("subject", "events/s", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "max ms", "decisions");
         for (Latency latency : measurements.latencies()) {
             table.add(
-                    latency.entrant().label(),
+                    latency.subjectVariant().label(),
                     "%,d".formatted(latency.rate()),
                     "%.1f".formatted(latency.percentile(50)),
                     "%.1f".formatted(latency.percentile(90)),
@@ -198,7 +198,7 @@ final class Report {
 
     private Table fanOut() {
         Table table = new Table("subject", "environments of the key", "decisions", "s", "environments decided/s");
-        for (FanOut fanOut : measurements.fanOuts()) {
+        for (FanOutTime fanOut : measurements.fanOuts()) {
             table.add(
                     fanOut.subject().label(),
                     "%,d".formatted(fanOut.environments()),
@@ -235,7 +235,7 @@ final class Report {
                 .toList();
         return new BarChart(
                         "Events per second, second half of %,d"
-                                .formatted(plan.shape().events()),
+                                .formatted(plan.workloadSize().events()),
                         bars)
                 .svg();
     }

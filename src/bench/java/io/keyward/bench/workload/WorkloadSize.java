@@ -3,13 +3,13 @@ package io.keyward.bench.workload;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How much there is of everything in a workload. Two workloads of one shape are the same, event for event.
+/// The size and the seed of a workload. Two workloads of the same size and seed have the same events.
 ///
-/// @param seed what chance is drawn from
+/// @param seed of all random choices
 /// @param events how many events there are
 /// @param environments how many environments they are about; at least 100
-public record Shape(long seed, int events, int environments) {
-    /// The times of the events lie within so long, however many they are: what depends on days happens in each shape.
+public record WorkloadSize(long seed, int events, int environments) {
+    /// The period of the events' times, however many there are: what depends on days happens in every workload.
     static final Duration SPAN = Duration.ofDays(120);
 
     static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
@@ -19,7 +19,7 @@ public record Shape(long seed, int events, int environments) {
     private static final int MOST_IN_A_LARGE_TENANT = 2_000;
     private static final int IN_A_USUAL_TENANT = 9;
 
-    public Shape {
+    public WorkloadSize {
         if (environments < 100 || events < environments) {
             throw new IllegalArgumentException(
                     "A workload of %,d events on %,d environments cannot be made: expected at least 100 environments, and at least one event for each."
@@ -28,8 +28,8 @@ public record Shape(long seed, int events, int environments) {
     }
 
     /// So many events, on a tenth as many environments.
-    public static Shape ofEvents(long seed, int events) {
-        return new Shape(seed, events, Math.max(100, events / 10));
+    public static WorkloadSize ofEvents(long seed, int events) {
+        return new WorkloadSize(seed, events, Math.max(100, events / 10));
     }
 
     /// Ten tenants of 2,000 environments among 200,000, fewer and smaller ones among fewer.

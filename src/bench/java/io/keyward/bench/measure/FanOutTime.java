@@ -5,7 +5,7 @@ package io.keyward.bench.measure;
 /// @param environments how many use the key
 /// @param decisions how many decisions came of the events about the key
 /// @param seconds from the first event until the last decision could be read
-public record FanOut(Subject subject, int environments, long decisions, double seconds) {
+public record FanOutTime(Subject subject, int environments, long decisions, double seconds) {
     public double environmentsPerSecond() {
         return decisions / seconds;
     }

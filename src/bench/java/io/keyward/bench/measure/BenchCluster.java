@@ -1,5 +1,7 @@
 package io.keyward.bench.measure;
 
+import io.keyward.bench.jvm.ClassPaths;
+import io.keyward.bench.jvm.JavaOptions;
 import io.keyward.bench.subject.Partitions;
 import io.keyward.testing.process.BrokerProgram;
 import io.keyward.testing.process.ChildJvm;
@@ -31,8 +33,8 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/// The broker that all subjects meet, in a process of its own, and what the benchmark asks of it.
-public final class Ground implements AutoCloseable {
+/// The broker and the schema registry of all subjects, in a process of their own.
+public final class BenchCluster implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final List<String> OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
 
@@ -43,7 +45,7 @@ public final class Ground implements AutoCloseable {
     private final String registryUrl;
     private final Admin admin;
 
-    private Ground(Path folder, ChildJvm broker, List<String> addresses) {
+    private BenchCluster(Path folder, ChildJvm broker, List<String> addresses) {
         this.folder = folder;
         this.broker = broker;
         bootstrapServers = addresses.getFirst();
@@ -53,7 +55,7 @@ public final class Ground implements AutoCloseable {
     }
 
     /// Starts broker and registry on an empty folder, and returns once both answer.
-    public static Ground start(Path folder, ClassPaths classPaths) {
+    public static BenchCluster start(Path folder, ClassPaths classPaths) {
         Path addresses = Folders.make(folder).resolve(BrokerProgram.ADDRESSES);
         ChildJvm broker = JavaOptions.start(
                 "The broker",
@@ -68,7 +70,7 @@ public final class Ground implements AutoCloseable {
                 broker.requireAlive();
                 return Files.exists(addresses);
             });
-            return new Ground(folder, broker, Files.readAllLines(addresses));
+            return new BenchCluster(folder, broker, Files.readAllLines(addresses));
         } catch (IOException failure) {
             broker.close();
             throw new UncheckedIOException(failure);
@@ -90,7 +92,7 @@ public final class Ground implements AutoCloseable {
         return probe;
     }
 
-    /// Makes these topics of the product, by their contracts.
+    /// Creates these topics of the product with the settings of their contracts.
     void create(TopicNames names, Collection<Topic> topics) {
         Topics contracts = Topics.load();
         List<NewTopic> missing = topics.stream()
@@ -100,7 +102,7 @@ public final class Ground implements AutoCloseable {
         create(missing);
     }
 
-    /// Makes a topic like those that Kafka Streams keeps its changes in.
+    /// Creates compacted topics, as Kafka Streams has for its changelogs.
     void createCompacted(Collection<String> names) {
         create(names.stream()
                 .map(name ->
@@ -144,7 +146,7 @@ public final class Ground implements AutoCloseable {
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
-    /// How many members of the group have partitions to work on.
+    /// How many members of the group have partitions.
     long membersAtWork(String group) {
         return answer(admin.describeConsumerGroups(List.of(group))
                         .describedGroups()
@@ -155,7 +157,7 @@ public final class Ground implements AutoCloseable {
                 .count();
     }
 
-    /// Where each partition of the topics ends: for readers of committed records, or of all.
+    /// The end offset of each partition, for readers of committed records or of all.
     Map<TopicPartition, Long> ends(Collection<String> topics, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> asked = topics.stream()
                 .flatMap(topic -> Partitions.of(topic).stream())
@@ -178,7 +180,7 @@ public final class Ground implements AutoCloseable {
         }
     }
 
-    /// Leaves nothing behind but its log.
+    /// Ends the process and deletes all but its log.
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(5));

@@ -1,15 +1,15 @@
 package io.keyward.bench.measure;
 
-/// A subject as it is started: with the settings of a variant. Only the product has variants.
-public record Entrant(Subject subject, Variant variant) {
-    public Entrant {
+/// A subject with the settings that it is started with. Only the product has variants.
+public record SubjectVariant(Subject subject, ProductVariant variant) {
+    public SubjectVariant {
         if (!variant.isStandard() && !subject.isProduct()) {
             throw new IllegalArgumentException(subject.label() + " has no variants");
         }
     }
 
-    public static Entrant standard(Subject subject) {
-        return new Entrant(subject, Variant.STANDARD);
+    public static SubjectVariant standard(Subject subject) {
+        return new SubjectVariant(subject, ProductVariant.STANDARD);
     }
 
     /// The name in the table and of its log.

@@ -10,17 +10,17 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/// In which order a loop gets the records that its consumer reads. For one thread.
-interface Feed {
-    /// Hands on some records; waits so long for the first at most.
+/// The order in which a loop gets the records of its consumer. For one thread.
+interface RecordOrder {
+    /// Processes some records; waits so long for the first at most.
     void take(KafkaConsumer<byte[], byte[]> consumer, Duration atMost, Consumer<ConsumerRecord<byte[], byte[]>> work);
 
-    /// What is to be committed for the records handed on since the last call.
+    /// The offsets to commit for the records processed since the last call.
     Map<TopicPartition, OffsetAndMetadata> offsets();
 
     /// As the consumer has fetched them: partition by partition.
-    static Feed asFetched() {
-        return new Feed() {
+    static RecordOrder asFetched() {
+        return new RecordOrder() {
             private Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
 
             @Override

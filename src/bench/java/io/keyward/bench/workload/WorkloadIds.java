@@ -10,7 +10,7 @@ import io.keyward.domain.id.TenantId;
 import java.util.UUID;
 
 /// The identifiers of a workload: as long, and as hard to compress, as those of the platform, which are UUIDs.
-final class Names {
+final class WorkloadIds {
     private static final long TENANT = 1;
     private static final long ENVIRONMENT = 2;
     private static final long EVENT = 3;
@@ -19,7 +19,7 @@ final class Names {
 
     private final long seed;
 
-    Names(long seed) {
+    WorkloadIds(long seed) {
         this.seed = seed;
     }
 
@@ -49,10 +49,12 @@ final class Names {
     }
 
     KeyVersion version(int tenant, int key, int number) {
-        return new KeyVersion("%016x%016x".formatted(Chance.mix(seed + tenant * 31L + key), Chance.mix(number)));
+        return new KeyVersion(
+                "%016x%016x".formatted(SeededNumbers.mix(seed + tenant * 31L + key), SeededNumbers.mix(number)));
     }
 
     private String uuid(long kind, long number) {
-        return new UUID(Chance.mix(seed ^ (kind << 56) ^ number), Chance.mix(number * 8 + kind)).toString();
+        return new UUID(SeededNumbers.mix(seed ^ (kind << 56) ^ number), SeededNumbers.mix(number * 8 + kind))
+                .toString();
     }
 }

@@ -2,17 +2,17 @@ package io.keyward.bench.measure;
 
 import java.util.Map;
 
-/// What a subject has published, as a reader of committed records sees it.
+/// All that a subject has published, as a reader of committed records sees it.
 ///
 /// @param decisions how many records there are, tombstones included
-/// @param last for each environment, a digest of its last decision without what depends on the order of arrival; none
-///     where a tombstone came last
-public record Outcome(long decisions, long warnings, long suppressions, Map<String, Integer> last) {
-    public Outcome {
+/// @param last for each environment, a digest of its last decision without what depends on the order of arrival;
+///     none where a tombstone came last
+public record FinalDecisions(long decisions, long warnings, long suppressions, Map<String, Integer> last) {
+    public FinalDecisions {
         last = Map.copyOf(last);
     }
 
-    /// How many environments stand decided.
+    /// How many environments have a decision.
     public int environments() {
         return last.size();
     }
@@ -21,8 +21,8 @@ public record Outcome(long decisions, long warnings, long suppressions, Map<Stri
         return decisions + warnings + suppressions;
     }
 
-    /// Of how many environments the last decision is another one than there.
-    public long differingFrom(Outcome other) {
+    /// How many environments have another last decision than in the other outputs.
+    public long differingFrom(FinalDecisions other) {
         long here = last.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(other.last.get(entry.getKey())))
                 .count();

@@ -14,29 +14,30 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/// Hands on the records of all partitions in the order of the broker's times, as Kafka Streams does.
+/// Returns the records of all partitions in the order of their timestamps, as Kafka Streams does.
 ///
-/// Without it a backlog is read small topics first, keys are rotated and revoked before anybody uses them, and there
-/// is much less to decide.
-final class Chronological implements Feed {
-    /// What a partition holds in memory before it is paused, and when it goes on.
+/// Without it a backlog is read small topics first, keys are rotated and revoked before anybody uses them, and
+/// there is much less to decide.
+final class TimestampOrder implements RecordOrder {
+    /// How many records of a partition are in memory when it is paused, and when it is resumed.
     private static final int FULL = 2_000;
 
     private static final int LOW = 1_000;
 
-    /// How many records are handed on before the consumer is asked for more.
+    /// How many records are returned before the consumer is polled again.
     private static final int AT_A_TIME = 1_000;
 
-    private final Map<TopicPartition, Lane> lanes = new HashMap<>();
-    private final PriorityQueue<Lane> waiting = new PriorityQueue<>(Comparator.comparingLong(Lane::time));
+    private final Map<TopicPartition, PartitionBuffer> partitions = new HashMap<>();
+    private final PriorityQueue<PartitionBuffer> waiting =
+            new PriorityQueue<>(Comparator.comparingLong(PartitionBuffer::time));
 
-    /// The records of one partition that are in memory.
-    private static final class Lane {
+    /// The records of one partition in memory.
+    private static final class PartitionBuffer {
         private final TopicPartition partition;
         private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
         private long done = -1;
 
-        Lane(TopicPartition partition) {
+        PartitionBuffer(TopicPartition partition) {
             this.partition = partition;
         }
 
@@ -50,11 +51,11 @@ final class Chronological implements Feed {
             KafkaConsumer<byte[], byte[]> consumer, Duration atMost, Consumer<ConsumerRecord<byte[], byte[]>> work) {
         fill(consumer, waiting.isEmpty() ? atMost : Duration.ZERO);
         for (int taken = 0; taken < AT_A_TIME && !waiting.isEmpty() && nothingEarlierMayCome(consumer); taken++) {
-            Lane lane = waiting.remove();
-            ConsumerRecord<byte[], byte[]> earliest = lane.records.removeFirst();
-            lane.done = earliest.offset();
-            if (!lane.records.isEmpty()) {
-                waiting.add(lane);
+            PartitionBuffer buffer = waiting.remove();
+            ConsumerRecord<byte[], byte[]> earliest = buffer.records.removeFirst();
+            buffer.done = earliest.offset();
+            if (!buffer.records.isEmpty()) {
+                waiting.add(buffer);
             }
             work.accept(earliest);
         }
@@ -63,10 +64,10 @@ final class Chronological implements Feed {
     @Override
     public Map<TopicPartition, OffsetAndMetadata> offsets() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        for (Lane lane : lanes.values()) {
-            if (lane.done >= 0) {
-                offsets.put(lane.partition, new OffsetAndMetadata(lane.done + 1));
-                lane.done = -1;
+        for (PartitionBuffer buffer : partitions.values()) {
+            if (buffer.done >= 0) {
+                offsets.put(buffer.partition, new OffsetAndMetadata(buffer.done + 1));
+                buffer.done = -1;
             }
         }
         return offsets;
@@ -75,15 +76,15 @@ final class Chronological implements Feed {
     private void fill(KafkaConsumer<byte[], byte[]> consumer, Duration atMost) {
         var fetched = consumer.poll(atMost);
         for (TopicPartition partition : fetched.partitions()) {
-            Lane lane = lanes.computeIfAbsent(partition, Lane::new);
-            boolean waits = !lane.records.isEmpty();
-            lane.records.addAll(fetched.records(partition));
+            PartitionBuffer buffer = partitions.computeIfAbsent(partition, PartitionBuffer::new);
+            boolean waits = !buffer.records.isEmpty();
+            buffer.records.addAll(fetched.records(partition));
             if (!waits) {
-                waiting.add(lane);
+                waiting.add(buffer);
             }
         }
-        consumer.pause(lanes(FULL, Integer.MAX_VALUE));
-        consumer.resume(lanes(0, LOW));
+        consumer.pause(partitions(FULL, Integer.MAX_VALUE));
+        consumer.resume(partitions(0, LOW));
     }
 
     /// Whether every partition has a record in memory, or none on the broker.
@@ -92,15 +93,15 @@ final class Chronological implements Feed {
             return true;
         }
         return consumer.assignment().stream()
-                .filter(partition -> !lanes.containsKey(partition)
-                        || lanes.get(partition).records.isEmpty())
+                .filter(partition -> !partitions.containsKey(partition)
+                        || partitions.get(partition).records.isEmpty())
                 .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
     }
 
-    private Collection<TopicPartition> lanes(int from, int to) {
-        return lanes.values().stream()
-                .filter(lane -> lane.records.size() >= from && lane.records.size() <= to)
-                .map(lane -> lane.partition)
+    private Collection<TopicPartition> partitions(int from, int to) {
+        return partitions.values().stream()
+                .filter(buffer -> buffer.records.size() >= from && buffer.records.size() <= to)
+                .map(buffer -> buffer.partition)
                 .toList();
     }
 }

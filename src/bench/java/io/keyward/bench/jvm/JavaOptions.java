@@ -1,4 +1,4 @@
-package io.keyward.bench.measure;
+package io.keyward.bench.jvm;
 
 import io.keyward.testing.process.ChildJvm;
 import java.nio.file.Path;
@@ -22,13 +22,13 @@ public final class JavaOptions {
     private JavaOptions() {}
 
     /// Starts a process of the benchmark; what it prints is appended to the log.
-    static ChildJvm start(String name, ChildJvm.Program program, Path log) {
+    public static ChildJvm start(String name, ChildJvm.Program program, Path log) {
         ProcessBuilder command = program.command();
         command.environment().putAll(ENVIRONMENT);
         return ChildJvm.start(name, command, log);
     }
 
-    static List<String> with(List<String> more) {
+    public static List<String> with(List<String> more) {
         return Stream.concat(ALL.stream(), more.stream()).toList();
     }
 
@@ -49,7 +49,7 @@ public final class JavaOptions {
             .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
             .toList();
 
-    static List<String> ofFlink(int heap) {
+    public static List<String> ofFlink(int heap) {
         return Stream.concat(ofSubjects(heap).stream(), OPENED_FOR_FLINK.stream())
                 .toList();
     }

@@ -1,7 +1,7 @@
 package io.keyward.bench.measure;
 
 import io.keyward.avro.GeneratedClasses;
-import io.keyward.bench.subject.Values;
+import io.keyward.bench.subject.ValueSerdes;
 import io.keyward.decision.EncryptionDecision;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.ReaderSchemas;
@@ -16,34 +16,34 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Reads all that a subject has published, and counts it.
-final class OutcomeReader implements AutoCloseable {
-    private final Ground ground;
+final class FinalDecisionsReader implements AutoCloseable {
+    private final BenchCluster cluster;
     private final TopicNames names;
     private final SchemaRegistry registry;
     private final AvroDeserializer deserializer;
 
-    OutcomeReader(Ground ground, TopicNames names) {
-        this.ground = ground;
+    FinalDecisionsReader(BenchCluster cluster, TopicNames names) {
+        this.cluster = cluster;
         this.names = names;
-        registry = Values.registry(ground.registryUrl());
+        registry = ValueSerdes.registry(cluster.registryUrl());
         deserializer = AvroDeserializer.specific(
                 registry,
                 ReaderSchemas.of(List.of(GeneratedClasses.data().getSchema(EncryptionDecision.class))),
-                OutcomeReader.class.getClassLoader());
+                FinalDecisionsReader.class.getClassLoader());
     }
 
     /// The decisions are decoded.
-    Outcome read() {
+    FinalDecisions read() {
         Map<String, Integer> last = new HashMap<>();
         AtomicLong decisions = new AtomicLong();
-        TopicReader.readAll(ground, names.decisions(), record -> {
+        TopicReader.readAll(cluster, names.decisions(), record -> {
             decisions.incrementAndGet();
             note(record, last);
         });
-        return new Outcome(
+        return new FinalDecisions(
                 decisions.get(),
-                TopicReader.count(ground, names.warnings()),
-                TopicReader.count(ground, names.suppressions()),
+                TopicReader.count(cluster, names.warnings()),
+                TopicReader.count(cluster, names.suppressions()),
                 last);
     }
 

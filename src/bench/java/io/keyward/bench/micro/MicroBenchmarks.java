@@ -9,12 +9,12 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/// Runs the benchmarks of the inner parts, each in a JVM of its own, with what they allocate.
-public final class Micro {
+/// Runs the JMH benchmarks of the inner parts, each in a JVM of its own, and measures their allocations.
+public final class MicroBenchmarks {
     private static final TimeValue SECOND = TimeValue.seconds(1);
     private static final TimeValue MOMENT = TimeValue.milliseconds(200);
 
-    private Micro() {}
+    private MicroBenchmarks() {}
 
     /// Runs those whose names match, and writes `jmh.json`.
     ///

@@ -1,8 +1,8 @@
 package io.keyward.bench.workload;
 
 /// Numbers that look random and are the same for the same inputs, on every machine.
-final class Chance {
-    private Chance() {}
+final class SeededNumbers {
+    private SeededNumbers() {}
 
     /// Spreads the bits of a number over 64: the finalizer of SplitMix64.
     static long mix(long number) {

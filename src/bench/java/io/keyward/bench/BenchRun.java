@@ -1,0 +1,224 @@
+package io.keyward.bench;
+
+import io.keyward.bench.jvm.ClassPaths;
+import io.keyward.bench.measure.BenchCluster;
+import io.keyward.bench.measure.FailoverTrial;
+import io.keyward.bench.measure.FanOutTrial;
+import io.keyward.bench.measure.LatencyTrial;
+import io.keyward.bench.measure.RateTrial;
+import io.keyward.bench.measure.Result;
+import io.keyward.bench.measure.SendRate;
+import io.keyward.bench.measure.SubjectVariant;
+import io.keyward.bench.measure.Usage;
+import io.keyward.bench.workload.WorkloadSize;
+import io.keyward.testing.process.Folders;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One run of the benchmark: a broker, and everything that the plan asks for, one after the other, the most
+/// important first. What does not fit into the plan's time is left out.
+final class BenchRun implements AutoCloseable {
+    /// In MiB; enough for 200,000 environments as objects, and for 2 million.
+    private static final int HEAP = 2_048;
+
+    private static final int LARGE_HEAP = 8_192;
+
+    /// What a trial takes beside the events that it sends.
+    private static final Duration TRIAL_STARTS = Duration.ofSeconds(30);
+
+    private static final Duration FAILOVER = Duration.ofSeconds(45);
+
+    private static final Duration FAN_OUT = Duration.ofSeconds(60);
+
+    private final Plan plan;
+    private final List<SubjectVariant> subjectVariants;
+    private final PrintWriter progress;
+    private final ClassPaths classPaths;
+    private final Path folder;
+    private final TimeBudget time;
+    private final BenchCluster cluster;
+    private final Measurements measurements = Measurements.none();
+
+    /// How long each took with the first workload, cleaning up included.
+    private final Map<SubjectVariant, Duration> durations = new HashMap<>();
+
+    private BenchRun(Plan plan, List<SubjectVariant> subjectVariants, ClassPaths classPaths, Workspace workspace) {
+        this.plan = plan;
+        this.subjectVariants = subjectVariants;
+        this.classPaths = classPaths;
+        progress = workspace.progress();
+        folder = workspace.folder();
+        time = new TimeBudget(plan.limit());
+        cluster = BenchCluster.start(folder.resolve("broker"), classPaths);
+    }
+
+    /// Where the run keeps files and prints its progress.
+    record Workspace(Path folder, PrintWriter progress) {}
+
+    /// @param subjectVariants what is measured, in that order
+    static BenchRun begin(Plan plan, List<SubjectVariant> subjectVariants, ClassPaths classPaths, Workspace workspace) {
+        Folders.delete(workspace.folder());
+        return new BenchRun(plan, List.copyOf(subjectVariants), classPaths, workspace);
+    }
+
+    Measurements measure() {
+        Duration before = time.spent();
+        RateTrial trial = prepare("rates", plan.workloadSize(), HEAP);
+        Duration publishing = time.spent().minus(before);
+        round(trial, 1);
+        latencies();
+        failovers();
+        fanOuts();
+        plan.more().large().ifPresent(large -> grow(large, publishing));
+        furtherRounds(trial);
+        trial.deleteTopics();
+        measurements.leftOut().addAll(time.leftOut());
+        return measurements;
+    }
+
+    private RateTrial prepare(String name, WorkloadSize workloadSize, int heap) {
+        progress("publishing a backlog of %,d events on %,d environments"
+                .formatted(workloadSize.events(), workloadSize.environments()));
+        return RateTrial.prepare(cluster, classPaths, folder.resolve(name), workloadSize, heap);
+    }
+
+    private void round(RateTrial trial, int round) {
+        for (SubjectVariant subjectVariant : subjectVariants) {
+            Duration before = time.spent();
+            report(trial.run(subjectVariant, round), measurements.rates());
+            durations.put(subjectVariant, time.spent().minus(before));
+            if (round == 1 && restarted().contains(subjectVariant)) {
+                progress("%s: restarting".formatted(subjectVariant.label()));
+                measurements.restarts().add(trial.restart(subjectVariant.subject(), round));
+            }
+        }
+    }
+
+    /// A round is run whole or not at all.
+    private void furtherRounds(RateTrial trial) {
+        for (int round = 2; round <= plan.rounds(); round++) {
+            Duration estimate = durations.values().stream().reduce(Duration.ZERO, Duration::plus);
+            if (!time.suffices("round %d of %d".formatted(round, plan.rounds()), estimate)) {
+                return;
+            }
+            round(trial, round);
+        }
+    }
+
+    private void latencies() {
+        SendRate sendRate = plan.more().sendRate();
+        Duration estimate = TRIAL_STARTS.plusSeconds(sendRate.seconds());
+        for (SubjectVariant subjectVariant : subjectVariants) {
+            String what = "%s: latency at %,d events a second".formatted(subjectVariant.label(), sendRate.rate());
+            if (plan.more().timed().contains(subjectVariant.subject()) && time.suffices(what, estimate)) {
+                progress(what);
+                measurements
+                        .latencies()
+                        .add(LatencyTrial.measure(
+                                cluster,
+                                classPaths,
+                                folder.resolve("latency"),
+                                subjectVariant,
+                                sendRate,
+                                plan.workloadSize().seed()));
+            }
+        }
+    }
+
+    private void failovers() {
+        SendRate load = plan.more().load();
+        for (SubjectVariant subjectVariant : restarted()) {
+            String what = "%s: one of two instances killed at %,d events a second"
+                    .formatted(subjectVariant.label(), load.rate());
+            if (time.suffices(what, FAILOVER.plusSeconds(load.seconds()))) {
+                progress(what);
+                measurements
+                        .failovers()
+                        .add(FailoverTrial.measure(
+                                cluster,
+                                classPaths,
+                                folder.resolve("failover"),
+                                subjectVariant.subject(),
+                                load,
+                                plan.workloadSize().seed()));
+            }
+        }
+    }
+
+    private void fanOuts() {
+        for (SubjectVariant subjectVariant : products()) {
+            for (int environments : plan.more().fanOuts()) {
+                String what = "%s: a key of %,d environments".formatted(subjectVariant.label(), environments);
+                if (time.suffices(what, FAN_OUT)) {
+                    progress(what);
+                    measurements
+                            .fanOuts()
+                            .add(FanOutTrial.measure(
+                                    cluster,
+                                    classPaths,
+                                    folder.resolve("fan-out"),
+                                    subjectVariant.subject(),
+                                    environments));
+                }
+            }
+        }
+    }
+
+    private void grow(WorkloadSize large, Duration publishing) {
+        String what = "%,d events on %,d environments".formatted(large.events(), large.environments());
+        if (products().isEmpty() || !time.suffices(what, growing(large, publishing))) {
+            return;
+        }
+        RateTrial trial = prepare("large", large, LARGE_HEAP);
+        products().forEach(subjectVariant -> report(trial.run(subjectVariant, 1), measurements.large()));
+        trial.deleteTopics();
+    }
+
+    /// As if each event took as long as in the first round.
+    private Duration growing(WorkloadSize large, Duration publishing) {
+        Duration all = products().stream().map(durations::get).reduce(publishing, Duration::plus);
+        return all.multipliedBy(large.events()).dividedBy(plan.workloadSize().events());
+    }
+
+    private List<SubjectVariant> products() {
+        return subjectVariants.stream().filter(BenchRun::isProduct).toList();
+    }
+
+    private List<SubjectVariant> restarted() {
+        return products().stream()
+                .filter(subjectVariant -> plan.more().restarted().contains(subjectVariant.subject()))
+                .toList();
+    }
+
+    private static boolean isProduct(SubjectVariant subjectVariant) {
+        return Plan.isProduct(subjectVariant.subject())
+                && subjectVariant.variant().isStandard();
+    }
+
+    private void report(Result result, List<Result> results) {
+        results.add(result);
+        progress(result.subjectVariant().label() + ": " + describe(result.usage()));
+    }
+
+    private static String describe(Usage usage) {
+        return usage.isMeasured()
+                ? "%,.0f events/s, %.1f + %.1f µs CPU per event"
+                        .formatted(usage.eventsPerSecond(), usage.cpuMicrosPerEvent(), usage.brokerCpuMicrosPerEvent())
+                : "done before anything could be measured";
+    }
+
+    private void progress(String what) {
+        Duration since = time.spent();
+        progress.println("%2d:%02d  %s".formatted(since.toMinutes(), since.toSecondsPart(), what));
+        progress.flush();
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}
