@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -26,7 +27,10 @@ import java.util.function.Function;
 final class EmulatedAzure implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
-    final String tenant = UUID.randomUUID().toString();
+    /// Numbers the tenants, because the SDK caches by tenant for the whole process.
+    private static final AtomicInteger TENANTS = new AtomicInteger();
+
+    final String tenant = new UUID((long) TENANTS.incrementAndGet() << 32, 0).toString();
     final String host = "kv-" + tenant.substring(0, 8) + ".vault.azure.net";
     final Clock clock = InstantSource.fixed(NOW).withZone(ZoneOffset.UTC);
     final EmbeddedKeyVault emulator = EmbeddedKeyVault.start(Optional.empty(), 0, clock);

@@ -29,6 +29,7 @@ import io.keyward.testing.Cluster;
 import io.keyward.testing.Running;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -171,10 +172,14 @@ class VaultWatchIT {
     private static EmbeddedKeyVault vaultsOf(String... tenants) {
         EmbeddedKeyVault vaults = EmbeddedKeyVault.start(Optional.empty(), 0, Clock.systemUTC());
         for (String tenant : tenants) {
-            vaults.vaults().open(host(tenant), UUID.randomUUID().toString(), true);
+            vaults.vaults().open(host(tenant), idOf(tenant), true);
             vaults.vaults().create(host(tenant), "cmk", NewKey.of(KeyKind.RSA_2048));
         }
         return vaults;
+    }
+
+    private static String idOf(String tenant) {
+        return UUID.nameUUIDFromBytes(tenant.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static String host(String tenant) {

@@ -25,7 +25,7 @@ class CachingSchemaRegistryTest {
 
     @Test
     void asksForEachThingOnce() {
-        UUID guid = UUID.randomUUID();
+        UUID guid = new UUID(0, 1);
         ScriptedRegistry registry = new ScriptedRegistry(1, 2, Ticks.SCHEMA, Ticks.SCHEMA);
         SchemaRegistry caching = caching(registry, 10);
 

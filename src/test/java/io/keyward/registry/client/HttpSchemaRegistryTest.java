@@ -88,7 +88,7 @@ class HttpSchemaRegistryTest {
 
     @Test
     void readsRepliesThatHoldTheLeast() {
-        UUID guid = UUID.randomUUID();
+        UUID guid = new UUID(0, 1);
         try (ScriptedServer server = new ScriptedServer(
                         reply(200, TICK_REPLY),
                         reply(200, TICK_REPLY),

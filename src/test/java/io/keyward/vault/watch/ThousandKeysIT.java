@@ -32,7 +32,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
@@ -53,6 +53,7 @@ class ThousandKeysIT {
             List.of(30, 14, 7, 1));
 
     private final Map<String, Queue<Instant>> requests = new ConcurrentHashMap<>();
+    private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean faulty = true;
 
     @Test
@@ -144,15 +145,14 @@ class ThousandKeysIT {
         };
     }
 
-    private static Optional<Fault> fault(int vault) {
+    private Optional<Fault> fault(int vault) {
         return switch (vault) {
             case VAULTS - 1 -> Optional.of(Fault.throttled(1));
             case VAULTS - 2 -> Optional.of(Fault.refused(503, "ServiceUnavailable"));
             case VAULTS - 3 -> Optional.of(new Fault.Drop());
             case VAULTS - 4 -> Optional.of(new Fault.Page(502, "<html>Bad Gateway</html>"));
             case VAULTS - 5 -> Optional.of(new Fault.Hang());
-            default ->
-                ThreadLocalRandom.current().nextInt(50) == 0 ? Optional.of(Fault.throttled(1)) : Optional.empty();
+            default -> calls.incrementAndGet() % 50 == 0 ? Optional.of(Fault.throttled(1)) : Optional.empty();
         };
     }
 
