@@ -1,8 +1,8 @@
 package io.keyward.bench.dsl;
 
 import io.keyward.bench.subject.Clients;
-import io.keyward.bench.subject.Job;
-import io.keyward.bench.subject.Values;
+import io.keyward.bench.subject.SubjectJob;
+import io.keyward.bench.subject.ValueSerdes;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueSerde;
 import io.keyward.topology.contract.TenantPartitioner;
@@ -34,19 +34,19 @@ import org.apache.kafka.streams.state.Stores;
 /// It lacks what needs the whole tenant (the limit, R10 to R13) and the positions of events. It also decides
 /// an application once before the facts of its key arrive, and again after.
 public final class DslJob {
-    private final Job job;
-    private final Decoding decoding;
+    private final SubjectJob job;
+    private final ValueDecoder decoding;
     private final EnvironmentAggregator aggregator;
 
-    private DslJob(Job job) {
+    private DslJob(SubjectJob job) {
         this.job = job;
-        ValueSerde serde = Values.of(job.registryUrl());
-        decoding = new Decoding(serde);
+        ValueSerde serde = ValueSerdes.of(job.registryUrl());
+        decoding = new ValueDecoder(serde);
         aggregator = new EnvironmentAggregator(job.names(), serde);
     }
 
     public static void main(String... arguments) {
-        new DslJob(Job.read(arguments)).start();
+        new DslJob(SubjectJob.read(arguments)).start();
     }
 
     private void start() {
@@ -149,7 +149,7 @@ public final class DslJob {
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                 StreamsConfig.EXACTLY_ONCE_V2,
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                Job.COMMIT_MILLIS,
+                SubjectJob.COMMIT_MILLIS,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest"));
         return settings;

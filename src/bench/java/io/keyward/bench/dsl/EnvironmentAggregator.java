@@ -1,7 +1,7 @@
 package io.keyward.bench.dsl;
 
 import io.keyward.avro.PublicationWriter;
-import io.keyward.bench.rules.Outgoing;
+import io.keyward.bench.rules.OutputEncoder;
 import io.keyward.domain.Decider;
 import io.keyward.domain.DecisionResult;
 import io.keyward.domain.decision.Publication;
@@ -20,17 +20,17 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /// tenant. For one thread.
 final class EnvironmentAggregator {
     /// An aggregation does not know where its record was read.
-    private static final Outgoing.Origin UNKNOWN = new Outgoing.Origin("", -1, -1, 0);
+    private static final OutputEncoder.Origin UNKNOWN = new OutputEncoder.Origin("", -1, -1, 0);
 
     private final Decider decider =
             new Decider(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
     private final TopicNames names;
-    private final Decoding decoding;
+    private final ValueDecoder decoding;
     private final PublicationWriter writer;
 
     EnvironmentAggregator(TopicNames names, ValueSerde serde) {
         this.names = names;
-        decoding = new Decoding(serde);
+        decoding = new ValueDecoder(serde);
         writer = new PublicationWriter(serde);
     }
 
@@ -55,7 +55,7 @@ final class EnvironmentAggregator {
                 event.tenantId(),
                 environment,
                 new Decider.Input(known.state(), facts, known.keys(), () -> true),
-                Outgoing.trigger(event, UNKNOWN, List.of()).cause());
+                OutputEncoder.trigger(event, UNKNOWN, List.of()).cause());
         return new EnvironmentRow(
                 result.after(),
                 known.keys(),

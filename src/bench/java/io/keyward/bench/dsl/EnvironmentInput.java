@@ -14,12 +14,12 @@ record EnvironmentInput(byte[] event, Optional<KeyFacts> facts) {
     private static final StateCodec<KeyFacts> FACTS = StateCodec.ofKeys();
 
     static Serde<EnvironmentInput> serde() {
-        return Parts.serde(
+        return BinarySerdes.serde(
                 (out, input) -> {
-                    Parts.write(out, input.event);
-                    Parts.write(out, input.facts.map(FACTS::write).orElse(null));
+                    BinarySerdes.write(out, input.event);
+                    BinarySerdes.write(out, input.facts.map(FACTS::write).orElse(null));
                 },
                 in -> new EnvironmentInput(
-                        Parts.read(in), Optional.ofNullable(Parts.read(in)).map(FACTS::read)));
+                        BinarySerdes.read(in), Optional.ofNullable(BinarySerdes.read(in)).map(FACTS::read)));
     }
 }

@@ -37,34 +37,34 @@ record EnvironmentRow(EnvironmentState state, Map<KeyId, KeyFacts> keys, List<Ou
     }
 
     static Serde<EnvironmentRow> serde() {
-        return Parts.serde(EnvironmentRow::write, EnvironmentRow::read);
+        return BinarySerdes.serde(EnvironmentRow::write, EnvironmentRow::read);
     }
 
     private static void write(DataOutputStream out, EnvironmentRow row) throws IOException {
-        Parts.write(out, STATES.write(row.state));
+        BinarySerdes.write(out, STATES.write(row.state));
         out.writeInt(row.keys.size());
         for (Map.Entry<KeyId, KeyFacts> key : row.keys.entrySet()) {
             out.writeUTF(key.getKey().vaultUri());
             out.writeUTF(key.getKey().keyName());
-            Parts.write(out, FACTS.write(key.getValue()));
+            BinarySerdes.write(out, FACTS.write(key.getValue()));
         }
         out.writeInt(row.outputs.size());
         for (Output output : row.outputs) {
             out.writeUTF(output.topic());
             out.writeUTF(output.key());
-            Parts.write(out, output.value());
+            BinarySerdes.write(out, output.value());
         }
     }
 
     private static EnvironmentRow read(DataInputStream in) throws IOException {
-        EnvironmentState state = STATES.read(Parts.read(in));
+        EnvironmentState state = STATES.read(BinarySerdes.read(in));
         Map<KeyId, KeyFacts> keys = new HashMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            keys.put(new KeyId(in.readUTF(), in.readUTF()), FACTS.read(Parts.read(in)));
+            keys.put(new KeyId(in.readUTF(), in.readUTF()), FACTS.read(BinarySerdes.read(in)));
         }
         List<Output> outputs = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            outputs.add(new Output(in.readUTF(), in.readUTF(), Parts.read(in)));
+            outputs.add(new Output(in.readUTF(), in.readUTF(), BinarySerdes.read(in)));
         }
         return new EnvironmentRow(state, keys, outputs);
     }

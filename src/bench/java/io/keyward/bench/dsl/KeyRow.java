@@ -42,18 +42,18 @@ record KeyRow(KeyFacts facts, List<String> users, List<String> recipients, byte[
     }
 
     static Serde<KeyRow> serde() {
-        return Parts.serde(KeyRow::write, KeyRow::read);
+        return BinarySerdes.serde(KeyRow::write, KeyRow::read);
     }
 
     private static void write(DataOutputStream out, KeyRow row) throws IOException {
-        Parts.write(out, FACTS.write(row.facts));
+        BinarySerdes.write(out, FACTS.write(row.facts));
         write(out, row.users);
         write(out, row.recipients);
-        Parts.write(out, row.event);
+        BinarySerdes.write(out, row.event);
     }
 
     private static KeyRow read(DataInputStream in) throws IOException {
-        return new KeyRow(FACTS.read(Parts.read(in)), texts(in), texts(in), Parts.read(in));
+        return new KeyRow(FACTS.read(BinarySerdes.read(in)), texts(in), texts(in), BinarySerdes.read(in));
     }
 
     private static void write(DataOutputStream out, List<String> texts) throws IOException {

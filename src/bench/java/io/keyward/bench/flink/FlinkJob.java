@@ -1,7 +1,7 @@
 package io.keyward.bench.flink;
 
 import io.keyward.bench.subject.Clients;
-import io.keyward.bench.subject.Job;
+import io.keyward.bench.subject.SubjectJob;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -39,23 +39,23 @@ public final class FlinkJob {
     private FlinkJob() {}
 
     public static void main(String... arguments) throws Exception {
-        Job job = Job.read(arguments);
+        SubjectJob job = SubjectJob.read(arguments);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(1, configuration(job));
-        WatermarkStrategy<Arrival> order = WatermarkStrategy.<Arrival>forMonotonousTimestamps()
-                .withTimestampAssigner(new OccurredAt())
+        WatermarkStrategy<FlinkInput> order = WatermarkStrategy.<FlinkInput>forMonotonousTimestamps()
+                .withTimestampAssigner(new EventTimeAssigner())
                 .withIdleness(IDLE)
                 .withWatermarkAlignment("inputs", DRIFT, UPDATE);
         environment
                 .fromSource(source(job), order, "read")
                 .keyBy(arrival -> arrival.tenant)
-                .process(new Deciding(job.registryUrl(), job.names().prefix()))
-                .returns(Departure.class)
+                .process(new DecideFunction(job.registryUrl(), job.names().prefix()))
+                .returns(FlinkOutput.class)
                 .sinkTo(sink(job));
         environment.execute("decide");
     }
 
-    private static Configuration configuration(Job job) {
+    private static Configuration configuration(SubjectJob job) {
         Configuration settings = new Configuration();
         settings.set(StateBackendOptions.STATE_BACKEND, job.onDisk() ? "rocksdb" : "hashmap");
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, ROCKSDB_MEMORY);
@@ -72,13 +72,13 @@ public final class FlinkJob {
         return settings;
     }
 
-    private static KafkaSource<Arrival> source(Job job) {
-        return KafkaSource.<Arrival>builder()
+    private static KafkaSource<FlinkInput> source(SubjectJob job) {
+        return KafkaSource.<FlinkInput>builder()
                 .setBootstrapServers(job.bootstrapServers())
                 .setGroupId(job.group())
                 .setTopics(job.inputs())
                 .setStartingOffsets(OffsetsInitializer.earliest())
-                .setDeserializer(new Reading())
+                .setDeserializer(new InputDeserializer())
                 .setProperty("partition.discovery.interval.ms", "-1")
                 .setProperty("commit.offsets.on.checkpoint", "true")
                 .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "100")
@@ -86,16 +86,16 @@ public final class FlinkJob {
                 .build();
     }
 
-    private static KafkaSink<Departure> sink(Job job) {
+    private static KafkaSink<FlinkOutput> sink(SubjectJob job) {
         Properties settings = new Properties();
         settings.putAll(Clients.batching());
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
-        return KafkaSink.<Departure>builder()
+        return KafkaSink.<FlinkOutput>builder()
                 .setBootstrapServers(job.bootstrapServers())
                 .setKafkaProducerConfig(settings)
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
                 .setTransactionalIdPrefix(job.group())
-                .setRecordSerializer(new Writing())
+                .setRecordSerializer(new OutputSerializer())
                 .build();
     }
 }

@@ -4,6 +4,7 @@ import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.avro.state.StateCodec;
 import io.keyward.bench.rules.OutputEncoder;
+import io.keyward.domain.Decider;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.Difference;
 import io.keyward.domain.decision.Publication;
@@ -86,7 +87,7 @@ public class InnerParts {
                 new Difference.About(
                         event.tenantId(),
                         event.environmentId(),
-                        profile.name(),
+                        decider.profile().name(),
                         OutputEncoder.trigger(event, new OutputEncoder.Origin("", 0, 0, 0), List.of())
                                 .cause()));
     }

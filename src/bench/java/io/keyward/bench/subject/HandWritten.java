@@ -26,7 +26,7 @@ public final class HandWritten implements TransactionalLoop.Work {
     private final SubjectJob job;
     private final InputDecoder incoming;
     private final OutputEncoder outgoing;
-    private final TenantDecider desk;
+    private final TenantDecider decider;
     private final Map<TenantId, HeapFacts> tenants = new HashMap<>();
     private final Map<RowKey, Row> changed = new LinkedHashMap<>();
 
@@ -41,7 +41,7 @@ public final class HandWritten implements TransactionalLoop.Work {
         ValueSerde serde = ValueSerdes.of(job.registryUrl());
         incoming = new InputDecoder(job.names(), serde);
         outgoing = new OutputEncoder(job.names(), partitions, serde);
-        desk = new TenantDecider(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
+        decider = new TenantDecider(RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow());
     }
 
     public static void main(String... arguments) {

@@ -9,9 +9,9 @@ import java.util.Optional;
 record VaultAdvice(String meaning, String remedy) {
     private static final String ROLE = "\"Key Vault Crypto Service Encryption User\"";
 
-    static VaultAdvice of(ProbeResult finding) {
-        return switch (finding.outcome()) {
-            case USABLE -> usable(finding.key());
+    static VaultAdvice forResult(ProbeResult result) {
+        return switch (result.outcome()) {
+            case USABLE -> usable(result.key());
             case DISABLED ->
                 new VaultAdvice(
                         revoked("KEY_DISABLED"),

@@ -21,8 +21,8 @@ final class VaultReport {
         lines.add(LINE.formatted("Key", key));
         lines.add(LINE.formatted("Asked", asked(access)));
         lines.add(LINE.formatted("As", identity(access)));
-        lines.add(LINE.formatted("Answer", finding.outcome() + ": " + finding.detail()));
-        finding.key().ifPresent(found -> lines.add(LINE.formatted("Version", described(found))));
+        lines.add(LINE.formatted("Answer", result.outcome() + ": " + result.detail()));
+        result.key().ifPresent(found -> lines.add(LINE.formatted("Version", described(found))));
         lines.add(LINE.formatted("Meaning", advice.meaning()));
         lines.add(LINE.formatted("To do", advice.remedy()));
         return String.join(System.lineSeparator(), lines);

@@ -28,7 +28,7 @@ public final class EventCheck implements EventFiles.LineConsumer {
             refused(line, refusal.get());
         } else {
             topics.add(event.topic());
-            good++;
+            acceptedLines++;
         }
     }
 

@@ -50,10 +50,10 @@ public final class Instance implements AutoCloseable {
         checks.checkCluster(layout.inputPartitions(), startAnew);
         Bounds bounds = new Bounds(
                 config.rules().maxFuture(),
-                FanOut.USUAL,
+                FanOut.DEFAULT,
                 layout.records(),
                 config.rules().refusals(),
-                Bounds.USUAL_CACHED_BYTES);
+                Bounds.DEFAULT_CACHED_BYTES);
         Flow flow = new Flow(config.topics().names(), layout.inputPartitions(), profile, bounds);
         RegistryAccess registry = RegistryAccess.open(config);
         try {

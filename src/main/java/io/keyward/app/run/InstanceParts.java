@@ -54,7 +54,7 @@ record InstanceParts(
         Optional<KeyWatch> watch,
         HealthSource health,
         HttpEndpoint http,
-        Optional<ProbeEndpoint> startProbes)
+        Optional<ProbeEndpoint> probes)
         implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceParts.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
@@ -105,7 +105,7 @@ record InstanceParts(
                                 List.of(census, keys),
                                 Optional.of(config.vault().rounds().pace().refresh()))
                         : StoreScanner.start(stores, List.of(census), Optional.empty()));
-        HttpEndpoint http = made.add(opened(config.http(), pages(metrics, health, topology)));
+        HttpEndpoint http = made.add(startHttp(config.http(), endpoints(metrics, health, topology)));
         metrics.watch(http);
         Optional<ProbeEndpoint> probes = startProbes(config.http(), health).map(made::add);
         KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
@@ -125,7 +125,7 @@ record InstanceParts(
         boolean stopped = runtime.close(CLOSE_LIMIT);
         outage.close();
         http.close();
-        startProbes.ifPresent(ProbeEndpoint::close);
+        probes.ifPresent(ProbeEndpoint::close);
         metrics.close();
         if (stopped) {
             memory.close();

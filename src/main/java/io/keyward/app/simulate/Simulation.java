@@ -63,7 +63,7 @@ public final class Simulation implements AutoCloseable {
         Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), trace);
         // Without transactions, the fan-out of an event need not be interrupted.
         Bounds bounds =
-                Bounds.USUAL.withMaxFuture(maxFuture).withFanOut(FanOut.whole()).withRefusals(RefusalLimits.NEVER);
+                Bounds.DEFAULT.withMaxFuture(maxFuture).withFanOut(FanOut.unbounded()).withRefusals(RefusalLimits.NEVER);
         Flow flow = new Flow(names, 1, profile, bounds);
         Properties settings = settings();
         driver = new TopologyTestDriver(

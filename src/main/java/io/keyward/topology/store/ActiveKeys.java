@@ -61,8 +61,8 @@ public final class ActiveKeys implements StoreReader {
     }
 
     /// Up to where the inputs of the active partitions are processed: the next offset of each where it is known.
-    public Map<TopicPartition, Long> processed() {
-        return stores.processed();
+    public Map<TopicPartition, Long> processedOffsets() {
+        return stores.processedOffsets();
     }
 
     @Override

@@ -23,7 +23,7 @@ public interface ActiveStores {
 
     /// Every environment of the partition, each once, those of a tenant one after another; empty while it cannot be
     /// read here.
-    Optional<Rows<StoredEnvironment>> environments(int partition);
+    Optional<ValueIterator<StoredEnvironment>> environments(int partition);
 
     /// Every tenant of the partition, once each; empty while it cannot be read here.
     Optional<ValueIterator<TenantState>> tenants(int partition);
@@ -34,7 +34,7 @@ public interface ActiveStores {
     KeyFacts keyFacts(int partition, TenantId tenant, KeyId key);
 
     /// Up to where the inputs of the active partitions are processed: the next offset of each where it is known.
-    Map<TopicPartition, Long> processed();
+    Map<TopicPartition, Long> processedOffsets();
 
     /// The stores of `streams`, which need not have been started yet.
     static ActiveStores of(KafkaStreams streams) {

@@ -1,6 +1,6 @@
 package io.keyward.topology.store;
 
-import io.keyward.topology.store.ActiveStores.Rows;
+import io.keyward.topology.store.ActiveStores.ValueIterator;
 import io.keyward.topology.store.StoreReader.PartitionReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,11 +101,11 @@ final class StoreScan {
     }
 
     /// Returns whether all rows have been seen.
-    private <T> boolean each(Optional<Rows<T>> found, Consumer<T> reader, long passBegan) throws InterruptedException {
+    private <T> boolean each(Optional<ValueIterator<T>> found, Consumer<T> reader, long passBegan) throws InterruptedException {
         if (found.isEmpty()) {
             return false;
         }
-        try (Rows<T> rows = found.get()) {
+        try (ValueIterator<T> rows = found.get()) {
             long began = nanoTime.getAsLong();
             for (int seen = 1; rows.hasNext(); seen++) {
                 reader.accept(rows.next());

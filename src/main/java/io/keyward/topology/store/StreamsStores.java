@@ -45,18 +45,18 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
     }
 
     @Override
-    public Optional<Rows<StoredEnvironment>> environments(int partition) {
+    public Optional<ValueIterator<StoredEnvironment>> environments(int partition) {
         return rows(Nodes.ENVIRONMENTS, RangeQuery.withNoBounds(), partition, StreamsStores::environment);
     }
 
     @Override
-    public Optional<Rows<TenantState>> tenants(int partition) {
+    public Optional<ValueIterator<TenantState>> tenants(int partition) {
         return rows(Nodes.TENANTS, TenantStore.allStates(), partition, row -> TENANTS.read(row.value));
     }
 
     @Override
     public KeyFacts keyFacts(int partition, TenantId tenant, KeyId key) {
-        Query<byte[]> query = KeyQuery.withKey(StoreKeys.of(tenant, key));
+        Query<byte[]> query = KeyQuery.withKey(StoreKeys.forKey(tenant, key));
         QueryResult<byte[]> result = ask(Nodes.KEYS, query, partition);
         if (result.isFailure()) {
             throw new InvalidStateStoreException(result.getFailureMessage());
@@ -65,7 +65,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
     }
 
     @Override
-    public Map<TopicPartition, Long> processed() {
+    public Map<TopicPartition, Long> processedOffsets() {
         return tasks().flatMap(task -> task.committedOffsets().entrySet().stream())
                 .filter(entry -> entry.getValue() >= 0)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max));
@@ -75,10 +75,10 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
         return new StoredEnvironment(StoreKeys.firstPartAsTenant(row.key), ENVIRONMENTS.read(row.value));
     }
 
-    private <T> Optional<Rows<T>> rows(
+    private <T> Optional<ValueIterator<T>> rows(
             String store, RangeQuery<Bytes, byte[]> range, int partition, Function<KeyValue<Bytes, byte[]>, T> codec) {
         try {
-            return Optional.of(query(store, range, partition))
+            return Optional.of(ask(store, range, partition))
                     .filter(QueryResult::isSuccess)
                     .map(found -> new Decoded<>(found.getResult(), codec));
         } catch (StreamsNotStartedException | StreamsStoppedException notRunning) {
@@ -102,7 +102,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
 
     /// Rows, each decoded when it is read.
     private record Decoded<T>(KeyValueIterator<Bytes, byte[]> rows, Function<KeyValue<Bytes, byte[]>, T> codec)
-            implements Rows<T> {
+            implements ValueIterator<T> {
         @Override
         public boolean hasNext() {
             return rows.hasNext();

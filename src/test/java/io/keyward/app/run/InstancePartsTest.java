@@ -114,7 +114,7 @@ class InstancePartsTest {
                 FanOut.DEFAULT,
                 RecordLimits.DEFAULT,
                 config.rules().refusals(),
-                Bounds.USUAL_CACHED_BYTES);
+                Bounds.DEFAULT_CACHED_BYTES);
         RegistryAccess registry = RegistryAccess.open(config);
         try {
             return InstanceParts.assemble(config, new Flow(config.topics().names(), 3, profile, bounds), registry);

@@ -1,6 +1,6 @@
 package io.keyward.chaos.cluster;
 
-import io.keyward.avro.GeneratedClasses;
+import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.avro.OutputCodec;
 import io.keyward.domain.decision.Publication;
 import io.keyward.registry.AvroDeserializer;
@@ -34,9 +34,7 @@ public final class OutputTopics {
         this.topics = topics;
         deserializer = AvroDeserializer.specific(
                 topics.registry(),
-                ReaderSchemas.of(TopicRecords.ofOutputs().values().stream()
-                        .map(type -> GeneratedClasses.data().getSchema(type))
-                        .toList()),
+                ReaderSchemas.of(TopicSchemas.of(Topic.Direction.OUT)),
                 OutputTopics.class.getClassLoader());
     }
 

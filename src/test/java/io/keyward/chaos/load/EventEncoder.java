@@ -2,8 +2,6 @@ package io.keyward.chaos.load;
 
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.GeneratedClasses;
-import io.keyward.avro.TopicRecords;
-import io.keyward.avro.json.EventLine;
 import io.keyward.chaos.cluster.ExperimentTopics;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroSerializer;

@@ -175,12 +175,12 @@ public final class ScanMeasurement {
         }
 
         @Override
-        public Optional<Rows<StoredEnvironment>> environments(int partition) {
+        public Optional<ValueIterator<StoredEnvironment>> environments(int partition) {
             return one(partition).environments(0);
         }
 
         @Override
-        public Optional<Rows<TenantState>> tenants(int partition) {
+        public Optional<ValueIterator<TenantState>> tenants(int partition) {
             return one(partition).tenants(0);
         }
 
@@ -190,7 +190,7 @@ public final class ScanMeasurement {
         }
 
         @Override
-        public Map<TopicPartition, Long> processed() {
+        public Map<TopicPartition, Long> processedOffsets() {
             return Map.of();
         }
 

@@ -238,7 +238,7 @@ class StoreScanTest {
         }
 
         @Override
-        public Optional<Rows<StoredEnvironment>> environments(int partition) {
+        public Optional<ValueIterator<StoredEnvironment>> environments(int partition) {
             return restoring
                     ? Optional.empty()
                     : Optional.of(rows(Collections.nCopies(environments.get(partition), ENVIRONMENT)
@@ -246,7 +246,7 @@ class StoreScanTest {
         }
 
         @Override
-        public Optional<Rows<TenantState>> tenants(int partition) {
+        public Optional<ValueIterator<TenantState>> tenants(int partition) {
             return Optional.of(rows(Collections.emptyIterator()));
         }
 
@@ -256,13 +256,13 @@ class StoreScanTest {
         }
 
         @Override
-        public Map<TopicPartition, Long> processed() {
+        public Map<TopicPartition, Long> processedOffsets() {
             return Map.of();
         }
 
-        private <T> Rows<T> rows(Iterator<T> rows) {
+        private <T> ValueIterator<T> rows(Iterator<T> rows) {
             opened++;
-            return new Rows<>() {
+            return new ValueIterator<>() {
                 @Override
                 public boolean hasNext() {
                     if (failing) {

@@ -35,32 +35,32 @@ public final class TestStores {
             }
 
             @Override
-            public Optional<Rows<StoredEnvironment>> environments(int partition) {
+            public Optional<ValueIterator<StoredEnvironment>> environments(int partition) {
                 return Optional.of(rows(environments.all(), StreamsStores::environment));
             }
 
             @Override
-            public Optional<Rows<TenantState>> tenants(int partition) {
+            public Optional<ValueIterator<TenantState>> tenants(int partition) {
                 Bytes nothing = Bytes.wrap(new byte[] {0});
                 return Optional.of(rows(environments.range(nothing, nothing), _ -> TenantState.NONE));
             }
 
             @Override
             public KeyFacts keyFacts(int partition, TenantId tenant, KeyId key) {
-                byte[] row = keys.get(StoreKeys.of(tenant, key));
+                byte[] row = keys.get(StoreKeys.forKey(tenant, key));
                 return row == null ? KeyFacts.NONE : StateCodec.ofKeys().read(row);
             }
 
             @Override
-            public Map<TopicPartition, Long> processed() {
+            public Map<TopicPartition, Long> processedOffsets() {
                 return Map.of();
             }
         };
     }
 
-    private static <T> ActiveStores.Rows<T> rows(
+    private static <T> ActiveStores.ValueIterator<T> rows(
             KeyValueIterator<Bytes, byte[]> rows, Function<KeyValue<Bytes, byte[]>, T> codec) {
-        return new ActiveStores.Rows<>() {
+        return new ActiveStores.ValueIterator<>() {
             @Override
             public boolean hasNext() {
                 return rows.hasNext();

@@ -10,12 +10,12 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// Reads events from values alone, because steps of the DSL do not know the topic. For one thread.
-final class Decoding {
+final class ValueDecoder {
     private static final Headers NO_HEADERS = new RecordHeaders();
 
     private final ValueReader reader;
 
-    Decoding(ValueSerde serde) {
+    ValueDecoder(ValueSerde serde) {
         reader = serde.reader(TopicSchemas.of(Topic.Direction.IN));
     }
 

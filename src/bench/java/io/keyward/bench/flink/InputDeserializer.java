@@ -6,14 +6,14 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /// Reads records without decoding them; that happens where they are decided.
-final class Reading implements KafkaRecordDeserializationSchema<Arrival> {
+final class InputDeserializer implements KafkaRecordDeserializationSchema<FlinkInput> {
     @Override
-    public void deserialize(ConsumerRecord<byte[], byte[]> received, Collector<Arrival> out) {
-        out.collect(Arrival.of(received));
+    public void deserialize(ConsumerRecord<byte[], byte[]> received, Collector<FlinkInput> out) {
+        out.collect(FlinkInput.of(received));
     }
 
     @Override
-    public TypeInformation<Arrival> getProducedType() {
-        return TypeInformation.of(Arrival.class);
+    public TypeInformation<FlinkInput> getProducedType() {
+        return TypeInformation.of(FlinkInput.class);
     }
 }

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 
 /// Reads events as the product does. For one thread.
-public final class Incoming {
+public final class InputDecoder {
     private final EventReader reader;
     private final Map<String, String> schemas;
 
-    public Incoming(TopicNames names, ValueSerde serde) {
+    public InputDecoder(TopicNames names, ValueSerde serde) {
         reader = new EventReader(serde);
         schemas = Topic.inputs().stream()
                 .collect(Collectors.toMap(

@@ -18,12 +18,12 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /// Makes the records of publications, with the topics, keys, partitions, values and headers of the product.
 /// For one thread.
-public final class Outgoing {
+public final class OutputEncoder {
     private final TopicNames names;
     private final int partitions;
     private final PublicationWriter writer;
 
-    public Outgoing(TopicNames names, int partitions, ValueSerde serde) {
+    public OutputEncoder(TopicNames names, int partitions, ValueSerde serde) {
         this.names = names;
         this.partitions = partitions;
         writer = new PublicationWriter(serde);

@@ -10,10 +10,10 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /// Makes serdes of values that consist of byte arrays and texts.
-final class Parts {
+final class BinarySerdes {
     private static final int NONE = -1;
 
-    private Parts() {}
+    private BinarySerdes() {}
 
     /// Writes a value.
     interface Writer<T> {

@@ -7,14 +7,14 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
 
 /// Reads an event's own time, the third field of every input, without decoding the rest.
-final class OccurredAt implements SerializableTimestampAssigner<Arrival> {
+final class EventTimeAssigner implements SerializableTimestampAssigner<FlinkInput> {
     /// The byte and the schema id before every value.
     private static final int PREFIX = 5;
 
     private transient BinaryDecoder decoder;
 
     @Override
-    public long extractTimestamp(Arrival arrival, long recordTime) {
+    public long extractTimestamp(FlinkInput arrival, long recordTime) {
         decoder = DecoderFactory.get().binaryDecoder(arrival.value, PREFIX, arrival.value.length - PREFIX, decoder);
         try {
             decoder.skipString();

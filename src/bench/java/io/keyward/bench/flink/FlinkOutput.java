@@ -3,7 +3,7 @@ package io.keyward.bench.flink;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// An output record within Flink. The value of a tombstone is null.
-public final class Departure {
+public final class FlinkOutput {
     public String topic = "";
     public int partition;
     public long time;
@@ -11,8 +11,8 @@ public final class Departure {
     public byte[] value = {};
     public byte[] sent = {};
 
-    static Departure of(ProducerRecord<byte[], byte[]> outgoing, byte[] sent) {
-        Departure departure = new Departure();
+    static FlinkOutput of(ProducerRecord<byte[], byte[]> outgoing, byte[] sent) {
+        FlinkOutput departure = new FlinkOutput();
         departure.topic = outgoing.topic();
         departure.partition = outgoing.partition();
         departure.time = outgoing.timestamp();
