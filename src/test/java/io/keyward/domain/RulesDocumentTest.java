@@ -1,5 +1,7 @@
 package io.keyward.domain;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.keyward.domain.decision.Difference;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
@@ -9,9 +11,6 @@ import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

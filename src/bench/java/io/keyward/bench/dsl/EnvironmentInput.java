@@ -20,6 +20,7 @@ record EnvironmentInput(byte[] event, Optional<KeyFacts> facts) {
                     BinarySerdes.write(out, input.facts.map(FACTS::write).orElse(null));
                 },
                 in -> new EnvironmentInput(
-                        BinarySerdes.read(in), Optional.ofNullable(BinarySerdes.read(in)).map(FACTS::read)));
+                        BinarySerdes.read(in),
+                        Optional.ofNullable(BinarySerdes.read(in)).map(FACTS::read)));
     }
 }

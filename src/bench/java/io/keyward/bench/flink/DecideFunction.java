@@ -45,7 +45,9 @@ final class DecideFunction extends KeyedProcessFunction<String, FlinkInput, Flin
     public void processElement(FlinkInput arrival, Context context, Collector<FlinkOutput> out) {
         Event event = incoming.read(arrival.topic, arrival.value, new RecordHeaders());
         Trigger trigger = OutputEncoder.trigger(
-                event, new OutputEncoder.Origin(arrival.topic, arrival.partition, arrival.offset, arrival.time), List.of());
+                event,
+                new OutputEncoder.Origin(arrival.topic, arrival.partition, arrival.offset, arrival.time),
+                List.of());
         for (Publication publication : decider.decide(facts, event, trigger)) {
             out.collect(FlinkOutput.of(outgoing.of(publication, trigger), arrival.sent));
         }

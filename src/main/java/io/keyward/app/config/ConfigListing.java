@@ -46,8 +46,7 @@ public record ConfigListing(KeywardConfig config, ConfigSources sources) {
                 .entrySet().stream()
                         .filter(setting -> !config.streams().has(setting.getKey())
                                 && !config.kafka().has(setting.getKey()))
-                        .map(setting ->
-                                ClientSettingsGroup.STREAMS.key(setting.getKey()) + " = " + setting.getValue())
+                        .map(setting -> ClientSettingsGroup.STREAMS.key(setting.getKey()) + " = " + setting.getValue())
                         .toList();
     }
 

@@ -22,7 +22,11 @@ public record Setting<T>(String key, Optional<String> defaultText, String accept
     }
 
     static Setting<Duration> ofDuration(String key, String defaultText) {
-        return of(key, defaultText, "an ISO-8601 duration of zero or more, for example " + defaultText, Parsers::duration);
+        return of(
+                key,
+                defaultText,
+                "an ISO-8601 duration of zero or more, for example " + defaultText,
+                Parsers::duration);
     }
 
     static Setting<Duration> ofPositiveDuration(String key, String defaultText) {

@@ -103,7 +103,8 @@ public final class StreamsProperties {
         defaults.put(
                 StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.state().store() == StateSettings.Store.ROCKSDB);
         defaults.put(
-                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(RecordLimits.MIN_TOPIC_BYTES));
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+                Integer.toString(RecordLimits.MIN_TOPIC_BYTES));
         int replication = config.topics().replication();
         defaults.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replication);
         if (replication >= TopicSettings.ENOUGH_REPLICAS) {

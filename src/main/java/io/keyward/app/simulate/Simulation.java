@@ -62,8 +62,10 @@ public final class Simulation implements AutoCloseable {
         ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
         Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), trace);
         // Without transactions, the fan-out of an event need not be interrupted.
-        Bounds bounds =
-                Bounds.DEFAULT.withMaxFuture(maxFuture).withFanOut(FanOut.unbounded()).withRefusals(RefusalLimits.NEVER);
+        Bounds bounds = Bounds.DEFAULT
+                .withMaxFuture(maxFuture)
+                .withFanOut(FanOut.unbounded())
+                .withRefusals(RefusalLimits.NEVER);
         Flow flow = new Flow(names, 1, profile, bounds);
         Properties settings = settings();
         driver = new TopologyTestDriver(

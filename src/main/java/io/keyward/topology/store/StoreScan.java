@@ -101,7 +101,8 @@ final class StoreScan {
     }
 
     /// Returns whether all rows have been seen.
-    private <T> boolean each(Optional<ValueIterator<T>> found, Consumer<T> reader, long passBegan) throws InterruptedException {
+    private <T> boolean each(Optional<ValueIterator<T>> found, Consumer<T> reader, long passBegan)
+            throws InterruptedException {
         if (found.isEmpty()) {
             return false;
         }

@@ -1,6 +1,5 @@
 package io.keyward.chaos.cluster;
 
-import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.avro.OutputCodec;
 import io.keyward.domain.decision.Publication;
 import io.keyward.registry.AvroDeserializer;
