@@ -22,14 +22,14 @@ class ProbeRateLimiterTest {
 
     @ParameterizedTest(name = "{0} of {1} {2}: {3}")
     @CsvSource({
-        "LIGHT, RSA,     2048, 1",
-        "DEEP,  RSA,     2048, 3",
-        "LIGHT, RSA_HSM, 2048, 2",
-        "LIGHT, RSA,     3072, 4",
-        "LIGHT, RSA_HSM, 3072, 8",
-        "LIGHT, RSA,     4096, 8",
-        "DEEP,  RSA_HSM, 4096, 48",
-        "DEEP,  OTHER,   256,  48"
+        "READ,       RSA,     2048, 1",
+        "ROUND_TRIP, RSA,     2048, 3",
+        "READ,       RSA_HSM, 2048, 2",
+        "READ,       RSA,     3072, 4",
+        "READ,       RSA_HSM, 3072, 8",
+        "READ,       RSA,     4096, 8",
+        "ROUND_TRIP, RSA_HSM, 4096, 48",
+        "ROUND_TRIP, OTHER,   256,  48"
     })
     void aProbeCostsAsMuchMoreAsTheVaultServesFewer(ProbeKind depth, KeyShape.Kind kind, int bits, int cost) {
         assertThat(ProbeRateLimiter.cost(depth, Optional.of(new KeyShape(kind, bits))))
