@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 /// Records which topics the topology wrote to, in order, and the explanation of each decision. For one thread.
 final class SimulationTrace implements FlowObserver {
     private final List<TracedRecord> steps = new ArrayList<>();
-    private Supplier<List<Explanation>> why = List::of;
 
     /// One record written to a topic, and the explanation if it is a decision.
     record TracedRecord(Topic topic, Supplier<List<Explanation>> why) {}
