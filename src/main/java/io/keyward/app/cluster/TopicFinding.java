@@ -4,9 +4,6 @@ import io.keyward.app.config.TopicSettings;
 
 /// A difference between a topic on the cluster and its contract.
 public sealed interface TopicFinding extends Finding {
-    /// Full name on the cluster.
-    String topic();
-
     /// The topic does not exist.
     record Absent(String topic) implements TopicFinding {
         @Override

@@ -9,8 +9,6 @@ import io.keyward.registry.wire.BoundedDecoder;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 
 /// Turns what a state store holds into bytes and back: a version byte, then Avro's binary form by `schemas/state`.
 ///
@@ -90,12 +88,6 @@ public final class StateCodec<T> {
             throw UnreadableStateException.tooLong(bytes.length);
         }
         return value;
-    }
-
-    /// The same for a store of Kafka Streams; null stays null.
-    public Serde<T> serde() {
-        return Serdes.serdeFrom(
-                (_, value) -> value == null ? null : write(value), (_, bytes) -> bytes == null ? null : read(bytes));
     }
 
     private static void requireKnownVersion(byte[] bytes) {

@@ -17,8 +17,6 @@ import io.keyward.registry.client.CompatibilityLevel;
     @JsonSubTypes.Type(value = Change.ModeReset.class, name = "mode-reset")
 })
 sealed interface Change {
-    String subject();
-
     record Registered(String subject, int version, int id, Content content) implements Change {}
 
     record Deleted(String subject, int version) implements Change {}

@@ -134,17 +134,6 @@ class StateCodecTest {
         }
     }
 
-    @Test
-    void aStoreKeepsNullAsNull() {
-        try (var serde = TENANTS.serde()) {
-            assertThat(serde.serializer().serialize("any", null)).isNull();
-            assertThat(serde.deserializer().deserialize("any", null)).isNull();
-            assertThat(serde.deserializer()
-                            .deserialize("any", serde.serializer().serialize("any", TenantState.NONE)))
-                    .isEqualTo(TenantState.NONE);
-        }
-    }
-
     private static <T> void assertSurvives(StateCodec<T> codec, T value, long seed) {
         assertThat(codec.read(codec.write(value))).as("seed %d", seed).isEqualTo(value);
     }
