@@ -2,9 +2,9 @@ package io.keyward.ops.health;
 
 import java.util.List;
 
-/// Whether something is as it should be and, if not, each reason as a sentence for an operator.
+/// The result of a health check: healthy, or the reasons why not, each as a sentence for an operator.
 public record Health(List<String> reasons) {
-    /// Nothing is amiss.
+    /// Healthy.
     public static final Health GOOD = new Health(List.of());
 
     public Health {

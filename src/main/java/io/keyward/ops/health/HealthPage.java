@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// One aspect of the health: status 200 when it is good, 503 with the reasons when it is not. The reasons name what the
-/// instance depends on, and are not for strangers.
+/// Serves one health check: status 200 when it passes, 503 with the reasons when it fails. The reasons name the
+/// instance's dependencies, so unauthenticated clients do not get them.
 public record HealthPage(String path, String summary, Supplier<Health> source) implements Endpoint {
     /// `/health/live`
     public static HealthPage liveness(HealthSource health) {

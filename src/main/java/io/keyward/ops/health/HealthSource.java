@@ -1,10 +1,10 @@
 package io.keyward.ops.health;
 
-/// The health of an instance, evaluated for each request.
+/// Evaluates the health of an instance for each request.
 public interface HealthSource {
-    /// Whether the instance can still get anywhere by itself; if not, it has to be restarted.
+    /// Fails when only a restart can help.
     Health liveness();
 
-    /// Whether the instance does its work now.
+    /// Whether the instance processes records now.
     Health readiness();
 }

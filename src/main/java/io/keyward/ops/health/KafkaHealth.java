@@ -7,14 +7,15 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// When the Kafka cluster last answered this instance; says so in the log once at each turn. Safe for many readers
-/// beside the one thread that reports answers.
+/// Tracks when the Kafka cluster last answered this instance. Logs once when an outage starts and once when it
+/// ends. Any number of threads may read; one thread reports answers.
 public final class KafkaHealth {
-    /// How long no answer is nothing yet: a broker of several that does not answer is passed over within it, and what
-    /// it led moves to the others.
+    /// The longest time without an answer that is not an outage. Within it, the clients pass over one broker of
+    /// several that does not answer, and its partitions get a leader on another broker.
     static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /// So long after an outage the clients still find out what it has ended: requests, transactions, memberships.
+    /// How long after an outage the clients still report its effects: failed requests, aborted transactions,
+    /// lost group memberships.
     static final Duration AFTERMATH = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaHealth.class);
@@ -27,9 +28,9 @@ public final class KafkaHealth {
     private volatile boolean reported;
     private volatile long overAt;
 
-    /// Begins now, as if the cluster had just answered: it has, in the checks before.
+    /// Starts as if the cluster had just answered, because the checks before the start reached it.
     ///
-    /// @param addresses of the brokers, as they are configured
+    /// @param addresses the brokers' addresses, as configured
     public KafkaHealth(String addresses) {
         this(addresses, System::nanoTime);
     }
@@ -46,13 +47,13 @@ public final class KafkaHealth {
         return Duration.ofNanos(nanoTime.getAsLong() - answeredAt);
     }
 
-    /// What is wrong, as a sentence; empty while the last answer is young enough.
+    /// The problem as a sentence; empty while the last answer is recent enough.
     public Optional<String> problem() {
         Duration age = age();
         return age.compareTo(LIMIT) > 0 ? Optional.of(sentence(age)) : Optional.empty();
     }
 
-    /// A question was answered.
+    /// Reports that the cluster answered a request.
     void answered() {
         Duration age = age();
         answeredAt = nanoTime.getAsLong();
@@ -68,19 +69,19 @@ public final class KafkaHealth {
         }
     }
 
-    /// Whether the log has an outage that is not over, its aftermath included.
+    /// Whether the log has reported an outage that is not over; its aftermath counts.
     boolean isTold() {
         return reported || nanoTime.getAsLong() - overAt < 0;
     }
 
-    /// A line about an outage that is told is left out of the log.
+    /// Counts a line that was left out of the log because of a reported outage.
     void leftOut() {
         leftOut.incrementAndGet();
     }
 
-    /// A question was not answered.
+    /// Reports that the cluster did not answer a request.
     ///
-    /// @param why as a half sentence
+    /// @param why the reason, as half a sentence
     void failed(String why) {
         lastFailure = why;
         if (!reported && problem().isPresent()) {

@@ -10,16 +10,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/// Asks the Kafka cluster every few seconds, with the credentials of the instance and on a connection and a thread of
-/// its own, which nodes it has, and reports whether it answers.
+/// Requests the nodes of the Kafka cluster every 5 seconds and reports whether the cluster answers. Uses the
+/// credentials of the instance, and a connection and a thread of its own.
 ///
-/// What the clients of the stream threads know does not tell that: their polls return, without records, whether brokers
-/// answer or not; what they have received stands still as well while a join waits for other members; and all of it
-/// begins anew with a replaced thread. One small request in five seconds does, and needs no permission.
+/// The clients of the stream threads do not show this. Their polls return without records whether brokers
+/// answer or not. Their metrics also stand still while a rebalance waits for other members, and start again
+/// when a thread is replaced. This request is small and needs no permission.
 public final class KafkaWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
-    /// One broker of several that does not answer must not use up the time for the question.
+    /// Limits one request, so that one broker of several that does not answer leaves time to ask another one.
     private static final int REQUEST_LIMIT_MILLIS = 3_000;
 
     private static final int QUESTION_LIMIT_MILLIS = 10_000;
@@ -38,10 +38,10 @@ public final class KafkaWatch implements AutoCloseable {
         this.besides = besides;
     }
 
-    /// Begins to ask.
+    /// Starts the requests.
     ///
     /// @param client the settings of Kafka's clients
-    /// @param besides done after each question, answered or not
+    /// @param besides runs after each request, answered or not
     public static KafkaWatch start(Map<String, ?> client, KafkaHealth health, Runnable besides) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "keyward-kafka-watch");
@@ -52,7 +52,7 @@ public final class KafkaWatch implements AutoCloseable {
         return watch;
     }
 
-    /// Stops; a question that is open is given up.
+    /// Stops and abandons a request that is in progress.
     @Override
     public void close() {
         closed.countDown();

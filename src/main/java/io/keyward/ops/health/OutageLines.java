@@ -19,21 +19,21 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.filter.AbstractFilter;
 
-/// Leaves out of the log what Kafka's clients and Kafka Streams say of an outage that [KafkaHealth] tells, and counts
-/// it there.
+/// Removes log lines of Kafka's clients and Kafka Streams about an outage that [KafkaHealth] reports, and
+/// counts them there.
 ///
-/// Only lines that an outage has by its nature are left out: that a node cannot be reached, that a request is made
-/// again, and failures that come down to one that passes. A refused credential or right, a topic that lacks records,
-/// and whatever nobody has thought of here show as ever. Who asks for DEBUG gets all of it.
+/// Removes only lines that every outage causes: a node cannot be reached, a request is retried, or the root
+/// cause of a failure is transient. Authentication and authorization failures, missing records and all unknown
+/// lines stay in the log. Nothing is removed at level DEBUG.
 public final class OutageLines extends AbstractFilter implements AutoCloseable {
     private static final String NETWORK = "org.apache.kafka.clients.NetworkClient";
     private static final List<String> LOGGERS = List.of("org.apache.kafka.clients.", "org.apache.kafka.streams.");
 
-    /// What the clients say without an exception.
+    /// The clients' messages about an outage that come without an exception.
     private static final Pattern ABOUT_THE_OUTAGE = Pattern.compile(
             ".*( could not be established\\. Node may not be available\\.| disconnected| Got error produce response .*, retrying .*| Received invalid metadata error in produce request .*| LeaveGroup request with .* failed with error: The coordinator is not aware of this member\\.)");
 
-    /// What passes by itself, and what a client or a task meets that was away for too long.
+    /// Transient failures, and failures of a client or a task that was away for too long.
     private static final List<Class<? extends Throwable>> PASSING = List.of(
             UnknownHostException.class,
             RetriableException.class,
@@ -50,7 +50,7 @@ public final class OutageLines extends AbstractFilter implements AutoCloseable {
         this.loggers = loggers;
     }
 
-    /// Begins to look at what libraries log.
+    /// Starts to filter the log lines of libraries.
     public static OutageLines leaveOut(KafkaHealth health) {
         Configuration log = LoggerContext.getContext(false).getConfiguration();
         LoggerConfig libraries = log.getRootLogger();

@@ -10,8 +10,8 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 
-/// How long ago each stream thread that is not dead has asked Kafka for records, by its name and in whole seconds; one
-/// that has not asked yet is left out.
+/// The time since the last poll of each stream thread that is not dead, by thread name, in whole seconds.
+/// Threads that have not polled yet are left out.
 record PollTimes(KafkaStreams streams) implements Supplier<Map<String, Duration>> {
     private static final String GROUP = "consumer-metrics";
     private static final String SECONDS = "last-poll-seconds-ago";
@@ -43,7 +43,7 @@ record PollTimes(KafkaStreams streams) implements Supplier<Map<String, Duration>
         return name.group().equals(GROUP) && name.name().equals(SECONDS);
     }
 
-    /// Below zero before the first poll.
+    /// Negative before the first poll.
     private static long seconds(Metric metric) {
         return metric.metricValue() instanceof Number number ? number.longValue() : -1;
     }

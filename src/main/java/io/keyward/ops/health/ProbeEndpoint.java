@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers probes of health on a port of their own, over plain HTTP and in one word, whatever clients do here or at the
-/// other endpoint.
+/// Answers health probes on a port of its own, over plain HTTP and with one word. Clients of this or the other
+/// endpoint cannot block it.
 ///
-/// Each connection is for one request. A probe has its answer within milliseconds; so when more connections are open
-/// than may be, the oldest is closed, which is that of a client that sends slowly or nothing at all.
+/// Each connection serves one request. A probe is answered within milliseconds. So when too many connections
+/// are open, the oldest one is closed: its client sends slowly or sends nothing.
 public final class ProbeEndpoint implements AutoCloseable {
     public static final String SETTING = "keyward.http.probe-port";
 
@@ -101,7 +101,7 @@ public final class ProbeEndpoint implements AutoCloseable {
         }
     }
 
-    /// The connection that has to make room for this one, if one has to.
+    /// Adds a connection. Returns the one to close, if there are too many now.
     private Optional<Socket> admit(Socket client) {
         synchronized (open) {
             open.add(client);
@@ -125,7 +125,8 @@ public final class ProbeEndpoint implements AutoCloseable {
         }
     }
 
-    /// The first line of a request, once all of its headers are read; empty if it does not come to an end.
+    /// Reads a request up to the end of its headers and returns its first line; empty if the request is
+    /// incomplete or too long.
     private static Optional<String> requestLine(InputStream in) throws IOException {
         byte[] bytes = new byte[MAX_REQUEST_BYTES];
         int length = 0;
@@ -168,7 +169,7 @@ public final class ProbeEndpoint implements AutoCloseable {
         }
     }
 
-    /// Stops at once. Until the thread that waits for connections has ended, the system may still take one.
+    /// Stops at once. The operating system may accept one more connection until the acceptor thread has ended.
     @Override
     public void close() {
         try {

@@ -7,13 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/// How far the restoration of the state stores is; Kafka Streams reports to it. Safe for many threads.
+/// Tracks the restoration of the state stores; Kafka Streams reports to it. Safe for many threads.
 public final class RestoreProgress implements StateRestoreListener {
     private final Map<Changelog, Range> running = new ConcurrentHashMap<>();
 
     private record Changelog(String store, TopicPartition partition) {}
 
-    /// Offsets of a changelog: the next one to restore, and the one after the last.
+    /// Offsets of a changelog: the next one to restore, and the end offset.
     private record Range(long next, long end) {
         Range after(long restored) {
             return new Range(restored + 1, end);
@@ -24,16 +24,17 @@ public final class RestoreProgress implements StateRestoreListener {
         }
     }
 
-    /// What is left of one store on this instance.
+    /// The restoration of one store on this instance that is still to do.
     ///
-    /// @param records an upper bound: markers of transactions count as records
+    /// @param records an upper bound, because transaction markers count as records
     record Remaining(String store, int partitions, long records) {
         private Remaining plus(Remaining other) {
             return new Remaining(store, partitions + other.partitions, records + other.records);
         }
     }
 
-    /// How many records are still to be restored, over all stores; an upper bound, as markers of transactions count.
+    /// The number of records to restore, over all stores. An upper bound, because transaction markers count as
+    /// records.
     public long remainingRecords() {
         return running.values().stream().mapToLong(Range::records).sum();
     }
@@ -61,7 +62,7 @@ public final class RestoreProgress implements StateRestoreListener {
         running.remove(new Changelog(store, partition));
     }
 
-    /// The task went to another instance before its restoration was complete.
+    /// The task moved to another instance before its restoration was complete.
     @Override
     public void onRestoreSuspended(TopicPartition partition, String store, long totalRestored) {
         running.remove(new Changelog(store, partition));

@@ -17,14 +17,16 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Notices stream threads that hang: that have not asked Kafka for records for longer than a limit, all the while that
-/// Kafka answers.
+/// Detects stream threads that hang: threads that have not polled Kafka for longer than a limit although Kafka
+/// answers.
 ///
-/// A thread asks many times a second, also while nothing waits for it, partitions are assigned or state is restored.
-/// What keeps it from asking is a record, or a part of a fan-out, that does not come to its end; or a Kafka that does
-/// not answer, for which a restart is no cure. So Kafka is asked too, once a thread has been quiet for a while, and the
-/// time before its first answer does not count. Kafka gives the partitions of a quiet thread to others after
-/// `max.poll.interval.ms`, but not even then can another thread of this process have them: their state is still open.
+/// A thread polls many times a second, also when there are no records, during a rebalance and during a
+/// restoration. It stops polling when a record or a part of a fan-out never completes, or when Kafka does not
+/// answer. A restart does not help against the latter. So once a thread has not polled for a while, this class
+/// also asks Kafka, and ignores the time before Kafka's first answer.
+///
+/// After `max.poll.interval.ms`, Kafka assigns the thread's partitions to other members. Other threads of this
+/// process still cannot take them, because their state is still open.
 public final class StallWatch implements AutoCloseable {
     public static final String SETTING = "keyward.health.stalled-after";
 
@@ -54,17 +56,17 @@ public final class StallWatch implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    /// Begins to watch the threads of `streams`, which need not have been started yet.
+    /// Starts to watch the threads of `streams`, which may be started later.
     ///
-    /// @param kafkaAnswers asks Kafka, on a thread of its own; may take its time
-    /// @param limit longer than a thread that works ever takes from one poll to the next
+    /// @param kafkaAnswers asks Kafka; runs on a thread of its own and may block
+    /// @param limit longer than a working thread ever needs from one poll to the next
     public static StallWatch start(KafkaStreams streams, BooleanSupplier kafkaAnswers, Duration limit) {
         StallWatch watch = new StallWatch(new PollTimes(streams), kafkaAnswers, limit, System::nanoTime);
         watch.thread.start();
         return watch;
     }
 
-    /// That health, and in both of its aspects the threads that hang.
+    /// Adds the threads that hang to the liveness and the readiness of `health`.
     public HealthSource over(HealthSource health) {
         return new HealthSource() {
             @Override
@@ -88,7 +90,7 @@ public final class StallWatch implements AutoCloseable {
         return new Health(reasons);
     }
 
-    /// One look at the threads, and at Kafka if one of them is quiet.
+    /// Checks the threads once, and Kafka too if a thread has not polled for a while.
     void look() {
         boolean quiet = sinceTheirPoll.get().values().stream().anyMatch(since -> since.compareTo(period()) > 0);
         if (!quiet || !kafkaAnswers.getAsBoolean()) {
@@ -99,7 +101,7 @@ public final class StallWatch implements AutoCloseable {
         tell(stalled().keySet());
     }
 
-    /// The threads that hang, with how long each has been quiet.
+    /// The threads that hang, with the time since their last poll.
     private Map<String, Duration> stalled() {
         OptionalLong since = answersSince;
         boolean answersLongEnough = since.isPresent() && nanoTime.getAsLong() - since.getAsLong() > limit.toNanos();
@@ -111,7 +113,7 @@ public final class StallWatch implements AutoCloseable {
                 : Map.of();
     }
 
-    /// A restart takes with it what a thread hangs at: the log keeps it.
+    /// Logs the stack of each thread that hangs, because a restart loses it.
     private void tell(Set<String> stalled) {
         Thread.getAllStackTraces().forEach((thread, stack) -> {
             if (stalled.contains(thread.getName()) && !told.contains(thread.getName())) {
@@ -138,7 +140,7 @@ public final class StallWatch implements AutoCloseable {
         }
     }
 
-    /// A look that fails proves nothing, and shall not be the last one.
+    /// Logs a check that fails, and goes on with the next one.
     private void lookOnce() {
         try {
             look();
@@ -148,7 +150,7 @@ public final class StallWatch implements AutoCloseable {
         }
     }
 
-    /// Stops to look.
+    /// Stops the checks.
     @Override
     public void close() {
         closed.countDown();

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
 
-/// The health of an instance as Kafka Streams and the services around it make it.
+/// The health of an instance, from Kafka Streams and its dependencies.
 ///
-/// Liveness fails only when a restart is the cure: a rebalance, a restoration or a registry that is away never fail
-/// it. Readiness names everything that is missing.
+/// Liveness fails only when a restart helps. It never fails because of a rebalance, a restoration or an
+/// unreachable registry. Readiness names every problem.
 public final class StreamsHealth implements HealthSource {
     private final Processing processing;
     private final RestoreProgress restore;
@@ -21,11 +21,11 @@ public final class StreamsHealth implements HealthSource {
         this.checks = List.copyOf(checks);
     }
 
-    /// What this class asks of Kafka Streams.
+    /// The part of Kafka Streams that this class uses.
     interface Processing {
         KafkaStreams.State state();
 
-        /// How many stream threads are not dead.
+        /// The number of stream threads that are not dead.
         int aliveThreads();
     }
 
@@ -65,7 +65,7 @@ public final class StreamsHealth implements HealthSource {
         };
     }
 
-    /// Problems that pass by themselves.
+    /// Problems that end without a restart.
     private static Optional<String> obstacle(KafkaStreams.State state) {
         return switch (state) {
             case CREATED -> Optional.of("Kafka Streams has not been started yet.");

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;
 
-/// The secret that a reader of the endpoint has to show (RFC 6750). Printing it does not show it.
+/// The bearer token (RFC 6750) that clients of the endpoint must send. Its string form does not contain the
+/// secret.
 final class BearerToken {
     private static final Pattern ACCEPTED = Pattern.compile("[\\x21-\\x7e]{16,}");
     private static final String SCHEME = "Bearer ";
@@ -29,7 +30,7 @@ final class BearerToken {
         return new BearerToken(text);
     }
 
-    /// Whether the `Authorization` header shows the token; how long that takes tells nothing about it.
+    /// Whether the `Authorization` header contains the token. Compares in constant time.
     boolean isShownBy(String authorization) {
         return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 && MessageDigest.isEqual(

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What the files of a certificate held at a moment; equal to another reading if nothing has changed. Printing it does
-/// not show it.
+/// The contents of a certificate's files at one moment; equal to another reading if no file has changed. Its
+/// string form does not contain them.
 ///
-/// @param certificate its bytes as ISO-8859-1, since it may be PEM or a key store
+/// @param certificate the file's bytes as ISO-8859-1, because it may be PEM or a key store
 record CertificateFiles(HttpFiles paths, String certificate, Optional<String> key, Optional<String> password) {
     /// @throws HttpEndpointException naming the setting and the file that cannot be read
     static CertificateFiles read(HttpFiles paths) {

@@ -2,18 +2,18 @@ package io.keyward.ops.http;
 
 import java.util.Optional;
 
-/// Something to be read over HTTP, under one path.
+/// A resource with one path, read over HTTP.
 public interface Endpoint {
-    /// Where it is, from the root.
+    /// The path, from the root.
     String path();
 
-    /// What it shows, as a line of the index.
+    /// A description for the index, in one line.
     String summary();
 
-    /// Called on a thread of its own for each request; a failure is answered with status 500.
+    /// Runs on a virtual thread for each request. An exception becomes status 500.
     EndpointResponse reply(EndpointRequest request);
 
-    /// What those may see who do not show the token that the endpoint asks for; by default nothing.
+    /// The response for clients without the required token; none by default.
     default Optional<EndpointResponse> replyToStranger() {
         return Optional.empty();
     }

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What a reader of a page asks for.
+/// A request for a page.
 ///
 /// @param query as sent, without the question mark; may be empty
 /// @param accept the `Accept` headers, joined; may be empty
 /// @param authorization the `Authorization` header; never printed
 public record EndpointRequest(String path, String query, String accept, Optional<String> authorization) {
-    /// The value of the parameter, if it is given.
+    /// The value of a query parameter; empty if it is not given.
     Optional<String> parameter(String name) {
         return Arrays.stream(query.split("&"))
                 .map(pair -> pair.split("=", 2))
@@ -25,7 +25,7 @@ public record EndpointRequest(String path, String query, String accept, Optional
         return "Request[" + path + "]";
     }
 
-    /// Text that is no proper percent-encoding stands for itself.
+    /// Text with invalid percent-encoding is returned unchanged.
     private static String decoded(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a page shows.
+/// An HTTP response.
 ///
-/// @param status of HTTP
-/// @param contentType with its parameters
-/// @param header one that the status asks for
+/// @param status the HTTP status code
+/// @param contentType the media type with its parameters
+/// @param header an additional header that the status requires
 public record EndpointResponse(int status, String contentType, String body, Optional<Header> header) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// A header of HTTP.
+    /// An HTTP header.
     public record Header(String name, String value) {}
 
     public EndpointResponse(int status, String contentType, String body) {
@@ -24,9 +24,9 @@ public record EndpointResponse(int status, String contentType, String body, Opti
         return new EndpointResponse(200, "text/plain; charset=utf-8", body);
     }
 
-    /// A JSON object.
+    /// Creates a response with a JSON object.
     ///
-    /// @param value a map that keeps its order, so that people find what they look for
+    /// @param value a map with a fixed order of its keys
     public static EndpointResponse json(int status, Map<String, ?> value) {
         try {
             return new EndpointResponse(status, "application/json", JSON.writeValueAsString(value) + "\n");

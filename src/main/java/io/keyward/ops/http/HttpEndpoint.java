@@ -14,15 +14,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
-/// Serves pages for operators over HTTP or HTTPS, read-only, each request on a virtual thread.
+/// Serves read-only pages for operators over HTTP or HTTPS, each request on a virtual thread.
 ///
-/// With a token, who does not show it learns no more than whether the instance is alive and ready, which is all that a
-/// probe needs.
+/// If a token is configured, clients without it see only whether the instance is alive and ready. Probes need
+/// no more.
 ///
-/// It stays small under any load: connections, the time to send a request and the requests at work are bounded. The
-/// first two are settings of the JDK's server for the whole process; they apply where this endpoint is the first
-/// server in it, and where nobody has set them. Slow clients can take all connections; what must be answered even then
-/// has `ProbeEndpoint`.
+/// Connections, the time to send a request and concurrent requests are limited. The first two limits are
+/// settings of the JDK's server for the whole process. They apply if this endpoint is the first server in the
+/// process and nobody has set them. Slow clients can occupy all connections; `ProbeEndpoint` answers probes
+/// even then.
 public final class HttpEndpoint implements AutoCloseable {
     private static final String MAX_CONNECTIONS = "200";
     private static final String MAX_SECONDS_TO_SEND_A_REQUEST = "30";
@@ -37,10 +37,10 @@ public final class HttpEndpoint implements AutoCloseable {
         this.certificate = certificate;
     }
 
-    /// Opens the endpoint.
+    /// Starts the endpoint.
     ///
     /// @param port TCP port; 0 picks a free one
-    /// @param files what closes it to strangers
+    /// @param files the certificate and the token
     /// @throws HttpEndpointException if the address or one of the files cannot be used
     public static HttpEndpoint start(String host, int port, HttpFiles files, List<Endpoint> pages) {
         setIfAbsent("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
@@ -57,7 +57,7 @@ public final class HttpEndpoint implements AutoCloseable {
         return new HttpEndpoint(server, threads, certificate);
     }
 
-    /// Where it can be reached.
+    /// The address of the endpoint.
     public URI uri() {
         String host = server.getAddress().getHostString();
         String scheme = server instanceof HttpsServer ? "https" : "http";
@@ -68,12 +68,12 @@ public final class HttpEndpoint implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /// The certificate that is served; empty for plain HTTP.
+    /// The certificate in use; empty for plain HTTP.
     public Optional<RenewedCertificate> certificate() {
         return certificate;
     }
 
-    /// Stops at once; requests at work are broken off.
+    /// Stops at once and aborts requests in progress.
     @Override
     public void close() {
         server.stop(0);

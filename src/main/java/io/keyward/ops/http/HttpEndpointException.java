@@ -1,6 +1,6 @@
 package io.keyward.ops.http;
 
-/// The HTTP endpoint cannot be opened; the message says where and what to do.
+/// The HTTP endpoint cannot start; the message says why and what to do.
 public final class HttpEndpointException extends RuntimeException {
     public HttpEndpointException(String message, Throwable cause) {
         super(message, cause);

@@ -5,13 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The files whose contents close the endpoint to strangers; they are read when it opens, and those of the certificate
-/// again with each connection, so that a renewed one is taken up.
+/// The files of the certificate and the token. They are read when the endpoint starts. The certificate's files
+/// are read again for each connection, so a renewed certificate takes effect.
 ///
-/// @param certificate a PEM certificate chain (with or without its key), or a PKCS#12 key store; empty for plain HTTP
-/// @param key the PEM private key (PKCS#8), where the first file has none
-/// @param password of the key store, or of the encrypted key
-/// @param token what readers have to show; empty if everybody may read
+/// @param certificate a PEM certificate chain (with or without its key), or a PKCS#12 key store; empty for
+///     plain HTTP
+/// @param key the PEM private key (PKCS#8), if the first file has none
+/// @param password the password of the key store or of the encrypted key
+/// @param token the token that clients must send; empty if all clients may read
 public record HttpFiles(Optional<Path> certificate, Optional<Path> key, Optional<Path> password, Optional<Path> token) {
     /// Plain HTTP without a token.
     public static final HttpFiles NONE =
@@ -22,9 +23,9 @@ public record HttpFiles(Optional<Path> certificate, Optional<Path> key, Optional
     public static final String PASSWORD = "keyward.http.tls.password.file";
     public static final String TOKEN = "keyward.http.token.file";
 
-    /// The text of a file that a setting names.
+    /// Reads the file that a setting names.
     ///
-    /// @throws HttpEndpointException that names both if it cannot be read
+    /// @throws HttpEndpointException naming the file and the setting if the file cannot be read
     static String text(Path file, String setting) {
         try {
             return Files.readString(file);

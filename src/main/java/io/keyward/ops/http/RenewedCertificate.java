@@ -13,8 +13,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The certificate that the files hold now, looked up for each connection. Files that cannot be used leave the one
-/// before in place, which is said in the log once for each such content. Safe for many threads.
+/// Reads the certificate from its files for each connection. If the files cannot be used, the previous
+/// certificate stays in use, and the log has one line for each such content. Safe for many threads.
 public final class RenewedCertificate extends X509ExtendedKeyManager {
     private final HttpFiles paths;
     private final Logger log;
@@ -35,8 +35,8 @@ public final class RenewedCertificate extends X509ExtendedKeyManager {
         generations = new Generations(0, first, first);
     }
 
-    /// A handshake asks for the certificate and its key one after the other, by the alias that it has chosen; the alias
-    /// names the generation, so that both are of one.
+    /// A TLS handshake requests the certificate and its key separately, by an alias. The alias contains the
+    /// generation, so that both come from the same generation.
     private record Generations(long number, ServerCertificate current, ServerCertificate before) {
         private static final String SEPARATOR = ":";
 
@@ -44,7 +44,7 @@ public final class RenewedCertificate extends X509ExtendedKeyManager {
             return new Generations(number + 1, next, current);
         }
 
-        /// @param chosen in the current generation, or null
+        /// @param chosen an alias in the current generation, or null
         String alias(String chosen) {
             return chosen == null ? null : number + SEPARATOR + chosen;
         }
@@ -59,7 +59,7 @@ public final class RenewedCertificate extends X509ExtendedKeyManager {
         }
     }
 
-    /// A context for servers that serves it.
+    /// A TLS context for servers that uses this certificate.
     SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
@@ -70,7 +70,7 @@ public final class RenewedCertificate extends X509ExtendedKeyManager {
         }
     }
 
-    /// When the certificate that the next connection gets expires.
+    /// When the certificate of the next connection expires.
     public Instant notAfter() {
         return renewed().current().notAfter();
     }
@@ -97,13 +97,13 @@ public final class RenewedCertificate extends X509ExtendedKeyManager {
         return generations.keys(alias).getPrivateKey(generations.aliasWithin(alias));
     }
 
-    /// Not asked by TLS.
+    /// TLS does not call this.
     @Override
     public String[] getServerAliases(String keyType, Principal[] issuers) {
         return null;
     }
 
-    /// The endpoint is no client.
+    /// Returns null, because the endpoint is not a client.
     @Override
     public String[] getClientAliases(String keyType, Principal[] issuers) {
         return null;
@@ -130,7 +130,8 @@ public final class RenewedCertificate extends X509ExtendedKeyManager {
         return generations;
     }
 
-    /// Files that are being replaced one after the other may not fit yet; the next connection looks again.
+    /// Certificate and key may not match while the files are being replaced; the next connection reads them
+    /// again.
     private void takeUp(CertificateFiles now) {
         try {
             generations = generations.with(ServerCertificate.of(now));

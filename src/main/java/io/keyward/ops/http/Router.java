@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// All pages and an index of them, for those who may read them; only so many are made at a time.
+/// Routes requests to the pages and their index, checks the token, and limits concurrent requests.
 final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final Set<String> METHODS = Set.of("GET", "HEAD");
@@ -20,7 +20,7 @@ final class Router {
     private final Optional<BearerToken> token;
     private final Semaphore places;
 
-    /// @param token what readers have to show; empty if everybody may read
+    /// @param token the token that clients must send; empty if all clients may read
     Router(List<Endpoint> pages, Optional<BearerToken> token) {
         this(pages, token, MAX_AT_WORK);
     }

@@ -22,17 +22,17 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
-/// A certificate chain with its key, PEM read the way Kafka's own clients read theirs.
+/// A certificate chain with its key. PEM is parsed by Kafka's own code.
 ///
-/// @param keys gives both to TLS
-/// @param notAfter when the first certificate of the chain expires
+/// @param keys provides both to TLS
+/// @param notAfter the earliest expiry of a certificate in the chain
 record ServerCertificate(X509ExtendedKeyManager keys, Instant notAfter) {
     private static final ConfigDef DEFINITION = new ConfigDef().withClientSslSupport();
     private static final String PEM = "-----BEGIN ";
     private static final Map<String, String> SIGNATURES =
             Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
 
-    /// @throws HttpEndpointException naming the file that cannot be used, and what is accepted
+    /// @throws HttpEndpointException naming the file that cannot be used, and the accepted formats
     static ServerCertificate of(CertificateFiles files) {
         try {
             return of(files.certificate().contains(PEM) ? pem(files) : pkcs12(files), password(files));
@@ -66,9 +66,8 @@ record ServerCertificate(X509ExtendedKeyManager keys, Instant notAfter) {
         return new ServerCertificate((X509ExtendedKeyManager) keys.getKeyManagers()[0], notAfter);
     }
 
-    /// Java takes any pair and fails each handshake with one that does not match. An algorithm that is not known here
-    /// is
-    /// left to the handshake.
+    /// Java accepts any pair, but each handshake with a pair that does not match fails. Pairs with an unknown
+    /// algorithm are not checked.
     private static void requireThatTheyMatch(PrivateKey key, Certificate certificate) throws GeneralSecurityException {
         String algorithm = SIGNATURES.get(key.getAlgorithm());
         if (algorithm != null && !isSignedFor(key, certificate.getPublicKey(), Signature.getInstance(algorithm))) {
@@ -108,7 +107,7 @@ record ServerCertificate(X509ExtendedKeyManager keys, Instant notAfter) {
         return store;
     }
 
-    /// What opens the entries of either store; Kafka gives an unencrypted PEM key none.
+    /// The password for the entries of either store. Kafka sets none for an unencrypted PEM key.
     private static char[] password(CertificateFiles files) {
         return files.password().map(password -> password.strip().toCharArray()).orElse(null);
     }

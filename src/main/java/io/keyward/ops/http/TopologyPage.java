@@ -2,7 +2,7 @@ package io.keyward.ops.http;
 
 import java.util.function.Supplier;
 
-/// The topology that runs, for people and for renderers of diagrams.
+/// Serves the running topology as text or as a Mermaid diagram.
 public record TopologyPage(Supplier<String> text, Supplier<String> mermaid) implements Endpoint {
     private static final String MERMAID = "application/vnd.mermaid";
 

@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What environments and tenants add up to, by series and label. For one thread until it is complete.
+/// Counts of environments and tenants by series and label. Confined to one thread until it is complete.
 final class Census {
     private static final String ALL = "";
 
     private final Map<CensusSeries, SortedMap<String, Long>> counts = new EnumMap<>(CensusSeries.class);
 
-    /// Empty counts: 0 for each known label, including these sinks.
+    /// Starts with 0 for each known label, these sinks included.
     Census(Set<String> sinks) {
         for (CensusSeries series : CensusSeries.values()) {
             counts.put(series, new TreeMap<>());
@@ -41,7 +41,7 @@ final class Census {
 
     /// Counts an environment by its last publication.
     ///
-    /// @param now for the time that is left until its deletion, or has passed since something happened
+    /// @param now the time from which durations are measured, to a deletion or since an event
     void add(EnvironmentState environment, Instant now) {
         Published published = environment.published();
         published.decision().ifPresent(decision -> {
@@ -72,7 +72,6 @@ final class Census {
         other.counts.forEach((series, labels) -> labels.forEach((label, count) -> add(series, label, count)));
     }
 
-    /// The counts by label.
     SortedMap<String, Long> of(CensusSeries series) {
         return Collections.unmodifiableSortedMap(counts.get(series));
     }
@@ -84,7 +83,7 @@ final class Census {
         }
     }
 
-    /// An overdue deletion does not count as due: nothing can be done about it any more.
+    /// An overdue deletion does not count as due, because nobody can prevent it any more.
     private void addDeletion(Instant deletion, Instant now) {
         CensusSeries.WITHIN.forEach((within, time) -> {
             if (deletion.isAfter(now) && !deletion.isAfter(now.plus(time))) {

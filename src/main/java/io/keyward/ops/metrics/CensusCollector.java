@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Reads the newest counts at the time of a scrape; unknown counts have no series.
+/// Exports the newest counts at each scrape. Unknown counts have no series.
 record CensusCollector(CensusSnapshot census) implements MultiCollector {
     @Override
     public MetricSnapshots collect() {

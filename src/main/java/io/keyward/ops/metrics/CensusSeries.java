@@ -3,7 +3,7 @@ package io.keyward.ops.metrics;
 import java.time.Duration;
 import java.util.Map;
 
-/// The gauges that a census feeds.
+/// The gauges that the census provides.
 enum CensusSeries {
     ENVIRONMENTS("keyward_environments", "state", "Environments by the state that was last published of them"),
     WARNINGS_OPEN("keyward_warnings_open", "code", "Warnings that are open, by code"),
@@ -23,14 +23,14 @@ enum CensusSeries {
     SLOTS("keyward_slots", "", "Environments that are enabled and count towards the limits of their tenants"),
     TENANTS_AT_LIMIT("keyward_tenants_at_limit", "", "Tenants that use the whole of their limit");
 
-    /// The times of `within`, each including those before it, as the buckets of a histogram do.
+    /// The upper bounds of `within`. They are cumulative, as a histogram's buckets are.
     static final Map<String, Duration> WITHIN =
             Map.of("1d", Duration.ofDays(1), "3d", Duration.ofDays(3), "7d", Duration.ofDays(7));
 
-    /// The times of `by`, each including those behind it.
+    /// The lower bounds of `by`. Each includes all longer times.
     static final Map<String, Duration> BY = Map.of("0d", Duration.ZERO, "1d", Duration.ofDays(1));
 
-    /// The times of `since`, each including those behind it.
+    /// The lower bounds of `since`. Each includes all longer times.
     static final Map<String, Duration> SINCE =
             Map.of("0d", Duration.ZERO, "1d", Duration.ofDays(1), "7d", Duration.ofDays(7));
 
@@ -48,7 +48,7 @@ enum CensusSeries {
         return family;
     }
 
-    /// The one label; empty where there is one series only.
+    /// The name of the only label; empty if the series has none.
     String label() {
         return label;
     }

@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// The newest count of each partition that the instance serves now. Safe for many threads.
+/// The newest count of each partition that the instance serves. Safe for many threads.
 ///
-/// A partition that moves away is no longer counted here from that moment on. A new partition is not counted before its
+/// A partition that moves away is no longer counted from that moment. A new partition is counted after its
 /// first complete read; its age grows until then.
 public final class CensusSnapshot implements StoreReader {
     private final Supplier<Set<Integer>> serving;
@@ -27,29 +27,29 @@ public final class CensusSnapshot implements StoreReader {
     private final Map<Integer, Count> counts = new ConcurrentHashMap<>();
 
     /// @param serving the partitions that the instance serves
-    /// @param sinks shown even when no environment is suppressed
+    /// @param sinks exported even when no environment is suppressed
     CensusSnapshot(Supplier<Set<Integer>> serving, Set<String> sinks, LongSupplier nanoTime) {
         this.serving = serving;
         this.sinks = Set.copyOf(sinks);
         this.nanoTime = nanoTime;
     }
 
-    /// No counts yet.
+    /// Creates a snapshot without counts.
     ///
-    /// @param profile its sinks are shown even when no environment is suppressed
+    /// @param profile its sinks are exported even when no environment is suppressed
     public static CensusSnapshot of(ActiveStores stores, RuleProfile profile) {
         return new CensusSnapshot(stores::partitions, profile.sinks(), System::nanoTime);
     }
 
-    /// @param census empty if it has not been taken yet
-    /// @param asOf when it was taken or, if it has not been yet, when the partition came
+    /// @param census empty before the first count
+    /// @param asOf the time of the count; before the first count, the time when the partition was assigned
     private record Count(Optional<Census> census, long asOf) {}
 
     private Census empty() {
         return new Census(sinks);
     }
 
-    /// Forgets partitions that have gone, and begins to wait for those that have come.
+    /// Drops revoked partitions and adds newly assigned ones, without counts.
     @Override
     public void serving(Set<Integer> partitions) {
         counts.keySet().retainAll(partitions);
@@ -79,8 +79,8 @@ public final class CensusSnapshot implements StoreReader {
         };
     }
 
-    /// What is known: the sum over the partitions that have been counted. Empty when none has been, since nobody knows
-    /// then; zero would say that there is nothing.
+    /// The sum over the partitions that have been counted. Empty if none has been counted, because zero would
+    /// be wrong then.
     Optional<Census> total() {
         return serving.get().stream()
                 .map(counts::get)
@@ -94,7 +94,7 @@ public final class CensusSnapshot implements StoreReader {
                 });
     }
 
-    /// How old the oldest count is; empty when the instance serves no partition.
+    /// The age of the oldest count; empty when the instance serves no partition.
     Optional<Duration> age() {
         long now = nanoTime.getAsLong();
         return serving.get().stream()

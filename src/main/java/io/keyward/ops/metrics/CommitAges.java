@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/// For how long work of an instance has waited for a commit, by stream thread. Safe for many readers beside the one
-/// thread that looks.
+/// Measures how long processed records have waited for a commit, by stream thread. Any number of threads may
+/// read; one thread calls `look`.
 ///
-/// Kafka Streams counts only commits that held something. So the time since the last one would grow on an idle instance
-/// as on one that cannot commit; what tells them apart is whether records have been processed since.
+/// Kafka Streams counts only commits that contain something. So the time since the last commit grows on an idle
+/// instance as well as on one that cannot commit. The number of records processed since then tells them apart.
 public final class CommitAges {
     private static final String GROUP = "stream-thread-metrics";
 
@@ -23,7 +23,6 @@ public final class CommitAges {
     private final LongSupplier nanoTime;
     private final Map<String, Progress> threads = new ConcurrentHashMap<>();
 
-    /// @param streams the metrics of Kafka Streams
     public CommitAges(Supplier<Map<MetricName, ? extends Metric>> streams) {
         this(streams, System::nanoTime);
     }
@@ -33,9 +32,9 @@ public final class CommitAges {
         this.nanoTime = nanoTime;
     }
 
-    /// @param commits since the start of the thread
-    /// @param committed how many records had been processed at the last look at which nothing waited
-    /// @param since when it was first seen that something waits; empty if nothing does
+    /// @param commits the number of commits since the thread started
+    /// @param committed the number of records processed when nothing was last seen waiting
+    /// @param since when waiting records were first seen; empty if none wait
     private record Progress(double commits, double committed, OptionalLong since) {
         Progress next(double commitsNow, double processedNow, long now) {
             boolean nothingWaits = commitsNow != commits || processedNow == committed;
@@ -45,8 +44,8 @@ public final class CommitAges {
         }
     }
 
-    /// Compares the counts with those of the last look. A thread that has come has nothing to commit yet; what one that
-    /// has gone had not committed is processed again.
+    /// Compares the counts with the previous ones. A new thread has nothing to commit yet. Records that a
+    /// removed thread had not committed are processed again.
     public void look() {
         KafkaMetrics kafka = KafkaMetrics.of(streams.get());
         long now = nanoTime.getAsLong();
@@ -60,7 +59,7 @@ public final class CommitAges {
         });
     }
 
-    /// How long the work that has waited longest has waited, as far as it was looked; zero when none waits.
+    /// The longest time that processed records have waited, as of the last call of `look`; zero when none wait.
     Duration oldest() {
         long now = nanoTime.getAsLong();
         return Duration.ofNanos(threads.values().stream()

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/// Counts the events by type, and knows how long ago the last one of each type came.
+/// Counts events by type, and measures the time since the last event of each type.
 final class EventMeters {
     private final MeterRegistry registry;
     private final LongSupplier nanoTime;

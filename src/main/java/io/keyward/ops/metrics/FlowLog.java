@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Says in the log what becomes of records that are not as they should be: at most once a minute for each reason of
-/// refusal, and for each topic whose records lie on the wrong partition. Safe for many threads.
+/// Logs refused records at most once a minute for each reason, and records on the wrong partition at most once
+/// a minute for each topic. Safe for many threads.
 final class FlowLog {
     private final Logger log;
     private final RateLimit refusals;

@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The meters of what is refused, sent on and published. Each series whose labels are known beforehand starts at 0, so
-/// that the first event of its kind shows as an increase; finding a meter costs no more than a look-up.
+/// Meters for refused, rerouted and published records. Each series whose labels are known in advance starts at
+/// 0, so that the first event of its kind shows as an increase. Finding a meter costs one map lookup.
 final class FlowMeters {
     private static final Duration[] LATENCY_BOUNDS = Stream.of(
                     5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)
@@ -98,7 +98,7 @@ final class FlowMeters {
         waiting.put(partition, sweeps);
     }
 
-    /// Retractions are not counted.
+    /// Ignores retractions.
     void published(Publication publication, Duration sinceCause) {
         switch (publication) {
             case Publication.OfDecision p -> decided(p.decision(), sinceCause);
@@ -117,7 +117,7 @@ final class FlowMeters {
         }
     }
 
-    /// A producer's clock ahead of ours must not hide a decision from the histogram.
+    /// Counts a negative latency as zero, so that a producer's clock ahead of ours does not hide the decision.
     private void decided(Decision decision, Duration sinceCause) {
         decisions.get(decision.encryptionState()).get(decision.policyStatus()).increment();
         latency.record(sinceCause.isNegative() ? Duration.ZERO : sinceCause);

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/// The metrics of one Kafka Streams instance by their names; without the consumers that restore state, whose lag is no
-/// lag of the input.
+/// The metrics of one Kafka Streams instance by name. Restore consumers are excluded, because their lag is not
+/// input lag.
 final class KafkaMetrics {
     private final Map<Name, List<Metric>> byName = new HashMap<>();
 
@@ -35,12 +35,12 @@ final class KafkaMetrics {
         return byName.getOrDefault(new Name(group, name), List.of()).stream();
     }
 
-    /// The values of all metrics of that name.
+    /// The values of all metrics with this name.
     DoubleStream all(String group, String name) {
         return named(group, name).flatMapToDouble(KafkaMetrics::values);
     }
 
-    /// The metric's value; nothing if it has none yet, or none any more because its store was just closed.
+    /// The metric's value; empty before its first value, and after its store was closed.
     static DoubleStream values(Metric metric) {
         try {
             return metric.metricValue() instanceof Number number && !Double.isNaN(number.doubleValue())

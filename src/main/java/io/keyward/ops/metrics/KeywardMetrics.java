@@ -28,9 +28,10 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 
-/// All metrics of an instance (docs/metrics.md), to be read in Prometheus' formats. Safe for many threads.
+/// All metrics of an instance (docs/metrics.md), exported in Prometheus' formats. Safe for many threads.
 ///
-/// No label holds a tenant, an environment or a key: the number of series does not grow with the customers.
+/// No label contains a tenant, an environment or a key, so the number of series does not grow with the
+/// customers.
 public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RuntimeMeters runtime = new RuntimeMeters();
@@ -38,7 +39,7 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     private final FlowMeters flow;
     private final FlowLog log;
 
-    /// @param version of the product
+    /// @param version the product's version
     /// @param profile the rule profile in effect
     public KeywardMetrics(String version, RuleProfile profile) {
         this(version, profile, System::nanoTime);
@@ -57,7 +58,7 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
                 .register(registry);
     }
 
-    /// Adds what Kafka Streams knows of itself, and how far its restoration is. To be called once.
+    /// Adds Kafka Streams' own metrics and the progress of the restoration. Must be called once.
     public void watch(KafkaStreams streams, RestoreProgress restore) {
         watch(streams::metrics, restore);
     }
@@ -69,7 +70,7 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
                 .register(registry);
     }
 
-    /// Adds whether the schema registry answers. To be called once.
+    /// Adds the health of the schema registry. Must be called once.
     public void watch(RegistryHealth health) {
         FunctionCounter.builder("keyward.registry.failures", health, RegistryHealth::failures)
                 .description("Requests to the schema registry that got no usable answer; records wait meanwhile")
@@ -79,7 +80,7 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
                 .register(registry);
     }
 
-    /// Adds whether Kafka answers, and whether work waits for a commit. To be called once.
+    /// Adds the health of Kafka and the age of uncommitted records. Must be called once.
     public void watch(KafkaHealth kafka, CommitAges commits) {
         age("keyward.kafka.last.answer.age", kafka::age, "Time since the Kafka cluster last answered this instance");
         age(
@@ -94,26 +95,26 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
                 .register(registry);
     }
 
-    /// Adds what the census counts. To be called once.
+    /// Adds the counts of the census. Must be called once.
     public void watch(CensusSnapshot census) {
         registry.getPrometheusRegistry().register(new CensusCollector(census));
     }
 
-    /// Adds the meters of the watch over keys. To be called once.
+    /// Adds the meters of the vault watch. Must be called once.
     ///
-    /// @param verdicts what a probe can find
+    /// @param verdicts the possible outcomes of a probe
     public VaultMeters ofVaults(Collection<String> verdicts) {
         return new VaultMeters(registry, verdicts);
     }
 
-    /// Adds whether the instance does its work. To be called once.
+    /// Adds the readiness of the instance. Must be called once.
     public void watch(HealthSource health) {
         Gauge.builder("keyward.ready", () -> health.readiness().ok() ? 1 : 0)
                 .description("1 while /health/ready says that this instance does its work, else 0")
                 .register(registry);
     }
 
-    /// Adds when the certificate of the endpoint expires, if it has one. To be called once.
+    /// Adds the expiry of the endpoint's certificate, if it has one. Must be called once.
     public void watch(HttpEndpoint endpoint) {
         endpoint.certificate()
                 .ifPresent(certificate -> Gauge.builder(
@@ -124,9 +125,9 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
                         .register(registry));
     }
 
-    /// Everything as it is now.
+    /// Exports all current values.
     ///
-    /// @param contentType of one of Prometheus' formats
+    /// @param contentType one of Prometheus' formats
     public String scrape(String contentType) {
         return registry.scrape(contentType);
     }
@@ -168,7 +169,7 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
         flow.sweepsWaiting(partition, sweeps);
     }
 
-    /// Ends the observation of the JVM; what was counted can still be read.
+    /// Stops the observation of the JVM. The values so far can still be read.
     @Override
     public void close() {
         runtime.close();

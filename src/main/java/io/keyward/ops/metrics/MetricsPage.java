@@ -5,7 +5,7 @@ import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 
-/// The metrics, in Prometheus' text format or, where that is accepted, in OpenMetrics.
+/// Serves the metrics in OpenMetrics format if the client accepts it, otherwise in Prometheus' text format.
 public record MetricsPage(KeywardMetrics metrics) implements Endpoint {
     private static final ExpositionFormats FORMATS = ExpositionFormats.init();
 

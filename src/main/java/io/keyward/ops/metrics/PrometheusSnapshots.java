@@ -8,12 +8,12 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Map;
 
-/// Makes metrics of at most one label for Prometheus.
+/// Creates Prometheus metrics with at most one label.
 final class PrometheusSnapshots {
     private PrometheusSnapshots() {}
 
-    /// @param label name of the label; empty where there is none, and one value at most
-    /// @param values by the label's value
+    /// @param label the label's name; empty for a metric without labels, which has at most one value
+    /// @param values the values by label value
     static MetricSnapshot gauge(String name, String help, String label, Map<String, ? extends Number> values) {
         var gauge = GaugeSnapshot.builder().name(name).help(help);
         values.forEach((labelValue, value) -> gauge.dataPoint(GaugeDataPointSnapshot.builder()
@@ -23,7 +23,7 @@ final class PrometheusSnapshots {
         return gauge.build();
     }
 
-    /// The same for a value that only grows; the name is without its suffix.
+    /// The same for a counter; `name` is without the suffix `_total`.
     static MetricSnapshot counter(String name, String help, String label, Map<String, ? extends Number> values) {
         var counter = CounterSnapshot.builder().name(name).help(help);
         values.forEach((labelValue, value) -> counter.dataPoint(CounterDataPointSnapshot.builder()

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
-/// Lets one line of the log through per subject and minute, and counts the others. Safe for many threads; subjects
-/// must be few.
+/// Allows one log line per subject and minute, and counts the suppressed ones. Safe for many threads. The
+/// number of subjects must be small.
 final class RateLimit {
     private static final long PERIOD_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -17,14 +17,14 @@ final class RateLimit {
         this.nanoTime = nanoTime;
     }
 
-    /// Notes an occurrence. Returns how many there have been since the last line about the subject, this one included,
-    /// if a line is due now; else 0.
+    /// Counts an occurrence. If a line is due now, returns the number of occurrences since the last line about
+    /// the subject, this one included; else 0.
     long due(String subject) {
         long now = nanoTime.getAsLong();
         return counts.computeIfAbsent(subject, _ -> new Count(now)).add(now);
     }
 
-    /// The number of suppressed lines.
+    /// The occurrences since the last line about one subject.
     private static final class Count {
         private long untold;
         private long nextLine;

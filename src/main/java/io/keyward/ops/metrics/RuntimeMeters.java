@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.List;
 import java.util.Set;
 
-/// The meters of the JVM and the process that tell an operator something: memory, garbage collection, threads, CPU,
-/// files and uptime.
+/// Meters of the JVM and the process that operators need: memory, garbage collection, threads, CPU, files and
+/// uptime.
 final class RuntimeMeters implements AutoCloseable {
     private static final Set<String> WANTED = Set.of(
             "jvm.buffer.memory.used",
@@ -41,7 +41,7 @@ final class RuntimeMeters implements AutoCloseable {
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final JvmHeapPressureMetrics heapPressure = new JvmHeapPressureMetrics();
 
-    /// Refuses every meter of the JVM and the process that is not wanted.
+    /// Denies all other meters of the JVM and the process.
     static MeterFilter filter() {
         return MeterFilter.deny(
                 id -> !WANTED.contains(id.getName()) && !id.getName().startsWith("keyward."));

@@ -12,11 +12,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/// Reads Kafka's own metrics at the time of a scrape: those of [StreamsSeries], and what it has per partition or per
-/// store as one number. What Kafka has no value for yet has no series.
+/// Exports Kafka's own metrics at each scrape: the [StreamsSeries], and one aggregate each of Kafka's metrics
+/// per partition and per store. A metric without a value has no series.
 ///
-/// The names are those of Micrometer's `KafkaStreamsMetrics`. That class itself would keep the lag of each partition
-/// and lose that of the consumer, put the random id of the process into labels, and show new threads a minute late.
+/// The names are those of Micrometer's `KafkaStreamsMetrics`. That class is not used: it exports the lag of
+/// each partition and drops the consumer's lag, puts the random process id into labels, and exports new threads
+/// a minute late.
 final class StreamsCollector implements MultiCollector {
     private static final Set<String> OF_INSTANCE_OR_THREAD =
             Set.of("application-id", "client-id", "process-id", "thread-id");
@@ -59,7 +60,7 @@ final class StreamsCollector implements MultiCollector {
                 "keyward_input_lag_records", "Records waiting in the input partition that lags most", "", lag);
     }
 
-    /// All stores share one block cache, so each of them reports the whole of it.
+    /// All stores share one block cache, so each store reports its whole size.
     private static MetricSnapshot rocksDbMemory(KafkaMetrics kafka) {
         SortedMap<String, Double> bytes = new TreeMap<>();
         kafka.all(STATE, "block-cache-usage").max().ifPresent(shared -> bytes.put("block_cache", shared));

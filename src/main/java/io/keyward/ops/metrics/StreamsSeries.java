@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.KafkaStreams;
 
-/// One of Kafka's own metrics that is worth a series per instance or per thread.
+/// One of Kafka's own metrics that is exported per instance or per thread.
 ///
-/// @param group as Kafka names it
-/// @param name as Kafka names it
-/// @param counter whether it only grows; otherwise it is a gauge
-/// @param help what it says, with its unit
+/// @param group Kafka's name of the group
+/// @param name Kafka's name of the metric
+/// @param counter whether it is a counter; otherwise it is a gauge
+/// @param help the description, with the unit
 record StreamsSeries(String group, String name, boolean counter, String help) {
     private static final String STREAMS = "stream-metrics";
     private static final String THREAD = "stream-thread-metrics";
@@ -18,8 +18,8 @@ record StreamsSeries(String group, String name, boolean counter, String help) {
     private static final String FETCHES = "consumer-fetch-manager-metrics";
     private static final String COORDINATION = "consumer-coordinator-metrics";
 
-    /// All that are exported: what an operator needs to tell a healthy instance from one that is slow, stuck, failing
-    /// or restoring. Kafka has some 5,700 for an instance of two threads.
+    /// All exported metrics. They distinguish a healthy instance from one that is slow, stuck, failing or
+    /// restoring. Kafka has about 5,700 metrics for an instance with two threads.
     static final List<StreamsSeries> ALL = List.of(
             gauge(STREAMS, "alive-stream-threads", "Stream threads that run or take part in a rebalance"),
             counter(STREAMS, "failed-stream-threads", "Stream threads that have failed since the start"),
@@ -72,13 +72,13 @@ record StreamsSeries(String group, String name, boolean counter, String help) {
                 .collect(Collectors.joining(", "));
     }
 
-    /// The name that Micrometer's binder would give it, without the suffix of counters.
+    /// The name that Micrometer's binder uses, without the suffix of counters.
     String family() {
         String whole = "kafka_" + group.replace("-metrics", "") + "_" + name.replaceAll("-total$", "");
         return whole.replace('-', '_');
     }
 
-    /// The one label that tells threads apart; empty where there is one series per instance.
+    /// The label that distinguishes threads; empty for one series per instance.
     String label() {
         if (group.equals(STREAMS)) {
             return "";

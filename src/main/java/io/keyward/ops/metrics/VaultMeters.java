@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The meters of the watch over keys in their vaults. Safe for many threads.
+/// Meters of the vault watch. Safe for many threads.
 public final class VaultMeters {
     private static final Duration[] BOUNDS = Stream.of(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000)
             .map(Duration::ofMillis)
@@ -38,7 +38,7 @@ public final class VaultMeters {
                 .register(registry);
     }
 
-    /// Adds how long the key that has waited longest for a conclusive answer has waited. To be called once.
+    /// Adds the longest time that a key has been without a conclusive answer. Must be called once.
     public void watch(Supplier<Duration> stalest) {
         TimeGauge.builder(
                         "keyward.vault.last.conclusive.probe.age",
@@ -49,7 +49,9 @@ public final class VaultMeters {
                 .register(registry);
     }
 
-    /// A probe had this outcome, one of the verdicts named at the start, after so long.
+    /// Records the outcome of a probe and its duration.
+    ///
+    /// @param verdict one of those given at the start
     public void probed(String verdict, Duration after) {
         probes.get(verdict).increment();
         took.record(after);

@@ -1,6 +1,6 @@
-/// Metrics for Prometheus, and the census of environments behind some of them.
+/// Metrics for Prometheus, and the census of environments that provides some of them.
 ///
-/// Hides the meter registry and which of Kafka's many metrics are worth a series. No series tells which tenant,
-/// environment or key it counts. May import `ops.health`, `ops.http`, `topology`, `avro`, `registry`, `domain`,
-/// Kafka Streams and Micrometer.
+/// Hides the meter registry and the choice of Kafka's metrics to export. No label names a tenant, an
+/// environment or a key. May import `ops.health`, `ops.http`, `topology`, `avro`, `registry`, `domain`, Kafka
+/// Streams and Micrometer.
 package io.keyward.ops.metrics;
