@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
-/// The SDK's clients. They send each request once, because the watch counts requests and decides itself when to repeat
-/// one. They log nothing, because the SDK would log the vault's replies.
+/// Creates the Azure SDK's clients. They never retry, because the watch counts requests and decides itself when
+/// to retry. They log nothing, because the SDK would log the vault's responses.
 final class AzureClients {
     static final RetryOptions SENT_ONCE = new RetryOptions(new FixedDelayOptions(0, Duration.ZERO));
     static final HttpLogDetailLevel NO_LOG = HttpLogDetailLevel.NONE;
@@ -34,7 +34,7 @@ final class AzureClients {
         credential = new AzureCredentials(settings, http, threads).of(settings.identity());
     }
 
-    /// Reads keys of that vault.
+    /// A client that reads keys of this vault.
     KeyClient keys(String vaultUri) {
         return ofVaults.computeIfAbsent(
                 vaultUri,
@@ -48,8 +48,8 @@ final class AzureClients {
                         .buildClient());
     }
 
-    /// Has that version of a key wrap and unwrap in its vault; with the key at hand the SDK would do so here, and
-    /// succeed with a key that is disabled.
+    /// A client that wraps and unwraps with this key version in the vault. If the SDK had the key, it would
+    /// wrap locally and succeed even with a disabled key.
     CryptographyClient cryptography(String versionUri) {
         return new CryptographyClientBuilder()
                 .keyIdentifier(versionUri)
@@ -62,7 +62,7 @@ final class AzureClients {
                 .buildClient();
     }
 
-    /// Gets a token for vaults, as every probe needs one.
+    /// Gets a token for vaults, which every probe needs.
     void signIn(AzureCloud cloud) {
         credential.getTokenSync(new TokenRequestContext().addScopes(cloud.scope()));
     }

@@ -22,17 +22,18 @@ public enum AzureCloud {
         return authorityHost;
     }
 
-    /// The scope of a token for vaults.
+    /// The OAuth scope of a token for vaults.
     String scope() {
         return "https://" + vaultDomain + "/.default";
     }
 
-    /// The form of the URI of a vault.
+    /// The form of a vault URI.
     String vaultUriPattern() {
         return "https://NAME." + vaultDomain;
     }
 
-    /// Whether this is the URI of a vault. No other address gets a request, because a request carries a token.
+    /// Whether this is the URI of a vault. Requests go to no other address, because each request contains a
+    /// token.
     boolean hasVault(String uri) {
         return vaultUri.matcher(uri).matches();
     }

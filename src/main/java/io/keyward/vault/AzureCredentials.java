@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 
-/// Makes the SDK's credential for an identity. Every request for a token is sent once, like every other.
+/// Creates the SDK's credential for an identity. Token requests, like all others, are never retried.
 final class AzureCredentials {
     private static final String EMULATED_ID = "00000000-0000-4000-8000-000000000000";
 

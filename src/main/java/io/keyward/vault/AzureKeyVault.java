@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-/// Azure's key vaults, of all tenants that are allowed.
+/// Azure key vaults in all allowed tenants.
 public final class AzureKeyVault implements KeyVault, AutoCloseable {
     private static final Pattern KEY_NAME = Pattern.compile("[0-9a-z-]{1,127}");
 
@@ -27,9 +27,9 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
         this.clients = new AzureClients(settings, threads);
     }
 
-    /// Does not connect; the first probe does.
+    /// Creates the vaults without connecting; the first probe connects.
     ///
-    /// @param clock tells whether a key that was only read is within its dates
+    /// @param clock decides whether a key that was only read is within its dates
     public static AzureKeyVault of(AzureSettings settings, Clock clock) {
         return new AzureKeyVault(settings, clock);
     }
@@ -39,7 +39,7 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
         return objection(key).orElseGet(() -> within(new Probe(clients, clock, key, depth)::run));
     }
 
-    /// Why there is no token, as one sentence; empty if there is one. Without a token no probe is conclusive.
+    /// Why no token is available, as one sentence; empty if one is. Without a token no probe is conclusive.
     public Optional<String> signInProblem() {
         ProbeResult signedIn = within(() -> {
             clients.signIn(settings.cloud());
@@ -48,7 +48,7 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
         return signedIn.conclusive() ? Optional.empty() : Optional.of(signedIn.detail());
     }
 
-    /// A key without a valid address is not probed.
+    /// Keys without a valid address are not probed.
     private Optional<ProbeResult> objection(KeyReference key) {
         if (!settings.cloud().hasVault(key.key().vaultUri())) {
             return Optional.of(ProbeResult.of(

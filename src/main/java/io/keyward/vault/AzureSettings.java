@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// How to reach Azure's vaults.
+/// The settings for access to Azure key vaults.
 ///
-/// @param allowedTenants the tenants besides our own whose vaults we may ask; `*` stands for all
-/// @param timeout how long one probe may take in all, tokens and every request included
-/// @param emulator where an emulator on this machine answers in place of Azure
+/// @param allowedTenants the tenants, besides our own, whose vaults may be called; `*` means all
+/// @param timeout the limit for one probe, its tokens and all its requests included
+/// @param emulator the address of an emulator on this machine that replaces Azure
 public record AzureSettings(
         AzureCloud cloud,
         AzureIdentity identity,
@@ -24,22 +24,23 @@ public record AzureSettings(
         }
     }
 
-    /// For the emulator at that address.
+    /// The settings for an emulator at this address.
     public static AzureSettings ofEmulator(URI emulator, Duration timeout) {
         return new AzureSettings(
                 AzureCloud.PUBLIC, new AzureIdentity.Emulated(), List.of("*"), timeout, Optional.of(emulator));
     }
 
-    /// Reads the address of an emulator.
+    /// Parses the address of an emulator.
     ///
-    /// @throws IllegalArgumentException for any but an http address of this machine
+    /// @throws IllegalArgumentException unless it is an http address of this machine
     public static URI emulator(String address) {
         URI emulator = URI.create(address);
         EmulatorHttpClient.requireLoopback(emulator);
         return emulator;
     }
 
-    /// Half of the time of a probe, so that a timeout shows which did not answer: the vault or the token service.
+    /// The limit for one request. It is half of the probe's limit, so that a timeout shows which side did not
+    /// answer: the vault or the token service.
     Duration timeoutOfRequest() {
         return timeout.dividedBy(2);
     }

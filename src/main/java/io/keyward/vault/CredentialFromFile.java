@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
-/// A credential whose secret is in a file. A new secret is used without a restart.
+/// A credential with its secret in a file. A changed secret takes effect without a restart.
 final class CredentialFromFile implements TokenCredential {
     private final Path file;
     private final Function<byte[], TokenCredential> maker;

@@ -1,11 +1,11 @@
 package io.keyward.vault;
 
-/// Why a vault denies access to a key.
+/// The reason why a vault denies access to a key.
 public enum DenialReason {
-    /// No role assignment of ours allows the operation.
+    /// None of Keyward's role assignments allows the operation.
     RBAC,
-    /// The vault's access policies do not allow us the operation.
+    /// The vault's access policies do not allow Keyward the operation.
     POLICY,
-    /// The vault's firewall or its private link does not let us in.
+    /// The vault's firewall or private link blocks Keyward.
     NETWORK
 }

@@ -8,7 +8,7 @@ import java.math.BigInteger;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/// Translates the SDK's description of a key.
+/// Converts the SDK's description of a key.
 final class Descriptions {
     private Descriptions() {}
 
@@ -36,7 +36,7 @@ final class Descriptions {
         return new KeyShape(kind, modulus == null ? 0 : new BigInteger(1, modulus).bitLength());
     }
 
-    /// A level that names no purge means that nobody can purge, for as long as the key is recoverable.
+    /// A recovery level without "Purgeable" means that nobody can purge the key while it is recoverable.
     private static boolean isPurgeProtected(KeyProperties properties) {
         String level = properties.getRecoveryLevel();
         return level != null && !level.contains("Purgeable");

@@ -11,8 +11,8 @@ import java.net.URL;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
-/// Sends every request to an emulator on this machine instead of to its host, and names that host in a header. All else
-/// is as with Azure: the names, the challenge, the tokens.
+/// Sends every request to an emulator on this machine, with the original host in a header. Names, challenges
+/// and tokens are the same as with Azure.
 final class EmulatorHttpClient implements HttpClient {
     private static final HttpHeaderName FORWARDED_HOST = HttpHeaderName.fromString("X-Forwarded-Host");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -25,7 +25,7 @@ final class EmulatorHttpClient implements HttpClient {
         this.emulator = emulator;
     }
 
-    /// @throws IllegalArgumentException for any address but this machine's: tokens would go there
+    /// @throws IllegalArgumentException for an address of another machine, because it would receive tokens
     static void requireLoopback(URI emulator) {
         if (!"http".equals(emulator.getScheme()) || !LOOPBACK.contains(String.valueOf(emulator.getHost()))) {
             throw new IllegalArgumentException(emulator + " is not an http address of this machine");

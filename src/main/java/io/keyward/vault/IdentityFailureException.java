@@ -1,6 +1,6 @@
 package io.keyward.vault;
 
-/// There was no token, so no vault was called.
+/// No token was available, so no vault was called.
 final class IdentityFailureException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

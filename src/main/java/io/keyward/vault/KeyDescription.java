@@ -4,8 +4,8 @@ import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a vault says of a key besides the verdict. `version` is the one that was asked about: the current one, unless
-/// the reference named another.
+/// The vault's description of a key. `version` is the probed version: the current one, unless the reference
+/// named another one.
 public record KeyDescription(
         KeyVersion version,
         KeyShape shape,

@@ -1,15 +1,15 @@
 package io.keyward.vault;
 
-/// The kind and size of a key; `bits` is 0 where the kind has no size of its own.
+/// The type and size of a key; `bits` is 0 if the type has no size.
 public record KeyShape(Kind kind, int bits) {
-    /// What a key is made of and where it is kept.
+    /// The type of a key, and whether an HSM holds it.
     public enum Kind {
         RSA,
         RSA_HSM,
         OTHER
     }
 
-    /// Whether an enterprise policy accepts it: RSA or RSA-HSM of 2048, 3072 or 4096 bits.
+    /// Whether an enterprise policy accepts the key: RSA or RSA-HSM with 2048, 3072 or 4096 bits.
     public boolean suitable() {
         return kind != Kind.OTHER && (bits == 2048 || bits == 3072 || bits == 4096);
     }

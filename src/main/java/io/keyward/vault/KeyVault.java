@@ -2,10 +2,10 @@ package io.keyward.vault;
 
 import io.keyward.domain.id.KeyReference;
 
-/// A customer's vault. Every answer of the vault or of the network is a [ProbeResult], never an exception.
+/// Access to customers' vaults. Every answer and every network failure is a [ProbeResult], never an exception.
 ///
-/// A call blocks until the vault answers, within a time limit. Safe for many threads.
+/// A call blocks until the vault answers or a time limit ends. Safe for many threads.
 public interface KeyVault {
-    /// Probes the version that the reference names, or the current one if it names none.
+    /// Probes the version in the reference, or the current one if the reference has none.
     ProbeResult probe(KeyReference key, ProbeKind depth);
 }

@@ -1,6 +1,6 @@
 package io.keyward.vault;
 
-/// What was asked of a vault, as Azure names the permission for it.
+/// An operation on a key, by the name of Azure's permission.
 enum Operation {
     GET("get"),
     WRAP("wrapKey"),

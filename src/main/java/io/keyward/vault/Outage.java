@@ -13,9 +13,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/// Why a vault did not answer at all: our own identity, or the connection. Only a code is taken from the messages of
-/// the
-/// causes, because they quote replies.
+/// Finds out why a vault did not answer: authentication failed, or the connection did. Only error codes are
+/// copied from exception messages, because messages quote responses.
 final class Outage {
     private static final Pattern ENTRA_CODE = Pattern.compile("AADSTS[0-9]{4,8}");
 

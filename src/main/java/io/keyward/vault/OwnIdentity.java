@@ -5,7 +5,8 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
 import reactor.core.publisher.Mono;
 
-/// A credential whose failures differ from those of a vault: each is an [IdentityFailureException].
+/// A credential that turns each of its failures into an [IdentityFailureException], so that they differ from a
+/// vault's failures.
 final class OwnIdentity implements TokenCredential {
     private final TokenCredential credential;
 

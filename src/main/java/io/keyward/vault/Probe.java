@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads one key and, for a round trip, has its vault wrap and unwrap a random secret with it.
+/// Reads a key. A round trip also wraps and unwraps a random secret with it in the vault.
 record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind depth) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -57,7 +57,8 @@ record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind dept
                 .orElseGet(() -> ProbeResult.of(ProbeOutcome.USABLE, "The version is enabled and within its dates."));
     }
 
-    /// Does not check the dates: the vault, by its own clock, refuses to wrap with a key outside of them.
+    /// Does not check the dates, because the vault refuses to wrap with a key outside its dates, by the vault's
+    /// own clock.
     private ProbeResult roundTrip(KeyDescription description) {
         CryptographyClient vault = clients.cryptography(key.key() + "/" + description.version());
         byte[] secret = new byte[32];
@@ -78,7 +79,8 @@ record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind dept
         }
     }
 
-    /// A deleted key tells that it can be recovered, if we may read it.
+    /// Looks for a deleted key. Returns that it can be recovered if we may read it, and `absent` if we may not.
+    /// Returns an inconclusive answer unchanged.
     private ProbeResult deletedOr(ProbeResult absent) {
         try {
             var deleted =

@@ -1,10 +1,10 @@
 package io.keyward.vault;
 
-/// How thoroughly a key is asked about, and how many requests that costs its vault.
+/// The kind of a probe, with its number of requests to the vault.
 public enum ProbeKind {
-    /// Its attributes are read: one request, or two for a key that is not there.
+    /// Reads the key's attributes: one request, or two for a key that does not exist.
     READ,
-    /// Its attributes are read, and the vault wraps and unwraps a random secret with it: three requests. The only
-    /// proof that a key is usable, or that it is not.
+    /// Reads the key's attributes, then wraps and unwraps a random secret in the vault: three requests. Only
+    /// this proves that a key is usable or unusable.
     ROUND_TRIP
 }

@@ -3,10 +3,10 @@ package io.keyward.vault;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The answer to one probe: its outcome, and more about the key.
+/// The result of one probe: its outcome, and details of the key.
 ///
-/// `detail` is one sentence for an operator and never holds a secret, a token or a vault's own words. `retryAfter`
-/// is what the vault asked for, if it did.
+/// `detail` is one sentence for an operator. It never contains a secret, a token or text from the vault.
+/// `retryAfter` is the vault's requested wait, if it named one.
 public record ProbeResult(
         ProbeOutcome outcome,
         Optional<DenialReason> denial,
@@ -14,7 +14,7 @@ public record ProbeResult(
         Optional<Duration> retryAfter,
         String detail) {
 
-    /// An outcome with its sentence alone.
+    /// A result with only an outcome and a sentence.
     public static ProbeResult of(ProbeOutcome verdict, String detail) {
         return new ProbeResult(verdict, Optional.empty(), Optional.empty(), Optional.empty(), detail);
     }
@@ -24,7 +24,7 @@ public record ProbeResult(
         return new ProbeResult(outcome, denial, Optional.of(description), retryAfter, detail);
     }
 
-    /// This result with that reason.
+    /// This result with a reason for the denial.
     public ProbeResult because(DenialReason reason) {
         return new ProbeResult(outcome, Optional.of(reason), key, retryAfter, detail);
     }
@@ -34,7 +34,7 @@ public record ProbeResult(
         return new ProbeResult(outcome, denial, key, Optional.of(wait), detail);
     }
 
-    /// Whether it proves something about the key.
+    /// Whether the result proves something about the key.
     public boolean conclusive() {
         return outcome.conclusive();
     }

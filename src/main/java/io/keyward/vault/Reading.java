@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a vault's refusal of one operation says about a key, by Azure's codes.
+/// Interprets a vault's refusal of an operation by Azure's error codes.
 ///
-/// @param key what is known of it already
+/// @param key the description of the key, if already known
 record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
 
     ProbeResult of(Refusal refusal) {
@@ -52,13 +52,13 @@ record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
         return ProbeResult.of(ProbeOutcome.ACCESS_DENIED, sentence(what, refusal));
     }
 
-    /// Azure documents that such a key does not wrap, but not by which code it says so.
+    /// Azure documents that such a key does not wrap, but not with which error code.
     private Optional<ProbeResult> outsideItsDates(Refusal refusal) {
         return key.flatMap(known -> dated(known, clock.instant()))
                 .map(dated -> ProbeResult.of(dated.outcome(), sentence(dated.detail(), refusal)));
     }
 
-    /// The outcome for a key outside its dates; empty for any other.
+    /// The outcome for a key outside its dates; empty for other keys.
     static Optional<ProbeResult> dated(KeyDescription key, Instant now) {
         Optional<ProbeResult> expired = key.expiresAt()
                 .filter(end -> !now.isBefore(end))

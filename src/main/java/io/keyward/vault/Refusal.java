@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// An answer of a vault other than success: its status and Azure's own codes. The exception's class says less (one
-/// status comes as several), and its message holds the whole reply.
+/// An error response of a vault: the HTTP status and Azure's error codes. The exception's class is less
+/// precise, since one status has several classes, and its message contains the whole response.
 ///
-/// @param code empty if the reply is not from Key Vault but from something in between
+/// @param code empty if the response is not from Key Vault but from an intermediary
 record Refusal(int status, Optional<String> code, Optional<String> innerCode, Optional<Duration> retryAfter) {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");

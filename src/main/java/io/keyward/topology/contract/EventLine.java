@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
-/// One line of an events file: a record for an input topic, as people write it in JSON.
+/// One line of an events file: a record for an input topic, in JSON.
 ///
-/// @param topic an input
-/// @param key the record key: the one written, else the value's tenantId; empty for a record without key
+/// @param topic an input topic
+/// @param key the record key: the given one, else the value's tenantId; empty for a record without a key
 /// @param value the generated record; empty for a null value
-/// @param timestamp the record timestamp; empty if the line names none
+/// @param timestamp the record timestamp; empty if the line has none
 public record EventLine(
         Topic topic, Optional<String> key, Optional<SpecificRecord> value, Optional<Instant> timestamp) {
 
@@ -33,9 +33,9 @@ public record EventLine(
             .build()
             .reader();
 
-    /// Reads one line. The topic may carry a prefix that ends in a dot.
+    /// Parses one line. The topic may have a prefix that ends in a dot.
     ///
-    /// @throws JsonRefusedException if the line is not an event line; the message says what is wrong with it
+    /// @throws JsonRefusedException if the line is not an event line; the message says why
     public static EventLine parse(String line) {
         var json = parseObject(line);
         json.fieldNames().forEachRemaining(EventLine::requireKnownMember);
@@ -44,7 +44,7 @@ public record EventLine(
         return new EventLine(topic, key(json, value), value, timestamp(json.path("timestamp")));
     }
 
-    /// When the event became true, which is when `simulate` takes it to have been written.
+    /// The time of the event. `simulate` also uses it as the record timestamp.
     public Optional<Instant> occurredAt() {
         return value.map(event -> (Instant) member(event, "occurredAt"));
     }

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// The rule profiles that ship with the product, `profiles/*.yaml` (docs/domain.md, "Rule profiles").
+/// The rule profiles in the product, `profiles/*.yaml` (docs/domain.md, "Rule profiles").
 public final class RuleProfiles {
-    /// The profile in effect unless configured otherwise.
+    /// The profile that applies if none is configured.
     public static final String DEFAULT = "2024-07-23";
 
     private static final List<String> NAMES = List.of(DEFAULT, "2024-07-30", "2024-10-08");
@@ -34,7 +34,7 @@ public final class RuleProfiles {
         return NAMES;
     }
 
-    /// The profile of that name; empty if there is none.
+    /// Loads the profile with this name; empty if there is none.
     public static Optional<RuleProfile> named(String name) {
         return NAMES.contains(name) ? Optional.of(load(name)) : Optional.empty();
     }

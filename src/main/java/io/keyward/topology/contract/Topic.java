@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Every topic of the product. `topology/topics.yaml` is their catalogue: it says who writes them and what they carry.
+/// All topics of the product. `topology/topics.yaml` lists their producers and schemas.
 public enum Topic {
     POLICY_APPLIED,
     POLICY_REMOVED,
@@ -25,13 +25,13 @@ public enum Topic {
     REROUTED,
     DEAD_LETTERS;
 
-    /// Who writes a topic and who reads it.
+    /// Which side produces and consumes a topic.
     public enum Direction {
-        /// Others write it, the product reads it.
+        /// Other services produce it, Keyward consumes it.
         IN,
-        /// The product writes it, others read it.
+        /// Keyward produces it, other services consume it.
         OUT,
-        /// The product alone writes and reads it.
+        /// Only Keyward produces and consumes it.
         OWN
     }
 
@@ -49,7 +49,7 @@ public enum Topic {
         return baseName;
     }
 
-    /// Full name of the Avro schema of the values; empty where bytes are passed on as received.
+    /// The full name of the values' Avro schema; empty if the values are bytes, forwarded as received.
     public Optional<String> valueSchema() {
         return Topics.load().contract(this).valueSchema();
     }
@@ -60,7 +60,7 @@ public enum Topic {
                 .toList();
     }
 
-    /// The inputs that tell of keys, which the watch over keys writes as well.
+    /// The input topics with key events. The vault watch also produces to them.
     public static List<Topic> keyInputs() {
         return Event.kinds().stream()
                 .filter(Event.OfKey.class::isAssignableFrom)
@@ -68,7 +68,7 @@ public enum Topic {
                 .toList();
     }
 
-    /// The input topic that carries such events.
+    /// The input topic for this kind of event.
     public static Topic of(Event event) {
         return Topics.load().input(event.getClass());
     }
@@ -77,7 +77,7 @@ public enum Topic {
         return Optional.ofNullable(BY_BASE_NAME.get(baseName));
     }
 
-    /// The topic that a publication goes to.
+    /// The output topic for a publication.
     public static Topic of(Publication publication) {
         return switch (publication) {
             case Publication.OfDecision _ -> ENCRYPTION_DECISIONS;

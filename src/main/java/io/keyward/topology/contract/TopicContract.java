@@ -4,13 +4,14 @@ import io.keyward.topology.contract.Topic.Direction;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a topic must look like on a cluster, as `topology/topics.yaml` says it.
+/// The required settings of a topic, from `topology/topics.yaml`.
 ///
-/// @param direction who writes the topic and who reads it
-/// @param valueSchema full name of the Avro schema of the values; empty where bytes are passed on as received
-/// @param key form of the record key, for people
-/// @param sharesPartitionCount whether the topic must have the one partition count that all inputs have in common
-/// @param config topic settings by Kafka's names; what is not named is left to the broker
+/// @param direction which side produces and consumes the topic
+/// @param valueSchema the full name of the values' Avro schema; empty if the values are bytes, forwarded as
+///     received
+/// @param key the form of the record key, for people
+/// @param sharesPartitionCount whether the topic must have the same partition count as all inputs
+/// @param config topic settings by Kafka's names; the broker's defaults apply to the others
 /// @param description one sentence
 public record TopicContract(
         Topic topic,

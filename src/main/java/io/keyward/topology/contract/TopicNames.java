@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The topics' names on one cluster: the contract's names behind a prefix.
+/// The topics' names on one cluster: a prefix and the contract's name.
 public record TopicNames(String prefix) {
-    /// What a prefix may look like, as a sentence for error messages.
+    /// The valid prefixes, in words for error messages.
     public static final String ACCEPTED_PREFIX = "up to 200 letters, digits, '.', '_' and '-'";
 
     private static final Pattern PREFIX = Pattern.compile("[a-zA-Z0-9._-]{0,200}");
@@ -51,7 +51,7 @@ public record TopicNames(String prefix) {
         return name(Topic.DEAD_LETTERS);
     }
 
-    /// The topic that has this full name on the cluster.
+    /// The topic with this full name on the cluster.
     public Optional<Topic> topic(String fullName) {
         return fullName.startsWith(prefix) ? Topic.ofBaseName(fullName.substring(prefix.length())) : Optional.empty();
     }

@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
-/// The schemas that a registry is to know before the first record comes.
+/// The schemas to register before the first record is written.
 public final class TopicSchemas {
     private final TopicNames names;
     private final SerializerSettings settings;
 
-    /// @param settings what is registered, and under which subjects
+    /// @param settings which schemas are registered, and under which subjects
     public TopicSchemas(TopicNames names, SerializerSettings settings) {
         this.names = names;
         this.settings = settings;
     }
 
-    /// A schema as it is registered.
+    /// A registered schema.
     ///
-    /// @param topic the full name of the topic whose values it describes
+    /// @param topic the full name of the topic with these values
     public record Registered(String topic, String subject, Schema schema) {
-        /// Where its text lies in the source.
+        /// The path of the schema file in the source code.
         public String file() {
             return "schemas/" + schema.getFullName().replace("io.keyward.", "").replace('.', '/') + ".avsc";
         }
     }
 
-    /// Those of all topics, inputs first.
+    /// The schemas of all topics, inputs first.
     public List<Registered> all() {
         return Stream.of(Direction.IN, Direction.OUT)
                 .flatMap(TopicSchemas::withSchema)
@@ -38,19 +38,19 @@ public final class TopicSchemas {
                 .toList();
     }
 
-    /// The schemas of all topics of that direction.
+    /// The schemas of all topics with this direction.
     public static List<Schema> of(Direction direction) {
         return withSchema(direction).map(TopicSchemas::schema).toList();
     }
 
-    /// Resolves every output schema to its id, registering it if the writer does so.
+    /// Resolves the id of every output schema. Registers the schemas if the writer's settings say so.
     ///
-    /// Passes on what the registry throws: it does not answer, or refuses a schema.
+    /// Throws the registry's exception if the registry does not answer or refuses a schema.
     public void resolveOutputs(ValueWriter writer) {
         withSchema(Direction.OUT).forEach(topic -> resolve(writer, topic));
     }
 
-    /// Resolves the schemas of what is stated of keys, as [#resolveOutputs] does.
+    /// Resolves the schemas of key events in the same way as [#resolveOutputs].
     public void resolveKeyEvents(ValueWriter writer) {
         Topic.keyInputs().forEach(topic -> resolve(writer, topic));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The contracts of all topics, each of which has exactly one, and which event each input carries.
+/// The contracts of all topics, one for each topic, and the event type of each input topic.
 public final class Topics {
     private static final String RESOURCE = "/topology/topics.yaml";
 
@@ -26,7 +26,7 @@ public final class Topics {
                 .collect(Collectors.toUnmodifiableMap(kind -> kind, kind -> inputOf(kind, contracts.values())));
     }
 
-    /// Of the file that was built into the product.
+    /// Holds the contracts from the file in the product.
     private static final class Product {
         private static final Topics TOPICS = read();
     }
@@ -46,7 +46,7 @@ public final class Topics {
         }
     }
 
-    /// @throws IllegalArgumentException that lists everything that is wrong with the text
+    /// @throws IllegalArgumentException listing all errors in the text
     static Topics parse(String yaml) {
         EnumMap<Topic, TopicContract> contracts = new EnumMap<>(Topic.class);
         new TopicsFile(yaml).contracts().forEach(contract -> contracts.put(contract.topic(), contract));
@@ -62,7 +62,7 @@ public final class Topics {
         return List.copyOf(contracts.values());
     }
 
-    /// The topic that carries events of that kind.
+    /// The input topic for this kind of event.
     Topic input(Class<? extends Event> kind) {
         return inputs.get(kind);
     }

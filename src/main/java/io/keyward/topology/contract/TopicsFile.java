@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The text of `topology/topics.yaml`: parsed whole, so that one message lists everything that is wrong with it.
+/// Parses `topology/topics.yaml`. One message lists all its errors.
 final class TopicsFile {
     private static final Set<String> FIELDS =
             Set.of("description", "direction", "key", "value", "partitions", "config");
@@ -27,7 +27,7 @@ final class TopicsFile {
         this.root = parsed(yaml);
     }
 
-    /// @throws IllegalArgumentException that lists everything that is wrong with the text
+    /// @throws IllegalArgumentException listing all errors in the text
     List<TopicContract> contracts() {
         root.fieldNames().forEachRemaining(name -> {
             if (Topic.ofBaseName(name).isEmpty()) {

@@ -1,4 +1,4 @@
-/// The one catalogue of topics, events and schemas, as `topics.yaml` states it, and the rule profiles.
+/// The catalogue of topics, events and schemas, from `topics.yaml`, and the rule profiles.
 ///
-/// May import `avro`, `registry`, `domain`, Kafka clients and a reader of YAML.
+/// May import `avro`, `registry`, `domain`, Kafka clients and a YAML parser.
 package io.keyward.topology.contract;

@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Backs off from an unresponsive vault: after some failures in a row it pauses, and after each further failure twice
-/// as
-/// long, up to a limit. Between two pauses it allows one attempt at a time.
+/// Backs off from an unresponsive vault. After some failures in a row it pauses. Each further failure doubles
+/// the pause, up to a limit. Between pauses it allows one attempt at a time.
 final class CircuitBreaker {
     private final WatchSettings.Breaks settings;
     private int failures;
@@ -18,9 +17,9 @@ final class CircuitBreaker {
         this.pause = settings.pause();
     }
 
-    /// An attempt got no answer.
+    /// Records an attempt without an answer.
     ///
-    /// @param asked the pause that the other side asked for
+    /// @param asked the pause that the vault requested
     /// @return whether this failure opened the breaker
     boolean failed(Instant now, Optional<Duration> asked) {
         failures++;
@@ -32,7 +31,7 @@ final class CircuitBreaker {
         return failures == settings.failures();
     }
 
-    /// An attempt got an answer.
+    /// Records an attempt with an answer.
     ///
     /// @return whether this answer closed the breaker
     boolean answered() {

@@ -10,8 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Collects the events that bring the facts in line with the vault. Each search takes the events found before into
-/// account.
+/// Collects events that make the facts match the vault. Each search takes earlier events into account.
 final class Differences {
     private final KeyObservation observation;
     private final int confirmations;
@@ -48,17 +47,17 @@ final class Differences {
         return List.copyOf(events);
     }
 
-    /// The facts including those events.
+    /// The facts, including the collected events.
     KeyFacts facts() {
         return facts;
     }
 
-    /// The revocations that are open then.
+    /// The revocations that are still open with the collected events.
     List<Fact.Revocation> open() {
         return facts.openRevocations();
     }
 
-    /// The last answers if there are enough for a proof, else none.
+    /// The last answers if there are enough for a proof; otherwise none.
     List<ProbeAnswer> proof(List<ProbeAnswer> answers) {
         return Evidence.last(confirmations, answers);
     }

@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The ids of events of the watch. An id depends on the content of the event and on the fact that it contradicts, and
-/// on
-/// nothing else: the same difference gets the same id after a restart and on another instance.
+/// Creates the ids of the watch's events. An id depends only on the event's content and on the fact that it
+/// contradicts. So the same difference gets the same id after a restart and on another instance.
 final class EventIds {
     private static final String PREFIX = "vault-watch-";
     private static final int DIGITS = 40;
@@ -30,7 +29,7 @@ final class EventIds {
         return new EventId(PREFIX + HexFormat.of().formatHex(sha256(text)).substring(0, DIGITS));
     }
 
-    /// Whether an event was stated by a watch.
+    /// Whether a watch published the event.
     static boolean isOurs(EventId id) {
         return id.value().startsWith(PREFIX);
     }

@@ -20,7 +20,8 @@ final class Expiries {
         this.found = found;
     }
 
-    /// Announces the expiry of a version once for each of these numbers of days before it, and again when it changes.
+    /// Announces the expiry of each version once for each number of days before it, and again when the expiry
+    /// changes.
     void find(List<Integer> days, Instant now) {
         Set<KeyVersion> versions = new TreeSet<>(Comparator.comparing(KeyVersion::value));
         versions.addAll(found.observation().versions());

@@ -3,17 +3,17 @@ package io.keyward.vault.watch;
 import io.keyward.domain.event.Event;
 import org.apache.kafka.common.TopicPartition;
 
-/// Publishes a finding of the watch as an ordinary event.
+/// Publishes the watch's findings as ordinary events.
 public interface FactPublisher {
-    /// Returns at once. The receipt is called exactly once, on any thread.
+    /// Returns at once. Calls the receipt exactly once, on any thread.
     void publish(Event.OfKey event, Receipt receipt);
 
-    /// Takes in whether an event was published.
+    /// Receives the result of a publication.
     interface Receipt {
-        /// The brokers have acknowledged it.
+        /// The brokers have acknowledged the event.
         void placed(TopicPartition partition, long offset);
 
-        /// It may not have arrived.
+        /// The event may not have arrived.
         void failed(Exception failure);
     }
 }

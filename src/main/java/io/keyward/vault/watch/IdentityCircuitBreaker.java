@@ -5,9 +5,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Detects that Keyward's own identity is rejected everywhere, and not by one vault alone: several vaults reject it,
-/// and
-/// none accepts it in between.
+/// Detects that all vaults, and not just one, reject Keyward's identity: several vaults reject it, and none
+/// accepts it in between.
 final class IdentityCircuitBreaker {
     private static final int SEVERAL = 3;
 
@@ -18,7 +17,7 @@ final class IdentityCircuitBreaker {
         this.circuitBreaker = new CircuitBreaker(settings);
     }
 
-    /// A vault rejected our identity.
+    /// Records that a vault rejected our identity.
     ///
     /// @param vaults the number of vaults
     /// @return whether this failure opened the breaker
@@ -27,7 +26,7 @@ final class IdentityCircuitBreaker {
         return failing.size() >= Math.min(SEVERAL, vaults) && circuitBreaker.failed(now, Optional.empty());
     }
 
-    /// A vault accepted our identity.
+    /// Records that a vault accepted our identity.
     ///
     /// @return whether this closed the breaker
     boolean accepted() {

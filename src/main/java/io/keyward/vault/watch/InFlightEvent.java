@@ -5,17 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// An event that was published, or will be, and is not among the stored facts yet.
+/// An event that is published or about to be, and is not stored as a fact yet.
 ///
-/// @param position in its topic, once the brokers have it
-/// @param attempts how often it was sent
-/// @param notBefore when it may be sent again at the earliest
+/// @param position its record's position, once the brokers have acknowledged it
+/// @param attempts the number of sends
+/// @param notBefore the earliest time of the next send
 record InFlightEvent(Event.OfKey event, Optional<RecordPosition> position, int attempts, Instant notBefore) {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
     private static final int DOUBLINGS = 7;
 
-    /// The wait for an acknowledged record that has not become a fact: the brokers have it, so there is no hurry.
+    /// The wait before an acknowledged record that has not become a fact is sent again. It is long, because the
+    /// brokers have the record.
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     static InFlightEvent first(Event.OfKey event) {
@@ -34,7 +35,8 @@ record InFlightEvent(Event.OfKey event, Optional<RecordPosition> position, int a
         return new InFlightEvent(event, Optional.of(at), attempts, now.plus(PATIENCE));
     }
 
-    /// The processor has read past it, and it is no fact: either the stores do not show it yet, or it was refused.
+    /// The processor has read past the record, but it is not a fact: the stores do not show it yet, or it was
+    /// refused.
     InFlightEvent passed(Instant now) {
         Instant soon = now.plus(pause());
         return soon.isBefore(notBefore) ? new InFlightEvent(event, position, attempts, soon) : this;

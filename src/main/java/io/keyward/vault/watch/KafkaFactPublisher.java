@@ -17,10 +17,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Writes events to the input topics, as an upstream service does. Uses a thread of its own, because the registry or
+/// Writes events to the input topics, as an upstream service does. Uses its own thread, because the registry or
 /// the cluster may block it.
 public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
-    /// The source that the events name.
+    /// The source in the events.
     public static final String SOURCE = "keyward-vault-watch";
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -33,7 +33,7 @@ public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
             Thread.ofPlatform().name("keyward-vault-publish").daemon().factory());
     private volatile boolean closed;
 
-    /// @param producer must be idempotent and wait for all replicas; is closed with this object
+    /// @param producer must be idempotent and use `acks=all`; is closed with this object
     public KafkaFactPublisher(TopicNames names, ValueWriter values, Producer<byte[], byte[]> producer) {
         this(names, values, producer, CLOSE_LIMIT);
     }
@@ -81,8 +81,7 @@ public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
         }
     }
 
-    /// Sends the remaining events within a time limit. After it, blocked calls are interrupted and the rest is reported
-    /// as
+    /// Sends the remaining events within a time limit. Then interrupts blocked calls and reports the rest as
     /// failed.
     @Override
     public void close() {

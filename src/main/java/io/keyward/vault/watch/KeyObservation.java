@@ -6,10 +6,10 @@ import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
 import java.util.Set;
 
-/// A tenant's key: its facts, and what its vault has shown.
+/// A tenant's key with its facts and its vault's answers.
 ///
-/// @param versions the versions that environments of the tenant depend on, whether current or not
-/// @param facts those stored and those in flight
+/// @param versions the versions that the tenant's environments depend on, current or not
+/// @param facts the stored facts and those in flight
 /// @param revocationOnItsWay whether a revocation is in flight
 record KeyObservation(
         TenantId tenant,

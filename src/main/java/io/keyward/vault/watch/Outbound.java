@@ -17,15 +17,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The events in flight: published, but not among the facts yet. They count as facts, so that none is published twice,
-/// and
-/// each is sent again unchanged until it is stored; repeating a fact changes nothing. For one thread.
+/// The events in flight: published, but not stored as facts yet. They count as facts, so that no event is
+/// published twice. Each event is sent again unchanged until it is stored; a repeated fact changes nothing.
+/// Confined to one thread.
 final class Outbound {
     private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
 
     private final Map<Event.OfKey, InFlightEvent> inFlight = new LinkedHashMap<>();
 
-    /// The stored facts of a tenant's key.
+    /// Returns the stored facts of a tenant's key.
     interface Facts extends BiFunction<TenantId, KeyId, Optional<KeyFacts>> {}
 
     void add(Event.OfKey event) {
@@ -52,7 +52,7 @@ final class Outbound {
                 .toList();
     }
 
-    /// Drops the events that are stored, and those of keys that other instances watch now.
+    /// Drops events that are stored, and events of keys that other instances watch now.
     ///
     /// @return the events to send again
     List<Event.OfKey> review(

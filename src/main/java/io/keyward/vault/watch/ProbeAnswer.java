@@ -13,8 +13,8 @@ import java.util.Set;
 
 /// A conclusive answer to a round trip, and what it proves.
 ///
-/// @param asked when the probe began, in the whole milliseconds of events: what was true before may have changed
-/// @param asFor the version that was asked about; empty for whatever is current
+/// @param asked when the probe began, in whole milliseconds as in events; an earlier state may have changed
+/// @param asFor the probed version; empty for the current one
 record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result) {
     private static final Set<RevocationCause> ALL_THAT_A_VAULT_SHOWS = EnumSet.of(
             RevocationCause.KEY_DISABLED,
@@ -42,8 +42,8 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result
         return cause().isEmpty();
     }
 
-    /// The version that the answer is about: the one asked about, or the one that the vault calls current. A deleted
-    /// key has none, although its vault still describes it.
+    /// The version that the answer is about: the probed one, or the one that the vault returned as current.
+    /// Empty for a deleted key without a probed version, although the vault still describes it.
     Optional<KeyVersion> version() {
         return switch (result.outcome()) {
             case DELETED_RECOVERABLE, ABSENT -> asFor;
@@ -64,7 +64,7 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result
         return result.key().flatMap(KeyDescription::expiresAt).map(at -> at.truncatedTo(ChronoUnit.MILLIS));
     }
 
-    /// Why the key cannot be used; empty if it can.
+    /// Why the key is unusable; empty if it is usable.
     Optional<RevocationCause> cause() {
         return switch (result.outcome()) {
             case USABLE -> Optional.empty();
@@ -78,7 +78,7 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result
         };
     }
 
-    /// The version that cannot be used; empty when it is the whole key.
+    /// The unusable version; empty if the whole key is unusable.
     Optional<KeyVersion> scope() {
         return switch (result.outcome()) {
             case DELETED_RECOVERABLE, ACCESS_DENIED -> Optional.empty();
@@ -88,8 +88,8 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result
         };
     }
 
-    /// Whether the key cannot be unusable for that cause, as far as this probe went. An answer that got only so far
-    /// proves no more than what it had to pass.
+    /// Whether the answer proves that the key is not unusable for this cause. An answer disproves only the
+    /// causes that the vault checks before it gives that answer.
     boolean disproves(RevocationCause suspected) {
         Set<RevocationCause> disproved = switch (result.outcome()) {
             case USABLE -> ALL_THAT_A_VAULT_SHOWS;
@@ -102,8 +102,9 @@ record ProbeAnswer(Instant asked, Optional<KeyVersion> asFor, ProbeResult result
         return disproved.contains(suspected);
     }
 
-    /// Whether it, too, says that the key cannot be used, and no less than a later answer does: an expired key still
-    /// unwraps, and a version says nothing of another one.
+    /// Whether this answer supports a later answer that the key is unusable. Expiry supports only expiry,
+    /// because an expired key still unwraps. An answer about one version does not support an answer about
+    /// another version.
     boolean bearsOut(ProbeAnswer later) {
         if (usable()) {
             return false;

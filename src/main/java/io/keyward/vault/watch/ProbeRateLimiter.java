@@ -6,19 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The share of one vault's quota that the probes of one instance may use.
+/// Limits the probes of one instance to its part of one vault's quota, with a token bucket.
 ///
-/// Counted in requests to an RSA-2048 software key, of which a vault serves 4,000 in ten seconds. Any other kind of key
-/// costs as many times more as a vault serves fewer of them. A bucket that holds a quarter of the share and is filled
-/// with the rest in ten seconds: so no ten seconds see more than the share. Nobody knows when within a probe its
-/// requests arrive, so its place in the bucket is filled only after its end. A new bucket is empty, because another
-/// instance may just have spent its own on the same keys.
+/// The unit is one request to an RSA-2048 software key; a vault allows 4,000 of them in ten seconds. Requests
+/// to other types of keys cost more, in proportion to their lower limits. The bucket's capacity is a quarter of
+/// the share, and the other three quarters are refilled in ten seconds, so no ten seconds exceed the share. It
+/// is unknown when a probe's requests arrive, so its capacity is refilled only after the probe ends. A new
+/// bucket is empty, because another instance may have just probed the same keys.
 ///
-/// Instances divide the share, since a vault may hold keys of several tenants. Their parts together keep the bound as
-/// well, as long as no single probe is dearer than the bucket of its instance. One that is waits until the bucket is
-/// full and pays the rest by waiting, which keeps the bound on average.
+/// Instances divide the share, because a vault may hold keys of several tenants. Together they stay within the
+/// share as long as no single probe costs more than its instance's bucket holds. A probe that costs more starts
+/// when the bucket is full, and later probes wait for the rest. This keeps the share on average.
 final class ProbeRateLimiter {
-    /// Of RSA-2048 software keys, per vault and ten seconds.
+    /// In requests to RSA-2048 software keys, per vault and ten seconds.
     static final int QUOTA = 4_000;
 
     static final Duration WINDOW = Duration.ofSeconds(10);
@@ -34,7 +34,7 @@ final class ProbeRateLimiter {
     private Instant filledAt;
 
     /// @param percent the share of all instances together
-    /// @param part how much of it is this instance's, more than 0 and up to 1
+    /// @param part this instance's part of the share, more than 0 and up to 1
     ProbeRateLimiter(int percent, double part, Instant now) {
         this.share = QUOTA * percent / 100.0;
         this.burst = Math.max(share / 4, DEEP_REQUESTS * HEAVIEST);
@@ -42,14 +42,14 @@ final class ProbeRateLimiter {
         this.filledAt = now;
     }
 
-    /// From now on another part of the share is this instance's.
+    /// Changes this instance's part of the share.
     void divide(double newPart, Instant now) {
         fill(now);
         part = newPart;
         level = Math.min(level, room());
     }
 
-    /// What a probe takes out of the quota. As long as the kind of key is not known, the dearest is assumed.
+    /// The cost of a probe. Assumes the most expensive key type while the type is unknown.
     static int cost(ProbeKind depth, Optional<KeyShape> shape) {
         int requests = switch (depth) {
             case READ -> 1;
@@ -58,8 +58,8 @@ final class ProbeRateLimiter {
         return requests * weight(shape);
     }
 
-    /// What one request takes out of the quota: HSM keys twice as much as software keys, 3072 bits four times and 4096
-    /// bits eight times as much as 2048.
+    /// The cost of one request. HSM keys cost twice as much as software keys. 3072 bits cost four times and
+    /// 4096 bits eight times as much as 2048.
     static int weight(Optional<KeyShape> shape) {
         return shape.filter(KeyShape::suitable)
                 .map(known -> (known.kind() == KeyShape.Kind.RSA_HSM ? 2 : 1)
@@ -71,7 +71,8 @@ final class ProbeRateLimiter {
                 .orElse(HEAVIEST);
     }
 
-    /// When that much can be spent at the earliest; it may be past. [Instant#MAX] if a probe has to end first.
+    /// The earliest time at which this cost can be spent; may be in the past. [Instant#MAX] if a running probe
+    /// must end first.
     Instant readyAt(int cost) {
         double needed = Math.min(cost, capacity());
         if (needed > room()) {
@@ -81,14 +82,14 @@ final class ProbeRateLimiter {
         return missing <= 0 ? filledAt : filledAt.plusNanos((long) Math.ceil(missing / perNano()));
     }
 
-    /// A probe that may cost so much begins.
+    /// A probe starts that may cost this much.
     void started(int cost, Instant now) {
         fill(now);
         level -= cost;
         running += cost;
     }
 
-    /// It has ended, and has cost more or less than that.
+    /// The probe has ended; its real cost may differ from the estimate.
     void ended(int cost, int real, Instant now) {
         fill(now);
         running -= cost;

@@ -10,18 +10,18 @@ import java.util.Optional;
 
 /// A probe to make.
 ///
-/// @param cost its share of the quota of the vault, as estimated before the probe
+/// @param cost its estimated cost in the vault's quota
 record ProbeRequest(KeyReference key, ProbeKind kind, int cost) {
-    /// Its real cost, now that it is answered.
+    /// The probe's real cost, from its answer.
     ///
-    /// @param known the kind of key, if an earlier probe has shown it
+    /// @param known the key type, if an earlier probe has shown it
     int cost(ProbeResult answer, Optional<KeyShape> known) {
         Optional<KeyShape> shape = answer.key().map(KeyDescription::shape).or(() -> known);
         int requests = shape.map(s -> ProbeRateLimiter.cost(kind, shape)).orElse(cost);
         return requests + (isNotThere(answer) ? ProbeRateLimiter.weight(shape) : 0);
     }
 
-    /// A key that does not exist takes one more request, which asks whether it was deleted.
+    /// A key that does not exist costs one more request, which checks whether it was deleted.
     private static boolean isNotThere(ProbeResult answer) {
         return answer.outcome() == ProbeOutcome.DELETED_RECOVERABLE || answer.outcome() == ProbeOutcome.ABSENT;
     }

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Decides which key to probe next, within the limits of its vault and of this instance. Knows nothing of tenants and
-/// facts; the time is an argument of each call. For one thread.
+/// Decides which key to probe next, within the limits of its vault and of this instance. Independent of tenants
+/// and facts. Each call gets the time as an argument. Confined to one thread.
 final class ProbeScheduler {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeScheduler.class);
 
@@ -30,14 +30,14 @@ final class ProbeScheduler {
     private double part = 1;
     private int running;
 
-    /// @param random for the jitter
+    /// @param random provides the jitter
     ProbeScheduler(WatchSettings settings, RandomGenerator random) {
         this.settings = settings;
         this.random = random;
         this.identity = new IdentityCircuitBreaker(settings.breaks());
     }
 
-    /// Sets the part of the quota of each vault that this instance may use; other instances use the rest.
+    /// Sets the part of each vault's quota that this instance may use; other instances use the rest.
     void divide(double newPart, Instant now) {
         if (newPart != part) {
             part = newPart;
@@ -48,7 +48,7 @@ final class ProbeScheduler {
         }
     }
 
-    /// Replaces the keys to watch. Answers about a key that stays are kept.
+    /// Replaces the watched keys. Keeps the answers about keys that stay.
     void watch(Set<KeyReference> wanted, Instant now) {
         targets()
                 .map(ProbeTarget::key)
@@ -58,7 +58,8 @@ final class ProbeScheduler {
         wanted.stream().filter(key -> find(key).isEmpty()).sorted().forEach(key -> begin(key, now));
     }
 
-    /// The first probe of a key is at a random time within one period, so that a start does not probe all keys at once.
+    /// The first probe of a key is at a random time within one period, so that a start does not probe all keys
+    /// at once.
     private void begin(KeyReference key, Instant now) {
         long period = settings.pace().period().toNanos();
         ProbeTarget target =
@@ -80,7 +81,7 @@ final class ProbeScheduler {
         order(queue);
     }
 
-    /// The probe that can be made now, if there is one. It counts as running until it is answered.
+    /// The probe to make now; empty if there is none. It counts as running until its answer.
     Optional<ProbeRequest> next(Instant now) {
         while (!now.isBefore(wakeAt())) {
             VaultQueue queue = queues.get(schedule.first());
@@ -101,7 +102,7 @@ final class ProbeScheduler {
         return Optional.empty();
     }
 
-    /// When there may be a probe to make; [Instant#MAX] if something else has to happen first.
+    /// The earliest time of the next probe; [Instant#MAX] if another event must happen first.
     Instant wakeAt() {
         int allowed = identity.isTripped() ? 1 : settings.limits().concurrency();
         if (running >= allowed) {
@@ -111,9 +112,9 @@ final class ProbeScheduler {
         return first.isAfter(identity.until()) ? first : identity.until();
     }
 
-    /// Takes in an answer.
+    /// Processes an answer.
     ///
-    /// @return whether the answer counts and the key has to be reconciled
+    /// @return whether the answer counts and the key must be reconciled
     boolean answered(ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
         running--;
         VaultQueue queue = queueOf(request.key());
@@ -161,7 +162,7 @@ final class ProbeScheduler {
         }
     }
 
-    /// Probes the key and its versions again soon, because a suspicion has to be confirmed.
+    /// Probes the key and its versions again soon, to confirm a suspicion.
     void suspect(KeyId key, Instant now) {
         Instant soon = now.plus(jittered(settings.proof().interval()));
         Optional.ofNullable(keys.get(key)).stream()
@@ -179,8 +180,8 @@ final class ProbeScheduler {
                 .orElseGet(() -> new Evidence(List.of(), Map.of()));
     }
 
-    /// Since when the key that has gone longest without a conclusive answer to a round trip has gone without one;
-    /// empty when no key is watched.
+    /// The earliest of all watched keys' last conclusive round-trip answers; empty when no key is watched. A
+    /// key without one counts from the start of its watch.
     Optional<Instant> oldestProof() {
         return keys.values().stream()
                 .flatMap(key -> key.targets().stream().filter(target -> !key.isCurrent(target)))
@@ -196,7 +197,7 @@ final class ProbeScheduler {
         order(queue);
     }
 
-    /// Updates the position of the vault in the schedule, and removes a vault that has no keys left.
+    /// Updates the vault's position in the schedule. Removes a vault without keys.
     private void order(VaultQueue queue) {
         if (queue.isEmpty()) {
             schedule.remove(queue);

@@ -12,9 +12,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// A key, or one version of it, that is asked about: what it has answered, and when it is to be asked again.
+/// A key, or one version of it, to probe: its answers and the time of its next probe.
 final class ProbeTarget {
-    /// Who is due first.
+    /// Orders targets by the time of their next probe.
     static final Comparator<ProbeTarget> BY_TIME =
             Comparator.comparing((ProbeTarget target) -> target.nextAt).thenComparing(target -> target.key);
 
@@ -29,7 +29,7 @@ final class ProbeTarget {
     private Instant provenAt;
     private Optional<KeyShape> shape = Optional.empty();
 
-    /// @param kept how many answers are kept
+    /// @param kept the number of answers to keep
     ProbeTarget(KeyReference key, int kept, Instant now, Instant nextAt) {
         this.key = key;
         this.kept = kept;
@@ -49,12 +49,12 @@ final class ProbeTarget {
         return Optional.ofNullable(answers.peekLast());
     }
 
-    /// When it last gave a conclusive answer to a round trip; before the first one, since when it is watched.
+    /// The time of the last conclusive round-trip answer; before the first one, the start of the watch.
     Instant provenAt() {
         return provenAt;
     }
 
-    /// Answers about whatever is current were answers about it.
+    /// Applies the answers about the current version, because they were about this version.
     void provenBy(ProbeTarget current) {
         provenAt = current.provenAt;
     }
@@ -71,7 +71,7 @@ final class ProbeTarget {
         return urgent;
     }
 
-    /// Whether its answer is being waited for.
+    /// Whether a probe of this target is running.
     boolean running() {
         return running;
     }
@@ -84,12 +84,12 @@ final class ProbeTarget {
         return ProbeRateLimiter.cost(nextKind, shape);
     }
 
-    /// What kind of key it is, once that has been seen.
+    /// The key type; empty until an answer shows it.
     Optional<KeyShape> shape() {
         return shape;
     }
 
-    /// Takes in a conclusive answer. The answer to a read is no evidence; it can only ask for a round trip.
+    /// Processes a conclusive answer. A read's answer is no evidence; it can only cause a round trip.
     ///
     /// @return whether a round trip is needed
     boolean answered(ProbeRequest request, Instant asked, ProbeResult result) {
@@ -117,21 +117,21 @@ final class ProbeTarget {
                 && one.key().equals(other.key());
     }
 
-    /// Plans the next regular probe: every `deepEvery`-th one is a round trip.
+    /// Schedules the next regular probe: every `deepEvery`-th one is a round trip.
     void regular(Instant at, int deepEvery) {
         nextAt = at;
         nextKind = reads + 1 >= deepEvery ? ProbeKind.ROUND_TRIP : ProbeKind.READ;
         urgent = false;
     }
 
-    /// Plans a round trip before regular probes.
+    /// Schedules a round trip, with priority over regular probes.
     void urgent(Instant at) {
         nextAt = at;
         nextKind = ProbeKind.ROUND_TRIP;
         urgent = true;
     }
 
-    /// Plans the same probe for later.
+    /// Postpones the same probe.
     void postponed(Instant at) {
         nextAt = at;
     }

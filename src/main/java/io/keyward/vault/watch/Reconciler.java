@@ -4,9 +4,9 @@ import io.keyward.domain.event.Event;
 import java.time.Instant;
 import java.util.List;
 
-/// Compares the evidence about a key with its facts, and states the differences as events. Pure.
+/// Compares the evidence about a key with its facts and returns the differences as events. Has no side effects.
 ///
-/// Evidence counts only against older facts, so an answer from before a change never reverts it.
+/// Evidence counts only against older facts, so an answer from before a change never reverts the change.
 final class Reconciler {
     private final WatchSettings settings;
 

@@ -5,7 +5,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /// The position of a record in its topic.
 record RecordPosition(TopicPartition partition, long offset) {
-    /// Whether the processor has read past it, by the next offset of each partition.
+    /// Whether the processor has read past the record, from the next offset of each partition.
     boolean isPassed(Map<TopicPartition, Long> processed) {
         return processed.getOrDefault(partition, 0L) > offset;
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Finds restorations: revocations in the facts that the vault has disproved.
+/// Finds restorations: open revocations that the vault has disproved.
 final class Restorations {
     private static final Set<RevocationCause> VISIBLE = EnumSet.of(
             RevocationCause.KEY_DISABLED,
@@ -29,10 +29,10 @@ final class Restorations {
         this.found = found;
     }
 
-    /// Whatever the facts hold against the key and the vault has disproved. Of the whole key it has to be disproved
-    /// for each version that counts: a key made anew under its old name opens nothing.
+    /// Finds all open revocations that the vault has disproved. A revocation of the whole key must be disproved
+    /// for each relevant version, because a key created again with the same name cannot unwrap the old data.
     ///
-    /// Nothing is restored while a revocation is in flight: the restoration could overtake it.
+    /// Restores nothing while a revocation is in flight, because the restoration could overtake it.
     void find() {
         if (found.observation().revocationOnItsWay()
                 || found.events().stream().anyMatch(Event.KeyRevoked.class::isInstance)) {
@@ -61,7 +61,7 @@ final class Restorations {
                         versionsThatCount(revocation).map(found.evidence()::of)));
     }
 
-    /// Also the one that was current when the whole key was revoked, since that is what the data is under.
+    /// Includes the version that was current when the whole key was revoked, because it protects the data.
     private Stream<KeyVersion> versionsThatCount(Fact.Revocation revocation) {
         Optional<KeyVersion> then = found.observation().facts().rotations().facts().stream()
                 .filter(rotation -> !rotation.at().isAfter(revocation.at()))
@@ -75,7 +75,7 @@ final class Restorations {
                 .distinct();
     }
 
-    /// A vault cannot disprove these causes; whoever stated them has to withdraw them.
+    /// A vault cannot disprove the other causes; their source must withdraw them.
     private static boolean isVisible(Fact.Revocation revocation) {
         return VISIBLE.contains(revocation.cause())
                 || (revocation.cause() == RevocationCause.OTHER

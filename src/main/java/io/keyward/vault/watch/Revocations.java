@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds revocations: refusals of the vault that the facts do not have.
+/// Finds revocations: refusals by the vault that are missing in the facts.
 final class Revocations {
     private final Differences found;
 
@@ -19,7 +19,7 @@ final class Revocations {
         this.found = found;
     }
 
-    /// Adds an event for each refusal that the facts do not have.
+    /// Adds an event for each such refusal.
     void find() {
         revocation(found.evidence().current());
         versionsOnTheirOwn().forEach(version -> revocation(found.evidence().of(version)));
@@ -46,7 +46,7 @@ final class Revocations {
                 cause));
     }
 
-    /// The earliest answer with this reason.
+    /// The time of the earliest answer with this cause.
     private static Instant since(ProbeAnswer last, List<ProbeAnswer> proof) {
         return proof.reversed().stream()
                 .takeWhile(answer ->
@@ -69,7 +69,7 @@ final class Revocations {
                         && (r.version().isEmpty() || r.version().equals(scope)));
     }
 
-    /// A missing version proves nothing before the vault has shown the key itself.
+    /// A missing version proves nothing until the vault has shown the key itself.
     private boolean mayBeTheWholeKey(ProbeAnswer answer, Instant since) {
         return answer.asFor().isPresent()
                 && answer.cause().equals(Optional.of(RevocationCause.KEY_DELETED))

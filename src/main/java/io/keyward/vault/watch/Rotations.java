@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds rotations: the vault shows another current version than the facts.
+/// Finds rotations: the vault's current version differs from that in the facts.
 final class Rotations {
     private final Differences found;
 
@@ -16,9 +16,9 @@ final class Rotations {
         this.found = found;
     }
 
-    /// The first version ever seen is stated as it is. A later one counts once it is usable: until then data stays
-    /// under the version before it. To go back to a version that was current already takes a full proof, because a
-    /// vault may answer from an old copy for a while.
+    /// Adds the first version without further checks. A later version counts when it is usable; until then the
+    /// data stays under the previous one. A return to an earlier version needs a full proof, because a vault
+    /// may answer from an outdated replica for a while.
     void find() {
         Optional<KeyVersion> newest = found.facts().newestVersion();
         found.evidence()

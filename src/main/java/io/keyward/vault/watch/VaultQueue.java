@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One vault: its keys in the order of their probes, its rate limiter and its circuit breaker.
+/// One vault: its keys ordered by their next probes, its rate limiter and its circuit breaker.
 final class VaultQueue {
     private static final Logger LOG = LoggerFactory.getLogger(VaultQueue.class);
 
@@ -21,7 +21,7 @@ final class VaultQueue {
     private final TreeSet<ProbeTarget> regular = new TreeSet<>(ProbeTarget.BY_TIME);
     private int running;
 
-    /// @param part the part of the vault's quota that this instance may use
+    /// @param part this instance's part of the vault's quota
     VaultQueue(String vaultUri, WatchSettings settings, double part, Instant now) {
         this.vaultUri = vaultUri;
         this.concurrency = settings.limits().concurrencyPerVault();
@@ -49,14 +49,14 @@ final class VaultQueue {
         return running == 0 && urgent.isEmpty() && regular.isEmpty();
     }
 
-    /// When the next probe can be made; may be past. [Instant#MAX] if there is none, or a running probe has to end
-    /// first.
+    /// The earliest time of the next probe; may be in the past. [Instant#MAX] if there is none, or if a running
+    /// probe must end first.
     Instant readyAt() {
         int allowed = circuitBreaker.isTripped() ? 1 : concurrency;
         return running < allowed ? first().map(this::readyAt).orElse(Instant.MAX) : Instant.MAX;
     }
 
-    /// The target to probe next: a suspect, unless there is time for a regular probe before it.
+    /// The target to probe next: a suspect, unless a regular probe fits before it.
     Optional<ProbeTarget> first() {
         if (urgent.isEmpty()) {
             return regular.isEmpty() ? Optional.empty() : Optional.of(regular.first());
@@ -87,7 +87,7 @@ final class VaultQueue {
         running--;
     }
 
-    /// A probe was inconclusive.
+    /// Records an inconclusive probe.
     void failed(ProbeResult result, Instant now) {
         if (circuitBreaker.failed(now, result.retryAfter())) {
             LOG.warn(
@@ -98,7 +98,7 @@ final class VaultQueue {
         }
     }
 
-    /// A probe was conclusive.
+    /// Records a conclusive probe.
     void answered() {
         if (circuitBreaker.answered()) {
             LOG.info("The vault {} answers again", vaultUri);

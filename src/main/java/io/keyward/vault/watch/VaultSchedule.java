@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// The vaults in the order of their next probes.
+/// The vaults ordered by their next probes.
 final class VaultSchedule {
     private final Map<String, Entry> entries = new HashMap<>();
     private final TreeSet<Entry> order =
@@ -27,7 +27,7 @@ final class VaultSchedule {
         Optional.ofNullable(entries.remove(queue.vaultUri())).ifPresent(order::remove);
     }
 
-    /// The vault with the next probe.
+    /// The URI of the vault with the next probe.
     String first() {
         return order.first().vaultUri();
     }

@@ -23,16 +23,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Watches the keys of this instance in their vaults, and publishes differences from the facts as ordinary events.
+/// Watches the keys of this instance in their vaults, and publishes differences from the facts as ordinary
+/// events.
 ///
-/// One thread decides. Probes run on virtual threads, and publishing on a thread of its own.
+/// One thread makes all decisions. Probes run on virtual threads, and publishing runs on its own thread.
 public final class VaultWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VaultWatch.class);
 
     /// The longest wait between two steps.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-    /// If the clock goes back by more than this, the watch starts again: it would sleep until the old time otherwise.
+    /// If the clock goes back by more than this, the watch starts again; otherwise it would sleep until the old
+    /// time.
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(10);
 
     private final WatchSettings settings;
@@ -49,13 +51,13 @@ public final class VaultWatch implements AutoCloseable {
     private boolean listAgain;
     private volatile Instant oldestProof = Instant.MAX;
 
-    /// The outside world of the watch.
+    /// The external dependencies of the watch.
     public record Ports(
             KeyVault vault, WatchedKeys watchedKeys, FactPublisher publisher, Observer observer, InstantSource clock) {}
 
-    /// Is called after each probe, for metrics, on many threads. Must be fast and must not throw.
+    /// Called after each probe, on many threads, for metrics. Must be fast and must not throw.
     public interface Observer {
-        /// A probe had this outcome after that time.
+        /// A probe had this outcome after this time.
         void probed(ProbeOutcome outcome, Duration took);
     }
 
@@ -66,7 +68,7 @@ public final class VaultWatch implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("keyward-vault-watch").daemon().unstarted(this::run);
     }
 
-    /// Makes a watch that has not been started.
+    /// Creates a watch without starting it.
     public static VaultWatch of(WatchSettings settings, Ports ports) {
         return new VaultWatch(settings, ports);
     }
@@ -75,13 +77,13 @@ public final class VaultWatch implements AutoCloseable {
         thread.start();
     }
 
-    /// Completes when the watch has ended; exceptionally if a defect has ended it.
+    /// Completes when the watch has ended; completes exceptionally if a defect ended it.
     public CompletableFuture<Void> ended() {
         return ended.copy();
     }
 
-    /// How long the key that has gone longest without a conclusive answer to a round trip has gone without one; zero
-    /// when no key is watched.
+    /// The longest time that a key has been without a conclusive round-trip answer; zero when no key is
+    /// watched.
     public Duration stalest() {
         Instant oldest = oldestProof;
         Instant now = ports.clock().instant();
@@ -158,7 +160,7 @@ public final class VaultWatch implements AutoCloseable {
         }
     }
 
-    /// A failure is logged; the next lookup tries again.
+    /// Logs a failure; the next lookup tries again.
     private void list(Watch asker, Instant now) {
         Optional<Map<Integer, Optional<Set<KeyInUse>>>> listed = Optional.empty();
         try {
@@ -188,9 +190,8 @@ public final class VaultWatch implements AutoCloseable {
         });
     }
 
-    /// A vault's client never throws; if it does, that proves nothing about the key. Its message is not logged, because
-    /// it
-    /// may quote the vault.
+    /// The vault's client must not throw. If it does, the answer is inconclusive. The exception's message is
+    /// not logged, because it may quote the vault.
     private ProbeResult probe(ProbeRequest request) {
         try {
             return ports.vault().probe(request.key(), request.kind());

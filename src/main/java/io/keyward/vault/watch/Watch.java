@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/// The logic of the watch, without clocks, threads and I/O: it decides which probes to make and, from their answers,
-/// which events to publish. For one thread.
+/// The logic of the watch, without clocks, threads and I/O. It decides which probes to make and, from their
+/// answers, which events to publish. Confined to one thread.
 final class Watch {
     private final ProbeScheduler scheduler;
     private final Reconciler reconcile;
@@ -29,16 +29,15 @@ final class Watch {
     private final Map<Integer, Set<KeyInUse>> partitions = new HashMap<>();
     private Map<KeyId, Map<TenantId, Set<KeyVersion>>> users = Map.of();
 
-    /// @param random for the jitter
+    /// @param random provides the jitter
     Watch(WatchSettings settings, WatchedKeys holdings, RandomGenerator random) {
         this.scheduler = new ProbeScheduler(settings, random);
         this.reconcile = new Reconciler(settings);
         this.watchedKeys = holdings;
     }
 
-    /// Takes in the keys of each partition. Answers about the keys of a partition that has gone are dropped, because
-    /// they
-    /// may change before it comes back.
+    /// Updates the keys of each partition. Drops the answers about keys of revoked partitions, because the keys
+    /// may change before the partition comes back.
     void listed(Map<Integer, Optional<Set<KeyInUse>>> inUse, Instant now) {
         scheduler.divide(Math.max(1, inUse.size()) / (double) watchedKeys.partitionsInAll(), now);
         partitions.keySet().retainAll(inUse.keySet());
@@ -56,17 +55,17 @@ final class Watch {
         scheduler.watch(wanted, now);
     }
 
-    /// The probe to make now, if there is one; each must be answered.
+    /// The probe to make now; empty if there is none. Each probe must be answered.
     Optional<ProbeRequest> next(Instant now) {
         return scheduler.next(now);
     }
 
-    /// When there may be a probe to make; [Instant#MAX] if something else has to happen first.
+    /// The earliest time of the next probe; [Instant#MAX] if another event must happen first.
     Instant wakeAt() {
         return scheduler.wakeAt();
     }
 
-    /// Takes in an answer.
+    /// Processes an answer.
     ///
     /// @param asked when the probe began
     /// @return the events to publish; the result of each must be reported
@@ -102,7 +101,7 @@ final class Watch {
         });
     }
 
-    /// The brokers have the event.
+    /// The brokers have acknowledged the event.
     void placed(Event.OfKey event, RecordPosition position, Instant now) {
         outbound.placed(event, position, now);
     }
@@ -114,7 +113,7 @@ final class Watch {
 
     /// Checks which published events have become facts.
     ///
-    /// @return those to publish again
+    /// @return the events to publish again
     List<Event.OfKey> review(Instant now) {
         return outbound.review(
                 watchedKeys::facts,
@@ -123,8 +122,8 @@ final class Watch {
                 now);
     }
 
-    /// Since when the key that has gone longest without a conclusive answer to a round trip has gone without one;
-    /// empty when no key is watched.
+    /// The earliest of all watched keys' last conclusive round-trip answers; empty when no key is watched. A
+    /// key without one counts from the start of its watch.
     Optional<Instant> oldestProof() {
         return scheduler.oldestProof();
     }

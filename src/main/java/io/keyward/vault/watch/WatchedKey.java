@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A key with its probe targets: the current version, and further versions that matter.
+/// A key with its probe targets: the current version and other relevant versions.
 final class WatchedKey {
     private final Map<Optional<KeyVersion>, ProbeTarget> targets = new HashMap<>();
 
@@ -34,7 +34,7 @@ final class WatchedKey {
         return new Evidence(find(Optional.empty()).map(ProbeTarget::answers).orElse(List.of()), versions);
     }
 
-    /// Whether it is the current version, so that answers about the key are answers about it.
+    /// Whether this is the current version, so that answers about the key are also about it.
     boolean isCurrent(ProbeTarget target) {
         return target.key().version().isPresent()
                 && lastOfCurrent()

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
-/// The keys that this instance watches, and their facts. For any number of threads.
+/// The keys that this instance watches, and their facts. Safe for many threads.
 public interface WatchedKeys {
     /// The keys in use in each partition of this instance; empty for a partition that cannot be read now.
     Map<Integer, Optional<Set<KeyInUse>>> inUse(Instant moment);
@@ -21,6 +21,6 @@ public interface WatchedKeys {
     /// The facts of a tenant's key; empty while they cannot be read here.
     Optional<KeyFacts> facts(TenantId tenant, KeyId key);
 
-    /// Up to where the inputs are processed: the next offset of each partition for which it is known.
+    /// The progress of the processor: the next offset of each input partition for which it is known.
     Map<TopicPartition, Long> processed();
 }
