@@ -19,20 +19,20 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/// `topology/acls.yaml`: who may do what.
+/// The ACLs in `topology/acls.yaml`.
 ///
 /// @param users in the order of the file
 public record AccessList(Map<String, User> users) {
     private static final Path FILE = Path.of("topology", "acls.yaml");
 
-    /// A user of the cluster.
+    /// A Kafka user.
     ///
-    /// @param allow everything that the user may do
+    /// @param allow all of the user's permissions
     public record User(String description, List<Allowed> allow) {}
 
-    /// Operations on one resource, or on all that begin alike.
+    /// Allowed operations on one resource, or on all resources with a prefix.
     ///
-    /// @param name with placeholders; what begins with it, if it ends in `*`
+    /// @param name with placeholders; a prefix if it ends in `*`
     public record Allowed(String resource, String name, List<AclOperation> operations) {
         public boolean isPrefixed() {
             return name.endsWith("*");
@@ -68,14 +68,14 @@ public record AccessList(Map<String, User> users) {
         }
     }
 
-    /// The list for one deployment, an operation each.
+    /// The ACL bindings of one deployment, one for each operation.
     public List<AclBinding> bindings(String prefix, String application) {
         return users.keySet().stream()
                 .flatMap(user -> bindings(user, prefix, application).stream())
                 .toList();
     }
 
-    /// What one user may do, an operation each.
+    /// The ACL bindings of one user, one for each operation.
     public List<AclBinding> bindings(String user, String prefix, String application) {
         return users.get(user).allow().stream()
                 .flatMap(allowed -> allowed.bindings(user, prefix, application))

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// `deploy/asyncapi.yaml` against the contract of the topics; that it is AsyncAPI at all, CI asks AsyncAPI's own
-/// parser.
+/// Checks `deploy/asyncapi.yaml` against the topics' contract. CI also validates it with AsyncAPI's own parser.
 class AsyncApiTest {
     private static final Path FOLDER = Path.of("deploy");
 

@@ -32,8 +32,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/// What `deploy/compose.yaml` says is what the broker, the processor, Prometheus and Grafana take, and what belongs
-/// together fits. Docker Compose's own parser reads it in CI.
+/// Checks `deploy/compose.yaml`: the broker, the processor, Prometheus and Grafana accept their settings, and
+/// related settings match. CI also validates it with Docker Compose's own parser.
 class ComposeTest {
     private static final Path FOLDER = Path.of("deploy");
     private static final Pattern ADDRESS = Pattern.compile("(?<![\\w.])([a-z]+):(\\d{4,5})(?!\\d)");
@@ -142,7 +142,7 @@ class ComposeTest {
         assertThat(source.path("isDefault").asBoolean()).isTrue();
     }
 
-    /// That of the image with that of the service over it.
+    /// The configuration from the image's environment, overridden by the service's.
     private KeywardConfig configuration(String service) throws IOException {
         Map<String, String> environment = environment(service);
         Pattern.compile("(KEYWARD_\\w+)=(\\S+)")
@@ -163,7 +163,7 @@ class ComposeTest {
         return environment;
     }
 
-    /// Target → source: a path, the name of a volume, or that of a configuration.
+    /// Maps each target to its source: a path, the name of a volume or the name of a config.
     private Map<String, String> mounts(String service) {
         Map<String, String> mounts = new TreeMap<>();
         service(service).path("volumes").forEach(volume -> {
@@ -185,7 +185,7 @@ class ComposeTest {
         return compose.path("configs").path(config).path("content").asText();
     }
 
-    /// With what is merged in, which Jackson leaves out.
+    /// Parses the file with its merge keys, which Jackson ignores.
     private static JsonNode read() {
         LoaderOptions strict = new LoaderOptions();
         strict.setAllowDuplicateKeys(false);

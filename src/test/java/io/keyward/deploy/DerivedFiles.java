@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclOperation;
 
-/// The files under `deploy` and `docs` that say again what is written elsewhere, and what they must say.
+/// Generates files under `deploy` and `docs` from other files.
 final class DerivedFiles {
     static final Path BASE = Path.of("deploy", "kubernetes", "base");
 
@@ -29,14 +29,14 @@ final class DerivedFiles {
 
     private DerivedFiles() {}
 
-    /// `topology/topics.yaml` for Strimzi's topic operator.
+    /// `topology/topics.yaml` as resources for Strimzi's topic operator.
     static String kafkaTopics() {
         return REMEDY.formatted("topology/topics.yaml")
                 + Topics.load().all().stream().map(DerivedFiles::kafkaTopic).collect(Collectors.joining());
     }
 
     private static String kafkaTopic(TopicContract contract) {
-        // What `topics create` sets as well where there are three replicas
+        // `topics create` also sets this where there are three replicas.
         Map<String, String> settings = new TreeMap<>(contract.config());
         settings.put("min.insync.replicas", "2");
         String config = settings.entrySet().stream()
@@ -59,7 +59,7 @@ final class DerivedFiles {
                 + config;
     }
 
-    /// `topology/acls.yaml` for Strimzi's user operator.
+    /// `topology/acls.yaml` as resources for Strimzi's user operator.
     static String kafkaUsers() {
         return REMEDY.formatted("topology/acls.yaml")
                 + AccessList.load().users().entrySet().stream()
@@ -108,7 +108,7 @@ final class DerivedFiles {
                 .collect(Collectors.joining());
     }
 
-    /// The alerts for Prometheus' operator: the file's own lines, deeper.
+    /// The alerts for the Prometheus operator: the lines of the file, indented.
     static String prometheusRule() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("deploy", "prometheus", "alerts.yaml"));
         String groups = lines.subList(lines.indexOf("groups:"), lines.size()).stream()
@@ -123,7 +123,7 @@ final class DerivedFiles {
                 """ + groups;
     }
 
-    /// The table of docs/security.md.
+    /// The table in docs/security.md.
     static String accessTable() {
         return "| user | may | on |%n|---|---|---|%n".formatted()
                 + AccessList.load().users().entrySet().stream()
@@ -144,7 +144,7 @@ final class DerivedFiles {
         return new YAMLMapper().readTree(file.toFile());
     }
 
-    /// Where each topic stands in an AsyncAPI document, by its name without the prefix.
+    /// The channels of an AsyncAPI document by topic, matched by the topic's name without the prefix.
     static Map<Topic, JsonNode> channels(JsonNode document) {
         Map<Topic, JsonNode> channels = new TreeMap<>();
         document.path("channels")

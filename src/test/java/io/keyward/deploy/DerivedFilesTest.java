@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// What is said twice is said alike; with `-Ddeploy.write=true` the second place is written anew.
+/// Checks that generated files are up to date. With `-Ddeploy.write=true` it writes them.
 class DerivedFilesTest {
     private static final Pattern TABLE = Pattern.compile("(?s)\\| user \\| may \\| on \\|\\n.*?\\n(?=\\n)");
 

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What kustomize makes of `deploy/kubernetes`: every field exists, what belongs together fits, and the processor takes
-/// the configuration. Skipped where kustomize is not installed; CI installs it.
+/// Checks kustomize's output for `deploy/kubernetes`: every field exists, related settings match, and the
+/// processor accepts its configuration. Skipped if kustomize is not installed; CI installs it.
 class KubernetesTest {
     private static final Path FOLDER = Path.of("deploy", "kubernetes");
 
@@ -157,7 +157,7 @@ class KubernetesTest {
                 .filteredOn(mount -> mount.getName().equals("state"))
                 .extracting(VolumeMount::getMountPath)
                 .containsExactly(config.state().dir().orElseThrow().toString());
-        // Told to stop, an instance takes no longer than this before it is killed.
+        // After a stop signal, an instance stops within 30 seconds.
         assertThat(pod(set).getTerminationGracePeriodSeconds()).isGreaterThan(30);
     }
 
@@ -185,7 +185,8 @@ class KubernetesTest {
                         .toList());
     }
 
-    /// The configuration that the first pod gets: its file, and its environment over it. Secrets are stood in for.
+    /// The first pod's configuration: its file, overridden by its environment. Secrets are replaced by a
+    /// placeholder.
     private KeywardConfig configuration(Manifests manifests) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "stands in for a secret");
         String properties = manifests.all(ConfigMap.class).stream()

@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Kubernetes objects, read so that a field which their kind does not have is an error.
+/// Kubernetes objects. A field that the object's kind does not have is an error.
 ///
 /// @param objects in order
 record Manifests(List<HasMetadata> objects) {
@@ -44,7 +44,7 @@ record Manifests(List<HasMetadata> objects) {
             .annotationIntrospector(new WithoutRoomForUnknownFields())
             .build();
 
-    /// The models keep what they do not know in a map, unless they are not told of it.
+    /// By default the models keep unknown fields in a map. This turns that off.
     private static final class WithoutRoomForUnknownFields extends JacksonAnnotationIntrospector {
         private static final long serialVersionUID = 1;
 
@@ -54,7 +54,8 @@ record Manifests(List<HasMetadata> objects) {
         }
     }
 
-    /// By name: the compiler would want the annotations of these classes, which say nothing at run time.
+    /// Loads the class by name, because the compiler would require its annotations, which have no effect at run
+    /// time.
     private static Class<? extends HasMetadata> strimzi(String model) {
         try {
             return Class.forName("io.strimzi.api.kafka.model." + model).asSubclass(HasMetadata.class);
@@ -63,9 +64,9 @@ record Manifests(List<HasMetadata> objects) {
         }
     }
 
-    /// Reads objects.
+    /// Parses objects.
     ///
-    /// @throws IllegalArgumentException naming the object and the field, for what its kind does not have
+    /// @throws IllegalArgumentException naming the object and the field if its kind does not have the field
     static Manifests read(String yaml) {
         List<HasMetadata> objects = new ArrayList<>();
         try (MappingIterator<JsonNode> documents =
@@ -105,7 +106,7 @@ record Manifests(List<HasMetadata> objects) {
         return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    /// The only one of its kind.
+    /// The only object of this kind.
     <T extends HasMetadata> T the(Class<T> kind) {
         List<T> all = all(kind);
         if (all.size() != 1) {

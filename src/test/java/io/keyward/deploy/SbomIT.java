@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/// The list of what the product brings along is complete. It is written with the jar, except by a Maven that works
-/// offline.
+/// Checks that the SBOM lists every dependency in the product. The build writes it with the jar, except when
+/// Maven runs offline.
 class SbomIT {
     private static final Path LIST = Path.of("target", "keyward.cdx.json");
     private static final Path JAR = Path.of("target", "keyward.jar");

@@ -26,9 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Prometheus reads the endpoint as the overlay for production lets it: the endpoint with a certificate for the names
-/// of
-/// certificate.yaml, and Prometheus with what the PodMonitor says.
+/// Checks that Prometheus can scrape the endpoint with the settings of the production overlay: the endpoint
+/// uses a certificate for the names in certificate.yaml, and Prometheus uses the settings of the PodMonitor.
 class ScrapeIT {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final Path CERTIFICATE =
@@ -103,7 +102,7 @@ class ScrapeIT {
                 Optional.of(token));
     }
 
-    /// What the operator of Prometheus makes of the PodMonitor, for one pod.
+    /// The scrape job that the Prometheus operator generates from the PodMonitor, for one pod.
     private String job(String name, String serverName, HttpEndpoint endpoint) {
         return """
                   - job_name: %s

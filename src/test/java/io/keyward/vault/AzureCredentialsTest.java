@@ -21,7 +21,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The genuine credential classes before the emulator's token endpoint.
+/// Tests the SDK's real credential classes against the emulator's token endpoint.
 class AzureCredentialsTest {
     private static final String HOME = "11111111-0000-4000-8000-000000000000";
     private static final String CLIENT = "22222222-0000-4000-8000-000000000000";
@@ -140,7 +140,7 @@ class AzureCredentialsTest {
         }
     }
 
-    /// A key store with a self-signed certificate, made by the JDK's own tool.
+    /// Creates a key store with a self-signed certificate with the JDK's keytool.
     private Path keyStore() throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("client.pfx");
         Process keytool = new ProcessBuilder(

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/// The genuine SDK before the emulator: what every kind of answer means.
+/// Tests with the real SDK and the emulator what each kind of answer means.
 class AzureKeyVaultTest {
     private final EmulatedAzure azure = new EmulatedAzure(Duration.ofSeconds(20));
 
@@ -347,7 +347,7 @@ class AzureKeyVaultTest {
         assertThat(azure.probe(ProbeKind.READ).detail()).contains("AADSTS7000215", "the client secret is wrong");
     }
 
-    /// What they would log of a failure holds the reply.
+    /// These loggers would log the response of a failed request.
     @ParameterizedTest
     @ValueSource(strings = {"com.azure.core.http.policy.RetryPolicy", "com.microsoft.aad.msal4j.HttpHelper"})
     void theSdkLogsNothing(String name) {

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// The genuine SDK before an emulator with one vault and one key, `data`; every call that reaches it is kept.
+/// The real SDK with an emulator, which has one vault and one key, `data`. Records all calls to the emulator.
 final class EmulatedAzure implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
 
@@ -41,7 +41,7 @@ final class EmulatedAzure implements AutoCloseable {
         this((emulator, _) -> AzureSettings.ofEmulator(emulator.url(), timeout));
     }
 
-    /// With what the emulator and the tenant of its vault ask for.
+    /// Uses the settings that the function returns for the emulator and the tenant of its vault.
     EmulatedAzure(BiFunction<EmbeddedKeyVault, String, AzureSettings> settings) {
         vaults().open(host, tenant, false);
         vaults().create(host, "data", NewKey.of(KeyKind.RSA_2048));
@@ -53,7 +53,8 @@ final class EmulatedAzure implements AutoCloseable {
         return emulator.vaults();
     }
 
-    /// The name of one more vault; no other test has it, since the SDK remembers each vault's tenant for the whole JVM.
+    /// A unique name for another vault. It must be unique, because the SDK caches each vault's tenant for the
+    /// whole process.
     String another(String name) {
         return name + "-" + host;
     }
@@ -95,7 +96,7 @@ final class EmulatedAzure implements AutoCloseable {
         fail(call -> call instanceof Call.ForToken ? Optional.of(fault) : Optional.empty());
     }
 
-    /// What was asked of the vault, challenges included.
+    /// The operations that the vault received, challenges included.
     List<VaultOperation> operations() {
         return calls.stream()
                 .filter(Call.ToVault.class::isInstance)

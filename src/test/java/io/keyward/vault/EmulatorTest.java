@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The genuine SDK, as a vault's owner uses it, is at home with the emulator.
+/// The real SDK, as a vault's owner uses it, works with the emulator.
 class EmulatorTest {
     private static final byte[] SECRET = "a secret".getBytes(StandardCharsets.UTF_8);
 

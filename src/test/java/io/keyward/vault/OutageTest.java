@@ -13,9 +13,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
-/// What the genuine transport throws when there is nobody to talk to.
+/// The exceptions of the SDK's real transport when nothing answers.
 class OutageTest {
-    /// A vault that has been deleted has no name any more; `.invalid` never has one.
+    /// A deleted vault's name no longer resolves; a name in `.invalid` never does.
     @Test
     void aVaultWithoutANameIsUnavailable() {
         ProbeResult finding = ask("https://kv.vault.invalid/keys/data");

@@ -1,4 +1,4 @@
 package io.keyward.ops.health;
 
-/// A health that does not change.
+/// A constant health.
 public record FixedHealth(Health liveness, Health readiness) implements HealthSource {}

@@ -12,7 +12,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 
-/// Time passes only where it is said.
+/// The tests set the time.
 class KafkaHealthTest {
     private long nanos = -1_000_000;
     private final KafkaHealth kafka = new KafkaHealth("kafka:9092", () -> nanos);

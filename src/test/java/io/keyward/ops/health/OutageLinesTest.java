@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is left out of the log in an outage, and what never is.
+/// Which log lines are removed during an outage, and which never are.
 class OutageLinesTest {
     private static final String NETWORK = "org.apache.kafka.clients.NetworkClient";
     private static final String THREAD = "org.apache.kafka.streams.processor.internals.StreamThread";

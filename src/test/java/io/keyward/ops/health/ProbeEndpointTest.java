@@ -144,7 +144,8 @@ class ProbeEndpointTest {
         return new Socket(InetAddress.ofLiteral("127.0.0.1"), endpoint.port());
     }
 
-    /// Whether the other end closes it, for which this waits; with what it had not read, that is a reset.
+    /// Waits until the other end closes the socket. A reset counts too: it happens when the other end had not
+    /// read everything.
     private static boolean isClosed(Socket socket) {
         try {
             return socket.getInputStream().read() < 0;

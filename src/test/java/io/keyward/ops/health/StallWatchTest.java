@@ -101,7 +101,7 @@ class StallWatchTest {
         assertThat(both.readiness().reasons()).hasSize(2).first().isEqualTo("The registry is away.");
     }
 
-    /// Time passes, look by look; these threads poll all the while.
+    /// Advances the time, with a check after each step. The threads in `polling` poll in each step.
     private void passes(Duration time, String... polling) {
         Duration step = Duration.ofSeconds(30);
         for (long steps = time.dividedBy(step); steps > 0; steps--) {

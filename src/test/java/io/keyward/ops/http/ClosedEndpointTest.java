@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The endpoint with a token and with a certificate: who learns what.
+/// What clients see with and without the token, and with and without TLS.
 class ClosedEndpointTest {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final List<Endpoint> PAGES = List.of(

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.event.Level;
 
-/// A certificate that is renewed on disk is served without a restart. The files lie as the kubelet lays those of a
-/// secret: links into `..data`, itself a link that is replaced.
+/// A certificate that is renewed on disk is used without a restart. The files are laid out as the kubelet
+/// mounts a secret: links into `..data`, which is itself a link that is replaced.
 class RenewedCertificateTest {
     @TempDir
     private static Path made;
@@ -138,7 +138,7 @@ class RenewedCertificateTest {
         }
     }
 
-    /// A handshake that has chosen the certificate before it was renewed finds the key of that certificate.
+    /// A handshake that chose the certificate before its renewal gets the key of that certificate.
     @Test
     void aHandshakeUnderWayGetsCertificateAndKeyOfOneKind() throws Exception {
         RenewedCertificate renewed = new RenewedCertificate(pem(), log);
@@ -203,13 +203,13 @@ class RenewedCertificateTest {
                 Optional.empty());
     }
 
-    /// Lets the files be those of the folder, all at once.
+    /// Replaces all files at once with those of the folder.
     private void put(Path folder) throws IOException {
         Path link = Files.createSymbolicLink(mount.resolve("..data_tmp"), folder);
         Files.move(link, mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /// What a client that trusts this certificate alone is answered on a connection of its own.
+    /// The status for a client that trusts only this certificate, on a new connection.
     private static int status(HttpEndpoint endpoint, SelfSigned trusted) throws Exception {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(trusted.trusted()).build()) {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Prometheus raises alerts from what endpoints really serve. The rules are those of deploy/prometheus but for the time
-/// that a condition has to last; the week that one of them looks back on is given to Prometheus as its past.
+/// Prometheus raises alerts from the metrics of real endpoints. The rules are those in deploy/prometheus
+/// without their `for` durations. The test gives Prometheus the past week that one rule looks back on.
 class AlertsIT {
     private static final Duration SILENCE = Duration.ofHours(2);
 
@@ -99,7 +99,8 @@ class AlertsIT {
                 labels.path("job").asText());
     }
 
-    /// Many environments are locked; some will be deleted soon, some should have been; others wait to be enabled.
+    /// Many environments are locked; some will be deleted soon, some are overdue for deletion, and others wait
+    /// to be enabled.
     private static CensusSnapshot census() {
         Instant now = Instant.now();
         CensusSnapshot census = new CensusSnapshot(() -> Set.of(0), Set.of(), System::nanoTime);
@@ -122,7 +123,7 @@ class AlertsIT {
         return census;
     }
 
-    /// Lets Prometheus know that events of the type came all the time until a quarter of an hour ago.
+    /// Writes past samples to Prometheus: events of the type arrived regularly until a quarter of an hour ago.
     private void remember(String job, String type) throws Exception {
         StringBuilder past = new StringBuilder("# TYPE keyward_last_event_age_seconds gauge\n");
         Instant end = Instant.now().minus(Duration.ofMinutes(15));
@@ -140,7 +141,7 @@ class AlertsIT {
                 PrometheusServer.storage(folder).toString());
     }
 
-    /// The rules, without the wait of minutes.
+    /// The rules without their `for` durations.
     private Path rules() throws Exception {
         String rules = Files.readString(Path.of("deploy", "prometheus", "alerts.yaml"));
         return Files.writeString(folder.resolve("alerts.yaml"), rules.replaceAll(" for: \\d+m", " for: 1s"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The alerts, their runbooks and their cases belong together; promtool runs the cases.
+/// Checks that each alert has a runbook and test cases, and runs the cases with promtool.
 class AlertsTest {
     private static final Path ALERTS = Path.of("deploy", "prometheus", "alerts.yaml");
     private static final Path CASES = Path.of("deploy", "prometheus", "tests");
@@ -31,7 +31,7 @@ class AlertsTest {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Pattern NUMBER = Pattern.compile("\\{\\{ \\$value|^0 ");
 
-    /// @param name with its severity, since two alerts of one name may differ in it
+    /// @param name with the severity, because two alerts with the same name may differ in it
     record Alert(String name, String severity, JsonNode rule) {
         static Alert of(JsonNode rule) {
             return new Alert(
@@ -90,7 +90,7 @@ class AlertsTest {
                 .anyMatch(severities -> !severities.contains(alert.severity()));
     }
 
-    /// Or a deployment that is well would hide another that is not.
+    /// Otherwise a healthy deployment would hide an unhealthy one.
     @ParameterizedTest
     @MethodSource("alerts")
     void anAlertJudgesEachDeploymentByItself(Alert alert) {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Counts of partitions that come and go; time passes only where it is said.
+/// Counts of partitions that are assigned and revoked. The tests set the time.
 class CensusSnapshotTest {
     private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
 

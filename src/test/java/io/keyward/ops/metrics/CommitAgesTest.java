@@ -10,7 +10,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.junit.jupiter.api.Test;
 
-/// Counts of commits and records are those that a test gives; time passes only where it is said.
+/// The tests set the time and the counts of commits and records.
 class CommitAgesTest {
     private static final String FIRST = "keyward-StreamThread-1";
     private static final String SECOND = "keyward-StreamThread-2";

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// What passes through a topology, for the tests of its metrics.
+/// Records and publications for tests of metrics.
 public final class Flows {
     public static final RuleProfile PROFILE = new RuleProfile(
             "2024-07-23",
@@ -95,7 +95,7 @@ public final class Flows {
                 TENANT, Publication.Kind.DECISION, Publication.decisionKey(TENANT, ENVIRONMENT));
     }
 
-    /// What no label may hold.
+    /// Values that no label may contain.
     static List<String> secrets() {
         return List.of("contoso", "production-1", "customer-key", "secrets.vault");
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/// Prometheus' own linter; a test that needs it is skipped where it is not installed.
+/// Runs promtool, Prometheus' own linter. Tests that need it are skipped if it is not installed.
 public final class Promtool {
     private Promtool() {}
 
@@ -24,7 +24,7 @@ public final class Promtool {
                 .contains("SUCCESS");
     }
 
-    /// Runs it, requires that it is content, and gives what it says.
+    /// Runs promtool, requires success and returns its output.
     static String run(String input, String... arguments) throws Exception {
         Assumptions.assumeTrue(isInstalled(), "promtool is not on the PATH");
         List<String> command =

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A scrape in Prometheus' text format, taken apart.
+/// A parsed scrape in Prometheus' text format.
 public record Scrape(String text) {
     private static final Pattern SAMPLE = Pattern.compile("(\\w+(?:\\{.*})?) (\\S+)");
     private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE) (\\w+) (.*)");
@@ -21,7 +21,7 @@ public record Scrape(String text) {
         return new Scrape(metrics.scrape("text/plain"));
     }
 
-    /// What an endpoint shows now.
+    /// Scrapes an endpoint.
     public static Scrape of(URI endpoint) {
         HttpRequest request =
                 HttpRequest.newBuilder(endpoint.resolve("/metrics")).build();
@@ -49,7 +49,7 @@ public record Scrape(String text) {
         return samples;
     }
 
-    /// The series whose names begin so.
+    /// The series whose names start with this prefix.
     public List<String> series(String prefix) {
         return samples().keySet().stream()
                 .filter(series -> series.startsWith(prefix))

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What an event line may say, and what its writer is told when it is wrong.
+/// Which event lines are valid, and the error messages for invalid ones.
 class EventLineTest {
 
     private static final String VALUE =

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Answers of vaults in few words. Times are minutes of one day.
+/// Creates vault answers for tests. Times are in minutes of one day.
 final class Answers {
     static final TenantId CONTOSO = new TenantId("contoso");
     static final KeyId KEY = new KeyId("https://contoso.vault.azure.net", "cmk");
@@ -46,7 +46,7 @@ final class Answers {
         return found(ProbeOutcome.ACCESS_DENIED).because(reason);
     }
 
-    /// About whatever is current.
+    /// An answer about the current version.
     static ProbeAnswer answer(double minute, ProbeResult finding) {
         return new ProbeAnswer(at(minute), Optional.empty(), finding);
     }
@@ -59,7 +59,7 @@ final class Answers {
         return answer(minute, found(ProbeOutcome.DISABLED, version));
     }
 
-    /// About one version.
+    /// An answer about a given version.
     static ProbeAnswer about(String version, double minute, ProbeOutcome verdict) {
         ProbeResult finding = verdict == ProbeOutcome.ABSENT ? found(verdict) : found(verdict, version);
         return new ProbeAnswer(at(minute), Optional.of(version(version)), finding);

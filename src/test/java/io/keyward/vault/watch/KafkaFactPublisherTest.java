@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class KafkaFactPublisherTest {
-    /// Stands for all that can keep the publishing thread waiting: the registry, or the brokers' metadata.
+    /// Represents everything that can block the publishing thread: the registry or the brokers' metadata.
     @Test
     @Timeout(60)
     void whoeverIsKeptWaitingIsToldAtTheEndThatTheEventMayNotHaveArrived() throws InterruptedException {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/// What is on its way into the facts: neither published twice nor lost.
+/// Events in flight are neither published twice nor lost.
 class OutboundTest {
     private static final TopicPartition INPUT = new TopicPartition("cmk.key-revoked", 3);
     private static final Event.KeyRevoked EVENT = new Event.KeyRevoked(

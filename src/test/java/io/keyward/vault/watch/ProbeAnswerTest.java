@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What each verdict proves, and what it does not.
+/// What each outcome proves, and what it does not prove.
 class ProbeAnswerTest {
     @ParameterizedTest(name = "{0} {1}: cause {2}, of {3}")
     @CsvSource({

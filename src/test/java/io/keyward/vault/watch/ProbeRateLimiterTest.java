@@ -42,7 +42,7 @@ class ProbeRateLimiterTest {
                 .isEqualTo(48);
     }
 
-    /// The requests of a probe arrive at any time between its start and its end.
+    /// A probe's requests arrive at any time between its start and its end.
     @ParameterizedTest(name = "{0} percent in {1} parts, no probe dearer than {2}")
     @CsvSource({"2, 1, 48", "5, 1, 48", "50, 1, 48", "5, 4, 12", "5, 12, 4"})
     void whoeverAsksAsSoonAsTheyMayNeverSpendsMoreThanTheShareInAnyTenSeconds(int percent, int parts, int dearest) {
@@ -97,7 +97,8 @@ class ProbeRateLimiterTest {
         assertThat(Duration.between(full, budget.readyAt(1))).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
     }
 
-    /// A twelfth of 200 in ten seconds: 48 are the part of some half a minute, a quarter of which is for other bursts.
+    /// The part is one twelfth of 200 requests in ten seconds. Then 48 requests are the part of about half a
+    /// minute, and a quarter of the part is for bursts.
     @Test
     void aProbeThatIsDearerThanThePartOfAnInstanceIsMadeAndPaidForByWaiting() {
         ProbeRateLimiter budget = new ProbeRateLimiter(5, 1 / 12.0, NOW);
@@ -120,7 +121,7 @@ class ProbeRateLimiterTest {
                 .isBetween(Duration.ofSeconds(2), Duration.ofMillis(2_001));
     }
 
-    /// The most that was spent in any ten seconds.
+    /// The highest cost in any ten seconds.
     private static int worst(List<Spent> spent) {
         Deque<Spent> window = new ArrayDeque<>();
         int sum = 0;

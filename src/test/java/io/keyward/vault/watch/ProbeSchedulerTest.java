@@ -20,7 +20,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// Whom to ask, when and how deeply. A period is two minutes, and every third probe is deep.
+/// Which key is probed, when and with which kind of probe. The period is two minutes, and every third probe is
+/// a round trip.
 class ProbeSchedulerTest {
     private static final KeyReference KEY = key("contoso", "cmk");
 
@@ -158,7 +159,8 @@ class ProbeSchedulerTest {
             }
         }
         rounds.watch(keys, now);
-        // Only one key at a time is asked in a vault as long as it may be of the dearest kind.
+        // A vault's keys are probed one at a time while their type is unknown, because they may be of the most
+        // expensive type.
         keys.forEach(_ -> answer(next(), found(ProbeOutcome.USABLE, "v1")));
         now = at(10);
         List<ProbeRequest> running = new ArrayList<>();
@@ -178,7 +180,7 @@ class ProbeSchedulerTest {
         assertThat(askedInAnHour(0.25)).isBetween(askedInAnHour(1) / 5, askedInAnHour(1) / 3);
     }
 
-    /// Of so many keys in one vault that its quota is all that counts.
+    /// The number of probes in an hour with so many keys in one vault that only the quota limits them.
     private static int askedInAnHour(double part) {
         ProbeScheduler rounds = new ProbeScheduler(VirtualWeeksTest.DEFAULT, new SplittableRandom(7));
         Set<KeyReference> keys = new HashSet<>();
@@ -236,7 +238,7 @@ class ProbeSchedulerTest {
         assertThat(running).as("side by side again").hasSize(10);
     }
 
-    /// The next question, at its time.
+    /// Advances the time to the next probe and returns it.
     private ProbeRequest next() {
         Optional<ProbeRequest> question = rounds.next(now);
         while (question.isEmpty()) {

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Facts and evidence, and which events follow: three agreeing answers make a proof, others are believed for 15
-/// minutes. Times are minutes.
+/// Which events follow from facts and evidence. Three agreeing answers make a proof, and revocations from other
+/// sources are trusted for 15 minutes. Times are in minutes.
 class ReconcilerTest {
     private static final Reconciler JUDGE = new Reconciler(VirtualWeeksTest.DEFAULT);
 
@@ -434,7 +434,7 @@ class ReconcilerTest {
         return new Expected(List.of(events), true);
     }
 
-    /// Events without their ids, which have a test of their own.
+    /// The event without its id. Ids have their own test.
     private static Event anonymous(Event.OfKey event) {
         Stamp stamp = new Stamp(event.occurredAt(), new EventId("any"));
         return switch (event) {
@@ -446,7 +446,7 @@ class ReconcilerTest {
         };
     }
 
-    /// What is known of the key, and what its vault has answered.
+    /// The facts about the key and its vault's answers.
     private record Given(
             KeyFacts facts,
             boolean underway,

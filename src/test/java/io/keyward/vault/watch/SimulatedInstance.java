@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
 
-/// One of several instances: the watch over the partitions that are its own now, once it has caught up with them.
+/// One of several instances. It watches the keys of its assigned partitions after it has caught up with them.
 final class SimulatedInstance implements WatchedKeys {
     private final SimulatedProcessor processor;
     private final Function<Integer, Set<KeyInUse>> keys;

@@ -16,19 +16,19 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/// A key in a vault with its whole history: what was true of it at any time, and so what a probe would have found.
+/// A key in a vault with its whole history, so that the answer to a probe is known for any time.
 final class SimulatedKey {
     private final KeyId id;
     private final KeyShape shape;
     private final TreeMap<Instant, State> states = new TreeMap<>();
 
-    /// What our identity may do with the key.
+    /// Keyward's access to the key.
     enum Access {
         ALL,
-        /// It may be read, but does not wrap.
+        /// The key may be read, but wrapping is denied.
         READ,
         NONE,
-        /// The firewall does not let us in.
+        /// The firewall blocks Keyward.
         BLOCKED
     }
 
@@ -55,7 +55,7 @@ final class SimulatedKey {
             return new State(versions, deleted, now);
         }
 
-        /// As if nobody had ever touched it.
+        /// The state without any fault.
         State healed() {
             return new State(
                     versions.stream()
@@ -105,12 +105,12 @@ final class SimulatedKey {
         change(at, s -> s.rotated(new KeyVersion("v" + (s.versions().size() + 1))));
     }
 
-    /// What a probe at that moment finds.
+    /// The answer to a probe at this moment.
     ProbeResult find(Optional<KeyVersion> version, ProbeKind depth, Instant at) {
         return find(states.floorEntry(at).getValue(), version, depth, at);
     }
 
-    /// What deep probes between two moments can have found.
+    /// All possible answers to a round trip between two moments.
     Stream<ProbeResult> found(Optional<KeyVersion> version, Instant from, Instant to) {
         return Stream.concat(
                 Stream.of(find(version, ProbeKind.ROUND_TRIP, from), find(version, ProbeKind.ROUND_TRIP, to)),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/// The way of events into the facts: a log for each partition, read in order, as far and as late as the test wills.
+/// Turns events into facts: one log for each partition, read in order, as far and as late as the test wants.
 final class SimulatedProcessor {
     private final Map<Integer, List<Entry>> logs = new HashMap<>();
     private final Map<Integer, Integer> positions = new HashMap<>();
@@ -20,7 +20,7 @@ final class SimulatedProcessor {
 
     private record Entry(Event.OfKey event, boolean refused) {}
 
-    /// @param refused whether it will end among the dead letters
+    /// @param refused whether the record will go to the dead letters
     RecordPosition append(int partition, Event.OfKey event, boolean refused) {
         List<Entry> log = logs.computeIfAbsent(partition, _ -> new ArrayList<>());
         log.add(new Entry(event, refused));
@@ -35,7 +35,7 @@ final class SimulatedProcessor {
         return positions.getOrDefault(partition, 0);
     }
 
-    /// Takes in up to so many events of a partition.
+    /// Processes up to `most` events of a partition.
     void process(int partition, int most) {
         int from = position(partition);
         int to = Math.min(from + most, end(partition));

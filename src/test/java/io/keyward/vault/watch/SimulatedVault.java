@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// A vault of simulated keys that fails at times, and that counts what is asked of it.
+/// A vault of simulated keys that fails at times and counts its requests.
 final class SimulatedVault {
     private final Map<String, SimulatedKey> keys = new LinkedHashMap<>();
     private final Deque<Request> lastTenSeconds = new ArrayDeque<>();
@@ -33,7 +33,7 @@ final class SimulatedVault {
         return keys;
     }
 
-    /// From now on nothing else is answered, or all is well again.
+    /// Starts an outage in which every answer is of this kind; ends the outage if empty.
     void outage(Optional<ProbeOutcome> kind, Instant now) {
         outage = kind;
         outageChangedAt = now;
@@ -51,7 +51,7 @@ final class SimulatedVault {
         return unreliability == 0;
     }
 
-    /// How many of a hundred probes are not answered.
+    /// Sets the percentage of probes that are not answered.
     void unreliability(int percent) {
         unreliability = percent;
     }
@@ -79,7 +79,7 @@ final class SimulatedVault {
         return found;
     }
 
-    /// The greatest use of the quota in any ten seconds, in requests to an RSA-2048 software key.
+    /// The highest use of the quota in any ten seconds, in requests to an RSA-2048 software key.
     int worst() {
         return worst;
     }

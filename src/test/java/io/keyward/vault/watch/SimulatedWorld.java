@@ -37,15 +37,16 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Two instances, some tenants and their vaults on a clock of their own, where everything goes wrong that can, and
-/// where it is known at any time what is true.
+/// Simulates two instances, several tenants and their vaults with a virtual clock and all kinds of faults. The
+/// true state is known at any time.
 final class SimulatedWorld {
-    /// A probe takes no longer.
+    /// The longest duration of a probe.
     private static final Duration SLOWEST = Duration.ofSeconds(20);
 
     static final int PARTITIONS = 3;
 
-    /// After so long at rest, everything must have been found out, what others have stated included.
+    /// After this long without changes, the facts must match the truth, revocations from other sources
+    /// included.
     private static final Duration SETTLED = Duration.ofMinutes(40);
 
     private final WatchSettings settings;
@@ -71,7 +72,7 @@ final class SimulatedWorld {
 
     private record KeyOf(TenantId tenant, KeyId key) {}
 
-    /// What came of it.
+    /// Counts of the results.
     static final class Tally {
         int revoked;
         int restored;
@@ -93,7 +94,7 @@ final class SimulatedWorld {
         instances.forEach(this::list);
     }
 
-    /// Adds a vault with keys of that shape.
+    /// Adds a vault with keys of this type and size.
     void vault(String name, KeyShape shape, int keys, int unreliability) {
         SimulatedVault vault = new SimulatedVault();
         vault.unreliability(unreliability);
@@ -107,10 +108,10 @@ final class SimulatedWorld {
         return new KeyId("https://" + vault + ".vault.azure.net", name);
     }
 
-    /// Lets environments of a tenant use a key.
+    /// Adds environments of a tenant that use a key.
     void use(String tenant, KeyReference key) {
         TenantId id = new TenantId(tenant);
-        // Each with an environment of its own, so that no application replaces another one.
+        // Each key gets its own environment, so that no application replaces another one.
         String environment = tenant + "-" + key.key().vaultUri().substring(8) + "-"
                 + key.key().keyName();
         Event.PolicyApplied applied = new Event.PolicyApplied(
@@ -134,7 +135,7 @@ final class SimulatedWorld {
         advance(end);
     }
 
-    /// Heals everything, and lets the watch find out.
+    /// Ends all faults and waits until the watch has detected it.
     void settle() {
         calm = true;
         vaults.values().forEach(vault -> {
@@ -145,7 +146,7 @@ final class SimulatedWorld {
         advance(now.plus(Duration.ofHours(3)));
     }
 
-    /// The most that was asked of that vault in any ten seconds.
+    /// The highest use of that vault's quota in any ten seconds.
     int worstUseOfQuota(String vault) {
         return vaults.get("https://" + vault + ".vault.azure.net").worst();
     }
@@ -189,7 +190,7 @@ final class SimulatedWorld {
         });
     }
 
-    /// Some sends fail, some of those only seem to, and some records are refused by the processor.
+    /// Some sends fail, some only seem to fail, and the processor refuses some records.
     private void publish(SimulatedInstance instance, Event.OfKey event) {
         boolean fails = !calm && random.nextInt(20) == 0;
         boolean arrives = !fails || random.nextBoolean();
@@ -217,7 +218,7 @@ final class SimulatedWorld {
         return processor.append(home(event.tenantId()), event, refused);
     }
 
-    /// Holds an event to the truth, and to all that was stated before.
+    /// Checks an event against the truth and against all earlier events.
     private void judge(Event.OfKey event) {
         SimulatedKey key = keyOf(event.key());
         KeyFacts before = stated.getOrDefault(new KeyOf(event.tenantId(), event.key()), KeyFacts.NONE);
@@ -263,7 +264,7 @@ final class SimulatedWorld {
         }
     }
 
-    /// What deep probes of the key and of each of its versions can have found then.
+    /// All possible answers to round trips of the key and of each of its versions at this time.
     private static Stream<ProbeAnswer> answers(SimulatedKey key, Instant at) {
         return Stream.concat(
                         Stream.of(Optional.<KeyVersion>empty()),
@@ -313,7 +314,7 @@ final class SimulatedWorld {
         });
     }
 
-    /// Each partition goes on most of the time; sometimes one lags behind.
+    /// Each partition makes progress most of the time; sometimes one lags.
     private void process() {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             if (calm || random.nextInt(3) > 0) {
@@ -376,7 +377,7 @@ final class SimulatedWorld {
         });
     }
 
-    /// A revocation that somebody else states, true or not.
+    /// Publishes a revocation from another source, true or not.
     private void othersSay(SimulatedKey key) {
         othersAt.put(key.id(), now);
         uses.keySet()
@@ -390,7 +391,7 @@ final class SimulatedWorld {
                         false));
     }
 
-    /// Where nothing has changed for long enough, facts and truth are one.
+    /// Checks that facts and truth match for keys that have not changed for long enough.
     private void check() {
         for (SimulatedInstance instance : instances) {
             instance.watch().oldestProof().ifPresent(oldest -> {
@@ -434,8 +435,8 @@ final class SimulatedWorld {
                                 && e.expiresAt().equals(expiry)));
     }
 
-    /// Since when nothing has happened that can hold up the watch over a key, and the key has not changed; never while
-    /// something does.
+    /// The time since which the key has not changed and nothing has delayed its watch. [Instant#MAX] while the
+    /// vault has an outage.
     private Instant quietSince(TenantId tenant, KeyId id) {
         SimulatedKey key = keyOf(id);
         SimulatedVault vault = vaults.get(id.vaultUri());

@@ -39,7 +39,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
-/// 1,000 keys in 20 vaults through the genuine client, while six of the vaults fail in every way that says nothing.
+/// Watches 1,000 keys in 20 vaults with the real client. Six of the vaults fail in every inconclusive way.
 class ThousandKeysIT {
     private static final int VAULTS = 20;
     private static final int KEYS = 50;
@@ -119,7 +119,7 @@ class ThousandKeysIT {
         }
     }
 
-    /// Those in vaults that have never answered are deleted before they were ever seen.
+    /// The number of deleted keys in vaults that never answer. The watch has never seen these keys.
     private static int deleted(List<KeyId> chosen) {
         return (int) chosen.stream()
                 .filter(key -> fails(key) && chosen.indexOf(key) % 3 > 0)
@@ -130,7 +130,8 @@ class ThousandKeysIT {
         return key.vaultUri().compareTo("https://" + host(VAULTS - FAILING)) >= 0;
     }
 
-    /// The last vaults do not work at all, each in its way; of all others one request in fifty is lost.
+    /// Fails all requests to the last vaults, each in its own way. In all others, one request in fifty is
+    /// throttled.
     private Optional<Fault> interfere(Call call) {
         return switch (call) {
             case Call.ForToken token ->
@@ -160,7 +161,7 @@ class ThousandKeysIT {
         return new UUID(0, vault).toString();
     }
 
-    /// The most requests to one vault in any ten seconds.
+    /// The highest number of requests to one vault in any ten seconds.
     private int worst() {
         return requests.values().stream()
                 .mapToInt(all -> {
@@ -183,7 +184,7 @@ class ThousandKeysIT {
         return Awaitility.await().atMost(Duration.ofMinutes(4));
     }
 
-    /// The facts, and the way into them: what is published becomes one at once.
+    /// Stores facts. A published event becomes a fact at once.
     private static final class Facts implements WatchedKeys, FactPublisher {
         private static final TenantId TENANT = new TenantId("contoso");
 

@@ -30,7 +30,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
-/// The thread around the watch, on a real clock.
+/// Tests the thread of the watch with the real clock.
 class VaultWatchTest {
     private static final WatchSettings FAST = new WatchSettings(
             new WatchSettings.Pace(Duration.ofMillis(20), 10, 1, Duration.ofMillis(20)),
@@ -85,7 +85,7 @@ class VaultWatchTest {
         assertThat(watch.ended()).isNotDone();
     }
 
-    /// The next regular look would come in an hour.
+    /// The next regular lookup of keys would be in an hour.
     @Test
     void aKeyThatHasComeIsAskedAboutAsSoonAsTheWatchIsTold() {
         WatchSettings seldom = new WatchSettings(

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Weeks of vaults that do what they like, played through at the settings that the product has by default.
+/// Simulates weeks of vaults with random faults, with the product's default settings.
 class VirtualWeeksTest {
     static final WatchSettings DEFAULT = new WatchSettings(
             new WatchSettings.Pace(Duration.ofMinutes(2), 10, 3, Duration.ofSeconds(30)),
