@@ -16,10 +16,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/// Reads records in Confluent's wire format, resolving the schema they were written with to the one expected.
+/// Reads records in Confluent's wire format and resolves the writer's schema to the reader's schema.
 ///
-/// Throws a `PayloadException` for bytes that will never be readable and a [RegistryUnavailableException] when the
-/// registry does not answer; the latter is no fault of the record. For one thread, as all of Kafka's serdes.
+/// Throws a `PayloadException` for bytes that can never be read, and a [RegistryUnavailableException] if the
+/// registry does not answer; the latter says nothing about the record. Not thread-safe, like all Kafka serdes.
 public final class AvroDeserializer implements Deserializer<IndexedRecord>, ValueReader {
     private final SchemaRegistry registry;
     private final ReaderSchemas readers;
@@ -34,13 +34,13 @@ public final class AvroDeserializer implements Deserializer<IndexedRecord>, Valu
         this.model = model;
     }
 
-    /// Any record, as generic data of the schema that wrote it.
+    /// Reads any record as generic data of the writer's schema.
     public static AvroDeserializer generic(SchemaRegistry registry) {
         return new AvroDeserializer(registry, ReaderSchemas.asWritten(), AvroModel.generic());
     }
 
-    /// The records that `readers` expects, as instances of the classes that Avro generated for them where the class
-    /// loader has such.
+    /// Reads the records that `readers` expects. A record is an instance of its generated class if the class
+    /// loader has that class, and generic otherwise.
     public static AvroDeserializer specific(SchemaRegistry registry, ReaderSchemas readers, ClassLoader classes) {
         return new AvroDeserializer(registry, readers, AvroModel.specific(classes));
     }
@@ -65,7 +65,7 @@ public final class AvroDeserializer implements Deserializer<IndexedRecord>, Valu
         return decode(value, headers);
     }
 
-    /// Reads a payload that is no tombstone.
+    /// Reads a payload that is not a tombstone.
     public Decoded decode(byte[] payload, Headers headers) {
         WireFormat.Framed framed = WireFormat.read(payload, headers, schemaHeader);
         RecordDecoder decoder = decoders.get(framed.schema());

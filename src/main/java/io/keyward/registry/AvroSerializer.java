@@ -16,10 +16,10 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /// Writes records in Confluent's wire format, with the schema's id in the prefix.
 ///
-/// Throws a `RegistryUnavailableException` when the registry does not answer and a [RegistryRefusalException] when it
-/// will not have the schema. For one thread, as all of Kafka's serdes.
+/// Throws a `RegistryUnavailableException` if the registry does not answer, and a [RegistryRefusalException] if
+/// it refuses the schema. Not thread-safe, like all Kafka serdes.
 public final class AvroSerializer implements Serializer<IndexedRecord>, ValueWriter {
-    /// A bound for callers that make a new schema object per record.
+    /// Bounds the memory used for callers that create a new schema object for every record.
     private static final int SCHEMAS_PER_TOPIC = 1_000;
 
     private final SchemaRegistry registry;
@@ -42,7 +42,7 @@ public final class AvroSerializer implements Serializer<IndexedRecord>, ValueWri
         return value == null ? null : encoderOf(topic, value.getSchema()).encode(value);
     }
 
-    /// Takes away the header that would make readers expect another schema: headers are passed on from other records.
+    /// Removes a schema header that was copied from another record, because readers would expect its schema.
     @Override
     public byte[] serialize(String topic, Headers headers, IndexedRecord value) {
         String header = key ? WireFormat.KEY_SCHEMA_HEADER : WireFormat.VALUE_SCHEMA_HEADER;
@@ -70,7 +70,8 @@ public final class AvroSerializer implements Serializer<IndexedRecord>, ValueWri
         return encoder;
     }
 
-    /// What is the latest version may change; the registry's client knows how long to believe it.
+    /// Whether the subject has a newer latest version. The registry's client decides how long it caches the
+    /// latest version.
     private boolean isOutdated(RecordEncoder encoder, String topic, Schema schema) {
         return settings.choice() == SerializerSettings.Choice.LATEST
                 && registry.latestOf(subject(topic, schema)).id() != encoder.id();

@@ -21,14 +21,14 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
-/// A serde of somebody else's, such as Confluent's own, behind what the product expects of one: it waits while the
-/// registry is away, and tells what will never be readable from what only has to wait.
+/// Adapts an external serde, such as Confluent's own. It waits while the registry is unavailable, and
+/// distinguishes records that can never be read from records that must wait.
 public final class ExternalSerde implements ValueSerde {
-    /// What the classes must do where the settings do not say otherwise.
+    /// Defaults for settings that are not given.
     private static final Map<String, String> STANDARD =
             Map.of("specific.avro.reader", "true", "avro.remove.java.properties", "true");
 
-    /// Where Confluent's names begin with this and the product's do not.
+    /// The prefix that some of Confluent's names have and the product's names do not.
     private static final String PREFIX = "schema.registry.";
 
     private final Class<?> type;
@@ -42,11 +42,12 @@ public final class ExternalSerde implements ValueSerde {
         this.retries = retries;
     }
 
-    /// Finds the class and makes one instance, so that what is wrong shows at once.
+    /// Loads the class and creates one instance, so that errors show at startup.
     ///
-    /// @param className of a Kafka serde with a constructor without parameters
-    /// @param names its settings under Confluent's names, those of [RetryPolicy] among them
-    /// @throws IllegalArgumentException if there is no such class, or it cannot be made with these settings
+    /// @param className the class of a Kafka serde with a constructor without parameters
+    /// @param names its settings under Confluent's names, including those of [RetryPolicy]
+    /// @throws IllegalArgumentException if the class does not exist or cannot be instantiated with these
+    ///     settings
     public static ExternalSerde load(String className, Map<String, String> names, RegistryHealth health) {
         ExternalSerde serde = new ExternalSerde(
                 found(className), confluentNames(names), new Retries(RetryPolicy.of(new SettingNames(names)), health));
@@ -79,7 +80,7 @@ public final class ExternalSerde implements ValueSerde {
         return settings;
     }
 
-    @SuppressWarnings("unchecked") // what a serde of another type makes is found out when it reads or writes
+    @SuppressWarnings("unchecked") // a serde of another type fails when it reads or writes
     private synchronized Serde<Object> make() throws ReflectiveOperationException {
         Serde<Object> serde = (Serde<Object>)
                 type.asSubclass(Serde.class).getDeclaredConstructor().newInstance();
@@ -135,7 +136,7 @@ public final class ExternalSerde implements ValueSerde {
             });
         }
 
-        /// Kafka's serializers ask for nothing before they have a value.
+        /// Does nothing, because Kafka's serializers need a value before they ask the registry.
         @Override
         public void prepare(String topic, Schema schema) {}
     }

@@ -15,18 +15,18 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 
-/// What the failures of Confluent's classes mean. They are known by their names and by where they come from, for the
-/// classes are not there when the product is compiled.
+/// Translates the exceptions of Confluent's classes. It recognizes them by their names and stack traces,
+/// because the classes are not available when the product is compiled.
 final class ExternalSerdeFailures {
     private static final String REST_FAILURE = "RestClientException";
     private static final String CLIENT_PACKAGE = ".schemaregistry.client.";
 
-    /// Says that a class of the writer's schema does not exist here.
+    /// Part of the message of an exception: the class that the writer's schema names does not exist here.
     private static final String NO_CLASS = "Could not find class";
 
     private ExternalSerdeFailures() {}
 
-    /// What a reader is to throw for this failure.
+    /// The exception that a reader throws for this failure.
     static RuntimeException ofReading(Throwable failure, SchemaId id) {
         if (isOutage(failure)) {
             return unavailable(failure);
@@ -44,7 +44,7 @@ final class ExternalSerdeFailures {
                 : new UnreadableException("no datum of " + id + ": " + reason(failure), failure);
     }
 
-    /// What a writer is to throw for this failure.
+    /// The exception that a writer throws for this failure.
     static RuntimeException ofWriting(RuntimeException failure) {
         if (isOutage(failure)) {
             return unavailable(failure);
@@ -53,7 +53,7 @@ final class ExternalSerdeFailures {
         return code.isPresent() ? new RegistryRefusalException(code.getAsInt(), reason(failure)) : failure;
     }
 
-    /// What a failure comes down to, in one sentence.
+    /// The message of the innermost cause, or its description if it has no message.
     static String reason(Throwable failure) {
         Throwable innermost = causes(failure).reduce(failure, (_, cause) -> cause);
         return innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
@@ -64,7 +64,7 @@ final class ExternalSerdeFailures {
                 "the schema registry gives no usable answer: " + reason(failure), failure);
     }
 
-    /// The registry said nothing, or nothing about what was asked.
+    /// Whether the registry gave no answer, or none to the question.
     private static boolean isOutage(Throwable failure) {
         return causes(failure)
                 .anyMatch(cause -> cause instanceof RetriableException
@@ -74,13 +74,14 @@ final class ExternalSerdeFailures {
                         || (isRestFailure(cause) && !RegistryHttp.isDefinite(number(cause, "getStatus"))));
     }
 
-    /// Avro's own failures are of the same type as those of a connection; the place tells them apart.
+    /// Whether the registry's client threw the exception. Avro throws exceptions of the same type as a
+    /// connection does; the stack trace distinguishes them.
     private static boolean isOfClient(Throwable failure) {
         return Arrays.stream(failure.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().contains(CLIENT_PACKAGE));
     }
 
-    /// The error code of the registry's refusal, if it is one.
+    /// The registry's error code; empty if the failure is not a refusal.
     private static OptionalInt restFailure(Throwable failure) {
         return causes(failure)
                 .filter(ExternalSerdeFailures::isRestFailure)

@@ -12,19 +12,19 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.Encoder;
 
-/// Writes instances of generated classes as Avro's own writer does, in less time: what the schema says is looked up at
-/// its creation instead of for every value. It serves the types that Keyward's records consist of.
+/// Writes instances of generated classes faster than Avro's own writer, with the same bytes. It reads the
+/// schema once, at its creation, instead of for every value. It supports the types that Keyward's records use.
 final class PreparedWriter {
     private PreparedWriter() {}
 
-    /// How a value of one schema is written.
+    /// Writes a value of one schema.
     @FunctionalInterface
     interface Part {
         void write(Object value, Encoder out) throws IOException;
     }
 
-    /// Empty for a schema that holds anything else: maps, raw bytes, fractions, itself, unions of several types, or
-    /// times in other units.
+    /// The writer for the schema. Empty if the schema contains an unsupported type: a map, bytes, fixed, float
+    /// or double, a recursive type, a union of several types, or a logical type other than timestamp-millis.
     static Optional<Part> of(Schema schema) {
         return serves(schema, new HashSet<>()) ? Optional.of(part(schema)) : Optional.empty();
     }

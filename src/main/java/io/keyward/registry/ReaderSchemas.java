@@ -7,18 +7,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
-/// Chooses the schema that data of a writer's schema are read with.
+/// Chooses the reader's schema for a writer's schema.
 @FunctionalInterface
 public interface ReaderSchemas {
-    /// The schema to resolve to; empty if data of this writer are not expected at all.
+    /// The reader's schema; empty if data of this writer's schema are not expected.
     Optional<Schema> readerOf(Schema writer);
 
-    /// Reads every record with the schema that it was written with.
+    /// Reads every record with the writer's schema.
     static ReaderSchemas asWritten() {
         return Optional::of;
     }
 
-    /// Exactly these record schemas, known by their full names.
+    /// Expects exactly these record schemas. They are matched by full name.
     static ReaderSchemas of(Collection<Schema> expected) {
         Map<String, Schema> byName =
                 expected.stream().collect(Collectors.toUnmodifiableMap(Schema::getFullName, Function.identity()));

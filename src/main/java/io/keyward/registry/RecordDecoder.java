@@ -15,7 +15,7 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.FastReaderBuilder;
 
-/// Decodes the data of one writer's schema into one reader's schema; all work on the schemas is done at its creation.
+/// Decodes data of one writer's schema into one reader's schema. It resolves the schemas once, at its creation.
 final class RecordDecoder {
     private final SchemaId schema;
     private final String writer;

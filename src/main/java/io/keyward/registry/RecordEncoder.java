@@ -17,21 +17,22 @@ import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
-/// Encodes the records of one schema under one id; all work on the schemas is done at its creation. For one thread.
+/// Encodes the records of one schema under one id. It processes the schemas once, at its creation. Not
+/// thread-safe.
 abstract sealed class RecordEncoder {
     private RecordEncoder() {}
 
-    /// The registry's id of the schema that is written.
+    /// The registry's id of the schema that the bytes are written with.
     abstract int id();
 
     abstract byte[] encode(IndexedRecord value);
 
-    /// Writes records of `schema` as they are.
+    /// Writes records of `schema` without conversion.
     static RecordEncoder of(int id, Schema schema) {
         return new Plain(id, schema, AvroModel.specific(RecordEncoder.class.getClassLoader()));
     }
 
-    /// Writes records of `schema` as records of `target`.
+    /// Converts records of `schema` to `target` and writes them.
     static RecordEncoder converting(int id, Schema schema, Schema target) {
         return SchemaText.withoutJavaProperties(schema).equals(target)
                 ? of(id, schema)

@@ -2,11 +2,11 @@ package io.keyward.registry;
 
 import org.apache.kafka.common.header.Headers;
 
-/// Reads the values of records in Confluent's wire format. For one thread.
+/// Reads the values of records in Confluent's wire format. Not thread-safe.
 public interface ValueReader {
-    /// Reads a value that is no tombstone.
+    /// Reads a value that is not a tombstone.
     ///
-    /// @throws PayloadException if it will never be readable
-    /// @throws RegistryUnavailableException if the registry does not answer, which is no fault of the value
+    /// @throws PayloadException if the value can never be read
+    /// @throws RegistryUnavailableException if the registry does not answer; this says nothing about the value
     Decoded decode(String topic, Headers headers, byte[] value);
 }

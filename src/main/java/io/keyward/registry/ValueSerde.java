@@ -5,9 +5,9 @@ import io.keyward.registry.client.SerializerSettings;
 import java.util.Collection;
 import org.apache.avro.Schema;
 
-/// Makes readers and writers of values. Closing it ends every wait for the registry.
+/// Creates readers and writers of values. Closing it ends every wait for the registry.
 public interface ValueSerde extends AutoCloseable {
-    /// A new reader of values that hold these records, as instances of the classes that Avro generated for them.
+    /// Creates a reader of values with these record schemas. It returns instances of their generated classes.
     ValueReader reader(Collection<Schema> expected);
 
     ValueWriter writer();
@@ -15,7 +15,7 @@ public interface ValueSerde extends AutoCloseable {
     @Override
     void close();
 
-    /// Keyward's own.
+    /// Keyward's own serde.
     static ValueSerde own(SchemaRegistry registry, SerializerSettings settings) {
         return new ValueSerde() {
             @Override

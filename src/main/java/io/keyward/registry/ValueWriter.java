@@ -4,15 +4,15 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.header.Headers;
 
-/// Writes the values of records in Confluent's wire format. For one thread.
+/// Writes the values of records in Confluent's wire format. Not thread-safe.
 public interface ValueWriter {
-    /// The value's bytes; may change the headers that go with them.
+    /// Serializes the value. May change the record's headers.
     ///
     /// @throws RegistryUnavailableException if the registry does not answer
-    /// @throws RegistryRefusalException if it will not have the schema
+    /// @throws RegistryRefusalException if the registry refuses the schema
     byte[] serialize(String topic, Headers headers, IndexedRecord value);
 
-    /// Asks the registry now for what values of this schema will need, instead of at the first one, if that is
-    /// possible. Fails as [#serialize] does.
+    /// Asks the registry now, not at the first value, for the information that values of this schema need, if
+    /// this is possible. Fails as [#serialize] does.
     void prepare(String topic, Schema schema);
 }

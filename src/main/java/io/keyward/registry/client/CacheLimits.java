@@ -3,9 +3,9 @@ package io.keyward.registry.client;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/// How long answers that may change are believed, that a schema does not exist and which version is the latest, and
-/// how many answers of a kind are kept.
+/// Limits of the cache. `missing` is how long a missing schema is cached, `latest` how long the latest version
+/// is cached. `answers` is the maximum number of cached answers of each kind.
 public record CacheLimits(Duration missing, Duration latest, int answers) {
-    /// Never asked again.
+    /// Cached answers do not expire.
     static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
 }

@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 
-/// Remembers what the registry answered: ids and schemas for ever, as they never change; the absence of a schema and
-/// which version is the latest for a while. Failures are not remembered. Two threads may ask for the same thing at
-/// once, since none waits for another.
+/// Caches the registry's answers. Ids and schemas never change, so they do not expire. The absence of a schema
+/// and the latest version expire. Failures are not cached. Threads do not wait for each other, so two threads
+/// may ask for the same thing at the same time.
 public final class CachingSchemaRegistry implements SchemaRegistry {
     private final SchemaRegistry registry;
     private final Cache<SubjectSchema, Integer> registered;
@@ -19,7 +19,8 @@ public final class CachingSchemaRegistry implements SchemaRegistry {
     private final Cache<SchemaId, RegistryRefusalException> missing;
     private final Cache<String, SchemaVersion> latest;
 
-    /// The text tells apart what Avro takes for equal, such as schemas that differ in documentation.
+    /// Compares the schema's text, because schemas that differ in documentation, for example, are equal in
+    /// Avro.
     private record SubjectSchema(String subject, String text) {}
 
     public CachingSchemaRegistry(SchemaRegistry registry, CacheLimits limits) {

@@ -6,8 +6,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
 
-/// What a registry asks of a subject's next version: whom it must be able to read (backward), who must be able to
-/// read it (forward), and whether that holds for the version before it only or for all of them (transitive).
+/// A subject's compatibility level. Backward: the next version can read data of earlier versions. Forward:
+/// earlier versions can read data of the next version. Full: both. A transitive level compares with all earlier
+/// versions, the other levels compare with the latest version only.
 public enum CompatibilityLevel {
     NONE(false, false, false),
     BACKWARD(true, false, false),
@@ -27,12 +28,12 @@ public enum CompatibilityLevel {
         this.transitive = transitive;
     }
 
-    /// Whether all earlier versions count, not only the last.
+    /// Whether the next version is compared with all earlier versions, not only with the latest.
     public boolean isTransitive() {
         return transitive;
     }
 
-    /// What keeps `next` from following `earlier`, one sentence each; empty if nothing does.
+    /// The incompatibilities of `next` with `earlier`, one sentence each; empty if they are compatible.
     public List<String> conflicts(Schema next, Schema earlier) {
         List<String> conflicts = new ArrayList<>();
         if (backward) {

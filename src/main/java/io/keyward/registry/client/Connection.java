@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where the registry is, in order of preference, and how to reach it.
+/// The registry's URLs, in order of preference, and how to connect to them.
 ///
-/// @param headers what every request carries besides the credentials, such as what a gateway asks for; never printed
-/// @param proxy of HTTP; empty for the JDK's own choice
+/// @param headers sent with every request besides the credentials, for example for a gateway; never printed
+/// @param proxy the HTTP proxy; empty for the JDK's default
 public record Connection(
         List<URI> urls,
         RegistryCredentials credentials,
@@ -23,7 +23,7 @@ public record Connection(
         headers = Map.copyOf(headers);
     }
 
-    /// How long to wait for a connection, and for a whole reply.
+    /// The timeouts for connecting and for a whole reply.
     public record Timeouts(Duration connect, Duration reply) {}
 
     @Override

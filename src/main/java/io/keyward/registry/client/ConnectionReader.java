@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads from settings where the registry is and how to reach it.
+/// Reads the connection to the registry from settings.
 final class ConnectionReader {
     private static final String HEADER_PREFIX = "request.header.";
 
@@ -61,8 +61,8 @@ final class ConnectionReader {
         return source;
     }
 
-    /// Credentials are looked for where their source says, and nowhere else: those given elsewhere would be left out
-    /// without a word.
+    /// Rejects credentials that are missing from the given source, and credentials from another source, because
+    /// these would be ignored silently.
     private static void requireSource(String name, Optional<String> value, String source, boolean chosen) {
         if (chosen && value.isEmpty()) {
             throw new IllegalArgumentException(name + " is missing: expected because of " + source);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.avro.Schema;
 
-/// A remote registry: every call is one exchange of HTTP with the first of its URLs that answers.
+/// A remote registry. Every call is one HTTP exchange with the first URL that answers.
 public final class HttpSchemaRegistry implements SchemaRegistry, SchemaPolicies {
     private final RegistryHttp http;
     private final boolean normalize;
@@ -47,7 +47,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry, SchemaPolicies 
         return new SchemaVersion(subject, reply.path("version").asInt(), id(reply), schema(reply));
     }
 
-    /// Registries that compare with one version only are asked about the latest.
+    /// Compares with the latest version only if the registry can compare with only one version.
     @Override
     public List<String> conflicts(String subject, Schema schema) {
         String versions = "/compatibility" + subject(subject) + "/versions";
@@ -126,7 +126,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry, SchemaPolicies 
         return schema(reply, new ArrayList<>());
     }
 
-    /// Schemas may name types of other subjects' versions, which come first, each once.
+    /// Reads a schema. A schema may reference versions of other subjects; these are read first, each once.
     private Schema schema(JsonNode reply, List<Schema> known) {
         String type = reply.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.Schema;
 
-/// A registry of this process alone, for runs without a cluster; ids count from 1 and nothing outlives it.
+/// A registry within this process, for runs without a cluster. Ids count from 1. Nothing is stored permanently.
 public final class InMemorySchemaRegistry implements SchemaRegistry {
     private final Map<String, List<String>> subjects = new HashMap<>();
     private final List<String> texts = new ArrayList<>();

@@ -8,14 +8,15 @@ import java.util.stream.Stream;
 import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 
-/// Finds numbers that are written in another unit than they are read in, such as microseconds for milliseconds: Avro
-/// resolves them by their type alone and would be wrong by a factor without a word.
+/// Finds numbers whose unit differs between the writer's and the reader's schema, such as microseconds and
+/// milliseconds. Avro resolves numbers by type alone, so the values would be wrong by a factor without an
+/// error.
 public final class LogicalTypeCheck {
     private final Set<String> compared = new HashSet<>();
 
     private LogicalTypeCheck() {}
 
-    /// The first number whose unit differs, described; empty if there is none.
+    /// Describes the first number whose unit differs; empty if there is none.
     public static Optional<String> difference(Schema writer, Schema reader) {
         return new LogicalTypeCheck().between(writer, reader, "").findFirst();
     }

@@ -32,7 +32,7 @@ public sealed interface RegistryCredentials {
         }
     }
 
-    /// A static token, with the logical cluster and identity pool that Confluent Cloud wants beside it.
+    /// A static token, with the logical cluster and the identity pool that Confluent Cloud requires.
     record Bearer(String token, Optional<String> cluster, Optional<String> identityPool)
             implements RegistryCredentials {
         @Override

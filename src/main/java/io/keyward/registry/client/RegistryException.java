@@ -1,6 +1,6 @@
 package io.keyward.registry.client;
 
-/// A schema registry did not do what was asked; the subtype says whether asking again can help.
+/// The schema registry did not do what was asked. The subtype says whether a retry can succeed.
 public abstract sealed class RegistryException extends RuntimeException
         permits RegistryUnavailableException, RegistryRefusalException {
     RegistryException(String message, Throwable cause) {

@@ -6,35 +6,35 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether the registry answers, as the last calls found; says so in the log once at each turn. Safe for many
-/// threads.
+/// Whether the registry answered the last call. Logs once when an outage begins and once when it ends.
+/// Thread-safe.
 public final class RegistryHealth {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryHealth.class);
 
-    /// What an outage means for an instance that runs, as a clause.
+    /// The consequence of an outage for a running instance, as a clause.
     public static final String RECORDS_WAIT = "records wait until it does";
 
     private final AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.empty());
     private volatile String meanwhile = RECORDS_WAIT;
     private final LongAdder failures = new LongAdder();
 
-    /// What keeps the registry from answering; empty when the last call got an answer.
+    /// Why the registry does not answer; empty if the last call got an answer.
     public Optional<String> problem() {
         return problem.get();
     }
 
-    /// How many attempts have got no answer so far.
+    /// The number of attempts without an answer so far.
     public long failures() {
         return failures.sum();
     }
 
-    /// From now on an outage has this consequence, told as a clause when one begins: [#RECORDS_WAIT]
-    /// unless told otherwise.
+    /// Sets the consequence of outages that begin from now on. It is a clause for the log; the default is
+    /// [#RECORDS_WAIT].
     public void outageMeans(String consequence) {
         meanwhile = consequence;
     }
 
-    /// An attempt has got no answer.
+    /// Counts an attempt without an answer.
     public void failed(RegistryUnavailableException failure) {
         failures.increment();
         if (problem.getAndSet(Optional.of(failure.getMessage())).isEmpty()) {
@@ -42,7 +42,7 @@ public final class RegistryHealth {
         }
     }
 
-    /// An attempt has got an answer.
+    /// Ends an outage, if there is one, because an attempt got an answer.
     public void answered() {
         if (problem.get().isPresent() && problem.getAndSet(Optional.empty()).isPresent()) {
             LOG.info("Schema registry answers again");

@@ -22,13 +22,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One request to whichever of the registry's URLs answers, and its reply judged: JSON, a definite refusal, or
-/// neither.
+/// Sends a request to the first of the registry's URLs that answers, and classifies the reply: JSON, a definite
+/// refusal, or no usable answer.
 public final class RegistryHttp implements AutoCloseable {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// Answers about the caller or the moment, not about what was asked.
+    /// Statuses that concern the caller or a temporary condition, not the request's content.
     private static final Set<Integer> INCONCLUSIVE = Set.of(401, 403, 407, 408, 425, 429);
 
     private final Connection connection;
@@ -86,7 +86,8 @@ public final class RegistryHttp implements AutoCloseable {
                 .build();
     }
 
-    /// The whole reply within the timeout, body included; the client's own timeout ends with the headers.
+    /// Waits for the whole reply, including its body, within the timeout. The HTTP client's own timeout covers
+    /// the headers only.
     private HttpResponse<byte[]> exchange(HttpRequest request) {
         CompletableFuture<HttpResponse<byte[]>> reply = client.sendAsync(request, BodyHandlers.ofByteArray());
         String url = url(request);
@@ -124,7 +125,7 @@ public final class RegistryHttp implements AutoCloseable {
                 "schema registry " + url + " gave no usable answer: HTTP " + status + ", " + said);
     }
 
-    /// Whether a reply with this status is about what was asked.
+    /// Whether a reply with this status answers the request definitely.
     public static boolean isDefinite(int status) {
         return status >= 400 && status < 500 && !INCONCLUSIVE.contains(status);
     }

@@ -1,6 +1,7 @@
 package io.keyward.registry.client;
 
-/// A definite no of the registry, with its error code: the same request will never succeed as things are.
+/// The registry definitely refused a request, with its error code. The same request fails again unless
+/// something changes.
 public final class RegistryRefusalException extends RegistryException {
     public static final int SUBJECT_NOT_FOUND = 40401;
     public static final int VERSION_NOT_FOUND = 40402;
@@ -20,7 +21,7 @@ public final class RegistryRefusalException extends RegistryException {
         return code;
     }
 
-    /// Whether no Avro schema can ever be had for what was asked: it does not exist, or is not Avro.
+    /// Whether the requested Avro schema can never be read, because it does not exist or is not Avro.
     public boolean deniesSchema() {
         return code == SCHEMA_NOT_FOUND || code == INVALID_SCHEMA;
     }

@@ -4,14 +4,14 @@ import io.keyward.registry.client.SerializerSettings.Choice;
 import java.time.Duration;
 import java.util.Map;
 
-/// Everything that can be set about the schema registry and the serde. Printing it shows no secret.
+/// All settings of the schema registry and the serde. Printing them shows no secret.
 public record RegistrySettings(
         Connection connection, RetryPolicy retry, CacheLimits cache, SerializerSettings serializer) {
-    /// Reads settings under Confluent's names (`schema.registry.url`, `basic.auth.user.info` …), with defaults that
-    /// suit a stream thread: a call fails within `retries.deadline.ms` (ours; one minute), well before the thread's
-    /// `max.poll.interval.ms`.
+    /// Reads settings under Confluent's names (`schema.registry.url`, `basic.auth.user.info` …). The defaults
+    /// suit a stream thread: a call fails within `retries.deadline.ms` (Keyward's own setting; one minute),
+    /// well before the thread's `max.poll.interval.ms`.
     ///
-    /// @throws IllegalArgumentException naming a setting that is missing, unknown or has a bad value
+    /// @throws IllegalArgumentException if a setting is missing, unknown or invalid; the message names it
     public static RegistrySettings of(Map<String, ?> confluentNames) {
         SettingNames names = new SettingNames(confluentNames);
         RegistrySettings settings = new RegistrySettings(

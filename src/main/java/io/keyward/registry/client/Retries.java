@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-/// Repeats calls that the registry did not answer, within the bounds of a [RetryPolicy], and gives up at once when
-/// closed or interrupted. A refusal is an answer. Safe for many threads.
+/// Repeats calls that the registry did not answer, within the bounds of a [RetryPolicy]. Stops at once when it
+/// is closed or interrupted. A refusal is an answer. Thread-safe.
 public final class Retries implements AutoCloseable {
     private final RetryPolicy policy;
     private final RegistryHealth health;
@@ -18,10 +18,9 @@ public final class Retries implements AutoCloseable {
     private final DoubleSupplier random;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /// Waits between attempts.
     @FunctionalInterface
     interface Pause {
-        /// Returns false when there shall be no further attempt.
+        /// Waits before the next attempt. Returns false if there must be no further attempt.
         boolean pause(Duration wait) throws InterruptedException;
     }
 
@@ -33,7 +32,7 @@ public final class Retries implements AutoCloseable {
         this.random = () -> ThreadLocalRandom.current().nextDouble();
     }
 
-    /// @param random from 0 to below 1, for the jitter
+    /// @param random returns numbers from 0 (inclusive) to 1 (exclusive), for the jitter
     Retries(RetryPolicy policy, InstantSource clock, Pause pause, DoubleSupplier random) {
         this.policy = policy;
         this.health = new RegistryHealth();
@@ -42,9 +41,9 @@ public final class Retries implements AutoCloseable {
         this.random = random;
     }
 
-    /// The first answer to the call, repeated as the policy says.
+    /// Returns the first answer. Repeats the call as the policy says.
     ///
-    /// @throws RegistryUnavailableException of the last attempt, if the registry answered none
+    /// @throws RegistryUnavailableException the failure of the last attempt, if no attempt got an answer
     public <T> T of(Supplier<T> call) {
         var deadline = clock.instant().plus(policy.deadline());
         for (int attempt = 0; ; attempt++) {
@@ -78,7 +77,8 @@ public final class Retries implements AutoCloseable {
         }
     }
 
-    /// Failures after closing are our own doing and prove nothing about the registry.
+    /// Whether this is closed. A failure after closing says nothing about the registry, because closing may
+    /// have caused it.
     private boolean isClosed() {
         return closed.getCount() == 0;
     }

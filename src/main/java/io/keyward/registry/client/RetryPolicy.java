@@ -2,14 +2,14 @@ package io.keyward.registry.client;
 
 import java.time.Duration;
 
-/// How often and how long a call to the registry is repeated: at most `retries` times, waiting `firstWait`, then
-/// twice as long each time up to `longestWait`, less a random part of it, and not beyond `deadline` after the first
-/// attempt.
+/// How a call to the registry is repeated: at most `retries` times. The first wait is `firstWait`; each further
+/// wait is twice as long, up to `longestWait`. Every wait is shortened by a random part. No attempt starts
+/// later than `deadline` after the first attempt.
 public record RetryPolicy(int retries, Duration firstWait, Duration longestWait, Duration deadline) {
-    /// The product's own setting among Confluent's names.
+    /// Keyward's own setting; Confluent has none of this name.
     public static final String DEADLINE = "retries.deadline.ms";
 
-    /// Reads it from settings, with defaults that suit a stream thread.
+    /// Reads the policy from settings. The defaults suit a stream thread.
     public static RetryPolicy of(SettingNames names) {
         return new RetryPolicy(
                 names.count("max.retries", 30),
@@ -18,9 +18,10 @@ public record RetryPolicy(int retries, Duration firstWait, Duration longestWait,
                 names.millis(DEADLINE, Duration.ofMinutes(1)));
     }
 
-    /// How long to wait after an attempt, the first of which is number 0.
+    /// How long to wait after an attempt. Attempts count from 0.
     ///
-    /// @param random from 0 to below 1: takes off up to half of the wait, so that instances do not retry in step
+    /// @param random from 0 (inclusive) to 1 (exclusive): shortens the wait by up to half, so that instances do
+    ///     not retry at the same time
     Duration wait(int attempt, double random) {
         Duration doubled = firstWait.multipliedBy(1L << Math.min(attempt, Short.SIZE));
         Duration wait = doubled.compareTo(longestWait) < 0 ? doubled : longestWait;

@@ -3,11 +3,11 @@ package io.keyward.registry.client;
 import java.util.UUID;
 import org.apache.avro.Schema;
 
-/// How a record names the schema that wrote it.
+/// The id of the writer's schema in a record.
 public sealed interface SchemaId {
     Schema schemaIn(SchemaRegistry registry);
 
-    /// The registry's number, as the wire format's prefix holds it.
+    /// The registry's number, from the wire format's prefix or from a header.
     record Numeric(int value) implements SchemaId {
         @Override
         public Schema schemaIn(SchemaRegistry registry) {
@@ -20,7 +20,7 @@ public sealed interface SchemaId {
         }
     }
 
-    /// The globally unique id that Confluent's serializers since version 8 can put into a header.
+    /// The globally unique id that Confluent's serializers since version 8 can write into a header.
     record Guid(UUID value) implements SchemaId {
         @Override
         public Schema schemaIn(SchemaRegistry registry) {

@@ -10,15 +10,14 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
-/// Avro schemas to and from the text that a registry keeps.
+/// Converts Avro schemas to and from a registry's text.
 public final class SchemaText {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String JAVA_STRING = "avro.java.string";
 
     private SchemaText() {}
 
-    /// Reads a schema that somebody else registered, so leniently: names of other languages and questionable defaults
-    /// pass.
+    /// Parses a schema that others registered. It accepts names that Java's Avro rejects, and invalid defaults.
     static Schema parse(String text, Collection<Schema> referenced) {
         try {
             Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION);
@@ -30,7 +29,8 @@ public final class SchemaText {
         }
     }
 
-    /// The same schema without what only Java's generated classes want, so that every language registers one text.
+    /// Removes the properties that only Java's generated classes use, so that all languages register the same
+    /// text.
     public static Schema withoutJavaProperties(Schema schema) {
         String text = schema.toString();
         if (!text.contains(JAVA_STRING)) {

@@ -2,5 +2,5 @@ package io.keyward.registry.client;
 
 import org.apache.avro.Schema;
 
-/// A schema as a version (1, 2, 3 …) of a subject, with its registry-wide id.
+/// A version (1, 2, 3 …) of a subject: its schema, and the schema's id within the registry.
 public record SchemaVersion(String subject, int version, int id, Schema schema) {}

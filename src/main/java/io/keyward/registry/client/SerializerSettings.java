@@ -2,7 +2,7 @@ package io.keyward.registry.client;
 
 import org.apache.avro.Schema;
 
-/// How schemas are chosen and registered when records are written.
+/// How a serializer chooses and registers schemas.
 public record SerializerSettings(
         Choice choice,
         boolean strictLatest,
@@ -10,26 +10,27 @@ public record SerializerSettings(
         boolean keepJavaProperties,
         SubjectNameStrategy keySubjects,
         SubjectNameStrategy valueSubjects) {
-    /// Registers what is new, under Confluent's default subjects.
+    /// Registers new schemas, under Confluent's default subjects.
     public static final SerializerSettings DEFAULT = new SerializerSettings(
             Choice.REGISTER, true, false, false, SubjectNameStrategy.TOPIC, SubjectNameStrategy.TOPIC);
 
-    /// Which registered schema a record is written with.
+    /// The registered schema that a record is written with.
     public enum Choice {
-        /// Its own, registered if need be.
+        /// The record's own schema; it is registered if necessary.
         REGISTER,
-        /// Its own, which must be registered.
+        /// The record's own schema; it must be registered already.
         LOOK_UP,
         /// The subject's latest version.
         LATEST
     }
 
-    /// The subject of a schema that is written to a topic.
+    /// The subject of a schema that records in the topic are written with.
     public String subject(String topic, boolean key, String recordName) {
         return (key ? keySubjects : valueSubjects).subject(topic, key, recordName);
     }
 
-    /// The schema as it is to be registered: without what only Java's generated classes want, unless that is kept.
+    /// The schema to register. Removes the properties that only Java's generated classes use, unless the
+    /// settings keep them.
     public Schema shared(Schema schema) {
         return keepJavaProperties ? schema : SchemaText.withoutJavaProperties(schema);
     }

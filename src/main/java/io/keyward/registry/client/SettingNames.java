@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.kafka.common.config.types.Password;
 
-/// The settings given under Confluent's names, each taken once; the prefix `schema.registry.` may be left out or
-/// added.
+/// The settings that were given under Confluent's names, and which of them were read. The prefix
+/// `schema.registry.` is optional; a setting that is given with and without it counts once.
 public final class SettingNames {
     private static final String PREFIX = "schema.registry.";
 
@@ -57,7 +57,7 @@ public final class SettingNames {
         return parsed(name, fallback, value -> Duration.ofSeconds(number(value)));
     }
 
-    /// Confluent writes "for ever" as -1.
+    /// Reads seconds; Confluent writes "forever" as -1.
     Duration secondsOrForever(String name, Duration fallback) {
         return parsed(
                 name, fallback, value -> value.equals("-1") ? CacheLimits.FOREVER : Duration.ofSeconds(number(value)));
@@ -67,15 +67,15 @@ public final class SettingNames {
         return parsed(name, fallback, SettingNames::number);
     }
 
-    /// What was given under names of this family, by Kafka's own names.
+    /// The settings that were given for these names, by Kafka's own names.
     Map<String, String> family(Set<String> names) {
         Map<String, String> values = new LinkedHashMap<>();
         names.forEach(name -> text(PREFIX + name).ifPresent(value -> values.put(name, value)));
         return values;
     }
 
-    /// What was given under names that begin like this, by the rest of the name; names of headers among them, so any
-    /// rest is taken.
+    /// The settings whose names begin with `start`, by the rest of the name. Any rest is accepted, because it
+    /// may be the name of a header.
     Map<String, String> startingWith(String start) {
         Map<String, String> values = new LinkedHashMap<>();
         given.keySet().stream()

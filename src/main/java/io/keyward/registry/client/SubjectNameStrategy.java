@@ -3,7 +3,7 @@ package io.keyward.registry.client;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// The subject under which a record's schema is registered; named as Confluent's classes are.
+/// The subject under which a record's schema is registered. The names are those of Confluent's classes.
 public enum SubjectNameStrategy {
     TOPIC("TopicNameStrategy") {
         @Override

@@ -7,8 +7,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
-/// Kafka's `ssl.*` settings (key and trust stores as JKS, PKCS12 or PEM) for the connection to the registry; the
-/// JDK's own trust if there are none. Never printed.
+/// Kafka's `ssl.*` settings for the connection to the registry (key and trust stores as JKS, PKCS12 or PEM).
+/// Without them, the JDK's default trust store applies. Never printed.
 public record TlsSettings(Map<String, String> ssl) {
     static final ConfigDef DEFINITION = new ConfigDef().withClientSslSupport();
 

@@ -2,14 +2,14 @@ package io.keyward.registry.client;
 
 import java.util.List;
 
-/// What else Confluent's clients can be told: taken where the value says what is done here anyway, and refused with
-/// what to do instead everywhere else, so that no setting is left out without a word.
+/// Settings of Confluent's clients that Keyward does not support. A setting is accepted if its value is what
+/// Keyward does anyway. Any other value is rejected with a hint, so that no setting is ignored silently.
 final class UnsupportedSettings {
     private static final String GENUINE = "only Confluent's own classes can do that; see keyward.registry.serde";
     private static final String PREFIXED =
             "values carry the schema's id before the datum, where every reader looks for it";
 
-    /// By the beginning of the name; the most telling first.
+    /// The first entry that covers a name applies.
     private static final List<Fixed> FIXED = List.of(
             new Fixed("url.randomize", "false", "the URLs are asked in their order; write another order instead"),
             new Fixed("latest.cache.size", "", "max.schemas.per.subject bounds every cache"),
@@ -57,7 +57,8 @@ final class UnsupportedSettings {
 
     private UnsupportedSettings() {}
 
-    /// A setting, or all whose names begin alike, that can have one value only; an empty one if none.
+    /// A setting that may have one value only. A `start` that ends with a dot covers all names that begin with
+    /// it. `only` is empty if no value is accepted.
     private record Fixed(String start, String only, String because) {
         boolean covers(String name) {
             return start.endsWith(".") ? name.startsWith(start) : name.equals(start);
@@ -69,9 +70,9 @@ final class UnsupportedSettings {
         }
     }
 
-    /// Checks the settings that were not read. No message shows a value, because it may be a secret.
+    /// Checks the settings that were not read. No message shows a value, because it may be secret.
     ///
-    /// @throws IllegalArgumentException naming a setting that cannot be followed, and why
+    /// @throws IllegalArgumentException if a setting is not supported; the message names it and says why
     static void check(SettingNames names) {
         names.left()
                 .forEach((name, value) -> FIXED.stream()

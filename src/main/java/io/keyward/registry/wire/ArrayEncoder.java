@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.apache.avro.io.BinaryData;
 import org.apache.avro.io.BinaryEncoder;
 
-/// Writes Avro binary into an array that grows. Reusable, for one thread.
+/// Writes Avro's binary encoding into an array that grows. Reusable. Not thread-safe.
 public final class ArrayEncoder extends BinaryEncoder {
     private static final int USUAL_SIZE = 512;
     private static final int LONGEST_NUMBER = 10;
@@ -12,17 +12,17 @@ public final class ArrayEncoder extends BinaryEncoder {
     private byte[] bytes = new byte[USUAL_SIZE];
     private int position;
 
-    /// Begins anew.
+    /// Discards the bytes written so far.
     public void reset() {
         position = 0;
     }
 
-    /// What was written since it began.
+    /// A copy of the bytes written since the last reset.
     public byte[] written() {
         return Arrays.copyOf(bytes, position);
     }
 
-    /// Writes again what lies between two positions passed before, see [#bytesBuffered].
+    /// Writes the bytes between two earlier positions again; see [#bytesBuffered].
     public void repeat(int from, int to) {
         writeFixed(bytes, from, to - from);
     }
@@ -77,7 +77,7 @@ public final class ArrayEncoder extends BinaryEncoder {
 
     @Override
     public void flush() {
-        // nothing lies between it and the array
+        // bytes go directly into the array
     }
 
     private void room(int count) {

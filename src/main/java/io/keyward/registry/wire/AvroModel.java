@@ -13,7 +13,7 @@ import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
 
-/// How Avro's data become Java objects: instants for timestamps, as in generated classes.
+/// Avro's data models for Java objects. Timestamps are instants, as in generated classes.
 public final class AvroModel {
     private AvroModel() {}
 
@@ -21,7 +21,7 @@ public final class AvroModel {
         return withConversions(new GenericData());
     }
 
-    /// Records of generated classes where the class loader has them, generic ones elsewhere.
+    /// Creates instances of generated classes if the class loader has them, and generic records otherwise.
     public static SpecificData specific(ClassLoader classes) {
         return withConversions(new ReaderClasses(classes));
     }
@@ -33,8 +33,9 @@ public final class AvroModel {
         return model;
     }
 
-    /// Finds classes by the names in schemas without Avro's process-wide list of trusted ones: the names are those of
-    /// readers' schemas, which are the product's own, and only classes made for Avro's data count. For one thread.
+    /// Finds classes by the names in schemas, without Avro's process-wide list of trusted classes. This is
+    /// safe: the names come from readers' schemas, which are the product's own, and only classes for Avro data
+    /// are accepted. Not thread-safe.
     private static final class ReaderClasses extends SpecificData {
         private final Map<String, Optional<Class<?>>> byName = new HashMap<>();
 

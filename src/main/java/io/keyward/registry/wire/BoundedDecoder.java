@@ -10,10 +10,10 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
 
-/// Reads Avro binary from a byte array and believes no length in it: nothing is allocated or repeated beyond what the
-/// bytes at hand can hold, however hostile they are. Reusable, for one thread.
+/// Reads Avro's binary encoding from a byte array that may be malicious. It trusts no length: it allocates and
+/// repeats no more than the remaining bytes can hold. Reusable. Not thread-safe.
 public final class BoundedDecoder extends Decoder {
-    /// How many items that take no byte (nulls, empty records) a datum may hold beyond one per byte.
+    /// A datum may hold one item per byte and this many more, because nulls and empty records take no bytes.
     private static final int EMPTY_ITEMS = 1_000;
 
     private static final int BITS_PER_BYTE = 7;
@@ -24,19 +24,19 @@ public final class BoundedDecoder extends Decoder {
     private int position;
     private long itemsLeft;
 
-    /// Begins to read `source` at `offset`.
+    /// Starts to read `source` at `offset`.
     public void reset(byte[] source, int offset) {
         bytes = source;
         position = offset;
         itemsLeft = (long) source.length - offset + EMPTY_ITEMS;
     }
 
-    /// Where the next value begins.
+    /// The position where the next value begins.
     public int position() {
         return position;
     }
 
-    /// Moves past the next bytes if they are the same as those between two positions passed before.
+    /// Skips the next bytes if they equal the bytes between two earlier positions. Returns whether it did.
     public boolean skipIfSame(int from, int to) {
         int end = position + (to - from);
         if (end > bytes.length || !Arrays.equals(bytes, from, to, bytes, position, end)) {
@@ -53,7 +53,7 @@ public final class BoundedDecoder extends Decoder {
 
     @Override
     public void readNull() {
-        // takes no byte
+        // a null has no bytes
     }
 
     @Override
@@ -211,7 +211,7 @@ public final class BoundedDecoder extends Decoder {
         return (int) claimed;
     }
 
-    /// Moves past `count` bytes and returns where they began.
+    /// Skips `count` bytes and returns their start.
     private int advance(int count) {
         int start = position;
         if (count > bytes.length - start) {

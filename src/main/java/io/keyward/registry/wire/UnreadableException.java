@@ -1,7 +1,7 @@
 package io.keyward.registry.wire;
 
-/// The bytes are no Avro datum in Confluent's wire format, or name a schema that the registry does not know. The
-/// message is one sentence and holds nothing of the payload.
+/// The bytes are not an Avro datum in Confluent's wire format, or name a schema that the registry does not
+/// have. The message is one sentence and contains nothing of the payload.
 public final class UnreadableException extends PayloadException {
     public UnreadableException(String message) {
         super(message);

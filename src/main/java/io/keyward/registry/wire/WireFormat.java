@@ -6,13 +6,14 @@ import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/// Confluent's wire format: a zero byte and the schema's id (4 bytes, big-endian) before the datum, or, by
-/// serializers since version 8, the schema's id or GUID in a header and the bare datum as the payload.
+/// Confluent's wire format: a zero byte and the schema's id (4 bytes, big-endian), followed by the datum.
+/// Serializers since version 8 may instead write the schema's id or GUID into a header; the payload is then the
+/// datum alone.
 public final class WireFormat {
-    /// The header that holds the schema of a record's key; it must not outlive the bytes it describes.
+    /// The header with the schema of a record's key. Remove it when the key's bytes change.
     public static final String KEY_SCHEMA_HEADER = "__key_schema_id";
 
-    /// The header that holds the schema of a record's value; it must not outlive the bytes it describes.
+    /// The header with the schema of a record's value. Remove it when the value's bytes change.
     public static final String VALUE_SCHEMA_HEADER = "__value_schema_id";
 
     public static final int PREFIX_BYTES = 5;
@@ -23,7 +24,7 @@ public final class WireFormat {
 
     private WireFormat() {}
 
-    /// The schema that a payload names, and where its datum begins.
+    /// The id of a payload's schema, and the offset of its datum.
     public record Framed(SchemaId schema, int offset) {}
 
     public static Framed read(byte[] payload, Headers headers, String schemaHeader) {
