@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Translates decisions.
 final class DecisionCodec {
 
     private static final EnumMapping<EncryptionState, io.keyward.decision.EncryptionState> STATES =

@@ -26,17 +26,18 @@ import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 
-/// Reads events from the records of the input topics, and writes them as such.
+/// Converts records of the input topics to events, and events to records.
 ///
-/// Fields that no rule uses (source, display name, region, ticket) are ignored when read, and left empty when written.
+/// Fields that no rule uses (source, display name, region, ticket) are ignored when read, and left empty when
+/// written.
 public final class EventCodec {
 
     private EventCodec() {}
 
-    /// The event that a record of an input topic states.
+    /// The event in a record of an input topic.
     ///
-    /// @throws RefusedException if an identifier or a field is invalid, which it names by its path in the schema,
-    ///     or the record is of no input topic
+    /// @throws RefusedException if an identifier or a field is invalid (the exception names it by its path in
+    ///     the schema), or if the record does not belong to an input topic
     public static Event read(IndexedRecord value) {
         return switch (value) {
             case PolicyApplied e ->
@@ -103,7 +104,7 @@ public final class EventCodec {
         return write(event, "");
     }
 
-    /// The record in which that service states the event.
+    /// The record of the event, with the name of the service that sends it.
     public static SpecificRecord write(Event event, String source) {
         return EventWriter.write(event, source);
     }

@@ -10,7 +10,7 @@ import io.keyward.registry.wire.UnreadableException;
 import io.keyward.registry.wire.WrongSchemaException;
 import org.apache.kafka.common.header.Headers;
 
-/// Reads events from the bytes of records, in Confluent's wire format. For one thread.
+/// Reads events from records in Confluent's wire format. Not thread-safe.
 public final class EventReader {
     private final ValueReader values;
 
@@ -18,12 +18,13 @@ public final class EventReader {
         values = serde.reader(GeneratedClasses.eventSchemas());
     }
 
-    /// The event that a record's value states.
+    /// The event in a record's value.
     ///
-    /// @param topic that the record was received from
-    /// @param expectedSchema full name of the schema that the record's topic carries
-    /// @throws RefusedException if it states none, with the code that says why; a
-    ///     [io.keyward.registry.RegistryUnavailableException] passes through, for it says nothing about the record
+    /// @param topic the topic that the record was received from
+    /// @param expectedSchema the full name of the schema of the topic's records
+    /// @throws RefusedException if the value is not an event; its code says why. A
+    ///     [io.keyward.registry.client.RegistryUnavailableException] passes through, because it says nothing
+    ///     about the record
     public Event read(String topic, byte[] value, Headers headers, String expectedSchema) {
         Decoded decoded = decode(topic, value, headers);
         if (!decoded.writer().equals(expectedSchema)) {

@@ -22,7 +22,7 @@ final class EventWriter {
 
     private EventWriter() {}
 
-    /// @param source the service that states it; may be empty
+    /// @param source the service that sends the event; may be empty
     static SpecificRecord write(Event event, String source) {
         return switch (event) {
             case Event.PolicyApplied e ->

@@ -9,9 +9,10 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 
-/// Makes Avro trust the classes generated from the schemas: it instantiates no class by a schema's name otherwise.
+/// Makes Avro trust the classes generated from the schemas. Avro does not instantiate untrusted classes by a
+/// schema's name.
 ///
-/// The trust is Avro's own setting for the whole process, and added to what is trusted already.
+/// The list of trusted classes is Avro's, for the whole process. This class adds to it.
 public final class GeneratedClasses {
 
     private static final Set<String> PACKAGES = Set.of("io.keyward.event", "io.keyward.decision", "io.keyward.state");
@@ -19,12 +20,12 @@ public final class GeneratedClasses {
 
     private GeneratedClasses() {}
 
-    /// The data model with which records of the generated classes can be made and read.
+    /// The data model that creates and reads records of the generated classes.
     public static SpecificData data() {
         return DATA;
     }
 
-    /// The record that is generated from the schema of that full name; empty if there is none.
+    /// The class generated from the record schema with that full name; empty if there is none.
     public static Optional<Class<? extends SpecificRecord>> record(String fullName) {
         try {
             return Optional.of(Class.forName(fullName).asSubclass(SpecificRecord.class));
@@ -33,12 +34,12 @@ public final class GeneratedClasses {
         }
     }
 
-    /// The schema of that full name, as the generated class has it.
+    /// The schema with that full name, from its generated class.
     public static Schema schema(String fullName) {
         return DATA.getSchema(record(fullName).orElseThrow());
     }
 
-    /// The schemas of all events. The record of an event has the event's name.
+    /// The schemas of all events. An event's record has the same name as the event.
     static List<Schema> eventSchemas() {
         return Event.kinds().stream()
                 .map(kind -> schema("io.keyward.event." + kind.getSimpleName()))

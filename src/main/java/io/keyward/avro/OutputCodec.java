@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 
-/// Writes what is published as the records of the output topics, and reads it back.
+/// Converts publications to records of the output topics, and records to publications.
 public final class OutputCodec {
 
     private OutputCodec() {}
@@ -24,9 +24,10 @@ public final class OutputCodec {
         };
     }
 
-    /// What a record of an output topic publishes.
+    /// The publication in a record of an output topic.
     ///
-    /// @throws IllegalArgumentException if it is none, or names what only a newer release knows
+    /// @throws IllegalArgumentException if the record is not a publication, or contains a name that only a
+    ///     newer release knows
     public static Publication read(IndexedRecord value) {
         return switch (value) {
             case EncryptionDecision decision -> DecisionCodec.read(decision);

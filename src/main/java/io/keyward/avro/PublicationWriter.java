@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 
-/// Writes publications as the values of output records, in Confluent's wire format. For one thread.
+/// Writes publications as values of output records, in Confluent's wire format. Not thread-safe.
 public final class PublicationWriter {
     private final ValueWriter values;
 
@@ -15,9 +15,9 @@ public final class PublicationWriter {
         values = serde.writer();
     }
 
-    /// The value of the record in `topic`; null, a tombstone, for a retraction.
+    /// The value of the record in `topic`. It is null (a tombstone) for a retraction.
     ///
-    /// @param headers that the record will have; a serde may add to them
+    /// @param headers the headers of the record; a serde may add to them
     public byte[] bytes(String topic, Headers headers, Publication publication) {
         Optional<SpecificRecord> value = OutputCodec.write(publication);
         return value.isEmpty() ? null : values.serialize(topic, headers, value.get());

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Translates what an environment holds.
+/// Translates snapshots of environments.
 final class SnapshotCodec {
 
     private static final EnumMapping<io.keyward.event.EnvironmentType, EnvironmentType> TYPES =

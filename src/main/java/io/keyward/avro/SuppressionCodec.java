@@ -8,7 +8,7 @@ import io.keyward.domain.decision.Suppressed;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 
-/// Translates suppressions and allowances, which are one record on one topic.
+/// Translates suppressions and allowances. Both are the same record on the same topic.
 final class SuppressionCodec {
 
     private SuppressionCodec() {}
@@ -28,7 +28,7 @@ final class SuppressionCodec {
                 CauseCodec.write(publication.cause()));
     }
 
-    /// Data may flow again from the end of the gap on.
+    /// The record of an allowance: data may flow again when the gap ends.
     static AnalyticsSuppression write(Publication.OfAllowance publication) {
         return new AnalyticsSuppression(
                 publication.tenantId().value(),

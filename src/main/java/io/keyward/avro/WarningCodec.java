@@ -10,7 +10,6 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import java.util.Optional;
 
-/// Translates warnings.
 final class WarningCodec {
 
     private static final EnumMapping<io.keyward.domain.decision.Severity, Severity> SEVERITIES =

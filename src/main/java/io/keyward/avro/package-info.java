@@ -1,5 +1,5 @@
-/// Translation between the generated Avro classes and the domain, in both directions.
+/// Translates between the generated Avro classes and the domain.
 ///
-/// Hides every generated class: no package outside `avro` sees them. May import `registry`, `domain`, Avro and
-/// Kafka clients.
+/// Hides all generated classes: no other package uses them. May import `registry`, `domain`, Avro and Kafka
+/// clients.
 package io.keyward.avro;

@@ -6,26 +6,29 @@ import io.keyward.avro.GeneratedClasses;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 
-/// Avro records as the plain JSON that people write: no marks on unions, times in ISO-8601, defaults left out.
+/// Converts Avro records to and from plain JSON: unions have no type names, times are ISO-8601, and defaults
+/// are optional.
 ///
-/// What is written reads back as the same record. Kinds of schema that Keyward does not use (bytes, maps, unions
-/// of several types) are an [IllegalArgumentException].
+/// Written JSON reads back as the same record. Types that Keyward does not use (bytes, maps, unions of several
+/// types) cause an [IllegalArgumentException].
 public final class AvroJson {
 
     private AvroJson() {}
 
-    /// The record of a generated class that the JSON object describes.
+    /// Reads a JSON object as a record of a generated class.
     ///
-    /// Times may be ISO-8601 with a zone (what is finer than a millisecond is cut off) or epoch milliseconds;
-    /// a field with a default may be left out.
+    /// Times are ISO-8601 with a zone (truncated to milliseconds) or epoch milliseconds. A field with a default
+    /// may be omitted.
     ///
-    /// @throws JsonRefusedException for an unknown, missing or ill-typed field; the message names its path
+    /// @throws JsonRefusedException if a field is unknown, missing or of the wrong type; the message contains
+    ///     its path
     public static <T extends SpecificRecord> T read(JsonNode json, Class<T> type) {
         var schema = GeneratedClasses.data().getSchema(type);
         return type.cast(new PlainJsonReader(schema.getName()).object(json, schema, ""));
     }
 
-    /// The record as a JSON object, fields in schema order, times in UTC, null fields left out.
+    /// Writes the record as a JSON object. Fields are in schema order, times are in UTC, and null fields are
+    /// omitted.
     public static ObjectNode write(IndexedRecord value) {
         return PlainJsonWriter.object(value);
     }

@@ -1,10 +1,10 @@
 package io.keyward.avro.json;
 
-/// How far apart two spellings are: how many characters to insert, delete or replace (Levenshtein).
+/// The Levenshtein distance between two texts: how many characters must be inserted, deleted or replaced.
 public final class EditDistance {
     private EditDistance() {}
 
-    /// The fewest edits that make one text of the other.
+    /// The smallest number of edits that turn `from` into `to`.
     public static int between(String from, String to) {
         var previous = new int[to.length() + 1];
         for (var j = 0; j <= to.length(); j++) {

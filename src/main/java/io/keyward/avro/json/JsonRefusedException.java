@@ -2,8 +2,8 @@ package io.keyward.avro.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/// JSON that is not what a schema or an event line calls for; the message says where, what was expected and what was
-/// found, and is fit to be shown to whoever wrote it.
+/// JSON does not match a schema or the format of an event line. The message says where, what was expected and
+/// what was found. It can be shown to the author of the JSON.
 public final class JsonRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -9,7 +9,8 @@ import java.util.Optional;
 public final class NearestName {
     private NearestName() {}
 
-    /// A hint to append to a sentence about the unknown name: the nearest known one, or else all of them.
+    /// A hint to append to a message about an unknown name: the nearest known name if it is similar, otherwise
+    /// all known names.
     public static String hint(String unknown, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(name -> distance(unknown, name)))
@@ -18,7 +19,7 @@ public final class NearestName {
                 .orElseGet(() -> "; known: " + String.join(", ", known));
     }
 
-    /// The name that takes the fewest edits, if that is no more than one in four characters.
+    /// The name with the fewest edits, if their number is at most 2 or at most a quarter of the text's length.
     public static Optional<String> to(String text, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(name -> EditDistance.between(text, name)))

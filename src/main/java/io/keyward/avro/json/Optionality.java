@@ -2,7 +2,7 @@ package io.keyward.avro.json;
 
 import org.apache.avro.Schema;
 
-/// Reads the one kind of union that Keyward's schemas have: null or a value.
+/// Reads the only kind of union in Keyward's schemas: null or a value.
 public final class Optionality {
 
     private Optionality() {}
@@ -11,7 +11,7 @@ public final class Optionality {
         return schema.isUnion() && schema.isNullable();
     }
 
-    /// The schema of the value when there is one.
+    /// The schema of the value: the type besides null for a union, otherwise the schema itself.
     public static Schema valueSchema(Schema schema) {
         if (!schema.isUnion()) {
             return schema;

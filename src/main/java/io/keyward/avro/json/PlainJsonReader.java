@@ -9,7 +9,7 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/// Turns plain JSON into records of generated classes, or refuses it with the path of what is wrong.
+/// Converts plain JSON to records of generated classes. Invalid JSON is refused with the path of the error.
 final class PlainJsonReader {
 
     private final String rootRecord;

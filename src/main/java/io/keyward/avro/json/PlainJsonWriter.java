@@ -10,7 +10,7 @@ import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
-/// Turns Avro values, generated or generic, into plain JSON.
+/// Converts Avro values, generated or generic, to plain JSON.
 final class PlainJsonWriter {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

@@ -5,14 +5,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A point in time as people write it in JSON: ISO-8601 with a zone, or epoch milliseconds.
+/// A time in JSON: ISO-8601 with a zone, or epoch milliseconds.
 public final class PlainTime {
 
     public static final String EXPECTED = "a time such as 2026-03-01T10:00:00Z or epoch milliseconds";
 
     private PlainTime() {}
 
-    /// The time, cut off at the millisecond; empty if the JSON is no time that milliseconds can express.
+    /// The time, truncated to milliseconds; empty if the JSON is not a time within the range of epoch
+    /// milliseconds.
     public static Optional<Instant> read(JsonNode json) {
         try {
             return millis(json).map(Instant::ofEpochMilli);

@@ -1,4 +1,5 @@
 /// Events and outputs as plain JSON, for people and for files.
 ///
-/// Hides Avro's own JSON, which names the branch of a union. May import `avro`, `registry` and `domain`.
+/// Hides Avro's own JSON encoding, which names the type of each union value. May import `avro`, `registry` and
+/// `domain`.
 package io.keyward.avro.json;

@@ -1,4 +1,4 @@
 package io.keyward.avro.state;
 
-/// A value that a row has named, and where its bytes lie in it.
+/// A decoded or encoded value and the positions of its bytes: `from` inclusive, `to` exclusive.
 record ByteRange<T>(T value, int from, int to) {}

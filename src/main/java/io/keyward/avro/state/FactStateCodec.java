@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// How the parts that several stores share lie in their bytes.
+/// The binary form of the parts that several stores share.
 final class FactStateCodec {
 
     private FactStateCodec() {}

@@ -6,7 +6,7 @@ import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Newest;
 import java.io.IOException;
 
-/// How the facts of a key lie in their bytes: `state/KeyFacts.avsc`.
+/// The binary form of the facts about a key: `state/KeyFacts.avsc`.
 final class KeyStateCodec {
 
     private static final Symbols<RevocationCause> CAUSES =

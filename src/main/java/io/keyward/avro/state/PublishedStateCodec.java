@@ -54,7 +54,8 @@ final class PublishedStateCodec {
         return warnings;
     }
 
-    /// Rows of form 1 do not hold the causes: the first that is found then raises the warning anew.
+    /// Reads a raised warning. Rows of version 1 have no causes, so the first cause found later raises the
+    /// warning again.
     private static Optional<RaisedWarning> raised(StateInput in) throws IOException {
         Optional<Instant> at = in.optional(StateInput::time);
         List<String> causes = in.isFrom(2) ? in.list(StateInput::text) : List.of();
@@ -79,7 +80,8 @@ final class PublishedStateCodec {
         out.time(signalled.gapFrom());
     }
 
-    /// Rows of form 1 do not hold where the gap begins: it is taken to be where the suppression does.
+    /// Reads a suppression signal. Rows of version 1 do not have the start of the gap; it defaults to the start
+    /// of the suppression.
     private static SuppressionSignal signalled(StateInput in) throws IOException {
         Suppressed suppressed = new Suppressed(in.time(), in.symbol(RULES));
         return new SuppressionSignal(suppressed, in.isFrom(2) ? in.time() : suppressed.since());

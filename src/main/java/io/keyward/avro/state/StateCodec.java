@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Turns what a state store holds into bytes and back: a version byte, then Avro's binary form by `schemas/state`.
+/// Converts the values of a state store to bytes and back: a version byte, then Avro's binary encoding with the
+/// schemas in `schemas/state`.
 ///
-/// Written field by field rather than through generated records, because it runs for every event. For any number of
-/// threads.
+/// It writes field by field instead of using generated records, because it runs for every event. Thread-safe.
 public final class StateCodec<T> {
 
     static final byte VERSION = 2;
 
-    /// The form before it, in which rows are read but not written any more.
+    /// The oldest version that can be read. New rows are never written in it.
     static final byte OLDEST_VERSION = 1;
 
     private static final byte[] PREFIX = {VERSION};
@@ -26,7 +26,7 @@ public final class StateCodec<T> {
     private final StateOutput.Part<T> writer;
     private final StateInput.Part<T> reader;
 
-    /// The array of the last writer, for the next one.
+    /// An encoder that the next write reuses.
     private final AtomicReference<ArrayEncoder> spare = new AtomicReference<>();
 
     private StateCodec(StateOutput.Part<T> writer, StateInput.Part<T> reader) {
@@ -54,7 +54,7 @@ public final class StateCodec<T> {
         return new StateCodec<>(SweepStateCodec::write, SweepStateCodec::read);
     }
 
-    /// The bytes of a value; the same for equal values.
+    /// The bytes of a value. Equal values have equal bytes.
     public byte[] write(T value) {
         var encoder = Objects.requireNonNullElseGet(spare.getAndSet(null), ArrayEncoder::new);
         encoder.reset();
@@ -69,9 +69,9 @@ public final class StateCodec<T> {
         return bytes;
     }
 
-    /// The value that the bytes hold.
+    /// The value in the bytes.
     ///
-    /// @throws UnreadableStateException if they are of a version that this release does not know, or damaged
+    /// @throws UnreadableStateException if this release does not know the version, or the bytes are damaged
     public T read(byte[] bytes) {
         requireKnownVersion(bytes);
         var decoder = new BoundedDecoder();

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads what [StateOutput] wrote.
+/// Reads the values that [StateOutput] wrote.
 final class StateInput {
 
     private final BoundedDecoder avro;
@@ -17,24 +17,22 @@ final class StateInput {
     private final Again<KeyId> keys = new Again<>(in -> new KeyId(in.text(), in.text()));
     private final Again<PolicyId> policies = new Again<>(in -> new PolicyId(in.text()));
 
-    /// @param version of the form that the value was written in
+    /// @param version the version of the form that the value was written in
     StateInput(BoundedDecoder avro, int version) {
         this.avro = avro;
         this.version = version;
     }
 
-    /// Whether the value was written in that form or a later one.
+    /// Whether the value was written in this version or a later one.
     boolean isFrom(int form) {
         return version >= form;
     }
 
-    /// How a value of a kind is read.
     @FunctionalInterface
     interface Part<T> {
         T read(StateInput in) throws IOException;
     }
 
-    /// How one item of a list is read.
     @FunctionalInterface
     interface Step {
         void read() throws IOException;
@@ -87,7 +85,7 @@ final class StateInput {
         };
     }
 
-    /// An unmodifiable list, of which the domain needs no copy.
+    /// Reads an unmodifiable list, which the domain does not need to copy.
     @SuppressWarnings("unchecked")
     <T> List<T> list(Part<T> part) throws IOException {
         int count = (int) avro.readArrayStart();
@@ -102,7 +100,7 @@ final class StateInput {
         return List.of(values);
     }
 
-    /// Reads a list's items one by one.
+    /// Reads a list item by item.
     void each(Step item) throws IOException {
         int count = (int) avro.readArrayStart();
         for (int i = 0; i < count; i++) {
@@ -119,7 +117,8 @@ final class StateInput {
         }
     }
 
-    /// A kind of value that comes several times in a row, mostly the same one: from the same bytes it is read once.
+    /// Reads values that often repeat. If the bytes equal those of the previous value, it returns that value
+    /// again.
     private final class Again<T> {
         private final Part<T> part;
         private Optional<ByteRange<T>> last = Optional.empty();

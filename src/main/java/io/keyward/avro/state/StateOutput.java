@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 
-/// Writes the kinds of value that state consists of, in Avro's binary form.
+/// Writes the types that state consists of in Avro's binary encoding.
 final class StateOutput {
 
     private static final int NULL = 0;
@@ -25,7 +25,6 @@ final class StateOutput {
         this.avro = avro;
     }
 
-    /// How a value of a kind is written.
     @FunctionalInterface
     interface Part<T> {
         void write(StateOutput out, T value) throws IOException;
@@ -83,7 +82,7 @@ final class StateOutput {
         avro.writeArrayEnd();
     }
 
-    /// A kind of value that comes several times in a row, mostly the same one: its bytes are copied then.
+    /// Writes values that often repeat. If a value equals the previous one, it copies the previous bytes.
     private final class Again<T> {
         private final Part<T> part;
         private Optional<ByteRange<T>> last = Optional.empty();

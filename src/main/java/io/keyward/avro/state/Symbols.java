@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/// Where an enum's constants stand among a stored enum's symbols: independent of the order in the source code.
+/// Maps an enum's constants to the positions of their symbols in a stored enum's schema. The order in the
+/// source code does not matter.
 final class Symbols<E extends Enum<E>> {
 
     private final List<E> constants;
@@ -17,6 +18,8 @@ final class Symbols<E extends Enum<E>> {
         this.positions = positions;
     }
 
+    /// Maps constants to symbols by name.
+    ///
     /// @throws IllegalArgumentException if the enum and the schema do not have the same names
     static <E extends Enum<E>> Symbols<E> of(Class<E> type, Schema schema) {
         var constants = schema.getEnumSymbols().stream()

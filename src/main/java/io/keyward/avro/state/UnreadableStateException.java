@@ -1,6 +1,6 @@
 package io.keyward.avro.state;
 
-/// A stored value that this release cannot read: never the fault of an input, always a reason to stop.
+/// This release cannot read a stored value. No input causes this, so the instance must stop.
 public final class UnreadableStateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,5 @@
-/// The binary form of what the state stores and their changelogs hold.
+/// The binary form of the values in state stores and their changelogs.
 ///
-/// Hides the layout of rows and every earlier form that can still be read. May import `registry.wire`, `domain` and
-/// Avro.
+/// Hides the layout of rows and all earlier versions that can still be read. May import `registry.wire`,
+/// `domain` and Avro.
 package io.keyward.avro.state;
