@@ -13,12 +13,12 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 
-/// Avro's own binary coding, to hold ours against.
+/// Avro's own binary encoding, to compare ours with.
 public final class AvroBytes {
 
     private AvroBytes() {}
 
-    /// The record after a journey through bytes, as a consumer gets it.
+    /// The record as a consumer gets it, after it was encoded and decoded.
     static IndexedRecord sent(IndexedRecord value) {
         try {
             var decoder = DecoderFactory.get().binaryDecoder(of(value), null);

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Events read from records, and written as such, stay what they are.
+/// Tests that events stay the same when they are written to records and read from them.
 class EventCodecTest {
 
     static Stream<Long> seeds() {

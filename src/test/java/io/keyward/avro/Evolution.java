@@ -12,15 +12,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
-/// Finds what breaks the promises of schemas/README.md between a released schema and the one of today: what registries
-/// refuse, and what none of them notices.
+/// Finds changes between a released schema and the current one that break the guarantees in schemas/README.md:
+/// changes that registries refuse, and changes that no registry detects.
 final class Evolution {
 
     private final List<String> broken = new ArrayList<>();
 
     private Evolution() {}
 
-    /// One sentence for each broken promise; empty if data and readers of both get along.
+    /// One sentence for each broken guarantee; empty if both schemas are compatible.
     static List<String> brokenPromises(Schema now, Schema released) {
         var evolution = new Evolution();
         evolution.broken.addAll(CompatibilityLevel.FULL_TRANSITIVE.conflicts(now, released));

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Confluent's genuine classes behind the product's own ports, against the sandbox's registry: those of 7.0.1 always,
-/// those of the Maven profile `confluent` where they are on the classpath.
+/// Tests Confluent's original classes behind the product's interfaces, with the sandbox's registry. The classes
+/// of 7.0.1 are always tested, those of the Maven profile `confluent` only if they are on the classpath.
 @ParameterizedClass
 @MethodSource("serdes")
 class ExternalSerdeTest {
-    /// As the product's own classes do it, which makes Avro trust what is generated.
+    /// Gets the schema as the product's own classes do, so that Avro trusts the generated classes.
     private static final List<Schema> EXPECTED = List.of(GeneratedClasses.data().getSchema(PolicyRemoved.class));
 
     private static final String OF_THE_PROFILE = "io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde";

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is published reads as it was meant.
+/// Tests that publications are written as the intended records, and read back from them.
 class OutputCodecTest {
 
     private static final TenantId TENANT = new TenantId("t1");

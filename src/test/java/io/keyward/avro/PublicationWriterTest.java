@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is published has the bytes that any Avro writer would give it.
+/// Tests that publications have the same bytes as with any other Avro writer.
 class PublicationWriterTest {
     private static final int PREFIX_BYTES = 5;
 

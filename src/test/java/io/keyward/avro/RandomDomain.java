@@ -51,7 +51,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Values of the domain made from a seed: any shape that the types allow, not only what the rules can reach.
+/// Creates values of the domain from a seed. They have any shape that the types allow, not only shapes that the
+/// rules can produce.
 public final class RandomDomain {
 
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_.äßλ漢😀";
@@ -231,7 +232,7 @@ public final class RandomDomain {
         return random.nextInt(0, random.nextBoolean() ? 3 : Integer.MAX_VALUE);
     }
 
-    /// What an event may name a key by.
+    /// A valid name of a key in an event.
     private String name() {
         return "k" + Long.toString(random.nextLong(0, Long.MAX_VALUE), Character.MAX_RADIX);
     }
@@ -265,7 +266,7 @@ public final class RandomDomain {
         return new TreeMap<>(list(4, key).stream().distinct().collect(Collectors.toMap(k -> k, _ -> value.get())));
     }
 
-    /// Seeds to try: new ones each time, or the one that failed, with `-Dkeyward.test.seed=N`.
+    /// Seeds to test: new ones each time, or the failed one with `-Dkeyward.test.seed=N`.
     public static Stream<Long> seeds() {
         var wanted = Optional.ofNullable(Long.getLong("keyward.test.seed"));
         return wanted.map(Stream::of).orElseGet(() -> new Random().longs(50).boxed());

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// docs/contract.md, "Refusal codes": every field of an event that can be refused is named by its path in the
+/// Tests docs/contract.md, "Refusal codes": a refusal names the invalid field of an event by its path in the
 /// schema.
 class RefusedFieldsTest {
     private static final JsonMapper JSON = new JsonMapper();

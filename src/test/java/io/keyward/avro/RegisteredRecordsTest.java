@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The records as they travel: through the wire format, and a registry that others share.
+/// Tests records in the wire format, with a registry that other applications share.
 class RegisteredRecordsTest {
 
     private final SchemaRegistry registry = new InMemorySchemaRegistry();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Holds the schemas of today to their released copies, all of them.
+/// Compares the current schemas with all their released copies.
 class ReleasedSchemasTest {
 
     private static final Path SCHEMAS = Path.of("schemas");

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Holds the schema files to the contract: every record's fields, in order, and every enum's symbols.
+/// Compares the schema files with the contract: the fields of every record, in order, and the symbols of every
+/// enum.
 class SchemaContractTest {
 
     private static final String HEAD = "eventId:string tenantId:string occurredAt:time source:string= ";

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
-/// The committed schema files, each parsed alone, as a tool that knows only that file would.
+/// The committed schema files. Each is parsed alone, as by a tool that has only that file.
 public final class SchemaFiles {
 
     private static final Path ROOT = Path.of("schemas");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Holds the schema files to the conventions of schemas/README.md.
+/// Checks the schema files against the conventions in schemas/README.md.
 class SchemaRulesTest {
 
     static Stream<Path> all() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The client and the serde against Apicurio Registry, a registry of others that speaks Confluent's API.
+/// Tests the client and the serde with Apicurio Registry, which supports Confluent's API.
 class ApicurioInterop {
     private static final Schema INCOMPATIBLE =
             SchemaBuilder.record("Tick").fields().requiredInt("b").endRecord();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What is said about classes that cannot serve.
+/// Tests the messages for classes that cannot be used.
 class ForeignClassesTest {
     private static final Map<String, String> SETTINGS = Map.of("url", "http://127.0.0.1:1");
 

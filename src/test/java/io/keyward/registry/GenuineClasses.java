@@ -9,10 +9,10 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 
-/// Confluent's genuine classes 7.0.1 under their own names and over the product's Avro, though the only copy on Maven
-/// Central has both renamed.
+/// Loads Confluent's original classes (7.0.1) under their own names, with the product's Avro. The only copy on
+/// Maven Central renames both Confluent's and Avro's classes.
 public final class GenuineClasses extends ClassLoader {
-    /// The class that reads and writes with them.
+    /// The serde class that uses the loaded classes.
     public static final String SERDE = "io.keyward.registry.GenuineSerde";
 
     private static final String RENAMED = "org/apache/pulsar/kafka/shade/";
@@ -22,7 +22,7 @@ public final class GenuineClasses extends ClassLoader {
         super(GenuineClasses.class.getClassLoader());
     }
 
-    /// Does something with these classes where Kafka looks for classes.
+    /// Runs `work` with this class loader as the thread's context class loader, where Kafka looks for classes.
     public static void within(Runnable work) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -34,7 +34,7 @@ public final class GenuineClasses extends ClassLoader {
         }
     }
 
-    /// The serde's own bytes name the renamed classes, too.
+    /// Loads the serde here too, because its bytecode refers to the renamed classes.
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {

@@ -9,8 +9,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.pulsar.kafka.shade.io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import org.apache.pulsar.kafka.shade.io.confluent.kafka.serializers.KafkaAvroSerializer;
 
-/// Confluent's genuine serializer and deserializer as one serde, as Confluent's `SpecificAvroSerde` is, which no
-/// artifact on Maven Central holds. To be loaded by [GenuineClasses].
+/// Combines Confluent's original serializer and deserializer in one serde, like Confluent's
+/// `SpecificAvroSerde`, which is not on Maven Central. [GenuineClasses] must load it.
 public final class GenuineSerde implements Serde<SpecificRecord> {
     private final KafkaAvroSerializer serializer = new KafkaAvroSerializer();
     private final KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer();

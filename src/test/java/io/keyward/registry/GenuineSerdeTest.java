@@ -25,7 +25,7 @@ import org.apache.pulsar.kafka.shade.io.confluent.kafka.serializers.KafkaAvroSer
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Confluent's genuine serializer, deserializer and client against ours and the embedded registry.
+/// Tests Confluent's original serializer, deserializer and client with ours and with the embedded registry.
 class GenuineSerdeTest {
     private final EmbeddedSchemaRegistry server = EmbeddedSchemaRegistry.start(Optional.empty(), "127.0.0.1", 0);
     private final Map<String, String> configuration =

@@ -129,7 +129,7 @@ class HostileBytesTest {
         }
     }
 
-    /// Reads every record as one without fields, so that all that was written is skipped.
+    /// Reads every record as a record without fields, so that it skips all of the data.
     private AvroDeserializer skipping() {
         return AvroDeserializer.specific(
                 registry, ReaderSchemas.of(List.of(record("R", ""))), getClass().getClassLoader());

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Which schemas are written without Avro's own writer.
+/// Tests which schemas are written without Avro's own writer.
 class PreparedWriterTest {
 
     static Stream<Schema> outputs() {

@@ -7,7 +7,7 @@ import io.keyward.registry.wire.BoundedDecoder;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/// What was written before is written and read again by its bytes.
+/// Tests that repeated bytes are copied when written, and recognized when read.
 class RepeatedBytesTest {
     private final ArrayEncoder encoder = new ArrayEncoder();
     private final BoundedDecoder decoder = new BoundedDecoder();
@@ -15,7 +15,7 @@ class RepeatedBytesTest {
     @Test
     void aRepeatIsWhatWritingItAgainWouldBe() throws IOException {
         encoder.writeString("abc");
-        encoder.writeString("x".repeat(600)); // more than there is room for at first
+        encoder.writeString("x".repeat(600)); // larger than the initial array
         encoder.repeat(0, encoder.bytesBuffered());
         byte[] repeated = encoder.written();
 

@@ -5,7 +5,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
-/// The record that the golden bytes are of, and relatives of its schema.
+/// The record of the golden bytes, and related schemas.
 public final class Ticks {
     public static final Schema SCHEMA = parse("""
             {"type":"record","name":"Tick","namespace":"test","fields":[
@@ -13,7 +13,7 @@ public final class Ticks {
               {"name":"px","type":"double"},
               {"name":"ts","type":{"type":"long","logicalType":"timestamp-millis"}}]}""");
 
-    /// A later version: a field more, with a default.
+    /// A later version, with one more field that has a default.
     static final Schema WITH_VENUE = parse("""
             {"type":"record","name":"Tick","namespace":"test","fields":[
               {"name":"venue","type":"string","default":"none"},

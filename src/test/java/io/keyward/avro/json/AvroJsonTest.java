@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What people may write for a record, what they are told when it is wrong, and what they are shown.
+/// Tests which JSON is accepted for a record, the messages for invalid JSON, and the JSON that is written.
 class AvroJsonTest {
 
     private static final String SNAPSHOT = """

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is stored reads back as it was, is what its schema says, and is never misread.
+/// Tests that stored values are read back unchanged and match their schema, and that damaged bytes are never
+/// misread.
 class StateCodecTest {
 
     private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
@@ -76,7 +77,8 @@ class StateCodecTest {
         assertThat(ENVIRONMENTS.write(EnvironmentState.NONE)).hasSizeLessThan(16);
     }
 
-    /// No event may state these any more; a row that holds them must not stop an instance, nor lose what it says.
+    /// Today's events may not contain these values. Even so, a row with them must neither stop an instance nor
+    /// lose data.
     @Test
     void whatAnEarlierVersionStoredSurvivesThoughNoEventMayStateIt() {
         var at = Instant.ofEpochMilli(5);

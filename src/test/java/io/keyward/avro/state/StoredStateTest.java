@@ -56,8 +56,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Holds the stored forms fast: stores in use are full of them. What a former form does not hold is read as
-/// unknown.
+/// Checks that the stored forms do not change, because existing stores contain them. Fields that an earlier
+/// version does not have are read as unknown.
 class StoredStateTest {
 
     private static final KeyId KEY = new KeyId("https://contoso.vault.azure.net", "cmk");

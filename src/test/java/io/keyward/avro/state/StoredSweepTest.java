@@ -69,7 +69,7 @@ class StoredSweepTest {
                 .withMessageContaining("a sweep of no known kind");
     }
 
-    /// Sweeps lie in stores that the next release reads. The form of a sweep is the same in versions 1 and 2.
+    /// The next release reads the sweeps in existing stores. A sweep's form is the same in versions 1 and 2.
     @Test
     void theBytesOfVersions1And2StayTheSame() {
         Sweep sweep = new Sweep.OfKey(TENANT, new KeyId("https://vault.example", "k1"), Optional.of(ENVIRONMENT));

@@ -118,7 +118,7 @@ class RegistrySettingsTest {
                 .withMessageContainingAll(name, accepted);
     }
 
-    /// Those that Confluent's clients of version 8 know and this one does not follow.
+    /// Settings of Confluent's clients since version 8 that this client does not support.
     @ParameterizedTest
     @CsvSource({
         "schema.registry.url.randomize, true, in their order",

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.avro.Schema;
 
-/// A registry that answers each question with the next outcome of a script: a value, or an exception to throw.
+/// A registry that answers each call with the next outcome of a script: a value, or an exception to throw.
 public final class ScriptedRegistry implements SchemaRegistry {
     private final Deque<Object> outcomes;
     private int calls;

@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// An HTTP server that answers each request with the next step of a script, and tells what it was asked.
+/// An HTTP server that answers each request with the next step of a script and records the requests.
 final class ScriptedServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Deque<Step> script;
     private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
 
-    /// What came in.
+    /// A received request.
     record Asked(String request, String authorization, String body) {}
 
-    /// What goes out.
+    /// Answers one request.
     @FunctionalInterface
     interface Step {
         void answer(HttpExchange exchange) throws IOException;
@@ -52,7 +52,7 @@ final class ScriptedServer implements AutoCloseable {
         };
     }
 
-    /// Headers, and then nothing more for as long as the client is there.
+    /// Sends the headers and the first byte of the body, then nothing until the server stops.
     static Step stallAfterHeaders() {
         return exchange -> {
             exchange.sendResponseHeaders(200, 1_000);
