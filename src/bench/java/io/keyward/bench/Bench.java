@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command `bin/bench`: what it measures is in [Plan], how in [io.keyward.bench.measure].
+/// The command `bin/bench`. [Plan] defines what it measures, [io.keyward.bench.measure] how.
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -94,7 +94,7 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException, RunnerException {
         try {
             return run();
-        } catch (AssertionError unmet) { // by which the process harness, shared with the tests, says what went wrong
+        } catch (AssertionError unmet) { // thrown by the process harness that the tests share
             throw new BenchException(unmet.getMessage(), unmet);
         }
     }
@@ -146,7 +146,7 @@ public final class Bench implements Callable<Integer> {
         return variants.isEmpty() || Plan.isProduct(subject);
     }
 
-    /// What is measured, in order: each subject, and after the product its variants.
+    /// The subjects to measure, in order. The variants follow the product.
     private List<SubjectVariant> subjectVariants() {
         return Arrays.stream(Subject.values())
                 .filter(this::isWanted)

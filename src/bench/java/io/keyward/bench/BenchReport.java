@@ -34,7 +34,7 @@ final class BenchReport {
                 .toList());
     }
 
-    /// Writes `report.md` and `rates.svg`, and returns the former.
+    /// Writes `report.md` and `rates.svg`, and returns the path of `report.md`.
     Path write(Path folder) throws IOException {
         Files.writeString(folder.resolve("rates.svg"), chart());
         return Files.writeString(folder.resolve("report.md"), markdown());

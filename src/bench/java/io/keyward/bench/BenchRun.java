@@ -19,15 +19,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One run of the benchmark: a broker, and everything that the plan asks for, one after the other, the most
-/// important first. What does not fit into the plan's time is left out.
+/// One run of the benchmark: starts a broker and runs the trials of the plan one after the other, the most
+/// important first. Skips trials that do not fit into the plan's time limit.
 final class BenchRun implements AutoCloseable {
-    /// In MiB; enough for 200,000 environments as objects, and for 2 million.
+    /// Heap of a subject in MiB: enough for 200,000 environments as objects, and for 2 million.
     private static final int HEAP = 2_048;
 
     private static final int LARGE_HEAP = 8_192;
 
-    /// What a trial takes beside the events that it sends.
+    /// The duration of a trial without the time to send its events.
     private static final Duration TRIAL_STARTS = Duration.ofSeconds(30);
 
     private static final Duration FAILOVER = Duration.ofSeconds(45);
@@ -43,7 +43,7 @@ final class BenchRun implements AutoCloseable {
     private final BenchCluster cluster;
     private final Measurements measurements = Measurements.none();
 
-    /// How long each took with the first workload, cleaning up included.
+    /// The duration of each trial with the first workload, cleanup included.
     private final Map<SubjectVariant, Duration> durations = new HashMap<>();
 
     private BenchRun(Plan plan, List<SubjectVariant> subjectVariants, ClassPaths classPaths, Workspace workspace) {
@@ -56,10 +56,10 @@ final class BenchRun implements AutoCloseable {
         cluster = BenchCluster.start(folder.resolve("broker"), classPaths);
     }
 
-    /// Where the run keeps files and prints its progress.
+    /// The folder for the run's files, and the writer for its progress.
     record Workspace(Path folder, PrintWriter progress) {}
 
-    /// @param subjectVariants what is measured, in that order
+    /// @param subjectVariants the subjects and variants to measure, in this order
     static BenchRun begin(Plan plan, List<SubjectVariant> subjectVariants, ClassPaths classPaths, Workspace workspace) {
         Folders.delete(workspace.folder());
         return new BenchRun(plan, List.copyOf(subjectVariants), classPaths, workspace);
@@ -98,7 +98,7 @@ final class BenchRun implements AutoCloseable {
         }
     }
 
-    /// A round is run whole or not at all.
+    /// Skips a round unless there is time for all of it.
     private void furtherRounds(RateTrial trial) {
         for (int round = 2; round <= plan.rounds(); round++) {
             Duration estimate = durations.values().stream().reduce(Duration.ZERO, Duration::plus);
@@ -178,7 +178,7 @@ final class BenchRun implements AutoCloseable {
         trial.deleteTopics();
     }
 
-    /// As if each event took as long as in the first round.
+    /// Assumes that each event takes as long as in the first round.
     private Duration growing(WorkloadSize large, Duration publishing) {
         Duration all = products().stream().map(durations::get).reduce(publishing, Duration::plus);
         return all.multipliedBy(large.events()).dividedBy(plan.workloadSize().events());

@@ -28,7 +28,7 @@ record Machine(String processor, int cores, long memoryBytes, String system, Str
                 "load average at the start %.1f".formatted(loadBefore));
     }
 
-    /// Whether other processes took so much that the figures say little.
+    /// Whether other processes used so much CPU that the results are unreliable.
     boolean wasBusy() {
         return loadBefore > cores / 2.0;
     }

@@ -8,11 +8,11 @@ import io.keyward.bench.measure.Result;
 import java.util.ArrayList;
 import java.util.List;
 
-/// All that a run has measured so far.
+/// All results of a run so far.
 ///
-/// @param rates of all subjects and variants
+/// @param rates the rates of all subjects and variants
 /// @param large the rates with the second workload
-/// @param leftOut what there was no time for
+/// @param leftOut the trials that were skipped for lack of time
 record Measurements(
         List<Result> rates,
         List<Result> large,

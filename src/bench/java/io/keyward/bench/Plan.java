@@ -8,23 +8,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// How much a run measures.
+/// Defines which measurements a run makes.
 ///
 /// @param workloadSize the workload of the rates
-/// @param rounds how often each subject's rate is measured at most
-/// @param more what is measured beside the rates
-/// @param limit nothing is begun that would end later, by what is known of it
+/// @param rounds the maximum number of rate measurements for each subject
+/// @param more the measurements besides the rates
+/// @param limit the time limit of the run: a trial does not start if its estimated end is later
 record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
     private static final Set<Subject> PRODUCT = Set.of(Subject.KEYWARD_MEMORY, Subject.KEYWARD_ROCKSDB);
 
-    /// What is measured beside the rates.
+    /// The measurements besides the rates.
     ///
-    /// @param restarted which of the product is stopped and killed after its first round, and fails over later
-    /// @param sendRate of the events whose latency is measured
-    /// @param timed whose latency is measured
-    /// @param load of the events while one of two instances is killed
-    /// @param fanOuts how many environments use the key that is rotated
-    /// @param large a second workload, with far more environments, for the product alone
+    /// @param restarted the kinds of the product that are stopped and killed after their first round, and
+    /// tested for failover later
+    /// @param sendRate the send rate of the events whose latency is measured
+    /// @param timed the subjects whose latency is measured
+    /// @param load the send rate while one of two instances is killed
+    /// @param fanOuts the numbers of environments that use the rotated key
+    /// @param large a second workload with far more environments, for the product alone
     record More(
             Set<Subject> restarted,
             SendRate sendRate,
@@ -33,7 +34,8 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
             List<Integer> fanOuts,
             Optional<WorkloadSize> large) {}
 
-    /// At most 40 minutes on two cores, and so a workload that the slowest subject works off in four of them.
+    /// Takes at most 40 minutes on two cores. The slowest subject therefore must process the workload in four
+    /// minutes.
     static Plan full(long seed) {
         More more = new More(
                 PRODUCT,
@@ -45,13 +47,14 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
         return new Plan(WorkloadSize.ofEvents(seed, 800_000), 2, more, Duration.ofMinutes(38));
     }
 
-    /// Only enough to see what each subject decides.
+    /// A minimal run that checks the decisions of each subject.
     static Plan check(long seed) {
         return new Plan(WorkloadSize.ofEvents(seed, 2_000), 1, full(seed).more(), Duration.ofMinutes(5))
                 .ratesOnly(false);
     }
 
-    /// The same with another number of events, and of environments in proportion, and nothing large.
+    /// This plan with another number of events and a proportional number of environments, without the large
+    /// workload.
     Plan withEvents(int events) {
         WorkloadSize other = WorkloadSize.ofEvents(workloadSize.seed(), events);
         More less = new More(
@@ -63,7 +66,7 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
         return new Plan(workloadSize, other, more, limit);
     }
 
-    /// The rates and nothing else, or the latency as well.
+    /// This plan with the rates only, or with rates and latency.
     Plan ratesOnly(boolean latency) {
         Set<Subject> timed = latency ? more.timed() : Set.of();
         return new Plan(
@@ -73,7 +76,7 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
                 limit);
     }
 
-    /// Whose restart, fan-out, growth and variants are measured.
+    /// Whether restart, fan-out, growth and variants are measured for this subject.
     static boolean isProduct(Subject subject) {
         return PRODUCT.contains(subject);
     }

@@ -32,7 +32,7 @@ final class Rates {
         return subjects().stream().map(subject -> of(subject).getLast()).toList();
     }
 
-    /// The mean over the rounds; not a number if the subject was too fast for its backlog.
+    /// The mean over the rounds. NaN if the subject finished its backlog before the measurement began.
     double mean(Subject subject, ToDoubleFunction<Result> figure) {
         return of(subject).stream()
                 .mapToDouble(figure)
@@ -45,7 +45,7 @@ final class Rates {
         return text(format, mean(subject, figure));
     }
 
-    /// The mean, and with several rounds what each has given.
+    /// The mean and, with several rounds, the value of each round.
     String each(Subject subject, String format, ToDoubleFunction<Result> figure) {
         String mean = mean(subject, format, figure);
         return of(subject).size() == 1
@@ -59,7 +59,7 @@ final class Rates {
         return text("%.2f", ratioOf(subject, other));
     }
 
-    /// The rate of one subject as a share of another's; not a number where one is missing.
+    /// The rate of one subject as a share of another's. NaN if one of the rates is missing.
     double ratioOf(Subject subject, Subject other) {
         return mean(subject, result -> result.usage().eventsPerSecond())
                 / mean(other, result -> result.usage().eventsPerSecond());
@@ -70,7 +70,7 @@ final class Rates {
                 "%.2f", eventsPerSecond / mean(other, result -> result.usage().eventsPerSecond()));
     }
 
-    /// How many environments ended in another decision than with the product, in the same run.
+    /// The number of environments whose last decision differs from the product's in the same run.
     String differences(Result result) {
         return product()
                 .flatMap(reference -> result.outcome().map(outcome -> outcome.differingFrom(reference)))
@@ -78,9 +78,10 @@ final class Rates {
                 .orElse(NONE);
     }
 
-    /// A sentence for each subject, all of which have done their work.
+    /// One sentence for each subject. All of them have done their work.
     ///
-    /// @throws BenchException if one decides otherwise than the product, or there is no product to compare it with
+    /// @throws BenchException if the decisions of a subject differ from the product's, or the product was not
+    /// measured
     List<String> agreements() {
         FinalDecisions product = product()
                 .orElseThrow(() -> new BenchException("Nothing can be compared with the product, which was not run."));

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Subjects as they are written on the command line.
+/// Converts a subject's name on the command line.
 final class SubjectConverter implements ITypeConverter<Subject>, Iterable<String> {
     @Override
     public Subject convert(String label) {

@@ -10,8 +10,8 @@ import io.keyward.bench.report.Table;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/// What Keyward wants to reach, beside what this run has found, and what the loop by hand reaches: it runs the same
-/// rules and codecs without Kafka Streams and stores below. Nothing fails by it.
+/// Keyward's performance targets, beside the results of this run and of the hand-written loop, which runs the
+/// same rules and codecs without Kafka Streams and its stores. A missed target does not fail the run.
 final class Targets {
     private static final double NONE = Double.NaN;
 
@@ -65,7 +65,7 @@ final class Targets {
                 byHand);
     }
 
-    /// Five seconds, and one and a half for every million environments.
+    /// The target is 5 seconds plus 1.5 seconds per million environments.
     private void restart(Restart restart) {
         OptionalDouble environments = rates.last().stream()
                 .filter(result -> result.subject() == restart.subject())
@@ -111,8 +111,8 @@ final class Targets {
         add(new Target(what, NONE, most), found, NONE);
     }
 
-    /// @param least what it should be at least, or [#NONE]
-    /// @param most what it should be at most, or [#NONE]
+    /// @param least the minimum, or [#NONE]
+    /// @param most the maximum, or [#NONE]
     private record Target(String what, double least, double most) {
         boolean isMetBy(double found) {
             return !(found < least) && !(found > most);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The time that a run has left, and what was left out for lack of time.
+/// The time that a run has left, and the trials that were skipped for lack of time.
 final class TimeBudget {
     private final long begun = System.nanoTime();
     private final Duration limit;
@@ -14,7 +14,7 @@ final class TimeBudget {
         this.limit = limit;
     }
 
-    /// Whether something that takes about so long would end in time; if not, it is noted as left out.
+    /// Whether a trial of about this duration would end in time. If not, notes that the trial was skipped.
     boolean suffices(String what, Duration estimate) {
         boolean fits = spent().plus(estimate).compareTo(limit) < 0;
         if (!fits) {

@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Variants as they are written on the command line.
+/// Converts a variant on the command line.
 final class VariantConverter implements ITypeConverter<ProductVariant> {
     private static final List<String> PASSED_ON = List.of("keyward.kafka.", "keyward.streams.");
 
@@ -28,8 +28,8 @@ final class VariantConverter implements ITypeConverter<ProductVariant> {
         }
     }
 
-    /// Whether it is passed on to clients of Kafka that know no such setting: they ignore it, and a slip would be
-    /// measured as if it were the standard.
+    /// Whether the setting is passed to Kafka clients that do not know it. They ignore unknown settings, so a
+    /// misspelled variant would be measured as the standard one.
     private static boolean isIgnored(String key) {
         return PASSED_ON.stream()
                 .filter(key::startsWith)

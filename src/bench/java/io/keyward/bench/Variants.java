@@ -6,7 +6,7 @@ import io.keyward.bench.measure.SubjectVariant;
 import io.keyward.bench.report.Table;
 import java.util.List;
 
-/// The product with other settings, beside the product as it is, in the same run.
+/// Compares the product with other settings to the product with its defaults, in the same run.
 final class Variants {
     private final Measurements measurements;
 
@@ -14,7 +14,7 @@ final class Variants {
         this.measurements = measurements;
     }
 
-    /// Empty where nothing was varied.
+    /// Empty if the run has no variants.
     Table table() {
         Table table = new Table(
                 "variant",

@@ -15,9 +15,11 @@ import java.util.Optional;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/// The folder of one broker: locked against every other process while open, and formatted for KRaft on first use.
+/// The folder of one broker. It is locked against all other processes while open, and formatted for KRaft on
+/// first use.
 ///
-/// The broker's own lock comes too late: by then a second controller has already opened the metadata log.
+/// The broker's own lock is not enough: the broker takes it only after a second controller has opened the
+/// metadata log.
 final class BrokerFolder implements AutoCloseable {
     private final Path root;
     private final FileChannel lock;
@@ -45,7 +47,7 @@ final class BrokerFolder implements AutoCloseable {
         return root;
     }
 
-    /// Where the broker keeps its topics and the controller its metadata.
+    /// The folder for the broker's topics and the controller's metadata.
     Path logDir() {
         return root.resolve("log");
     }

@@ -4,15 +4,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/// The broker settings of the sandbox: one node, few threads, small buffers, no waiting for members that never come.
+/// The broker settings of the sandbox: one node, few threads, small buffers, and no waiting for further group
+/// members.
 final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
     private static final String CLIENT_LISTENER = "PLAINTEXT";
 
-    /// A single node can hold one replica only, and the default of 50 partitions per internal topic costs seconds of
-    /// start-up on a small machine.
+    /// A single node can hold only one replica. The default of 50 partitions per internal topic would delay
+    /// startup by seconds on a small machine.
     private static final Map<String, String> INTERNAL_TOPICS = Map.of(
             "offsets.topic.num.partitions", "4",
             "offsets.topic.replication.factor", "1",
@@ -23,8 +24,8 @@ final class BrokerSettings {
             "share.coordinator.state.topic.replication.factor", "1",
             "share.coordinator.state.topic.min.isr", "1");
 
-    /// The transaction clean-up runs every second, so that an instance that died holds up read-committed readers for
-    /// its own transaction timeout only.
+    /// The broker aborts expired transactions every second. If an instance dies, read-committed consumers
+    /// therefore wait only for its own transaction timeout.
     private static final Map<String, String> PROMPTNESS = Map.of(
             "group.initial.rebalance.delay.ms", "0",
             "group.streams.initial.rebalance.delay.ms", "0",

@@ -12,10 +12,10 @@ import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A Kafka broker and its controller inside this process: one KRaft node on the loopback address, whose data
+/// A Kafka broker and its controller inside this process: one KRaft node on the loopback address. Its data
 /// folder can be opened again later, on the same port or on another one.
 ///
-/// It is made of the broker's production classes, so clients of any language meet the real protocol.
+/// It uses the broker's production classes, so clients in any language see the real protocol.
 public final class EmbeddedKafka implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
@@ -32,7 +32,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.port = port;
     }
 
-    /// Starts a broker that keeps everything below `dataDir`, and returns once clients can use it.
+    /// Starts a broker that keeps all data below `dataDir`. Returns when clients can use it.
     ///
     /// @param port the clients' port; 0 picks a free one
     /// @throws SandboxException if the port is taken, or the folder is in use or cannot be used
@@ -40,7 +40,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return start(dataDir, port, settings -> settings);
     }
 
-    /// The same with other settings of the broker.
+    /// Starts a broker with changed settings.
     static EmbeddedKafka start(Path dataDir, int port, UnaryOperator<Properties> settings) {
         BrokerFolder folder = BrokerFolder.open(dataDir);
         try {
@@ -60,7 +60,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return port;
     }
 
-    /// Stops the broker within half a minute; what clients were told is written stays in the data folder.
+    /// Stops the broker within half a minute. Acknowledged records stay in the data folder.
     @Override
     public synchronized void close() {
         if (closed) {
@@ -74,7 +74,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /// Between finding a free port and binding it another process can take it, hence more than one attempt.
+    /// Makes several attempts, because another process can take a free port before the broker binds it.
     private static EmbeddedKafka startOnAnyPort(BrokerFolder folder, UnaryOperator<Properties> settings) {
         for (int attempt = 1; attempt < ATTEMPTS_ON_FREE_PORTS; attempt++) {
             int free = LoopbackPorts.free();

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/// Azure's key vaults, and what gives tokens for them, inside this process: as many vaults as are wanted on one port,
-/// told apart by the host that a request was meant for (the header `X-Forwarded-Host`, or else `Host`).
+/// Azure's key vaults and token endpoints inside this process. Any number of vaults share one port. The host of
+/// a request identifies the vault (the header `X-Forwarded-Host`, or else `Host`).
 ///
-/// With a folder it keeps its keys through restarts; without one it forgets them when closed.
+/// With a folder, keys survive restarts. Without a folder, they are lost on close.
 public final class EmbeddedKeyVault implements AutoCloseable {
-    /// The client id that owns every vault and is refused nothing.
+    /// The client id of the owner of every vault. No request of the owner is refused.
     public static final String OWNER = Emulation.OWNER;
 
     private static final int BODY_LIMIT = 64 * 1024;
@@ -27,16 +27,16 @@ public final class EmbeddedKeyVault implements AutoCloseable {
         this.server = server;
     }
 
-    /// Starts on the port (0: any free one); with a folder, from what the folder holds.
+    /// Starts on the port (0: any free one) and loads the vaults from the folder, if there is one.
     ///
-    /// @param clock tells when keys become valid and expire, and tokens too
+    /// @param clock the clock for the validity of keys and tokens
     public static EmbeddedKeyVault start(Optional<Path> folder, int port, Clock clock) {
         Emulation emulation = new Emulation(folder, clock);
         return new EmbeddedKeyVault(
                 emulation, ApiServer.start(emulation, "key vault", LoopbackPorts.HOST, port, BODY_LIMIT));
     }
 
-    /// Where the emulator is reached.
+    /// The URL of the emulator.
     public URI url() {
         return server.url();
     }
@@ -46,7 +46,7 @@ public final class EmbeddedKeyVault implements AutoCloseable {
         return emulation.vaults();
     }
 
-    /// Lets something go wrong from now on; [Interference#NONE] ends it.
+    /// Injects faults from now on; [Interference#NONE] ends this.
     public void interfere(Interference interference) {
         emulation.interfere(interference);
     }

@@ -6,9 +6,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A schema registry inside this process that speaks Confluent's REST API, for clients in any language.
+/// A schema registry inside this process with Confluent's REST API, for clients in any language.
 ///
-/// With a folder it keeps its schemas through restarts and kills; without one it forgets them when closed.
+/// With a folder, schemas survive restarts and kills. Without a folder, they are lost on close.
 public final class EmbeddedSchemaRegistry implements AutoCloseable {
     private static final int BODY_LIMIT = 10 * 1024 * 1024;
 
@@ -20,7 +20,7 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
         this.server = server;
     }
 
-    /// Starts on the port (0: any free one); with a folder, from what the folder holds.
+    /// Starts on the port (0: any free one) and loads the schemas from the folder, if there is one.
     public static EmbeddedSchemaRegistry start(Optional<Path> folder, String host, int port) {
         RegistryApi api = folder.map(RegistryApi::in).orElseGet(RegistryApi::inMemory);
         try {
@@ -35,7 +35,7 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
         return server.port();
     }
 
-    /// What clients take as `schema.registry.url`.
+    /// The URL for `schema.registry.url`.
     public URI url() {
         return server.url();
     }

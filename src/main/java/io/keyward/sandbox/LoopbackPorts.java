@@ -6,13 +6,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/// Free TCP ports of the loopback address, the only address the sandbox listens on.
+/// Finds free TCP ports of the loopback address, the only address that the sandbox listens on.
 final class LoopbackPorts {
     static final String HOST = "127.0.0.1";
 
     private LoopbackPorts() {}
 
-    /// A port that nobody listened on a moment ago.
+    /// A port that was free a moment ago.
     static int free() {
         try (ServerSocket socket = bound(0)) {
             return socket.getLocalPort();
@@ -26,7 +26,7 @@ final class LoopbackPorts {
         return candidate == port ? freeOtherThan(port) : candidate;
     }
 
-    /// @throws PortTakenException if somebody listens on the port
+    /// @throws PortTakenException if the port is in use
     static void requireFree(int port) {
         try (ServerSocket socket = bound(port)) {
             socket.getLocalPort();

@@ -10,9 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The events that the sandbox tells its story with, in story order; `sample/README.md` beside them tells it in words.
+/// The sandbox's sample events in the order of their story. `sample/README.md` in the same folder describes
+/// them.
 public final class SampleFeed {
-    /// The files, each the chapter of one tenant; the chapters do not depend on each other.
+    /// The files. Each contains the events of one tenant, and no file depends on another.
     private static final List<String> FILES = List.of("1-contoso.jsonl", "2-fabrikam.jsonl", "3-tailspin.jsonl");
 
     private SampleFeed() {}

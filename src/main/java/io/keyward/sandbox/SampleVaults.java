@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// The vaults of the sample's customers, each with the keys and the versions that its events speak of: what the watch
-/// finds there agrees with the story.
+/// The vaults of the sample's customers. They contain the keys and versions that the sample's events name, so
+/// that the watch's findings agree with the events.
 final class SampleVaults {
     private final Vaults vaults;
     private final Set<String> kept;
@@ -28,7 +28,7 @@ final class SampleVaults {
         this.kept = vaults.all().stream().map(vault -> vault.host()).collect(Collectors.toSet());
     }
 
-    /// Makes the vaults that are not there yet; those that are stay as their owner has left them.
+    /// Creates the missing vaults. Existing vaults stay unchanged.
     static void open(Vaults vaults) {
         SampleVaults sample = new SampleVaults(vaults);
         SampleFeed.events().stream()
@@ -49,7 +49,7 @@ final class SampleVaults {
                     Event.KeyExpiring _,
                     Event.EnvironmentChanged _,
                     Event.TenantLimitChanged _ -> {
-                // speaks of no key that is not known by now, or of none
+                // names no key, or only a key that an earlier event has named
             }
         }
     }

@@ -8,7 +8,8 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Where a sandbox keeps its data: a folder of the user's choice, or one of its own that goes when the sandbox goes.
+/// The folder for a sandbox's data: one that the user chose, or a temporary one that is deleted with the
+/// sandbox.
 public final class SandboxFolder implements AutoCloseable {
     private final Path root;
     private final boolean temporary;
@@ -18,9 +19,9 @@ public final class SandboxFolder implements AutoCloseable {
         this.temporary = temporary;
     }
 
-    /// The chosen folder, made if need be; without a choice, a new one.
+    /// The chosen folder, created if necessary, or a new temporary one.
     ///
-    /// @throws SandboxException if the folder cannot be made
+    /// @throws SandboxException if the folder cannot be created
     public static SandboxFolder of(Optional<Path> chosen) {
         try {
             return chosen.isPresent()
@@ -33,27 +34,27 @@ public final class SandboxFolder implements AutoCloseable {
         }
     }
 
-    /// Where the broker keeps its data.
+    /// The folder for the broker's data.
     public Path kafka() {
         return root.resolve("kafka");
     }
 
-    /// Where the schema registry keeps its schemas.
+    /// The folder for the registry's schemas.
     public Path registry() {
         return root.resolve("registry");
     }
 
-    /// Where the vaults keep their keys.
+    /// The folder for the vaults' keys.
     public Path vault() {
         return root.resolve("vault");
     }
 
-    /// Where the processor keeps its state.
+    /// The folder for the processor's state.
     public Path state() {
         return root.resolve("state");
     }
 
-    /// Removes a folder that was made for this sandbox only.
+    /// Deletes the folder if it is temporary.
     @Override
     public void close() {
         if (!temporary) {

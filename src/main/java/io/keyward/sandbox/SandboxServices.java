@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the processor needs around it, inside this process: a Kafka broker, a schema registry and the key
+/// The services that the processor needs, inside this process: a Kafka broker, a schema registry and the key
 /// vaults of the sample's customers.
 public final class SandboxServices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxServices.class);
@@ -21,7 +21,7 @@ public final class SandboxServices implements AutoCloseable {
         this.kafka = kafka;
     }
 
-    /// Starts everything, from what the folder holds; port 0 picks a free one.
+    /// Starts all services with the data in the folder; port 0 picks a free one.
     ///
     /// @throws SandboxException if a port is taken, or the folder is in use or cannot be used
     public static SandboxServices start(SandboxFolder folder, int kafkaPort, int registryPort, int vaultPort) {
@@ -50,9 +50,9 @@ public final class SandboxServices implements AutoCloseable {
         }
     }
 
-    /// Makes sure that this build has a broker; the image for production has none.
+    /// Checks that this build contains a broker. The production image does not.
     ///
-    /// @throws SandboxException if it does not
+    /// @throws SandboxException if there is no broker
     public static void requireBroker() {
         try {
             Class.forName("kafka.server.KafkaRaftServer", false, SandboxServices.class.getClassLoader());
@@ -63,9 +63,9 @@ public final class SandboxServices implements AutoCloseable {
         }
     }
 
-    /// Makes sure that a port of the loopback address can be listened on.
+    /// Checks that a port of the loopback address is free.
     ///
-    /// @throws PortTakenException if somebody else does
+    /// @throws PortTakenException if the port is in use
     public static void requireFree(int port) {
         LoopbackPorts.requireFree(port);
     }
@@ -78,7 +78,7 @@ public final class SandboxServices implements AutoCloseable {
         return registry.url();
     }
 
-    /// Where the emulator of the key vaults is reached.
+    /// The URL of the key-vault emulator.
     public URI vaultUrl() {
         return vault.url();
     }

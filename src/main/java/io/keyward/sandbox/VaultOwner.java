@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What the owner of the sandbox's vaults can do to them from another process.
+/// Manages the sandbox's vaults from another process, as their owner.
 public final class VaultOwner implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -37,10 +37,10 @@ public final class VaultOwner implements AutoCloseable {
     /// A key as its owner sees it.
     ///
     /// @param vault the host name of its vault
-    /// @param version the current one
-    /// @param versions how many there are
-    /// @param purgedAt when it is gone for good; empty unless it is deleted
-    /// @param barrier what keeps Keyward from it: `RBAC`, `POLICY` or `NETWORK`
+    /// @param version the current version
+    /// @param versions the number of versions
+    /// @param purgedAt when it will be purged; empty unless it is deleted
+    /// @param barrier the reason why Keyward cannot use it: `RBAC`, `POLICY` or `NETWORK`
     public record Key(
             String vault,
             String name,
@@ -52,14 +52,14 @@ public final class VaultOwner implements AutoCloseable {
             Optional<Instant> purgedAt,
             Optional<String> barrier) {}
 
-    /// Every key of every vault.
+    /// Lists the keys of all vaults.
     ///
     /// @throws SandboxException if there is no sandbox
     public List<Key> keys() {
         return keys(send(HttpRequest.newBuilder(emulator.resolve("/sandbox/keys"))));
     }
 
-    /// Does something to a key, and tells what it is now.
+    /// Performs an action on a key and returns its new state.
     ///
     /// @param action `rotate`, `disable`, `enable`, `delete`, `recover`, `deny` (by RBAC) or `allow`
     /// @throws SandboxException if there is no sandbox, or the vault refuses
@@ -69,7 +69,7 @@ public final class VaultOwner implements AutoCloseable {
                 .getFirst();
     }
 
-    /// Keeps Keyward from a key.
+    /// Denies Keyward the use of a key.
     ///
     /// @throws SandboxException if there is no sandbox, or the vault refuses
     public Key deny(String vault, String key, Barrier barrier) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The emulator, byte by byte, as any HTTP client sees it.
+/// Tests the emulator's exact responses over plain HTTP.
 class EmbeddedKeyVaultTest {
     private static final String HOST = "kv.vault.azure.net";
     private static final String KEY = "/keys/data?api-version=7.6";

@@ -23,7 +23,7 @@ import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// The product's client and the embedded registry understand each other.
+/// Tests the product's client against the embedded registry.
 class EmbeddedSchemaRegistryClientTest {
     private static final Schema SCHEMA =
             SchemaBuilder.record("R").fields().requiredString("a").endRecord();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The API as any HTTP client sees it.
+/// Tests the API over plain HTTP.
 class EmbeddedSchemaRegistryTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String V1 = record("{\"name\":\"a\",\"type\":\"string\"}");

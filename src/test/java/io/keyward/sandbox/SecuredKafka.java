@@ -17,8 +17,8 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.awaitility.Awaitility;
 
-/// The embedded broker as a cluster in production: clients come through TLS, show who they are by SCRAM, and may do
-/// nothing that no list allows. Beside it a listener for the administrator, who may do everything.
+/// The embedded broker, secured like a production cluster: clients connect with TLS, authenticate with SCRAM,
+/// and may only do what ACLs allow. An additional listener is for the administrator, who may do everything.
 public final class SecuredKafka implements AutoCloseable {
     private static final String MECHANISM = "SCRAM-SHA-512";
     private static final String LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule required";
@@ -45,7 +45,7 @@ public final class SecuredKafka implements AutoCloseable {
         return new SecuredKafka(folder, certificate, port, kafka);
     }
 
-    /// Makes a user, with a password of its own.
+    /// Creates a user with its own password.
     ///
     /// @return the settings of its clients, under the product's names, with the secret in a file
     public Map<String, String> user(String name) throws Exception {
@@ -87,7 +87,7 @@ public final class SecuredKafka implements AutoCloseable {
         await(known -> !known.contains(binding));
     }
 
-    /// The controller confirms a change of the access list before the broker knows it.
+    /// Waits, because the controller confirms a change of the ACLs before the broker has it.
     private void await(Predicate<Collection<AclBinding>> changed) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
@@ -121,7 +121,7 @@ public final class SecuredKafka implements AutoCloseable {
         settings.put("ssl.keystore.password", SelfSigned.PASSWORD);
         settings.put("ssl.key.password", SelfSigned.PASSWORD);
         settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
-        settings.put("super.users", "User:ANONYMOUS"); // who comes through a listener without SASL
+        settings.put("super.users", "User:ANONYMOUS"); // clients of the listener without SASL
         return settings;
     }
 }

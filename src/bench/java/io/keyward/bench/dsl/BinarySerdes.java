@@ -9,18 +9,16 @@ import java.io.UncheckedIOException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
-/// Makes serdes of values that consist of byte arrays and texts.
+/// Makes serdes for values that consist of byte arrays and strings.
 final class BinarySerdes {
     private static final int NONE = -1;
 
     private BinarySerdes() {}
 
-    /// Writes a value.
     interface Writer<T> {
         void write(DataOutputStream out, T value) throws IOException;
     }
 
-    /// Reads a value.
     interface Reader<T> {
         T read(DataInputStream in) throws IOException;
     }

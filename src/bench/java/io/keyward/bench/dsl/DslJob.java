@@ -28,11 +28,11 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
-/// The product's job as most would write it with Kafka Streams' DSL: an aggregation by key that knows the
-/// key's environments and sends them its changes, and an aggregation by environment.
+/// The product's job as a typical implementation with Kafka Streams' DSL: an aggregation by key, which knows
+/// the key's environments and sends them its changes, and an aggregation by environment.
 ///
-/// It lacks what needs the whole tenant (the limit, R10 to R13) and the positions of events. It also decides
-/// an application once before the facts of its key arrive, and again after.
+/// It lacks everything that needs the whole tenant (the limit, R10 to R13) and the positions of events. It also
+/// decides an application twice: before the facts of its key arrive, and after.
 public final class DslJob {
     private final SubjectJob job;
     private final ValueDecoder decoding;
@@ -61,7 +61,7 @@ public final class DslJob {
         streams.start();
     }
 
-    /// The inputs of environments from their keys.
+    /// The inputs that environments get from their keys.
     private KStream<String, EnvironmentInput> keys(KStream<String, byte[]> events) {
         return events.flatMap(this::toKey, Named.as("to-key"))
                 .groupByKey(Grouped.with("by-key", Serdes.String(), Serdes.ByteArray()))
@@ -127,7 +127,7 @@ public final class DslJob {
         return key.substring(0, key.indexOf('/'));
     }
 
-    /// Without a cache, which would drop rows and their outputs.
+    /// Disables the cache, because a cache would drop rows and their outputs.
     private <V> Materialized<String, V, KeyValueStore<Bytes, byte[]>> store(String name, Serde<V> values) {
         return Materialized.<String, V>as(
                         job.onDisk() ? Stores.persistentKeyValueStore(name) : Stores.inMemoryKeyValueStore(name))

@@ -16,10 +16,10 @@ import io.keyward.topology.contract.TopicNames;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Decides one environment for each input. A slot is always free, because no aggregation sees the whole
-/// tenant. For one thread.
+/// Decides one environment for each input. A slot is always free, because no aggregation sees the whole tenant.
+/// Not thread-safe.
 final class EnvironmentAggregator {
-    /// An aggregation does not know where its record was read.
+    /// An aggregation does not know the position of its record.
     private static final OutputEncoder.Origin UNKNOWN = new OutputEncoder.Origin("", -1, -1, 0);
 
     private final Decider decider =

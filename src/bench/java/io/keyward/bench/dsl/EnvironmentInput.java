@@ -8,7 +8,7 @@ import org.apache.kafka.common.serialization.Serde;
 /// An input of an environment: an event about it, or the facts of one of its keys with the event that changed
 /// them.
 ///
-/// @param event as received
+/// @param event the event as received
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 record EnvironmentInput(byte[] event, Optional<KeyFacts> facts) {
     private static final StateCodec<KeyFacts> FACTS = StateCodec.ofKeys();

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 
 /// The stored row of an environment: its state, the facts of its keys that have arrived, and the records to
-/// publish because of the last event. An aggregation has no other way to emit them.
+/// publish because of the last event. An aggregation can only emit records as part of its row.
 record EnvironmentRow(EnvironmentState state, Map<KeyId, KeyFacts> keys, List<Output> outputs) {
     private static final StateCodec<EnvironmentState> STATES = StateCodec.ofEnvironments();
     private static final StateCodec<KeyFacts> FACTS = StateCodec.ofKeys();

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 
-/// The stored row of a key: its facts, the environments that a policy with it was ever applied to, and those
-/// of them that must receive the last event.
+/// The stored row of a key: its facts, all environments that a policy with this key was ever applied to, and
+/// those of them that must receive the last event.
 ///
 /// @param event the last event, as received
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared

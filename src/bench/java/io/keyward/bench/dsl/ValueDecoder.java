@@ -9,7 +9,7 @@ import io.keyward.topology.contract.TopicSchemas;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Reads events from values alone, because steps of the DSL do not know the topic. For one thread.
+/// Reads events from values alone, because steps of the DSL do not know the topic. Not thread-safe.
 final class ValueDecoder {
     private static final Headers NO_HEADERS = new RecordHeaders();
 

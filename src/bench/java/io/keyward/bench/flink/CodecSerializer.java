@@ -11,12 +11,12 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/// Stores the domain's immutable objects in Flink: as they are on the heap, in the product's binary form on disk.
+/// Serializes the domain's immutable objects for Flink. On the heap they are stored as objects, on disk in the
+/// product's binary form.
 public final class CodecSerializer<T> extends TypeSerializer<T> {
     private final Kind kind;
     private transient StateCodec<T> codec;
 
-    /// The kind of stored object.
     enum Kind {
         ENVIRONMENT,
         KEY,
@@ -39,7 +39,7 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
         return new CodecSerializer<>(Kind.TENANT);
     }
 
-    @SuppressWarnings("unchecked") // the factory methods bind the kind to the type
+    @SuppressWarnings("unchecked") // the factory methods ensure that the kind matches the type
     private StateCodec<T> codec() {
         if (codec == null) {
             codec = (StateCodec<T>)

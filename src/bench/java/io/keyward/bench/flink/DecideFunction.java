@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Decides tenant by tenant, by all rules of the product.
+/// Applies all rules of the product, tenant by tenant.
 final class DecideFunction extends KeyedProcessFunction<String, FlinkInput, FlinkOutput> {
     private final String registryUrl;
     private final String prefix;

@@ -6,9 +6,9 @@ import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.flink.api.common.eventtime.SerializableTimestampAssigner;
 
-/// Reads an event's own time, the third field of every input, without decoding the rest.
+/// Reads an event's own time without decoding the rest. It is the third field of every input.
 final class EventTimeAssigner implements SerializableTimestampAssigner<FlinkInput> {
-    /// The byte and the schema id before every value.
+    /// The length of the magic byte and the schema id before every value.
     private static final int PREFIX = 5;
 
     private transient BinaryDecoder decoder;

@@ -22,7 +22,7 @@ import org.apache.flink.api.common.typeutils.base.StringSerializer;
 
 /// The facts of the tenant whose record Flink is processing, in Flink's keyed state.
 final class FlinkFacts implements TenantFacts {
-    /// No identifier can contain it.
+    /// A separator: identifiers cannot contain it.
     private static final char END = 0;
 
     private final MapState<String, EnvironmentState> environments;
@@ -41,7 +41,7 @@ final class FlinkFacts implements TenantFacts {
         tenant = context.getState(new ValueStateDescriptor<>("tenant", CodecSerializer.ofTenants()));
     }
 
-    /// An access to state, which may throw anything.
+    /// An access to state. It may throw any exception.
     private interface Access<T> {
         T run() throws Exception;
     }
@@ -132,7 +132,7 @@ final class FlinkFacts implements TenantFacts {
         }
     }
 
-    /// A change of state, which may throw anything.
+    /// A change of state. It may throw any exception.
     private interface Change {
         void run() throws Exception;
     }

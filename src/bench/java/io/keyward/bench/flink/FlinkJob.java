@@ -21,12 +21,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/// The product's job in Apache Flink, exactly once: keyed by tenant, state on the heap or in RocksDB, a
-/// checkpoint every second.
+/// The product's job in Apache Flink with exactly-once semantics: keyed by tenant, state on the heap or in
+/// RocksDB, a checkpoint every second.
 ///
-/// Watermark alignment keeps the sources within a few hours of each other in event time, while the events
-/// span months. So a backlog of several topics is read in about the order of its events; without that, there
-/// is much less to decide, see `Chronological`.
+/// Watermark alignment keeps the sources within a few hours of each other in event time, while the events span
+/// months. Flink therefore reads a backlog of several topics in about the order of its events. Without
+/// alignment there are far fewer decisions to make, see `TimestampOrder`.
 public final class FlinkJob {
     private static final Duration CHECKPOINT = Duration.ofSeconds(1);
     private static final Duration DRIFT = Duration.ofHours(6);

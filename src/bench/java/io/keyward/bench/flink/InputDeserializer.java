@@ -5,7 +5,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Reads records without decoding them; that happens where they are decided.
+/// Reads records without decoding them. [DecideFunction] decodes them.
 final class InputDeserializer implements KafkaRecordDeserializationSchema<FlinkInput> {
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> received, Collector<FlinkInput> out) {

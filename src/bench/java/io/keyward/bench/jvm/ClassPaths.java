@@ -13,15 +13,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What `bin/bench` has built: the product's jar and libraries, the benchmark's classes and libraries, and Flink's.
+/// The class paths that `bin/bench` has built: the product's jar and libraries, the benchmark's classes and
+/// libraries, and Flink's.
 ///
 /// @param target the build's output folder
 public record ClassPaths(Path target) {
     private static final String PRODUCT = "class-path-product";
     private static final String BENCH = "class-path-bench";
 
-    /// Where a run keeps its files: in the build's folder, unless that is one for temporary files, in which the
-    /// product keeps no state.
+    /// The folder for a run's files. It is in the build's folder, unless that is a temporary folder: the
+    /// product refuses to keep state there.
     public Path scratch() {
         Path folder = target.toAbsolutePath().resolve("bench/run");
         return RunRequirements.isTemporary(folder)
@@ -29,7 +30,7 @@ public record ClassPaths(Path target) {
                 : folder;
     }
 
-    /// The versions of the libraries that the figures depend on.
+    /// The versions of the libraries that affect the results.
     public List<String> versions() {
         return Stream.of("kafka-streams", "rocksdbjni", "flink-runtime", "flink-connector-kafka")
                 .map(this::versionOf)
@@ -47,18 +48,18 @@ public record ClassPaths(Path target) {
                 .orElseThrow(() -> new IllegalStateException("There is no " + artifact + " on the class path"));
     }
 
-    /// The product and its libraries, and the benchmark's classes, which add none.
+    /// The product, its libraries, and the benchmark's classes, which add no libraries.
     public String product() {
         return of(_ -> true, PRODUCT);
     }
 
-    /// The same and the benchmark's own libraries.
+    /// The class path of [#product()] and the benchmark's own libraries.
     public String bench() {
         return of(library -> !library.contains("flink") && !library.contains("frocksdb"), PRODUCT, BENCH);
     }
 
-    /// The same for Flink, whose RocksDB has the same classes as that of Kafka Streams, and whose connector needs
-    /// older clients of Kafka.
+    /// The class path for Flink. Flink's RocksDB contains the same classes as that of Kafka Streams, and its
+    /// connector needs an older version of the Kafka clients.
     public String flink() {
         return target.resolve("bench/flink/*")
                 + File.pathSeparator

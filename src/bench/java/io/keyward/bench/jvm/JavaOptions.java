@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The options of every Java process of the benchmark: what `bin/keyward run` sets, and a bound of the heap.
+/// The options of every Java process of the benchmark: the options that `bin/keyward run` sets, and a maximum
+/// heap size.
 public final class JavaOptions {
     private static final List<String> ALL = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -15,13 +16,13 @@ public final class JavaOptions {
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8");
 
-    /// What the C library of every such process is told, as `bin/keyward run` does.
+    /// Environment variables for the C library of every such process, as in `bin/keyward run`.
     private static final Map<String, String> ENVIRONMENT =
             Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "131072");
 
     private JavaOptions() {}
 
-    /// Starts a process of the benchmark; what it prints is appended to the log.
+    /// Starts a process of the benchmark and appends its output to the log.
     public static ChildJvm start(String name, ChildJvm.Program program, Path log) {
         ProcessBuilder command = program.command();
         command.environment().putAll(ENVIRONMENT);
@@ -32,7 +33,7 @@ public final class JavaOptions {
         return Stream.concat(ALL.stream(), more.stream()).toList();
     }
 
-    /// What Flink 2 reaches into beyond the JDK's modules.
+    /// The JDK packages that Flink 2 needs opened.
     private static final List<String> OPENED_FOR_FLINK = Stream.of(
                     "java.lang",
                     "java.lang.reflect",
@@ -54,7 +55,7 @@ public final class JavaOptions {
                 .toList();
     }
 
-    /// The options of a subject whose heap may take so many MiB.
+    /// The options of a subject with this heap size in MiB.
     public static List<String> ofSubjects(int heap) {
         return with(List.of("-XX:+UseParallelGC", "-XX:+UseCompactObjectHeaders", "-Xmx" + heap + "m"));
     }

@@ -33,7 +33,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
-/// The broker and the schema registry of all subjects, in a process of their own.
+/// The broker and the schema registry of all subjects, in a separate process.
 public final class BenchCluster implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final List<String> OPTIONS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC");
@@ -54,7 +54,7 @@ public final class BenchCluster implements AutoCloseable {
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 
-    /// Starts broker and registry on an empty folder, and returns once both answer.
+    /// Starts broker and registry on an empty folder. Returns when both answer.
     public static BenchCluster start(Path folder, ClassPaths classPaths) {
         Path addresses = Folders.make(folder).resolve(BrokerProgram.ADDRESSES);
         ChildJvm broker = JavaOptions.start(
@@ -102,7 +102,7 @@ public final class BenchCluster implements AutoCloseable {
         create(missing);
     }
 
-    /// Creates compacted topics, as Kafka Streams has for its changelogs.
+    /// Creates compacted topics, like the changelogs of Kafka Streams.
     void createCompacted(Collection<String> names) {
         create(names.stream()
                 .map(name ->
@@ -119,7 +119,7 @@ public final class BenchCluster implements AutoCloseable {
         });
     }
 
-    /// Removes all topics whose names match, and returns once they are gone.
+    /// Deletes all topics whose names match. Returns when they are gone.
     void delete(Predicate<String> names) {
         Set<String> doomed = topics(names);
         answer(admin.deleteTopics(doomed).all());
@@ -127,7 +127,7 @@ public final class BenchCluster implements AutoCloseable {
                 "the old topics are gone", START_LIMIT, () -> topics(names).isEmpty());
     }
 
-    /// The names of the topics that match; Kafka's own are left out.
+    /// The names of the matching topics, without Kafka's internal topics.
     Set<String> topics(Predicate<String> names) {
         return answer(admin.listTopics(new ListTopicsOptions().listInternal(false))
                         .names())
@@ -136,7 +136,7 @@ public final class BenchCluster implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// The offset that the group has committed on each partition.
+    /// The committed offset of the group on each partition.
     Map<TopicPartition, Long> committed(String group) {
         Map<TopicPartition, OffsetAndMetadata> offsets =
                 answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
@@ -146,7 +146,7 @@ public final class BenchCluster implements AutoCloseable {
                         Map.Entry::getKey, entry -> entry.getValue().offset()));
     }
 
-    /// How many members of the group have partitions.
+    /// The number of group members that have partitions assigned.
     long membersAtWork(String group) {
         return answer(admin.describeConsumerGroups(List.of(group))
                         .describedGroups()
@@ -157,7 +157,7 @@ public final class BenchCluster implements AutoCloseable {
                 .count();
     }
 
-    /// The end offset of each partition, for readers of committed records or of all.
+    /// The end offset of each partition at this isolation level.
     Map<TopicPartition, Long> ends(Collection<String> topics, IsolationLevel isolation) {
         Map<TopicPartition, OffsetSpec> asked = topics.stream()
                 .flatMap(topic -> Partitions.of(topic).stream())
@@ -180,7 +180,7 @@ public final class BenchCluster implements AutoCloseable {
         }
     }
 
-    /// Ends the process and deletes all but its log.
+    /// Ends the process and deletes all files but its log.
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(5));

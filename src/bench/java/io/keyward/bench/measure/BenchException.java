@@ -1,6 +1,6 @@
 package io.keyward.bench.measure;
 
-/// A run that cannot continue or whose figures would be wrong; the message says why.
+/// The run cannot continue, or its results would be wrong. The message says why.
 public final class BenchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Reads decisions as they are committed, in a thread of its own.
+/// Reads decisions as they are committed, on a separate thread.
 final class DecisionFollower implements AutoCloseable {
     private final BenchCluster cluster;
     private final String topic;
@@ -42,7 +42,7 @@ final class DecisionFollower implements AutoCloseable {
         return new DecisionFollower(cluster, topic, sink);
     }
 
-    /// Waits until it has seen all decisions that are committed by now.
+    /// Waits until it has read all decisions that are committed now.
     ///
     /// @throws BenchException if there are none
     void awaitCommitted(Duration limit) {
@@ -56,7 +56,7 @@ final class DecisionFollower implements AutoCloseable {
         });
     }
 
-    /// Waits until none has come for so long, from now on, and tells when the last one came.
+    /// Waits until no decision arrives for `silence`, starting now. Returns the time of the last one.
     long awaitSilence(Duration silence, Duration limit) {
         long asked = System.nanoTime();
         Patience.until("no more decisions are published", limit, () -> {

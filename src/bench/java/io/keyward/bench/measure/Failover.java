@@ -1,8 +1,8 @@
 package io.keyward.bench.measure;
 
-/// How long decisions fail to appear when one of two instances is killed, with standbys.
+/// How long decisions are missing when one of two instances with standbys is killed.
 ///
-/// @param rate events a second
-/// @param longestWait seconds from the moment at which an event was due until a reader of committed records had its
-///     decision: the longest of all events due after the kill
+/// @param rate events per second
+/// @param longestWait the longest time in seconds from the moment when an event was due until a read-committed
+/// consumer had its decision, over all events due after the kill
 public record Failover(Subject subject, int rate, double longestWait) {}

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Kills one of two instances of the product while events come at a fixed rate, half of them before and half after.
-/// Each instance keeps a standby of what the other one decides.
+/// Kills one of two instances of the product while events arrive at a fixed rate. Half of the events are sent
+/// before the kill and half after. Each instance has standby replicas of the other's stores.
 public final class FailoverTrial {
     private static final ProductVariant STANDBY =
             new ProductVariant("standby", Map.of("keyward.streams.num.standby.replicas", "1"), List.of());
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int HEAP = 1_024;
 
-    /// Runs the instance that is killed; the other field runs the other one.
+    /// The runner of the instance to kill. The other field runs the other instance.
     private final SubjectRunner killed;
 
     private final SubjectRunner left;
@@ -65,7 +65,7 @@ public final class FailoverTrial {
         }
     }
 
-    /// How many seconds the event waited for its decision that waited longest of those due after the kill.
+    /// The longest time in seconds that an event due after the kill waited for its decision.
     private double waitAfterKill(RunningSubject doomed, RunningSubject survivor, Publisher publisher) {
         AtomicLong longest = new AtomicLong();
         SteadyLoad load = new SteadyLoad(publisher, sendRate, seed);

@@ -9,16 +9,17 @@ import java.util.Optional;
 
 /// Rotates a key that many environments use, and waits for all decisions.
 public final class FanOutTrial {
-    /// How many decisions are measured together, where the environments of one event are few.
+    /// The number of decisions that are measured together if one event has few environments.
     private static final int DECISIONS = 100_000;
 
     private static final int MAX_EVENTS = 400;
 
-    /// Beyond it, the product decides in several steps, and a second event's changes could be told with the first.
-    /// So it does with fewer where a step takes more than 0.1 s: decisions are counted, not calculated.
+    /// Above this number the product decides in several steps and could publish a second event's changes with
+    /// the first. It also does so with fewer environments if a step takes more than 0.1 s. The decisions are
+    /// therefore counted, not calculated.
     private static final int AT_ONCE = 5_000;
 
-    /// No subject pauses so long while it has something to decide.
+    /// No subject pauses for this long while it has something to decide.
     private static final Duration SILENCE = Duration.ofMillis(1_500);
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -32,7 +33,7 @@ public final class FanOutTrial {
         this.environments = environments;
     }
 
-    /// Measures one subject with a key of so many environments.
+    /// Measures one subject with a key that this many environments use.
     public static FanOutTime measure(
             BenchCluster cluster, ClassPaths classPaths, Path folder, Subject subject, int environments) {
         SubjectRunner runner =
@@ -55,17 +56,17 @@ public final class FanOutTrial {
             publisher.flush();
             runningSubject.awaitAll(key.events());
             long _ = follower.awaitSilence(SILENCE, LIMIT);
-            var _ = rotate(key, publisher, work, events); // the first time warms up
+            var _ = rotate(key, publisher, work, events); // warm-up
             FanOutTime fanOut = rotate(key, publisher, work, events);
             runningSubject.terminate();
             return fanOut;
         }
     }
 
-    /// A subject at work, and what it publishes.
+    /// A running subject and a reader of its decisions.
     private record Work(Subject subject, RunningSubject runningSubject, DecisionFollower follower) {}
 
-    /// Rotates the key some more times.
+    /// Rotates the key `events` more times.
     private FanOutTime rotate(SharedKey key, Publisher publisher, Work work, int events) {
         long before = work.follower().seen();
         long begun = System.nanoTime();

@@ -2,17 +2,17 @@ package io.keyward.bench.measure;
 
 import java.util.Map;
 
-/// All that a subject has published, as a reader of committed records sees it.
+/// Everything that a subject has published, as a read-committed consumer sees it.
 ///
-/// @param decisions how many records there are, tombstones included
-/// @param last for each environment, a digest of its last decision without what depends on the order of arrival;
-///     none where a tombstone came last
+/// @param decisions the number of records, tombstones included
+/// @param last for each environment, a digest of its last decision without the parts that depend on the order
+/// of arrival; no entry if the last record is a tombstone
 public record FinalDecisions(long decisions, long warnings, long suppressions, Map<String, Integer> last) {
     public FinalDecisions {
         last = Map.copyOf(last);
     }
 
-    /// How many environments have a decision.
+    /// The number of environments that have a decision.
     public int environments() {
         return last.size();
     }
@@ -21,7 +21,7 @@ public record FinalDecisions(long decisions, long warnings, long suppressions, M
         return decisions + warnings + suppressions;
     }
 
-    /// How many environments have another last decision than in the other outputs.
+    /// The number of environments whose last decision differs in the other outputs.
     public long differingFrom(FinalDecisions other) {
         long here = last.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(other.last.get(entry.getKey())))

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Reads all that a subject has published, and counts it.
+/// Reads and counts everything that a subject has published.
 final class FinalDecisionsReader implements AutoCloseable {
     private final BenchCluster cluster;
     private final TopicNames names;
@@ -32,7 +32,7 @@ final class FinalDecisionsReader implements AutoCloseable {
                 FinalDecisionsReader.class.getClassLoader());
     }
 
-    /// The decisions are decoded.
+    /// Reads all outputs. Only decisions are decoded.
     FinalDecisions read() {
         Map<String, Integer> last = new HashMap<>();
         AtomicLong decisions = new AtomicLong();
@@ -57,8 +57,8 @@ final class FinalDecisionsReader implements AutoCloseable {
         }
     }
 
-    /// What facts alone decide: the times of being enabled depend on when a slot was free, and with them what is
-    /// said of flows.
+    /// A digest of the parts that depend on facts alone. The times of enabling depend on when a slot was free,
+    /// and the statements on flows depend on these times.
     private static int digest(EncryptionDecision decision) {
         return Objects.hash(
                 decision.getEncryptionState().name(),

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class JvmProbe implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JvmProbe.class);
 
-    /// Whether the process still answers is found out by asking it.
+    /// Disables the client's own check of the connection: every query shows whether the process still answers.
     private static final Map<String, Object> UNCHECKED = Map.of("jmx.remote.x.client.connection.check.period", 0L);
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -41,7 +41,7 @@ final class JvmProbe implements AutoCloseable {
         this.beans = beans;
     }
 
-    /// Waits until the process can be asked: one that has only just begun cannot.
+    /// Waits until the JVM accepts connections, because a process that has just started does not.
     static JvmProbe attach(ChildJvm jvm) {
         AtomicReference<JvmProbe> attached = new AtomicReference<>();
         Patience.until("the JVM of process " + jvm.pid() + " can be asked", LIMIT, () -> {
@@ -57,7 +57,7 @@ final class JvmProbe implements AutoCloseable {
         return attached.get();
     }
 
-    @SuppressWarnings("BanJNDI") // the address is that of a process which we have started, on this machine
+    @SuppressWarnings("BanJNDI") // the address is that of a local process that we started
     private static JvmProbe attachNow(ChildJvm jvm) throws AttachNotSupportedException, IOException {
         VirtualMachine machine = VirtualMachine.attach(Long.toString(jvm.pid()));
         try {
@@ -74,12 +74,12 @@ final class JvmProbe implements AutoCloseable {
         return (Long) attribute(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME, "ProcessCpuTime");
     }
 
-    /// What all threads have allocated on the heap so far.
+    /// The bytes that all threads have allocated on the heap so far.
     long allocatedBytes() {
         return (Long) attribute(ManagementFactory.THREAD_MXBEAN_NAME, "TotalThreadAllocatedBytes");
     }
 
-    /// What is left on the heap after a full collection.
+    /// The size of the heap after a full collection.
     long liveHeapBytes() {
         try {
             ObjectName memory = new ObjectName(ManagementFactory.MEMORY_MXBEAN_NAME);
@@ -90,7 +90,7 @@ final class JvmProbe implements AutoCloseable {
         }
     }
 
-    /// The most physical memory that the process has had so far.
+    /// The peak resident memory of the process so far.
     long peakResidentBytes() {
         Path status = Path.of("/proc", Long.toString(pid), "status");
         try (Stream<String> lines = Files.lines(status)) {
@@ -115,7 +115,7 @@ final class JvmProbe implements AutoCloseable {
         return new BenchException("Process " + pid + " does not tell what it uses", failure);
     }
 
-    /// The process may have ended before, and its end of the connection with it.
+    /// Ignores errors, because the process may have ended and closed the connection.
     @Override
     public void close() {
         try {

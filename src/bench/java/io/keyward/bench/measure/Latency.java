@@ -2,16 +2,16 @@ package io.keyward.bench.measure;
 
 import org.HdrHistogram.Histogram;
 
-/// How long it took from the moment at which an event was due until a reader of committed records had its decision.
+/// The time from the moment when an event was due until a read-committed consumer had its decision.
 ///
-/// @param rate events a second
-/// @param micros one entry for each decision
+/// @param rate events per second
+/// @param micros one entry for each decision, in microseconds
 public record Latency(SubjectVariant subjectVariant, int rate, Histogram micros) {
     public Subject subject() {
         return subjectVariant.subject();
     }
 
-    /// In milliseconds.
+    /// The percentile in milliseconds.
     public double percentile(double percentile) {
         return micros.getValueAtPercentile(percentile) / 1e3;
     }

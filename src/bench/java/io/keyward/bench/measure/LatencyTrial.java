@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Times the decisions of events that are sent at a fixed rate; the first third warms up and is not counted.
+/// Measures the latency of decisions for events that are sent at a fixed rate. The first third is a warm-up and
+/// is not counted.
 public final class LatencyTrial {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int HEAP = 2_048;
@@ -25,7 +26,7 @@ public final class LatencyTrial {
         this.seed = seed;
     }
 
-    /// Measures one subject, which decides from nothing.
+    /// Measures one subject, which starts without state.
     public static Latency measure(
             BenchCluster cluster,
             ClassPaths classPaths,

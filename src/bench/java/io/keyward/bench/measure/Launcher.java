@@ -16,15 +16,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
-/// Starts subjects, each in a JVM of its own: the product with `run --config`, the others by their main methods.
+/// Starts subjects, each in a separate JVM: the product with `run --config`, the others by their main methods.
 final class Launcher {
     private final ClassPaths classPaths;
     private final Path folder;
     private final int heap;
     private final Readiness readiness = new Readiness(FreePorts.one());
 
-    /// @param folder for logs and settings
-    /// @param heap how many MiB the heap of a subject may take
+    /// @param folder the folder for logs and settings
+    /// @param heap the maximum heap of a subject in MiB
     Launcher(ClassPaths classPaths, Path folder, int heap) {
         this.classPaths = classPaths;
         this.folder = Folders.make(folder);
@@ -35,7 +35,7 @@ final class Launcher {
         return folder;
     }
 
-    /// Asks the product whether it is ready.
+    /// The product's answer to a readiness probe.
     Readiness readiness() {
         return readiness;
     }

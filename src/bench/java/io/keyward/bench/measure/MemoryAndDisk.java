@@ -1,8 +1,8 @@
 package io.keyward.bench.measure;
 
-/// The room that a subject takes for its state.
+/// The memory and disk that a subject needs for its state.
 ///
-/// @param peakResidentBytes the most memory its process has had
-/// @param liveHeapBytes what a full collection leaves on its heap
-/// @param diskBytes the files it keeps
+/// @param peakResidentBytes the peak resident memory of its process
+/// @param liveHeapBytes the size of its heap after a full collection
+/// @param diskBytes the size of its files
 public record MemoryAndDisk(long peakResidentBytes, long liveHeapBytes, long diskBytes) {}

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 
 /// Settings of the product that are measured beside the default ones.
 ///
-/// @param name in small letters, digits and hyphens
-/// @param settings of the product, on top of those that every run needs
-/// @param javaOptions of its process, on top of the usual ones or, for the collector and the heap, instead of them
+/// @param name a name of lower-case letters, digits and hyphens
+/// @param settings settings of the product, in addition to those of every run
+/// @param javaOptions options of its process: they are added to the usual ones, but replace the usual collector
+/// and heap options
 public record ProductVariant(String name, Map<String, String> settings, List<String> javaOptions) {
     /// The product with its default settings.
     public static final ProductVariant STANDARD = new ProductVariant("standard", Map.of(), List.of());
@@ -28,9 +29,9 @@ public record ProductVariant(String name, Map<String, String> settings, List<Str
         javaOptions = List.copyOf(javaOptions);
     }
 
-    /// Reads `NAME: WORD…`, where each word is either `KEY=VALUE` or, with a hyphen in front, a Java option.
+    /// Parses `NAME: WORD…`. Each word is either `KEY=VALUE` or a Java option that starts with a hyphen.
     ///
-    /// @throws IllegalArgumentException that says what is expected
+    /// @throws IllegalArgumentException if the text is invalid; the message says what is expected
     public static ProductVariant parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches() || parts.group(1).equals(STANDARD.name)) {
@@ -55,7 +56,7 @@ public record ProductVariant(String name, Map<String, String> settings, List<Str
         return equals(STANDARD);
     }
 
-    /// All that differs, in the form that [#parse] reads.
+    /// The differences to the standard variant, in the form that [#parse] reads.
     public String describe() {
         return Stream.concat(
                         new TreeMap<>(settings)
@@ -64,7 +65,7 @@ public record ProductVariant(String name, Map<String, String> settings, List<Str
                 .collect(Collectors.joining(" "));
     }
 
-    /// The usual options with those of this variant.
+    /// The usual options, with those of this variant added or replaced.
     List<String> replaceIn(List<String> usual) {
         return Stream.concat(usual.stream().filter(option -> !isReplaced(option)), javaOptions.stream())
                 .toList();

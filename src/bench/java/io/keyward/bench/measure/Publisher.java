@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Publisher implements AutoCloseable {
     private static final int BATCH_BYTES = 128 * 1024;
 
-    /// The topics by the names of the records that their values hold.
+    /// The input topics by the names of their Avro records.
     private static final Map<String, Topic> TOPICS = Topic.inputs().stream()
             .collect(Collectors.toMap(topic -> topic.valueSchema().orElseThrow(), topic -> topic));
 
@@ -36,7 +36,7 @@ final class Publisher implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    /// @param linger how long a record may wait for others of its batch
+    /// @param linger the producer's `linger.ms`
     Publisher(BenchCluster cluster, TopicNames names, Duration linger) {
         this.names = names;
         registry = ValueSerdes.registry(cluster.registryUrl());
@@ -49,9 +49,9 @@ final class Publisher implements AutoCloseable {
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /// Publishes all that the workload has left.
+    /// Publishes all remaining events of the workload.
     ///
-    /// @throws BenchException if the broker does not take one of them
+    /// @throws BenchException if the broker does not accept one of them
     void publish(Workload workload) {
         while (workload.hasNext()) {
             send(recordOf(workload.next()));

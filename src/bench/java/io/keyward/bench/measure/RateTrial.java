@@ -31,8 +31,8 @@ public final class RateTrial {
 
     /// Publishes the backlog.
     ///
-    /// @param folder for logs and for the state of the subjects; topics are named after it
-    /// @param heap how many MiB the heap of a subject may take
+    /// @param folder the folder for logs and for the state of the subjects; topics are named after it
+    /// @param heap the maximum heap of a subject in MiB
     public static RateTrial prepare(
             BenchCluster cluster, ClassPaths classPaths, Path folder, WorkloadSize workloadSize, int heap) {
         TopicNames names = new TopicNames(folder.getFileName() + ".");
@@ -53,11 +53,11 @@ public final class RateTrial {
 
     /// Measures one subject.
     ///
-    /// @throws BenchException if the subject fails, or has not done all of its work
+    /// @throws BenchException if the subject fails or has not done all of its work
     public Result run(SubjectVariant subjectVariant, int round) {
         Subject subject = subjectVariant.subject();
         if (subject == Subject.MATCHED_PASSTHROUGH && profile.isEmpty()) {
-            run(SubjectVariant.standard(Subject.KEYWARD_MEMORY), 0); // to know what is to be matched
+            run(SubjectVariant.standard(Subject.KEYWARD_MEMORY), 0); // to measure what the matched passthrough has to write
         }
         try (RunningSubject runningSubject =
                 runner.start(subjectVariant, runner.groupOf(subjectVariant, round), profile)) {
@@ -72,12 +72,11 @@ public final class RateTrial {
         }
     }
 
-    /// Measures restarts of the product on the state that its last run has left.
+    /// Measures restarts of the product with the state of its last run.
     public Restart restart(Subject subject, int round) {
         return new RestartTrial(runner, subject, runner.groupOf(SubjectVariant.standard(subject), round)).measure();
     }
 
-    /// Deletes all topics.
     public void deleteTopics() {
         runner.deleteOutputs();
         runner.deleteInputs();

@@ -1,12 +1,12 @@
 package io.keyward.bench.measure;
 
-/// How long the product takes to be ready again, with the state that the workload has left.
+/// The time until the product is ready again, with the state of the workload.
 ///
-/// @param afterStop seconds from the start of the process, after it was stopped as an operator does
+/// @param afterStop seconds from the start of the process, after a regular stop
 /// @param afterKill the same after SIGKILL
-/// @param afterKillAsMember the same with a name in the group that it keeps, as in `deploy/kubernetes`
-/// @param fromNothing the same after its folder was deleted: all has to come from the changelogs
-/// @param changes how many records the changelogs were given in all; less are left where they were compacted
+/// @param afterKillAsMember the same after SIGKILL with static group membership, as in `deploy/kubernetes`
+/// @param fromNothing the same after its folder was deleted, so that all state is restored from the changelogs
+/// @param changes the number of records ever written to the changelogs; compacted changelogs hold fewer
 public record Restart(
         Subject subject,
         double afterStop,
@@ -14,7 +14,7 @@ public record Restart(
         double afterKillAsMember,
         double fromNothing,
         long changes) {
-    /// Changes restored a second, start of the process included.
+    /// Restored changes per second, including the start of the process.
     public double restoredPerSecond() {
         return changes / fromNothing;
     }

@@ -4,7 +4,7 @@ import io.keyward.testing.process.ChildJvm;
 import java.util.List;
 import java.util.Map;
 
-/// Stops and kills the product on the state of the rate trial, and measures how long it takes to be ready again.
+/// Stops and kills the product with the state of the rate trial, and measures the time until it is ready again.
 final class RestartTrial {
     private static final ProductVariant NAMED_MEMBER =
             new ProductVariant("named-member", Map.of("keyward.streams.group.instance.id", "bench"), List.of());
@@ -19,7 +19,7 @@ final class RestartTrial {
         this.group = group;
     }
 
-    /// The product must not run.
+    /// Measures the restarts. The product must not be running.
     Restart measure() {
         SubjectVariant usual = SubjectVariant.standard(subject);
         SubjectVariant named = new SubjectVariant(subject, NAMED_MEMBER);
@@ -37,7 +37,7 @@ final class RestartTrial {
         return new Restart(subject, afterStop, afterKill, afterKillAsMember, fromNothing, changes);
     }
 
-    /// How the product is ended.
+    /// A way to end the product.
     private interface End {
         void of(ChildJvm jvm);
     }

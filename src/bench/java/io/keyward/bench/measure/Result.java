@@ -2,11 +2,12 @@ package io.keyward.bench.measure;
 
 import java.util.Optional;
 
-/// One subject, or one of its variants, in one round.
+/// The result of one subject, or one of its variants, in one round.
 ///
-/// @param usage what the second half of the events took
-/// @param recordsPerEvent what it has written to the broker in all, markers of transactions included
-/// @param outcome what it has published; none of those that decide nothing
+/// @param usage the resources used for the second half of the events
+/// @param recordsPerEvent all records that it has written to the broker, transaction markers included, per
+/// event
+/// @param outcome its published outputs; empty for subjects that decide nothing
 public record Result(
         SubjectVariant subjectVariant,
         int round,

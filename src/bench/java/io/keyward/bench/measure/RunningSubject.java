@@ -11,9 +11,9 @@ import java.util.Set;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/// A subject that runs: its process and its progress.
+/// A running subject: its process and its progress.
 final class RunningSubject implements AutoCloseable {
-    /// The longest that a subject may make no progress at all.
+    /// The longest time without any progress before the run fails.
     private static final Duration STALL_LIMIT = Duration.ofSeconds(90);
 
     private final BenchCluster cluster;
@@ -32,15 +32,15 @@ final class RunningSubject implements AutoCloseable {
 
     /// The progress of a subject.
     ///
-    /// @param events of the inputs, committed
-    /// @param steps records that any step of the subject has read, committed
+    /// @param events the committed events of the inputs
+    /// @param steps the committed records that any step of the subject has read
     private record Progress(long events, long steps) {}
 
     /// Progress and usage of a subject at one moment.
     private record Sample(long nanos, long steps, long cpuNanos, long brokerCpuNanos, long allocatedBytes) {
-        /// The usage since the other sample, as if all events took as much.
+        /// The usage since the other sample, scaled to all events.
         ///
-        /// @param all how many events there are in all, now that they are done
+        /// @param all the total number of events, all of which are processed now
         Usage since(Sample before, long all) {
             double share = 1 - (double) before.steps / steps;
             return new Usage(
@@ -56,7 +56,7 @@ final class RunningSubject implements AutoCloseable {
         return probe;
     }
 
-    /// Waits until the subject has committed so many events and their results.
+    /// Waits until the subject has committed this many events and their results.
     void awaitAll(long events) {
         var _ = follow(events);
     }
@@ -65,10 +65,10 @@ final class RunningSubject implements AutoCloseable {
         readiness.await(jvm);
     }
 
-    /// Follows the subject until it has committed so many events and their results, and returns the usage of the
+    /// Follows the subject until it has committed this many events and their results. Returns the usage of the
     /// second half.
     ///
-    /// @throws BenchException if it ends before, or makes no progress for too long
+    /// @throws BenchException if the subject ends early or makes no progress for too long
     Usage follow(long events) {
         List<Sample> samples = new ArrayList<>();
         Sample last = sample(progress());
@@ -116,18 +116,17 @@ final class RunningSubject implements AutoCloseable {
                 probe.allocatedBytes());
     }
 
-    /// Stops its process with SIGTERM.
     void terminate() {
         jvm.terminate();
     }
 
-    /// Ends its process by SIGKILL.
+    /// Kills its process with SIGKILL.
     void kill() {
         jvm.kill();
     }
 
-    /// Whether nothing is left between the steps of a subject that has several. Such a topic ends with the
-    /// marker of a transaction, which no reader commits.
+    /// Whether the topics between the steps of a subject have no unread records. Such a topic ends with a
+    /// transaction marker, and no consumer commits the offset after it.
     private boolean isDrained() {
         Set<String> between = cluster.topics(name -> name.startsWith(group + "-") && name.endsWith("-repartition"));
         if (between.isEmpty()) {

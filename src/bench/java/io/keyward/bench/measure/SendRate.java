@@ -1,8 +1,8 @@
 package io.keyward.bench.measure;
 
-/// How fast events come, and for how long.
+/// The rate of events and its duration.
 ///
-/// @param rate events a second
+/// @param rate events per second
 public record SendRate(int rate, int seconds) {
     int events() {
         return rate * seconds;

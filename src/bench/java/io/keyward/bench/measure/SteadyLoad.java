@@ -11,10 +11,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/// Events that are sent at a fixed rate.
+/// Sends events at a fixed rate.
 ///
-/// Each carries the time at which it was due, not the time at which it was sent: when the sender or the subject is
-/// held up, the events behind are late, and count as such. So no load is omitted (no coordinated omission).
+/// Each event carries the time when it was due, not the time when it was sent. If the sender or the subject is
+/// delayed, the following events are late and count as late. This avoids coordinated omission.
 final class SteadyLoad {
     private final Publisher publisher;
     private final SendRate sendRate;
@@ -22,19 +22,19 @@ final class SteadyLoad {
     private final long begin = System.nanoTime() + Duration.ofSeconds(1).toNanos();
     private int sent;
 
-    /// The first event is due in a second.
+    /// The first event is due in one second.
     SteadyLoad(Publisher publisher, SendRate sendRate, long seed) {
         this.publisher = publisher;
         this.sendRate = sendRate;
         workload = new Workload(WorkloadSize.ofEvents(seed, sendRate.events()));
     }
 
-    /// When the event with this number is due, the first being 0, on the clock of [System#nanoTime].
+    /// The time when this event is due, on the clock of [System#nanoTime]. The first event has the number 0.
     long dueAt(int number) {
         return begin + TimeUnit.SECONDS.toNanos(1) * number / sendRate.rate();
     }
 
-    /// Sends on until so many events are sent in all, and returns once the broker has all of them.
+    /// Sends until this many events are sent in total. Returns when the broker has all of them.
     void sendUntil(int events) {
         for (; sent < events; sent++) {
             long due = dueAt(sent);
@@ -51,7 +51,7 @@ final class SteadyLoad {
         publisher.flush();
     }
 
-    /// When the event was due that caused a decision.
+    /// The time when the event that caused this decision was due.
     static long dueOf(ConsumerRecord<byte[], byte[]> decision) {
         Header sent = decision.headers().lastHeader(SubjectJob.SENT);
         if (sent == null) {

@@ -10,7 +10,7 @@ import io.keyward.bench.subject.RawConsumer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Everything that is measured, in the order in which a round measures it.
+/// All subjects, in the order in which a round measures them.
 public enum Subject {
     RAW_CONSUMER(Kind.CEILING, RawConsumer.class, "reads, writes nothing"),
     PASSTHROUGH(Kind.CEILING, Passthrough.class, "writes each record once, exactly once"),
@@ -23,9 +23,9 @@ public enum Subject {
     FLINK_HEAP(Kind.PEER, FlinkJob.class, "Apache Flink, state on the heap, all rules"),
     FLINK_ROCKSDB(Kind.PEER, FlinkJob.class, "Apache Flink, state in RocksDB, all rules");
 
-    /// What a subject is compared for.
+    /// The role of a subject in the comparison.
     enum Kind {
-        /// Decides nothing.
+        /// Decides nothing: an upper bound for the rate.
         CEILING,
         PRODUCT,
         /// Decides by the same rules.
@@ -70,7 +70,7 @@ public enum Subject {
         return main == FlinkJob.class;
     }
 
-    /// How often it takes in all of the backlog.
+    /// How often it reads the whole backlog.
     int passes() {
         return this == RAW_CONSUMER ? RawConsumer.PASSES : 1;
     }
@@ -79,7 +79,6 @@ public enum Subject {
         return kind == Kind.PRODUCT;
     }
 
-    /// Whether its outputs are decisions.
     boolean decides() {
         return kind != Kind.CEILING;
     }

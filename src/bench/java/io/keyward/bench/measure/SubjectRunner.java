@@ -36,12 +36,11 @@ final class SubjectRunner {
         return cluster;
     }
 
-    /// Creates the topics of the inputs.
     void createInputs() {
         cluster.create(names, Topic.inputs());
     }
 
-    /// The same, after deleting those of an earlier subject.
+    /// Deletes the inputs of an earlier subject and creates them again.
     void recreateInputs() {
         deleteInputs();
         createInputs();
@@ -51,16 +50,16 @@ final class SubjectRunner {
         return launcher.readiness();
     }
 
-    /// Returns once the product is ready; other subjects do not tell.
+    /// Waits until the product is ready. Returns at once for other subjects, which have no readiness probe.
     void awaitReady(Subject subject, RunningSubject runningSubject) {
         if (subject.isProduct()) {
             runningSubject.awaitReady(launcher.readiness());
         }
     }
 
-    /// Starts a subject from nothing: no outputs, no state, no committed offsets.
+    /// Starts a subject without outputs, state or committed offsets.
     ///
-    /// @param profile what the matched passthrough is to write; others need none
+    /// @param profile the records that the matched passthrough writes; other subjects need none
     RunningSubject start(SubjectVariant subjectVariant, String group, Optional<WriteProfile> profile) {
         deleteOutputs();
         cluster.create(
@@ -73,7 +72,7 @@ final class SubjectRunner {
         return start(subjectVariant, job);
     }
 
-    /// Starts another instance of a subject that runs on the same topics.
+    /// Starts another instance of a running subject on the same topics.
     RunningSubject startAnother(SubjectVariant subjectVariant, String group) {
         return start(subjectVariant, job(subjectVariant.subject(), group));
     }
@@ -83,17 +82,17 @@ final class SubjectRunner {
                 cluster, launcher.start(subjectVariant, job), job.group(), Set.copyOf(names.inputs()));
     }
 
-    /// Starts a subject on the state that it has left.
+    /// Starts a subject with the state of its last run.
     ChildJvm restart(SubjectVariant subjectVariant, String group) {
         return launcher.start(subjectVariant, job(subjectVariant.subject(), group));
     }
 
-    /// Deletes what a subject keeps on disk.
+    /// Deletes the subject's files.
     void deleteState() {
         Folders.delete(state());
     }
 
-    /// What a subject keeps on disk, in bytes.
+    /// The size of the subject's files in bytes.
     long stateSize() {
         return Folders.size(state());
     }
@@ -112,7 +111,7 @@ final class SubjectRunner {
         return folder.resolve("state");
     }
 
-    /// Deletes all topics but the inputs, and the state.
+    /// Deletes the state and all topics except the inputs.
     void deleteOutputs() {
         Set<String> inputs = Set.copyOf(names.inputs());
         cluster.delete(topic -> !inputs.contains(topic) && hasPrefix(topic));
@@ -129,7 +128,7 @@ final class SubjectRunner {
         return cluster.topics(topic -> !inputs.contains(topic) && hasPrefix(topic));
     }
 
-    /// The name of a subject's group, which its own topics begin with as well.
+    /// The consumer group of a subject. The names of its own topics start with it as well.
     String groupOf(SubjectVariant subjectVariant, int round) {
         return names.prefix() + subjectVariant.label() + "-" + round;
     }

@@ -1,6 +1,6 @@
 package io.keyward.bench.measure;
 
-/// A subject with the settings that it is started with. Only the product has variants.
+/// A subject and its settings. Only the product has variants.
 public record SubjectVariant(Subject subject, ProductVariant variant) {
     public SubjectVariant {
         if (!variant.isStandard() && !subject.isProduct()) {
@@ -12,7 +12,7 @@ public record SubjectVariant(Subject subject, ProductVariant variant) {
         return new SubjectVariant(subject, ProductVariant.STANDARD);
     }
 
-    /// The name in the table and of its log.
+    /// The name in the table and in the log's file name.
     public String label() {
         return variant.isStandard() ? subject.label() : subject.label() + "-" + variant.name();
     }

@@ -11,19 +11,19 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/// Reads the committed records of a topic up to where it ends now.
+/// Reads the committed records of a topic up to its current end.
 final class TopicReader {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private TopicReader() {}
 
-    /// Gets one record after the other.
+    /// Receives one record after the other.
     @FunctionalInterface
     interface Sink {
         void accept(ConsumerRecord<byte[], byte[]> record);
     }
 
-    /// How many there are.
+    /// The number of records.
     static long count(BenchCluster cluster, String topic) {
         AtomicLong count = new AtomicLong();
         readAll(cluster, topic, _ -> count.incrementAndGet());
@@ -34,7 +34,7 @@ final class TopicReader {
         read(cluster, topic, Long.MAX_VALUE, sink);
     }
 
-    /// Only the last offsets of each partition, at most so many.
+    /// Reads only the last offsets of each partition, at most this many.
     static void read(BenchCluster cluster, String topic, long last, Sink sink) {
         Map<TopicPartition, Long> ends = cluster.ends(List.of(topic), IsolationLevel.READ_COMMITTED);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(cluster)) {

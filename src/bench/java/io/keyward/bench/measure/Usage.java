@@ -1,12 +1,12 @@
 package io.keyward.bench.measure;
 
-/// What a number of events has taken.
+/// The resources used for a number of events.
 ///
 /// @param cpuNanos CPU time of the subject's process
-/// @param brokerCpuNanos CPU time of the broker's
-/// @param allocatedBytes on the subject's heap
+/// @param brokerCpuNanos CPU time of the broker's process
+/// @param allocatedBytes bytes allocated on the subject's heap
 public record Usage(long events, double seconds, long cpuNanos, long brokerCpuNanos, long allocatedBytes) {
-    /// Whether the subject was still at work when measuring began; if not, no figure is a number.
+    /// Whether the subject was still running when the measurement began. If not, all figures are NaN.
     public boolean isMeasured() {
         return events > 0;
     }

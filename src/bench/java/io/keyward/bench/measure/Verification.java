@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /// Checks that a subject has done all of its work.
 ///
-/// @param environments how many must have a decision at least
-/// @param profile what the matched passthrough had to write
+/// @param environments the minimum number of environments with a decision
+/// @param profile the records that the matched passthrough had to write
 record Verification(int environments, long events, Optional<WriteProfile> profile) {
-    /// All that is missing, as sentences.
+    /// All missing work, as sentences.
     List<String> faults(Result result) {
         List<String> faults = new ArrayList<>();
         result.outcome().ifPresent(outcome -> {

@@ -8,9 +8,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/// Counts and samples what a subject has written to each topic, so that another one can write as much.
+/// Counts and samples the records that a subject has written to each topic, so that another subject can write
+/// as many.
 final class WriteProfiler {
-    /// The last records of each partition: by then the rows of state are as large as they get.
+    /// Takes the last records of each partition, because the rows of state have their full size by then.
     private static final int SAMPLES_PER_PARTITION = 2_000;
 
     private static final byte[] TOMBSTONE = {};
@@ -21,8 +22,8 @@ final class WriteProfiler {
         this.cluster = cluster;
     }
 
-    /// @param topics all that the subject writes to
-    /// @param events how many events it was that made it do so
+    /// @param topics all topics that the subject writes to
+    /// @param events the number of events that caused these records
     WriteProfile profile(Iterable<String> topics, long events) {
         List<WriteProfile.Flow> flows = new ArrayList<>();
         for (String topic : topics) {
@@ -36,8 +37,7 @@ final class WriteProfiler {
         return new WriteProfile(flows);
     }
 
-    /// How many records were ever written to the topic, those compacted away and the markers of transactions
-    /// included.
+    /// The number of records ever written to the topic, including compacted records and transaction markers.
     long written(String topic) {
         Map<TopicPartition, Long> ends = cluster.ends(List.of(topic), IsolationLevel.READ_UNCOMMITTED);
         return ends.values().stream().mapToLong(Long::longValue).sum();

@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// What one event costs, part by part: each takes the next of many samples each time.
+/// The cost of one event, part by part. Each invocation takes the next of many samples.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -45,7 +45,7 @@ public class InnerParts {
     private PublicationWriter writer;
     private int turn;
 
-    /// Decides the workload once, and keeps what the parts need.
+    /// Decides the workload once and keeps the samples for all parts.
     @Setup
     public void prepare() {
         SchemaRegistry registry = new InMemorySchemaRegistry();
@@ -59,7 +59,7 @@ public class InnerParts {
         verdicts = samples.environments().stream().map(this::verdict).toList();
     }
 
-    /// An input's bytes to an event.
+    /// Decodes an input's bytes to an event.
     @Benchmark
     public Event decode() {
         Samples.Input input = next(samples.inputs());
@@ -70,13 +70,13 @@ public class InnerParts {
                 input.topic().valueSchema().orElseThrow());
     }
 
-    /// An environment's facts to its verdict.
+    /// Derives the verdict from an environment's facts.
     @Benchmark
     public Verdict decide() {
         return verdict(next(samples.environments()));
     }
 
-    /// A verdict and what was published last to what is to be published.
+    /// Compares a verdict to the last publication and derives the new publications.
     @Benchmark
     public Difference difference() {
         Samples.Environment environment = next(samples.environments());
@@ -92,19 +92,19 @@ public class InnerParts {
                                 .cause()));
     }
 
-    /// A row of the store to an environment's state.
+    /// Decodes a row of the store to an environment's state.
     @Benchmark
     public EnvironmentState readState() {
         return codec.read(next(rows));
     }
 
-    /// An environment's state to a row of the store.
+    /// Encodes an environment's state to a row of the store.
     @Benchmark
     public byte[] writeState() {
         return codec.write(next(samples.environments()).before());
     }
 
-    /// A publication to an output's bytes.
+    /// Encodes a publication to an output's bytes.
     @Benchmark
     public byte[] encode() {
         Publication publication = next(samples.publications());

@@ -9,16 +9,16 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/// Runs the JMH benchmarks of the inner parts, each in a JVM of its own, and measures their allocations.
+/// Runs the JMH benchmarks of the inner parts, each in a separate JVM, and measures their allocations.
 public final class MicroBenchmarks {
     private static final TimeValue SECOND = TimeValue.seconds(1);
     private static final TimeValue MOMENT = TimeValue.milliseconds(200);
 
     private MicroBenchmarks() {}
 
-    /// Runs those whose names match, and writes `jmh.json`.
+    /// Runs the benchmarks whose names match, and writes `jmh.json`.
     ///
-    /// @param brief shows that they run, and no more
+    /// @param brief whether to check only that they run
     public static void run(String pattern, boolean brief, Path folder) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(pattern)

@@ -25,12 +25,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
-/// What the inner parts work on, taken from the end of a workload that was decided whole.
+/// The samples for the inner parts, taken from the end of a fully decided workload.
 ///
-/// @param inputs records as they come from the broker
+/// @param inputs records as received from the broker
 /// @param environments environments with their last event and the facts of their keys
 record Samples(List<Input> inputs, List<Environment> environments, List<Publication> publications) {
-    /// How many of each there are.
+    /// The number of samples of each kind.
     static final int COUNT = 1_024;
 
     private static final WorkloadSize SHAPE = WorkloadSize.ofEvents(7, 40_000);

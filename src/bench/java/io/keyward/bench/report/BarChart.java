@@ -19,9 +19,9 @@ public final class BarChart {
 
     /// One bar.
     ///
-    /// @param value its length; none where it is not a number
-    /// @param text what stands behind it
-    /// @param ours whether it stands out
+    /// @param value its length; no bar if NaN
+    /// @param text the text after the bar
+    /// @param ours whether the bar is highlighted
     public record Bar(String label, double value, String text, boolean ours) {}
 
     public String svg() {

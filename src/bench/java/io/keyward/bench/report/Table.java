@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/// A table in Markdown: texts to the left, figures to the right.
+/// A table in Markdown: text is left-aligned, numbers are right-aligned.
 public final class Table {
     private final List<String> heads;
     private final List<List<String>> rows = new ArrayList<>();

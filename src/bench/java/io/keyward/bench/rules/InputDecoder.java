@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 
-/// Reads events as the product does. For one thread.
+/// Reads events as the product does. Not thread-safe.
 public final class InputDecoder {
     private final EventReader reader;
     private final Map<String, String> schemas;

@@ -16,8 +16,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/// Makes the records of publications, with the topics, keys, partitions, values and headers of the product.
-/// For one thread.
+/// Makes the records of publications with the product's topics, keys, partitions, values and headers. Not
+/// thread-safe.
 public final class OutputEncoder {
     private final TopicNames names;
     private final int partitions;
@@ -29,7 +29,7 @@ public final class OutputEncoder {
         writer = new PublicationWriter(serde);
     }
 
-    /// Where an event was read.
+    /// The position of an event's record.
     public record Origin(String topic, int partition, long offset, long timestamp) {}
 
     /// The trigger of the event's publications.

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// All rules of the product for one event after the other, on facts stored anywhere; shared by Flink's job
-/// and the hand-written loop. A key's event reaches all its environments at once.
+/// Applies all rules of the product to one event after the other, with facts stored anywhere. Flink's job and
+/// the hand-written loop share it. An event about a key is applied to all of its environments at once.
 public final class TenantDecider {
     private final Decider decider;
 
@@ -30,7 +30,7 @@ public final class TenantDecider {
         this.decider = new Decider(profile);
     }
 
-    /// Applies an event, and returns what must be published because of it.
+    /// Applies an event and returns the publications that it causes.
     public List<Publication> decide(TenantFacts facts, Event event, Trigger trigger) {
         EventRun run = new EventRun(facts, event, trigger, new ArrayList<>());
         boolean slotsMoved = switch (event) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The stored values of one tenant, wherever a subject stores them.
+/// The stored values of one tenant. Each subject has its own store.
 public interface TenantFacts {
     /// The environment's state; [EnvironmentState#NONE] if there is none.
     EnvironmentState environment(EnvironmentId environment);

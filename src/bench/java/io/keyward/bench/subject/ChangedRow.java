@@ -7,7 +7,7 @@ import io.keyward.domain.fact.KeyFacts;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// A row of state on its way to a changelog, in the form in which the product's stores hold it.
+/// A changed row of state as a changelog record, in the format of the product's stores.
 final class ChangedRow {
     private static final byte[] PRESENT = {};
     private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
@@ -16,7 +16,7 @@ final class ChangedRow {
 
     private ChangedRow() {}
 
-    /// @param value what the row holds; a boolean for a row that is only there or not
+    /// @param value the row's value; a boolean for a row that only exists or not
     static ProducerRecord<byte[], byte[]> of(String topic, int partition, String key, Object value) {
         return new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), bytes(value));
     }

@@ -10,12 +10,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// Kafka's clients with the settings that the product gives its own, so that no subject has other batches.
+/// Kafka clients with the product's settings, so that all subjects use the same batching.
 public final class Clients {
     private static final int BATCH_BYTES = 128 * 1024;
     private static final int TRANSACTION_LIMIT_MILLIS = 10_000;
 
-    /// As many as Kafka Streams takes at a time.
+    /// The default of Kafka Streams for `max.poll.records`.
     private static final int POLL_RECORDS = 1_000;
 
     private Clients() {}
@@ -45,7 +45,7 @@ public final class Clients {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /// What a producer does before it sends.
+    /// The producer settings for batching.
     public static Map<String, Object> batching() {
         return Map.of(
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// The product's job as a loop written by hand: a consumer, hash maps, all rules of the product, and a
-/// transactional producer. Each row that has changed goes to a changelog once per transaction; nothing would read
-/// it back.
+/// The product's job as a hand-written loop: a consumer, hash maps, all rules of the product, and a
+/// transactional producer. It writes each changed row to a changelog once per transaction. Nothing restores
+/// from that changelog.
 public final class HandWritten implements TransactionalLoop.Work {
-    /// The topic of the changed rows.
+    /// The topic for changed rows.
     public static final String CHANGELOG = "changelog";
 
     private final SubjectJob job;
@@ -30,10 +30,10 @@ public final class HandWritten implements TransactionalLoop.Work {
     private final Map<TenantId, HeapFacts> tenants = new HashMap<>();
     private final Map<RowKey, Row> changed = new LinkedHashMap<>();
 
-    /// A row's name: its tenant and what it is in the tenant.
+    /// The name of a row: its tenant and its part of the tenant.
     record RowKey(TenantId tenant, Object part) {}
 
-    /// What a row is now, and the partition of its tenant.
+    /// The current value of a row, and the partition of its tenant.
     private record Row(int partition, Object value) {}
 
     private HandWritten(SubjectJob job, int partitions) {

@@ -31,7 +31,10 @@ public final class HeapFacts implements TenantFacts {
 
     private record Use(KeyId key, EnvironmentId environment) {}
 
-    /// @param changes gets the name of the row in the tenant, and its new value or whether it is there
+    /// Creates facts that report each change.
+    ///
+    /// @param changes receives the name of the row in the tenant and its new value, or a boolean for a row that
+    /// only exists or not
     public HeapFacts(BiConsumer<Object, Object> changes) {
         this.changes = changes;
     }

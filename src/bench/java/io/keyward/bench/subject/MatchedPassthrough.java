@@ -6,8 +6,8 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Writes as many records as the product does for the same workload, outputs and changelogs, of the same sizes and
-/// with the same batches, and decides nothing: the ceiling that the product is held against.
+/// Writes as many records as the product does for the same workload, outputs and changelogs, with the same
+/// sizes and the same batching, but decides nothing. Its rate is the upper bound for the product.
 public final class MatchedPassthrough {
     private MatchedPassthrough() {}
 
@@ -22,7 +22,7 @@ public final class MatchedPassthrough {
         new TransactionalLoop(job, RecordOrder.asFetched(), repeat).run();
     }
 
-    /// The records of one topic, in turn, as many as are due.
+    /// The records of one topic: repeats the samples and writes as many records as the profile requires.
     private static final class Stream {
         private final Flow flow;
         private final String topic;

@@ -3,7 +3,8 @@ package io.keyward.bench.subject;
 import io.keyward.topology.contract.Topic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Writes each record that it reads once, in transactions: the rate of the raw consumer less their cost.
+/// Writes each record that it reads once, in transactions. Its rate is that of the raw consumer minus the cost
+/// of transactions.
 public final class Passthrough {
     private Passthrough() {}
 

@@ -10,10 +10,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /// Reads the inputs and does nothing else: the maximum rate of broker and client.
 ///
-/// Once through is done in a second or two, before anything can be measured. So it reads the backlog several
-/// times, and its committed offsets count on from one time to the next.
+/// One pass takes only a second or two, which is too short to measure. It therefore reads the backlog several
+/// times. Its committed offsets increase from one pass to the next.
 public final class RawConsumer {
-    /// How often it reads all of the backlog.
+    /// How often it reads the whole backlog.
     public static final int PASSES = 8;
 
     private static final long COMMIT_NANOS = Duration.ofMillis(20).toNanos();
@@ -39,7 +39,7 @@ public final class RawConsumer {
         }
     }
 
-    /// Runs until the process is ended.
+    /// Runs until the process ends.
     private void run() {
         for (int pass = 0; pass < PASSES; pass++) {
             consumer.seekToBeginning(ends.keySet());

@@ -10,15 +10,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/// The order in which a loop gets the records of its consumer. For one thread.
+/// The order in which a loop gets the records of its consumer. Not thread-safe.
 interface RecordOrder {
-    /// Processes some records; waits so long for the first at most.
+    /// Processes some records. Waits at most `atMost` for the first one.
     void take(KafkaConsumer<byte[], byte[]> consumer, Duration atMost, Consumer<ConsumerRecord<byte[], byte[]>> work);
 
     /// The offsets to commit for the records processed since the last call.
     Map<TopicPartition, OffsetAndMetadata> offsets();
 
-    /// As the consumer has fetched them: partition by partition.
+    /// The order in which the consumer fetches them: partition by partition.
     static RecordOrder asFetched() {
         return new RecordOrder() {
             private Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();

@@ -13,17 +13,17 @@ import java.util.Properties;
 
 /// The work of a subject, as a file describes it.
 ///
-/// @param group the consumer group whose committed offsets show the progress of the subject
-/// @param names the topics it reads and writes
-/// @param folder where it may keep files
-/// @param onDisk whether its state is to be in RocksDB, where there is a choice
+/// @param group the consumer group whose committed offsets show the subject's progress
+/// @param names the topics that it reads and writes
+/// @param folder the folder for its files
+/// @param onDisk whether to keep its state in RocksDB, if the subject supports both
 public record SubjectJob(
         String bootstrapServers, String registryUrl, String group, TopicNames names, Path folder, boolean onDisk) {
-    /// The header with the time at which an event was due to be sent, where latency is measured; every subject
-    /// passes it on to what the event causes.
+    /// The header with the time when an event was due, for latency measurements. Every subject copies it to the
+    /// outputs that the event causes.
     public static final String SENT = "bench-sent";
 
-    /// How often every subject commits, in milliseconds, unless its description says otherwise.
+    /// The commit interval of every subject in milliseconds, unless its description has another one.
     public static final int COMMIT_MILLIS = 100;
 
     /// Reads the file that a subject gets as its first argument.

@@ -16,22 +16,22 @@ import org.apache.kafka.common.TopicPartition;
 
 /// Returns the records of all partitions in the order of their timestamps, as Kafka Streams does.
 ///
-/// Without it a backlog is read small topics first, keys are rotated and revoked before anybody uses them, and
-/// there is much less to decide.
+/// Without this order, a loop reads the small topics of a backlog first. Keys are then rotated and revoked
+/// before anybody uses them, and there are far fewer decisions to make.
 final class TimestampOrder implements RecordOrder {
-    /// How many records of a partition are in memory when it is paused, and when it is resumed.
+    /// The number of buffered records at which a partition is paused, and the number at which it is resumed.
     private static final int FULL = 2_000;
 
     private static final int LOW = 1_000;
 
-    /// How many records are returned before the consumer is polled again.
+    /// The number of records to return before the next poll of the consumer.
     private static final int AT_A_TIME = 1_000;
 
     private final Map<TopicPartition, PartitionBuffer> partitions = new HashMap<>();
     private final PriorityQueue<PartitionBuffer> waiting =
             new PriorityQueue<>(Comparator.comparingLong(PartitionBuffer::time));
 
-    /// The records of one partition in memory.
+    /// The buffered records of one partition.
     private static final class PartitionBuffer {
         private final TopicPartition partition;
         private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
@@ -87,7 +87,7 @@ final class TimestampOrder implements RecordOrder {
         consumer.resume(partitions(0, LOW));
     }
 
-    /// Whether every partition has a record in memory, or none on the broker.
+    /// Whether every partition has a buffered record or no more records on the broker.
     private boolean nothingEarlierMayCome(KafkaConsumer<byte[], byte[]> consumer) {
         if (waiting.size() == consumer.assignment().size()) {
             return true;

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Reads the inputs, processes each record, and commits the outputs together with the offsets every 100 ms:
-/// exactly once, with Kafka's clients alone.
+/// Reads the inputs, processes each record, and commits the outputs and the offsets in one transaction every
+/// 100 ms. This gives exactly-once semantics with plain Kafka clients.
 final class TransactionalLoop {
     private static final long COMMIT_NANOS =
             Duration.ofMillis(SubjectJob.COMMIT_MILLIS).toNanos();
@@ -24,7 +24,7 @@ final class TransactionalLoop {
         this.work = work;
     }
 
-    /// Takes a record into the open transaction.
+    /// Sends a record in the open transaction.
     @FunctionalInterface
     interface Output {
         void send(ProducerRecord<byte[], byte[]> outgoing);
@@ -34,11 +34,11 @@ final class TransactionalLoop {
     interface Work {
         void process(ConsumerRecord<byte[], byte[]> received, Output output);
 
-        /// Writes what is to be written once per transaction.
+        /// Sends the records that are written once per transaction.
         default void beforeCommit(Output output) {}
     }
 
-    /// Runs until the process is ended.
+    /// Runs until the process ends.
     void run() {
         try (KafkaConsumer<byte[], byte[]> consumer = Clients.consumer(job);
                 KafkaProducer<byte[], byte[]> producer = Clients.transactionalProducer(job)) {

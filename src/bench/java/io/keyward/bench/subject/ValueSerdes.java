@@ -7,7 +7,7 @@ import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import java.util.Map;
 
-/// The product's own serde of Confluent's wire format, which every subject uses.
+/// The product's own serde for Confluent's wire format. Every subject uses it.
 public final class ValueSerdes {
     private ValueSerdes() {}
 

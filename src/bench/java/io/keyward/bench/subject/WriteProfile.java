@@ -11,26 +11,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the product writes for the workload: for each topic, how many records per event, and some of them.
+/// The records that the product writes for the workload: for each topic, the number of records per event and
+/// some samples.
 public record WriteProfile(List<Flow> flows) {
-    /// The file of that name in a job's folder.
+    /// The name of the file in a job's folder.
     public static final String FILE = "write-profile";
 
     public WriteProfile {
         flows = List.copyOf(flows);
     }
 
-    /// Some records of one topic.
+    /// Sample records of one topic.
     ///
-    /// @param topic its name, which belongs to the product
-    /// @param perEvent how many records the product writes to it for an event, on average
+    /// @param topic the name of the product's topic
+    /// @param perEvent the average number of records that the product writes to it per event
     public record Flow(String topic, double perEvent, List<Pair> samples) {
         public Flow {
             samples = List.copyOf(samples);
         }
     }
 
-    /// Key and value of a record; a tombstone's value is empty here.
+    /// Key and value of a record. A tombstone has an empty value here.
     @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     public record Pair(byte[] key, byte[] value) {}
 

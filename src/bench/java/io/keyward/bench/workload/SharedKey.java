@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// One tenant all of whose environments use the same key, and rotations of the key: each of them causes one
+/// One tenant whose environments all use the same key, and rotations of that key. Each rotation causes one
 /// decision for each environment.
 public final class SharedKey {
     private static final int TENANT = 0;
 
-    /// Long ago: rotations are so far apart that no superseded version has to be retained any more, and many of
-    /// them still lie in the past.
+    /// Rotations are so far apart that superseded versions no longer need to be retained. The first one is long
+    /// ago, so that many rotations still lie in the past.
     private static final Instant BEGIN = Instant.parse("1950-01-01T00:00:00Z");
 
     private static final Duration BETWEEN_ROTATIONS = Duration.ofDays(30);
@@ -43,7 +43,7 @@ public final class SharedKey {
         key = names.key(TENANT, 0);
     }
 
-    /// The limit, and a snapshot and a policy for each environment.
+    /// The tenant limit, and a snapshot and a policy for each environment.
     public Stream<Event> setting() {
         Event limit = new Event.TenantLimitChanged(tenant, stamp(), environments);
         Stream<Event> each = IntStream.range(0, environments)
@@ -52,7 +52,7 @@ public final class SharedKey {
         return Stream.concat(Stream.of(limit), each);
     }
 
-    /// How many events there have been so far.
+    /// The number of events so far.
     public int events() {
         return events;
     }
@@ -73,7 +73,8 @@ public final class SharedKey {
                 /* runtimeEnabled= */ true);
     }
 
-    /// Others are not under the key, and would not be decided again.
+    /// Returns an eligible snapshot. An ineligible environment is not under the key and would not be decided
+    /// again.
     private static Snapshot eligible(Snapshot any) {
         return new Snapshot(
                 EnvironmentType.PRODUCTION,

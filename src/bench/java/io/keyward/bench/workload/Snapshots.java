@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The snapshots of environments: the same for the same environment and edition.
+/// The snapshots of environments. The same environment and edition give the same snapshot.
 final class Snapshots {
     private static final int DAYS = 400;
 
@@ -23,7 +23,7 @@ final class Snapshots {
         this.names = names;
     }
 
-    /// @param edition counts the changes that matter
+    /// @param edition the number of relevant changes so far
     Snapshot of(int environment, int edition, Lifecycle lifecycle) {
         long content = seed ^ ((long) environment << 20) ^ edition;
         return new Snapshot(
@@ -68,7 +68,7 @@ final class Snapshots {
         return groups;
     }
 
-    /// A day before or within the workload.
+    /// A day before or during the workload.
     private static Instant day(long content, int kind) {
         return WorkloadSize.START
                 .minus(Duration.ofDays(200))

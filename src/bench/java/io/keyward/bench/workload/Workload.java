@@ -10,12 +10,13 @@ import java.util.BitSet;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// The events that every subject gets, one after the other in order of time, the same for the same [WorkloadSize].
+/// The events for every subject, in order of time. The same [WorkloadSize] gives the same events.
 ///
-/// Of 100 events, 55 describe an environment (half of them as it was already), 28 apply a policy, 4 remove one, 8
-/// rotate a key, 3 revoke or restore one, 2 announce an expiry or a limit. Environments are drawn evenly, keys by
-/// tenant, so that keys of many environments are rarely met. The last few events are of all kinds and of several
-/// tenants in turn, so that no partition ends long before the others: who reads in order would wait for it.
+/// Of 100 events, 55 describe an environment (half of them without a change), 28 apply a policy, 4 remove one,
+/// 8 rotate a key, 3 revoke or restore one, 2 announce an expiry or a limit. Environments are drawn with equal
+/// probability, and keys by tenant, so events rarely hit keys of many environments. The last few events are of
+/// all kinds and of several tenants in turn, so that all partitions end at about the same time. Otherwise a
+/// consumer that reads in order would wait for a partition without records.
 public final class Workload {
     private static final RevocationCause[] CAUSES = {
         RevocationCause.KEY_DISABLED, RevocationCause.ACCESS_REMOVED, RevocationCause.NETWORK_BLOCKED
@@ -23,7 +24,8 @@ public final class Workload {
 
     private static final int KINDS = 8;
 
-    /// So many tenants have their home on each of a few partitions, with next to no doubt.
+    /// The number of closing events. With this many, almost certainly each of a few partitions gets some of
+    /// them.
     private static final int CLOSING = KINDS * 32;
 
     private final WorkloadSize workloadSize;
@@ -51,7 +53,7 @@ public final class Workload {
         return next < workloadSize.events();
     }
 
-    /// The next event; limits of the large tenants come first.
+    /// The next event. The limits of the large tenants come first.
     public Event next() {
         int number = next++;
         if (number < workloadSize.largeTenants()) {
@@ -92,8 +94,8 @@ public final class Workload {
         };
     }
 
-    /// How many environments every subject must have decided once all events so far are processed, in any order:
-    /// those with a snapshot or an application that no purge can have voided.
+    /// The number of environments that every subject must have decided after all events so far, in any order:
+    /// those with a snapshot or an application that no purge can have made void.
     public int environmentsToDecide() {
         BitSet sure = (BitSet) decidable.clone();
         sure.andNot(purged);

@@ -9,7 +9,7 @@ import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
 import java.util.UUID;
 
-/// The identifiers of a workload: as long, and as hard to compress, as those of the platform, which are UUIDs.
+/// The identifiers of a workload. They have the length of the platform's UUIDs and are as hard to compress.
 final class WorkloadIds {
     private static final long TENANT = 1;
     private static final long ENVIRONMENT = 2;
@@ -35,7 +35,7 @@ final class WorkloadIds {
         return new EventId(uuid(EVENT, event));
     }
 
-    /// @param number tells apart the policies of a tenant
+    /// @param number the number of the policy within the tenant
     PolicyId policy(int tenant, int number) {
         return new PolicyId(uuid(POLICY, tenant * 16L + number));
     }

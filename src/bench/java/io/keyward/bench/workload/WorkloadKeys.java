@@ -2,9 +2,9 @@ package io.keyward.bench.workload;
 
 import java.util.BitSet;
 
-/// The keys of every tenant, as far as the workload has come: their newest versions, and which are revoked.
+/// The keys of every tenant at the current point of the workload: their latest versions and which are revoked.
 final class WorkloadKeys {
-    /// So many environments of a large tenant share a key.
+    /// The number of environments of a large tenant that share a key.
     private static final int USERS = 1_000;
 
     private static final int MOST_PER_TENANT = 16;
@@ -18,14 +18,14 @@ final class WorkloadKeys {
         versions = new short[workloadSize.tenants() * MOST_PER_TENANT];
     }
 
-    /// How many keys the tenant has.
+    /// The number of the tenant's keys.
     int of(int tenant) {
         return tenant < workloadSize.largeTenants()
                 ? Math.ceilDiv(workloadSize.inALargeTenant(), USERS)
                 : 1 + SeededNumbers.of(workloadSize.seed(), tenant, 2);
     }
 
-    /// The key that the environment's policies name most of the time.
+    /// The key that most of the environment's policies name.
     int usualOf(int environment) {
         return environment % of(workloadSize.tenantOf(environment));
     }
@@ -38,7 +38,7 @@ final class WorkloadKeys {
         versions[place(tenant, key)]++;
     }
 
-    /// Revokes the key if it is usable, else restores it; tells whether it is revoked now.
+    /// Revokes a usable key or restores a revoked one. Returns whether it is revoked now.
     boolean turn(int tenant, int key) {
         int place = place(tenant, key);
         revoked.flip(place);

@@ -3,13 +3,14 @@ package io.keyward.bench.workload;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The size and the seed of a workload. Two workloads of the same size and seed have the same events.
+/// The size and the seed of a workload. The same size and seed give the same events.
 ///
-/// @param seed of all random choices
-/// @param events how many events there are
-/// @param environments how many environments they are about; at least 100
+/// @param seed the seed of all random choices
+/// @param events the number of events
+/// @param environments the number of environments; at least 100
 public record WorkloadSize(long seed, int events, int environments) {
-    /// The period of the events' times, however many there are: what depends on days happens in every workload.
+    /// The period of the events' times. It does not depend on their number, so that effects that depend on days
+    /// occur in every workload.
     static final Duration SPAN = Duration.ofDays(120);
 
     static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
@@ -27,12 +28,13 @@ public record WorkloadSize(long seed, int events, int environments) {
         }
     }
 
-    /// So many events, on a tenth as many environments.
+    /// This many events on a tenth as many environments.
     public static WorkloadSize ofEvents(long seed, int events) {
         return new WorkloadSize(seed, events, Math.max(100, events / 10));
     }
 
-    /// Ten tenants of 2,000 environments among 200,000, fewer and smaller ones among fewer.
+    /// Ten tenants of 2,000 environments if there are 200,000 environments; fewer and smaller ones if there are
+    /// fewer.
     int largeTenants() {
         return Math.clamp(environments / ENVIRONMENTS_PER_LARGE_TENANT, 1, MOST_LARGE_TENANTS);
     }
@@ -46,14 +48,14 @@ public record WorkloadSize(long seed, int events, int environments) {
         return largeTenants() + Math.ceilDiv(others, IN_A_USUAL_TENANT);
     }
 
-    /// The tenant of an environment; large tenants and their environments come first.
+    /// The tenant of an environment. Large tenants and their environments come first.
     int tenantOf(int environment) {
         return environment < inLargeTenants()
                 ? environment / inALargeTenant()
                 : largeTenants() + (environment - inLargeTenants()) / IN_A_USUAL_TENANT;
     }
 
-    /// The time of the event with that number.
+    /// The time of the event with this number.
     Instant timeOf(int event) {
         return START.plusMillis(SPAN.toMillis() * event / events);
     }

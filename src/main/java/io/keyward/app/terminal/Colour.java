@@ -1,9 +1,9 @@
 package io.keyward.app.terminal;
 
-/// The colours of the console, by what they say.
+/// The colours of the terminal output, by meaning.
 public enum Colour {
     PLAIN(""),
-    /// As it should be.
+    /// Everything is in order.
     GOOD("32"),
     /// Something is left to do.
     ATTENTION("33"),
@@ -11,11 +11,11 @@ public enum Colour {
     BAD("31"),
     /// Data is locked or will be lost.
     ALARM("1;31"),
-    /// A matter of where data flows.
+    /// Concerns data flows.
     FLOW("36"),
-    /// A name that the eye looks for.
+    /// An important name.
     NAME("1"),
-    /// Of less interest.
+    /// Less important.
     FAINT("2");
 
     private final String code;

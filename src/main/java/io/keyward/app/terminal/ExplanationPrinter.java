@@ -4,7 +4,7 @@ import io.keyward.domain.Explanation;
 import java.io.PrintStream;
 import java.util.List;
 
-/// Prints below a decision why it is so: what caused it, and each rule with the facts it looked at.
+/// Prints the explanation below a decision: its cause, and each rule with the facts that it used.
 public final class ExplanationPrinter {
     private static final String INDENT = "    ";
 
@@ -16,9 +16,9 @@ public final class ExplanationPrinter {
         this.terminal = terminal.breakingLines();
     }
 
-    /// Prints the reasons; nothing if there are none.
+    /// Prints the explanations; nothing if there are none.
     ///
-    /// @param place where the event stands that caused it
+    /// @param place the position of the event that caused the decision
     public void print(OutputRecord.Published decision, String place, List<Explanation> reasons) {
         if (reasons.isEmpty()) {
             return;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Shorter words for what stands in output records.
+/// Shortens the texts of output records.
 final class Format {
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -19,7 +19,7 @@ final class Format {
 
     private Format() {}
 
-    /// A time in UTC to the minute; other text stays as it is.
+    /// A time in UTC, to the minute. Other text is returned unchanged.
     static String time(String iso) {
         try {
             return time(Instant.parse(iso));
@@ -32,7 +32,7 @@ final class Format {
         return MINUTES.format(time);
     }
 
-    /// `vault/key version`, without what all vaults' addresses have in common; empty without a key.
+    /// `vault/key version`, without the common domain of all vaults. Empty if there is no key.
     static String key(JsonNode reference) {
         if (reference.isMissingNode() || reference.isNull()) {
             return "";
@@ -55,7 +55,7 @@ final class Format {
         return texts;
     }
 
-    /// `tenant/environment`, or the tenant alone; of a record key the part that names them.
+    /// `tenant/environment`, or the tenant alone.
     static String owner(String tenant, String environment) {
         return environment.isEmpty() ? tenant : tenant + "/" + environment;
     }

@@ -2,7 +2,7 @@ package io.keyward.app.terminal;
 
 /// A name that may end in a number.
 ///
-/// @param stem what stands before the digits
+/// @param stem the name without these digits
 /// @param digits the digits at the end, at most nine; empty if there are none
 record NumberedName(String stem, String digits) {
     private static final int MOST_DIGITS = 9;
@@ -19,7 +19,7 @@ record NumberedName(String stem, String digits) {
         return stem + digits;
     }
 
-    /// Whether the other name is this one with the next number, written with as many digits.
+    /// Whether the other name is the same with the next number and the same number of digits.
     boolean precedes(NumberedName other) {
         return stem.equals(other.stem)
                 && !digits.isEmpty()

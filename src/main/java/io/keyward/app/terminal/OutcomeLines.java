@@ -50,7 +50,7 @@ final class OutcomeLines {
                         .add(": " + warning.text("message"));
     }
 
-    /// Signals of one environment and one revision, which say the same about different sinks.
+    /// Formats signals of one environment and one revision that differ only in their sinks.
     static StyledLine signals(List<OutputRecord.Published> signals) {
         OutputRecord.Published first = signals.getFirst();
         String sinks = signals.stream().map(signal -> signal.text("sink")).collect(Collectors.joining(", "));

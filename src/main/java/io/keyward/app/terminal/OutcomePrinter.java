@@ -5,9 +5,10 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Prints each outcome as one readable line; signals that say the same about several sinks share one. For one thread.
+/// Prints each output record as one readable line. Signals that differ only in their sinks share a line. Not
+/// thread-safe.
 ///
-/// The last signals are held back until something else comes: call [#flush()] when nothing more is there to print.
+/// Holds back the last signals until another record comes: call [#flush()] at the end.
 public final class OutcomePrinter {
     private final PrintStream out;
     private final Terminal terminal;
@@ -18,7 +19,7 @@ public final class OutcomePrinter {
         this.terminal = terminal;
     }
 
-    /// Prints the record, or holds it back if it is a signal that others may join.
+    /// Prints the record, or holds it back if it is a signal that may share a line with others.
     public void print(OutputRecord outcome) {
         switch (outcome) {
             case OutputRecord.Published signal
@@ -38,7 +39,7 @@ public final class OutcomePrinter {
         }
     }
 
-    /// Prints the lines that are held back.
+    /// Prints the signals that are held back.
     public void flush() {
         if (!signals.isEmpty()) {
             OutcomeLines.signals(signals).print(out, terminal);

@@ -2,7 +2,7 @@ package io.keyward.app.terminal;
 
 import io.keyward.topology.contract.Topic;
 
-/// Counts what was published.
+/// Counts the published records.
 final class OutputCounts {
     private long decisions;
     private long raised;

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/// Reads the records of the output topics, as whichever release wrote them. For one thread.
+/// Reads the records of the output topics, whichever release wrote them. Not thread-safe.
 public final class OutputReader {
     private final AvroDeserializer deserializer;
     private final TopicNames names;
@@ -26,10 +26,10 @@ public final class OutputReader {
         this.names = names;
     }
 
-    /// The output that a record is.
+    /// Decodes an output record.
     ///
     /// @throws io.keyward.registry.PayloadException if it is not Avro in Confluent's wire format
-    /// @throws IllegalArgumentException if its topic is no output topic
+    /// @throws IllegalArgumentException if its topic is not an output topic
     public OutputRecord read(ConsumerRecord<byte[], byte[]> received) {
         Topic topic = names.topic(received.topic())
                 .filter(named -> named.direction() == Topic.Direction.OUT)

@@ -6,14 +6,14 @@ import io.keyward.topology.contract.Topic;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A record of an output topic, whole, in the form that people and scripts read.
+/// A complete record of an output topic, in the form for people and scripts.
 ///
-/// Values are plain JSON and not the domain's types, so that what only a newer release knows can still be shown.
+/// Values are plain JSON instead of the domain's types, so that fields of a newer release can still be shown.
 public sealed interface OutputRecord {
-    /// The topic it was written to.
+    /// The topic of the record.
     Topic topic();
 
-    /// The record's time: when the broker took in what caused it.
+    /// The record's timestamp: the time when the broker received the record that caused it.
     Instant timestamp();
 
     /// The output line (docs/contract.md, "Output lines").
@@ -29,13 +29,13 @@ public sealed interface OutputRecord {
             return line;
         }
 
-        /// The text of a member; empty when it has none.
+        /// The text of a member. Empty if the member is missing.
         String text(String name) {
             return value.path(name).asText("");
         }
     }
 
-    /// A tombstone: what stood under the key is taken back.
+    /// A tombstone: the value of this key is deleted.
     record Retracted(Topic topic, String key, Instant timestamp) implements OutputRecord {
         @Override
         public ObjectNode line() {
@@ -49,7 +49,7 @@ public sealed interface OutputRecord {
     /// A dead letter: why an input record was refused, and where it came from.
     ///
     /// @param key the key as received, empty if there was none
-    /// @param source where the refused record lies: a line of a file, or a partition and an offset
+    /// @param source the position of the refused record: a line of a file, or a partition and an offset
     record Refused(Optional<String> key, String reason, String detail, ObjectNode source, Instant timestamp)
             implements OutputRecord {
         @Override

@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/// Shows progress: a growing bar on an interactive terminal, else a line from time to time.
+/// Shows progress: a progress bar on an interactive terminal, otherwise a line from time to time.
 public final class Progress {
     private static final Duration REDRAWN = Duration.ofMillis(100);
     private static final Duration REPEATED = Duration.ofSeconds(10);
     private static final int BAR_WIDTH = 30;
     private static final int LEAST_BAR_WIDTH = 5;
 
-    /// Two brackets, a space, and the last column, behind which some terminals begin a new line.
+    /// Two brackets, a space, and the last column, after which some terminals start a new line.
     private static final int BESIDE_BAR = 4;
 
-    /// The total of what cannot be counted before it is done.
+    /// The total if it is not known in advance.
     public static final long UNKNOWN = 0;
     private static final String CLEAR = "\r\u001b[K";
 
@@ -28,8 +28,10 @@ public final class Progress {
     private Instant shownAt;
     private boolean drawn;
 
-    /// @param what is being done to how many, for example `events sent`
-    /// @param total how many there are; without it there is no bar, only the count
+    /// Creates a progress display.
+    ///
+    /// @param what the items that are counted and what happens to them, for example `events sent`
+    /// @param total the number of items, or [#UNKNOWN] to show only the count without a bar
     public Progress(PrintStream out, Terminal terminal, InstantSource clock, String what, long total) {
         this.out = out;
         this.terminal = terminal;
@@ -39,7 +41,7 @@ public final class Progress {
         this.shownAt = clock.instant();
     }
 
-    /// Shows that so many are done, unless that was shown a moment ago.
+    /// Shows this count, unless another count was shown a moment ago.
     public void done(long count) {
         Instant now = clock.instant();
         if (Duration.between(shownAt, now).compareTo(terminal.interactive() ? REDRAWN : REPEATED) >= 0) {
@@ -48,7 +50,7 @@ public final class Progress {
         }
     }
 
-    /// Takes the bar away, to make room for a result.
+    /// Removes the bar before a result is printed.
     public void end() {
         if (drawn) {
             TerminalStream.printCodes(out, CLEAR);
@@ -70,7 +72,8 @@ public final class Progress {
         out.flush();
     }
 
-    /// The bar and a space, in a line that has so much room left for them; nothing where no bar can be made out.
+    /// The bar and a space, for a line with this many columns left. Empty if the total is unknown or the bar
+    /// would be too short.
     private String bar(long count, int room) {
         int width = Math.min(BAR_WIDTH, room - BESIDE_BAR);
         if (total == UNKNOWN || width < LEAST_BAR_WIDTH) {

@@ -4,7 +4,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A line in the making: pieces of text with their colours, made visible and measured before any escape code is in it.
+/// Builds a line from pieces of text with colours. It escapes and measures the text before it adds any escape
+/// code.
 final class StyledLine {
     private static final String MORE = "…";
 
@@ -21,18 +22,18 @@ final class StyledLine {
         return add(Colour.PLAIN, text);
     }
 
-    /// Adds the text and blanks up to that width.
+    /// Adds the text, padded with blanks to this width.
     StyledLine column(Colour colour, String text, int width) {
         return add(colour, text)
                 .add(" ".repeat(Math.max(0, width - pieces.getLast().text().length())));
     }
 
-    /// Prints the line, cut off like [#on(Terminal)].
+    /// Prints the line, truncated like [#on(Terminal)].
     void print(PrintStream out, Terminal terminal) {
         TerminalStream.printCodes(out, on(terminal) + System.lineSeparator());
     }
 
-    /// The line for that terminal: what does not fit is cut off, with a mark.
+    /// The line for this terminal. Truncates text that does not fit, and marks the cut.
     String on(Terminal terminal) {
         StringBuilder line = new StringBuilder();
         int left = terminal.width();

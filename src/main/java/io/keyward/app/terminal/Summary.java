@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How things stand after all output records so far: every environment, every tenant's slots, and what was published.
-/// For one thread.
+/// The state after all output records so far: every environment, every tenant's slots, and the number of
+/// published records. Not thread-safe.
 public final class Summary {
-    /// More rows of a table, and more tenants, are counted instead of listed.
+    /// Tables with more rows, and lists of more tenants, are replaced by counts.
     static final int MOST_ROWS = 300;
 
     private final Map<String, OutputRecord.Published> decisions = new TreeMap<>();
     private final Map<String, OutputRecord.Published> tenantWarnings = new TreeMap<>();
     private final OutputCounts counts = new OutputCounts();
 
-    /// Takes in the next record; the latest decision on an environment counts, and a tombstone ends it.
+    /// Adds the next record. The latest decision of an environment counts, and a tombstone removes it.
     public void add(OutputRecord outcome) {
         counts.add(outcome);
         switch (outcome) {
@@ -37,13 +37,13 @@ public final class Summary {
         }
     }
 
-    /// How many environments have been decided and not purged.
+    /// The number of environments that have been decided and not purged.
     public int environments() {
         return decisions.size();
     }
 
-    /// Prints the table, the tenants and the counts; of more rows than anybody reads, counts instead. A line that
-    /// is too long for the terminal is broken, not cut off.
+    /// Prints the table, the tenants and the counts. Prints only counts if there are too many rows. Lines that
+    /// are too long for the terminal are wrapped, not truncated.
     public void print(PrintStream out, Terminal terminal) {
         Terminal whole = terminal.breakingLines();
         SummaryTable table = SummaryTable.of(decisions.values());

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How many environments are in each state, have each policy status, and each warning open: for more environments than
-/// anybody reads the rows of.
+/// The number of environments in each state, with each policy status, and with each open warning. Replaces the
+/// table if there are too many environments.
 final class SummaryCounts {
     private final Map<String, Integer> states = new TreeMap<>();
     private final Map<String, Integer> statuses = new TreeMap<>();

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A table of environments. Neighbours that differ in nothing but the number at the end of their names share a row.
+/// A table of environments. Adjacent rows that differ only in the number at the end of their names are merged.
 final class SummaryTable {
     private static final List<String> HEADINGS =
             List.of("Environment", "State", "Policy", "Key", "Components", "Sinks", "Open warnings");
@@ -82,7 +82,8 @@ final class SummaryTable {
         return rows.size();
     }
 
-    /// The lines; where the table is wider than the screen, open warnings stand below their rows.
+    /// The lines of the table. If the table is wider than the screen, open warnings are printed below their
+    /// rows.
     List<StyledLine> lines(int screen) {
         int[] widths = widths();
         boolean fits = Arrays.stream(widths).sum() - GAP <= screen;

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How many environments of each tenant are enabled, and how many wait for a slot, as their decisions tell; and what
-/// its administrators are warned of.
+/// The number of each tenant's environments that are enabled and that wait for a slot, according to their
+/// decisions, and the open warnings for the tenant's administrators.
 final class TenantSlots {
     private int enabled;
     private int waiting;
@@ -52,7 +52,7 @@ final class TenantSlots {
         return tenants.computeIfAbsent(Visible.line(record.text("tenantId")), _ -> new TenantSlots());
     }
 
-    /// Who is enabled holds a slot, unless nothing else is known of it yet (R4).
+    /// An enabled environment holds a slot, unless its inventory is unknown (R4).
     private void add(OutputRecord.Published decision) {
         List<String> open = Format.texts(decision.value().path("openWarnings"));
         if (open.contains("ENVIRONMENT_LIMIT_EXCEEDED")) {

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// What can be shown on an output of this process.
+/// The capabilities of an output of this process.
 ///
-/// @param interactive whether a person is watching: a line may be rewritten
-/// @param colour whether escape codes for colours are understood and wanted
-/// @param width how many characters fit in a line
+/// @param interactive whether it is a terminal, so that a line can be overwritten
+/// @param colour whether colours are supported and wanted
+/// @param width the number of characters in a line
 public record Terminal(boolean interactive, boolean colour, int width) {
-    /// A file or a pipe: no colour, and lines as long as they are.
+    /// A file or a pipe: no colour, and lines of any length.
     public static final Terminal PLAIN = new Terminal(false, false, Integer.MAX_VALUE);
 
     private static final int STANDARD_WIDTH = 100;
@@ -29,7 +29,7 @@ public record Terminal(boolean interactive, boolean colour, int width) {
         return of(2, System.getenv());
     }
 
-    /// The same one, for lines that must not be cut off: it breaks them.
+    /// The same terminal for lines that it may wrap and that must not be truncated.
     Terminal breakingLines() {
         return new Terminal(interactive, colour, Integer.MAX_VALUE);
     }
@@ -44,7 +44,7 @@ public record Terminal(boolean interactive, boolean colour, int width) {
         return new Terminal(!dumb, !unwanted && !dumb, Math.max(LEAST_WIDTH, screenWidth));
     }
 
-    /// Java itself only tells whether input and output both are a terminal.
+    /// Java only tells whether input and output are both a terminal.
     private static boolean isTerminal(int descriptor) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))

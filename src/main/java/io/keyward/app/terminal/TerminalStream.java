@@ -9,24 +9,27 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/// An output of this process in UTF-8. Whatever is written to it is shown as [Visible#text(String)], so that nobody's
-/// names and messages can command the terminal; the console's own colours are the only escape codes that pass.
+/// An output of this process in UTF-8. It escapes all text as [Visible#text(String)] does, so that names and
+/// messages from outside cannot control the terminal. The only escape codes that it prints are Keyward's own
+/// colours.
 public final class TerminalStream extends PrintStream {
     private final OutputStream raw;
 
-    /// @param raw takes the bytes; where it flushes by itself, so does this
+    /// Creates a stream over another one.
+    ///
+    /// @param raw the stream for the bytes; if it flushes automatically, so does this one
     public TerminalStream(OutputStream raw) {
         super(new Shown(raw), raw instanceof PrintStream, StandardCharsets.UTF_8);
         this.raw = raw;
     }
 
-    /// Makes all that this process writes visible: results, logs and stack traces.
+    /// Escapes everything that this process writes: results, logs and stack traces.
     public static void install() {
         System.setOut(new TerminalStream(System.out));
         System.setErr(new TerminalStream(System.err));
     }
 
-    /// Prints the console's own escape codes as they are. What comes from elsewhere has to be visible already.
+    /// Prints text with Keyward's own escape codes unchanged. Text from outside must be escaped already.
     static void printCodes(PrintStream out, String text) {
         if (out instanceof TerminalStream terminal) {
             terminal.printRaw(text);
@@ -43,7 +46,7 @@ public final class TerminalStream extends PrintStream {
         }
     }
 
-    /// Decodes what is written, a character that comes in two pieces included.
+    /// Decodes the bytes written to it, including characters that are split between two writes.
     private static final class Shown extends OutputStream {
         private final OutputStream raw;
         private final CharsetDecoder decoder = StandardCharsets.UTF_8

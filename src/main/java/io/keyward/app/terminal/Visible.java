@@ -3,13 +3,14 @@ package io.keyward.app.terminal;
 import java.util.HexFormat;
 import java.util.function.IntPredicate;
 
-/// Text of others as it may be shown: what cannot be seen, or what moves the cursor or the text around it, is written
-/// as `\u202E`. Inside of JSON's strings that is JSON's own way to write it.
+/// Escapes text from outside for display. Writes invisible characters, and characters that move the cursor or
+/// the text around them, as `\u202E`. In JSON strings this is also JSON's own escape.
 public final class Visible {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final String CONTROLS_OF_LINES = "\n\t";
 
-    /// Pairs of first and last: invisible characters that Unicode counts among letters and marks.
+    /// Ranges, as pairs of first and last, of invisible characters that Unicode classifies as letters and
+    /// marks.
     private static final int[] INVISIBLE = {
         0x034F, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180F, 0x3164, 0x3164, 0xFE00, 0xFE0F, 0xFFA0, 0xFFA0,
         0xE0000, 0xE0FFF
@@ -17,12 +18,12 @@ public final class Visible {
 
     private Visible() {}
 
-    /// The text in lines of its own: line feeds and tabs stay.
+    /// Escapes text of several lines: line feeds and tabs stay.
     public static String text(String text) {
         return escape(text, character -> isHidden(character) && CONTROLS_OF_LINES.indexOf(character) < 0);
     }
 
-    /// The text within one line.
+    /// Escapes text for a single line.
     public static String line(String text) {
         return escape(text, Visible::isHidden);
     }

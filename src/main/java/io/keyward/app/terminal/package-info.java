@@ -1,4 +1,5 @@
-/// What the commands show to people: output records as coloured lines, as contract lines in JSON, and as a table.
+/// The output of the commands for people: output records as coloured lines, as contract lines in JSON, and as a
+/// table.
 ///
 /// Hides escape codes, widths and texts. May import `topology`, `avro`, `registry` and `domain`.
 package io.keyward.app.terminal;

@@ -1,12 +1,12 @@
 package io.keyward.sandbox.http;
 
-/// What an emulated service answers, apart from HTTP itself.
+/// The API of an emulated service, without HTTP.
 public interface Api {
     /// Answers a request.
     ///
-    /// @throws BadRequestException if the request cannot be read
+    /// @throws BadRequestException if the request is malformed
     Response answer(Request request);
 
-    /// Says in the form of this API why there is no other answer.
+    /// An error response in the form of this API.
     Response error(int status, String message);
 }

@@ -14,9 +14,9 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves an API over HTTP, each request on a thread of its own.
+/// Serves an API over HTTP. Handles each request on its own thread.
 ///
-/// The header `X-Forwarded-Host`, or else `Host`, names the host that a request is meant for.
+/// The header `X-Forwarded-Host`, or else `Host`, is the host of a request.
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
@@ -39,8 +39,8 @@ public final class ApiServer implements AutoCloseable {
 
     /// Starts on the port (0: any free one).
     ///
-    /// @param name what messages call the service
-    /// @param bodyLimit the most bytes that a request may have
+    /// @param name the name of the service in messages
+    /// @param bodyLimit the maximum size of a request's body in bytes
     public static ApiServer start(Api api, String name, String host, int port, int bodyLimit) {
         try {
             return new ApiServer(api, name, new InetSocketAddress(host, port), bodyLimit);
@@ -54,7 +54,7 @@ public final class ApiServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /// Where the service is reached.
+    /// The URL of the service.
     public URI url() {
         return URI.create("http://" + server.getAddress().getHostString() + ":" + port());
     }
@@ -65,7 +65,7 @@ public final class ApiServer implements AutoCloseable {
                 case Response.Answer answer -> send(exchange, answer);
                 case Response.Silence _ -> closed.await();
                 case Response.Closed _ -> {
-                    // closing the exchange without an answer closes its connection
+                    // closing the exchange without a response closes its connection
                 }
             }
         } catch (InterruptedException stopping) {

@@ -1,6 +1,6 @@
 package io.keyward.sandbox.http;
 
-/// A request that cannot be read; the message says why.
+/// A malformed request. The message says why.
 public final class BadRequestException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

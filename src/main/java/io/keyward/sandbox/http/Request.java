@@ -12,26 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A request as it reached an emulator. What cannot be read throws a [BadRequestException].
+/// A request to an emulator. Accessors throw a [BadRequestException] if the request is malformed.
 ///
-/// @param host whom it was meant for
-/// @param token the bearer token that it carries
+/// @param host the host that the request is for
+/// @param token the bearer token of the request
 public record Request(
         String method, String host, String rawPath, String rawQuery, Optional<String> token, String body) {
 
-    /// The parts of the path; an empty part stands where a part is left out.
+    /// The segments of the path. An omitted segment is an empty string.
     public List<String> path() {
         return Arrays.stream(rawPath.substring(1).split("/", -1))
                 .map(Request::decoded)
                 .toList();
     }
 
-    /// The parameters of the query; one without a value is "true".
+    /// The parameters of the query. A parameter without a value has the value "true".
     public Map<String, List<String>> query() {
         return parameters(rawQuery);
     }
 
-    /// The first value of a parameter of the query, else the fallback.
+    /// The first value of a query parameter, or the fallback if it is missing.
     public String query(String name, String fallback) {
         return query().getOrDefault(name, List.of(fallback)).getFirst();
     }
@@ -43,7 +43,7 @@ public record Request(
         return form;
     }
 
-    /// The body; missing if there is none.
+    /// The body; a missing node if there is none.
     public JsonNode json() {
         try {
             return body.isEmpty() ? MissingNode.getInstance() : Response.JSON.readTree(body);

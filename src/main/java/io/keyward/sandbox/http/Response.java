@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What an emulator does with a request.
+/// The response of an emulator to a request.
 public sealed interface Response {
-    /// Sends this.
+    /// Sends this response.
     record Answer(int status, Map<String, String> headers, String body) implements Response {}
 
-    /// Never answers.
+    /// Never responds.
     record Silence() implements Response {}
 
-    /// Closes the connection.
+    /// Closes the connection without a response.
     record Closed() implements Response {}
 
     ObjectMapper JSON = new ObjectMapper();

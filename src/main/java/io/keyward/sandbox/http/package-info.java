@@ -1,4 +1,4 @@
-/// The HTTP layer of the emulators: a server on a port of this machine, its requests and its responses.
+/// The HTTP layer of the emulators: a server on a local port, requests and responses.
 ///
-/// Hides the JDK's server. May import Jackson alone; knows no API.
+/// Hides the JDK's server. May import Jackson alone. Does not depend on any API.
 package io.keyward.sandbox.http;

@@ -3,7 +3,7 @@ package io.keyward.sandbox.registry;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// Finds subjects and versions, or refuses with the code that says what is missing.
+/// Finds subjects and versions. Throws the error for the missing subject, version or schema.
 final class Catalogue {
     private final RegistryState state;
 
@@ -11,7 +11,7 @@ final class Catalogue {
         this.state = state;
     }
 
-    /// Which versions a request wants to see.
+    /// The versions that a request asks for.
     enum Scope {
         LIVE,
         ALL,
@@ -39,7 +39,7 @@ final class Catalogue {
                 .toList();
     }
 
-    /// The subject's versions in their order; at least one.
+    /// The subject's versions in order, at least one.
     List<SubjectVersion> versions(String subject, Scope scope) {
         List<SubjectVersion> versions =
                 state.versionsOf(subject).stream().filter(scope::includes).toList();
@@ -49,7 +49,7 @@ final class Catalogue {
         return versions;
     }
 
-    /// The version with this number, or the latest.
+    /// The version with this number, or the latest one.
     SubjectVersion version(String subject, String version, Scope scope) {
         int number = number(version);
         List<SubjectVersion> versions = versions(subject, scope);
@@ -62,7 +62,7 @@ final class Catalogue {
                 .orElseThrow(() -> RegistryRefusedException.unknownVersion(number));
     }
 
-    /// Where a schema is a version; the schema must exist.
+    /// The versions that have this schema. The schema must exist.
     List<SubjectVersion> uses(int id, Scope scope) {
         content(id);
         return state.all()

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.keyward.registry.client.CompatibilityLevel;
 
-/// One accepted change, as the journal keeps it; the registry is nothing but their sum. An empty subject stands for
-/// all subjects.
+/// One accepted change, as stored in the journal. Applying all changes in order gives the registry's state. An
+/// empty subject stands for all subjects.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "change")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Change.Registered.class, name = "registered"),

@@ -6,7 +6,7 @@ import io.keyward.registry.client.CompatibilityLevel;
 import io.keyward.sandbox.registry.Catalogue.Scope;
 import java.util.List;
 
-/// `/compatibility`: whether a schema could become a version, without making it one.
+/// `/compatibility`: checks whether a schema is compatible with a subject, without registering it.
 final class CompatibilityRoutes {
     private final RegistryState state;
     private final Catalogue catalogue;
@@ -34,7 +34,7 @@ final class CompatibilityRoutes {
                         : catalogue.versions(request.subject(), Scope.LIVE));
     }
 
-    /// A subject without versions has no latest one to be incompatible with.
+    /// Every schema is compatible with a subject that has no versions.
     private Outcome withOne(RouteRequest request) {
         boolean unused =
                 catalogue.subjects(Scope.LIVE, request.subject()::equals).isEmpty();

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
-/// All that makes a schema the same schema: its text as Avro prints it, its references, and the data contract
-/// (`metadata` and `ruleSet`), which is kept but not interpreted.
+/// Everything that identifies a schema: its text as Avro prints it, its references, and the data contract
+/// (`metadata` and `ruleSet`), which is stored but not interpreted.
 record Content(String schema, List<Reference> references, ObjectNode contract) {
     Content {
         references = List.copyOf(references);
@@ -18,12 +18,12 @@ record Content(String schema, List<Reference> references, ObjectNode contract) {
         return UUID.nameUUIDFromBytes((schema + rest).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// A property of the contract's metadata; empty if it has none of this name.
+    /// A property of the contract's metadata. Empty if there is no such property.
     String property(String name) {
         return contract.path("metadata").path("properties").path(name).asText("");
     }
 
-    /// Whether a client that asks for `wanted` means this: one that names no contract accepts any.
+    /// Whether this content matches the wanted one. A request without a contract matches any contract.
     boolean answers(Content wanted) {
         return schema.equals(wanted.schema)
                 && references.equals(wanted.references)

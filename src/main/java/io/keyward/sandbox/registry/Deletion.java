@@ -4,7 +4,8 @@ import io.keyward.sandbox.registry.Catalogue.Scope;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The rules by which versions go: first out of sight, then, on request, for good; never while others refer to them.
+/// The rules for deleting versions: a soft delete comes first, then a hard delete on request. A version that
+/// others refer to cannot be deleted.
 final class Deletion {
     private final RegistryState state;
     private final Catalogue catalogue;

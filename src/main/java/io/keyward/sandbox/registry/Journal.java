@@ -17,30 +17,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Where changes are kept, in their order. A change is kept before it takes effect, and one that was only half
-/// written when the process died never happened.
+/// Stores changes in order. A change is stored before it takes effect. A change that was only partly written
+/// when the process died is ignored.
 interface Journal extends AutoCloseable {
     void append(Change change);
 
     @Override
     void close();
 
-    /// Keeps nothing.
+    /// A journal that stores nothing.
     static Journal none() {
         return new Journal() {
             @Override
             public void append(Change change) {
-                // nothing outlives the process
+                // nothing to store
             }
 
             @Override
             public void close() {
-                // nothing is open
+                // nothing to close
             }
         };
     }
 
-    /// Opens the file `schemas.jsonl` in the folder, one change a line, and replays what it holds.
+    /// Opens the file `schemas.jsonl` in the folder, one change per line, and replays its changes.
     static Journal in(Path folder, Consumer<Change> replay) {
         Path file = folder.resolve("schemas.jsonl");
         try {

@@ -1,6 +1,6 @@
 package io.keyward.sandbox.registry;
 
-/// What may be done to a subject.
+/// What clients may do with a subject.
 enum Mode {
     READWRITE,
     READONLY,

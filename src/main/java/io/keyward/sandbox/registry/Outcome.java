@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 
-/// What a request leads to: a reply, and the changes to make before it is sent.
+/// The outcome of a request: the reply, and the changes to make before it is sent.
 record Outcome(JsonNode reply, List<? extends Change> changes) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// `/config` and `/mode`: what is asked of new versions and what may be done, for all subjects or for one.
+/// `/config` and `/mode`: the compatibility level and the mode, for all subjects or for one.
 final class PolicyRoutes {
     private static final String ALL = "";
     private static final Set<String> LEVEL_NAMES = Set.of("compatibility", "compatibilityLevel");
@@ -43,7 +43,7 @@ final class PolicyRoutes {
                 .orElseThrow(() -> RegistryRefusedException.noLevel(request.subject())));
     }
 
-    /// Clients name the level in the reply's way, too.
+    /// Some clients send the level under the name that replies use. Both names are accepted.
     private static Outcome setLevel(String subject, RouteRequest request) {
         request.body().fieldNames().forEachRemaining(name -> {
             if (!LEVEL_NAMES.contains(name)) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The rules by which a schema becomes a version of a subject.
+/// The rules for registering a schema as a version of a subject.
 final class Registration {
     private final RegistryState state;
     private final SchemaReader reader;
@@ -56,14 +56,15 @@ final class Registration {
                 List.of(new Change.Registered(subject, version, id, content)));
     }
 
-    /// The version of the subject that has this content already, the newest if there are several.
+    /// The subject's version with this content, the newest one if there are several.
     Optional<SubjectVersion> known(String subject, Content content) {
         return live(subject).reversed().stream()
                 .filter(version -> version.content().answers(content))
                 .findFirst();
     }
 
-    /// What keeps a candidate from following `earlier`, newest conflict first; empty if nothing does.
+    /// The reasons why a candidate is incompatible with `earlier`, newest version first. Empty if it is
+    /// compatible.
     List<String> conflicts(CompatibilityLevel level, Candidate candidate, List<SubjectVersion> earlier) {
         List<String> conflicts = new ArrayList<>();
         earlier.reversed().stream()

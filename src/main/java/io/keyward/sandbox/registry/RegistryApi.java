@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Confluent's REST API over the registry's state, apart from HTTP itself: one request at a time, each change kept in
-/// the journal before it takes effect.
+/// Confluent's REST API of the registry, without HTTP. It handles one request at a time and writes each change
+/// to the journal before it takes effect.
 public final class RegistryApi implements Api, AutoCloseable {
     private final RegistryState state = new RegistryState();
     private final Journal journal;
@@ -28,12 +28,12 @@ public final class RegistryApi implements Api, AutoCloseable {
         routes.addAll(ServerRoutes.routes());
     }
 
-    /// A registry that forgets everything when closed.
+    /// A registry without a journal. Its schemas are lost on close.
     public static RegistryApi inMemory() {
         return new RegistryApi(Optional.empty());
     }
 
-    /// A registry that goes on from what the folder holds, and is the only one to use it.
+    /// A registry with a journal in the folder. It replays the existing changes. No other registry can use the folder.
     public static RegistryApi in(Path folder) {
         return new RegistryApi(Optional.of(folder));
     }
@@ -65,7 +65,7 @@ public final class RegistryApi implements Api, AutoCloseable {
         return Response.of(status, "application/vnd.schemaregistry.v1+json", Map.of(), body.toString());
     }
 
-    /// `HEAD` is answered as `GET` is.
+    /// `HEAD` is handled like `GET`.
     private Outcome route(Request request, JsonNode body) {
         String method = request.method().equals("HEAD") ? "GET" : request.method();
         List<String> path = path(request);
@@ -84,7 +84,7 @@ public final class RegistryApi implements Api, AutoCloseable {
                 : new RegistryRefusedException(404, 404, "HTTP 404 Not Found");
     }
 
-    /// The parts of the path, less an empty one at its end.
+    /// The segments of the path, without an empty last one.
     private static List<String> path(Request request) {
         List<String> path = request.path();
         return path.size() > 1 && path.getLast().isEmpty() ? path.subList(0, path.size() - 1) : path;

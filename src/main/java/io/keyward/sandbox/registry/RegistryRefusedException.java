@@ -1,6 +1,6 @@
 package io.keyward.sandbox.registry;
 
-/// A request that the registry refuses, as its reply will say: an HTTP status, Confluent's error code and a sentence.
+/// The registry refuses a request: an HTTP status, Confluent's error code and a message.
 final class RegistryRefusedException extends RuntimeException {
     private final int status;
     private final int code;

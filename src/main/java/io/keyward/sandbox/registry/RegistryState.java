@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The sum of all changes: a pure fold that refuses nothing and looks nowhere else.
+/// The state after all changes. Applying a change never fails and has no side effects.
 final class RegistryState {
     private static final String ALL = "";
 
@@ -59,12 +59,12 @@ final class RegistryState {
         return subjects.computeIfAbsent(subject, name -> new TreeMap<>());
     }
 
-    /// All versions of a subject in their order, deleted ones included.
+    /// All versions of a subject in order, including deleted ones.
     Collection<SubjectVersion> versionsOf(String subject) {
         return List.copyOf(subjects.getOrDefault(subject, new TreeMap<>()).values());
     }
 
-    /// All versions of all subjects, by subject and version, deleted ones included.
+    /// All versions of all subjects, by subject and version, including deleted ones.
     Stream<SubjectVersion> all() {
         return subjects.values().stream().flatMap(versions -> versions.values().stream());
     }
@@ -97,7 +97,7 @@ final class RegistryState {
         return Optional.ofNullable(modes.get(subject));
     }
 
-    /// The mode that rules a subject: its own, unless everything is overridden.
+    /// The mode that applies to a subject: its own, unless the global mode overrides all others.
     Mode effectiveMode(String subject) {
         return mode() == Mode.READONLY_OVERRIDE ? mode() : modeOf(subject).orElse(mode());
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// Schemas as the API shows them; what is empty is left out, and so is the type, which is always Avro.
+/// Schemas in the API's JSON form. Empty fields are omitted, and so is the type, which is always Avro.
 final class Replies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,7 +35,7 @@ final class Replies {
         return reply.put("schema", content.schema());
     }
 
-    /// The schema alone: JSON itself, not a string of it.
+    /// The schema alone, as JSON instead of a string.
     static JsonNode bare(Content content) {
         try {
             return JSON.readTree(content.schema());

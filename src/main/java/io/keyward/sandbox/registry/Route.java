@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// One method on one path of the API, whose parts in braces are variable.
+/// One method on one path of the API. Path segments in braces are variables.
 record Route(String method, List<String> path, Function<RouteRequest, Outcome> action) {
     static Route of(String method, String path, Function<RouteRequest, Outcome> action) {
         return new Route(method, List.of(path.substring(1).split("/", -1)), action);
     }
 
-    /// The path's variable parts if it is this route's.
+    /// The path variables if the path matches this route.
     Optional<Map<String, String>> match(List<String> parts) {
         if (parts.size() != path.size()) {
             return Optional.empty();

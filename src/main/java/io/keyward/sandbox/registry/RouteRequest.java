@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/// A request to one of the API's paths: the path's variable parts, the query and the body (missing if there is none).
+/// A request to one of the API's paths: the path variables, the query and the body (a missing node if there is
+/// none).
 record RouteRequest(Map<String, String> path, Map<String, List<String>> query, JsonNode body) {
     String subject() {
         String subject = path.get("subject");
@@ -40,7 +41,7 @@ record RouteRequest(Map<String, String> path, Map<String, List<String>> query, J
         return query.getOrDefault(name, List.of());
     }
 
-    /// The part of a list that is asked for with `offset` and `limit`; a negative limit is none.
+    /// The page of a list that `offset` and `limit` select. A negative limit means no limit.
     JsonNode page(JsonNode reply) {
         long limit = number("limit", -1);
         return !reply.isArray()

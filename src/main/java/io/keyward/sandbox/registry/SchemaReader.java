@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
-/// Understands posted schemas and those of the registry, with the types they refer to.
+/// Parses posted and registered schemas together with the types that they refer to.
 final class SchemaReader {
     private static final ObjectMapper SORTED =
             new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
@@ -23,8 +23,8 @@ final class SchemaReader {
         this.state = state;
     }
 
-    /// Reads the body of a request; with `normalize`, spellings that differ only in the order of properties become
-    /// one.
+    /// Parses the body of a request. With `normalize`, schemas that differ only in the order of properties
+    /// become equal.
     Candidate candidate(JsonNode body, boolean normalize) {
         String type = body.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
@@ -54,7 +54,7 @@ final class SchemaReader {
         return schemas;
     }
 
-    /// Adds the type that is referred to, after those that it refers to itself, each once.
+    /// Adds the referenced type after the types that it refers to itself, each once.
     private void collect(Reference reference, List<Schema> schemas) {
         if (schemas.stream().anyMatch(known -> known.getFullName().equals(reference.name()))) {
             return;
@@ -78,8 +78,8 @@ final class SchemaReader {
         }
     }
 
-    /// Leaves out the types referred to; Avro deprecates this for want of a round trip, which the references give
-    /// here.
+    /// Prints the schema without the referenced types. Avro deprecates this because the result cannot be parsed
+    /// again on its own. Here the references supply the types.
     @SuppressWarnings("deprecation")
     private static String text(Schema schema, List<Schema> referenced) {
         return schema.toString(referenced, false);

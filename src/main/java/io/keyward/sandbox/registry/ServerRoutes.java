@@ -3,7 +3,7 @@ package io.keyward.sandbox.registry;
 import java.util.List;
 import java.util.Map;
 
-/// What clients ask about the server itself.
+/// Requests about the server itself.
 final class ServerRoutes {
     private ServerRoutes() {}
 

@@ -4,7 +4,7 @@ import io.keyward.sandbox.registry.Catalogue.Scope;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// `/subjects`: subjects, their versions, and what becomes of them.
+/// `/subjects`: subjects, their versions, registration and deletion.
 final class SubjectRoutes {
     private final Catalogue catalogue;
     private final SchemaReader reader;

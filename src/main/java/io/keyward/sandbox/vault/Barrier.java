@@ -1,7 +1,7 @@
 package io.keyward.sandbox.vault;
 
-/// What keeps Keyward from a key: a missing role assignment, of that key alone, or access policies or network rules,
-/// which are those of the whole vault.
+/// The reason why Keyward cannot use a key: a missing role assignment (for this key alone), or access policies
+/// or network rules (for the whole vault).
 public enum Barrier {
     RBAC,
     POLICY,

@@ -9,7 +9,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
 
-/// Keys as Azure's REST API shows them.
+/// Keys in the JSON form of Azure's REST API.
 final class Bundles {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
@@ -61,7 +61,7 @@ final class Bundles {
         }
     }
 
-    /// Unsigned and big-endian, as JSON Web Keys have it.
+    /// Unsigned and big-endian, as in JSON Web Keys.
     private static String text(BigInteger number) {
         byte[] bytes = number.toByteArray();
         int sign = bytes.length > 1 && bytes[0] == 0 ? 1 : 0;

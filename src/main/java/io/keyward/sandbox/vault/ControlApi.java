@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What the owner of the vaults does through the emulator itself, besides Azure's API: `GET /sandbox/keys` lists the
-/// keys of all vaults, `POST /sandbox/keys/VAULT-HOST/KEY/ACTION` changes one.
+/// The emulator's own API for the owner of the vaults, in addition to Azure's API. `GET /sandbox/keys` lists
+/// the keys of all vaults. `POST /sandbox/keys/VAULT-HOST/KEY/ACTION` changes one key.
 final class ControlApi {
     private final Vaults vaults;
 

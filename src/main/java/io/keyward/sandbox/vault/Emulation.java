@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// The emulator without HTTP: vaults, identity service and control API.
 public final class Emulation implements Api {
-    /// The client id that owns every vault and is refused nothing.
+    /// The client id of the owner of every vault. No request of the owner is refused.
     public static final String OWNER = Tokens.OWNER;
 
     private final Vaults vaults;

@@ -3,21 +3,21 @@ package io.keyward.sandbox.vault;
 import java.util.Map;
 import java.util.Optional;
 
-/// What goes wrong in place of an answer.
+/// A fault that replaces the response.
 public sealed interface Fault {
-    /// An error in Azure's own form.
+    /// An error in Azure's format.
     record Refused(int status, String code, Optional<String> innerCode, Map<String, String> headers) implements Fault {}
 
-    /// An error of Entra ID, for instance `AADSTS7000215`; for token requests.
+    /// An error of Entra ID for token requests, for example `AADSTS7000215`.
     record NoToken(String code) implements Fault {}
 
-    /// A page that no Key Vault has written, as proxies send them.
+    /// An HTML page that does not come from Key Vault, for example from a proxy.
     record Page(int status, String html) implements Fault {}
 
-    /// No answer, for as long as the emulator runs.
+    /// No response while the emulator runs.
     record Hang() implements Fault {}
 
-    /// The connection is closed without an answer.
+    /// Closes the connection without a response.
     record Drop() implements Fault {}
 
     static Fault refused(int status, String code) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What Entra ID and the machine's metadata service say to those who want a token: yes to everybody, unless a fault is
-/// injected.
+/// The token endpoints of Entra ID and of the instance metadata service. They give a token to every client,
+/// unless a fault is injected.
 final class IdentityApi {
     static final String MACHINE = "169.254.169.254";
     static final String MACHINE_TENANT = "00000000-0000-4000-8000-00000000aaaa";
@@ -27,7 +27,7 @@ final class IdentityApi {
         this.faults = faults;
     }
 
-    /// Whether a request to that host is for this API.
+    /// Whether requests to this host are for this API.
     static boolean serves(String host) {
         return host.equals(MACHINE) || host.startsWith("login.");
     }
@@ -88,7 +88,7 @@ final class IdentityApi {
                 });
     }
 
-    /// An error in the form of Entra ID.
+    /// An error in the format of Entra ID.
     static Response refusal(String code) {
         ObjectNode error = Response.JSON
                 .createObjectNode()

@@ -2,10 +2,10 @@ package io.keyward.sandbox.vault;
 
 import java.util.Optional;
 
-/// Decides what goes wrong; asked on every call, from many threads.
+/// Decides which fault to inject. It is asked about every call, from many threads.
 @FunctionalInterface
 public interface Interference {
-    /// No fault: the call is answered as usual.
+    /// No faults.
     Interference NONE = call -> Optional.empty();
 
     Optional<Fault> on(Call call);

@@ -21,7 +21,7 @@ public record KeyKind(String type, int bits) {
         return !type.equals("EC");
     }
 
-    /// Which pairs serve it: those of an HSM are no different here.
+    /// The name of the pool of key pairs for this kind. HSM keys use the same pools as others.
     String pool() {
         return (isRsa() ? "rsa-" : "ec-") + bits;
     }

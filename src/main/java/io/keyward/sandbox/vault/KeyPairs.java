@@ -11,20 +11,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Two key pairs of each kind that serve the versions of all keys in turn, because making one takes a tenth of a
-/// second or more. Neighbouring versions never share one.
+/// Two key pairs of each kind, which the versions of all keys use in turn. Generating a pair takes 0.1 s or
+/// more. Consecutive versions of a key never use the same pair.
 final class KeyPairs {
     private static final int POOL = 2;
 
     private final Map<String, List<KeyPair>> pools = new HashMap<>();
     private final Map<String, Integer> given = new HashMap<>();
 
-    /// The number of a pair for the first version of a key.
+    /// The number of the pair for the first version of a key.
     synchronized int first(KeyKind kind) {
         return made(kind, (given.merge(kind.pool(), 1, Integer::sum) - 1) % POOL);
     }
 
-    /// The number of a pair for the version that follows one with that pair.
+    /// The number of the pair for the version after one with this pair.
     synchronized int after(KeyKind kind, int pair) {
         return made(kind, (pair + 1) % POOL);
     }
@@ -47,7 +47,7 @@ final class KeyPairs {
         return copy;
     }
 
-    /// Takes back a pair that was kept.
+    /// Adds a stored pair.
     synchronized void add(String pool, byte[] publicKey, byte[] privateKey) throws GeneralSecurityException {
         KeyFactory factory = KeyFactory.getInstance(pool.startsWith("rsa") ? "RSA" : "EC");
         pools.computeIfAbsent(pool, _ -> new ArrayList<>())

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// Reads the bodies of requests that make or change a key.
+/// Reads the bodies of requests that create or change a key.
 final class KeyRequests {
     private KeyRequests() {}
 
@@ -21,7 +21,7 @@ final class KeyRequests {
         return body.path("key_ops").isArray() ? wanted.withOperations(texts(body.path("key_ops"))) : wanted;
     }
 
-    /// What the body leaves out stays as it is.
+    /// The change that the body asks for. Attributes that are not in the body stay unchanged.
     static UnaryOperator<Version> change(JsonNode body, Instant now) {
         JsonNode attributes = body.path("attributes");
         return version -> version.withEnabled(attributes.path("enabled").asBoolean(version.enabled()), now)

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What a new version of a key is to be like; of a key that exists already, only the attributes count.
+/// The properties of a new version of a key. If the key exists already, only the attributes are used.
 ///
-/// @param version its id, or none: then a random one, as Azure gives it
+/// @param version its id; if empty, a random one as in Azure
 public record NewKey(
         KeyKind kind,
         List<String> operations,

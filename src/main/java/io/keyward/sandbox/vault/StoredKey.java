@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// A key with its versions, oldest first; the last is the current one.
+/// A key with its versions, oldest first. The last version is the current one.
 ///
-/// @param operations what it may be used for, as Azure names it
-/// @param deletedAt when it was deleted; after the retention it is gone
-/// @param denied whether no role assignment lets Keyward use it
+/// @param operations the permitted operations, as Azure names them
+/// @param deletedAt when it was deleted; it is purged after the retention period
+/// @param denied whether Keyward has no role assignment for it
 public record StoredKey(
         String name,
         KeyKind kind,
@@ -34,7 +34,7 @@ public record StoredKey(
         return deletedAt.isPresent();
     }
 
-    /// The version of that id, or the current one if the id is empty.
+    /// The version with this id, or the current one if the id is empty.
     Optional<Version> version(String id) {
         return id.isEmpty()
                 ? Optional.of(current())
@@ -53,7 +53,7 @@ public record StoredKey(
         return new StoredKey(name, kind, operations, more, deletedAt, denied);
     }
 
-    /// This key with one version changed.
+    /// A copy of this key with one version changed.
     StoredKey with(Version old, UnaryOperator<Version> change) {
         List<Version> changed = versions.stream()
                 .map(version -> version.equals(old) ? change.apply(version) : version)

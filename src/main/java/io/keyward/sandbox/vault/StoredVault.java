@@ -4,17 +4,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A vault and its keys, by name, the deleted ones included.
+/// A vault and its keys by name, including deleted ones.
 ///
 /// @param host its host name, `NAME.vault.azure.net`
-/// @param barrier what keeps Keyward from all of its keys
+/// @param barrier the reason why Keyward cannot use any of its keys
 public record StoredVault(
         String host, String tenantId, boolean purgeProtected, Optional<Barrier> barrier, Map<String, StoredKey> keys) {
     public StoredVault {
         keys = Map.copyOf(keys);
     }
 
-    /// What tokens for it are asked for.
+    /// The resource for which clients request tokens for this vault.
     String resource() {
         return "https://" + host.substring(host.indexOf('.') + 1);
     }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The access tokens that are out, each valid for an hour.
+/// The access tokens that were issued. Each is valid for one hour.
 final class Tokens {
-    /// The client that owns every vault and is refused nothing.
+    /// The client id of the owner of every vault. No request of the owner is refused.
     static final String OWNER = "keyward-sandbox-owner";
 
     static final Duration LIFE = Duration.ofHours(1);
@@ -22,7 +22,7 @@ final class Tokens {
         this.clock = clock;
     }
 
-    /// What a token says: who has it, from which tenant, for which resource.
+    /// The claims of a token: its client, its tenant and its resource.
     record Token(String tenantId, String clientId, String resource, Instant expiresAt) {}
 
     String issue(String tenantId, String clientId, String resource) {
@@ -33,7 +33,7 @@ final class Tokens {
         return token;
     }
 
-    /// What a token says; empty if it was never issued or has expired.
+    /// The claims of a token. Empty if it was never issued or has expired.
     Optional<Token> read(String token) {
         return Optional.ofNullable(issued.get(token))
                 .filter(known -> clock.instant().isBefore(known.expiresAt()));

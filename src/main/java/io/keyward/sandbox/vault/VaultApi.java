@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Azure's REST API of the keys in a vault. It checks a request in Azure's order: identity, network, permission, and
-/// then
-/// the request itself.
+/// Azure's REST API for the keys in a vault. It checks a request in Azure's order: identity, network,
+/// permission, and then the request itself.
 final class VaultApi {
     private final Vaults vaults;
     private final Tokens tokens;
@@ -25,7 +24,7 @@ final class VaultApi {
         this.faults = faults;
     }
 
-    /// A vault that does not exist has no address, so there is no answer.
+    /// If the vault does not exist, there is no response, as its host name would not resolve.
     Response answer(Request request) {
         return vaults.find(request.host()).map(vault -> answer(vault, request)).orElseGet(Response.Closed::new);
     }

@@ -6,7 +6,8 @@ import io.keyward.sandbox.http.Response;
 import java.security.KeyPair;
 import java.util.Base64;
 
-/// Wraps and unwraps with keys that are enabled, permitted for it and, to wrap, within their dates.
+/// Wraps and unwraps with keys that are enabled and permit the operation. To wrap, the key must also be within
+/// its validity dates.
 final class VaultCrypto {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 

@@ -1,7 +1,7 @@
 package io.keyward.sandbox.vault;
 
-/// What can be asked of a vault, with the data action that Azure's RBAC has for it. Keyward holds the roles for the
-/// first three, and may therefore read deleted keys as well; everything else is for the owner.
+/// The operations of a vault with their data actions in Azure's RBAC. Keyward has the roles for the first three
+/// operations, and these roles also let it read deleted keys. All other operations are for the owner.
 public enum VaultOperation {
     GET("read"),
     WRAP("wrap/action"),

@@ -2,7 +2,7 @@ package io.keyward.sandbox.vault;
 
 import java.util.Optional;
 
-/// A request that an emulated vault refuses, with the status and the codes that Azure would give.
+/// An emulated vault refuses a request, with Azure's status and error codes.
 public final class VaultRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -5,7 +5,7 @@ import io.keyward.sandbox.http.Response;
 import java.util.Map;
 import java.util.Optional;
 
-/// Errors in the form of Key Vault, and what faults look like.
+/// Key Vault's error responses, and the responses for faults.
 final class VaultResponses {
     private VaultResponses() {}
 

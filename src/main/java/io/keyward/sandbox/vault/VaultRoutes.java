@@ -4,7 +4,7 @@ import io.keyward.sandbox.http.Request;
 import java.util.List;
 import java.util.Locale;
 
-/// Reads what a request asks of a vault from its method and path.
+/// Determines a request's vault operation from its method and path.
 final class VaultRoutes {
     private VaultRoutes() {}
 

@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/// The vaults of an emulator, and what their owners do with them. Names are compared without regard to case.
+/// The vaults of an emulator and the operations of their owners. Names are case-insensitive.
 public final class Vaults {
     private final Map<String, StoredVault> vaults = new TreeMap<>();
     private final KeyPairs pairs = new KeyPairs();
     private final Optional<VaultsFile> file;
     private final Clock clock;
 
-    /// With a folder, from what it holds; each change is kept there.
+    /// Loads the vaults from the folder, if there is one, and stores each change in it.
     public Vaults(Optional<Path> folder, Clock clock) {
         this.clock = clock;
         this.file = folder.map(VaultsFile::new);
@@ -41,28 +41,28 @@ public final class Vaults {
         return Optional.ofNullable(vaults.get(lower(host)));
     }
 
-    /// Makes a vault, unless there is one of that host name.
+    /// Creates a vault, unless one with this host name exists.
     public synchronized void open(String host, String tenantId, boolean purgeProtected) {
         if (find(host).isEmpty()) {
             save(new StoredVault(lower(host), tenantId, purgeProtected, Optional.empty(), Map.of()));
         }
     }
 
-    /// The key of that name, unless it is deleted.
+    /// The key with this name, unless it is deleted.
     public synchronized StoredKey key(String host, String name) {
         return stored(host, name)
                 .filter(key -> !key.isDeleted())
                 .orElseThrow(() -> VaultRefusedException.keyNotFound(name));
     }
 
-    /// The deleted key of that name, as long as it can be recovered.
+    /// The deleted key with this name, while it can be recovered.
     public synchronized StoredKey deleted(String host, String name) {
         return stored(host, name)
                 .filter(StoredKey::isDeleted)
                 .orElseThrow(() -> VaultRefusedException.keyNotFound(name));
     }
 
-    /// Makes a key, or a new version of one that exists.
+    /// Creates a key, or a new version of an existing one.
     public synchronized StoredKey create(String host, String name, NewKey wanted) {
         Optional<StoredKey> existing = stored(host, name);
         if (existing.filter(StoredKey::isDeleted).isPresent()) {
@@ -85,7 +85,7 @@ public final class Vaults {
         return create(host, name, NewKey.of(key(host, name).kind()));
     }
 
-    /// Changes a version; the current one if the id is empty.
+    /// Changes a version, or the current one if the id is empty.
     public synchronized StoredKey update(String host, String name, String id, UnaryOperator<Version> change) {
         StoredKey key = key(host, name);
         Version old = key.version(id).orElseThrow(() -> VaultRefusedException.keyNotFound(name + "/" + id));
@@ -126,7 +126,7 @@ public final class Vaults {
         }
     }
 
-    /// Removes everything that keeps Keyward from the key.
+    /// Removes everything that prevents Keyward from using the key.
     public synchronized void allow(String host, String name) {
         save(host, key(host, name).withDenied(false));
         save(vault(host).withBarrier(Optional.empty()));
@@ -144,7 +144,7 @@ public final class Vaults {
                         404, "VaultNotFound", Optional.empty(), "There is no vault " + host + " here."));
     }
 
-    /// A deleted key whose retention is over is purged by the vault itself.
+    /// Purges a deleted key when its retention period is over.
     private Optional<StoredKey> stored(String host, String name) {
         return Optional.ofNullable(vault(host).keys().get(lower(name)))
                 .filter(key ->

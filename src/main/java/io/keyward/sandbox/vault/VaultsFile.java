@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Keeps vaults, keys and key pairs in the file `vaults.json` of a folder; each change replaces it as a whole.
+/// Stores vaults, keys and key pairs in the file `vaults.json` of a folder. Each change replaces the whole
+/// file.
 final class VaultsFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,7 +46,7 @@ final class VaultsFile {
         }
     }
 
-    /// What the file holds; nothing if there is none.
+    /// The vaults in the file. Empty if there is no file.
     List<StoredVault> read(KeyPairs pairs) {
         if (!Files.exists(file)) {
             return List.of();

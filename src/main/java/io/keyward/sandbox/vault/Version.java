@@ -3,7 +3,7 @@ package io.keyward.sandbox.vault;
 import java.time.Instant;
 import java.util.Optional;
 
-/// One version of a key; `pair` is the number of the key pair that serves it.
+/// One version of a key. `pair` is the number of its key pair.
 public record Version(
         String id,
         int pair,
@@ -21,7 +21,7 @@ public record Version(
         return new Version(id, pair, enabled, from, to, created, at);
     }
 
-    /// Whether it may wrap; what it has wrapped it unwraps at any time.
+    /// Whether the version may wrap. It can always unwrap what it has wrapped.
     boolean isWithinItsDates(Instant now) {
         return notBefore.filter(now::isBefore).isEmpty()
                 && expiresAt.filter(end -> !now.isBefore(end)).isEmpty();

@@ -7,7 +7,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 
-/// RSA-OAEP with SHA-256, the one algorithm that is emulated.
+/// RSA-OAEP with SHA-256, the only emulated algorithm.
 final class WrapAlgorithm {
     static final String NAME = "RSA-OAEP-256";
 

@@ -1,5 +1,5 @@
-/// The inside of the key-vault emulator: the vaults and their keys, and the replies of Azure's REST API to them.
+/// The implementation of the key-vault emulator: the vaults, their keys, and Azure's REST API.
 ///
-/// Hides how keys are kept and which rules of Azure are emulated. Keys are toys: two pairs serve all of a kind. May
-/// import `sandbox.http` and Jackson.
+/// Hides how keys are stored and which rules of Azure are emulated. The keys are for tests only: all keys of a
+/// kind share two key pairs. May import `sandbox.http` and Jackson.
 package io.keyward.sandbox.vault;

@@ -7,7 +7,7 @@ import io.keyward.topology.contract.Topic;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Output records as the tests of the console need them, told by what matters.
+/// Output records for the tests of this package, described by their relevant fields only.
 final class Outcomes {
     static final Instant TAKEN_IN = Instant.parse("2026-03-02T09:15:30Z");
 

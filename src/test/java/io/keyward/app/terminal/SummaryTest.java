@@ -124,7 +124,7 @@ class SummaryTest {
                         + " 1 tombstone, 1 dead letter");
     }
 
-    /// A table that asks for all rows again for each row does not end with many.
+    /// Reading all rows again for each row would take too long for many rows.
     @Test
     void theTableLooksAtEachRowAFewTimesOnly() {
         AtomicInteger looks = new AtomicInteger();

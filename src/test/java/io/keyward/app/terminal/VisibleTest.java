@@ -51,7 +51,7 @@ class VisibleTest {
                 .isEqualTo(shown);
     }
 
-    /// A character that is written in two pieces is one.
+    /// A character may be split between two writes.
     @Test
     void bytesAreShownAsTheCharactersThatTheyAre() {
         for (byte octet : "é\u202e😀\u001b".getBytes(StandardCharsets.UTF_8)) {
