@@ -1,5 +1,5 @@
-// Validates deploy/asyncapi.yaml, Avro payloads included, with AsyncAPI's own parser:
-//   node .ci/asyncapi.mjs FOLDER    where FOLDER/node_modules holds @asyncapi/parser and @asyncapi/avro-schema-parser
+// Validates deploy/asyncapi.yaml, including the Avro payloads, with AsyncAPI's own parser:
+//   node .ci/asyncapi.mjs FOLDER    where FOLDER/node_modules contains @asyncapi/parser and @asyncapi/avro-schema-parser
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
@@ -12,10 +12,10 @@ const parser = new Parser();
 parser.registerSchemaParser(avro);
 const { document, diagnostics } = await fromFile(parser, 'deploy/asyncapi.yaml').parse();
 
-// What is worth knowing but breaks nobody (a newer version of AsyncAPI, say) has severity 2 and 3.
+// Severities 2 and 3 are information and hints (for example: there is a newer version of AsyncAPI).
 const problems = diagnostics.filter(({ severity }) => severity <= 1).map(({ path, message }) => `${path.join('.')}: ${message}`);
 
-// For documents of version 3 the parser turns Avro into JSON Schema, but does not ask whether it was Avro.
+// For documents of version 3, the parser converts Avro to JSON Schema without validating the Avro schema.
 const messages = Object.entries(document?.json().components.messages ?? {});
 const payloads = messages.filter(([, message]) => message.payload !== undefined);
 for (const [name, { payload }] of payloads) {

@@ -57,7 +57,7 @@ public final class RateTrial {
     public Result run(SubjectVariant subjectVariant, int round) {
         Subject subject = subjectVariant.subject();
         if (subject == Subject.MATCHED_PASSTHROUGH && profile.isEmpty()) {
-            run(SubjectVariant.standard(Subject.KEYWARD_MEMORY), 0); // to measure what the matched passthrough has to write
+            run(SubjectVariant.standard(Subject.KEYWARD_MEMORY), 0); // to create the profile
         }
         try (RunningSubject runningSubject =
                 runner.start(subjectVariant, runner.groupOf(subjectVariant, round), profile)) {
