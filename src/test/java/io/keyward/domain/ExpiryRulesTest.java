@@ -12,8 +12,8 @@ import static io.keyward.domain.Facts.rotated;
 import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Facts.unpinned;
 import static io.keyward.domain.Inventory.production;
-import static io.keyward.domain.Rows.given;
-import static io.keyward.domain.Rows.row;
+import static io.keyward.domain.RuleTable.given;
+import static io.keyward.domain.RuleTable.row;
 import static io.keyward.domain.decision.Component.DATAVERSE;
 import static io.keyward.domain.decision.Component.HOSTED_MACHINES;
 import static io.keyward.domain.decision.Component.NON_OAUTH_CONNECTIONS;
@@ -45,11 +45,11 @@ class ExpiryRulesTest {
             List.of(snapshot(day(1), production()), applied(day(2), "p1", pinned("k1", "v1")));
 
     private static DynamicTest row(String rule, List<Event> first, Consumer<Outcome> then, Event... events) {
-        return Rows.row(rule, given(first, List.of(events)), then);
+        return RuleTable.row(rule, given(first, List.of(events)), then);
     }
 
     private static DynamicTest warningOnly(String rule, List<Event> first, Consumer<Outcome> then, Event... events) {
-        return Rows.row(rule, given(first, List.of(events)).by(Profiles.EXPIRY_WARNS), then);
+        return RuleTable.row(rule, given(first, List.of(events)).by(Profiles.EXPIRY_WARNS), then);
     }
 
     private static Event expired(int day, String version) {

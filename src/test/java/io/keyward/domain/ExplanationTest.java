@@ -34,7 +34,7 @@ class ExplanationTest {
     private static final String UNDER_K1 = "policy p1 of " + day(2) + ", data under " + K1 + " since " + day(2);
 
     /// The reasons, each as `rule: facts`.
-    private static DynamicTest why(String row, Rows.Given given, String... reasons) {
+    private static DynamicTest why(String row, RuleTable.Given given, String... reasons) {
         return DynamicTest.dynamicTest(row, () -> {
             ReferenceTenant tenant = given.model().tenant(Facts.CONTOSO);
             List<Explanation> explanations =
@@ -45,15 +45,15 @@ class ExplanationTest {
         });
     }
 
-    private static Rows.Given under(Inventory inventory, Event... events) {
-        return Rows.given(List.of(snapshot(day(1), inventory), applied(day(2), "p1", "k1")), List.of(events));
+    private static RuleTable.Given under(Inventory inventory, Event... events) {
+        return RuleTable.given(List.of(snapshot(day(1), inventory), applied(day(2), "p1", "k1")), List.of(events));
     }
 
     @TestFactory
     Stream<DynamicTest> withAndWithoutAPolicy() {
         FlowInventory unknown = new FlowInventory(2, Optional.empty(), Optional.empty());
         return Stream.of(
-                why("R1 never", Rows.given(snapshot(day(1), production())), "R1: no policy has taken effect"),
+                why("R1 never", RuleTable.given(snapshot(day(1), production())), "R1: no policy has taken effect"),
                 why(
                         "R1 not any more",
                         under(production(), removed(day(3), "p1"), revoked(day(4), "k1")),
@@ -76,15 +76,15 @@ class ExplanationTest {
                         "R3: 2 cloud flows, oldest unknown, newest unknown; no desktop flows; enabled since " + day(2)),
                 why(
                         "R4",
-                        Rows.given(applied(day(2), "p1", "k1")),
+                        RuleTable.given(applied(day(2), "p1", "k1")),
                         "R4: " + UNDER_K1 + ", and no snapshot of the environment"),
                 why("R8", under(Inventory.of(EnvironmentType.TRIAL).unmanaged()), "R8: type TRIAL, not managed"),
                 why("R8 by type", under(Inventory.of(EnvironmentType.TRIAL)), "R8: type TRIAL, managed"),
                 why(
                         "R11",
-                        Rows.given(limit(day(0), 0), snapshot(day(1), production()), applied(day(2), "p1", "k1")),
+                        RuleTable.given(limit(day(0), 0), snapshot(day(1), production()), applied(day(2), "p1", "k1")),
                         "R11: " + UNDER_K1 + ", waiting since " + day(2)),
-                why("R24", Rows.given(snapshot(day(1), production()), deleted(day(2))), "R24: lifecycle DELETED"));
+                why("R24", RuleTable.given(snapshot(day(1), production()), deleted(day(2))), "R24: lifecycle DELETED"));
     }
 
     @TestFactory
@@ -104,7 +104,7 @@ class ExplanationTest {
                         "R16: version v1 in force since " + day(1)),
                 why(
                         "R2 a pinned version is part of the policy",
-                        Rows.given(snapshot(day(1), production()), applied(day(2), "p1", pinned("k1", "v1"))),
+                        RuleTable.given(snapshot(day(1), production()), applied(day(2), "p1", pinned("k1", "v1"))),
                         "R2: policy p1 of " + day(2) + ", data under " + K1 + "/v1 since " + day(2) + ", enabled since "
                                 + day(2)),
                 why(
@@ -148,7 +148,7 @@ class ExplanationTest {
                         "R20: KEY_DISABLED at " + day(7) + " of the whole key"),
                 why(
                         "R18",
-                        Rows.given(
+                        RuleTable.given(
                                 snapshot(day(1), production()),
                                 applied(day(2), "p1", pinned("k1", "v1")),
                                 rotated(day(3), "k1", "v2")),
@@ -205,7 +205,7 @@ class ExplanationTest {
                 .doesNotContain(Rule.R22);
     }
 
-    private static Set<Rule> rulesOf(Rows.Given given) {
+    private static Set<Rule> rulesOf(RuleTable.Given given) {
         return given.model().verdict(Facts.E1).orElseThrow().rules();
     }
 

@@ -15,7 +15,7 @@ import static io.keyward.domain.Facts.revoked;
 import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Facts.unpinned;
 import static io.keyward.domain.Inventory.production;
-import static io.keyward.domain.Rows.given;
+import static io.keyward.domain.RuleTable.given;
 import static io.keyward.domain.decision.Component.DATAVERSE;
 import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_LIMIT_EXCEEDED;
 import static io.keyward.domain.decision.WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY;
@@ -62,7 +62,7 @@ class LimitRulesTest {
     }
 
     /// One environment may be enabled; `e1` is, since day 2, and `e2` waits, since day 3.
-    private static Rows.Given waiting(Event... events) {
+    private static RuleTable.Given waiting(Event... events) {
         return given(
                 List.of(limit(day(0), 1)),
                 under("e1", day(2)),
@@ -70,7 +70,7 @@ class LimitRulesTest {
                 List.of(events));
     }
 
-    private static DynamicTest enabled(String rule, Rows.Given given, String... holders) {
+    private static DynamicTest enabled(String rule, RuleTable.Given given, String... holders) {
         return DynamicTest.dynamicTest(
                 rule,
                 () -> assertThat(given.model().tenant(Facts.CONTOSO).slots().holders())
@@ -78,7 +78,7 @@ class LimitRulesTest {
                                 Arrays.stream(holders).map(Facts::environment).toList()));
     }
 
-    private static DynamicTest row(String rule, Rows.Given given, String environment, Consumer<Outcome> then) {
+    private static DynamicTest row(String rule, RuleTable.Given given, String environment, Consumer<Outcome> then) {
         return DynamicTest.dynamicTest(rule, () -> then.accept(given.outcomeOf(environment)));
     }
 

@@ -10,9 +10,9 @@ import static io.keyward.domain.Facts.rotated;
 import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Facts.unpinned;
 import static io.keyward.domain.Inventory.production;
-import static io.keyward.domain.Rows.given;
-import static io.keyward.domain.Rows.row;
-import static io.keyward.domain.Rows.rowInOrder;
+import static io.keyward.domain.RuleTable.given;
+import static io.keyward.domain.RuleTable.row;
+import static io.keyward.domain.RuleTable.rowInOrder;
 import static io.keyward.domain.decision.Component.CLOUD_FLOWS;
 import static io.keyward.domain.decision.Component.DATAVERSE;
 import static io.keyward.domain.decision.Component.DESKTOP_FLOWS;
@@ -54,7 +54,7 @@ class PolicyRulesTest {
     private static final Instant APPLIED = day(10);
 
     /// Such an environment, with a policy applied on day 10.
-    private static Rows.Given under(Inventory inventory) {
+    private static RuleTable.Given under(Inventory inventory) {
         return given(snapshot(day(1), inventory), applied(APPLIED, "p1", "k1"));
     }
 

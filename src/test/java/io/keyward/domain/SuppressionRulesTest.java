@@ -10,8 +10,8 @@ import static io.keyward.domain.Facts.restored;
 import static io.keyward.domain.Facts.revoked;
 import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Inventory.production;
-import static io.keyward.domain.Rows.given;
-import static io.keyward.domain.Rows.row;
+import static io.keyward.domain.RuleTable.given;
+import static io.keyward.domain.RuleTable.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.EncryptionState;

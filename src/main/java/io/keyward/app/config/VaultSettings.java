@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 /// The watch over keys in their vaults.
 ///
 /// @param watch whether this instance probes keys at all
-/// @param rounds when and how often it probes
+/// @param watchSettings when and how often it probes
 /// @param access how vaults are reached
-public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess access) {
+public record VaultSettings(boolean watch, WatchSettings watchSettings, VaultAccess access) {
     public static final Setting<Boolean> WATCH = Setting.ofFlag("keyward.vault.watch", "false");
     public static final Setting<Duration> PERIOD = Setting.ofPositiveDuration("keyward.vault.period", "PT2M");
     static final Setting<Integer> JITTER = percent("keyward.vault.jitter", "10", 0, 50);
@@ -80,25 +80,25 @@ public record VaultSettings(boolean watch, WatchSettings rounds, VaultAccess acc
 
     /// These settings; if no identity is configured, those for the sandbox's vaults.
     VaultSettings orSandbox(URI vaults) {
-        return new VaultSettings(watch, rounds, access.orSandbox(vaults));
+        return new VaultSettings(watch, watchSettings, access.orSandbox(vaults));
     }
 
     void describe(Map<String, String> lines) {
         WATCH.describe(watch, lines);
-        PERIOD.describe(rounds.pace().period(), lines);
-        JITTER.describe(rounds.pace().jitterPercent(), lines);
-        DEEP_EVERY.describe(rounds.pace().deepEvery(), lines);
-        REFRESH.describe(rounds.pace().refresh(), lines);
-        CONFIRMATIONS.describe(rounds.proof().confirmations(), lines);
-        CONFIRM_INTERVAL.describe(rounds.proof().interval(), lines);
-        GRACE.describe(rounds.proof().grace(), lines);
-        EXPIRY_DAYS.describe(rounds.expiryDays(), lines);
-        QUOTA_PERCENT.describe(rounds.limits().quotaPercent(), lines);
-        CONCURRENCY.describe(rounds.limits().concurrency(), lines);
-        CONCURRENCY_PER_VAULT.describe(rounds.limits().concurrencyPerVault(), lines);
-        BREAK_FAILURES.describe(rounds.breaks().failures(), lines);
-        BREAK_PAUSE.describe(rounds.breaks().pause(), lines);
-        BREAK_MAX_PAUSE.describe(rounds.breaks().maxPause(), lines);
+        PERIOD.describe(watchSettings.pace().period(), lines);
+        JITTER.describe(watchSettings.pace().jitterPercent(), lines);
+        DEEP_EVERY.describe(watchSettings.pace().deepEvery(), lines);
+        REFRESH.describe(watchSettings.pace().refresh(), lines);
+        CONFIRMATIONS.describe(watchSettings.proof().confirmations(), lines);
+        CONFIRM_INTERVAL.describe(watchSettings.proof().interval(), lines);
+        GRACE.describe(watchSettings.proof().grace(), lines);
+        EXPIRY_DAYS.describe(watchSettings.expiryDays(), lines);
+        QUOTA_PERCENT.describe(watchSettings.limits().quotaPercent(), lines);
+        CONCURRENCY.describe(watchSettings.limits().concurrency(), lines);
+        CONCURRENCY_PER_VAULT.describe(watchSettings.limits().concurrencyPerVault(), lines);
+        BREAK_FAILURES.describe(watchSettings.breaks().failures(), lines);
+        BREAK_PAUSE.describe(watchSettings.breaks().pause(), lines);
+        BREAK_MAX_PAUSE.describe(watchSettings.breaks().maxPause(), lines);
         access.describe(lines);
     }
 

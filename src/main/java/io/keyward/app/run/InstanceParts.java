@@ -103,7 +103,8 @@ record InstanceParts(
                         ? StoreScanner.start(
                                 stores,
                                 List.of(census, keys),
-                                Optional.of(config.vault().rounds().pace().refresh()))
+                                Optional.of(
+                                        config.vault().watchSettings().pace().refresh()))
                         : StoreScanner.start(stores, List.of(census), Optional.empty()));
         HttpEndpoint http = made.add(startHttp(config.http(), endpoints(metrics, health, topology)));
         metrics.watch(http);

@@ -47,7 +47,7 @@ final class KeyWatch implements AutoCloseable {
             VaultMeters meters = metrics.ofVaults(
                     Arrays.stream(ProbeOutcome.values()).map(ProbeOutcome::name).toList());
             VaultWatch watch = VaultWatch.of(
-                    config.vault().rounds(),
+                    config.vault().watchSettings(),
                     new VaultWatch.Ports(
                             vault,
                             new InstanceKeys(keys, new CaughtUp(backlog::ends, backlog::positions)),

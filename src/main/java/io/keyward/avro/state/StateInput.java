@@ -14,8 +14,8 @@ final class StateInput {
 
     private final BoundedDecoder avro;
     private final int version;
-    private final Again<KeyId> keys = new Again<>(in -> new KeyId(in.text(), in.text()));
-    private final Again<PolicyId> policies = new Again<>(in -> new PolicyId(in.text()));
+    private final LastReadValue<KeyId> keys = new LastReadValue<>(in -> new KeyId(in.text(), in.text()));
+    private final LastReadValue<PolicyId> policies = new LastReadValue<>(in -> new PolicyId(in.text()));
 
     /// @param version the version of the form that the value was written in
     StateInput(BoundedDecoder avro, int version) {
@@ -119,11 +119,11 @@ final class StateInput {
 
     /// Reads values that often repeat. If the bytes equal those of the previous value, it returns that value
     /// again.
-    private final class Again<T> {
+    private final class LastReadValue<T> {
         private final Part<T> part;
         private Optional<ByteRange<T>> last = Optional.empty();
 
-        Again(Part<T> part) {
+        LastReadValue(Part<T> part) {
             this.part = part;
         }
 

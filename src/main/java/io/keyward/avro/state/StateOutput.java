@@ -15,11 +15,12 @@ final class StateOutput {
     private static final int PRESENT = 1;
 
     private final ArrayEncoder avro;
-    private final Again<KeyId> keys = new Again<>((out, key) -> {
+    private final LastWrittenValue<KeyId> keys = new LastWrittenValue<>((out, key) -> {
         out.text(key.vaultUri());
         out.text(key.keyName());
     });
-    private final Again<PolicyId> policies = new Again<>((out, policy) -> out.text(policy.value()));
+    private final LastWrittenValue<PolicyId> policies =
+            new LastWrittenValue<>((out, policy) -> out.text(policy.value()));
 
     StateOutput(ArrayEncoder avro) {
         this.avro = avro;
@@ -83,11 +84,11 @@ final class StateOutput {
     }
 
     /// Writes values that often repeat. If a value equals the previous one, it copies the previous bytes.
-    private final class Again<T> {
+    private final class LastWrittenValue<T> {
         private final Part<T> part;
         private Optional<ByteRange<T>> last = Optional.empty();
 
-        Again(Part<T> part) {
+        LastWrittenValue(Part<T> part) {
             this.part = part;
         }
 

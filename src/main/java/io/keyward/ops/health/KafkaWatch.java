@@ -30,7 +30,7 @@ public final class KafkaWatch implements AutoCloseable {
     private final KafkaHealth health;
     private final Runnable besides;
     private final Thread thread =
-            Thread.ofPlatform().daemon().name("keyward-kafka-watch").unstarted(this::goOn);
+            Thread.ofPlatform().daemon().name("keyward-kafka-watch").unstarted(this::watchUntilClosed);
 
     private KafkaWatch(Admin admin, KafkaHealth health, Runnable besides) {
         this.admin = admin;
@@ -64,7 +64,7 @@ public final class KafkaWatch implements AutoCloseable {
         }
     }
 
-    private void goOn() {
+    private void watchUntilClosed() {
         try {
             while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
                 ask();

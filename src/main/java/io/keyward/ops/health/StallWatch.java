@@ -40,7 +40,7 @@ public final class StallWatch implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread =
-            Thread.ofPlatform().daemon().name("keyward-stall-watch").unstarted(this::goOn);
+            Thread.ofPlatform().daemon().name("keyward-stall-watch").unstarted(this::watchUntilClosed);
 
     private volatile OptionalLong answersSince = OptionalLong.empty();
     private Set<String> told = Set.of();
@@ -130,7 +130,7 @@ public final class StallWatch implements AutoCloseable {
         return part.compareTo(LONGEST_PERIOD) < 0 ? part : LONGEST_PERIOD;
     }
 
-    private void goOn() {
+    private void watchUntilClosed() {
         try {
             while (!closed.await(period().toNanos(), TimeUnit.NANOSECONDS)) {
                 lookOnce();

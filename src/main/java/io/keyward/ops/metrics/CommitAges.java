@@ -21,7 +21,7 @@ public final class CommitAges {
 
     private final Supplier<Map<MetricName, ? extends Metric>> streams;
     private final LongSupplier nanoTime;
-    private final Map<String, Progress> threads = new ConcurrentHashMap<>();
+    private final Map<String, CommitProgress> threads = new ConcurrentHashMap<>();
 
     public CommitAges(Supplier<Map<MetricName, ? extends Metric>> streams) {
         this(streams, System::nanoTime);
@@ -35,12 +35,12 @@ public final class CommitAges {
     /// @param commits the number of commits since the thread started
     /// @param committed the number of records processed when nothing was last seen waiting
     /// @param since when waiting records were first seen; empty if none wait
-    private record Progress(double commits, double committed, OptionalLong since) {
-        Progress next(double commitsNow, double processedNow, long now) {
+    private record CommitProgress(double commits, double committed, OptionalLong since) {
+        CommitProgress next(double commitsNow, double processedNow, long now) {
             boolean nothingWaits = commitsNow != commits || processedNow == committed;
             return nothingWaits
-                    ? new Progress(commitsNow, processedNow, OptionalLong.empty())
-                    : new Progress(commits, committed, OptionalLong.of(since.orElse(now)));
+                    ? new CommitProgress(commitsNow, processedNow, OptionalLong.empty())
+                    : new CommitProgress(commits, committed, OptionalLong.of(since.orElse(now)));
         }
     }
 
@@ -54,7 +54,8 @@ public final class CommitAges {
         threads.keySet().retainAll(processed.keySet());
         processed.forEach((thread, records) -> {
             double count = commits.getOrDefault(thread, 0.0);
-            Progress before = threads.getOrDefault(thread, new Progress(count, records, OptionalLong.empty()));
+            CommitProgress before =
+                    threads.getOrDefault(thread, new CommitProgress(count, records, OptionalLong.empty()));
             threads.put(thread, before.next(count, records, now));
         });
     }

@@ -57,7 +57,7 @@ final class StoreScan {
         ///
         /// @param elapsed since the pass began
         Duration restAfter(Duration work, Duration elapsed) {
-            double share = limit.map(most -> Math.max(0, 1 - (double) elapsed.toNanos() / most.toNanos()))
+            double share = limit.map(max -> Math.max(0, 1 - (double) elapsed.toNanos() / max.toNanos()))
                     .orElse(1.0);
             return Duration.ofNanos((long) (work.toNanos() * REST_PER_WORK * share));
         }

@@ -80,7 +80,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
         try {
             return Optional.of(ask(store, range, partition))
                     .filter(QueryResult::isSuccess)
-                    .map(found -> new Decoded<>(found.getResult(), codec));
+                    .map(found -> new DecodedIterator<>(found.getResult(), codec));
         } catch (StreamsNotStartedException | StreamsStoppedException notRunning) {
             return Optional.empty();
         }
@@ -101,7 +101,7 @@ record StreamsStores(KafkaStreams streams) implements ActiveStores {
     }
 
     /// Rows, each decoded when it is read.
-    private record Decoded<T>(KeyValueIterator<Bytes, byte[]> rows, Function<KeyValue<Bytes, byte[]>, T> codec)
+    private record DecodedIterator<T>(KeyValueIterator<Bytes, byte[]> rows, Function<KeyValue<Bytes, byte[]>, T> codec)
             implements ValueIterator<T> {
         @Override
         public boolean hasNext() {

@@ -30,10 +30,10 @@ final class Watch {
     private Map<KeyId, Map<TenantId, Set<KeyVersion>>> users = Map.of();
 
     /// @param random provides the jitter
-    Watch(WatchSettings settings, WatchedKeys holdings, RandomGenerator random) {
+    Watch(WatchSettings settings, WatchedKeys watchedKeys, RandomGenerator random) {
         this.scheduler = new ProbeScheduler(settings, random);
         this.reconcile = new Reconciler(settings);
-        this.watchedKeys = holdings;
+        this.watchedKeys = watchedKeys;
     }
 
     /// Updates the keys of each partition. Drops the answers about keys of revoked partitions, because the keys

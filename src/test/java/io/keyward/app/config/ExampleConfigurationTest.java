@@ -73,7 +73,7 @@ class ExampleConfigurationTest {
         assertThat(written.http().port()).isEqualTo(left.http().port());
         assertThat(written.http().open()).isEqualTo(left.http().open());
         assertThat(written.vault().watch()).isEqualTo(left.vault().watch());
-        assertThat(written.vault().rounds()).isEqualTo(left.vault().rounds());
+        assertThat(written.vault().watchSettings()).isEqualTo(left.vault().watchSettings());
         assertThat(written.vault().access().credential())
                 .isEqualTo(left.vault().access().credential());
         assertThat(written.vault().access().cloud())

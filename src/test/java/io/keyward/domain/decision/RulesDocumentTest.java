@@ -1,13 +1,8 @@
-package io.keyward.domain;
+package io.keyward.domain.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.decision.Difference;
-import io.keyward.domain.decision.EncryptionState;
-import io.keyward.domain.decision.PolicyStatus;
-import io.keyward.domain.decision.Rule;
-import io.keyward.domain.decision.Standing;
-import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.Profiles;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 ///
 /// Each row that states a verdict is decided twice, with the events in the given and in the opposite order.
 /// Both must agree, unless the row is about a wait, which depends on the order of arrival.
-public final class Rows {
-    private Rows() {}
+public final class RuleTable {
+    private RuleTable() {}
 
     /// The events of a row, under the profile that decides them.
     public record Given(RuleProfile profile, List<Event> events) {
