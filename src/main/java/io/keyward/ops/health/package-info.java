@@ -1,4 +1,5 @@
 /// Liveness and readiness of this instance, with the reasons when it is not healthy.
 ///
-/// May import `ops.http`, Kafka Streams and Kafka clients.
+/// May import `ops.http`, `topology`, Kafka Streams, Kafka clients and Log4j, which filters the
+/// clients' lines about an outage.
 package io.keyward.ops.health;
