@@ -21,6 +21,7 @@ import io.keyward.event.KeyRotated;
 import io.keyward.event.PolicyApplied;
 import io.keyward.event.PolicyRemoved;
 import io.keyward.event.TenantLimitChanged;
+import io.keyward.event.TimeReached;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
@@ -63,6 +64,8 @@ public final class EventCodec {
             case TenantLimitChanged e ->
                 new Event.TenantLimitChanged(
                         tenant(e.getTenantId()), stamp(e.getOccurredAt(), e.getEventId()), e.getEnvironmentLimit());
+            case TimeReached e ->
+                Event.TimeReached.parse(tenant(e.getTenantId()), e.getOccurredAt(), e.getEventId(), e.getDueAt());
             case KeyRotated e ->
                 new Event.KeyRotated(
                         tenant(e.getTenantId()),

@@ -14,6 +14,7 @@ import io.keyward.event.PolicyApplied;
 import io.keyward.event.PolicyRemoved;
 import io.keyward.event.RevocationCause;
 import io.keyward.event.TenantLimitChanged;
+import io.keyward.event.TimeReached;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -45,6 +46,7 @@ final class EventWriter {
             case Event.EnvironmentChanged e -> snapshot(e, source);
             case Event.TenantLimitChanged e ->
                 new TenantLimitChanged(eventId(e), tenantId(e), e.occurredAt(), source, e.environmentLimit(), null);
+            case Event.TimeReached e -> new TimeReached(eventId(e), tenantId(e), e.occurredAt(), source, e.dueAt());
             case Event.KeyRotated e ->
                 new KeyRotated(
                         eventId(e),

@@ -1,18 +1,27 @@
 package io.keyward.avro;
 
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.ValueWriter;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 
-/// Writes publications as values of output records, in Confluent's wire format. Not thread-safe.
+/// Writes publications, and the processor's own events, as values of records, in Confluent's wire format. Not
+/// thread-safe.
 public final class PublicationWriter {
     private final ValueWriter values;
 
     public PublicationWriter(ValueSerde serde) {
         values = serde.writer();
+    }
+
+    /// The value of the record of an event of our own in `topic`.
+    ///
+    /// @param headers the headers of the record; a serde may add to them
+    public byte[] bytes(String topic, Headers headers, Event.TimeReached event) {
+        return values.serialize(topic, headers, EventCodec.write(event, "keyward"));
     }
 
     /// The value of the record in `topic`. It is null (a tombstone) for a retraction.

@@ -7,6 +7,7 @@ import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -16,14 +17,28 @@ import java.util.function.BooleanSupplier;
 /// A pure function: it reads no clock and no store, and equal input gives an equal result. Everybody who decides
 /// or explains an environment calls it; nobody else puts facts, rules and difference together.
 public record Decider(RuleProfile profile) {
+    /// Counted up when the rules change what they say of the same facts.
+    private static final int RULES = 2;
+
+    /// A text that names the rules with all facts of the profile. Where it differs from the rules that decided last,
+    /// every environment must be decided again.
+    public static String rulesOf(RuleProfile profile) {
+        return RULES + " " + profile;
+    }
+
     /// What an environment is decided from.
     ///
     /// @param before the stored state
     /// @param facts all facts known now, those of `before` included
     /// @param keys the facts of the keys among the environment's applications; a key without facts may be missing
+    /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
     /// @param slotFree whether the environment may take a slot now; asked only when it needs one
     public record Input(
-            EnvironmentState before, EnvironmentFacts facts, Map<KeyId, KeyFacts> keys, BooleanSupplier slotFree) {}
+            EnvironmentState before,
+            EnvironmentFacts facts,
+            Map<KeyId, KeyFacts> keys,
+            Instant timeReached,
+            BooleanSupplier slotFree) {}
 
     /// Decides an environment after a cause: moves its slot, applies the rules, and compares the verdict with
     /// what was published before.
@@ -31,13 +46,17 @@ public record Decider(RuleProfile profile) {
         EnvironmentState before = input.before();
         History history = History.of(input.facts(), input.keys());
         Slot slot = before.slot().after(input.facts(), history, input.slotFree(), cause.occurredAt());
-        Optional<Assessment> assessment = assess(input.facts(), input.keys(), history, slot);
+        Optional<Assessment> assessment = assess(input.facts(), input.keys(), input.timeReached(), history, slot);
         Difference difference = Difference.between(
                 before.published(),
                 assessment.map(Assessment::verdict),
                 new Difference.About(tenant, environment, profile.name(), cause));
         return new DecisionResult(
-                new EnvironmentState(input.facts(), slot, difference.published()),
+                new EnvironmentState(
+                        input.facts(),
+                        slot,
+                        difference.published(),
+                        assessment.flatMap(made -> made.verdict().dueAt())),
                 difference.publications(),
                 assessment);
     }
@@ -46,15 +65,18 @@ public record Decider(RuleProfile profile) {
     /// it.
     ///
     /// @param keys the facts of the keys among the environment's applications; a key without facts may be missing
-    public Optional<Assessment> assess(EnvironmentFacts facts, Map<KeyId, KeyFacts> keys, Slot slot) {
-        return assess(facts, keys, History.of(facts, keys), slot);
+    /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
+    public Optional<Assessment> assess(
+            EnvironmentFacts facts, Map<KeyId, KeyFacts> keys, Instant timeReached, Slot slot) {
+        return assess(facts, keys, timeReached, History.of(facts, keys), slot);
     }
 
-    private Optional<Assessment> assess(EnvironmentFacts facts, Map<KeyId, KeyFacts> keys, History history, Slot slot) {
+    private Optional<Assessment> assess(
+            EnvironmentFacts facts, Map<KeyId, KeyFacts> keys, Instant timeReached, History history, Slot slot) {
         if (!facts.decidable()) {
             return Optional.empty();
         }
-        Situation situation = new Situation(facts, keys, history, slot, profile);
+        Situation situation = new Situation(facts, keys, timeReached, history, slot, profile);
         return Optional.of(new Assessment(situation, Rules.decide(situation)));
     }
 }

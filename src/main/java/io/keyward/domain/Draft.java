@@ -30,6 +30,11 @@ import java.util.TreeMap;
 
 /// Collects what the rules write, one rule after the other, and builds the verdict from it.
 final class Draft {
+    /// The last moment that a stored time can hold.
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    private final Instant asOf;
+    private Optional<Instant> dueAt = Optional.empty();
     EncryptionState state = EncryptionState.MICROSOFT_MANAGED;
     boolean failed;
     Optional<PolicyId> policyId = Optional.empty();
@@ -42,6 +47,24 @@ final class Draft {
     final TreeMap<String, Suppressed> suppressed = new TreeMap<>();
     final Set<Rule> rules = EnumSet.noneOf(Rule.class);
     private final Map<KeyReference, Instant> retained = new TreeMap<>();
+
+    /// @param asOf the time that the verdict holds as of
+    Draft(Instant asOf) {
+        this.asOf = asOf;
+    }
+
+    /// Whether that moment has come. If it has not, the verdict may change then without another event (R25).
+    boolean reached(Instant moment) {
+        if (!moment.isAfter(asOf)) {
+            return true;
+        }
+        if (moment.isAfter(LATEST)) {
+            return false;
+        }
+        dueAt = Optional.of(
+                dueAt.map(earliest -> VersionPeriod.earlier(earliest, moment)).orElse(moment));
+        return false;
+    }
 
     void all(Protection protection, Rule reason) {
         for (Component component : Component.values()) {
@@ -86,6 +109,7 @@ final class Draft {
                 situation.standing(),
                 situation.whyAllowed(),
                 situation.history().leftKeyAt(),
+                dueAt,
                 rules);
     }
 

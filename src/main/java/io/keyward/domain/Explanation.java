@@ -118,7 +118,8 @@ public record Explanation(Rule rule, String facts) {
     }
 
     private static Stream<String> superseded(Situation s) {
-        return s.keyPeriod().supersededVersions(s.asOf()).entrySet().stream()
+        return s.keyPeriod().supersededVersions().entrySet().stream()
+                .filter(e -> e.getValue().isAfter(s.asOf()))
                 .map(e -> "version " + e.getKey() + " to be kept until " + e.getValue());
     }
 

@@ -247,16 +247,13 @@ public final class KeyPeriod {
         return Optional.of(released);
     }
 
-    /// The versions superseded during this period that must still be enabled at that time, each with its end
-    /// date, without the version in force (R17).
-    Map<KeyVersion, Instant> supersededVersions(Instant moment) {
+    /// The versions superseded during this period, each with the date until which it must stay enabled, without
+    /// the version in force (R17).
+    Map<KeyVersion, Instant> supersededVersions() {
         Map<KeyVersion, Instant> kept = new TreeMap<>(BY_NAME);
         for (VersionPeriod period : versionPeriods) {
             if (period.version().isPresent() && !period.version().equals(reference.version())) {
-                Instant until = period.until().plus(SUPERSEDED_KEPT);
-                if (until.isAfter(moment)) {
-                    kept.merge(period.version().get(), until, VersionPeriod::later);
-                }
+                kept.merge(period.version().get(), period.until().plus(SUPERSEDED_KEPT), VersionPeriod::later);
             }
         }
         return kept;
@@ -265,7 +262,12 @@ public final class KeyPeriod {
     /// The versions, other than the one in force, that must be usable at that time, or whose restoration ends
     /// a lock (R17, R19).
     Set<KeyVersion> versionsToKeep(Instant moment) {
-        Set<KeyVersion> kept = new HashSet<>(supersededVersions(moment).keySet());
+        Set<KeyVersion> kept = new HashSet<>();
+        supersededVersions().forEach((version, until) -> {
+            if (until.isAfter(moment)) {
+                kept.add(version);
+            }
+        });
         locks.stream().filter(Lock::open).forEach(lock -> kept.addAll(versionsLockedBy(lock)));
         return kept;
     }

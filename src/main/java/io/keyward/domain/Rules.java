@@ -76,7 +76,7 @@ final class Rules {
 
     /// The verdict on an environment. Equal situations give equal verdicts.
     static Verdict decide(Situation situation) {
-        Draft draft = new Draft();
+        Draft draft = new Draft(situation.asOf());
         situation.history().policyInForce().ifPresent(p -> draft.policyId = Optional.of(p.policyId()));
         for (Step step : STEPS) {
             if (step.when().test(situation)) {
@@ -183,7 +183,7 @@ final class Rules {
     /// R9, and R22 for keys left by a swap.
     private static void retainFormerKeys(Situation s, Draft draft) {
         List<FormerKeyPeriod> kept = s.history().formerPeriods().stream()
-                .filter(former -> former.keptUntil().isAfter(s.asOf()))
+                .filter(former -> !draft.reached(former.keptUntil()))
                 .toList();
         if (kept.isEmpty()) {
             return;
@@ -228,9 +228,11 @@ final class Rules {
     }
 
     private static void retainSupersededVersions(Situation s, Draft draft) {
-        s.keyPeriod().supersededVersions(s.asOf()).forEach((version, until) -> {
-            draft.rules.add(Rule.R17);
-            draft.retain(new KeyReference(s.keyPeriod().key(), Optional.of(version)), until);
+        s.keyPeriod().supersededVersions().forEach((version, until) -> {
+            if (!draft.reached(until)) {
+                draft.rules.add(Rule.R17);
+                draft.retain(new KeyReference(s.keyPeriod().key(), Optional.of(version)), until);
+            }
         });
     }
 

@@ -30,14 +30,20 @@ public final class Situation {
 
     /// @param environment decidable facts
     /// @param keys the facts of the keys among the environment's applications
+    /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
     Situation(
-            EnvironmentFacts environment, Map<KeyId, KeyFacts> keys, History history, Slot slot, RuleProfile profile) {
+            EnvironmentFacts environment,
+            Map<KeyId, KeyFacts> keys,
+            Instant timeReached,
+            History history,
+            Slot slot,
+            RuleProfile profile) {
         this.snapshot = environment.snapshot().map(Register::value);
         this.runtimeEnabledAt = environment.runtimeEnabledAt();
         this.history = history;
         this.slot = slot;
         this.profile = profile;
-        this.asOf = latest(environment, keys);
+        this.asOf = VersionPeriod.later(timeReached, latest(environment, keys));
         this.standing = standingNow();
         this.locks = onCustomerKey() ? history.locks() : List.of();
         this.openLocks = openLocksOf(locks);
@@ -148,7 +154,8 @@ public final class Situation {
         return profile;
     }
 
-    /// The latest time among the facts. The verdict holds as of then: there is no clock.
+    /// The latest time among the facts, and the time that the tenant has reached (R25). The verdict holds as of
+    /// then: there is no clock.
     public Instant asOf() {
         return asOf;
     }

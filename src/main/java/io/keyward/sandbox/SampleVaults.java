@@ -48,7 +48,8 @@ final class SampleVaults {
                     Event.KeyRestored _,
                     Event.KeyExpiring _,
                     Event.EnvironmentChanged _,
-                    Event.TenantLimitChanged _ -> {
+                    Event.TenantLimitChanged _,
+                    Event.TimeReached _ -> {
                 // names no key, or only a key that an earlier event has named
             }
         }

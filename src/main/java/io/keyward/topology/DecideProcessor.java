@@ -7,6 +7,7 @@ import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.DeadlineStore;
 import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.KeyFactsStore;
 import io.keyward.topology.store.Nodes;
@@ -34,14 +35,18 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     /// How often interrupted sweeps are resumed.
     private static final Duration SWEEP_PERIOD = Duration.ofMillis(50);
 
+    /// How often the clock is compared with the deadlines.
+    private static final Duration DEADLINE_PERIOD = Duration.ofMillis(200);
+
     private final Flow flow;
     private final PublicationWriter writer;
     private final FlowObserver observer;
     private ProcessorContext<String, byte[]> context;
     private EnvironmentDecider decider;
     private FanOutScheduler sweeps;
+    private DeadlineScheduler time;
     private SweepProgress progress;
-    private boolean profileChecked;
+    private boolean rulesChecked;
 
     DecideProcessor(Flow flow, PublicationWriter writer, FlowObserver observer) {
         this.flow = flow;
@@ -58,21 +63,26 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
                 context.getStateStore(Nodes.KEYS), context.getStateStore(Nodes.KEY_USAGE), cachedBytes);
         TenantStore tenants = new TenantStore(context.getStateStore(Nodes.TENANTS), cachedBytes);
         PublicationForwarder forwarder = new PublicationForwarder(context, flow.names(), writer, observer);
-        decider = new EnvironmentDecider(environments, keys, tenants, flow.profile(), forwarder);
+        DeadlineStore deadlines = new DeadlineStore(context.getStateStore(Nodes.DEADLINES));
+        decider = new EnvironmentDecider(environments, keys, tenants, deadlines, flow.profile(), forwarder);
+        time = new DeadlineScheduler(context, deadlines, tenants, writer, flow.names());
         progress = new SweepProgress(context.taskId().partition(), observer, System::nanoTime);
         sweeps = new FanOutScheduler(
                 environments,
                 keys,
+                deadlines,
                 new PendingSweepStore(context.getStateStore(Nodes.TENANTS)),
                 decider,
                 flow.bounds().fanOut(),
                 progress);
         context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::continueSweeps);
+        context.schedule(
+                DEADLINE_PERIOD, PunctuationType.WALL_CLOCK_TIME, now -> time.writeDue(Instant.ofEpochMilli(now)));
     }
 
     @Override
     public void process(Record<String, Admitted> admitted) {
-        checkProfile(admitted.timestamp());
+        checkRules(admitted.timestamp());
         Event event = admitted.value().event();
         Trigger trigger = trigger(event, admitted);
         switch (event) {
@@ -86,6 +96,11 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
                 if (decider.applyLimit(e)) {
                     grantSlots(e, trigger);
                 }
+            }
+            case Event.TimeReached e -> {
+                time.read(e);
+                decider.applyTime(e);
+                sweeps.begin(new Sweep.OfDeadlines(e.tenantId(), e.dueAt(), Optional.empty()), trigger);
             }
         }
     }
@@ -106,13 +121,13 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     }
 
     private void continueSweeps(long now) {
-        checkProfile(now);
+        checkRules(now);
         sweeps.resume();
     }
 
-    /// A changed profile decides every environment again (docs/domain.md, "Rule profiles").
-    private void checkProfile(long now) {
-        if (!profileChecked) {
+    /// Changed rules, or a changed profile, decide every environment again (docs/domain.md, "Rule profiles").
+    private void checkRules(long now) {
+        if (!rulesChecked) {
             Instant time = Instant.ofEpochMilli(now);
             Cause cause = new Cause(
                     Trigger.PROFILE_CHANGED,
@@ -121,8 +136,8 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
                     "",
                     context.taskId().partition(),
                     -1);
-            sweeps.beginIfProfileChanged(flow.profile(), new Trigger(cause, time, List.of()));
-            profileChecked = true;
+            sweeps.beginIfRulesChanged(flow.profile(), new Trigger(cause, time, List.of()));
+            rulesChecked = true;
         }
     }
 

@@ -14,9 +14,11 @@ import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.DeadlineStore;
 import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.KeyFactsStore;
 import io.keyward.topology.store.TenantStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -34,6 +36,7 @@ final class EnvironmentDecider {
     private final EnvironmentStore environments;
     private final KeyFactsStore keys;
     private final TenantStore tenants;
+    private final DeadlineStore deadlines;
     private final Decider decider;
     private final PublicationForwarder forwarder;
 
@@ -41,11 +44,13 @@ final class EnvironmentDecider {
             EnvironmentStore environments,
             KeyFactsStore keys,
             TenantStore tenants,
+            DeadlineStore deadlines,
             RuleProfile profile,
             PublicationForwarder forwarder) {
         this.environments = environments;
         this.keys = keys;
         this.tenants = tenants;
+        this.deadlines = deadlines;
         this.decider = new Decider(profile);
         this.forwarder = forwarder;
     }
@@ -78,11 +83,21 @@ final class EnvironmentDecider {
     /// Adds a stated limit of a tenant; returns whether it changed.
     boolean applyLimit(Event.TenantLimitChanged event) {
         TenantState before = tenants.get(event.tenantId());
-        TenantState state = before.with(event);
-        if (state.equals(before)) {
+        return replace(event.tenantId(), before, before.with(event));
+    }
+
+    /// Moves the time that a tenant has reached; returns whether it changed. What has fallen due must still be
+    /// decided.
+    boolean applyTime(Event.TimeReached event) {
+        TenantState before = tenants.get(event.tenantId());
+        return replace(event.tenantId(), before, before.with(event));
+    }
+
+    private boolean replace(TenantId tenant, TenantState before, TenantState after) {
+        if (after.equals(before)) {
             return false;
         }
-        tenants.put(event.tenantId(), state);
+        tenants.put(tenant, after);
         return true;
     }
 
@@ -133,13 +148,19 @@ final class EnvironmentDecider {
         DecisionResult result = decider.decide(
                 tenant,
                 environment,
-                new Decider.Input(before, facts, keys.ofEnvironment(tenant, facts), applicant.slotFree()),
+                new Decider.Input(
+                        before,
+                        facts,
+                        keys.ofEnvironment(tenant, facts),
+                        tenants.get(tenant).timeReached().orElse(Instant.MIN),
+                        applicant.slotFree()),
                 trigger.cause());
         forwarder.publish(result, trigger);
         EnvironmentState after = result.after();
         if (!after.equals(before)) {
             environments.put(tenant, environment, after);
             keys.updateUsage(tenant, environment, before.facts(), facts);
+            deadlines.move(tenant, environment, before.dueAt(), after.dueAt());
             updateSlot(tenant, environment, before.slot(), after.slot());
         }
         return after.slot().held() != before.slot().held();

@@ -1,11 +1,13 @@
 package io.keyward.topology;
 
+import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.DeadlineStore;
 import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.KeyFactsStore;
 import io.keyward.topology.store.PendingSweepStore;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ final class FanOutScheduler {
 
     private final EnvironmentStore environments;
     private final KeyFactsStore keys;
+    private final DeadlineStore deadlines;
     private final PendingSweepStore pendingSweeps;
     private final EnvironmentDecider decider;
     private final FanOut bounds;
@@ -34,12 +38,14 @@ final class FanOutScheduler {
     FanOutScheduler(
             EnvironmentStore environments,
             KeyFactsStore keys,
+            DeadlineStore deadlines,
             PendingSweepStore pendingSweeps,
             EnvironmentDecider decider,
             FanOut bounds,
             SweepProgress progress) {
         this.environments = environments;
         this.keys = keys;
+        this.deadlines = deadlines;
         this.pendingSweeps = pendingSweeps;
         this.decider = decider;
         this.bounds = bounds;
@@ -55,10 +61,11 @@ final class FanOutScheduler {
         });
     }
 
-    /// Decides every environment again if another profile decided last.
-    void beginIfProfileChanged(RuleProfile profile, Trigger trigger) {
-        if (!pendingSweeps.profile().equals(Optional.of(profile.name()))) {
-            pendingSweeps.putProfile(profile.name());
+    /// Decides every environment again if other rules or another profile decided last.
+    void beginIfRulesChanged(RuleProfile profile, Trigger trigger) {
+        String rules = Decider.rulesOf(profile);
+        if (!pendingSweeps.rules().equals(Optional.of(rules))) {
+            pendingSweeps.putRules(rules);
             begin(new Sweep.OfEverything(Optional.empty()), trigger);
         }
     }
@@ -97,6 +104,7 @@ final class FanOutScheduler {
             case Sweep.OfKey key -> reachUsers(key, trigger, budget);
             case Sweep.OfQueue queue ->
                 grantSlots(queue.tenantId(), trigger, budget) ? Optional.empty() : Optional.of(queue);
+            case Sweep.OfDeadlines due -> decideDue(due, trigger, budget);
             case Sweep.OfEverything everything -> decideAnew(everything, trigger, budget);
         };
         progress.advanced(pending, budget.reached(), rest.isEmpty());
@@ -105,17 +113,47 @@ final class FanOutScheduler {
 
     private Optional<Sweep> reachUsers(Sweep.OfKey sweep, Trigger trigger, SweepBudget budget) {
         TenantId tenant = sweep.tenantId();
+        Optional<EnvironmentId> last = decideEach(
+                tenant,
+                sweep.after(),
+                (after, max) -> keys.users(tenant, sweep.key(), after, max),
+                user -> user,
+                trigger,
+                budget);
+        return last.map(user -> new Sweep.OfKey(tenant, sweep.key(), Optional.of(user)));
+    }
+
+    private Optional<Sweep> decideDue(Sweep.OfDeadlines sweep, Trigger trigger, SweepBudget budget) {
+        TenantId tenant = sweep.tenantId();
+        Optional<Sweep.Deadline> last = decideEach(
+                tenant,
+                sweep.after(),
+                (after, max) -> deadlines.ofTenant(tenant, sweep.dueAt(), after, max),
+                Sweep.Deadline::environmentId,
+                trigger,
+                budget);
+        return last.map(due -> new Sweep.OfDeadlines(tenant, sweep.dueAt(), Optional.of(due)));
+    }
+
+    /// Decides environments of a tenant again, and gives on the slots that become free. Returns the last entry
+    /// reached, or empty if none is left.
+    private <T> Optional<T> decideEach(
+            TenantId tenant,
+            Optional<T> after,
+            Listing<T> listing,
+            Function<T, EnvironmentId> environment,
+            Trigger trigger,
+            SweepBudget budget) {
         AtomicBoolean slotsMoved = new AtomicBoolean();
-        Optional<EnvironmentId> last = forEachWithinBudget(
-                budget, sweep.after(), (after, max) -> keys.users(tenant, sweep.key(), after, max), user -> {
-                    if (decider.decideAgain(tenant, user, trigger)) {
-                        slotsMoved.set(true);
-                    }
-                });
+        Optional<T> last = forEachWithinBudget(budget, after, listing, entry -> {
+            if (decider.decideAgain(tenant, environment.apply(entry), trigger)) {
+                slotsMoved.set(true);
+            }
+        });
         if (slotsMoved.get() && !grantSlots(tenant, trigger, new SweepBudget(bounds))) {
             pendingSweeps.add(PendingSweep.start(new Sweep.OfQueue(tenant), trigger));
         }
-        return last.map(user -> new Sweep.OfKey(tenant, sweep.key(), Optional.of(user)));
+        return last;
     }
 
     /// Returns whether no more slots could be given.

@@ -29,13 +29,12 @@ public final class KeywardTopology {
         RefusalWatch refusals = new RefusalWatch(flow.bounds().refusals());
         Topology topology = new Topology(new TopologyConfig(config));
 
-        Topic.inputs().forEach(topic -> read(topology, topic, names));
-        read(topology, Topic.REROUTED, names);
+        sources().forEach(topic -> read(topology, topic, names));
 
         topology.addProcessor(
                 Nodes.ADMIT,
                 () -> new AdmitProcessor(ports.readers().get(), flow, refusals, ports.observer()),
-                sources());
+                sources().map(Nodes::read).toArray(String[]::new));
         topology.addProcessor(
                 Nodes.ROUTE, () -> new RouteProcessor(names, flow.partitions(), ports.observer()), Nodes.ADMIT);
         topology.addProcessor(
@@ -46,6 +45,7 @@ public final class KeywardTopology {
         writeByTenant(topology, Topic.ENCRYPTION_DECISIONS, names, Nodes.DECIDE);
         writeByTenant(topology, Topic.WARNINGS, names, Nodes.DECIDE);
         writeByTenant(topology, Topic.ANALYTICS_SUPPRESSIONS, names, Nodes.DECIDE);
+        writeByTenant(topology, Topic.TIME_REACHED, names, Nodes.DECIDE);
         writeByTenant(topology, Topic.REROUTED, names, Nodes.ROUTE);
         topology.addSink(
                 Nodes.write(Topic.DEAD_LETTERS),
@@ -58,7 +58,7 @@ public final class KeywardTopology {
 
     /// The names of the state stores; their changelogs are named after them.
     public static List<String> stores() {
-        return List.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.TENANTS);
+        return List.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.TENANTS, Nodes.DEADLINES);
     }
 
     private static void read(Topology topology, Topic topic, TopicNames names) {
@@ -71,10 +71,8 @@ public final class KeywardTopology {
                 names.name(topic));
     }
 
-    private static String[] sources() {
-        return Stream.concat(Topic.inputs().stream(), Stream.of(Topic.REROUTED))
-                .map(Nodes::read)
-                .toArray(String[]::new);
+    private static Stream<Topic> sources() {
+        return Stream.concat(Topic.events().stream(), Stream.of(Topic.REROUTED));
     }
 
     private static void writeByTenant(Topology topology, Topic topic, TopicNames names, String from) {

@@ -139,7 +139,7 @@ final class RefusalWatch {
             case KEY_ROTATED, KEY_REVOKED, KEY_RESTORED, KEY_EXPIRING -> Concern.KEYS;
             case ENVIRONMENT_CHANGED -> Concern.ENVIRONMENTS;
             case TENANT_LIMIT_CHANGED -> Concern.LIMITS;
-            case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, REROUTED, DEAD_LETTERS ->
+            case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, TIME_REACHED, REROUTED, DEAD_LETTERS ->
                 throw new IllegalArgumentException(topic + " is no input");
         };
     }

@@ -73,7 +73,8 @@ public final class RandomDomain {
                 new Event.KeyRestored(
                         tenant(), stamp(), key(), maybe(this::version), maybe(() -> any(RevocationCause.class))),
                 new Event.KeyExpiring(tenant(), stamp(), key(), version(), time()),
-                new Event.TenantLimitChanged(tenant(), stamp(), number()));
+                new Event.TenantLimitChanged(tenant(), stamp(), number()),
+                new Event.TimeReached(tenant(), time()));
     }
 
     public List<Publication> publications() {
@@ -118,7 +119,7 @@ public final class RandomDomain {
                 maybe(this::time),
                 newest(EnvironmentFacts.CAPACITY, () -> new Fact.Application(stamp(), policy(), reference())),
                 newest(EnvironmentFacts.CAPACITY, () -> new Fact.Removal(stamp(), policy())));
-        return new EnvironmentState(facts, slot(), published());
+        return new EnvironmentState(facts, slot(), published(), maybe(this::time));
     }
 
     public KeyFacts keyFacts() {
@@ -135,7 +136,8 @@ public final class RandomDomain {
     }
 
     public TenantState tenantState() {
-        return new TenantState(maybe(() -> new Register<>(stamp(), number())), number(), maybe(this::time));
+        return new TenantState(
+                maybe(() -> new Register<>(stamp(), number())), number(), maybe(this::time), maybe(this::time));
     }
 
     private Published published() {

@@ -31,6 +31,7 @@ class SchemaContractTest {
                 + " lifecycle:Lifecycle runtimeEnabled:boolean=true cloudFlows:FlowInventory desktopFlows:FlowInventory"
                 + " nonOAuthConnections:int=0 hostedMachineGroups:[HostedMachineGroup]=[] hostedMachines:int=0",
         "TenantLimitChanged, environmentLimit:int ticket:string?",
+        "TimeReached, dueAt:time",
     })
     void anEventHoldsTheFieldsOfTheContractInOrder(String name, String fields) {
         assertThat(fields(SchemaFiles.parse("event/" + name + ".avsc"))).isEqualTo(HEAD + fields);
@@ -107,7 +108,8 @@ class SchemaContractTest {
                         "tenant-limit-changed=io.keyward.event.TenantLimitChanged",
                         "encryption-decisions=io.keyward.decision.EncryptionDecision",
                         "warnings=io.keyward.decision.Warning",
-                        "analytics-suppressions=io.keyward.decision.AnalyticsSuppression");
+                        "analytics-suppressions=io.keyward.decision.AnalyticsSuppression",
+                        "time-reached=io.keyward.event.TimeReached");
     }
 
     @Test

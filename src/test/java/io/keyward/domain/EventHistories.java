@@ -105,7 +105,8 @@ public final class EventHistories {
                 Tuple.of(4, removed(kinds)),
                 Tuple.of(8, changed(kinds)),
                 Tuple.of(6, revoked(kinds)),
-                Tuple.of(5, restored(kinds))));
+                Tuple.of(5, restored(kinds)),
+                Tuple.of(3, timeReached(kinds))));
         if (kinds.versions()) {
             choices.add(Tuple.of(5, rotated(kinds)));
             choices.add(Tuple.of(1, expiring(kinds)));
@@ -213,6 +214,12 @@ public final class EventHistories {
     private static Arbitrary<Event> expiring(Kinds kinds) {
         return Combinators.combine(tenants(kinds), STAMPS, KEYS, VERSIONS, TIMES)
                 .as(Event.KeyExpiring::new);
+    }
+
+    private static Arbitrary<Event> timeReached(Kinds kinds) {
+        return Combinators.combine(
+                        tenants(kinds), Arbitraries.integers().between(0, 45).map(Facts::day))
+                .as(Event.TimeReached::new);
     }
 
     private static Arbitrary<Event> limits(Kinds kinds) {

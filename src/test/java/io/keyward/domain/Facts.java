@@ -182,6 +182,7 @@ public final class Facts {
             case Event.KeyRestored e -> new Event.KeyRestored(tenant, stamp, e.key(), e.version(), e.cause());
             case Event.KeyExpiring e -> new Event.KeyExpiring(tenant, stamp, e.key(), e.version(), e.expiresAt());
             case Event.TenantLimitChanged e -> new Event.TenantLimitChanged(tenant, stamp, e.environmentLimit());
+            case Event.TimeReached e -> new Event.TimeReached(tenant, e.dueAt());
         };
     }
 }

@@ -74,6 +74,7 @@ class IsolationPropertiesTest {
             case Event.KeyRestored e -> new Event.KeyRestored(tenant, e.stamp(), e.key(), e.version(), e.cause());
             case Event.KeyExpiring e -> new Event.KeyExpiring(tenant, e.stamp(), e.key(), e.version(), e.expiresAt());
             case Event.TenantLimitChanged e -> new Event.TenantLimitChanged(tenant, e.stamp(), e.environmentLimit());
+            case Event.TimeReached e -> new Event.TimeReached(tenant, e.dueAt());
         };
     }
 

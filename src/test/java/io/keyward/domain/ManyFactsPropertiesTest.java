@@ -166,13 +166,13 @@ class ManyFactsPropertiesTest {
             switch (event) {
                 case Event.OfEnvironment e -> environment = environment.with(e);
                 case Event.OfKey e -> facts = facts.with(e);
-                case Event.TenantLimitChanged _ -> throw new AssertionError(event);
+                case Event.TenantLimitChanged _, Event.TimeReached _ -> throw new AssertionError(event);
             }
         }
         Map<KeyId, KeyFacts> keys = Map.of(key("k1"), facts);
         Slot slot = new Slot.Held(Optional.empty());
         return new Decider(Profiles.SEED)
-                .assess(environment, keys, slot)
+                .assess(environment, keys, Instant.MIN, slot)
                 .orElseThrow()
                 .verdict();
     }

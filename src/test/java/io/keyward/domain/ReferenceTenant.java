@@ -16,6 +16,7 @@ import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class ReferenceTenant {
                 environments.merge(e.environmentId(), EnvironmentFacts.NONE.with(e), (held, _) -> held.with(e));
             case Event.OfKey e -> keys.merge(e.key(), KeyFacts.NONE.with(e), (held, _) -> held.with(e));
             case Event.TenantLimitChanged e -> state = state.with(e);
+            case Event.TimeReached e -> state = state.with(e);
         }
     }
 
@@ -98,7 +100,7 @@ public final class ReferenceTenant {
 
     /// By the product's rules, with the slot of this model.
     public Optional<Assessment> assessment(EnvironmentId environment) {
-        return decider.assess(facts(environment), keys, slots.of(environment));
+        return decider.assess(facts(environment), keys, state.timeReached().orElse(Instant.MIN), slots.of(environment));
     }
 
     public Optional<Verdict> verdict(EnvironmentId environment) {

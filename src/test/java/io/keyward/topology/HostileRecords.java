@@ -354,7 +354,7 @@ public final class HostileRecords {
             case KEY_RESTORED -> Events.restored(day, tenant, key);
             case KEY_EXPIRING -> Events.expiring(day, tenant, key, "v" + day);
             case TENANT_LIMIT_CHANGED -> Events.limit(day, tenant, day);
-            case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, REROUTED, DEAD_LETTERS ->
+            case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, TIME_REACHED, REROUTED, DEAD_LETTERS ->
                 throw new IllegalArgumentException(topic + " is no input");
         };
     }

@@ -25,6 +25,7 @@ import io.keyward.topology.store.StoreKind;
 import io.keyward.topology.store.TestStores;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,6 +55,8 @@ public final class TopologyHarness implements AutoCloseable {
     private final AvroDeserializer deserializer = AvroDeserializer.specific(
             registry, ReaderSchemas.of(TopicSchemas.of(Topic.Direction.OUT)), TopologyHarness.class.getClassLoader());
     private final Topology topology;
+    private Instant now = Instant.EPOCH;
+    private final EventReader events;
     private final TopologyTestDriver driver;
 
     private TopologyHarness(RuleProfile profile, Bounds bounds, FlowObserver observer) {
@@ -64,9 +67,10 @@ public final class TopologyHarness implements AutoCloseable {
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestamps.class);
         Flow flow = new Flow(NAMES, 1, profile, bounds);
         ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
+        events = new EventReader(values);
         Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), observer);
         topology = KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings));
-        driver = new TopologyTestDriver(topology, settings);
+        driver = new TopologyTestDriver(topology, settings, now);
     }
 
     /// The topology with the default rule profile.
@@ -144,7 +148,25 @@ public final class TopologyHarness implements AutoCloseable {
 
     /// Advances the clock until interrupted sweeps have been resumed once.
     public List<Publication> afterAWhile() {
-        driver.advanceWallClockTime(Duration.ofMillis(50));
+        return whenTheClockSays(now.plusMillis(50));
+    }
+
+    /// The time events that the topology wrote and that were not read yet.
+    List<Event> timesReached() {
+        return rawOutput(Topic.TIME_REACHED).stream()
+                .map(record -> events.read(
+                        NAMES.name(Topic.TIME_REACHED),
+                        record.value(),
+                        record.headers(),
+                        Topic.TIME_REACHED.valueSchema().orElseThrow()))
+                .toList();
+    }
+
+    /// Sets the processor's clock, and returns what it publishes then. At first the clock is at the epoch, so
+    /// nothing is due.
+    public List<Publication> whenTheClockSays(Instant time) {
+        driver.advanceWallClockTime(Duration.between(now, time));
+        now = time;
         return published();
     }
 
@@ -250,6 +272,7 @@ public final class TopologyHarness implements AutoCloseable {
             case Event.KeyRestored _ -> Topic.KEY_RESTORED;
             case Event.KeyExpiring _ -> Topic.KEY_EXPIRING;
             case Event.TenantLimitChanged _ -> Topic.TENANT_LIMIT_CHANGED;
+            case Event.TimeReached _ -> Topic.TIME_REACHED;
         };
     }
 

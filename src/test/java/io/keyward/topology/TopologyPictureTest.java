@@ -29,11 +29,11 @@ class TopologyPictureTest {
     }
 
     @Test
-    void itIsOneSubTopologyWithFourStores() {
+    void itIsOneSubTopologyWithFiveStores() {
         assertThat(description().subtopologies()).hasSize(1);
         assertThat(description().globalStores()).isEmpty();
         assertThat(TopologyPicture.mermaid(description()).lines().filter(line -> line.contains("[(")))
-                .hasSize(4);
+                .hasSize(5);
     }
 
     @Test

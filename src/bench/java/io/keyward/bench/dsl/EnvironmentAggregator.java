@@ -13,6 +13,7 @@ import io.keyward.registry.ValueSerde;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -54,7 +55,7 @@ final class EnvironmentAggregator {
         DecisionResult result = decider.decide(
                 event.tenantId(),
                 environment,
-                new Decider.Input(known.state(), facts, known.keys(), () -> true),
+                new Decider.Input(known.state(), facts, known.keys(), Instant.MIN, () -> true),
                 OutputEncoder.trigger(event, UNKNOWN, List.of()).cause());
         return new EnvironmentRow(
                 result.after(),
@@ -72,7 +73,7 @@ final class EnvironmentAggregator {
         return switch (event) {
             case Event.OfKey e -> e.key();
             case Event.PolicyApplied e -> e.key().key();
-            case Event.PolicyRemoved _, Event.EnvironmentChanged _, Event.TenantLimitChanged _ ->
+            case Event.PolicyRemoved _, Event.EnvironmentChanged _, Event.TenantLimitChanged _, Event.TimeReached _ ->
                 throw new IllegalArgumentException("A " + event.type() + " names no key");
         };
     }

@@ -17,6 +17,7 @@ import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.Topic;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -113,7 +114,11 @@ public class InnerParts {
 
     private Verdict verdict(Samples.Environment environment) {
         EnvironmentFacts facts = environment.before().facts().with(environment.event());
-        return decider.assess(facts, environment.keys(), environment.before().slot())
+        return decider.assess(
+                        facts,
+                        environment.keys(),
+                        Instant.MIN,
+                        environment.before().slot())
                 .orElseThrow()
                 .verdict();
     }

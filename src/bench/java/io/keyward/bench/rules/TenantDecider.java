@@ -14,6 +14,7 @@ import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class TenantDecider {
             case Event.OfEnvironment e -> run.applyEnvironmentEvent(e);
             case Event.OfKey e -> run.applyKeyEvent(e);
             case Event.TenantLimitChanged e -> run.applyLimit(e);
+            case Event.TimeReached _ -> throw new IllegalArgumentException("the load holds no time-reached events");
         };
         if (slotsMoved) {
             run.grantSlots();
@@ -119,7 +121,7 @@ public final class TenantDecider {
             DecisionResult result = decider.decide(
                     event.tenantId(),
                     environment,
-                    new Decider.Input(before, known, keys, () -> slotFreeFor(environment)),
+                    new Decider.Input(before, known, keys, Instant.MIN, () -> slotFreeFor(environment)),
                     trigger.cause());
             EnvironmentState after = result.after();
             publications.addAll(result.publications());

@@ -20,10 +20,15 @@ final class EnvironmentStateCodec {
         facts(out, state.facts());
         slot(out, state.slot());
         PublishedStateCodec.write(out, state.published());
+        out.optional(state.dueAt(), StateOutput::time);
     }
 
     static EnvironmentState read(StateInput in) throws IOException {
-        return new EnvironmentState(facts(in), slot(in), PublishedStateCodec.read(in));
+        return new EnvironmentState(
+                facts(in),
+                slot(in),
+                PublishedStateCodec.read(in),
+                in.isFrom(3) ? in.optional(StateInput::time) : Optional.empty());
     }
 
     private static void facts(StateOutput out, EnvironmentFacts facts) throws IOException {

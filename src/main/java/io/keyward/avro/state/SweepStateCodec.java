@@ -25,6 +25,9 @@ final class SweepStateCodec {
         out.optional(
                 Optional.of(sweep).filter(Sweep.OfEverything.class::isInstance),
                 (o, s) -> o.optional(((Sweep.OfEverything) s).after(), SweepStateCodec::address));
+        out.optional(
+                Optional.of(sweep).filter(Sweep.OfDeadlines.class::isInstance),
+                (o, s) -> deadlines(o, (Sweep.OfDeadlines) s));
         out.number(pending.reached());
         cause(out, pending.trigger().cause());
         out.time(pending.trigger().recordTime());
@@ -38,8 +41,11 @@ final class SweepStateCodec {
         Optional<Sweep> key = in.optional(SweepStateCodec::key);
         Optional<Sweep> queue = in.optional(i -> new Sweep.OfQueue(new TenantId(i.text())));
         Optional<Sweep> everything = in.optional(i -> new Sweep.OfEverything(i.optional(SweepStateCodec::address)));
-        Sweep sweep =
-                key.or(() -> queue).or(() -> everything).orElseThrow(() -> new IOException("a sweep of no known kind"));
+        Optional<Sweep> deadlines = in.isFrom(3) ? in.optional(SweepStateCodec::deadlines) : Optional.empty();
+        Sweep sweep = key.or(() -> queue)
+                .or(() -> everything)
+                .or(() -> deadlines)
+                .orElseThrow(() -> new IOException("a sweep of no known kind"));
         long reached = in.longNumber();
         Cause cause = cause(in);
         Instant time = in.time();
@@ -60,6 +66,22 @@ final class SweepStateCodec {
                 new TenantId(in.text()),
                 new KeyId(in.text(), in.text()),
                 in.optional(i -> new EnvironmentId(i.text())));
+    }
+
+    private static void deadlines(StateOutput out, Sweep.OfDeadlines sweep) throws IOException {
+        out.text(sweep.tenantId().value());
+        out.time(sweep.dueAt());
+        out.optional(sweep.after(), (o, last) -> {
+            o.time(last.dueAt());
+            o.text(last.environmentId().value());
+        });
+    }
+
+    private static Sweep deadlines(StateInput in) throws IOException {
+        return new Sweep.OfDeadlines(
+                new TenantId(in.text()),
+                in.time(),
+                in.optional(i -> new Sweep.Deadline(i.time(), new EnvironmentId(i.text()))));
     }
 
     private static void address(StateOutput out, Sweep.Address address) throws IOException {

@@ -3,6 +3,7 @@ package io.keyward.avro.state;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.Register;
 import java.io.IOException;
+import java.util.Optional;
 
 /// The binary form of the state of a tenant: `state/TenantState.avsc`.
 final class TenantStateCodec {
@@ -13,10 +14,15 @@ final class TenantStateCodec {
         out.optional(state.statedLimit(), TenantStateCodec::limit);
         out.number(state.slotsUsed());
         out.optional(state.limitNearSince(), StateOutput::time);
+        out.optional(state.timeReached(), StateOutput::time);
     }
 
     static TenantState read(StateInput in) throws IOException {
-        return new TenantState(in.optional(TenantStateCodec::limit), in.number(), in.optional(StateInput::time));
+        return new TenantState(
+                in.optional(TenantStateCodec::limit),
+                in.number(),
+                in.optional(StateInput::time),
+                in.isFrom(3) ? in.optional(StateInput::time) : Optional.empty());
     }
 
     private static void limit(StateOutput out, Register<Integer> limit) throws IOException {

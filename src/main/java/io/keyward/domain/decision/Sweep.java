@@ -3,6 +3,7 @@ package io.keyward.domain.decision;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The environments that one cause still has to reach.
@@ -15,7 +16,14 @@ public sealed interface Sweep {
     /// The tenant's waiting environments, while slots are free (R12).
     record OfQueue(TenantId tenantId) implements Sweep {}
 
-    /// Every environment, after the one named: the rule profile has changed.
+    /// The tenant's environments that have something due by that time, after the one named, in order of what is due
+    /// (R25).
+    record OfDeadlines(TenantId tenantId, Instant dueAt, Optional<Deadline> after) implements Sweep {}
+
+    /// When an environment must be decided again if no other event comes.
+    record Deadline(Instant dueAt, EnvironmentId environmentId) {}
+
+    /// Every environment, after the one named: the rules or their profile have changed.
     record OfEverything(Optional<Address> after) implements Sweep {}
 
     /// An environment and its tenant.

@@ -5,11 +5,17 @@ import io.keyward.domain.fact.Register;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The stored state of a tenant: the stated limit, the slots in use, and since when the warning of R13 is open.
+/// The stored state of a tenant: the stated limit, the slots in use, since when the warning of R13 is open, and
+/// the time that it has reached.
 ///
 /// @param slotsUsed how many environments are enabled (R10)
 /// @param limitNearSince the time of the event that raised `ENVIRONMENT_LIMIT_NEAR`, while that is open
-public record TenantState(Optional<Register<Integer>> statedLimit, int slotsUsed, Optional<Instant> limitNearSince) {
+/// @param timeReached the latest time of a `time-reached` event (R25)
+public record TenantState(
+        Optional<Register<Integer>> statedLimit,
+        int slotsUsed,
+        Optional<Instant> limitNearSince,
+        Optional<Instant> timeReached) {
     /// How many environments can be enabled if no event states a limit (R10).
     public static final int DEFAULT_LIMIT = 25;
 
@@ -17,22 +23,30 @@ public record TenantState(Optional<Register<Integer>> statedLimit, int slotsUsed
     static final int NEAR_PERCENT = 80;
 
     /// No limit stated, no slot in use.
-    public static final TenantState NONE = new TenantState(Optional.empty(), 0, Optional.empty());
+    public static final TenantState NONE = new TenantState(Optional.empty(), 0, Optional.empty(), Optional.empty());
 
     /// This state with the limit that the event states; equal to `this` if nothing changes.
     public TenantState with(Event.TenantLimitChanged event) {
         Register<Integer> limit = new Register<>(event.stamp(), event.environmentLimit());
-        return new TenantState(Optional.of(Register.latest(statedLimit, limit)), slotsUsed, limitNearSince);
+        return new TenantState(
+                Optional.of(Register.latest(statedLimit, limit)), slotsUsed, limitNearSince, timeReached);
     }
 
     /// This state with that many more slots in use; fewer if negative.
     public TenantState addSlots(int more) {
-        return new TenantState(statedLimit, slotsUsed + more, limitNearSince);
+        return new TenantState(statedLimit, slotsUsed + more, limitNearSince, timeReached);
     }
 
     /// This state with its warning open since then; not open if empty.
     public TenantState withLimitNear(Optional<Instant> since) {
-        return new TenantState(statedLimit, slotsUsed, since);
+        return new TenantState(statedLimit, slotsUsed, since, timeReached);
+    }
+
+    /// This state with the time that the event says; equal to `this` if it has reached that time already.
+    public TenantState with(Event.TimeReached event) {
+        return timeReached.filter(reached -> !event.dueAt().isAfter(reached)).isPresent()
+                ? this
+                : new TenantState(statedLimit, slotsUsed, limitNearSince, Optional.of(event.dueAt()));
     }
 
     /// How many environments can be enabled (R10).

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 /// @param standing the environment's standing with its policy and its tenant's limit
 /// @param whyAllowed the rule by which a sink that is not suppressed may receive data
 /// @param leftKeyAt when the data last left a customer key, by a removal or a swap; not published by itself
+/// @param dueAt the first moment after its as-of time at which the verdict may change without another event (R25)
 /// @param rules the rules that contributed; used for explanations, never published or compared
 public record Verdict(
         Decision decision,
@@ -24,6 +25,7 @@ public record Verdict(
         Standing standing,
         Rule whyAllowed,
         Optional<Instant> leftKeyAt,
+        Optional<Instant> dueAt,
         Set<Rule> rules) {
     public Verdict {
         openWarnings = Collections.unmodifiableSortedMap(openWarnings);

@@ -2,10 +2,13 @@ package io.keyward.domain.event;
 
 import io.keyward.domain.id.Counts;
 import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PolicyId;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A fact stated by an upstream service: one of eight kinds, valid by construction. An event never triggers
+/// A fact stated by an upstream service: one of nine kinds, valid by construction. An event never triggers
 /// an action by itself; it sets registers (docs/domain.md, "Facts").
 public sealed interface Event {
     /// The tenant that the fact is about.
@@ -32,7 +35,7 @@ public sealed interface Event {
         return getClass().getSimpleName();
     }
 
-    /// The eight kinds of event.
+    /// The nine kinds of event.
     static List<Class<? extends Event>> kinds() {
         return kinds(Event.class).toList();
     }
@@ -99,6 +102,34 @@ public sealed interface Event {
     record TenantLimitChanged(TenantId tenantId, Stamp stamp, int environmentLimit) implements Event {
         public TenantLimitChanged {
             Counts.requireNotNegative("environmentLimit", environmentLimit);
+        }
+    }
+
+    /// Time has reached a moment at which something of the tenant falls due (R25). Only the processor itself states
+    /// it, so its event id follows from the time.
+    record TimeReached(TenantId tenantId, Instant dueAt) implements Event {
+        /// The event that these fields state.
+        ///
+        /// @throws RefusedException `INVALID_FIELD` if it occurred at another time than `dueAt`, or under
+        ///     another id
+        public static TimeReached parse(TenantId tenantId, Instant occurredAt, String eventId, Instant dueAt) {
+            TimeReached event = new TimeReached(tenantId, dueAt);
+            requireEqual("occurredAt", occurredAt, dueAt);
+            requireEqual("eventId", eventId, event.stamp().eventId().value());
+            return event;
+        }
+
+        private static void requireEqual(String field, Object stated, Object expected) {
+            if (!stated.equals(expected)) {
+                throw new RefusedException(
+                        RefusalCode.INVALID_FIELD,
+                        field + " is " + stated + "; expected " + expected + ", as dueAt says.");
+            }
+        }
+
+        @Override
+        public Stamp stamp() {
+            return new Stamp(dueAt, new EventId("time/" + dueAt));
         }
     }
 }

@@ -35,6 +35,13 @@ public final class Identifiers {
         check(RefusalCode.INVALID_ID, field, value, false);
     }
 
+    /// Checks a text that is never part of a record key.
+    ///
+    /// @throws RefusedException `INVALID_ID` if it is blank, longer than 200 bytes, or holds a control character
+    static void requireText(String field, String value) {
+        check(RefusalCode.INVALID_ID, field, value, true);
+    }
+
     /// Converts a name without control characters to lower case. `/` is allowed because the name is never
     /// part of a record key. The limit applies to the lower-case form, which is what is stored.
     ///

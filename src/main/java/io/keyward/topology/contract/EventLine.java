@@ -81,10 +81,10 @@ public record EventLine(
     private static Topic topic(JsonNode json) {
         var written = json.asText();
         return Topic.ofBaseName(written.substring(written.lastIndexOf('.') + 1))
-                .filter(topic -> topic.direction() == Topic.Direction.IN)
+                .filter(Topic.events()::contains)
                 .orElseThrow(() -> JsonRefusedException.unexpected(
                         "topic",
-                        "one of " + Topic.inputs().stream().map(Topic::baseName).collect(Collectors.joining(", ")),
+                        "one of " + Topic.events().stream().map(Topic::baseName).collect(Collectors.joining(", ")),
                         json));
     }
 

@@ -22,6 +22,7 @@ public enum Topic {
     ENCRYPTION_DECISIONS,
     WARNINGS,
     ANALYTICS_SUPPRESSIONS,
+    TIME_REACHED,
     REROUTED,
     DEAD_LETTERS;
 
@@ -60,17 +61,25 @@ public enum Topic {
                 .toList();
     }
 
+    /// The topics with events: the inputs, and the processor's own.
+    public static List<Topic> events() {
+        return Event.kinds().stream()
+                .map(kind -> Topics.load().topic(kind))
+                .sorted()
+                .toList();
+    }
+
     /// The input topics with key events. The vault watch also produces to them.
     public static List<Topic> keyInputs() {
         return Event.kinds().stream()
                 .filter(Event.OfKey.class::isAssignableFrom)
-                .map(kind -> Topics.load().input(kind))
+                .map(kind -> Topics.load().topic(kind))
                 .toList();
     }
 
-    /// The input topic for this kind of event.
+    /// The topic for this kind of event.
     public static Topic of(Event event) {
-        return Topics.load().input(event.getClass());
+        return Topics.load().topic(event.getClass());
     }
 
     public static Optional<Topic> ofBaseName(String baseName) {

@@ -32,7 +32,7 @@ public final class TopicSchemas {
 
     /// The schemas of all topics, inputs first.
     public List<Registered> all() {
-        return Stream.of(Direction.IN, Direction.OUT)
+        return Stream.of(Direction.IN, Direction.OUT, Direction.OWN)
                 .flatMap(TopicSchemas::withSchema)
                 .map(topic -> registered(names.name(topic), schema(topic)))
                 .toList();
@@ -43,11 +43,14 @@ public final class TopicSchemas {
         return withSchema(direction).map(TopicSchemas::schema).toList();
     }
 
-    /// Resolves the id of every output schema. Registers the schemas if the writer's settings say so.
+    /// Resolves the id of every schema that the topology writes. Registers the schemas if the writer's settings say
+    /// so.
     ///
     /// Throws the registry's exception if the registry does not answer or refuses a schema.
     public void resolveOutputs(ValueWriter writer) {
-        withSchema(Direction.OUT).forEach(topic -> resolve(writer, topic));
+        Stream.of(Direction.OUT, Direction.OWN)
+                .flatMap(TopicSchemas::withSchema)
+                .forEach(topic -> resolve(writer, topic));
     }
 
     /// Resolves the schemas of key events in the same way as [#resolveOutputs].

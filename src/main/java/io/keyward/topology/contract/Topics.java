@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The contracts of all topics, one for each topic, and the event type of each input topic.
+/// The contracts of all topics, one for each topic, and the topic of each kind of event.
 public final class Topics {
     private static final String RESOURCE = "/topology/topics.yaml";
 
     private final Map<Topic, TopicContract> contracts;
 
-    private final Map<Class<? extends Event>, Topic> inputs;
+    private final Map<Class<? extends Event>, Topic> events;
 
     private Topics(Map<Topic, TopicContract> contracts) {
         this.contracts = contracts;
-        this.inputs = Event.kinds().stream()
-                .collect(Collectors.toUnmodifiableMap(kind -> kind, kind -> inputOf(kind, contracts.values())));
+        this.events = Event.kinds().stream()
+                .collect(Collectors.toUnmodifiableMap(kind -> kind, kind -> topicOf(kind, contracts.values())));
     }
 
     /// Holds the contracts from the file in the product.
@@ -62,21 +62,21 @@ public final class Topics {
         return List.copyOf(contracts.values());
     }
 
-    /// The input topic for this kind of event.
-    Topic input(Class<? extends Event> kind) {
-        return inputs.get(kind);
+    /// The topic for this kind of event.
+    Topic topic(Class<? extends Event> kind) {
+        return events.get(kind);
     }
 
-    private static Topic inputOf(Class<? extends Event> kind, Collection<TopicContract> contracts) {
+    private static Topic topicOf(Class<? extends Event> kind, Collection<TopicContract> contracts) {
         String record = "." + kind.getSimpleName();
         return contracts.stream()
-                .filter(contract -> contract.direction() == Direction.IN)
+                .filter(contract -> contract.direction() != Direction.OUT)
                 .filter(contract -> contract.valueSchema()
                         .filter(name -> name.endsWith(record))
                         .isPresent())
                 .findFirst()
                 .orElseThrow(() ->
-                        new IllegalArgumentException("topology/topics.yaml: no input carries " + kind.getSimpleName()))
+                        new IllegalArgumentException("topology/topics.yaml: no topic carries " + kind.getSimpleName()))
                 .topic();
     }
 }

@@ -13,6 +13,7 @@ public final class Nodes {
     public static final String KEYS = "keys";
     public static final String KEY_USAGE = "key-usage";
     public static final String TENANTS = "tenants";
+    public static final String DEADLINES = "deadlines";
 
     private Nodes() {}
 

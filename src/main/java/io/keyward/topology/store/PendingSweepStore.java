@@ -11,13 +11,13 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The rows of the store `tenants` for unfinished work: interrupted sweeps, in order per tenant, and the rule
-/// profile that last decided the partition.
+/// The rows of the store `tenants` for unfinished work: interrupted sweeps, in order per tenant, and the
+/// rules that last decided the partition.
 public final class PendingSweepStore {
     private static final char SWEEP = 3;
-    private static final char PROFILE = 4;
+    private static final char RULES = 4;
     private static final Bytes FIRST = StoreKeys.forKind(SWEEP);
-    private static final Bytes END = StoreKeys.forKind(PROFILE);
+    private static final Bytes END = StoreKeys.forKind(RULES);
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final StateCodec<PendingSweep> codec = StateCodec.ofSweeps();
@@ -71,13 +71,13 @@ public final class PendingSweepStore {
         count--;
     }
 
-    /// The name of the profile that decided last; empty if none has.
-    public Optional<String> profile() {
-        return Optional.ofNullable(store.get(END)).map(name -> new String(name, StandardCharsets.UTF_8));
+    /// The rules that decided last, as stored; empty if none have.
+    public Optional<String> rules() {
+        return Optional.ofNullable(store.get(END)).map(rules -> new String(rules, StandardCharsets.UTF_8));
     }
 
-    public void putProfile(String name) {
-        store.put(END, name.getBytes(StandardCharsets.UTF_8));
+    public void putRules(String rules) {
+        store.put(END, rules.getBytes(StandardCharsets.UTF_8));
     }
 
     private Optional<Waiting> first(Bytes from) {
@@ -104,6 +104,7 @@ public final class PendingSweepStore {
         return switch (sweep) {
             case Sweep.OfKey key -> StoreKeys.forKind(SWEEP, key.tenantId());
             case Sweep.OfQueue queue -> StoreKeys.forKind(SWEEP, queue.tenantId());
+            case Sweep.OfDeadlines due -> StoreKeys.forKind(SWEEP, due.tenantId());
             case Sweep.OfEverything _ -> StoreKeys.forNoTenant(SWEEP);
         };
     }

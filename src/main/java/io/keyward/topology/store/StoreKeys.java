@@ -48,13 +48,52 @@ final class StoreKeys {
 
     /// Sorts by place in the queue (a time in milliseconds), then by environment: the order of R12.
     static Bytes forQueue(char kind, TenantId tenant, Instant place, EnvironmentId environment) {
-        byte[] prefix = forKind(kind, tenant).get();
-        byte[] suffix = key(environment.value() + END).get();
-        return Bytes.wrap(ByteBuffer.allocate(prefix.length + Long.BYTES + suffix.length)
-                .put(prefix)
-                .putLong(place.toEpochMilli() ^ Long.MIN_VALUE)
-                .put(suffix)
+        return joined(forKind(kind, tenant), inOrder(place), key(environment.value() + END));
+    }
+
+    /// Sorts by time, then by tenant and environment.
+    static Bytes forTime(char kind, Instant time, TenantId tenant, EnvironmentId environment) {
+        return joined(forKind(kind), inOrder(time), key(tenant.value() + END + environment.value() + END));
+    }
+
+    /// Sorts before the rows of [#forTime] of that time, and after those of earlier times.
+    static Bytes forTime(char kind, Instant time) {
+        return joined(forKind(kind), inOrder(time));
+    }
+
+    /// Sorts after the rows of [#forTime] of that time and tenant, and before those of later tenants.
+    static Bytes afterTime(char kind, Instant time, TenantId tenant) {
+        return after(joined(forKind(kind), inOrder(time), key(tenant.value() + END)));
+    }
+
+    /// The time of a row of [#forTime].
+    static Instant time(Bytes key) {
+        return Instant.ofEpochMilli(ByteBuffer.wrap(key.get()).getLong(1) ^ Long.MIN_VALUE);
+    }
+
+    /// The tenant of a row of [#forTime].
+    static TenantId timeTenant(Bytes key) {
+        int start = 1 + Long.BYTES;
+        return new TenantId(text(key.get(), start, endOfPart(key.get(), start)));
+    }
+
+    /// Bytes that sort as the times do, to the millisecond.
+    private static Bytes inOrder(Instant time) {
+        return Bytes.wrap(ByteBuffer.allocate(Long.BYTES)
+                .putLong(time.toEpochMilli() ^ Long.MIN_VALUE)
                 .array());
+    }
+
+    private static Bytes joined(Bytes... parts) {
+        int length = 0;
+        for (Bytes part : parts) {
+            length += part.get().length;
+        }
+        ByteBuffer all = ByteBuffer.allocate(length);
+        for (Bytes part : parts) {
+            all.put(part.get());
+        }
+        return Bytes.wrap(all.array());
     }
 
     /// The greatest key that starts with `prefix`, which must end with a complete part.
@@ -76,6 +115,11 @@ final class StoreKeys {
             start--;
         }
         return new EnvironmentId(text(bytes, start, bytes.length - 1));
+    }
+
+    /// The place of a queue row: the eight bytes after the tenant's prefix.
+    static Instant queuePlace(Bytes prefix, Bytes key) {
+        return Instant.ofEpochMilli(ByteBuffer.wrap(key.get()).getLong(prefix.get().length) ^ Long.MIN_VALUE);
     }
 
     /// The environment of a queue row: what follows the tenant's prefix and the eight bytes of the place.

@@ -357,7 +357,7 @@ class AccessListIT {
             case ENVIRONMENT_CHANGED ->
                 "\"environmentId\":\"hr\",\"type\":\"PRODUCTION\",\"managed\":true,\"lifecycle\":\"ACTIVE\",\"cloudFlows\":{\"count\":0},\"desktopFlows\":{\"count\":0}";
             case TENANT_LIMIT_CHANGED -> "\"environmentLimit\":30";
-            case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, REROUTED, DEAD_LETTERS ->
+            case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, TIME_REACHED, REROUTED, DEAD_LETTERS ->
                 throw new IllegalArgumentException(topic + " is no input");
         };
         return "{\"topic\":\"%s\",\"value\":{\"eventId\":\"e1\",\"tenantId\":\"contoso\",\"occurredAt\":\"2026-03-01T10:00:00Z\",%s}}"

@@ -64,31 +64,32 @@ class StoredStateTest {
 
     static Stream<Arguments> stored() {
         return Stream.of(
-                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment(2)),
-                Arguments.of("KeyFacts", StateCodec.ofKeys(), key(2)),
-                Arguments.of("TenantState", StateCodec.ofTenants(), tenant()));
+                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment(3)),
+                Arguments.of("KeyFacts", StateCodec.ofKeys(), key(3)),
+                Arguments.of("TenantState", StateCodec.ofTenants(), tenant(3)));
     }
 
     static Stream<Arguments> storedBefore() {
-        return Stream.of(
-                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment(1)),
-                Arguments.of("KeyFacts", StateCodec.ofKeys(), key(1)),
-                Arguments.of("TenantState", StateCodec.ofTenants(), tenant()));
+        return Stream.of(1, 2)
+                .flatMap(form -> Stream.of(
+                        Arguments.of(form, "EnvironmentState", StateCodec.ofEnvironments(), environment(form)),
+                        Arguments.of(form, "KeyFacts", StateCodec.ofKeys(), key(form)),
+                        Arguments.of(form, "TenantState", StateCodec.ofTenants(), tenant(form))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("stored")
-    <T> void theBytesOfVersion2StayTheSame(String name, StateCodec<T> codec, T value) {
-        var hex = hex(2, name);
+    <T> void theBytesOfVersion3StayTheSame(String name, StateCodec<T> codec, T value) {
+        var hex = hex(3, name);
 
         assertThat(HexFormat.of().formatHex(codec.write(value))).isEqualTo(hex);
         assertThat(codec.read(HexFormat.of().parseHex(hex))).isEqualTo(value);
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{1} in version {0}")
     @MethodSource("storedBefore")
-    <T> void theBytesOfVersion1AreReadAndWrittenInVersion2(String name, StateCodec<T> codec, T value) {
-        var read = codec.read(HexFormat.of().parseHex(hex(1, name)));
+    <T> void theBytesOfEarlierVersionsAreReadAndWrittenInVersion3(int form, String name, StateCodec<T> codec, T value) {
+        var read = codec.read(HexFormat.of().parseHex(hex(form, name)));
 
         assertThat(read).isEqualTo(value);
         assertThat(codec.read(codec.write(read))).isEqualTo(value);
@@ -104,7 +105,7 @@ class StoredStateTest {
 
         assertThat(json)
                 .hasToString(
-                        new JsonMapper().readTree(fixture(2, name + ".json")).toString());
+                        new JsonMapper().readTree(fixture(3, name + ".json")).toString());
     }
 
     private static <T extends Fact> Newest<T> newest(int form, int capacity, int letGo, List<T> facts) {
@@ -139,7 +140,11 @@ class StoredStateTest {
                         EnvironmentFacts.CAPACITY,
                         9,
                         List.of(new Fact.Removal(stamp(10, "e10"), new PolicyId("p1")))));
-        return new EnvironmentState(facts, new Slot.Held(Optional.of(day(11))), published(form));
+        return new EnvironmentState(
+                facts,
+                new Slot.Held(Optional.of(day(11))),
+                published(form),
+                Optional.of(day(18)).filter(_ -> form >= 3));
     }
 
     private static Published published(int form) {
@@ -196,8 +201,12 @@ class StoredStateTest {
                 new Newest<>(KeyFacts.CAPACITY, List.of(new Fact.Expiry(stamp(6, "e6"), version("v2"), day(7)))));
     }
 
-    private static TenantState tenant() {
-        return new TenantState(Optional.of(new Register<>(stamp(1, "e1"), 40)), 33, Optional.of(day(2)));
+    private static TenantState tenant(int form) {
+        return new TenantState(
+                Optional.of(new Register<>(stamp(1, "e1"), 40)),
+                33,
+                Optional.of(day(2)),
+                Optional.of(day(3)).filter(_ -> form >= 3));
     }
 
     private static KeyReference key(String version) {

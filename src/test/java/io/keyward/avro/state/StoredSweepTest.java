@@ -28,12 +28,16 @@ class StoredSweepTest {
     private static final TenantId TENANT = new TenantId("contoso");
     private static final EnvironmentId ENVIRONMENT = new EnvironmentId("hr");
 
+    private static final Instant DUE = Instant.parse("2026-03-24T10:00:00Z");
+
     static Stream<Sweep> sweeps() {
         KeyId key = new KeyId("https://vault.example", "k1");
         return Stream.of(
                 new Sweep.OfKey(TENANT, key, Optional.empty()),
                 new Sweep.OfKey(TENANT, key, Optional.of(ENVIRONMENT)),
                 new Sweep.OfQueue(TENANT),
+                new Sweep.OfDeadlines(TENANT, DUE, Optional.empty()),
+                new Sweep.OfDeadlines(TENANT, DUE, Optional.of(new Sweep.Deadline(DUE, ENVIRONMENT))),
                 new Sweep.OfEverything(Optional.empty()),
                 new Sweep.OfEverything(Optional.of(new Sweep.Address(TENANT, ENVIRONMENT))));
     }
@@ -65,26 +69,28 @@ class StoredSweepTest {
     @Test
     void aSweepOfNoKnownKindIsNotMisread() {
         assertThatExceptionOfType(UnreadableStateException.class)
-                .isThrownBy(() -> StateCodec.ofSweeps().read(new byte[] {StateCodec.VERSION, 0, 0, 0}))
+                .isThrownBy(() -> StateCodec.ofSweeps().read(new byte[] {StateCodec.VERSION, 0, 0, 0, 0}))
                 .withMessageContaining("a sweep of no known kind");
     }
 
-    /// The next release reads the sweeps in existing stores. A sweep's form is the same in versions 1 and 2.
+    /// The next release reads the sweeps in existing stores. A sweep's form is the same in versions 1 and 2; version 3
+    /// has one more kind.
     @Test
-    void theBytesOfVersions1And2StayTheSame() {
+    void theBytesOfEveryVersionStayTheSame() {
         Sweep sweep = new Sweep.OfKey(TENANT, new KeyId("https://vault.example", "k1"), Optional.of(ENVIRONMENT));
         Cause cause = new Cause("KeyRevoked", "e1", Instant.ofEpochMilli(1), "cmk.key-revoked", 3, 17);
         Trigger trigger =
                 new Trigger(cause, Instant.ofEpochMilli(2), List.of(new Trigger.CarriedHeader("h", new byte[] {1, 2})));
-        String form = "020e636f6e746f736f2a68747470733a2f2f7661756c742e6578616d706c65046b3102"
-                + "0468720000904e144b65795265766f6b6564046531021e636d6b2e6b65792d7265766f6b6564"
-                + "0622040202680204010200";
+        String ofKey = "020e636f6e746f736f2a68747470733a2f2f7661756c742e6578616d706c65046b3102046872" + "0000";
+        String rest = "904e144b65795265766f6b6564046531021e636d6b2e6b65792d7265766f6b65640622040202" + "680204010200";
 
         assertThat(HexFormat.of().formatHex(StateCodec.ofSweeps().write(new PendingSweep(sweep, trigger, 5_000))))
-                .isEqualTo("02" + form);
-        assertThat(StateCodec.ofSweeps()
-                        .read(HexFormat.of().parseHex("01" + form))
-                        .sweep())
-                .isEqualTo(sweep);
+                .isEqualTo("03" + ofKey + "00" + rest);
+        for (String before : List.of("01", "02")) {
+            assertThat(StateCodec.ofSweeps()
+                            .read(HexFormat.of().parseHex(before + ofKey + rest))
+                            .sweep())
+                    .isEqualTo(sweep);
+        }
     }
 }

@@ -19,6 +19,7 @@ import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.ReferenceTenant;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.event.Event;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -209,7 +210,11 @@ class DifferenceTest {
     private Difference under(RuleProfile profile) {
         ReferenceTenant tenant = model.tenant(Facts.CONTOSO);
         Optional<Verdict> verdict = new Decider(profile)
-                .assess(tenant.facts(Facts.E1), Map.of(), tenant.slots().of(Facts.E1))
+                .assess(
+                        tenant.facts(Facts.E1),
+                        Map.of(),
+                        Instant.MIN,
+                        tenant.slots().of(Facts.E1))
                 .map(Assessment::verdict);
         Cause cause = new Cause(Trigger.PROFILE_CHANGED, profile.name(), day(9), "", 0, 0);
         return Difference.between(

@@ -45,7 +45,11 @@ class IdentifiersTest {
                         assertThat(id.of().apply(good)).hasToString(good);
                     }
                     NEVER.forEach(bad -> refused(RefusalCode.INVALID_ID, id.field(), id.of(), bad));
-                    refused(RefusalCode.INVALID_ID, id.field(), id.of(), "a/b");
+                    if (id.field().equals("eventId")) { // the processor's own events have ids with a slash
+                        assertThat(id.of().apply("a/b")).hasToString("a/b");
+                    } else {
+                        refused(RefusalCode.INVALID_ID, id.field(), id.of(), "a/b");
+                    }
                     refused(RefusalCode.INVALID_ID, id.field(), id.of(), "x".repeat(201));
                     refused(RefusalCode.INVALID_ID, id.field(), id.of(), "é".repeat(101));
                 }));

@@ -160,7 +160,8 @@ class CensusTest {
         SortedMap<String, Optional<SuppressionSignal>> signalled = new TreeMap<>();
         signals.forEach((sink, suppressed) ->
                 signalled.put(sink, suppressed.map(since -> new SuppressionSignal(since, since.since()))));
-        return new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), new Published(1, decision, raised, signalled));
+        return new EnvironmentState(
+                EnvironmentFacts.NONE, Slot.none(), new Published(1, decision, raised, signalled), Optional.empty());
     }
 
     static WarningKey warning(WarningCode code, Optional<String> subject) {

@@ -30,17 +30,18 @@ class TopicSchemasTest {
             assertThat(registered.schema().getFullName()).startsWith("io.keyward.");
         });
         assertThat(schemas.all().getFirst().file()).isEqualTo("schemas/event/PolicyApplied.avsc");
-        assertThat(schemas.all().getLast().file()).isEqualTo("schemas/decision/AnalyticsSuppression.avsc");
+        assertThat(schemas.all().getLast().file()).isEqualTo("schemas/event/TimeReached.avsc");
     }
 
     @Test
-    void theOutputsAreResolvedBeforeTheFirstRecord() {
+    void whatTheTopologyWritesIsResolvedBeforeTheFirstRecord() {
         schemas.resolveOutputs(prepared);
         assertThat(prepared.schemas())
                 .containsExactly(
                         "cmk.encryption-decisions EncryptionDecision",
                         "cmk.warnings Warning",
-                        "cmk.analytics-suppressions AnalyticsSuppression");
+                        "cmk.analytics-suppressions AnalyticsSuppression",
+                        "cmk.time-reached TimeReached");
     }
 
     @Test

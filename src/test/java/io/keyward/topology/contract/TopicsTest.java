@@ -26,9 +26,11 @@ class TopicsTest {
 
     @Test
     void everyEventHasATopicOfItsOwn() {
-        assertThat(Event.kinds().stream().map(Topics.load()::input))
-                .containsExactlyInAnyOrderElementsOf(Topic.inputs());
-        assertThat(Topics.load().input(Event.KeyRevoked.class)).isEqualTo(Topic.KEY_REVOKED);
+        assertThat(Event.kinds().stream().map(Topics.load()::topic))
+                .containsExactlyInAnyOrderElementsOf(Topic.events())
+                .doesNotHaveDuplicates();
+        assertThat(Topic.events()).containsAll(Topic.inputs()).contains(Topic.TIME_REACHED);
+        assertThat(Topics.load().topic(Event.KeyRevoked.class)).isEqualTo(Topic.KEY_REVOKED);
     }
 
     @Test
@@ -43,10 +45,10 @@ class TopicsTest {
 
     @ParameterizedTest
     @EnumSource
-    void onlyInputsCarryTheClockOfTheBroker(Topic topic) {
+    void everyEventHasTheClockOfTheBroker(Topic topic) {
         assertThat(Topics.load().contract(topic).config())
                 .containsEntry(
-                        "message.timestamp.type", topic.direction() == Direction.IN ? "LogAppendTime" : "CreateTime");
+                        "message.timestamp.type", Topic.events().contains(topic) ? "LogAppendTime" : "CreateTime");
     }
 
     @ParameterizedTest
@@ -112,7 +114,7 @@ class TopicsTest {
                 "direction: own                | direction: up         | rerouted has direction 'up', accepted are in, out and own",
                 "direction: own                | direction: in         | rerouted has no value",
                 "value: io.keyward.event.KeyRotated | value: KeyRotated | key-rotated has value 'KeyRotated', which is no schema",
-                "value: io.keyward.event.KeyRotated | value: io.keyward.event.KeyRevoked | no input carries KeyRotated",
+                "value: io.keyward.event.KeyRotated | value: io.keyward.event.KeyRevoked | no topic carries KeyRotated",
                 "partitions: free              | partitions: 12        | warnings has no partitions",
                 "partitions: free              | partitions: twelve    | warnings has partitions 'twelve', accepted are shared and free",
                 "partitions: shared            | partitions: free      | rerouted is read by the topology, so its partitions must be shared",

@@ -131,7 +131,8 @@ class ActiveKeysTest {
                 policy.policyId(),
                 new KeyReference(new KeyId(vault, "k1"), Optional.empty()));
         return StateCodec.ofEnvironments()
-                .write(new EnvironmentState(EnvironmentFacts.NONE.with(stored), Slot.none(), Published.NOTHING));
+                .write(new EnvironmentState(
+                        EnvironmentFacts.NONE.with(stored), Slot.none(), Published.NOTHING, Optional.empty()));
     }
 
     private static KeyInUse inUse(String tenant, String key) {

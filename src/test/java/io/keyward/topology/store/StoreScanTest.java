@@ -215,7 +215,8 @@ class StoreScanTest {
     /// As many environments in each partition as a test says.
     private static final class Stores implements ActiveStores {
         private static final StoredEnvironment ENVIRONMENT = new StoredEnvironment(
-                new TenantId("contoso"), new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), Published.NOTHING));
+                new TenantId("contoso"),
+                new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), Published.NOTHING, Optional.empty()));
 
         private final Map<Integer, Integer> environments = new TreeMap<>();
         private long nanos = -1_000_000;

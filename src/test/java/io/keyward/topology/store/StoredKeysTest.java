@@ -41,7 +41,7 @@ class StoredKeysTest {
         rows.add(sweep(new Sweep.OfQueue(TENANT)));
         rows.add(sweep(new Sweep.OfKey(TENANT, KEY, Optional.empty())));
         rows.add(sweep(new Sweep.OfEverything(Optional.empty())));
-        rows.putProfile("p");
+        rows.putRules("p");
 
         List<String> keys = new ArrayList<>();
         store.all().forEachRemaining(row -> keys.add(hex(row.key)));

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class TestStores {
     private TestStores() {}
 
-    static KeyValueStore<Bytes, byte[]> named(String name) {
+    public static KeyValueStore<Bytes, byte[]> named(String name) {
         return in(new MockProcessorContext<Void, Void>(), name);
     }
 

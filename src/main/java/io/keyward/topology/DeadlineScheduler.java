@@ -1,0 +1,92 @@
+package io.keyward.topology;
+
+import io.keyward.avro.PublicationWriter;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.store.DeadlineStore;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.TenantStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/// Writes a `time-reached` event for each moment at which something of a tenant has fallen due, in order of time
+/// (R25).
+///
+/// The deadlines are rows of a store, and a row stays until its environment has been decided after the event was
+/// read. So an event that is lost or refused is written again. What this class remembers of written events only
+/// avoids writing them twice, which would be harmless.
+final class DeadlineScheduler {
+    /// How many moments are looked at in one call. It also limits how many events wait to be read.
+    private static final int MAX_MOMENTS = 1_000;
+
+    /// After this time, an event that has not been read counts as lost.
+    private static final Duration LOST_AFTER = Duration.ofMinutes(1);
+
+    private final ProcessorContext<String, byte[]> context;
+    private final DeadlineStore deadlines;
+    private final TenantStore tenants;
+    private final PublicationWriter writer;
+    private final String topic;
+    private final Map<TenantId, Written> written = new HashMap<>();
+
+    DeadlineScheduler(
+            ProcessorContext<String, byte[]> context,
+            DeadlineStore deadlines,
+            TenantStore tenants,
+            PublicationWriter writer,
+            TopicNames names) {
+        this.context = context;
+        this.deadlines = deadlines;
+        this.tenants = tenants;
+        this.writer = writer;
+        this.topic = names.name(Topic.TIME_REACHED);
+    }
+
+    /// The latest event written for a tenant, and when.
+    private record Written(Instant dueAt, Instant at) {}
+
+    /// Writes the events for what is due now, unless they wait to be read.
+    void writeDue(Instant now) {
+        written.values().removeIf(latest -> latest.at().plus(LOST_AFTER).isBefore(now));
+        deadlines.dueBy(now, MAX_MOMENTS).stream()
+                .filter(due -> !isCovered(due))
+                .forEach(due -> {
+                    write(new Event.TimeReached(due.tenant(), due.at()), now);
+                    written.put(due.tenant(), new Written(due.at(), now));
+                });
+    }
+
+    /// Forgets that events up to this one wait to be read.
+    void read(Event.TimeReached event) {
+        Written latest = written.get(event.tenantId());
+        if (latest != null && !latest.dueAt().isAfter(event.dueAt())) {
+            written.remove(event.tenantId());
+        }
+    }
+
+    /// Whether an event that waits to be read, or a sweep that goes on, reaches this moment.
+    private boolean isCovered(DeadlineStore.Due due) {
+        Written latest = written.get(due.tenant());
+        boolean waits = latest != null && !latest.dueAt().isBefore(due.at());
+        return waits
+                || tenants.get(due.tenant())
+                        .timeReached()
+                        .filter(reached -> !reached.isBefore(due.at()))
+                        .isPresent();
+    }
+
+    private void write(Event.TimeReached event, Instant now) {
+        RecordHeaders headers = new RecordHeaders();
+        byte[] value = writer.bytes(topic, headers, event);
+        context.forward(
+                new Record<>(event.tenantId().value(), value, now.toEpochMilli(), headers),
+                Nodes.write(Topic.TIME_REACHED));
+    }
+}

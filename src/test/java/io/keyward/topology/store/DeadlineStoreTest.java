@@ -1,0 +1,145 @@
+package io.keyward.topology.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeadlineStoreTest {
+    private static final TenantId CONTOSO = new TenantId("contoso");
+    private static final TenantId FABRIKAM = new TenantId("fabrikam");
+    private static final Optional<Sweep.Deadline> START = Optional.empty();
+
+    private final KeyValueStore<Bytes, byte[]> rows = TestStores.named("deadlines");
+    private final DeadlineStore store = new DeadlineStore(rows);
+
+    @Test
+    void whatIsDueComesInOrderOfTimeOverAllTenantsAndEachMomentOnce() {
+        put(FABRIKAM, "a", 3);
+        put(CONTOSO, "b", 2);
+        put(CONTOSO, "c", 2);
+        put(CONTOSO, "d", 1);
+        put(CONTOSO, "e", 4);
+
+        assertThat(store.dueBy(day(3), 10)).containsExactly(due(1, CONTOSO), due(2, CONTOSO), due(3, FABRIKAM));
+        assertThat(store.dueBy(day(3), 2)).containsExactly(due(1, CONTOSO), due(2, CONTOSO));
+        assertThat(store.dueBy(day(0), 10)).isEmpty();
+    }
+
+    @Test
+    void theDeadlinesOfATenantComeInOrderAfterTheOneNamed() {
+        put(FABRIKAM, "a", 1);
+        put(CONTOSO, "b", 2);
+        put(CONTOSO, "c", 2);
+        put(CONTOSO, "d", 1);
+        put(CONTOSO, "e", 4);
+
+        assertThat(store.ofTenant(CONTOSO, day(3), START, 10))
+                .containsExactly(deadline(1, "d"), deadline(2, "b"), deadline(2, "c"));
+        assertThat(store.ofTenant(CONTOSO, day(3), Optional.of(deadline(2, "b")), 10))
+                .containsExactly(deadline(2, "c"));
+        assertThat(store.ofTenant(CONTOSO, day(4), START, 1)).containsExactly(deadline(1, "d"));
+    }
+
+    @Test
+    void aMovedDeadlineIsDueAtItsNewTimeOnly() {
+        put(CONTOSO, "a", 2);
+        assertThat(store.dueBy(day(1), 10)).isEmpty();
+
+        store.move(CONTOSO, environment("a"), Optional.of(day(2)), Optional.of(day(1)));
+        assertThat(store.dueBy(day(3), 10)).containsExactly(due(1, CONTOSO));
+
+        store.move(CONTOSO, environment("a"), Optional.of(day(1)), Optional.empty());
+        assertThat(store.dueBy(day(3), 10)).isEmpty();
+        assertThat(rows.approximateNumEntries()).isZero();
+    }
+
+    @Test
+    void aTenantWhoseNameBeginsLikeAnothersIsAnother() {
+        put(new TenantId("con"), "a", 1);
+        put(CONTOSO, "b", 2);
+
+        assertThat(store.ofTenant(new TenantId("con"), day(9), START, 10)).containsExactly(deadline(1, "a"));
+        assertThat(store.dueBy(day(9), 10)).containsExactly(due(1, new TenantId("con")), due(2, CONTOSO));
+    }
+
+    @Test
+    void timesBeforeTheEpochComeFirst() {
+        store.move(CONTOSO, environment("a"), Optional.empty(), Optional.of(Instant.ofEpochMilli(Long.MIN_VALUE)));
+        store.move(CONTOSO, environment("b"), Optional.empty(), Optional.of(Instant.ofEpochMilli(-1)));
+        store.move(CONTOSO, environment("c"), Optional.empty(), Optional.of(Instant.ofEpochMilli(Long.MAX_VALUE)));
+
+        assertThat(store.dueBy(Instant.EPOCH, 10))
+                .extracting(DeadlineStore.Due::at)
+                .containsExactly(Instant.ofEpochMilli(Long.MIN_VALUE), Instant.ofEpochMilli(-1));
+        assertThat(store.ofTenant(CONTOSO, Instant.MAX, START, 10)).hasSize(3);
+    }
+
+    /// Against a plain map, through random moves and questions; also with what another instance has left behind.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void itAnswersLikeAPlainMap(long seed) {
+        Random random = new Random(seed);
+        Map<String, Instant> plain = new HashMap<>();
+        DeadlineStore asked = store;
+        for (int step = 0; step < 2_000; step++) {
+            TenantId tenant = random.nextBoolean() ? CONTOSO : FABRIKAM;
+            String environment = "e" + random.nextInt(20);
+            Optional<Instant> after = random.nextInt(3) == 0 ? Optional.empty() : Optional.of(day(random.nextInt(28)));
+            String key = tenant + "/" + environment;
+            asked.move(tenant, environment(environment), Optional.ofNullable(plain.get(key)), after);
+            after.ifPresentOrElse(due -> plain.put(key, due), () -> plain.remove(key));
+            if (random.nextInt(50) == 0) {
+                asked = new DeadlineStore(rows);
+            }
+            Instant now = day(random.nextInt(28));
+            assertThat(asked.dueBy(now, 5)).as("seed %d step %d", seed, step).isEqualTo(dueBy(plain, now, 5));
+        }
+    }
+
+    private static List<DeadlineStore.Due> dueBy(Map<String, Instant> plain, Instant now, int max) {
+        TreeSet<DeadlineStore.Due> due = new TreeSet<>(Comparator.comparing(DeadlineStore.Due::at)
+                .thenComparing(d -> d.tenant().value()));
+        plain.forEach((key, at) -> {
+            if (!at.isAfter(now)) {
+                due.add(new DeadlineStore.Due(at, new TenantId(key.substring(0, key.indexOf('/')))));
+            }
+        });
+        return new ArrayList<>(due).subList(0, Math.min(max, due.size()));
+    }
+
+    private void put(TenantId tenant, String environment, int day) {
+        store.move(tenant, environment(environment), Optional.empty(), Optional.of(day(day)));
+    }
+
+    private static DeadlineStore.Due due(int day, TenantId tenant) {
+        return new DeadlineStore.Due(day(day), tenant);
+    }
+
+    private static Sweep.Deadline deadline(int day, String environment) {
+        return new Sweep.Deadline(day(day), environment(environment));
+    }
+
+    private static EnvironmentId environment(String id) {
+        return new EnvironmentId(id);
+    }
+
+    private static Instant day(int day) {
+        return Instant.parse("2026-03-01T10:00:00Z").plusSeconds(day * 86_400L);
+    }
+}
