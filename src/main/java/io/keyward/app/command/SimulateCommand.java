@@ -1,5 +1,6 @@
 package io.keyward.app.command;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.records.EventFiles;
 import io.keyward.app.records.StandardStreams;
@@ -7,8 +8,10 @@ import io.keyward.app.simulate.Simulation;
 import io.keyward.app.simulate.SimulationReport;
 import io.keyward.app.simulate.SimulationRun;
 import io.keyward.app.terminal.Progress;
+import io.keyward.avro.json.PlainTime;
 import io.keyward.domain.RuleProfile;
 import io.keyward.topology.contract.RuleProfiles;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +19,14 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The command `simulate`: decides events from files with the real topology, without a broker.
 @Command(
@@ -51,6 +56,15 @@ public final class SimulateCommand implements Callable<Integer> {
     private Optional<String> profile = Optional.empty();
 
     @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "After the last line, let time pass to TIME, for example 2026-04-01T00:00:00Z, and decide"
+                    + " what falls due by then: ends of retentions, deletions that come near, expiry dates."
+                    + " Without it, only events move time.")
+    private Optional<Instant> until = Optional.empty();
+
+    @Option(
             names = "--explain",
             description = "Instead of JSON, print each outcome in words and, for each decision, the rules that made it"
                     + " and the facts that they looked at.")
@@ -61,6 +75,16 @@ public final class SimulateCommand implements Callable<Integer> {
             description = "Instead of JSON, print the state at the end: a table with a row per environment,"
                     + " or counts where that would be more than 300 rows.")
     private boolean summary;
+
+    /// For picocli.
+    static final class TimeConverter implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            return PlainTime.read(TextNode.valueOf(text))
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'%s' is not a time; expected is a time such as 2026-04-01T00:00:00Z.".formatted(text)));
+        }
+    }
 
     SimulateCommand() {
         this(StandardStreams::ofProcess);
@@ -84,6 +108,7 @@ public final class SimulateCommand implements Callable<Integer> {
             SimulationReport report = new SimulationReport(streams, explain, summary, progress(events, streams));
             SimulationRun run = new SimulationRun(simulation, report, !events.isSingle());
             events.read(run);
+            until.ifPresent(run::letTimePass);
             report.end();
             return run.refusedLines() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
         }

@@ -3,9 +3,11 @@ package io.keyward.app.simulate;
 import io.keyward.app.config.StreamsProperties;
 import io.keyward.app.terminal.OutputReader;
 import io.keyward.app.terminal.OutputRecord;
+import io.keyward.avro.EventCodec;
 import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.RuleProfile;
+import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.InMemorySchemaRegistry;
@@ -19,6 +21,8 @@ import io.keyward.topology.RefusalLimits;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.store.DeadlineStore;
+import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.StoreKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -68,18 +73,37 @@ public final class Simulation implements AutoCloseable {
                 .withRefusals(RefusalLimits.NEVER);
         Flow flow = new Flow(names, 1, profile, bounds);
         Properties settings = settings();
+        // The clock stays at the epoch, so the topology itself notices nothing that falls due.
         driver = new TopologyTestDriver(
-                KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings)), settings);
+                KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings)),
+                settings,
+                Instant.EPOCH);
     }
 
     /// Processes an event as a record of its topic, and returns its outputs in the order of publication.
     List<SimulatedOutput> decide(EventLine event) {
-        Topic topic = event.topic();
-        byte[] value = event.value()
-                .map(record -> serializer.serialize(names.name(topic), record))
+        return decide(event.topic(), event.key(), event.value(), recordTime(event));
+    }
+
+    /// Lets time pass to the next moment up to `until` at which something falls due, and returns what that causes
+    /// (R25); empty if nothing more falls due by then.
+    Optional<List<SimulatedOutput>> nextDue(Instant until) {
+        return new DeadlineStore(driver.getKeyValueStore(Nodes.DEADLINES))
+                .dueBy(until, 1).stream()
+                        .findFirst()
+                        .map(due -> decide(
+                                Topic.TIME_REACHED,
+                                Optional.of(due.tenant().value()),
+                                Optional.of(EventCodec.write(new Event.TimeReached(due.tenant(), due.at()))),
+                                due.at()));
+    }
+
+    private List<SimulatedOutput> decide(
+            Topic topic, Optional<String> key, Optional<SpecificRecord> event, Instant recordTime) {
+        byte[] value = event.map(record -> serializer.serialize(names.name(topic), record))
                 .orElse(null);
         inputs.computeIfAbsent(topic, this::input)
-                .pipeInput(new TestRecord<>(event.key().map(Simulation::bytes).orElse(null), value, recordTime(event)));
+                .pipeInput(new TestRecord<>(key.map(Simulation::bytes).orElse(null), value, recordTime));
         List<SimulatedOutput> outcomes = new ArrayList<>();
         for (SimulationTrace.TracedRecord step : trace.drain()) {
             outcomes.add(new SimulatedOutput(next(step.topic()), step.why()));

@@ -33,13 +33,15 @@ public final class SimulationReport {
         this.explanations = new ExplanationPrinter(streams.out(), streams.outTerminal());
     }
 
-    /// Prints an output that the line caused, or adds it to the table.
-    void add(SimulatedOutput outcome, SourceLine line) {
+    /// Prints an output, or adds it to the table.
+    ///
+    /// @param place where its cause comes from
+    void add(SimulatedOutput outcome, String place) {
         summary.add(outcome.output());
         if (explain) {
             printer.print(outcome.output());
             if (outcome.output() instanceof OutputRecord.Published published) {
-                explanations.print(published, line.place(), outcome.why().get());
+                explanations.print(published, place, outcome.why().get());
             }
         } else if (!summarize) {
             streams.out().println(outcome.output().line());

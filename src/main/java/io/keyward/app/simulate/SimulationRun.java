@@ -6,6 +6,9 @@ import io.keyward.app.records.EventFiles;
 import io.keyward.app.records.SourceLine;
 import io.keyward.app.terminal.OutputRecord;
 import io.keyward.topology.contract.EventLine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /// Feeds lines to a simulation one by one; dead letters name the line that was refused.
 public final class SimulationRun implements EventFiles.LineConsumer {
@@ -35,9 +38,18 @@ public final class SimulationRun implements EventFiles.LineConsumer {
                             new SimulatedOutput(at(line, event, refused), outcome.why());
                         case OutputRecord.Published _, OutputRecord.Retracted _ -> outcome;
                     },
-                    line);
+                    line.place());
         }
         report.done();
+    }
+
+    /// Lets time pass after the last line, from one moment at which something falls due to the next (R25).
+    public void letTimePass(Instant until) {
+        Optional<List<SimulatedOutput>> due = simulation.nextDue(until);
+        while (due.isPresent()) {
+            due.get().forEach(outcome -> report.add(outcome, "by --until"));
+            due = simulation.nextDue(until);
+        }
     }
 
     @Override

@@ -63,6 +63,18 @@ class SimulateAndPublishAgreeTest {
         assertThat(published(line)).isEqualTo("TIMESTAMP_IN_FUTURE");
     }
 
+    /// Only Keyward writes the events by which time passes.
+    @Test
+    void timeCanBeSimulatedButNotSent() {
+        String time = "2020-01-01T00:00:00Z";
+        String line =
+                "{\"topic\": \"time-reached\", \"value\": {\"eventId\": \"time/%s\", \"tenantId\": \"contoso\", \"occurredAt\": \"%s\", \"dueAt\": \"%s\"}}"
+                        .formatted(time, time, time);
+
+        assertThat(simulated(line)).isEqualTo(ACCEPTED);
+        assertThat(published(line)).isEqualTo(NO_EVENT_LINE);
+    }
+
     private static String simulated(String line) {
         Run run = Run.of(SimulateCommand::new, line, List.of("-"));
         return run.err().isEmpty()

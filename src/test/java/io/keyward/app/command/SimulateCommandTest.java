@@ -165,6 +165,52 @@ class SimulateCommandTest {
         assertThat(run.out()).contains("\"ruleProfile\":\"2024-10-08\"", "FAILURE_DIGEST_EMAIL");
     }
 
+    private static final String REMOVAL = line("policy-removed", "'environmentId': 'hr', 'policyId': 'cmk'")
+            .replace("2026-01-10T08", "2026-01-11T08");
+
+    @Test
+    void withoutAnEndTimeStandsStill() throws IOException {
+        Run run = simulate(file("a.jsonl", SNAPSHOT, POLICY, REMOVAL));
+
+        assertThat(run.outLines()).anyMatch(line -> line.contains("RETAIN_KEY") && line.contains("RAISED"));
+        assertThat(run.out()).doesNotContain("TimeReached");
+    }
+
+    @Test
+    void timePassesToTheEndAfterTheLastLine() throws IOException {
+        String events = file("a.jsonl", SNAPSHOT, POLICY, REMOVAL);
+
+        assertThat(simulate("--until", "2026-02-10T07:59:59.999Z", events).out())
+                .isEqualTo(simulate(events).out());
+        Run run = simulate("--until", "2026-02-10T08:00:00Z", events);
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.outLines()
+                        .subList(run.outLines().size() - 2, run.outLines().size()))
+                .satisfiesExactly(
+                        decision -> assertThat(decision)
+                                .contains(
+                                        "\"decidedAt\":\"2026-02-10T08:00:00Z\"",
+                                        "\"retainUntil\":[]",
+                                        "\"eventType\":\"TimeReached\"",
+                                        "\"eventId\":\"time/2026-02-10T08:00:00Z\""),
+                        warning -> assertThat(warning).contains("RETAIN_KEY", "CLEARED"));
+    }
+
+    @Test
+    void anEndThatIsStillToComeIsReached() throws IOException {
+        Run run = simulate("--until", "2999-01-01T00:00:00Z", "--explain", file("a.jsonl", SNAPSHOT, POLICY, REMOVAL));
+
+        assertThat(run.out()).contains("because of TimeReached time/2026-02-10T08:00:00Z", "(by --until)");
+    }
+
+    @Test
+    void anEndThatIsNoTimeIsWrongUsage() throws IOException {
+        Run run = simulate("--until", "tomorrow", file("a.jsonl", SNAPSHOT));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("'tomorrow' is not a time; expected is a time such as 2026-04-01T00:00:00Z");
+    }
+
     @Test
     void aSummaryIsATableInsteadOfLines() throws IOException {
         Run run = simulate("--summary", file("a.jsonl", SNAPSHOT, POLICY));
