@@ -16,19 +16,7 @@ import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.FastReaderBuilder;
 
 /// Decodes data of one writer's schema into one reader's schema. It resolves the schemas once, at its creation.
-final class RecordDecoder {
-    private final SchemaId schema;
-    private final String writer;
-    private final boolean resolves;
-    private final DatumReader<IndexedRecord> reader;
-
-    private RecordDecoder(SchemaId schema, String writer, boolean resolves, DatumReader<IndexedRecord> reader) {
-        this.schema = schema;
-        this.writer = writer;
-        this.resolves = resolves;
-        this.reader = reader;
-    }
-
+record RecordDecoder(SchemaId schema, String writer, boolean resolves, DatumReader<IndexedRecord> reader) {
     static RecordDecoder of(SchemaId id, Schema writer, ReaderSchemas readers, GenericData model) {
         Schema expected = readers.readerOf(writer)
                 .filter(reader -> reader.getType() == Schema.Type.RECORD)

@@ -20,15 +20,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 ///
 /// The broker's own lock is not enough: the broker takes it only after a second controller has opened the
 /// metadata log.
-final class BrokerFolder implements AutoCloseable {
-    private final Path root;
-    private final FileChannel lock;
-
-    private BrokerFolder(Path root, FileChannel lock) {
-        this.root = root;
-        this.lock = lock;
-    }
-
+record BrokerFolder(Path root, FileChannel lock) implements AutoCloseable {
     /// @throws SandboxException if the folder is in use or cannot be used
     static BrokerFolder open(Path root) {
         try {
@@ -41,10 +33,6 @@ final class BrokerFolder implements AutoCloseable {
                     "The data folder %s cannot be used (%s). Choose another one with --data.".formatted(root, failure),
                     failure);
         }
-    }
-
-    Path root() {
-        return root;
     }
 
     /// The folder for the broker's topics and the controller's metadata.

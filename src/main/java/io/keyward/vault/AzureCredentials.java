@@ -18,18 +18,8 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 
 /// Creates the SDK's credential for an identity. Token requests, like all others, are never retried.
-final class AzureCredentials {
+record AzureCredentials(AzureSettings settings, HttpClient http, ExecutorService threads) {
     private static final String EMULATED_ID = "00000000-0000-4000-8000-000000000000";
-
-    private final AzureSettings settings;
-    private final HttpClient http;
-    private final ExecutorService threads;
-
-    AzureCredentials(AzureSettings settings, HttpClient http, ExecutorService threads) {
-        this.settings = settings;
-        this.http = http;
-        this.threads = threads;
-    }
 
     TokenCredential of(AzureIdentity identity) {
         return new OwnIdentity(

@@ -13,17 +13,9 @@ import reactor.core.publisher.Mono;
 
 /// Sends every request to an emulator on this machine, with the original host in a header. Names, challenges
 /// and tokens are the same as with Azure.
-final class EmulatorHttpClient implements HttpClient {
+record EmulatorHttpClient(HttpClient client, URI emulator) implements HttpClient {
     private static final HttpHeaderName FORWARDED_HOST = HttpHeaderName.fromString("X-Forwarded-Host");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
-
-    private final HttpClient client;
-    private final URI emulator;
-
-    EmulatorHttpClient(HttpClient client, URI emulator) {
-        this.client = client;
-        this.emulator = emulator;
-    }
 
     /// @throws IllegalArgumentException for an address of another machine, because it would receive tokens
     static void requireLoopback(URI emulator) {

@@ -7,13 +7,7 @@ import reactor.core.publisher.Mono;
 
 /// A credential that turns each of its failures into an [IdentityFailureException], so that they differ from a
 /// vault's failures.
-final class OwnIdentity implements TokenCredential {
-    private final TokenCredential credential;
-
-    OwnIdentity(TokenCredential credential) {
-        this.credential = credential;
-    }
-
+record OwnIdentity(TokenCredential credential) implements TokenCredential {
     @Override
     public Mono<AccessToken> getToken(TokenRequestContext request) {
         return credential.getToken(request).onErrorMap(RuntimeException.class, IdentityFailureException::new);

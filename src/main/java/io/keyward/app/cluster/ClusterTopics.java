@@ -19,16 +19,9 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /// Checks that topics exist, before a client would wait for them without end.
-public final class ClusterTopics {
-    private final KeywardConfig config;
-    private final String options;
-
-    /// @param options the typed options that name the cluster, for the suggested command
-    public ClusterTopics(KeywardConfig config, String options) {
-        this.config = config;
-        this.options = options;
-    }
-
+///
+/// @param options the typed options that name the cluster, for the suggested command
+public record ClusterTopics(KeywardConfig config, String options) {
     /// The partition count of each topic.
     ///
     /// @param operation what the user is about to do with them

@@ -11,16 +11,8 @@ import org.apache.kafka.common.config.TopicConfig;
 ///
 /// The operator chooses retention, replication and the partition counts of outputs. But a replicated topic must
 /// have a record on two brokers before the record counts as written.
-final class TopicComparison {
+record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
     private static final List<String> RELIED_ON = List.of("cleanup.policy", "message.timestamp.type");
-
-    private final List<TopicRow> rows;
-    private final String bootstrapServers;
-
-    TopicComparison(List<TopicRow> rows, String bootstrapServers) {
-        this.rows = rows;
-        this.bootstrapServers = bootstrapServers;
-    }
 
     TopicCheck check() {
         return new TopicCheck(rows.stream().flatMap(this::findings).toList(), inputPartitions());

@@ -12,13 +12,7 @@ import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 
 /// Explains to an operator why the processor stopped, and what to do about it.
-final class FailureAdvice {
-    private final KeywardConfig config;
-
-    FailureAdvice(KeywardConfig config) {
-        this.config = config;
-    }
-
+record FailureAdvice(KeywardConfig config) {
     String explain(Throwable failure) {
         return Outages.causes(failure)
                 .flatMap(cause -> known(cause).stream())

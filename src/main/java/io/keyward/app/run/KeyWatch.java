@@ -19,20 +19,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// An instance's watch over its keys in their vaults, with the clients that it needs.
-final class KeyWatch implements AutoCloseable {
+record KeyWatch(AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publisher, VaultWatch watch)
+        implements AutoCloseable {
     private static final String CLIENT_ID = "keyward-vault-watch";
-
-    private final AzureKeyVault vault;
-    private final Backlog backlog;
-    private final KafkaFactPublisher publisher;
-    private final VaultWatch watch;
-
-    private KeyWatch(AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publisher, VaultWatch watch) {
-        this.vault = vault;
-        this.backlog = backlog;
-        this.publisher = publisher;
-        this.watch = watch;
-    }
 
     /// Creates a watch that has not been started. A failure closes every client.
     ///

@@ -16,19 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /// Runs a processor in the sandbox, sends it the sample, and shows the decisions.
-public final class SandboxSession {
+public record SandboxSession(Sandbox sandbox, SandboxConsole console, StopSignal stop) {
     /// Without progress for this long, the sample counts as stuck.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    private final Sandbox sandbox;
-    private final SandboxConsole console;
-    private final StopSignal stop;
-
-    public SandboxSession(Sandbox sandbox, SandboxConsole console, StopSignal stop) {
-        this.sandbox = sandbox;
-        this.console = console;
-        this.stop = stop;
-    }
 
     /// Runs until the stop signal is given or, if requested, until the sample has been decided.
     ///

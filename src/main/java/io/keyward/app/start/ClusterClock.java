@@ -15,17 +15,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /// Compares the clock of the cluster's active controller with that of this machine. The brokers' clocks decide
 /// which events lie in the future: if one is behind, correct events are refused.
-final class ClusterClock {
-    private final Admin admin;
-    private final ClusterAnswers answers;
-    private final InstantSource clock;
-
-    ClusterClock(Admin admin, ClusterAnswers answers, InstantSource clock) {
-        this.admin = admin;
-        this.answers = answers;
-        this.clock = clock;
-    }
-
+record ClusterClock(Admin admin, ClusterAnswers answers, InstantSource clock) {
     /// How far the cluster's clock is ahead of ours, accurate to the duration of the request; empty if the user
     /// may not ask, or the cluster does not tell.
     Optional<Duration> ahead() {

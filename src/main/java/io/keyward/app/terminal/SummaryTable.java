@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// A table of environments. Adjacent rows that differ only in the number at the end of their names are merged.
-final class SummaryTable {
+record SummaryTable(List<Row> rows) {
     private static final List<String> HEADINGS =
             List.of("Environment", "State", "Policy", "Key", "Components", "Sinks", "Open warnings");
     private static final List<String> LEGEND = List.of(
@@ -20,12 +20,6 @@ final class SummaryTable {
     private static final String NONE = "-";
     private static final String INDENT = "    ";
     private static final int GAP = 2;
-
-    private final List<Row> rows;
-
-    SummaryTable(List<Row> rows) {
-        this.rows = rows;
-    }
 
     /// One environment, or several with numbered names.
     record Row(NumberedName first, NumberedName last, List<String> cells, Colour colour) {

@@ -10,14 +10,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /// Converts plain JSON to records of generated classes. Invalid JSON is refused with the path of the error.
-final class PlainJsonReader {
-
-    private final String rootRecord;
-
-    PlainJsonReader(String rootRecord) {
-        this.rootRecord = rootRecord;
-    }
-
+record PlainJsonReader(String rootRecord) {
     SpecificRecord object(JsonNode json, Schema schema, String path) {
         if (!json.isObject()) {
             throw unexpected(path, "an object with the fields of " + schema.getName(), json);

@@ -18,16 +18,10 @@ import org.apache.kafka.common.MetricName;
 /// The names are those of Micrometer's `KafkaStreamsMetrics`. That class is not used: it exports the lag of
 /// each partition and drops the consumer's lag, puts the random process id into labels, and exports new threads
 /// a minute late.
-final class StreamsCollector implements MultiCollector {
+record StreamsCollector(Supplier<Map<MetricName, ? extends Metric>> source) implements MultiCollector {
     private static final Set<String> OF_INSTANCE_OR_THREAD =
             Set.of("application-id", "client-id", "process-id", "thread-id");
     private static final String STATE = "stream-state-metrics";
-
-    private final Supplier<Map<MetricName, ? extends Metric>> source;
-
-    StreamsCollector(Supplier<Map<MetricName, ? extends Metric>> source) {
-        this.source = source;
-    }
 
     @Override
     public MetricSnapshots collect() {

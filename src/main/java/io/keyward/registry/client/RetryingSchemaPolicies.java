@@ -4,15 +4,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /// Repeats calls that the registry did not answer.
-final class RetryingSchemaPolicies implements SchemaPolicies {
-    private final SchemaPolicies policies;
-    private final Retries retries;
-
-    RetryingSchemaPolicies(SchemaPolicies policies, Retries retries) {
-        this.policies = policies;
-        this.retries = retries;
-    }
-
+record RetryingSchemaPolicies(SchemaPolicies policies, Retries retries) implements SchemaPolicies {
     @Override
     public List<String> conflicts(String subject, Schema schema) {
         return retries.of(() -> policies.conflicts(subject, schema));

@@ -4,15 +4,7 @@ import java.util.UUID;
 import org.apache.avro.Schema;
 
 /// Repeats calls that the registry did not answer.
-final class RetryingSchemaRegistry implements SchemaRegistry {
-    private final SchemaRegistry registry;
-    private final Retries retries;
-
-    RetryingSchemaRegistry(SchemaRegistry registry, Retries retries) {
-        this.registry = registry;
-        this.retries = retries;
-    }
-
+record RetryingSchemaRegistry(SchemaRegistry registry, Retries retries) implements SchemaRegistry {
     @Override
     public int register(String subject, Schema schema) {
         return retries.of(() -> registry.register(subject, schema));

@@ -4,13 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// Finds subjects and versions. Throws the error for the missing subject, version or schema.
-final class Catalogue {
-    private final RegistryState state;
-
-    Catalogue(RegistryState state) {
-        this.state = state;
-    }
-
+record Catalogue(RegistryState state) {
     /// The versions that a request asks for.
     enum Scope {
         LIVE,

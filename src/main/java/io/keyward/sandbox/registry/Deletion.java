@@ -6,15 +6,7 @@ import java.util.List;
 
 /// The rules for deleting versions: a soft delete comes first, then a hard delete on request. A version that
 /// others refer to cannot be deleted.
-final class Deletion {
-    private final RegistryState state;
-    private final Catalogue catalogue;
-
-    Deletion(RegistryState state, Catalogue catalogue) {
-        this.state = state;
-        this.catalogue = catalogue;
-    }
-
+record Deletion(RegistryState state, Catalogue catalogue) {
     Outcome subject(String subject, boolean permanent) {
         requireWritable(subject);
         List<SubjectVersion> all = catalogue.versions(subject, Scope.ALL);

@@ -9,15 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// `/config` and `/mode`: the compatibility level and the mode, for all subjects or for one.
-final class PolicyRoutes {
+record PolicyRoutes(RegistryState state) {
     private static final String ALL = "";
     private static final Set<String> LEVEL_NAMES = Set.of("compatibility", "compatibilityLevel");
-
-    private final RegistryState state;
-
-    PolicyRoutes(RegistryState state) {
-        this.state = state;
-    }
 
     List<Route> routes() {
         return List.of(

@@ -6,15 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The rules for registering a schema as a version of a subject.
-final class Registration {
-    private final RegistryState state;
-    private final SchemaReader reader;
-
-    Registration(RegistryState state, SchemaReader reader) {
-        this.state = state;
-        this.reader = reader;
-    }
-
+record Registration(RegistryState state, SchemaReader reader) {
     Outcome register(String subject, Candidate candidate) {
         Mode mode = state.effectiveMode(subject);
         if (mode.forbidsWriting()) {

@@ -13,15 +13,9 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /// Parses posted and registered schemas together with the types that they refer to.
-final class SchemaReader {
+record SchemaReader(RegistryState state) {
     private static final ObjectMapper SORTED =
             new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
-
-    private final RegistryState state;
-
-    SchemaReader(RegistryState state) {
-        this.state = state;
-    }
 
     /// Parses the body of a request. With `normalize`, schemas that differ only in the order of properties
     /// become equal.

@@ -10,14 +10,8 @@ import java.time.Instant;
 import java.util.Base64;
 
 /// Keys in the JSON form of Azure's REST API.
-final class Bundles {
+record Bundles(KeyPairs pairs) {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-
-    private final KeyPairs pairs;
-
-    Bundles(KeyPairs pairs) {
-        this.pairs = pairs;
-    }
 
     ObjectNode key(StoredVault vault, StoredKey key, Version version) {
         ObjectNode bundle = Response.JSON.createObjectNode();

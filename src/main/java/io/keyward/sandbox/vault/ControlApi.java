@@ -10,13 +10,7 @@ import java.util.Optional;
 
 /// The emulator's own API for the owner of the vaults, in addition to Azure's API. `GET /sandbox/keys` lists
 /// the keys of all vaults. `POST /sandbox/keys/VAULT-HOST/KEY/ACTION` changes one key.
-final class ControlApi {
-    private final Vaults vaults;
-
-    ControlApi(Vaults vaults) {
-        this.vaults = vaults;
-    }
-
+record ControlApi(Vaults vaults) {
     static boolean serves(String rawPath) {
         return rawPath.startsWith("/sandbox/");
     }

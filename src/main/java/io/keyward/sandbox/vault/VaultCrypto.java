@@ -8,14 +8,8 @@ import java.util.Base64;
 
 /// Wraps and unwraps with keys that are enabled and permit the operation. To wrap, the key must also be within
 /// its validity dates.
-final class VaultCrypto {
+record VaultCrypto(Vaults vaults) {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-
-    private final Vaults vaults;
-
-    VaultCrypto(Vaults vaults) {
-        this.vaults = vaults;
-    }
 
     ObjectNode wrap(StoredVault vault, StoredKey key, Version version, JsonNode body) {
         requireUsable(key, version, "wrapKey");

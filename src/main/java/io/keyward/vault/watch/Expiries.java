@@ -13,13 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Finds expiries to announce.
-final class Expiries {
-    private final Differences found;
-
-    Expiries(Differences found) {
-        this.found = found;
-    }
-
+record Expiries(Differences found) {
     /// Announces the expiry of each version once for each number of days before it, and again when the expiry
     /// changes.
     void find(List<Integer> days, Instant now) {

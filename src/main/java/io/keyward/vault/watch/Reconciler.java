@@ -7,13 +7,7 @@ import java.util.List;
 /// Compares the evidence about a key with its facts and returns the differences as events. Has no side effects.
 ///
 /// Evidence counts only against older facts, so an answer from before a change never reverts the change.
-final class Reconciler {
-    private final WatchSettings settings;
-
-    Reconciler(WatchSettings settings) {
-        this.settings = settings;
-    }
-
+record Reconciler(WatchSettings settings) {
     Reconciliation reconcile(KeyObservation observation, Instant now) {
         List<Event.OfKey> proven = differences(observation, settings.proof().confirmations(), now);
         List<Event.OfKey> suspected = differences(observation, 1, now);

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Finds restorations: open revocations that the vault has disproved.
-final class Restorations {
+record Restorations(Differences found) {
     private static final Set<RevocationCause> VISIBLE = EnumSet.of(
             RevocationCause.KEY_DISABLED,
             RevocationCause.KEY_DELETED,
@@ -22,12 +22,6 @@ final class Restorations {
             RevocationCause.ACCESS_REMOVED,
             RevocationCause.NETWORK_BLOCKED,
             RevocationCause.KEY_EXPIRED);
-
-    private final Differences found;
-
-    Restorations(Differences found) {
-        this.found = found;
-    }
 
     /// Finds all open revocations that the vault has disproved. A revocation of the whole key must be disproved
     /// for each relevant version, because a key created again with the same name cannot unwrap the old data.

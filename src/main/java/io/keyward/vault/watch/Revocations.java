@@ -12,13 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Finds revocations: refusals by the vault that are missing in the facts.
-final class Revocations {
-    private final Differences found;
-
-    Revocations(Differences found) {
-        this.found = found;
-    }
-
+record Revocations(Differences found) {
     /// Adds an event for each such refusal.
     void find() {
         revocation(found.evidence().current());

@@ -9,13 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Finds rotations: the vault's current version differs from that in the facts.
-final class Rotations {
-    private final Differences found;
-
-    Rotations(Differences found) {
-        this.found = found;
-    }
-
+record Rotations(Differences found) {
     /// Adds the first version without further checks. A later version counts when it is usable; until then the
     /// data stays under the previous one. A return to an earlier version needs a full proof, because a vault
     /// may answer from an outdated replica for a while.
