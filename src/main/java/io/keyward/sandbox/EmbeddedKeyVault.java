@@ -2,7 +2,6 @@ package io.keyward.sandbox;
 
 import io.keyward.sandbox.http.ApiServer;
 import io.keyward.sandbox.vault.Emulation;
-import io.keyward.sandbox.vault.Interference;
 import io.keyward.sandbox.vault.Vaults;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,9 +13,6 @@ import java.util.Optional;
 ///
 /// With a folder, keys survive restarts. Without a folder, they are lost on close.
 public final class EmbeddedKeyVault implements AutoCloseable {
-    /// The client id of the owner of every vault. No request of the owner is refused.
-    public static final String OWNER = Emulation.OWNER;
-
     private static final int BODY_LIMIT = 64 * 1024;
 
     private final Emulation emulation;
@@ -44,11 +40,6 @@ public final class EmbeddedKeyVault implements AutoCloseable {
     /// The vaults, as their owners see them.
     public Vaults vaults() {
         return emulation.vaults();
-    }
-
-    /// Injects faults from now on; [Interference#NONE] ends this.
-    public void interfere(Interference interference) {
-        emulation.interfere(interference);
     }
 
     @Override

@@ -24,12 +24,6 @@ public record AzureSettings(
         }
     }
 
-    /// The settings for an emulator at this address.
-    public static AzureSettings ofEmulator(URI emulator, Duration timeout) {
-        return new AzureSettings(
-                AzureCloud.PUBLIC, new AzureIdentity.Emulated(), List.of("*"), timeout, Optional.of(emulator));
-    }
-
     /// Parses the address of an emulator.
     ///
     /// @throws IllegalArgumentException unless it is an http address of this machine

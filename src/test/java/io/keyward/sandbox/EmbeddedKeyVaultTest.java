@@ -8,6 +8,7 @@ import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
 import io.keyward.sandbox.vault.StoredVault;
 import io.keyward.sandbox.vault.Vaults;
+import io.keyward.sandbox.vault.Emulation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -170,7 +171,7 @@ class EmbeddedKeyVaultTest {
     }
 
     private String shown(EmbeddedKeyVault vault) throws Exception {
-        String token = token(vault, "tenant-1", EmbeddedKeyVault.OWNER);
+        String token = token(vault, "tenant-1", Emulation.OWNER);
         return send(vault, HttpRequest.newBuilder(), HOST, KEY, Optional.of(token))
                 .body();
     }

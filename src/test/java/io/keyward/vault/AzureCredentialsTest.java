@@ -2,7 +2,7 @@ package io.keyward.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.sandbox.EmbeddedKeyVault;
+import io.keyward.sandbox.vault.FaultyKeyVault;
 import io.keyward.sandbox.vault.Call;
 import io.keyward.sandbox.vault.Fault;
 import java.io.IOException;
@@ -121,7 +121,7 @@ class AzureCredentialsTest {
         return new EmulatedAzure((emulator, _) -> settings(emulator, identity, List.of(allowed)));
     }
 
-    private static AzureSettings settings(EmbeddedKeyVault emulator, AzureIdentity identity, List<String> allowed) {
+    private static AzureSettings settings(FaultyKeyVault emulator, AzureIdentity identity, List<String> allowed) {
         return new AzureSettings(
                 AzureCloud.PUBLIC, identity, allowed, Duration.ofSeconds(20), Optional.of(emulator.url()));
     }

@@ -163,7 +163,7 @@ class AzureKeyVaultTest {
     }
 
     private static Consumer<EmulatedAzure> dated(Optional<Instant> from, Optional<Instant> to) {
-        return azure -> azure.vaults().setDates(azure.host, "data", from, to);
+        return azure -> azure.emulator.setDates(azure.host, "data", from, to);
     }
 
     private static Fault conflict(String innerCode) {

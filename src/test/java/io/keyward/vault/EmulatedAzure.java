@@ -3,7 +3,7 @@ package io.keyward.vault;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
-import io.keyward.sandbox.EmbeddedKeyVault;
+import io.keyward.sandbox.vault.FaultyKeyVault;
 import io.keyward.sandbox.vault.Call;
 import io.keyward.sandbox.vault.Fault;
 import io.keyward.sandbox.vault.KeyKind;
@@ -33,16 +33,16 @@ final class EmulatedAzure implements AutoCloseable {
     final String tenant = new UUID((long) TENANTS.incrementAndGet() << 32, 0).toString();
     final String host = "kv-" + tenant.substring(0, 8) + ".vault.azure.net";
     final Clock clock = InstantSource.fixed(NOW).withZone(ZoneOffset.UTC);
-    final EmbeddedKeyVault emulator = EmbeddedKeyVault.start(Optional.empty(), 0, clock);
+    final FaultyKeyVault emulator = FaultyKeyVault.start(clock);
     final List<Call> calls = new CopyOnWriteArrayList<>();
     final AzureKeyVault vault;
 
     EmulatedAzure(Duration timeout) {
-        this((emulator, _) -> AzureSettings.ofEmulator(emulator.url(), timeout));
+        this((emulator, _) -> emulator.settings(timeout));
     }
 
     /// Uses the settings that the function returns for the emulator and the tenant of its vault.
-    EmulatedAzure(BiFunction<EmbeddedKeyVault, String, AzureSettings> settings) {
+    EmulatedAzure(BiFunction<FaultyKeyVault, String, AzureSettings> settings) {
         vaults().open(host, tenant, false);
         vaults().create(host, "data", NewKey.of(KeyKind.RSA_2048));
         vault = AzureKeyVault.of(settings.apply(emulator, tenant), clock);

@@ -13,7 +13,7 @@ import com.azure.security.keyvault.keys.models.DeletedKey;
 import com.azure.security.keyvault.keys.models.KeyOperation;
 import com.azure.security.keyvault.keys.models.KeyType;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
-import io.keyward.sandbox.EmbeddedKeyVault;
+import io.keyward.sandbox.vault.Emulation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class EmulatorTest {
         clients = new AzureClients(
                 new AzureSettings(
                         AzureCloud.PUBLIC,
-                        new AzureIdentity.ClientSecret(azure.tenant, EmbeddedKeyVault.OWNER, secret),
+                        new AzureIdentity.ClientSecret(azure.tenant, Emulation.OWNER, secret),
                         List.of(),
                         Duration.ofSeconds(20),
                         Optional.of(azure.emulator.url())),

@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -24,7 +23,6 @@ public final class ApiServer implements AutoCloseable {
     private final String name;
     private final int bodyLimit;
     private final HttpServer server;
-    private final CountDownLatch closed = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private ApiServer(Api api, String name, InetSocketAddress address, int bodyLimit) throws IOException {
@@ -61,15 +59,10 @@ public final class ApiServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            switch (response(exchange)) {
-                case Response.Answer answer -> send(exchange, answer);
-                case Response.Silence _ -> closed.await();
-                case Response.Closed _ -> {
-                    // closing the exchange without a response closes its connection
-                }
+            // Closing the exchange without a response closes its connection.
+            if (response(exchange) instanceof Response.Answer answer) {
+                send(exchange, answer);
             }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -121,7 +114,6 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

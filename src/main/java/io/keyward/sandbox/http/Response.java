@@ -10,9 +10,6 @@ public sealed interface Response {
     /// Sends this response.
     record Answer(int status, Map<String, String> headers, String body) implements Response {}
 
-    /// Never responds.
-    record Silence() implements Response {}
-
     /// Closes the connection without a response.
     record Closed() implements Response {}
 

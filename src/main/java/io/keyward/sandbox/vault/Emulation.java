@@ -10,32 +10,23 @@ import java.util.Optional;
 /// The emulator without HTTP: vaults, identity service and control API.
 public final class Emulation implements Api {
     /// The client id of the owner of every vault. No request of the owner is refused.
-    public static final String OWNER = Tokens.OWNER;
+    public static final String OWNER = "keyward-sandbox-owner";
 
     private final Vaults vaults;
     private final VaultApi vaultApi;
     private final IdentityApi identityApi;
     private final ControlApi controlApi;
-    private volatile Interference interference = Interference.NONE;
 
     public Emulation(Optional<Path> folder, Clock clock) {
         Tokens tokens = new Tokens(clock);
         vaults = new Vaults(folder, clock);
-        vaultApi = new VaultApi(vaults, tokens, this::fault);
-        identityApi = new IdentityApi(tokens, this::fault);
+        vaultApi = new VaultApi(vaults, tokens, new Bundles(vaults.pairs()), new VaultCrypto(vaults));
+        identityApi = new IdentityApi(tokens);
         controlApi = new ControlApi(vaults);
     }
 
     public Vaults vaults() {
         return vaults;
-    }
-
-    public void interfere(Interference now) {
-        interference = now;
-    }
-
-    private Optional<Fault> fault(Call call) {
-        return interference.on(call);
     }
 
     @Override

@@ -7,25 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 
-/// The token endpoints of Entra ID and of the instance metadata service. They give a token to every client,
-/// unless a fault is injected.
-final class IdentityApi {
+/// The token endpoints of Entra ID and of the instance metadata service. They give a token to every
+/// client that proves its identity in some way.
+record IdentityApi(Tokens tokens) {
     static final String MACHINE = "169.254.169.254";
     static final String MACHINE_TENANT = "00000000-0000-4000-8000-00000000aaaa";
 
     private static final String SCOPE_SUFFIX = "/.default";
     private static final String AUTHORITY = "login.microsoftonline.com";
-
-    private final Tokens tokens;
-    private final Function<Call, Optional<Fault>> faults;
-
-    IdentityApi(Tokens tokens, Function<Call, Optional<Fault>> faults) {
-        this.tokens = tokens;
-        this.faults = faults;
-    }
 
     /// Whether requests to this host are for this API.
     static boolean serves(String host) {
@@ -44,12 +34,7 @@ final class IdentityApi {
 
     private Response clientToken(String tenantId, Map<String, String> form) {
         String clientId = form.getOrDefault("client_id", "");
-        String proof = form.getOrDefault("client_secret", form.getOrDefault("client_assertion", ""));
-        Optional<Fault> fault = faults.apply(new Call.ForToken(tenantId, clientId, proof));
-        if (fault.isPresent()) {
-            return VaultResponses.of(fault.get());
-        }
-        if (proof.isEmpty()) {
+        if (proof(form).isEmpty()) {
             return refusal("AADSTS7000216");
         }
         String resource = Arrays.stream(form.getOrDefault("scope", "").split(" ", -1))
@@ -67,25 +52,24 @@ final class IdentityApi {
                         .put("access_token", tokens.issue(tenantId, clientId, resource)));
     }
 
+    /// The client's credential: its secret or its signed assertion.
+    static String proof(Map<String, String> form) {
+        return form.getOrDefault("client_secret", form.getOrDefault("client_assertion", ""));
+    }
+
     private Response machineToken(String clientId, String resource) {
-        return faults.apply(new Call.ForToken(MACHINE_TENANT, clientId, ""))
-                .map(VaultResponses::of)
-                .orElseGet(() -> {
-                    String token = tokens.issue(MACHINE_TENANT, clientId, resource);
-                    Tokens.Token issued = tokens.read(token).orElseThrow();
-                    return Response.json(
-                            200,
-                            Response.JSON
-                                    .createObjectNode()
-                                    .put("token_type", "Bearer")
-                                    .put("client_id", clientId)
-                                    .put("resource", issued.resource())
-                                    .put("expires_in", Long.toString(Tokens.LIFE.toSeconds()))
-                                    .put(
-                                            "expires_on",
-                                            Long.toString(issued.expiresAt().getEpochSecond()))
-                                    .put("access_token", token));
-                });
+        String token = tokens.issue(MACHINE_TENANT, clientId, resource);
+        Tokens.Token issued = tokens.read(token).orElseThrow();
+        return Response.json(
+                200,
+                Response.JSON
+                        .createObjectNode()
+                        .put("token_type", "Bearer")
+                        .put("client_id", clientId)
+                        .put("resource", issued.resource())
+                        .put("expires_in", Long.toString(Tokens.LIFE.toSeconds()))
+                        .put("expires_on", Long.toString(issued.expiresAt().getEpochSecond()))
+                        .put("access_token", token));
     }
 
     /// An error in the format of Entra ID.

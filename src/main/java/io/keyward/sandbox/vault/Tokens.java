@@ -10,9 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The access tokens that were issued. Each is valid for one hour.
 final class Tokens {
-    /// The client id of the owner of every vault. No request of the owner is refused.
-    static final String OWNER = "keyward-sandbox-owner";
-
     static final Duration LIFE = Duration.ofHours(1);
 
     private final Map<String, Token> issued = new ConcurrentHashMap<>();

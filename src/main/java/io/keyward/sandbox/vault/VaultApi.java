@@ -5,43 +5,24 @@ import io.keyward.sandbox.http.Request;
 import io.keyward.sandbox.http.Response;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Azure's REST API for the keys in a vault. It checks a request in Azure's order: identity, network,
 /// permission, and then the request itself.
-final class VaultApi {
-    private final Vaults vaults;
-    private final Tokens tokens;
-    private final Bundles bundles;
-    private final VaultCrypto crypto;
-    private final Function<Call, Optional<Fault>> faults;
-
-    VaultApi(Vaults vaults, Tokens tokens, Function<Call, Optional<Fault>> faults) {
-        this.vaults = vaults;
-        this.tokens = tokens;
-        this.bundles = new Bundles(vaults.pairs());
-        this.crypto = new VaultCrypto(vaults);
-        this.faults = faults;
-    }
-
+record VaultApi(Vaults vaults, Tokens tokens, Bundles bundles, VaultCrypto crypto) {
     /// If the vault does not exist, there is no response, as its host name would not resolve.
     Response answer(Request request) {
         return vaults.find(request.host()).map(vault -> answer(vault, request)).orElseGet(Response.Closed::new);
     }
 
     private Response answer(StoredVault vault, Request request) {
-        Call.ToVault call = VaultRoutes.call(vault, request);
-        return faults.apply(call).map(VaultResponses::of).orElseGet(() -> authorized(vault, call, request));
-    }
-
-    private Response authorized(StoredVault vault, Call.ToVault call, Request request) {
+        VaultCall call = VaultCall.of(vault, request);
         Optional<Tokens.Token> token = request.token()
                 .flatMap(tokens::read)
                 .filter(known -> known.resource().equals(vault.resource()));
         if (token.isEmpty()) {
             return challenge(vault, "AKV10000: Request is missing a Bearer or PoP token.");
         }
-        boolean owner = token.get().clientId().equals(Tokens.OWNER);
+        boolean owner = token.get().clientId().equals(Emulation.OWNER);
         if (!owner && !token.get().tenantId().equalsIgnoreCase(vault.tenantId())) {
             return challenge(vault, "AKV10032: Invalid issuer.");
         }
@@ -60,7 +41,7 @@ final class VaultApi {
         return VaultResponses.error(401, Map.of("WWW-Authenticate", header), "Unauthorized", Optional.empty(), message);
     }
 
-    private static void requireAccess(StoredVault vault, Call.ToVault call) {
+    private static void requireAccess(StoredVault vault, VaultCall call) {
         if (vault.barrier().filter(Barrier.NETWORK::equals).isPresent()) {
             throw VaultRefusedException.forbidden(
                     "ForbiddenByFirewall", "Client address is not authorized and caller is not a trusted service.");
@@ -80,7 +61,7 @@ final class VaultApi {
         }
     }
 
-    private Response done(StoredVault vault, Call.ToVault call, JsonNode body) {
+    private Response done(StoredVault vault, VaultCall call, JsonNode body) {
         String host = vault.host();
         String name = call.key();
         return switch (call.operation()) {

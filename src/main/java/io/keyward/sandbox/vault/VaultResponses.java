@@ -5,7 +5,7 @@ import io.keyward.sandbox.http.Response;
 import java.util.Map;
 import java.util.Optional;
 
-/// Key Vault's error responses, and the responses for faults.
+/// Key Vault's error responses.
 final class VaultResponses {
     private VaultResponses() {}
 
@@ -23,21 +23,5 @@ final class VaultResponses {
 
     static Response of(VaultRefusedException refused) {
         return error(refused.status(), refused.code(), refused.innerCode(), refused.getMessage());
-    }
-
-    static Response of(Fault fault) {
-        return switch (fault) {
-            case Fault.Refused refused ->
-                error(
-                        refused.status(),
-                        refused.headers(),
-                        refused.code(),
-                        refused.innerCode(),
-                        "An injected fault in place of an answer.");
-            case Fault.NoToken token -> IdentityApi.refusal(token.code());
-            case Fault.Page page -> Response.of(page.status(), "text/html", Map.of(), page.html());
-            case Fault.Hang _ -> new Response.Silence();
-            case Fault.Drop _ -> new Response.Closed();
-        };
     }
 }

@@ -96,10 +96,6 @@ public final class Vaults {
         return update(host, name, "", version -> version.withEnabled(enabled, now()));
     }
 
-    public StoredKey setDates(String host, String name, Optional<Instant> from, Optional<Instant> to) {
-        return update(host, name, "", version -> version.withDates(from, to, now()));
-    }
-
     public synchronized StoredKey delete(String host, String name) {
         return save(host, key(host, name).withDeletedAt(Optional.of(now())));
     }

@@ -6,7 +6,7 @@ import io.keyward.app.KeywardCommand;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.SandboxAddresses;
 import io.keyward.app.config.VaultAccess;
-import io.keyward.sandbox.EmbeddedKeyVault;
+import io.keyward.sandbox.vault.FaultyKeyVault;
 import io.keyward.sandbox.vault.Call;
 import io.keyward.sandbox.vault.Fault;
 import io.keyward.sandbox.vault.KeyKind;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VaultCommandTest {
     private static final String HOST = "kv-contoso.vault.azure.net";
 
-    private final EmbeddedKeyVault emulator = EmbeddedKeyVault.start(Optional.empty(), 0, Clock.systemUTC());
+    private final FaultyKeyVault emulator = FaultyKeyVault.start(Clock.systemUTC());
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -86,7 +86,7 @@ class VaultCommandTest {
                 .endsWith("  enabled, denied to Keyward (network)");
         assertThat(act("allow", "kv-contoso/hr")).endsWith("  enabled");
         Instant end = Instant.parse("2027-01-01T00:00:00Z");
-        emulator.vaults().setDates(HOST, "hr", Optional.empty(), Optional.of(end));
+        emulator.setDates(HOST, "hr", Optional.empty(), Optional.of(end));
         assertThat(act("enable", "kv-contoso/hr")).endsWith("  enabled, expires at 2027-01-01T00:00:00Z");
     }
 
@@ -147,9 +147,9 @@ class VaultCommandTest {
     @Test
     void everyOtherAnswerIsExplained() {
         Instant now = Instant.now();
-        emulator.vaults().setDates(HOST, "hr", Optional.empty(), Optional.of(now.minusSeconds(9)));
+        emulator.setDates(HOST, "hr", Optional.empty(), Optional.of(now.minusSeconds(9)));
         assertThat(check()).contains("Answer    EXPIRED", "cause KEY_EXPIRED", "still unwraps");
-        emulator.vaults().setDates(HOST, "hr", Optional.of(now.plusSeconds(999)), Optional.empty());
+        emulator.setDates(HOST, "hr", Optional.of(now.plusSeconds(999)), Optional.empty());
         assertThat(check()).contains("Answer    NOT_YET_VALID", "does not wrap yet");
         emulator.vaults().delete(HOST, "hr");
         assertThat(check()).contains("Answer    DELETED_RECOVERABLE", "cause KEY_DELETED", "az keyvault key recover");

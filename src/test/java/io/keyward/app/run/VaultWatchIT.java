@@ -19,7 +19,7 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.metrics.Scrape;
-import io.keyward.sandbox.EmbeddedKeyVault;
+import io.keyward.sandbox.vault.FaultyKeyVault;
 import io.keyward.sandbox.vault.Call;
 import io.keyward.sandbox.vault.Fault;
 import io.keyward.sandbox.vault.Interference;
@@ -64,7 +64,7 @@ class VaultWatchIT {
 
     @Test
     void aDisabledKeyLocksAndAnEnabledOneWaitsForTheRuntimeToBeEnabledAgain() {
-        try (EmbeddedKeyVault vaults = vaultsOf("contoso")) {
+        try (FaultyKeyVault vaults = vaultsOf("contoso")) {
             KeywardConfig config = config("life.", "only", vaults, Map.of());
             TopicNames names = config.topics().names();
             cluster.withTopics(config);
@@ -91,7 +91,7 @@ class VaultWatchIT {
     void aRebalanceInTheMiddleOfAConfirmationLosesNoRevocationAndDoublesNone() {
         List<String> tenants =
                 IntStream.range(0, 8).mapToObj(i -> "tenant-" + i).toList();
-        try (EmbeddedKeyVault vaults = vaultsOf(tenants.toArray(String[]::new))) {
+        try (FaultyKeyVault vaults = vaultsOf(tenants.toArray(String[]::new))) {
             KeywardConfig first = config("moved.", "first", vaults, Map.of());
             KeywardConfig second = config("moved.", "second", vaults, Map.of());
             TopicNames names = first.topics().names();
@@ -169,8 +169,8 @@ class VaultWatchIT {
         return Scrape.of(instance.httpUri()).samples().getOrDefault(series, 0.0).intValue();
     }
 
-    private static EmbeddedKeyVault vaultsOf(String... tenants) {
-        EmbeddedKeyVault vaults = EmbeddedKeyVault.start(Optional.empty(), 0, Clock.systemUTC());
+    private static FaultyKeyVault vaultsOf(String... tenants) {
+        FaultyKeyVault vaults = FaultyKeyVault.start(Clock.systemUTC());
         for (String tenant : tenants) {
             vaults.vaults().open(host(tenant), idOf(tenant), true);
             vaults.vaults().create(host(tenant), "cmk", NewKey.of(KeyKind.RSA_2048));
@@ -187,7 +187,7 @@ class VaultWatchIT {
     }
 
     private static KeywardConfig config(
-            String prefix, String instance, EmbeddedKeyVault vaults, Map<String, String> more) {
+            String prefix, String instance, FaultyKeyVault vaults, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "keyward.state.dir", folder.resolve(prefix + instance).toString(),
                 "keyward.vault.watch", "true",

@@ -7,7 +7,7 @@ import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
-import io.keyward.sandbox.EmbeddedKeyVault;
+import io.keyward.sandbox.vault.FaultyKeyVault;
 import io.keyward.sandbox.vault.Barrier;
 import io.keyward.sandbox.vault.Call;
 import io.keyward.sandbox.vault.Fault;
@@ -62,9 +62,9 @@ class ThousandKeysIT {
         System.out.println("seed " + seed);
         Random random = new Random(seed);
         Facts facts = new Facts();
-        try (EmbeddedKeyVault vaults = EmbeddedKeyVault.start(Optional.empty(), 0, Clock.systemUTC());
+        try (FaultyKeyVault vaults = FaultyKeyVault.start(Clock.systemUTC());
                 AzureKeyVault client = AzureKeyVault.of(
-                        AzureSettings.ofEmulator(vaults.url(), Duration.ofSeconds(5)), Clock.systemUTC())) {
+                        vaults.settings(Duration.ofSeconds(5)), Clock.systemUTC())) {
             List<KeyId> keys = fill(vaults);
             vaults.interfere(this::interfere);
             try (VaultWatch watch = VaultWatch.of(
@@ -94,7 +94,7 @@ class ThousandKeysIT {
         }
     }
 
-    private static List<KeyId> fill(EmbeddedKeyVault vaults) {
+    private static List<KeyId> fill(FaultyKeyVault vaults) {
         List<KeyId> keys = new ArrayList<>();
         for (int vault = 0; vault < VAULTS; vault++) {
             vaults.vaults().open(host(vault), tenantOf(vault), true);
@@ -110,7 +110,7 @@ class ThousandKeysIT {
         return "kv-%02d.vault.azure.net".formatted(vault);
     }
 
-    private static void revoke(EmbeddedKeyVault vaults, KeyId key, int number) {
+    private static void revoke(FaultyKeyVault vaults, KeyId key, int number) {
         String host = key.vaultUri().substring("https://".length());
         switch (number % 3) {
             case 0 -> vaults.vaults().setEnabled(host, key.keyName(), false);

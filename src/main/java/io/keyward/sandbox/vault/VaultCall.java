@@ -4,11 +4,10 @@ import io.keyward.sandbox.http.Request;
 import java.util.List;
 import java.util.Locale;
 
-/// Determines a request's vault operation from its method and path.
-final class VaultRoutes {
-    private VaultRoutes() {}
-
-    static Call.ToVault call(StoredVault vault, Request request) {
+/// A request to a vault. An empty `version` means the current one.
+record VaultCall(String host, VaultOperation operation, String key, String version) {
+    /// Determines the operation from the request's method and path.
+    static VaultCall of(StoredVault vault, Request request) {
         List<String> path = request.path();
         if (path.size() < 2 || path.size() > 4) {
             throw unknown(request);
@@ -24,8 +23,7 @@ final class VaultRoutes {
             default -> throw unknown(request);
         };
         boolean versioned = !request.method().equals("POST") || path.size() == 4;
-        return new Call.ToVault(
-                vault.host(), operation, path.get(1).toLowerCase(Locale.ROOT), versioned ? version : "");
+        return new VaultCall(vault.host(), operation, path.get(1).toLowerCase(Locale.ROOT), versioned ? version : "");
     }
 
     private static VaultOperation action(Request request, String action) {
