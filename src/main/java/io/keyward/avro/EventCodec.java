@@ -102,11 +102,6 @@ public final class EventCodec {
         };
     }
 
-    /// The record of the event, without a source.
-    public static SpecificRecord write(Event event) {
-        return write(event, "");
-    }
-
     /// The record of the event, with the name of the service that sends it.
     public static SpecificRecord write(Event event, String source) {
         return EventWriter.write(event, source);

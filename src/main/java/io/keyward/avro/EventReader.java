@@ -3,7 +3,6 @@ package io.keyward.avro;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
-import io.keyward.registry.Decoded;
 import io.keyward.registry.ValueReader;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.wire.UnreadableException;
@@ -26,7 +25,7 @@ public final class EventReader {
     ///     [io.keyward.registry.client.RegistryUnavailableException] passes through, because it says nothing
     ///     about the record
     public Event read(String topic, byte[] value, Headers headers, String expectedSchema) {
-        Decoded decoded = decode(topic, value, headers);
+        ValueReader.Decoded decoded = decode(topic, value, headers);
         if (!decoded.writer().equals(expectedSchema)) {
             throw new RefusedException(
                     RefusalCode.WRONG_SCHEMA,
@@ -36,7 +35,7 @@ public final class EventReader {
         return EventCodec.read(decoded.value());
     }
 
-    private Decoded decode(String topic, byte[] value, Headers headers) {
+    private ValueReader.Decoded decode(String topic, byte[] value, Headers headers) {
         try {
             return values.decode(topic, headers, value);
         } catch (UnreadableException unreadable) {

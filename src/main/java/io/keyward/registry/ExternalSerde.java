@@ -103,7 +103,7 @@ public final class ExternalSerde implements ValueSerde {
         return (topic, headers, value) -> read(deserializer, topic, headers, value);
     }
 
-    private Decoded read(Deserializer<Object> deserializer, String topic, Headers headers, byte[] value) {
+    private ValueReader.Decoded read(Deserializer<Object> deserializer, String topic, Headers headers, byte[] value) {
         SchemaId id =
                 WireFormat.read(value, headers, WireFormat.VALUE_SCHEMA_HEADER).schema();
         Object read = retries.of(() -> {
@@ -114,7 +114,7 @@ public final class ExternalSerde implements ValueSerde {
             }
         });
         if (read instanceof SpecificRecord data) {
-            return new Decoded(data.getSchema().getFullName(), id, data);
+            return new ValueReader.Decoded(data.getSchema().getFullName(), id, data);
         }
         throw new WrongSchemaException("the data of " + id + " are of no record schema expected here");
     }

@@ -36,12 +36,12 @@ record RecordDecoder(SchemaId schema, String writer, boolean resolves, DatumRead
         }
     }
 
-    Decoded decode(BoundedDecoder data) {
+    ValueReader.Decoded decode(BoundedDecoder data) {
         IndexedRecord value = read(data);
         if (data.remainingBytes() > 0) {
             throw unreadable(data.remainingBytes() + " bytes follow the datum", null);
         }
-        return new Decoded(writer, schema, value);
+        return new ValueReader.Decoded(writer, schema, value);
     }
 
     private IndexedRecord read(BoundedDecoder data) {

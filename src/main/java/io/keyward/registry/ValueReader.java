@@ -1,5 +1,7 @@
 package io.keyward.registry;
 
+import io.keyward.registry.client.SchemaId;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.header.Headers;
 
 /// Reads the values of records in Confluent's wire format. Not thread-safe.
@@ -9,4 +11,7 @@ public interface ValueReader {
     /// @throws PayloadException if the value can never be read
     /// @throws RegistryUnavailableException if the registry does not answer; this says nothing about the value
     Decoded decode(String topic, Headers headers, byte[] value);
+
+    /// A decoded record, with the full name and the id of the writer's schema.
+    record Decoded(String writer, SchemaId schema, IndexedRecord value) {}
 }

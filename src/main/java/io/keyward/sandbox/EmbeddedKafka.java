@@ -56,10 +56,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         return LoopbackPorts.HOST + ":" + port;
     }
 
-    public int port() {
-        return port;
-    }
-
     /// Stops the broker within half a minute. Acknowledged records stay in the data folder.
     @Override
     public synchronized void close() {

@@ -22,17 +22,13 @@ public final class EmbeddedSchemaRegistry implements AutoCloseable {
 
     /// Starts on the port (0: any free one) and loads the schemas from the folder, if there is one.
     public static EmbeddedSchemaRegistry start(Optional<Path> folder, String host, int port) {
-        RegistryApi api = folder.map(RegistryApi::in).orElseGet(RegistryApi::inMemory);
+        RegistryApi api = new RegistryApi(folder);
         try {
             return new EmbeddedSchemaRegistry(api, ApiServer.start(api, "schema registry", host, port, BODY_LIMIT));
         } catch (RuntimeException failed) {
             api.close();
             throw failed;
         }
-    }
-
-    public int port() {
-        return server.port();
     }
 
     /// The URL for `schema.registry.url`.

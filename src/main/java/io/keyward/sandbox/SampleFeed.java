@@ -14,14 +14,9 @@ import java.util.stream.Stream;
 /// them.
 public final class SampleFeed {
     /// The files. Each contains the events of one tenant, and no file depends on another.
-    private static final List<String> FILES = List.of("1-contoso.jsonl", "2-fabrikam.jsonl", "3-tailspin.jsonl");
+    static final List<String> FILES = List.of("1-contoso.jsonl", "2-fabrikam.jsonl", "3-tailspin.jsonl");
 
     private SampleFeed() {}
-
-    /// The names of the files, in order.
-    public static List<String> files() {
-        return FILES;
-    }
 
     /// Every event of every file, in order.
     public static List<EventLine> events() {

@@ -23,7 +23,7 @@ final class Outage {
     static ProbeResult of(Throwable failure) {
         List<Throwable> causes = causes(failure);
         return causes.stream()
-                .filter(IdentityFailureException.class::isInstance)
+                .filter(OwnIdentity.IdentityFailureException.class::isInstance)
                 .findFirst()
                 .map(_ -> ProbeResult.of(ProbeOutcome.OWN_IDENTITY, identity(causes)))
                 .orElseGet(() -> ProbeResult.of(ProbeOutcome.UNAVAILABLE, way(causes)));

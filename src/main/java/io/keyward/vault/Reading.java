@@ -90,4 +90,22 @@ record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
     private String sentence(String what, Refusal refusal) {
         return "%s (%s: %s).".formatted(what, operation, refusal.codes());
     }
+
+    /// An operation on a key, by the name of Azure's permission.
+    enum Operation {
+        GET("get"),
+        WRAP("wrapKey"),
+        UNWRAP("unwrapKey");
+
+        private final String permission;
+
+        Operation(String permission) {
+            this.permission = permission;
+        }
+
+        @Override
+        public String toString() {
+            return permission;
+        }
+    }
 }

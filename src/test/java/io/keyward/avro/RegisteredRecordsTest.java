@@ -38,7 +38,7 @@ class RegisteredRecordsTest {
     static Stream<SpecificRecord> records() {
         var random = new RandomDomain(1);
         return Stream.concat(
-                random.events().stream().map(EventCodec::write),
+                random.events().stream().map(event -> EventCodec.write(event, "")),
                 random.publications().stream().flatMap(publication -> OutputCodec.write(publication).stream()));
     }
 

@@ -54,7 +54,7 @@ class AvroSerdeTest {
     void readsTheGoldenBytesOfConfluentsSerializer() {
         registry.register("ticks-value", Ticks.SCHEMA);
 
-        Decoded decoded = generic.decode(GOLDEN, new RecordHeaders());
+        ValueReader.Decoded decoded = generic.decode(GOLDEN, new RecordHeaders());
 
         assertThat(decoded.writer()).isEqualTo("test.Tick");
         assertThat(decoded.schema()).isEqualTo(new SchemaId.Numeric(1));

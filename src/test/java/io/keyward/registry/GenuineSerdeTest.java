@@ -94,7 +94,7 @@ class GenuineSerdeTest {
             theirs.configure(configuration, false);
             byte[] payload = theirs.serialize("ticks", newer);
 
-            Decoded decoded = AvroDeserializer.specific(
+            ValueReader.Decoded decoded = AvroDeserializer.specific(
                             registry,
                             ReaderSchemas.of(List.of(Ticks.SCHEMA)),
                             getClass().getClassLoader())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -39,14 +40,14 @@ class EmbeddedKafkaIT {
     void whatWasWrittenIsStillThereAfterARestartOnAnotherPort() throws Exception {
         int firstPort;
         try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0)) {
-            firstPort = kafka.port();
+            firstPort = port(kafka);
             createTopic(kafka);
             writeInATransaction(kafka, "before the restart");
             assertThat(committedValues(kafka, 1)).containsExactly("before the restart");
         }
         try (ServerSocket occupant = listeningOn(firstPort);
                 EmbeddedKafka kafka = EmbeddedKafka.start(data, 0)) {
-            assertThat(kafka.port()).isNotEqualTo(occupant.getLocalPort());
+            assertThat(port(kafka)).isNotEqualTo(occupant.getLocalPort());
             writeInATransaction(kafka, "after the restart");
             assertThat(committedValues(kafka, 2)).containsExactly("before the restart", "after the restart");
         }
@@ -57,8 +58,8 @@ class EmbeddedKafkaIT {
         EmbeddedKafka first = EmbeddedKafka.start(data, 0);
         first.close();
         first.close();
-        try (EmbeddedKafka second = EmbeddedKafka.start(data, first.port())) {
-            assertThat(second.bootstrapServers()).isEqualTo("127.0.0.1:" + first.port());
+        try (EmbeddedKafka second = EmbeddedKafka.start(data, port(first))) {
+            assertThat(second.bootstrapServers()).isEqualTo("127.0.0.1:" + port(first));
         }
     }
 
@@ -75,7 +76,7 @@ class EmbeddedKafkaIT {
     @Test
     void aFolderInUseIsNamedWithTheOptionThatAvoidsIt() {
         try (EmbeddedKafka running = EmbeddedKafka.start(data, 0)) {
-            assertThat(running.port()).isPositive();
+            assertThat(port(running)).isPositive();
             assertThatThrownBy(() -> EmbeddedKafka.start(data, 0))
                     .isInstanceOf(SandboxException.class)
                     .hasMessageContaining(data.toString())
@@ -102,8 +103,12 @@ class EmbeddedKafkaIT {
                 .hasMessageContaining(data.toString());
         Files.delete(meta);
         try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0)) {
-            assertThat(kafka.port()).isPositive();
+            assertThat(port(kafka)).isPositive();
         }
+    }
+
+    private static int port(EmbeddedKafka kafka) {
+        return URI.create("kafka://" + kafka.bootstrapServers()).getPort();
     }
 
     private static ServerSocket listeningOn(int port) throws IOException {

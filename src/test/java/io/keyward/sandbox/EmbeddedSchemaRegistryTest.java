@@ -496,8 +496,8 @@ class EmbeddedSchemaRegistryTest {
 
     @Test
     void anOccupiedPortIsNamed() {
-        assertThatThrownBy(() -> EmbeddedSchemaRegistry.start(Optional.empty(), "127.0.0.1", registry.port()))
-                .hasMessageContaining("127.0.0.1:" + registry.port());
+        assertThatThrownBy(() -> EmbeddedSchemaRegistry.start(Optional.empty(), "127.0.0.1", registry.url().getPort()))
+                .hasMessageContaining("127.0.0.1:" + registry.url().getPort());
     }
 
     private void restartIn(Path folder) {

@@ -18,7 +18,7 @@ class SampleFeedTest {
     void everyFileOfTheFolderIsFed() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".jsonl")))
-                    .containsExactlyInAnyOrderElementsOf(SampleFeed.files());
+                    .containsExactlyInAnyOrderElementsOf(SampleFeed.FILES);
         }
     }
 

@@ -128,7 +128,7 @@ public final class Cluster implements AutoCloseable {
 
     /// The bytes of an event, as a Confluent serializer writes them.
     public byte[] bytesOf(Topic topic, Event event) {
-        return bytesOf(topic, EventCodec.write(event));
+        return bytesOf(topic, EventCodec.write(event, ""));
     }
 
     /// The bytes of any record, as a Confluent serializer writes them.
@@ -233,7 +233,7 @@ public final class Cluster implements AutoCloseable {
 
     public void startRegistryAgain() {
         registryServer = EmbeddedSchemaRegistry.start(
-                Optional.of(folder.resolve("registry")), "127.0.0.1", registryServer.port());
+                Optional.of(folder.resolve("registry")), "127.0.0.1", registryServer.url().getPort());
     }
 
     public void stopKafka() {
@@ -241,7 +241,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     public void startKafkaAgain() {
-        kafka = EmbeddedKafka.start(folder.resolve("kafka"), kafka.port());
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), URI.create("kafka://" + kafka.bootstrapServers()).getPort());
     }
 
     public static Topic topicOf(Event event) {

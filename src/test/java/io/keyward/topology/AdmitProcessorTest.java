@@ -278,7 +278,7 @@ class AdmitProcessorTest {
     }
 
     private byte[] bytesOf(Topic topic, Event event) {
-        return serializer.serialize(TopologyHarness.NAMES.name(topic), EventCodec.write(event));
+        return serializer.serialize(TopologyHarness.NAMES.name(topic), EventCodec.write(event, ""));
     }
 
     /// The bytes of a policy event in which a text is replaced by another one of the same length.

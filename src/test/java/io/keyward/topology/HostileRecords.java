@@ -338,7 +338,7 @@ public final class HostileRecords {
     }
 
     private SpecificRecord value(Topic topic, String tenant) {
-        return EventCodec.write(event(topic, tenant));
+        return EventCodec.write(event(topic, tenant), "");
     }
 
     private Event event(Topic topic, String tenant) {

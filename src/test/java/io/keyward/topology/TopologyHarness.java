@@ -133,7 +133,7 @@ public final class TopologyHarness implements AutoCloseable {
 
     /// The bytes of an event, as a producer would write them.
     public byte[] bytesOf(Topic topic, Event event) {
-        return serializer.serialize(NAMES.name(topic), EventCodec.write(event));
+        return serializer.serialize(NAMES.name(topic), EventCodec.write(event, ""));
     }
 
     /// The bytes of a record, as a producer would write them.

@@ -35,7 +35,7 @@ class OutageTest {
 
     @Test
     void aFailureOfOurIdentityIsOneHoweverDeepItLies() {
-        RuntimeException failure = new IllegalStateException(new IdentityFailureException(
+        RuntimeException failure = new IllegalStateException(new OwnIdentity.IdentityFailureException(
                 new IllegalArgumentException("AADSTS700016: Application not found, secret")));
         ProbeResult finding = Outage.of(failure);
         assertThat(finding.outcome()).isEqualTo(ProbeOutcome.OWN_IDENTITY);

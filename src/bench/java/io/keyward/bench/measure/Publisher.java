@@ -60,7 +60,7 @@ final class Publisher implements AutoCloseable {
     }
 
     ProducerRecord<byte[], byte[]> recordOf(Event event) {
-        SpecificRecord value = EventCodec.write(event);
+        SpecificRecord value = EventCodec.write(event, "");
         String topic = names.name(TOPICS.get(value.getSchema().getFullName()));
         return new ProducerRecord<>(
                 topic, event.tenantId().value().getBytes(StandardCharsets.UTF_8), serializer.serialize(topic, value));

@@ -67,7 +67,7 @@ record Samples(List<Input> inputs, List<Environment> environments, List<Publicat
     }
 
     private static Input input(AvroSerializer serializer, Event event) {
-        SpecificRecord value = EventCodec.write(event);
+        SpecificRecord value = EventCodec.write(event, "");
         Topic topic = TOPICS.get(value.getSchema().getFullName());
         return new Input(topic, serializer.serialize(topic.baseName(), value));
     }

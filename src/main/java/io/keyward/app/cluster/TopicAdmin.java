@@ -201,8 +201,8 @@ public final class TopicAdmin implements AutoCloseable {
                 name, contract, Optional.ofNullable(found.get(name)).map(description -> state(description, configs)));
     }
 
-    private static TopicState state(TopicDescription description, Map<String, Map<String, String>> configs) {
-        return new TopicState(
+    private static TopicRow.TopicState state(TopicDescription description, Map<String, Map<String, String>> configs) {
+        return new TopicRow.TopicState(
                 description.partitions().size(),
                 description.partitions().getFirst().replicas().size(),
                 configs.get(description.name()));

@@ -30,7 +30,7 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
         return rows.stream()
                 .filter(row -> row.contract().sharesPartitionCount())
                 .flatMap(row -> row.state().stream())
-                .mapToInt(TopicState::partitions)
+                .mapToInt(TopicRow.TopicState::partitions)
                 .max();
     }
 
@@ -40,7 +40,7 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
                 .orElseGet(() -> Stream.of(new TopicFinding.Absent(row.name())));
     }
 
-    private Stream<TopicFinding> partitions(TopicRow row, TopicState state) {
+    private Stream<TopicFinding> partitions(TopicRow row, TopicRow.TopicState state) {
         return row.contract().sharesPartitionCount()
                 ? greatestSharedCount().stream()
                         .filter(greatest -> greatest != state.partitions())
@@ -49,20 +49,20 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
                 : Stream.empty();
     }
 
-    private Stream<TopicFinding> settings(TopicRow row, TopicState state) {
+    private Stream<TopicFinding> settings(TopicRow row, TopicRow.TopicState state) {
         return Stream.of(different(row, state), tooSmall(row, state), inSync(row.name(), state, bootstrapServers))
                 .flatMap(findings -> findings);
     }
 
     /// A finding if a written record may be on one broker only, or if the topic accepts no records.
-    static Stream<TopicFinding> inSync(String topic, TopicState state, String bootstrapServers) {
+    static Stream<TopicFinding> inSync(String topic, TopicRow.TopicState state, String bootstrapServers) {
         return Stream.of(new TopicFinding.InSyncReplicas(
                         topic, state.replication(), state.inSyncReplicas(), bootstrapServers))
                 .filter(found -> !found.isSufficient())
                 .map(TopicFinding.class::cast);
     }
 
-    private Stream<TopicFinding> tooSmall(TopicRow row, TopicState state) {
+    private Stream<TopicFinding> tooSmall(TopicRow row, TopicRow.TopicState state) {
         return Stream.ofNullable(row.contract().config().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG))
                 .map(Integer::parseInt)
                 .filter(least -> state.maxRecordBytes() < least)
@@ -70,7 +70,7 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
                         new TopicFinding.RecordsTooSmall(row.name(), state.maxRecordBytes(), least, bootstrapServers));
     }
 
-    private Stream<TopicFinding> different(TopicRow row, TopicState state) {
+    private Stream<TopicFinding> different(TopicRow row, TopicRow.TopicState state) {
         TopicContract contract = row.contract();
         return RELIED_ON.stream()
                 .filter(setting ->
@@ -84,12 +84,12 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
     }
 
     private OptionalInt inputPartitions() {
-        List<TopicState> inputs = rows.stream()
+        List<TopicRow.TopicState> inputs = rows.stream()
                 .filter(row -> row.contract().topic().direction() == Topic.Direction.IN)
                 .flatMap(row -> row.state().stream())
                 .toList();
         boolean agreed = inputs.size() == Topic.inputs().size()
-                && inputs.stream().mapToInt(TopicState::partitions).distinct().count() == 1;
+                && inputs.stream().mapToInt(TopicRow.TopicState::partitions).distinct().count() == 1;
         return agreed ? OptionalInt.of(inputs.getFirst().partitions()) : OptionalInt.empty();
     }
 }

@@ -1,5 +1,7 @@
 package io.keyward.app.cluster;
 
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import io.keyward.topology.contract.TopicContract;
 import java.util.Optional;
 
@@ -7,4 +9,23 @@ import java.util.Optional;
 ///
 /// @param name full name on the cluster
 /// @param state empty if the topic does not exist
-public record TopicRow(String name, TopicContract contract, Optional<TopicState> state) {}
+public record TopicRow(String name, TopicContract contract, Optional<TopicState> state) {
+    /// The state of a topic on the cluster.
+    ///
+    /// @param config effective settings by Kafka's names, defaults of the broker included
+    public record TopicState(int partitions, int replication, Map<String, String> config) {
+        public TopicState {
+            config = Map.copyOf(config);
+        }
+
+        /// The largest compressed record batch that the topic accepts.
+        public int maxRecordBytes() {
+            return Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+        }
+
+        /// How many replicas must have a record before it counts as written.
+        int inSyncReplicas() {
+            return Integer.parseInt(config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));
+        }
+    }
+}

@@ -6,7 +6,6 @@ import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RuleSettings;
 import io.keyward.app.start.StartChecks;
 import io.keyward.domain.RuleProfile;
-import io.keyward.ops.health.Health;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.FanOut;
@@ -27,11 +26,6 @@ public final class Instance implements AutoCloseable {
         this.config = config;
         this.parts = parts;
         this.notes = notes;
-    }
-
-    /// Like the other, without allowing a first start from incomplete inputs.
-    public static Instance prepare(KeywardConfig config) {
-        return prepare(config, false);
     }
 
     /// Checks everything that a start depends on, and makes an instance that can be started. Its HTTP endpoint
@@ -81,16 +75,6 @@ public final class Instance implements AutoCloseable {
     /// Where metrics and health are served.
     public URI httpUri() {
         return parts.http().uri();
-    }
-
-    /// Whether the instance can still make progress without a restart.
-    public Health liveness() {
-        return parts.health().liveness();
-    }
-
-    /// Whether the instance does its work now and, if not, why.
-    public Health readiness() {
-        return parts.health().readiness();
     }
 
     public void start() {

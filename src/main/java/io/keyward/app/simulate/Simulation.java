@@ -1,5 +1,7 @@
 package io.keyward.app.simulate;
 
+import io.keyward.domain.Explanation;
+import java.util.function.Supplier;
 import io.keyward.app.config.StreamsProperties;
 import io.keyward.app.terminal.OutputReader;
 import io.keyward.app.terminal.OutputRecord;
@@ -164,4 +166,7 @@ public final class Simulation implements AutoCloseable {
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
+
+    /// An output of a simulation and, on demand, the explanation of a decision.
+    record SimulatedOutput(OutputRecord output, Supplier<List<Explanation>> why) {}
 }

@@ -36,7 +36,7 @@ public final class SimulationReport {
     /// Prints an output, or adds it to the table.
     ///
     /// @param place where its cause comes from
-    void add(SimulatedOutput outcome, String place) {
+    void add(Simulation.SimulatedOutput outcome, String place) {
         summary.add(outcome.output());
         if (explain) {
             printer.print(outcome.output());

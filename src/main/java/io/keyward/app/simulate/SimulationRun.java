@@ -31,11 +31,11 @@ public final class SimulationRun implements EventFiles.LineConsumer {
 
     @Override
     public void accepted(SourceLine line, EventLine event) {
-        for (SimulatedOutput outcome : simulation.decide(event)) {
+        for (Simulation.SimulatedOutput outcome : simulation.decide(event)) {
             report.add(
                     switch (outcome.output()) {
                         case OutputRecord.Refused refused ->
-                            new SimulatedOutput(at(line, event, refused), outcome.why());
+                            new Simulation.SimulatedOutput(at(line, event, refused), outcome.why());
                         case OutputRecord.Published _, OutputRecord.Retracted _ -> outcome;
                     },
                     line.place());
@@ -45,7 +45,7 @@ public final class SimulationRun implements EventFiles.LineConsumer {
 
     /// Lets time pass after the last line, from one moment at which something falls due to the next (R25).
     public void letTimePass(Instant until) {
-        Optional<List<SimulatedOutput>> due = simulation.nextDue(until);
+        Optional<List<Simulation.SimulatedOutput>> due = simulation.nextDue(until);
         while (due.isPresent()) {
             due.get().forEach(outcome -> report.add(outcome, "by --until"));
             due = simulation.nextDue(until);

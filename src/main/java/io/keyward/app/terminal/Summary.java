@@ -37,11 +37,6 @@ public final class Summary {
         }
     }
 
-    /// The number of environments that have been decided and not purged.
-    public int environments() {
-        return decisions.size();
-    }
-
     /// Prints the table, the tenants and the counts. Prints only counts if there are too many rows. Lines that
     /// are too long for the terminal are wrapped, not truncated.
     public void print(PrintStream out, Terminal terminal) {

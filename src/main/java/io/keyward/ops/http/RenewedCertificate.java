@@ -1,5 +1,6 @@
 package io.keyward.ops.http;
 
+import io.keyward.ops.http.ServerCertificate.CertificateFiles;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.Principal;

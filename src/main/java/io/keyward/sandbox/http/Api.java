@@ -4,7 +4,7 @@ package io.keyward.sandbox.http;
 public interface Api {
     /// Answers a request.
     ///
-    /// @throws BadRequestException if the request is malformed
+    /// @throws Request.BadRequestException if the request is malformed
     Response answer(Request request);
 
     /// An error response in the form of this API.

@@ -48,13 +48,9 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    public int port() {
-        return server.getAddress().getPort();
-    }
-
     /// The URL of the service.
     public URI url() {
-        return URI.create("http://" + server.getAddress().getHostString() + ":" + port());
+        return URI.create("http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort());
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -73,7 +69,7 @@ public final class ApiServer implements AutoCloseable {
         }
         try {
             return api.answer(request(exchange, body));
-        } catch (BadRequestException unreadable) {
+        } catch (Request.BadRequestException unreadable) {
             return api.error(400, unreadable.getMessage());
         } catch (RuntimeException | StackOverflowError defect) {
             LOG.error(

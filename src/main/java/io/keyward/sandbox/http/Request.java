@@ -71,4 +71,13 @@ public record Request(
             throw new BadRequestException("HTTP 400 Bad Request: " + malformed.getMessage(), malformed);
         }
     }
+
+    /// A malformed request. The message says why.
+    public static final class BadRequestException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        BadRequestException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
 }

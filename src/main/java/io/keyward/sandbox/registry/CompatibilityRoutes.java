@@ -7,19 +7,8 @@ import io.keyward.sandbox.registry.Catalogue.Scope;
 import java.util.List;
 
 /// `/compatibility`: checks whether a schema is compatible with a subject, without registering it.
-final class CompatibilityRoutes {
-    private final RegistryState state;
-    private final Catalogue catalogue;
-    private final SchemaReader reader;
-    private final Registration registration;
-
-    CompatibilityRoutes(RegistryState state, SchemaReader reader, Registration registration) {
-        this.state = state;
-        this.catalogue = new Catalogue(state);
-        this.reader = reader;
-        this.registration = registration;
-    }
-
+record CompatibilityRoutes(
+        RegistryState state, Catalogue catalogue, SchemaReader reader, Registration registration) {
     List<Route> routes() {
         return List.of(
                 Route.of("POST", "/compatibility/subjects/{subject}/versions", this::withAll),
@@ -47,7 +36,7 @@ final class CompatibilityRoutes {
 
     private Outcome verdict(RouteRequest request, List<SubjectVersion> earlier) {
         CompatibilityLevel level = state.levelOf(request.subject()).orElse(state.level());
-        Candidate candidate = reader.candidate(request.body(), request.flag("normalize"));
+        SchemaReader.Candidate candidate = reader.candidate(request.body(), request.flag("normalize"));
         List<String> conflicts = registration.conflicts(level, candidate, earlier);
         ObjectNode reply = Replies.object().put("is_compatible", conflicts.isEmpty());
         if (request.flag("verbose")) {

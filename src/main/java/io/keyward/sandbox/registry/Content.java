@@ -29,4 +29,7 @@ record Content(String schema, List<Reference> references, ObjectNode contract) {
                 && references.equals(wanted.references)
                 && (wanted.contract.isEmpty() || contract.equals((JsonNode) wanted.contract));
     }
+
+    /// A type that a schema uses and that a version of another subject defines.
+    record Reference(String name, String subject, int version) {}
 }

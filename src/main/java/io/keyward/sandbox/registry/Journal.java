@@ -19,25 +19,15 @@ import java.util.function.Consumer;
 
 /// Stores changes in order. A change is stored before it takes effect. A change that was only partly written
 /// when the process died is ignored.
-interface Journal extends AutoCloseable {
-    void append(Change change);
+final class Journal implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Override
-    void close();
+    private final Path file;
+    private final FileChannel channel;
 
-    /// A journal that stores nothing.
-    static Journal none() {
-        return new Journal() {
-            @Override
-            public void append(Change change) {
-                // nothing to store
-            }
-
-            @Override
-            public void close() {
-                // nothing to close
-            }
-        };
+    private Journal(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
     }
 
     /// Opens the file `schemas.jsonl` in the folder, one change per line, and replays its changes.
@@ -45,11 +35,11 @@ interface Journal extends AutoCloseable {
         Path file = folder.resolve("schemas.jsonl");
         try {
             Files.createDirectories(folder);
-            Lines lines = new Lines(file, FileChannel.open(file, CREATE, READ, WRITE));
+            Journal journal = new Journal(file, FileChannel.open(file, CREATE, READ, WRITE));
             try {
-                return lines.replayed(replay);
+                return journal.replayed(replay);
             } catch (IOException | RuntimeException unusable) {
-                lines.close();
+                journal.close();
                 throw unusable;
             }
         } catch (IOException failed) {
@@ -57,81 +47,67 @@ interface Journal extends AutoCloseable {
         }
     }
 
-    /// A file of JSON lines.
-    final class Lines implements Journal {
-        private static final ObjectMapper JSON = new ObjectMapper();
-
-        private final Path file;
-        private final FileChannel channel;
-
-        private Lines(Path file, FileChannel channel) {
-            this.file = file;
-            this.channel = channel;
+    private Journal replayed(Consumer<Change> replay) throws IOException {
+        lock();
+        byte[] bytes = Files.readAllBytes(file);
+        int whole = bytes.length;
+        while (whole > 0 && bytes[whole - 1] != '\n') {
+            whole--;
         }
-
-        private Lines replayed(Consumer<Change> replay) throws IOException {
-            lock();
-            byte[] bytes = Files.readAllBytes(file);
-            int whole = bytes.length;
-            while (whole > 0 && bytes[whole - 1] != '\n') {
-                whole--;
-            }
-            List<String> lines =
-                    new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList();
-            for (int i = 0; i < lines.size(); i++) {
-                replay.accept(change(lines.get(i), i + 1));
-            }
-            channel.truncate(whole).position(whole);
-            return this;
+        List<String> lines =
+                new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            replay.accept(change(lines.get(i), i + 1));
         }
+        channel.truncate(whole).position(whole);
+        return this;
+    }
 
-        private void lock() throws IOException {
-            try {
-                if (channel.tryLock() != null) {
-                    return;
-                }
-            } catch (OverlappingFileLockException thisProcess) {
-                throw inUse(thisProcess);
+    private void lock() throws IOException {
+        try {
+            if (channel.tryLock() != null) {
+                return;
             }
-            throw inUse(null);
+        } catch (OverlappingFileLockException thisProcess) {
+            throw inUse(thisProcess);
         }
+        throw inUse(null);
+    }
 
-        private IllegalStateException inUse(Throwable cause) {
-            return new IllegalStateException(
-                    "another schema registry uses " + file + ": stop it, or choose another data folder", cause);
+    private IllegalStateException inUse(Throwable cause) {
+        return new IllegalStateException(
+                "another schema registry uses " + file + ": stop it, or choose another data folder", cause);
+    }
+
+    private Change change(String line, int number) {
+        try {
+            return JSON.readValue(line, Change.class);
+        } catch (JsonProcessingException corrupt) {
+            throw new IllegalStateException(
+                    file + " line " + number + " is no change of a schema registry: restore the file or remove it",
+                    corrupt);
         }
+    }
 
-        private Change change(String line, int number) {
-            try {
-                return JSON.readValue(line, Change.class);
-            } catch (JsonProcessingException corrupt) {
-                throw new IllegalStateException(
-                        file + " line " + number + " is no change of a schema registry: restore the file or remove it",
-                        corrupt);
+    void append(Change change) {
+        try {
+            ByteBuffer line = StandardCharsets.UTF_8.encode(
+                    JSON.writerFor(Change.class).writeValueAsString(change) + "\n");
+            while (line.hasRemaining()) {
+                channel.write(line);
             }
+            channel.force(false);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write the schema registry's file " + file, failed);
         }
+    }
 
-        @Override
-        public void append(Change change) {
-            try {
-                ByteBuffer line = StandardCharsets.UTF_8.encode(
-                        JSON.writerFor(Change.class).writeValueAsString(change) + "\n");
-                while (line.hasRemaining()) {
-                    channel.write(line);
-                }
-                channel.force(false);
-            } catch (IOException failed) {
-                throw new UncheckedIOException("cannot write the schema registry's file " + file, failed);
-            }
-        }
-
-        @Override
-        public void close() {
-            try {
-                channel.close();
-            } catch (IOException failed) {
-                throw new UncheckedIOException("cannot close the schema registry's file " + file, failed);
-            }
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot close the schema registry's file " + file, failed);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// The rules for registering a schema as a version of a subject.
 record Registration(RegistryState state, SchemaReader reader) {
-    Outcome register(String subject, Candidate candidate) {
+    Outcome register(String subject, SchemaReader.Candidate candidate) {
         Mode mode = state.effectiveMode(subject);
         if (mode.forbidsWriting()) {
             throw RegistryRefusedException.notPermitted("Subject " + subject + " is in read-only mode");
@@ -19,7 +19,7 @@ record Registration(RegistryState state, SchemaReader reader) {
         return mode == Mode.IMPORT ? imported(subject, candidate) : added(subject, candidate);
     }
 
-    private Outcome added(String subject, Candidate candidate) {
+    private Outcome added(String subject, SchemaReader.Candidate candidate) {
         Optional<SubjectVersion> known = known(subject, candidate.content());
         if (known.isPresent()) {
             return Outcome.reply(Replies.version(known.get()));
@@ -33,7 +33,7 @@ record Registration(RegistryState state, SchemaReader reader) {
         return version(subject, nextVersion(subject), id, candidate.content());
     }
 
-    private Outcome imported(String subject, Candidate candidate) {
+    private Outcome imported(String subject, SchemaReader.Candidate candidate) {
         int id = candidate.id().orElseThrow();
         Content there = state.contentOf(id).orElse(candidate.content());
         if (!there.equals(candidate.content())) {
@@ -57,7 +57,7 @@ record Registration(RegistryState state, SchemaReader reader) {
 
     /// The reasons why a candidate is incompatible with `earlier`, newest version first. Empty if it is
     /// compatible.
-    List<String> conflicts(CompatibilityLevel level, Candidate candidate, List<SubjectVersion> earlier) {
+    List<String> conflicts(CompatibilityLevel level, SchemaReader.Candidate candidate, List<SubjectVersion> earlier) {
         List<String> conflicts = new ArrayList<>();
         earlier.reversed().stream()
                 .limit(level.isTransitive() ? earlier.size() : 1)

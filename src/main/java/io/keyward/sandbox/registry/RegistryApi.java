@@ -14,28 +14,21 @@ import java.util.Optional;
 /// to the journal before it takes effect.
 public final class RegistryApi implements Api, AutoCloseable {
     private final RegistryState state = new RegistryState();
-    private final Journal journal;
+    private final Optional<Journal> journal;
     private final List<Route> routes = new ArrayList<>();
 
-    private RegistryApi(Optional<Path> folder) {
-        journal = folder.map(path -> Journal.in(path, state::apply)).orElseGet(Journal::none);
+    /// Replays the changes in the folder's journal. No other registry can use the folder. Without a folder, the
+    /// schemas are lost on close.
+    public RegistryApi(Optional<Path> folder) {
+        journal = folder.map(path -> Journal.in(path, state::apply));
+        Catalogue catalogue = new Catalogue(state);
         SchemaReader reader = new SchemaReader(state);
         Registration registration = new Registration(state, reader);
-        routes.addAll(new SubjectRoutes(state, reader, registration).routes());
-        routes.addAll(new SchemaRoutes(state).routes());
-        routes.addAll(new CompatibilityRoutes(state, reader, registration).routes());
+        routes.addAll(new SubjectRoutes(catalogue, reader, registration, new Deletion(state, catalogue)).routes());
+        routes.addAll(new SchemaRoutes(state, catalogue).routes());
+        routes.addAll(new CompatibilityRoutes(state, catalogue, reader, registration).routes());
         routes.addAll(new PolicyRoutes(state).routes());
         routes.addAll(ServerRoutes.routes());
-    }
-
-    /// A registry without a journal. Its schemas are lost on close.
-    public static RegistryApi inMemory() {
-        return new RegistryApi(Optional.empty());
-    }
-
-    /// A registry with a journal in the folder. It replays the existing changes. No other registry can use the folder.
-    public static RegistryApi in(Path folder) {
-        return new RegistryApi(Optional.of(folder));
     }
 
     @Override
@@ -43,7 +36,7 @@ public final class RegistryApi implements Api, AutoCloseable {
         try {
             Outcome outcome = route(request, request.json());
             for (Change change : outcome.changes()) {
-                journal.append(change);
+                journal.ifPresent(open -> open.append(change));
                 state.apply(change);
             }
             return response(200, outcome.reply());
@@ -92,6 +85,6 @@ public final class RegistryApi implements Api, AutoCloseable {
 
     @Override
     public synchronized void close() {
-        journal.close();
+        journal.ifPresent(Journal::close);
     }
 }

@@ -28,7 +28,7 @@ record SchemaReader(RegistryState state) {
         if (text.isBlank()) {
             throw RegistryRefusedException.invalidSchema("the request's field 'schema' is missing or empty");
         }
-        List<Reference> references = references(body.path("references"));
+        List<Content.Reference> references = references(body.path("references"));
         List<Schema> referenced = referenced(references);
         Schema schema = parse(normalize ? sorted(text) : text, referenced, true);
         return new Candidate(
@@ -42,14 +42,14 @@ record SchemaReader(RegistryState state) {
         return parse(content.schema(), referenced(content.references()), false);
     }
 
-    private List<Schema> referenced(List<Reference> references) {
+    private List<Schema> referenced(List<Content.Reference> references) {
         List<Schema> schemas = new ArrayList<>();
         references.forEach(reference -> collect(reference, schemas));
         return schemas;
     }
 
     /// Adds the referenced type after the types that it refers to itself, each once.
-    private void collect(Reference reference, List<Schema> schemas) {
+    private void collect(Content.Reference reference, List<Schema> schemas) {
         if (schemas.stream().anyMatch(known -> known.getFullName().equals(reference.name()))) {
             return;
         }
@@ -87,9 +87,9 @@ record SchemaReader(RegistryState state) {
         }
     }
 
-    private static List<Reference> references(JsonNode nodes) {
-        List<Reference> references = new ArrayList<>();
-        nodes.forEach(node -> references.add(new Reference(
+    private static List<Content.Reference> references(JsonNode nodes) {
+        List<Content.Reference> references = new ArrayList<>();
+        nodes.forEach(node -> references.add(new Content.Reference(
                 node.path("name").asText(),
                 node.path("subject").asText(),
                 node.path("version").asInt())));
@@ -109,4 +109,7 @@ record SchemaReader(RegistryState state) {
     private static Optional<Integer> number(JsonNode node) {
         return node.isInt() && node.asInt() > 0 ? Optional.of(node.asInt()) : Optional.empty();
     }
+
+    /// A parsed schema from a client. Clients in import mode also give the id and the version.
+    record Candidate(Schema schema, Content content, Optional<Integer> id, Optional<Integer> version) {}
 }

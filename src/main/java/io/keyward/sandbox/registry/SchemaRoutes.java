@@ -7,15 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// `/schemas`: schemas by their registry-wide ids.
-final class SchemaRoutes {
-    private final RegistryState state;
-    private final Catalogue catalogue;
-
-    SchemaRoutes(RegistryState state) {
-        this.state = state;
-        this.catalogue = new Catalogue(state);
-    }
-
+record SchemaRoutes(RegistryState state, Catalogue catalogue) {
     List<Route> routes() {
         return List.of(
                 Route.of("GET", "/schemas", this::schemas),

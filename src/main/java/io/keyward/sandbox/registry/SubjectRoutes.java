@@ -5,19 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// `/subjects`: subjects, their versions, registration and deletion.
-final class SubjectRoutes {
-    private final Catalogue catalogue;
-    private final SchemaReader reader;
-    private final Registration registration;
-    private final Deletion deletion;
-
-    SubjectRoutes(RegistryState state, SchemaReader reader, Registration registration) {
-        this.catalogue = new Catalogue(state);
-        this.reader = reader;
-        this.registration = registration;
-        this.deletion = new Deletion(state, catalogue);
-    }
-
+record SubjectRoutes(Catalogue catalogue, SchemaReader reader, Registration registration, Deletion deletion) {
     List<Route> routes() {
         return List.of(
                 Route.of("GET", "/subjects", this::subjects),
@@ -54,7 +42,7 @@ final class SubjectRoutes {
         return registration.register(request.subject(), candidate(request));
     }
 
-    private Candidate candidate(RouteRequest request) {
+    private SchemaReader.Candidate candidate(RouteRequest request) {
         return reader.candidate(request.body(), request.flag("normalize"));
     }
 

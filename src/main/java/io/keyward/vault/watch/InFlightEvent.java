@@ -1,5 +1,7 @@
 package io.keyward.vault.watch;
 
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import io.keyward.domain.event.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,5 +47,13 @@ record InFlightEvent(Event.OfKey event, Optional<RecordPosition> position, int a
     private Duration pause() {
         Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, DOUBLINGS));
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+
+    /// The position of a record in its topic.
+    record RecordPosition(TopicPartition partition, long offset) {
+        /// Whether the processor has read past the record, from the next offset of each partition.
+        boolean isPassed(Map<TopicPartition, Long> processed) {
+            return processed.getOrDefault(partition, 0L) > offset;
+        }
     }
 }

@@ -32,7 +32,7 @@ final class Outbound {
         inFlight.put(event, InFlightEvent.first(event));
     }
 
-    void placed(Event.OfKey event, RecordPosition position, Instant now) {
+    void placed(Event.OfKey event, InFlightEvent.RecordPosition position, Instant now) {
         change(event, s -> s.placed(position, now));
     }
 
@@ -77,7 +77,7 @@ final class Outbound {
         return again;
     }
 
-    private static void warn(Event.OfKey event, RecordPosition position) {
+    private static void warn(Event.OfKey event, InFlightEvent.RecordPosition position) {
         LOG.warn(
                 "{} of {} ({} offset {}) has not become a fact and is sent again; look for it among the dead letters,"
                         + " and compare this machine's clock with the brokers'",

@@ -27,4 +27,14 @@ record Reconciler(WatchSettings settings) {
     private static List<Object> ids(List<Event.OfKey> events) {
         return events.stream().<Object>map(event -> event.stamp().eventId()).toList();
     }
+
+    /// The result of comparing facts and evidence.
+    ///
+    /// @param proven the events to publish
+    /// @param suspicion whether more events would follow if further probes agreed with the last one
+    record Reconciliation(List<Event.OfKey> proven, boolean suspicion) {
+        Reconciliation {
+            proven = List.copyOf(proven);
+        }
+    }
 }

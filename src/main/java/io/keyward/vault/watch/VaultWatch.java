@@ -222,7 +222,7 @@ public final class VaultWatch implements AutoCloseable {
         ports.publisher().publish(event, new FactPublisher.Receipt() {
             @Override
             public void placed(TopicPartition partition, long offset) {
-                inbox.add(now -> asker.placed(event, new RecordPosition(partition, offset), now));
+                inbox.add(now -> asker.placed(event, new InFlightEvent.RecordPosition(partition, offset), now));
             }
 
             @Override

@@ -77,9 +77,9 @@ final class Watch {
         List<Event.OfKey> proven = new ArrayList<>();
         boolean suspicion = false;
         for (var user : users.getOrDefault(key, Map.of()).entrySet()) {
-            Optional<Reconciliation> reconciliation = reconcile(user.getKey(), key, user.getValue(), now);
+            Optional<Reconciler.Reconciliation> reconciliation = reconcile(user.getKey(), key, user.getValue(), now);
             reconciliation.ifPresent(j -> proven.addAll(j.proven()));
-            suspicion |= reconciliation.map(Reconciliation::suspicion).orElse(true);
+            suspicion |= reconciliation.map(Reconciler.Reconciliation::suspicion).orElse(true);
         }
         if (suspicion) {
             scheduler.suspect(key, now);
@@ -88,7 +88,7 @@ final class Watch {
         return proven;
     }
 
-    private Optional<Reconciliation> reconcile(TenantId tenant, KeyId key, Set<KeyVersion> versions, Instant now) {
+    private Optional<Reconciler.Reconciliation> reconcile(TenantId tenant, KeyId key, Set<KeyVersion> versions, Instant now) {
         return watchedKeys.facts(tenant, key).map(stored -> {
             List<Event.OfKey> onTheirWay = outbound.missingIn(stored, tenant, key);
             KeyFacts facts = stored;
@@ -102,7 +102,7 @@ final class Watch {
     }
 
     /// The brokers have acknowledged the event.
-    void placed(Event.OfKey event, RecordPosition position, Instant now) {
+    void placed(Event.OfKey event, InFlightEvent.RecordPosition position, Instant now) {
         outbound.placed(event, position, now);
     }
 

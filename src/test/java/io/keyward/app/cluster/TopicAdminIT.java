@@ -62,7 +62,7 @@ class TopicAdminIT {
             topics.create();
             TopicRow decisions = row(topics, Topic.ENCRYPTION_DECISIONS);
             assertThat(decisions.name()).isEqualTo("described.encryption-decisions");
-            TopicState state = decisions.state().orElseThrow();
+            TopicRow.TopicState state = decisions.state().orElseThrow();
             assertThat(state.partitions()).isEqualTo(2);
             assertThat(state.replication()).isEqualTo(1);
             assertThat(state.config()).containsAllEntriesOf(decisions.contract().config());

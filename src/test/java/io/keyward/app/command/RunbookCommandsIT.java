@@ -110,7 +110,7 @@ class RunbookCommandsIT {
             topics.create();
             schemas.register();
         }
-        instance = Instance.prepare(load(files.get("keyward")));
+        instance = Instance.prepare(load(files.get("keyward")), false);
         instance.start();
         story(files);
         writePrograms();

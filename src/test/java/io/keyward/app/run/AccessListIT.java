@@ -18,6 +18,7 @@ import io.keyward.sandbox.SecuredKafka;
 import io.keyward.testing.Run;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import io.keyward.testing.InstanceHealth;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,7 @@ class AccessListIT {
         kafka.allow(LIST.bindings(names.prefix(), application));
         createAndCheckTopics();
         try (Instance instance =
-                Instance.prepare(config("keyward", Map.of("keyward.streams.group.protocol", groupProtocol)))) {
+                Instance.prepare(config("keyward", Map.of("keyward.streams.group.protocol", groupProtocol)), false)) {
             instance.start();
             for (String user : LIST.users().keySet()) {
                 assertThat(publish(user, linesOf(user)).exitCode()).as(user).isZero();
@@ -153,7 +154,7 @@ class AccessListIT {
     void whoWatchesKeysNeedsWhatTheServiceThatFollowsThemMayDo() throws Exception {
         kafka.allow(LIST.bindings(names.prefix(), application));
         createAndCheckTopics();
-        assertThatThrownBy(() -> Instance.prepare(watching()))
+        assertThatThrownBy(() -> Instance.prepare(watching(), false))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContainingAll(Topic.keyInputs().stream()
                         .map(topic -> "WRITE on topic " + names.name(topic))
@@ -161,8 +162,8 @@ class AccessListIT {
         kafka.allow(LIST.bindings("keyward-keys", names.prefix(), application).stream()
                 .map(AccessListIT::forTheProcessor)
                 .toList());
-        try (Instance instance = Instance.prepare(watching())) {
-            assertThat(instance.liveness().ok()).isTrue();
+        try (Instance instance = Instance.prepare(watching(), false)) {
+            assertThat(InstanceHealth.liveness(instance).ok()).isTrue();
         }
     }
 
@@ -206,7 +207,7 @@ class AccessListIT {
                                 folder.resolve("wrong.jaas"),
                                 Files.readString(login).replace("secret-of-", "guess-of-"))
                         .toString());
-        assertThatThrownBy(() -> Instance.prepare(load(settings(credentials, Map.of()))))
+        assertThatThrownBy(() -> Instance.prepare(load(settings(credentials, Map.of())), false))
                 .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("refuses the credentials")
                 .hasMessageContaining("keyward.kafka.sasl.*")
@@ -262,9 +263,9 @@ class AccessListIT {
     /// Permissions on changelogs can be checked only once they exist, at the second start.
     private String refusalOfTheProcessor() {
         for (int start = 0; start < 2; start++) {
-            try (Instance instance = Instance.prepare(config("keyward", Map.of()))) {
+            try (Instance instance = Instance.prepare(config("keyward", Map.of()), false)) {
                 instance.start();
-                within().until(() -> instance.hasEnded() || instance.readiness().ok());
+                within().until(() -> instance.hasEnded() || InstanceHealth.readiness(instance).ok());
                 instance.rethrowFailure();
             } catch (CommandFailedException refused) {
                 return refused.getMessage();

@@ -56,7 +56,7 @@ class ApicurioRunInterop {
             assertThat(out.toString()).contains("registered  cmk.analytics-suppressions-value, id ");
             succeeds("schemas", "check", "--config", file);
             KeywardConfig config = KeywardConfig.load(Optional.of(file), Map.of(), new Properties());
-            try (Instance instance = Instance.prepare(config);
+            try (Instance instance = Instance.prepare(config, false);
                     Backlog backlog = Backlog.connect(config)) {
                 instance.start();
                 succeeds("publish", "--config", file, story);

@@ -16,6 +16,7 @@ import io.keyward.ops.metrics.Scrape;
 import io.keyward.testing.Cluster;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import io.keyward.testing.InstanceHealth;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -99,7 +100,7 @@ class CensusIT {
             cluster.stopRegistry();
             cluster.send(names, clean(2, "contoso", "it"), revocation);
             within().until(() ->
-                    instance.readiness().reasons().stream().anyMatch(reason -> reason.startsWith("Schema registry")));
+                    InstanceHealth.readiness(instance).reasons().stream().anyMatch(reason -> reason.startsWith("Schema registry")));
             cluster.startRegistryAgain();
             awaitTruth(config, instance);
             assertThat(gauges(instance))
@@ -126,7 +127,7 @@ class CensusIT {
     }
 
     private static Instance started(KeywardConfig config) {
-        Instance instance = Instance.prepare(config);
+        Instance instance = Instance.prepare(config, false);
         instance.start();
         return instance;
     }

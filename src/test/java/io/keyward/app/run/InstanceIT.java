@@ -18,6 +18,7 @@ import io.keyward.testing.Cluster;
 import io.keyward.topology.DeadLetters;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import io.keyward.testing.InstanceHealth;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,9 +79,9 @@ class InstanceIT {
         String prefix = name == null ? "leaving." : "staying.";
         KeywardConfig config =
                 config(prefix, name == null ? Map.of() : Map.of("keyward.streams.group.instance.id", name));
-        try (Instance instance = Instance.prepare(config)) {
+        try (Instance instance = Instance.prepare(config, false)) {
             instance.start();
-            within().until(() -> instance.readiness().ok());
+            within().until(() -> InstanceHealth.readiness(instance).ok());
         }
         try (Admin admin = Admin.create(Map.copyOf(config.kafka().values()))) {
             assertThat(admin.describeClassicGroups(List.of(config.applicationId()))
@@ -128,11 +129,11 @@ class InstanceIT {
         KeywardConfig config = config("outage.", Map.of("keyward.registry.retries.deadline.ms", "1000"));
         TopicNames names = config.topics().names();
         cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
-        try (Instance instance = Instance.prepare(config)) {
+        try (Instance instance = Instance.prepare(config, false)) {
             cluster.stopRegistry();
             instance.start();
             within().until(() ->
-                    instance.readiness().reasons().stream().anyMatch(reason -> reason.startsWith("Schema registry")));
+                    InstanceHealth.readiness(instance).reasons().stream().anyMatch(reason -> reason.startsWith("Schema registry")));
             cluster.startRegistryAgain();
             awaitDecisions(config);
             instance.rethrowFailure();
@@ -149,10 +150,10 @@ class InstanceIT {
         TopicNames names = config.topics().names();
         cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
         GenuineClasses.within(() -> {
-            try (Instance instance = Instance.prepare(config)) {
+            try (Instance instance = Instance.prepare(config, false)) {
                 cluster.stopRegistry();
                 instance.start();
-                within().until(() -> instance.readiness().reasons().stream()
+                within().until(() -> InstanceHealth.readiness(instance).reasons().stream()
                         .anyMatch(reason -> reason.startsWith("Schema registry")));
                 cluster.startRegistryAgain();
                 awaitDecisions(config);
@@ -166,13 +167,13 @@ class InstanceIT {
     @Test
     void anInputThatIsDeletedStopsTheInstanceWhichThenSaysWhy() throws Exception {
         KeywardConfig config = config("deleted.", Map.of());
-        try (Instance instance = Instance.prepare(config);
+        try (Instance instance = Instance.prepare(config, false);
                 Admin admin = Admin.create(Map.copyOf(config.kafka().values()))) {
             instance.start();
-            within().until(() -> instance.readiness().ok());
+            within().until(() -> InstanceHealth.readiness(instance).ok());
             admin.deleteTopics(List.of("deleted.key-rotated")).all().get();
             within().until(instance::hasEnded);
-            assertThat(instance.liveness().ok()).isFalse();
+            assertThat(InstanceHealth.liveness(instance).ok()).isFalse();
             assertThatThrownBy(instance::rethrowFailure)
                     .isInstanceOf(CommandFailedException.class)
                     .hasMessageContaining("topics check");
@@ -184,7 +185,7 @@ class InstanceIT {
         KeywardConfig config = config("before.", Map.of("keyward.registry.retries.deadline.ms", "200"));
         cluster.stopRegistry();
         try {
-            assertThatThrownBy(() -> Instance.prepare(config))
+            assertThatThrownBy(() -> Instance.prepare(config, false))
                     .isInstanceOf(CommandFailedException.class)
                     .hasMessageContaining(config.registry().values().get("url"))
                     .hasMessageContaining("keyward.registry.url");
@@ -195,7 +196,7 @@ class InstanceIT {
 
     @Test
     void missingTopicsAreNamedWithTheCommandThatCreatesThem() {
-        assertThatThrownBy(() -> Instance.prepare(cluster.config("absent.", Map.of())))
+        assertThatThrownBy(() -> Instance.prepare(cluster.config("absent.", Map.of()), false))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContaining("absent.policy-applied does not exist")
                 .hasMessageContaining("topics create");
@@ -204,7 +205,7 @@ class InstanceIT {
     @Test
     void aSerdeThatIsNotOnTheClasspathIsNamedWithWhereToGetIt() {
         assertThatThrownBy(() ->
-                        Instance.prepare(config("serde.", Map.of("keyward.registry.serde", "com.example.NoSuchSerde"))))
+                        Instance.prepare(config("serde.", Map.of("keyward.registry.serde", "com.example.NoSuchSerde")), false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("keyward.registry.serde = com.example.NoSuchSerde: ")
                 .hasMessageContaining("Maven profile confluent");
@@ -213,7 +214,7 @@ class InstanceIT {
     @Test
     void anUnknownRuleProfileIsNamedWithThoseThereAre() {
         assertThatThrownBy(() ->
-                        Instance.prepare(cluster.config("profile.", Map.of("keyward.rules.profile", "2001-01-01"))))
+                        Instance.prepare(cluster.config("profile.", Map.of("keyward.rules.profile", "2001-01-01")), false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("2001-01-01")
                 .hasMessageContaining("2024-07-23");

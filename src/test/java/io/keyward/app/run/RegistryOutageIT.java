@@ -17,6 +17,7 @@ import io.keyward.testing.RegistryGate;
 import io.keyward.testing.RegistryGate.Failure;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import io.keyward.testing.InstanceHealth;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class RegistryOutageIT {
                         "keyward.streams.num.stream.threads", "2"));
         TopicNames names = config.topics().names();
         cluster.withTopics(config);
-        try (Instance instance = Instance.prepare(config)) {
+        try (Instance instance = Instance.prepare(config, false)) {
             instance.start();
             cluster.sendAll(records(names, 0, "known"));
             within().until(() -> sample(instance, "keyward_events_total{type=\"PolicyApplied\"}") > 0);
@@ -78,10 +79,10 @@ class RegistryOutageIT {
             gate.fail(failure);
             cluster.sendAll(records(names, TENANTS / 2, "another, for " + failure));
             within().untilAsserted(
-                            () -> assertThat(instance.readiness().reasons()).anyMatch(r -> r.contains("registry")));
+                            () -> assertThat(InstanceHealth.readiness(instance).reasons()).anyMatch(r -> r.contains("registry")));
             within().until(() -> sample(instance, "keyward_registry_failures_total") > LONG);
             assertThat(sample(instance, "keyward_registry_available")).isZero();
-            assertThat(instance.liveness().ok()).isTrue();
+            assertThat(InstanceHealth.liveness(instance).ok()).isTrue();
 
             gate.mend();
             awaitDecisions(config);

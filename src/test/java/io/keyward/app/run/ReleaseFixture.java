@@ -71,7 +71,7 @@ final class ReleaseFixture {
             KeywardConfig config = config(cluster);
             cluster.withTopics(config);
             cluster.send(config.topics().names(), story().toArray(Event[]::new));
-            try (Instance instance = Instance.prepare(config);
+            try (Instance instance = Instance.prepare(config, false);
                     Backlog backlog = Backlog.connect(config)) {
                 instance.start();
                 Awaitility.await()

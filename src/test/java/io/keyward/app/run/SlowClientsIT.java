@@ -72,7 +72,7 @@ class SlowClientsIT {
     @ParameterizedTest
     @EnumSource(Slow.class)
     void slowClientsOfTheEndpointKeepNoProbeWaiting(Slow slow) throws Exception {
-        try (Instance instance = Instance.prepare(config("plain-" + slow + ".", Map.of()))) {
+        try (Instance instance = Instance.prepare(config("plain-" + slow + ".", Map.of()), false)) {
             assertEveryProbeIsAnswered(PLAIN, instance.httpUri().getPort(), slow);
         }
     }
@@ -80,14 +80,14 @@ class SlowClientsIT {
     @ParameterizedTest
     @EnumSource(value = Slow.class, mode = EnumSource.Mode.EXCLUDE, names = "HALF_A_REQUEST")
     void slowClientsOfTheEndpointWithTlsKeepNoProbeWaiting(Slow slow) throws Exception {
-        try (Instance instance = Instance.prepare(config("tls-" + slow + ".", tls()))) {
+        try (Instance instance = Instance.prepare(config("tls-" + slow + ".", tls()), false)) {
             assertEveryProbeIsAnswered(PLAIN, instance.httpUri().getPort(), slow);
         }
     }
 
     @Test
     void clientsThatAreSlowOnceTlsIsEstablishedKeepNoProbeWaiting() throws Exception {
-        try (Instance instance = Instance.prepare(config("within-tls.", tls()))) {
+        try (Instance instance = Instance.prepare(config("within-tls.", tls()), false)) {
             assertEveryProbeIsAnswered(
                     certificate.trusted().getSocketFactory(), instance.httpUri().getPort(), Slow.HALF_A_REQUEST);
         }
@@ -96,7 +96,7 @@ class SlowClientsIT {
     @ParameterizedTest
     @EnumSource(Slow.class)
     void slowClientsOfThePortForProbesKeepNoProbeWaiting(Slow slow) throws Exception {
-        try (Instance _ = Instance.prepare(config("own-" + slow + ".", Map.of()))) {
+        try (Instance _ = Instance.prepare(config("own-" + slow + ".", Map.of()), false)) {
             assertEveryProbeIsAnswered(PLAIN, probes, slow);
         }
     }

@@ -11,6 +11,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.HangingSerde;
 import io.keyward.testing.Running;
+import io.keyward.testing.InstanceHealth;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,9 +66,9 @@ class StalledThreadIT {
                         "keyward.streams.group.protocol", protocol,
                         "keyward.streams.num.stream.threads", Integer.toString(threads)));
         HangingSerde.arm();
-        try (Instance instance = Instance.prepare(config)) {
+        try (Instance instance = Instance.prepare(config, false)) {
             instance.start();
-            within().until(() -> instance.readiness().ok());
+            within().until(() -> InstanceHealth.readiness(instance).ok());
             assertThat(live(instance).statusCode()).isEqualTo(200);
 
             cluster.send(config.topics().names(), clean(1, HangingSerde.TENANT, "hr"));
@@ -75,7 +76,7 @@ class StalledThreadIT {
             within().until(() -> live(instance).statusCode() == 503);
             assertThat(live(instance).body())
                     .contains("\"DOWN\"", "-StreamThread-", "keyward.health.stalled-after", "Restart this instance");
-            assertThat(instance.readiness().ok()).isFalse();
+            assertThat(InstanceHealth.readiness(instance).ok()).isFalse();
 
             if (threads > 1) {
                 // The other thread goes on with its partitions, and cannot have those of the one that hangs.
@@ -94,10 +95,10 @@ class StalledThreadIT {
     @Test
     void aBrokerThatIsAwayIsNoReasonForARestart() throws Exception {
         KeywardConfig config = config("away.", Map.of());
-        try (Instance instance = Instance.prepare(config)) {
+        try (Instance instance = Instance.prepare(config, false)) {
             instance.start();
             cluster.sendAll(config.topics().names(), events(2_000));
-            within().until(() -> instance.readiness().ok());
+            within().until(() -> InstanceHealth.readiness(instance).ok());
             cluster.stopKafka();
             try {
                 within().during(LIMIT.multipliedBy(3))
@@ -128,7 +129,7 @@ class StalledThreadIT {
                         "keyward.streams.restore.consumer.max.partition.fetch.bytes", "1",
                         "keyward.streams.restore.consumer.fetch.min.bytes", "10000000",
                         "keyward.streams.restore.consumer.fetch.max.wait.ms", "3000")));
-        try (Instance instance = Instance.prepare(config)) {
+        try (Instance instance = Instance.prepare(config, false)) {
             instance.start();
             within().until(() -> isRestoring(instance));
             within().during(LIMIT.multipliedBy(2))
@@ -137,7 +138,7 @@ class StalledThreadIT {
     }
 
     private static boolean isRestoring(Instance instance) {
-        return instance.readiness().reasons().stream().anyMatch(reason -> reason.contains("left to restore"));
+        return InstanceHealth.readiness(instance).reasons().stream().anyMatch(reason -> reason.contains("left to restore"));
     }
 
     private static Stream<Event> ofManyTenants() {

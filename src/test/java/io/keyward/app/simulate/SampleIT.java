@@ -38,7 +38,7 @@ class SampleIT {
             cluster.withTopics(config);
             Map<String, ObjectNode> decided = new TreeMap<>();
             try (SchemaRegistry registry = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth());
-                    Instance instance = Instance.prepare(config);
+                    Instance instance = Instance.prepare(config, false);
                     OutputFollower outputs = OutputFollower.open(config, registry);
                     Backlog backlog = Backlog.connect(config)) {
                 instance.start();
@@ -62,7 +62,7 @@ class SampleIT {
                 config.rules().maxFuture(),
                 () -> Instant.MAX)) {
             SampleFeed.events()
-                    .forEach(event -> fold(simulation.decide(event).stream().map(SimulatedOutput::output), decided));
+                    .forEach(event -> fold(simulation.decide(event).stream().map(Simulation.SimulatedOutput::output), decided));
         }
         return decided;
     }

@@ -109,7 +109,7 @@ class ScenarioTest {
         try (Simulation simulation =
                 new Simulation(new TopicNames("cmk."), profile, Duration.ofMinutes(5), () -> Instant.MAX)) {
             for (EventLine event : events) {
-                for (SimulatedOutput outcome : simulation.decide(event)) {
+                for (Simulation.SimulatedOutput outcome : simulation.decide(event)) {
                     standing.add(outcome.output());
                     boolean decision = outcome.output().topic() == Topic.ENCRYPTION_DECISIONS
                             && outcome.output() instanceof OutputRecord.Published;

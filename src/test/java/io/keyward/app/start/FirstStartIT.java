@@ -18,6 +18,7 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.testing.Cluster;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.contract.Topic;
+import io.keyward.testing.InstanceHealth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ class FirstStartIT {
         KeywardConfig anew = under(right, protocol + "-anew", Map.of("keyward.streams.group.protocol", protocol));
         decided(Instance.prepare(anew, true), anew);
         assertThat(revisions(anew)).startsWith(1L, 2L, 3L, 1L).hasSizeGreaterThan(3);
-        decided(Instance.prepare(anew), anew);
+        decided(Instance.prepare(anew, false), anew);
         try (Instance told = Instance.prepare(anew, true)) {
             assertThat(told.notes())
                     .anySatisfy(note -> assertThat(note).contains("--start-anew has no effect", anew.applicationId()));
@@ -115,7 +116,7 @@ class FirstStartIT {
         AdminSettings connection = AdminSettings.from(config.kafka());
         ClusterAnswers answers = new ClusterAnswers(connection);
         ReadPositions before = ReadPositions.fetch(admin, answers, config, Cluster.PARTITIONS);
-        try (Instance other = Instance.prepare(config);
+        try (Instance other = Instance.prepare(config, false);
                 Backlog backlog = Backlog.connect(config)) {
             other.start();
             Awaitility.await()
@@ -149,7 +150,7 @@ class FirstStartIT {
     void topicsOnOneDiskAreToldOnce() {
         KeywardConfig config = cluster.config("single.", Map.of());
         cluster.withTopics(config);
-        try (Instance instance = Instance.prepare(config)) {
+        try (Instance instance = Instance.prepare(config, false)) {
             assertThat(instance.notes())
                     .singleElement()
                     .satisfies(note -> assertThat(note)
@@ -161,10 +162,10 @@ class FirstStartIT {
     void aNewClusterNeedsNoOptionHoweverOftenItIsStartedBeforeTheFirstRecord() {
         KeywardConfig config = cluster.config("new.", Map.of());
         cluster.withTopics(config);
-        decided(Instance.prepare(config), config);
-        decided(Instance.prepare(config), config);
+        decided(Instance.prepare(config, false), config);
+        decided(Instance.prepare(config, false), config);
         cluster.send(config.topics().names(), clean(1, "contoso", "hr"));
-        decided(Instance.prepare(config), config);
+        decided(Instance.prepare(config, false), config);
         assertThat(revisions(config)).containsExactly(1L);
     }
 
@@ -180,14 +181,14 @@ class FirstStartIT {
         refused(config, "has read nothing yet", "bin/keyward run --start-anew");
         decided(Instance.prepare(config, true), config);
         assertThat(revisions(config)).startsWith(1L, 2L, 3L, 1L);
-        decided(Instance.prepare(config), config);
+        decided(Instance.prepare(config, false), config);
     }
 
     @Test
     void aGroupWhoseOffsetsExpiredGoesOnWhereNothingWasDeletedAndElseHasToBeTold() throws Exception {
         KeywardConfig config = locked("expired.");
         admin.deleteConsumerGroups(List.of(config.applicationId())).all().get();
-        decided(Instance.prepare(config), config);
+        decided(Instance.prepare(config, false), config);
         assertThat(revisions(config)).containsExactly(1L, 2L, 3L);
         admin.deleteConsumerGroups(List.of(config.applicationId())).all().get();
         trim(config, Topic.KEY_REVOKED);
@@ -214,7 +215,7 @@ class FirstStartIT {
                         clean(1, "contoso", "hr"),
                         applied(2, "contoso", "hr", "k1"),
                         revoked(3, "contoso", "k1"));
-        decided(Instance.prepare(config), config);
+        decided(Instance.prepare(config, false), config);
         return config;
     }
 
@@ -225,7 +226,7 @@ class FirstStartIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
                     .until(() ->
-                            instance.readiness().ok() && backlog.undecided().isEmpty());
+                            InstanceHealth.readiness(instance).ok() && backlog.undecided().isEmpty());
             instance.rethrowFailure();
         }
     }
@@ -279,7 +280,7 @@ class FirstStartIT {
     }
 
     private static void refused(KeywardConfig config, String... parts) {
-        assertThatThrownBy(() -> Instance.prepare(config))
+        assertThatThrownBy(() -> Instance.prepare(config, false))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContainingAll(parts);
     }

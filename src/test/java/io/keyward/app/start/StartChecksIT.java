@@ -19,6 +19,7 @@ import io.keyward.testing.Program;
 import io.keyward.testing.RegistryGate;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import io.keyward.testing.InstanceHealth;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,12 +58,12 @@ class StartChecksIT {
     @Test
     void aStateFolderThatAnotherInstanceUses() {
         KeywardConfig config = ran("used.");
-        try (Instance first = Instance.prepare(config)) {
+        try (Instance first = Instance.prepare(config, false)) {
             first.start();
             refused(config, "in use by another instance", "keyward.state.dir", "fuser -v");
         }
-        try (Instance next = Instance.prepare(config)) {
-            assertThat(next.liveness().ok()).isTrue();
+        try (Instance next = Instance.prepare(config, false)) {
+            assertThat(InstanceHealth.liveness(next).ok()).isTrue();
         }
     }
 
@@ -153,7 +154,7 @@ class StartChecksIT {
         cluster.alter(changelog, "min.insync.replicas", "2");
         String sentence =
                 "Topic " + changelog + " has min.insync.replicas=2 with a replication of 1: nothing can be written.";
-        try (Instance instance = Instance.prepare(config)) {
+        try (Instance instance = Instance.prepare(config, false)) {
             assertThat(instance.notes())
                     .anySatisfy(note -> assertThat(note)
                             .contains(sentence, "--entity-name " + changelog + " --add-config min.insync.replicas=1"));
@@ -187,7 +188,7 @@ class StartChecksIT {
         KeywardConfig config = cluster.config(prefix, Map.of());
         cluster.withTopics(config);
         cluster.send(config.topics().names(), clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
-        try (Instance instance = Instance.prepare(config);
+        try (Instance instance = Instance.prepare(config, false);
                 Backlog backlog = Backlog.connect(config)) {
             instance.start();
             Awaitility.await()
@@ -198,7 +199,7 @@ class StartChecksIT {
     }
 
     private static void refused(KeywardConfig config, String... parts) {
-        assertThatThrownBy(() -> Instance.prepare(config))
+        assertThatThrownBy(() -> Instance.prepare(config, false))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContainingAll(parts);
     }

@@ -64,7 +64,7 @@ class SummaryTest {
         summary.add(Outcomes.decision("contoso", "hr", "CUSTOMER_MANAGED", "SUCCEEDED"));
         summary.add(Outcomes.retracted(Topic.ENCRYPTION_DECISIONS, "contoso/hr"));
 
-        assertThat(summary.environments()).isZero();
+        assertThat(printed()).noneMatch(line -> line.contains("contoso/hr"));
     }
 
     @Test
@@ -129,8 +129,8 @@ class SummaryTest {
     void theTableLooksAtEachRowAFewTimesOnly() {
         AtomicInteger looks = new AtomicInteger();
         SummaryTable.Row row = new SummaryTable.Row(
-                NumberedName.of("contoso/hr"),
-                NumberedName.of("contoso/hr"),
+                SummaryTable.NumberedName.of("contoso/hr"),
+                SummaryTable.NumberedName.of("contoso/hr"),
                 Collections.nCopies(6, "-"),
                 Colour.PLAIN);
         List<SummaryTable.Row> rows = new AbstractList<>() {

@@ -24,7 +24,7 @@ public final class RestartableRegistry implements AutoCloseable {
     }
 
     public void startAgain() {
-        server = start(server.port());
+        server = start(server.url().getPort());
     }
 
     private EmbeddedSchemaRegistry start(int port) {

@@ -49,7 +49,7 @@ public final class EventEncoder {
     }
 
     byte[] bytes(Event event) {
-        return bytes(topicOf(event), EventCodec.write(event));
+        return bytes(topicOf(event), EventCodec.write(event, ""));
     }
 
     /// For values that no event can hold.

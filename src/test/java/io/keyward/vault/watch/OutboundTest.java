@@ -53,7 +53,7 @@ class OutboundTest {
     @Test
     void whatTheBrokersHaveIsWaitedForHoweverFarTheProcessorLags() {
         outbound.add(EVENT);
-        outbound.placed(EVENT, new RecordPosition(INPUT, 10), at(0));
+        outbound.placed(EVENT, new InFlightEvent.RecordPosition(INPUT, 10), at(0));
         processed = Map.of(INPUT, 10L);
         assertThat(review(at(1))).isEmpty();
         assertThat(review(at(59))).isEmpty();
@@ -62,7 +62,7 @@ class OutboundTest {
     @Test
     void whatWasReadPastWithoutBecomingAFactIsSentAgainAsItWas() {
         outbound.add(EVENT);
-        outbound.placed(EVENT, new RecordPosition(INPUT, 10), at(0));
+        outbound.placed(EVENT, new InFlightEvent.RecordPosition(INPUT, 10), at(0));
         processed = Map.of(INPUT, 11L);
         assertThat(review(at(1))).as("it may only just have been read").isEmpty();
         assertThat(review(at(2))).containsExactly(EVENT);

@@ -408,7 +408,7 @@ class ReconcilerTest {
 
     private static DynamicTest row(String rule, Given given, Expected expected) {
         return DynamicTest.dynamicTest(rule, () -> {
-            Reconciliation judgement = given.judged();
+            Reconciler.Reconciliation judgement = given.judged();
             assertThat(judgement.proven().stream().map(ReconcilerTest::anonymous))
                     .isEqualTo(expected.events().stream()
                             .map(ReconcilerTest::anonymous)
@@ -481,7 +481,7 @@ class ReconcilerTest {
             return new Given(facts, underway, versions, answers, Optional.of(now));
         }
 
-        Reconciliation judged() {
+        Reconciler.Reconciliation judged() {
             List<ProbeAnswer> current =
                     answers.stream().filter(a -> a.asFor().isEmpty()).toList();
             Map<KeyVersion, List<ProbeAnswer>> others = new HashMap<>();

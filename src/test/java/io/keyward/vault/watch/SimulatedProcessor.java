@@ -21,10 +21,10 @@ final class SimulatedProcessor {
     private record Entry(Event.OfKey event, boolean refused) {}
 
     /// @param refused whether the record will go to the dead letters
-    RecordPosition append(int partition, Event.OfKey event, boolean refused) {
+    InFlightEvent.RecordPosition append(int partition, Event.OfKey event, boolean refused) {
         List<Entry> log = logs.computeIfAbsent(partition, _ -> new ArrayList<>());
         log.add(new Entry(event, refused));
-        return new RecordPosition(inputOf(partition), log.size() - 1L);
+        return new InFlightEvent.RecordPosition(inputOf(partition), log.size() - 1L);
     }
 
     int end(int partition) {

@@ -201,7 +201,7 @@ final class SimulatedWorld {
             } else {
                 judge(event);
             }
-            Optional<RecordPosition> place = arrives ? Optional.of(append(event, refused)) : Optional.empty();
+            Optional<InFlightEvent.RecordPosition> place = arrives ? Optional.of(append(event, refused)) : Optional.empty();
             if (fails) {
                 instance.watch().failed(event, now);
             } else {
@@ -210,7 +210,7 @@ final class SimulatedWorld {
         });
     }
 
-    private RecordPosition append(Event.OfKey event, boolean refused) {
+    private InFlightEvent.RecordPosition append(Event.OfKey event, boolean refused) {
         if (!refused) {
             stated.merge(
                     new KeyOf(event.tenantId(), event.key()), KeyFacts.NONE.with(event), (held, _) -> held.with(event));
