@@ -91,7 +91,7 @@ public record ClusterTopics(KeywardConfig config, String options) {
                     .formatted(
                             String.join(", ", missing),
                             address,
-                            new TopicFinding.Absent(missing.getFirst()).remedy(),
+                            TopicFinding.absent(missing.getFirst()).remedy(),
                             options));
         }
     }

@@ -1,8 +1,6 @@
 package io.keyward.app.cluster;
 
-import io.keyward.app.cluster.SchemaFinding.Incompatible;
-import io.keyward.app.cluster.SchemaFinding.LevelDiffers;
-import io.keyward.app.cluster.SchemaFinding.Unregistered;
+import java.util.Optional;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RegistryConnection;
 import io.keyward.registry.client.CompatibilityLevel;
@@ -79,7 +77,7 @@ public final class SchemaAdmin implements AutoCloseable {
 
     private Stream<SchemaFinding> level(Registered schema) {
         CompatibilityLevel level = policies.levelOf(schema.subject());
-        return level == SchemaFinding.LEVEL ? Stream.empty() : Stream.of(new LevelDiffers(schema.subject(), level));
+        return level == SchemaFinding.LEVEL ? Stream.empty() : Stream.of(SchemaFinding.levelDiffers(schema.subject(), level));
     }
 
     private Stream<SchemaFinding> presence(Registered schema) {
@@ -87,7 +85,7 @@ public final class SchemaAdmin implements AutoCloseable {
             return Stream.empty();
         }
         List<String> conflicts = policies.conflicts(schema.subject(), schema.schema());
-        return Stream.of(conflicts.isEmpty() ? new Unregistered(schema) : refused(schema, conflicts));
+        return Stream.of(conflicts.isEmpty() ? SchemaFinding.unregistered(schema) : refused(schema, conflicts));
     }
 
     private OptionalInt idOf(Registered schema) {
@@ -103,8 +101,8 @@ public final class SchemaAdmin implements AutoCloseable {
         }
     }
 
-    private Incompatible refused(Registered schema, List<String> reasons) {
-        return new Incompatible(
+    private SchemaFinding refused(Registered schema, List<String> reasons) {
+        return SchemaFinding.incompatible(
                 schema,
                 reasons.stream()
                         .filter(reason -> !reason.startsWith(WHOLE_SCHEMA))
@@ -116,5 +114,31 @@ public final class SchemaAdmin implements AutoCloseable {
     public void close() {
         registry.close();
         policies.close();
+    }
+
+    /// The result of registering one schema.
+    ///
+    /// @param subject under which it is registered
+    /// @param id of the schema in the registry; empty if it was refused
+    /// @param problem why it was refused; empty if it was not
+    public record SchemaOutcome(String subject, Registration result, OptionalInt id, Optional<SchemaFinding> problem) {
+        /// Whether a schema is new, existed already, or was refused.
+        public enum Registration {
+            REGISTERED,
+            EXISTED,
+            REFUSED
+        }
+
+        static SchemaOutcome registered(String subject, int id) {
+            return new SchemaOutcome(subject, Registration.REGISTERED, OptionalInt.of(id), Optional.empty());
+        }
+
+        static SchemaOutcome existed(String subject, int id) {
+            return new SchemaOutcome(subject, Registration.EXISTED, OptionalInt.of(id), Optional.empty());
+        }
+
+        static SchemaOutcome refused(SchemaFinding problem) {
+            return new SchemaOutcome(problem.subject(), Registration.REFUSED, OptionalInt.empty(), Optional.of(problem));
+        }
     }
 }

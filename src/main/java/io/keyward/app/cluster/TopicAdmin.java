@@ -1,5 +1,6 @@
 package io.keyward.app.cluster;
 
+import java.util.OptionalInt;
 import io.keyward.app.cluster.ClusterAnswers.Question;
 import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
@@ -206,5 +207,18 @@ public final class TopicAdmin implements AutoCloseable {
                 description.partitions().size(),
                 description.partitions().getFirst().replicas().size(),
                 configs.get(description.name()));
+    }
+
+    /// The result of checking all topics.
+    ///
+    /// @param inputPartitions the count that all inputs have on the cluster; empty if one is missing or they differ
+    public record TopicCheck(List<TopicFinding> findings, OptionalInt inputPartitions) {
+        public TopicCheck {
+            findings = List.copyOf(findings);
+        }
+
+        public boolean passed() {
+            return findings.isEmpty();
+        }
     }
 }

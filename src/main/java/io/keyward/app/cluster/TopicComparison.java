@@ -14,8 +14,8 @@ import org.apache.kafka.common.config.TopicConfig;
 record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
     private static final List<String> RELIED_ON = List.of("cleanup.policy", "message.timestamp.type");
 
-    TopicCheck check() {
-        return new TopicCheck(rows.stream().flatMap(this::findings).toList(), inputPartitions());
+    TopicAdmin.TopicCheck check() {
+        return new TopicAdmin.TopicCheck(rows.stream().flatMap(this::findings).toList(), inputPartitions());
     }
 
     List<TopicFinding> findings(String topic) {
@@ -37,14 +37,14 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
     private Stream<TopicFinding> findings(TopicRow row) {
         return row.state()
                 .map(state -> Stream.concat(partitions(row, state), settings(row, state)))
-                .orElseGet(() -> Stream.of(new TopicFinding.Absent(row.name())));
+                .orElseGet(() -> Stream.of(TopicFinding.absent(row.name())));
     }
 
     private Stream<TopicFinding> partitions(TopicRow row, TopicRow.TopicState state) {
         return row.contract().sharesPartitionCount()
                 ? greatestSharedCount().stream()
                         .filter(greatest -> greatest != state.partitions())
-                        .mapToObj(greatest -> new TopicFinding.PartitionsDiffer(
+                        .mapToObj(greatest -> TopicFinding.partitionsDiffer(
                                 row.name(), state.partitions(), greatest, bootstrapServers))
                 : Stream.empty();
     }
@@ -56,10 +56,8 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
 
     /// A finding if a written record may be on one broker only, or if the topic accepts no records.
     static Stream<TopicFinding> inSync(String topic, TopicRow.TopicState state, String bootstrapServers) {
-        return Stream.of(new TopicFinding.InSyncReplicas(
-                        topic, state.replication(), state.inSyncReplicas(), bootstrapServers))
-                .filter(found -> !found.isSufficient())
-                .map(TopicFinding.class::cast);
+        return TopicFinding.inSyncReplicas(topic, state.replication(), state.inSyncReplicas(), bootstrapServers)
+                .stream();
     }
 
     private Stream<TopicFinding> tooSmall(TopicRow row, TopicRow.TopicState state) {
@@ -67,7 +65,7 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
                 .map(Integer::parseInt)
                 .filter(least -> state.maxRecordBytes() < least)
                 .map(least ->
-                        new TopicFinding.RecordsTooSmall(row.name(), state.maxRecordBytes(), least, bootstrapServers));
+                        TopicFinding.recordsTooSmall(row.name(), state.maxRecordBytes(), least, bootstrapServers));
     }
 
     private Stream<TopicFinding> different(TopicRow row, TopicRow.TopicState state) {
@@ -75,7 +73,7 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
         return RELIED_ON.stream()
                 .filter(setting ->
                         !contract.config().get(setting).equals(state.config().get(setting)))
-                .map(setting -> new TopicFinding.SettingDiffers(
+                .map(setting -> TopicFinding.settingDiffers(
                         row.name(),
                         setting,
                         state.config().getOrDefault(setting, "unknown"),

@@ -1,23 +1,15 @@
 package io.keyward.app.command;
 
 import io.keyward.app.config.ConfigListing;
-import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The command `config`: prints the configuration in effect, or checks that `run` can work with it.
 @Command(name = "config", description = "Prints or checks the configuration in effect.")
-public final class ConfigCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the configuration.");
+public final class ConfigCommand extends CommandGroup {
+    ConfigCommand() {
+        super("configuration");
     }
 
     @Command(
@@ -41,9 +33,5 @@ public final class ConfigCommand implements Runnable {
     private void print(ConfigCheck.CheckResult result) {
         out().println(result.text());
         out().flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

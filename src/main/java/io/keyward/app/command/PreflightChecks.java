@@ -123,10 +123,10 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
             if (findings.isEmpty()) {
                 return CheckOutcome.ok("all schemas are registered at " + schemas.url());
             }
-            boolean runs = findings.stream().allMatch(finding -> switch (finding) {
-                case SchemaFinding.Unregistered _ -> registersItself;
-                case SchemaFinding.LevelDiffers _ -> true;
-                case SchemaFinding.Incompatible _ -> false;
+            boolean runs = findings.stream().allMatch(finding -> switch (finding.kind()) {
+                case UNREGISTERED -> registersItself;
+                case LEVEL_DIFFERS -> true;
+                case INCOMPATIBLE -> false;
             });
             return new CheckOutcome(
                     runs ? Status.ADVICE : Status.FAILED,

@@ -3,25 +3,16 @@ package io.keyward.app.command;
 import io.keyward.app.cluster.Remedies;
 import io.keyward.app.cluster.SchemaAdmin;
 import io.keyward.app.cluster.SchemaFinding;
-import io.keyward.app.cluster.SchemaOutcome;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The command `schemas`: registers or checks the schemas of all topics in the schema registry.
 @Command(name = "schemas", description = "Registers or checks the schema of every topic in the schema registry.")
-public final class SchemasCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the schemas.");
+public final class SchemasCommand extends CommandGroup {
+    SchemasCommand() {
+        super("schemas");
     }
 
     @Command(
@@ -29,7 +20,7 @@ public final class SchemasCommand implements Runnable {
                     + " to FULL_TRANSITIVE; exits with 1 if the registry refuses one.")
     int register(@Mixin ClusterOptions cluster) {
         try (SchemaAdmin schemas = SchemaAdmin.connect(cluster.load())) {
-            List<SchemaOutcome> outcomes = schemas.register();
+            List<SchemaAdmin.SchemaOutcome> outcomes = schemas.register();
             outcomes.forEach(outcome -> out().printf(
                             "%-10s  %s%s%n",
                             outcome.result().name().toLowerCase(Locale.ROOT),
@@ -55,10 +46,6 @@ public final class SchemasCommand implements Runnable {
     }
 
     private int report(List<SchemaFinding> findings) {
-        return Remedies.report(findings, spec.commandLine().getErr());
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+        return Remedies.report(findings, err());
     }
 }

@@ -2,13 +2,11 @@ package io.keyward.app.command;
 
 import io.keyward.app.cluster.Remedies;
 import io.keyward.app.cluster.TopicAdmin;
-import io.keyward.app.cluster.TopicCheck;
-import io.keyward.app.cluster.TopicFinding;
 import io.keyward.app.cluster.TopicOutcome;
+import io.keyward.app.cluster.TopicFinding;
 import io.keyward.app.cluster.TopicRow;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicContract;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -16,19 +14,12 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The command `topics`: creates, checks or describes the topics on the cluster.
 @Command(name = "topics", description = "Creates, checks or describes every topic of the product.")
-public final class TopicsCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the topics.");
+public final class TopicsCommand extends CommandGroup {
+    TopicsCommand() {
+        super("topics");
     }
 
     @Command(description = "Creates the topics that are missing; changes none that exists.")
@@ -45,7 +36,7 @@ public final class TopicsCommand implements Runnable {
     @Command(description = "Compares every topic with its contract; exits with 1 if one differs.")
     int check(@Mixin ClusterOptions cluster) {
         try (TopicAdmin topics = TopicAdmin.connect(cluster.load())) {
-            TopicCheck check = topics.check();
+            TopicAdmin.TopicCheck check = topics.check();
             if (check.passed()) {
                 out().printf(
                                 "All %d topics are as they must be; the inputs have %d partitions.%n",
@@ -86,11 +77,7 @@ public final class TopicsCommand implements Runnable {
     }
 
     private int report(List<TopicFinding> findings) {
-        return Remedies.report(findings, spec.commandLine().getErr());
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+        return Remedies.report(findings, err());
     }
 
     private static String word(TopicOutcome.Creation result) {

@@ -8,31 +8,23 @@ import io.keyward.vault.AzureKeyVault;
 import io.keyward.vault.ProbeKind;
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.ProbeResult;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// The command `vault`: asks a vault about a key, as the watch does; in the sandbox, it also acts as the vault's
 /// owner.
 @Command(
         name = "vault",
         description = "Asks a vault about a key; in the sandbox, also changes its vaults as their owners would.")
-public final class VaultCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the vault.");
+public final class VaultCommand extends CommandGroup {
+    VaultCommand() {
+        super("vault");
     }
 
     @Command(
@@ -133,9 +125,5 @@ public final class VaultCommand implements Runnable {
             out().flush();
         }
         return ExitCode.OK;
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

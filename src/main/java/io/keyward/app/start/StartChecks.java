@@ -5,7 +5,6 @@ import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.Finding;
 import io.keyward.app.cluster.Remedies;
 import io.keyward.app.cluster.TopicAdmin;
-import io.keyward.app.cluster.TopicCheck;
 import io.keyward.app.cluster.TopicFinding;
 import io.keyward.app.cluster.TopicRow;
 import io.keyward.app.config.AdminSettings;
@@ -62,7 +61,7 @@ public final class StartChecks {
     public TopicLayout checkTopics() {
         try (TopicAdmin topics = TopicAdmin.connect(config)) {
             List<TopicRow> rows = topics.describe();
-            TopicCheck check = topics.check(rows);
+            TopicAdmin.TopicCheck check = topics.check(rows);
             if (!check.passed()) {
                 throw new CommandFailedException(
                         "The topics are not ready:%n%s".formatted(Remedies.text(check.findings())));

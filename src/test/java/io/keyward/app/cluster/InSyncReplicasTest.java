@@ -2,7 +2,6 @@ package io.keyward.app.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.app.cluster.TopicFinding.InSyncReplicas;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.Topics;
 import java.util.HashMap;
@@ -32,7 +31,6 @@ class InSyncReplicasTest {
             })
     void whatIsWrongIsToldWithItsRemedy(int replication, int inSync, String consequence, int wanted) {
         assertThat(findings(replication, inSync)).singleElement().satisfies(finding -> {
-            assertThat(finding).isInstanceOf(InSyncReplicas.class);
             assertThat(finding.sentence())
                     .isEqualTo("Topic cmk.warnings has min.insync.replicas=%d with a replication of %d: %s."
                             .formatted(inSync, replication, consequence));

@@ -3,9 +3,6 @@ package io.keyward.app.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.app.cluster.TopicFinding.Absent;
-import io.keyward.app.cluster.TopicFinding.PartitionsDiffer;
-import io.keyward.app.cluster.TopicFinding.SettingDiffers;
 import io.keyward.app.cluster.TopicOutcome.Creation;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.sandbox.EmbeddedKafka;
@@ -50,7 +47,7 @@ class TopicAdminIT {
             assertThat(topics.create())
                     .hasSize(Topic.values().length)
                     .allMatch(outcome -> outcome.result() == Creation.CREATED);
-            assertThat(topics.check()).isEqualTo(new TopicCheck(List.of(), OptionalInt.of(3)));
+            assertThat(topics.check()).isEqualTo(new TopicAdmin.TopicCheck(List.of(), OptionalInt.of(3)));
             assertThat(topics.create()).allMatch(outcome -> outcome.result() == Creation.EXISTED);
         }
     }
@@ -72,10 +69,10 @@ class TopicAdminIT {
     @Test
     void missingTopicsAreFoundAndTheCommandThatCreatesThemIsNamed() {
         try (TopicAdmin topics = TopicAdmin.connect(config("missing.", 3))) {
-            TopicCheck check = topics.check();
+            TopicAdmin.TopicCheck check = topics.check();
             assertThat(check.passed()).isFalse();
             assertThat(check.inputPartitions()).isEmpty();
-            assertThat(check.findings()).hasSize(Topic.values().length).contains(new Absent("missing.policy-applied"));
+            assertThat(check.findings()).hasSize(Topic.values().length).contains(TopicFinding.absent("missing.policy-applied"));
             assertThat(check.findings().getFirst().sentence())
                     .isEqualTo("Topic missing.policy-applied does not exist.");
             assertThat(check.findings().getFirst().remedy()).isEqualTo("bin/keyward topics create");
@@ -87,16 +84,16 @@ class TopicAdminIT {
         given(new NewTopic("uneven.policy-applied", 2, (short) 1).configs(logAppendTime()));
         given(new NewTopic("uneven.key-rotated", 4, (short) 1).configs(logAppendTime()));
         try (TopicAdmin topics = TopicAdmin.connect(config("uneven.", 3))) {
-            PartitionsDiffer finding = new PartitionsDiffer("uneven.policy-applied", 2, 4, kafka.bootstrapServers());
+            TopicFinding finding = TopicFinding.partitionsDiffer("uneven.policy-applied", 2, 4, kafka.bootstrapServers());
             assertThat(topics.create())
                     .filteredOn(outcome -> outcome.result() != Creation.CREATED)
                     .containsExactly(
                             new TopicOutcome("uneven.policy-applied", Creation.DIFFERS, List.of(finding)),
                             new TopicOutcome("uneven.key-rotated", Creation.EXISTED, List.of()));
-            assertThat(topics.check()).isEqualTo(new TopicCheck(List.of(finding), OptionalInt.empty()));
+            assertThat(topics.check()).isEqualTo(new TopicAdmin.TopicCheck(List.of(finding), OptionalInt.empty()));
         }
-        assertThat(new PartitionsDiffer("t", 2, 4, "a:9092"))
-                .extracting(PartitionsDiffer::sentence, PartitionsDiffer::remedy)
+        assertThat(TopicFinding.partitionsDiffer("t", 2, 4, "a:9092"))
+                .extracting(TopicFinding::sentence, TopicFinding::remedy)
                 .containsExactly(
                         "Topic t has 2 partitions where another input has 4, so the events of one tenant would not meet. Raise it before Keyward first runs here; after that, state that was built with the old count is lost.",
                         "kafka-topics.sh --bootstrap-server a:9092 --alter --topic t --partitions 4");
@@ -107,7 +104,7 @@ class TopicAdminIT {
         given(new NewTopic("joining.policy-applied", 5, (short) 1).configs(logAppendTime()));
         try (TopicAdmin topics = TopicAdmin.connect(config("joining.", 3))) {
             topics.create();
-            assertThat(topics.check()).isEqualTo(new TopicCheck(List.of(), OptionalInt.of(5)));
+            assertThat(topics.check()).isEqualTo(new TopicAdmin.TopicCheck(List.of(), OptionalInt.of(5)));
             assertThat(row(topics, Topic.WARNINGS).state())
                     .hasValueSatisfying(state -> assertThat(state.partitions()).isEqualTo(3));
         }
@@ -208,8 +205,8 @@ class TopicAdminIT {
                 .orElseThrow();
     }
 
-    private static SettingDiffers differs(String topic, String setting, String value, String expected) {
-        return new SettingDiffers(topic, setting, value, expected, kafka.bootstrapServers());
+    private static TopicFinding differs(String topic, String setting, String value, String expected) {
+        return TopicFinding.settingDiffers(topic, setting, value, expected, kafka.bootstrapServers());
     }
 
     private static Map<String, String> logAppendTime() {
