@@ -1,11 +1,10 @@
 package io.keyward.ops.health;
 
+import io.keyward.topology.store.PeriodicTask;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -23,14 +22,11 @@ public final class KafkaWatch implements AutoCloseable {
     private static final int REQUEST_LIMIT_MILLIS = 3_000;
 
     private static final int QUESTION_LIMIT_MILLIS = 10_000;
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-    private final CountDownLatch closed = new CountDownLatch(1);
     private final Admin admin;
     private final KafkaHealth health;
     private final Runnable besides;
-    private final Thread thread =
-            Thread.ofPlatform().daemon().name("keyward-kafka-watch").unstarted(this::watchUntilClosed);
+    private final PeriodicTask task = new PeriodicTask("keyward-kafka-watch", PERIOD, this::ask);
 
     private KafkaWatch(Admin admin, KafkaHealth health, Runnable besides) {
         this.admin = admin;
@@ -48,31 +44,16 @@ public final class KafkaWatch implements AutoCloseable {
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_LIMIT_MILLIS);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, QUESTION_LIMIT_MILLIS);
         KafkaWatch watch = new KafkaWatch(Admin.create(settings), health, besides);
-        watch.thread.start();
+        watch.task.start();
         return watch;
     }
 
     /// Stops and abandons a request that is in progress.
     @Override
     public void close() {
-        closed.countDown();
+        task.stop();
         admin.close(Duration.ZERO);
-        try {
-            thread.join(CLOSE_LIMIT);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void watchUntilClosed() {
-        try {
-            while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-                ask();
-                besides.run();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        task.close();
     }
 
     private void ask() throws InterruptedException {
@@ -80,10 +61,11 @@ public final class KafkaWatch implements AutoCloseable {
             admin.describeCluster().nodes().get();
             health.answered();
         } catch (ExecutionException failure) {
-            if (closed.getCount() > 0) {
+            if (!task.isStopped()) {
                 health.failed(reason(failure.getCause()));
             }
         }
+        besides.run();
     }
 
     private static String reason(Throwable failure) {

@@ -3,10 +3,7 @@ package io.keyward.ops.health;
 import io.keyward.topology.Outages;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -26,7 +23,7 @@ import org.apache.logging.log4j.core.filter.AbstractFilter;
 /// cause of a failure is transient. Authentication and authorization failures, missing records and all unknown
 /// lines stay in the log. Nothing is removed at level DEBUG.
 public final class OutageLines extends AbstractFilter implements AutoCloseable {
-    private static final String NETWORK = "org.apache.kafka.clients.NetworkClient";
+    private static final String OWN_LOGGER = "io.keyward";
     private static final List<String> LOGGERS = List.of("org.apache.kafka.clients.", "org.apache.kafka.streams.");
 
     /// The clients' messages about an outage that come without an exception.
@@ -43,22 +40,24 @@ public final class OutageLines extends AbstractFilter implements AutoCloseable {
             TaskCorruptedException.class);
 
     private final KafkaHealth health;
-    private final Set<LoggerConfig> loggers;
+    private final List<LoggerConfig> loggers;
 
-    private OutageLines(KafkaHealth health, Set<LoggerConfig> loggers) {
+    private OutageLines(KafkaHealth health, List<LoggerConfig> loggers) {
         this.health = health;
         this.loggers = loggers;
     }
 
-    /// Starts to filter the log lines of libraries.
+    /// Starts to filter the log lines of libraries. Every logger of theirs in the configuration gets the filter,
+    /// because a logger may bypass the root's filters.
     public static OutageLines leaveOut(KafkaHealth health) {
         Configuration log = LoggerContext.getContext(false).getConfiguration();
-        LoggerConfig libraries = log.getRootLogger();
         OutageLines lines = new OutageLines(
                 health,
-                libraries.getLevel().isMoreSpecificThan(Level.INFO)
-                        ? Stream.of(libraries, log.getLoggerConfig(NETWORK)).collect(Collectors.toSet())
-                        : Set.of());
+                log.getRootLogger().getLevel().isMoreSpecificThan(Level.INFO)
+                        ? log.getLoggers().values().stream()
+                                .filter(logger -> !logger.getName().startsWith(OWN_LOGGER))
+                                .toList()
+                        : List.of());
         lines.loggers.forEach(logger -> logger.addFilter(lines));
         return lines;
     }

@@ -1,5 +1,6 @@
 package io.keyward.ops.health;
 
+import io.keyward.topology.store.PeriodicTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +8,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -38,9 +37,7 @@ public final class StallWatch implements AutoCloseable {
     private final BooleanSupplier kafkaAnswers;
     private final Duration limit;
     private final LongSupplier nanoTime;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread =
-            Thread.ofPlatform().daemon().name("keyward-stall-watch").unstarted(this::watchUntilClosed);
+    private final PeriodicTask task;
 
     private volatile OptionalLong answersSince = OptionalLong.empty();
     private Set<String> told = Set.of();
@@ -54,6 +51,7 @@ public final class StallWatch implements AutoCloseable {
         this.kafkaAnswers = kafkaAnswers;
         this.limit = limit;
         this.nanoTime = nanoTime;
+        this.task = new PeriodicTask("keyward-stall-watch", period(), this::lookOnce);
     }
 
     /// Starts to watch the threads of `streams`, which may be started later.
@@ -62,7 +60,7 @@ public final class StallWatch implements AutoCloseable {
     /// @param limit longer than a working thread ever needs from one poll to the next
     public static StallWatch start(KafkaStreams streams, BooleanSupplier kafkaAnswers, Duration limit) {
         StallWatch watch = new StallWatch(new PollTimes(streams), kafkaAnswers, limit, System::nanoTime);
-        watch.thread.start();
+        watch.task.start();
         return watch;
     }
 
@@ -130,16 +128,6 @@ public final class StallWatch implements AutoCloseable {
         return part.compareTo(LONGEST_PERIOD) < 0 ? part : LONGEST_PERIOD;
     }
 
-    private void watchUntilClosed() {
-        try {
-            while (!closed.await(period().toNanos(), TimeUnit.NANOSECONDS)) {
-                lookOnce();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /// Logs a check that fails, and goes on with the next one.
     private void lookOnce() {
         try {
@@ -153,7 +141,6 @@ public final class StallWatch implements AutoCloseable {
     /// Stops the checks.
     @Override
     public void close() {
-        closed.countDown();
-        thread.interrupt();
+        task.interrupt();
     }
 }

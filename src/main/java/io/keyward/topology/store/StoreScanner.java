@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// Shows all environments and tenants of an instance to its readers, over and over, on a thread of its own.
 ///
@@ -18,23 +16,18 @@ public final class StoreScanner implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
     private static final Duration BETWEEN_PASSES = Duration.ofSeconds(1);
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Duration pause;
-    private final StoreScan scan;
-    private final Thread thread =
-            Thread.ofPlatform().daemon().name("keyward-store-scan").unstarted(this::run);
+    private final PeriodicTask task;
 
     private StoreScanner(ActiveStores stores, List<StoreReader> readers, Optional<Duration> freshness) {
-        pause = shorter(BETWEEN_PASSES, freshness);
-        scan = new StoreScan(
+        StoreScan scan = new StoreScan(
                 stores,
                 readers,
                 new StoreScan.Pace(shorter(PERIOD, freshness), freshness),
                 InstantSource.system(),
                 System::nanoTime,
                 this::rest);
+        task = new PeriodicTask("keyward-store-scan", shorter(BETWEEN_PASSES, freshness), scan::run);
     }
 
     /// Begins to read `stores`, which need not be there yet.
@@ -42,33 +35,18 @@ public final class StoreScanner implements AutoCloseable {
     /// @param freshness within about twice this time every reader sees a change; if empty, the pace alone decides
     public static StoreScanner start(ActiveStores stores, List<StoreReader> readers, Optional<Duration> freshness) {
         StoreScanner scanner = new StoreScanner(stores, readers, freshness);
-        scanner.thread.start();
+        scanner.task.start();
         return scanner;
     }
 
     /// Stops; nothing reads the stores any more after that.
     @Override
     public void close() {
-        closed.countDown();
-        try {
-            thread.join(CLOSE_LIMIT);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (rest(pause)) {
-                scan.run();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        task.close();
     }
 
     private boolean rest(Duration time) throws InterruptedException {
-        return !closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        return task.pause(time);
     }
 
     private static Duration shorter(Duration one, Optional<Duration> other) {
