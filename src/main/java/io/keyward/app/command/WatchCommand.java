@@ -1,5 +1,7 @@
 package io.keyward.app.command;
 
+import io.keyward.app.terminal.OutcomePrinter;
+import io.keyward.app.terminal.OutputRecord;
 import io.keyward.app.cluster.ClusterTopics;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RegistryConnection;
@@ -99,5 +101,31 @@ public final class WatchCommand implements Callable<Integer> {
                 .orElseGet(() -> Stream.of(WatchedOutput.values()))
                 .map(watched -> config.topics().names().name(watched.topic()))
                 .toList();
+    }
+
+    /// Prints the outputs for `watch`: text lines, or JSON lines.
+    private static final class WatchReport {
+        private final StandardStreams streams;
+        private final boolean json;
+        private final OutcomePrinter printer;
+
+        WatchReport(StandardStreams streams, boolean json) {
+            this.streams = streams;
+            this.json = json;
+            this.printer = new OutcomePrinter(streams.out(), streams.outTerminal());
+        }
+
+        /// Prints the outputs; false if standard output is closed.
+        boolean show(List<OutputRecord> outputs) {
+            for (OutputRecord output : outputs) {
+                if (json) {
+                    streams.out().println(output.line());
+                } else {
+                    printer.print(output);
+                }
+            }
+            printer.flush();
+            return !streams.out().checkError();
+        }
     }
 }

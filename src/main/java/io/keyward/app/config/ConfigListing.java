@@ -35,7 +35,7 @@ public record ConfigListing(KeywardConfig config, ConfigSources sources) {
     /// A secret that was read from a file is given by the setting that names the file.
     private String origin(String key) {
         return sources.given(key)
-                .map(GivenValue::origin)
+                .map(ConfigSources.GivenValue::origin)
                 .or(() -> sources.given(key + ".file")
                         .map(file -> "the file that " + file.key() + " names (" + file.origin() + ")"))
                 .orElse(DEFAULT);

@@ -74,7 +74,7 @@ final class ConfigReader {
     }
 
     void refuseUnknown() {
-        Map<Boolean, List<GivenValue>> unknown = sources.keys().stream()
+        Map<Boolean, List<ConfigSources.GivenValue>> unknown = sources.keys().stream()
                 .filter(key -> !KeywardConfig.knows(key)
                         && ClientSettingsGroup.find(key).isEmpty())
                 .flatMap(key -> sources.given(key).stream())
@@ -83,7 +83,7 @@ final class ConfigReader {
                 .forEach(given ->
                         problems.add(given.shown() + ": there is no such setting. " + suggestion(given.key())));
         unknown.get(false).stream()
-                .collect(Collectors.groupingBy(GivenValue::origin, TreeMap::new, Collectors.counting()))
+                .collect(Collectors.groupingBy(ConfigSources.GivenValue::origin, TreeMap::new, Collectors.counting()))
                 .forEach((origin, count) -> problems.add(
                         "%s: lines that name no setting: %d. Accepted is a properties file, with lines such as keyward.application.id = keyward; is it a file of another kind?"
                                 .formatted(origin, count)));
@@ -114,7 +114,7 @@ final class ConfigReader {
         }
     }
 
-    private <T> Optional<T> parsed(Setting<T> setting, GivenValue given) {
+    private <T> Optional<T> parsed(Setting<T> setting, ConfigSources.GivenValue given) {
         try {
             return Optional.of(setting.parser().apply(given.text().strip()));
         } catch (IllegalArgumentException | ArithmeticException invalid) {
@@ -123,7 +123,7 @@ final class ConfigReader {
         }
     }
 
-    private Stream<GivenValue> givenIn(ClientSettingsGroup group) {
+    private Stream<ConfigSources.GivenValue> givenIn(ClientSettingsGroup group) {
         return sources.keys().stream()
                 .filter(key ->
                         ClientSettingsGroup.find(key).filter(group::equals).isPresent())
@@ -131,14 +131,14 @@ final class ConfigReader {
                 .flatMap(key -> sources.given(key).stream());
     }
 
-    private boolean isFree(ClientSettingsGroup group, GivenValue given) {
+    private boolean isFree(ClientSettingsGroup group, ConfigSources.GivenValue given) {
         String name = group.name(given.key());
         Optional<String> owned = OwnedSettings.reason(group, isFileOfASecret(name) ? withoutSuffix(name) : name);
         owned.ifPresent(reason -> problems.add("%s: %s.".formatted(given.shown(), reason)));
         return owned.isEmpty();
     }
 
-    private void objection(ClientSettingsGroup group, GivenValue given) {
+    private void objection(ClientSettingsGroup group, ConfigSources.GivenValue given) {
         if (group != ClientSettingsGroup.REGISTRY) {
             KafkaDefinitions.objection(group.name(given.key()), given.text())
                     .map("Kafka refuses it: %s."::formatted)
@@ -158,7 +158,7 @@ final class ConfigReader {
         return name.substring(0, name.length() - FILE_SUFFIX.length());
     }
 
-    private Optional<String> content(GivenValue given, String secretKey) {
+    private Optional<String> content(ConfigSources.GivenValue given, String secretKey) {
         if (sources.keys().contains(secretKey)) {
             problems.add("%s: %s is set as well; keep one of the two.".formatted(given.shown(), secretKey));
             return Optional.empty();

@@ -1,5 +1,8 @@
 package io.keyward.app.config;
 
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,5 +34,36 @@ public record StateSettings(Optional<Path> dir, Store store, MemorySize memory) 
         DIR.describe(dir, lines);
         STORE.describe(store, lines);
         MEMORY.describe(memory, lines);
+    }
+
+    /// An amount of memory in bytes, at least 16 MiB.
+    public record MemorySize(long bytes) {
+        static final String ACCEPTED = "at least 16 MiB, as a number with KiB, MiB or GiB (or k, m, g), or as plain bytes";
+
+        private static final long SMALLEST = 16L << 20;
+        private static final Pattern TEXT = Pattern.compile("(\\d{1,15})\\s*([a-zA-Z]*)");
+        private static final Map<String, Integer> SHIFTS =
+                Map.of("", 0, "b", 0, "k", 10, "kib", 10, "m", 20, "mib", 20, "g", 30, "gib", 30);
+
+        public MemorySize {
+            if (bytes < SMALLEST) {
+                throw new IllegalArgumentException("accepted is " + ACCEPTED);
+            }
+        }
+
+        /// Reads `256 MiB`, `256m` or `268435456`; decimal units such as MB are refused, since their meaning differs.
+        static MemorySize parse(String text) {
+            Matcher matcher = TEXT.matcher(text.strip());
+            if (!matcher.matches() || !SHIFTS.containsKey(matcher.group(2).toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("accepted is " + ACCEPTED);
+            }
+            int shift = SHIFTS.get(matcher.group(2).toLowerCase(Locale.ROOT));
+            return new MemorySize(Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << shift));
+        }
+
+        @Override
+        public String toString() {
+            return bytes % (1L << 20) == 0 ? (bytes >> 20) + " MiB" : Long.toString(bytes);
+        }
     }
 }

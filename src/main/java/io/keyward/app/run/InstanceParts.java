@@ -11,10 +11,9 @@ import io.keyward.ops.health.KafkaHealth;
 import io.keyward.ops.health.KafkaWatch;
 import io.keyward.ops.health.OutageLines;
 import io.keyward.ops.health.ProbeEndpoint;
-import io.keyward.ops.health.ReadinessCheck;
+import io.keyward.ops.health.StreamsHealth;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.ops.health.StallWatch;
-import io.keyward.ops.health.StreamsHealth;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
@@ -90,8 +89,8 @@ record InstanceParts(
                 runtime.streams(),
                 restore,
                 List.of(
-                        new ReadinessCheck("Schema registry", registry.health()::problem),
-                        new ReadinessCheck("Kafka", answers::problem))));
+                        new StreamsHealth.ReadinessCheck("Schema registry", registry.health()::problem),
+                        new StreamsHealth.ReadinessCheck("Kafka", answers::problem))));
         metrics.watch(health);
         ActiveStores stores = ActiveStores.of(runtime.streams());
         ActiveKeys keys = new ActiveKeys(stores, flow.partitions());

@@ -1,5 +1,9 @@
 package io.keyward.app.simulate;
 
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.id.RefusedException;
+import io.keyward.topology.FlowObserver;
+import io.keyward.topology.LogSubject;
 import io.keyward.domain.Explanation;
 import java.util.function.Supplier;
 import io.keyward.app.config.StreamsProperties;
@@ -169,4 +173,30 @@ public final class Simulation implements AutoCloseable {
 
     /// An output of a simulation and, on demand, the explanation of a decision.
     record SimulatedOutput(OutputRecord output, Supplier<List<Explanation>> why) {}
+
+    /// Records which topics the topology wrote to, in order, and the explanation of each decision. For one thread.
+    private static final class SimulationTrace implements FlowObserver {
+        private final List<TracedRecord> steps = new ArrayList<>();
+
+        /// One record written to a topic, and the explanation if it is a decision.
+        record TracedRecord(Topic topic, Supplier<List<Explanation>> why) {}
+
+        /// Returns and forgets what was written since the last call.
+        List<TracedRecord> drain() {
+            List<TracedRecord> taken = List.copyOf(steps);
+            steps.clear();
+            return taken;
+        }
+
+        @Override
+        public void refused(RefusedException why, LogSubject about) {
+            steps.add(new TracedRecord(Topic.DEAD_LETTERS, List::of));
+        }
+
+        @Override
+        public void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {
+            boolean decision = publication instanceof Publication.OfDecision;
+            steps.add(new TracedRecord(Topic.of(publication), decision ? why : List::of));
+        }
+    }
 }

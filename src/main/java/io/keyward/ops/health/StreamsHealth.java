@@ -1,5 +1,6 @@
 package io.keyward.ops.health;
 
+import java.util.function.Supplier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +98,21 @@ public final class StreamsHealth implements HealthSource {
             return Math.toIntExact(streams.metadataForLocalThreads().stream()
                     .filter(thread -> !thread.threadState().equals("DEAD"))
                     .count());
+        }
+    }
+
+    /// A dependency that the instance needs for its work.
+    ///
+    /// @param name the dependency, as the start of a reason
+    /// @param finding the current problem, as one sentence; must return at once
+    public record ReadinessCheck(String name, Supplier<Optional<String>> finding) {
+        /// The current problem, after the name. If the check itself fails, that is the problem.
+        Optional<String> problem() {
+            try {
+                return finding.get().map(problem -> name + ": " + problem);
+            } catch (RuntimeException failure) {
+                return Optional.of(name + ": it could not be checked: " + failure);
+            }
         }
     }
 }

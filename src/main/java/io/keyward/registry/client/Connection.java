@@ -1,5 +1,8 @@
 package io.keyward.registry.client;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -13,7 +16,7 @@ import java.util.Optional;
 /// @param proxy the HTTP proxy; empty for the JDK's default
 public record Connection(
         List<URI> urls,
-        RegistryCredentials credentials,
+        Credentials credentials,
         Map<String, String> headers,
         TlsSettings tls,
         Optional<InetSocketAddress> proxy,
@@ -30,5 +33,50 @@ public record Connection(
     public String toString() {
         return "Connection[urls=%s, credentials=%s, headers=%s, tls=%s, proxy=%s, timeouts=%s]"
                 .formatted(urls, credentials, headers.keySet(), tls, proxy, timeouts);
+    }
+
+    /// The credentials for the registry; never printed.
+    public sealed interface Credentials {
+        /// The request headers that carry them.
+        Map<String, String> headers();
+
+        record None() implements Credentials {
+            @Override
+            public Map<String, String> headers() {
+                return Map.of();
+            }
+        }
+
+        /// `userInfo` is `user:password`.
+        record Basic(String userInfo) implements Credentials {
+            @Override
+            public Map<String, String> headers() {
+                String encoded = Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+                return Map.of("Authorization", "Basic " + encoded);
+            }
+
+            @Override
+            public String toString() {
+                return "Basic[hidden]";
+            }
+        }
+
+        /// A static token, with the logical cluster and the identity pool that Confluent Cloud requires.
+        record Bearer(String token, Optional<String> cluster, Optional<String> identityPool)
+                implements Credentials {
+            @Override
+            public Map<String, String> headers() {
+                Map<String, String> headers = new LinkedHashMap<>();
+                headers.put("Authorization", "Bearer " + token);
+                cluster.ifPresent(name -> headers.put("target-sr-cluster", name));
+                identityPool.ifPresent(name -> headers.put("Confluent-Identity-Pool-Id", name));
+                return headers;
+            }
+
+            @Override
+            public String toString() {
+                return "Bearer[hidden]";
+            }
+        }
     }
 }

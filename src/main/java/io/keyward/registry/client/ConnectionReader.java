@@ -34,7 +34,7 @@ final class ConnectionReader {
                         names.millis("http.read.timeout.ms", Duration.ofSeconds(10))));
     }
 
-    private static RegistryCredentials credentials(SettingNames names, List<URI> urls) {
+    private static Connection.Credentials credentials(SettingNames names, List<URI> urls) {
         Optional<String> token = names.text("bearer.auth.token");
         Optional<String> cluster = names.text("bearer.auth.logical.cluster");
         Optional<String> identityPool = names.text("bearer.auth.identity.pool.id");
@@ -46,11 +46,11 @@ final class ConnectionReader {
                 .isPresent();
         requireSource("basic.auth.user.info", userInfo, "basic.auth.credentials.source=USER_INFO", basic);
         if (bearer.isPresent()) {
-            return new RegistryCredentials.Bearer(token.orElseThrow(), cluster, identityPool);
+            return new Connection.Credentials.Bearer(token.orElseThrow(), cluster, identityPool);
         }
         return userInfo.or(() -> userInfo(urls))
-                .<RegistryCredentials>map(RegistryCredentials.Basic::new)
-                .orElseGet(RegistryCredentials.None::new);
+                .<Connection.Credentials>map(Connection.Credentials.Basic::new)
+                .orElseGet(Connection.Credentials.None::new);
     }
 
     private static Optional<String> source(SettingNames names, String name, String... accepted) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// Collects events that make the facts match the vault. Each search takes earlier events into account.
 final class Differences {
-    private final KeyObservation observation;
+    private final Reconciler.KeyObservation observation;
     private final int confirmations;
     private final Duration grace;
     private final List<Event.OfKey> events = new ArrayList<>();
@@ -20,14 +20,14 @@ final class Differences {
 
     /// @param confirmations the number of equal answers in a row that make a proof
     /// @param grace how long a revocation from another source is trusted
-    Differences(KeyObservation observation, int confirmations, Duration grace) {
+    Differences(Reconciler.KeyObservation observation, int confirmations, Duration grace) {
         this.observation = observation;
         this.confirmations = confirmations;
         this.grace = grace;
         this.facts = observation.facts();
     }
 
-    KeyObservation observation() {
+    Reconciler.KeyObservation observation() {
         return observation;
     }
 

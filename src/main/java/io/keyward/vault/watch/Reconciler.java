@@ -1,5 +1,10 @@
 package io.keyward.vault.watch;
 
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.TenantId;
+import java.util.Set;
 import io.keyward.domain.event.Event;
 import java.time.Instant;
 import java.util.List;
@@ -37,4 +42,17 @@ record Reconciler(WatchSettings settings) {
             proven = List.copyOf(proven);
         }
     }
+
+    /// A tenant's key with its facts and its vault's answers.
+    ///
+    /// @param versions the versions that the tenant's environments depend on, current or not
+    /// @param facts the stored facts and those in flight
+    /// @param revocationOnItsWay whether a revocation is in flight
+    record KeyObservation(
+            TenantId tenant,
+            KeyId key,
+            Set<KeyVersion> versions,
+            KeyFacts facts,
+            boolean revocationOnItsWay,
+            Evidence evidence) {}
 }

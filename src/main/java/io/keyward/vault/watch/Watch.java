@@ -97,7 +97,7 @@ final class Watch {
             }
             boolean revocation = onTheirWay.stream().anyMatch(Event.KeyRevoked.class::isInstance);
             return reconcile.reconcile(
-                    new KeyObservation(tenant, key, versions, facts, revocation, scheduler.evidence(key)), now);
+                    new Reconciler.KeyObservation(tenant, key, versions, facts, revocation, scheduler.evidence(key)), now);
         });
     }
 

@@ -45,7 +45,7 @@ class KeywardConfigTest {
                         NOTHING,
                         new SerdeSettings(Optional.empty()),
                         new TopicSettings(new TopicNames("cmk."), 12, (short) -1),
-                        new StateSettings(Optional.empty(), StateSettings.Store.ROCKSDB, new MemorySize(268_435_456)),
+                        new StateSettings(Optional.empty(), StateSettings.Store.ROCKSDB, new StateSettings.MemorySize(268_435_456)),
                         new RuleSettings(
                                 "2024-07-23",
                                 Duration.ofMinutes(5),
@@ -138,7 +138,7 @@ class KeywardConfigTest {
                 new StateSettings(
                         Optional.of(Path.of("/var/lib/keyward")),
                         StateSettings.Store.MEMORY,
-                        new MemorySize(1_073_741_824)),
+                        new StateSettings.MemorySize(1_073_741_824)),
                 new RuleSettings(
                         "2024-10-08", Duration.ofMinutes(1), new RefusalLimits(0, 7, 25, Duration.ofSeconds(30))),
                 new HttpSettings(
@@ -701,7 +701,7 @@ class KeywardConfigTest {
     @CsvSource({"256 MiB, 268435456", "256m, 268435456", "268435456, 268435456", "2GiB, 2147483648", "16384 k, 16777216"
     })
     void memoryIsReadInBinaryUnits(String text, long bytes) {
-        assertThat(MemorySize.parse(text).bytes()).isEqualTo(bytes);
+        assertThat(StateSettings.MemorySize.parse(text).bytes()).isEqualTo(bytes);
     }
 
     private static Map<String, String> complete(String stateDir) {

@@ -60,9 +60,9 @@ class StreamsHealthTest {
         HealthSource health = health(
                 State.RUNNING,
                 2,
-                new ReadinessCheck("Schema registry", () -> Optional.of("it does not answer.")),
-                new ReadinessCheck("Vault", Optional::empty),
-                new ReadinessCheck("Disk", () -> {
+                new StreamsHealth.ReadinessCheck("Schema registry", () -> Optional.of("it does not answer.")),
+                new StreamsHealth.ReadinessCheck("Vault", Optional::empty),
+                new StreamsHealth.ReadinessCheck("Disk", () -> {
                     throw new IllegalStateException("unreadable");
                 }));
         assertThat(health.liveness().ok()).isTrue();
@@ -84,7 +84,7 @@ class StreamsHealthTest {
                 .contains("no stream thread left alive", "restart this instance");
     }
 
-    private HealthSource health(State state, int aliveThreads, ReadinessCheck... checks) {
+    private HealthSource health(State state, int aliveThreads, StreamsHealth.ReadinessCheck... checks) {
         return new StreamsHealth(new Standing(state, aliveThreads), restore, List.of(checks));
     }
 

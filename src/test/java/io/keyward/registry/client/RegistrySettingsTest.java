@@ -30,7 +30,7 @@ class RegistrySettingsTest {
         RegistrySettings defaults = with();
 
         assertThat(defaults.connection().urls()).containsExactly(URI.create("http://r:8081"));
-        assertThat(defaults.connection().credentials()).isEqualTo(new RegistryCredentials.None());
+        assertThat(defaults.connection().credentials()).isEqualTo(new Connection.Credentials.None());
         assertThat(defaults.connection().timeouts())
                 .isEqualTo(new Connection.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(10)));
         assertThat(defaults.retry())
@@ -70,7 +70,7 @@ class RegistrySettingsTest {
                 .isEqualTo(new RegistrySettings(
                         new Connection(
                                 List.of(URI.create("https://a/base"), URI.create("https://b")),
-                                new RegistryCredentials.Basic("u:p"),
+                                new Connection.Credentials.Basic("u:p"),
                                 Map.of("X-Tenant", "us"),
                                 new TlsSettings(Map.of("ssl.truststore.location", "/t.p12")),
                                 Optional.of(InetSocketAddress.createUnresolved("proxy", 3128)),

@@ -492,7 +492,7 @@ class ReconcilerTest {
             Instant now = moment.orElseGet(
                     () -> answers.isEmpty() ? at(0) : answers.getLast().asked());
             return JUDGE.reconcile(
-                    new KeyObservation(CONTOSO, KEY, versions, facts, underway, new Evidence(current, others)), now);
+                    new Reconciler.KeyObservation(CONTOSO, KEY, versions, facts, underway, new Evidence(current, others)), now);
         }
     }
 
