@@ -17,7 +17,6 @@ import org.apache.avro.io.Encoder;
 final class PreparedWriter {
     private PreparedWriter() {}
 
-    /// Writes a value of one schema.
     @FunctionalInterface
     interface Part {
         void write(Object value, Encoder out) throws IOException;

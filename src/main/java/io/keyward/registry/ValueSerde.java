@@ -15,7 +15,6 @@ public interface ValueSerde extends AutoCloseable {
     @Override
     void close();
 
-    /// Keyward's own serde.
     static ValueSerde own(SchemaRegistry registry, SerializerSettings settings) {
         return new ValueSerde() {
             @Override

@@ -40,7 +40,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         return start(dataDir, port, settings -> settings);
     }
 
-    /// Starts a broker with changed settings.
     static EmbeddedKafka start(Path dataDir, int port, UnaryOperator<Properties> settings) {
         BrokerFolder folder = BrokerFolder.open(dataDir);
         try {

@@ -32,7 +32,6 @@ public final class EmbeddedKeyVault implements AutoCloseable {
                 emulation, ApiServer.start(emulation, "key vault", LoopbackPorts.HOST, port, BODY_LIMIT));
     }
 
-    /// The URL of the emulator.
     public URI url() {
         return server.url();
     }

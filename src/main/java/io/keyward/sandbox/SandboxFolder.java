@@ -34,22 +34,18 @@ public final class SandboxFolder implements AutoCloseable {
         }
     }
 
-    /// The folder for the broker's data.
     public Path kafka() {
         return root.resolve("kafka");
     }
 
-    /// The folder for the registry's schemas.
     public Path registry() {
         return root.resolve("registry");
     }
 
-    /// The folder for the vaults' keys.
     public Path vault() {
         return root.resolve("vault");
     }
 
-    /// The folder for the processor's state.
     public Path state() {
         return root.resolve("state");
     }

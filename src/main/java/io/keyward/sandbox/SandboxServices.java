@@ -78,7 +78,6 @@ public final class SandboxServices implements AutoCloseable {
         return registry.url();
     }
 
-    /// The URL of the key-vault emulator.
     public URI vaultUrl() {
         return vault.url();
     }

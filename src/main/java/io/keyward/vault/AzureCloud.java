@@ -27,7 +27,6 @@ public enum AzureCloud {
         return "https://" + vaultDomain + "/.default";
     }
 
-    /// The form of a vault URI.
     String vaultUriPattern() {
         return "https://NAME." + vaultDomain;
     }

@@ -14,17 +14,14 @@ public record ProbeResult(
         Optional<Duration> retryAfter,
         String detail) {
 
-    /// A result with only an outcome and a sentence.
     public static ProbeResult of(ProbeOutcome verdict, String detail) {
         return new ProbeResult(verdict, Optional.empty(), Optional.empty(), Optional.empty(), detail);
     }
 
-    /// This result with a description of the key.
     public ProbeResult about(KeyDescription description) {
         return new ProbeResult(outcome, denial, Optional.of(description), retryAfter, detail);
     }
 
-    /// This result with a reason for the denial.
     public ProbeResult because(DenialReason reason) {
         return new ProbeResult(outcome, Optional.of(reason), key, retryAfter, detail);
     }

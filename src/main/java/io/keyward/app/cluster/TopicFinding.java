@@ -5,7 +5,6 @@ import java.util.Optional;
 
 /// A difference between a topic on the cluster and its contract.
 public record TopicFinding(String sentence, String remedy) implements Finding {
-    /// The topic does not exist.
     static TopicFinding absent(String topic) {
         return new TopicFinding("Topic %s does not exist.".formatted(topic), "bin/keyward topics create");
     }

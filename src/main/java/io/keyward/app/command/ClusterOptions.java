@@ -32,7 +32,6 @@ final class ClusterOptions {
         return portBase.isPresent() ? load() : config.load();
     }
 
-    /// Where the configured settings come from.
     ConfigSources sources() {
         return config.sources();
     }

@@ -16,7 +16,6 @@ public final class ConfigCheck {
         this.report = report;
     }
 
-    /// The status of one check.
     enum Status {
         OK,
         /// `run` would start, but this should be fixed.
@@ -42,7 +41,6 @@ public final class ConfigCheck {
         }
     }
 
-    /// A check and its outcome.
     public record CheckResult(String subject, CheckOutcome outcome) {
         /// One line; further lines of the detail are indented.
         public String text() {

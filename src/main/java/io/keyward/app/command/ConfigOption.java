@@ -20,7 +20,6 @@ final class ConfigOption {
         return KeywardConfig.load(file, System.getenv(), System.getProperties());
     }
 
-    /// Where the settings come from.
     ConfigSources sources() {
         return ConfigSources.load(file, System.getenv(), System.getProperties());
     }

@@ -19,7 +19,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Failures {
     private Failures() {}
 
-    /// Explains wrong usage.
     public static int explainUsage(ParameterException failure, String... arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
@@ -31,7 +30,6 @@ public final class Failures {
         return ExitCode.USAGE;
     }
 
-    /// Explains why the execution of a command failed.
     public static int explain(Exception failure, CommandLine command, boolean debug) {
         PrintWriter err = command.getErr();
         command.getOut().flush();

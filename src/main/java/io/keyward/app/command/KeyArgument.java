@@ -33,7 +33,6 @@ record KeyArgument(String host, String name, Optional<String> version) {
                 "'%s' is not a key; expected is https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY.".formatted(text));
     }
 
-    /// For picocli.
     static final class KeyConverter implements ITypeConverter<KeyArgument> {
         @Override
         public KeyArgument convert(String text) {

@@ -19,7 +19,6 @@ final class OwnedSettings {
     private static final String PLACEMENT =
             "it belongs to Keyward, which keeps all of a tenant's records on one partition; remove it";
 
-    /// Of Kafka Streams.
     private static final Map<String, String> STREAMS = Map.ofEntries(
             Map.entry("application.id", insteadOf("keyward.application.id")),
             Map.entry("bootstrap.servers", insteadOf("keyward.kafka.bootstrap.servers")),

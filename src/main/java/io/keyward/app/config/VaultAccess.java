@@ -63,7 +63,6 @@ public record VaultAccess(
             TIMEOUT,
             EMULATOR);
 
-    /// The kind of credential with which we authenticate.
     public enum Credential {
         WORKLOAD_IDENTITY,
         MANAGED_IDENTITY,
@@ -75,7 +74,6 @@ public record VaultAccess(
     /// The identity with which we authenticate.
     public record Names(Optional<String> tenantId, Optional<String> clientId) {}
 
-    /// The files that hold secrets.
     record Files(
             Optional<Path> token,
             Optional<Path> secret,

@@ -38,7 +38,6 @@ public final class EventCheck implements EventFiles.LineConsumer {
         complain.accept(line, reason);
     }
 
-    /// The topics of the accepted lines.
     public Set<Topic> topics() {
         return topics;
     }

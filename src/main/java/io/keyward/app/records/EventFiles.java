@@ -34,9 +34,7 @@ public final class EventFiles {
         InputStream open() throws IOException;
     }
 
-    /// Receives the lines.
     public interface LineConsumer {
-        /// The line is an event.
         void accepted(SourceLine line, EventLine event);
 
         /// The line is not an event.

@@ -35,7 +35,6 @@ public final class EventSender implements EventFiles.LineConsumer {
         return sent;
     }
 
-    /// The line that was sent last.
     public Optional<SourceLine> last() {
         return last;
     }

@@ -13,7 +13,6 @@ import java.io.PrintStream;
 /// locale.
 public record StandardStreams(
         InputStream in, PrintStream out, PrintStream err, Terminal outTerminal, Terminal errTerminal) {
-    /// Those of this process.
     public static StandardStreams ofProcess() {
         return new StandardStreams(
                 System.in,

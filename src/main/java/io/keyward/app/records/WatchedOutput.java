@@ -47,7 +47,6 @@ public enum WatchedOutput {
                 .toList();
     }
 
-    /// Converts a typed name.
     public static final class OutputConverter implements ITypeConverter<WatchedOutput> {
         @Override
         public WatchedOutput convert(String word) {

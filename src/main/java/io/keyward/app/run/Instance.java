@@ -72,7 +72,6 @@ public final class Instance implements AutoCloseable {
         return notes;
     }
 
-    /// Where metrics and health are served.
     public URI httpUri() {
         return parts.http().uri();
     }

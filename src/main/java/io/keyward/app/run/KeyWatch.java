@@ -81,7 +81,6 @@ record KeyWatch(AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publish
         return watch.ended();
     }
 
-    /// The defect that has ended the watch, if any.
     Optional<Throwable> failure() {
         return watch.ended().isCompletedExceptionally()
                 ? Optional.of(watch.ended().exceptionNow())

@@ -62,7 +62,6 @@ public final class SimulationReport {
         complaints.add(line, reason);
     }
 
-    /// Prints what is left.
     public void end() {
         progress.ifPresent(Progress::end);
         printer.flush();

@@ -66,7 +66,6 @@ public final class AccessCheck implements AutoCloseable {
         }
     }
 
-    /// What the processor needs and may not do.
     private List<Denial> denials() {
         return Stream.of(topics(), config.changelogs().stream().flatMap(this::creating), group(), transactions())
                 .flatMap(denials -> denials)

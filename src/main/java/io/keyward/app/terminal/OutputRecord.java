@@ -10,7 +10,6 @@ import java.util.Optional;
 ///
 /// Values are plain JSON instead of the domain's types, so that fields of a newer release can still be shown.
 public sealed interface OutputRecord {
-    /// The topic of the record.
     Topic topic();
 
     /// The record's timestamp: the time when the broker received the record that caused it.

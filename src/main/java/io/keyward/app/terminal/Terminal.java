@@ -19,12 +19,10 @@ public record Terminal(boolean interactive, boolean colour, int width) {
     private static final int STANDARD_WIDTH = 100;
     private static final int LEAST_WIDTH = 40;
 
-    /// The process's standard output.
     public static Terminal ofOutput() {
         return of(1, System.getenv());
     }
 
-    /// The process's standard error.
     public static Terminal ofErrors() {
         return of(2, System.getenv());
     }

@@ -4,7 +4,6 @@ package io.keyward.avro.json;
 public final class EditDistance {
     private EditDistance() {}
 
-    /// The smallest number of edits that turn `from` into `to`.
     public static int between(String from, String to) {
         var previous = new int[to.length() + 1];
         for (var j = 0; j <= to.length(); j++) {

@@ -4,7 +4,6 @@ import java.util.List;
 
 /// The result of a health check: healthy, or the reasons why not, each as a sentence for an operator.
 public record Health(List<String> reasons) {
-    /// Healthy.
     public static final Health GOOD = new Health(List.of());
 
     public Health {

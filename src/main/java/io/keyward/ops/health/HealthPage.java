@@ -11,12 +11,10 @@ import java.util.function.Supplier;
 /// Serves one health check: status 200 when it passes, 503 with the reasons when it fails. The reasons name the
 /// instance's dependencies, so unauthenticated clients do not get them.
 public record HealthPage(String path, String summary, Supplier<Health> source) implements Endpoint {
-    /// `/health/live`
     public static HealthPage liveness(HealthSource health) {
         return new HealthPage("/health/live", "whether this instance can go on without a restart", health::liveness);
     }
 
-    /// `/health/ready`
     public static HealthPage readiness(HealthSource health) {
         return new HealthPage(
                 "/health/ready", "whether this instance does its work, and what is missing", health::readiness);

@@ -53,7 +53,6 @@ public final class KafkaHealth {
         return age.compareTo(LIMIT) > 0 ? Optional.of(sentence(age)) : Optional.empty();
     }
 
-    /// Reports that the cluster answered a request.
     void answered() {
         Duration age = age();
         answeredAt = nanoTime.getAsLong();

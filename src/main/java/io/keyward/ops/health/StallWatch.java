@@ -138,7 +138,6 @@ public final class StallWatch implements AutoCloseable {
         }
     }
 
-    /// Stops the checks.
     @Override
     public void close() {
         task.interrupt();

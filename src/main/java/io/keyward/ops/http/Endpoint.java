@@ -4,7 +4,6 @@ import java.util.Optional;
 
 /// A resource with one path, read over HTTP.
 public interface Endpoint {
-    /// The path, from the root.
     String path();
 
     /// A description for the index, in one line.

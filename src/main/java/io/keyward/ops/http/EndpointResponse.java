@@ -13,7 +13,6 @@ import java.util.Optional;
 public record EndpointResponse(int status, String contentType, String body, Optional<Header> header) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// An HTTP header.
     public record Header(String name, String value) {}
 
     public EndpointResponse(int status, String contentType, String body) {

@@ -57,7 +57,6 @@ public final class HttpEndpoint implements AutoCloseable {
         return new HttpEndpoint(server, threads, certificate);
     }
 
-    /// The address of the endpoint.
     public URI uri() {
         String host = server.getAddress().getHostString();
         String scheme = server instanceof HttpsServer ? "https" : "http";

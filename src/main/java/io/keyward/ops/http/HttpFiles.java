@@ -14,7 +14,6 @@ import java.util.Optional;
 /// @param password the password of the key store or of the encrypted key
 /// @param token the token that clients must send; empty if all clients may read
 public record HttpFiles(Optional<Path> certificate, Optional<Path> key, Optional<Path> password, Optional<Path> token) {
-    /// Plain HTTP without a token.
     public static final HttpFiles NONE =
             new HttpFiles(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 

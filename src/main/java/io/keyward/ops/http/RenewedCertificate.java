@@ -60,7 +60,6 @@ public final class RenewedCertificate extends X509ExtendedKeyManager {
         }
     }
 
-    /// A TLS context for servers that uses this certificate.
     SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");

@@ -74,7 +74,6 @@ final class FlowLog {
             return counts.computeIfAbsent(subject, _ -> new Count(now)).add(now);
         }
 
-        /// The occurrences since the last line about one subject.
         private static final class Count {
             private long untold;
             private long nextLine;

@@ -35,7 +35,6 @@ final class KafkaMetrics {
         return byName.getOrDefault(new Name(group, name), List.of()).stream();
     }
 
-    /// The values of all metrics with this name.
     DoubleStream all(String group, String name) {
         return named(group, name).flatMapToDouble(KafkaMetrics::values);
     }

@@ -26,7 +26,6 @@ public record Connection(
         headers = Map.copyOf(headers);
     }
 
-    /// The timeouts for connecting and for a whole reply.
     public record Timeouts(Duration connect, Duration reply) {}
 
     @Override
@@ -37,7 +36,6 @@ public record Connection(
 
     /// The credentials for the registry; never printed.
     public sealed interface Credentials {
-        /// The request headers that carry them.
         Map<String, String> headers();
 
         record None() implements Credentials {

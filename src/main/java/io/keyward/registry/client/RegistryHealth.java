@@ -34,7 +34,6 @@ public final class RegistryHealth {
         meanwhile = consequence;
     }
 
-    /// Counts an attempt without an answer.
     public void failed(RegistryUnavailableException failure) {
         failures.increment();
         if (problem.getAndSet(Optional.of(failure.getMessage())).isEmpty()) {

@@ -93,7 +93,6 @@ public final class SettingNames {
         return left;
     }
 
-    /// Rejects settings that were not read.
     void requireNothingElse() {
         Set<String> unknown = left().keySet();
         if (!unknown.isEmpty()) {

@@ -12,7 +12,6 @@ public final class ArrayEncoder extends BinaryEncoder {
     private byte[] bytes = new byte[USUAL_SIZE];
     private int position;
 
-    /// Discards the bytes written so far.
     public void reset() {
         position = 0;
     }

@@ -24,14 +24,12 @@ public final class BoundedDecoder extends Decoder {
     private int position;
     private long itemsLeft;
 
-    /// Starts to read `source` at `offset`.
     public void reset(byte[] source, int offset) {
         bytes = source;
         position = offset;
         itemsLeft = (long) source.length - offset + EMPTY_ITEMS;
     }
 
-    /// The position where the next value begins.
     public int position() {
         return position;
     }

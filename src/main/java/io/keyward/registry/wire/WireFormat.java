@@ -24,7 +24,6 @@ public final class WireFormat {
 
     private WireFormat() {}
 
-    /// The id of a payload's schema, and the offset of its datum.
     public record Framed(SchemaId schema, int offset) {}
 
     public static Framed read(byte[] payload, Headers headers, String schemaHeader) {

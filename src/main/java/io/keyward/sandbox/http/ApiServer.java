@@ -48,7 +48,6 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /// The URL of the service.
     public URI url() {
         return URI.create("http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort());
     }

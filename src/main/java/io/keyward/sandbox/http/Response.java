@@ -7,7 +7,6 @@ import java.util.Map;
 
 /// The response of an emulator to a request.
 public sealed interface Response {
-    /// Sends this response.
     record Answer(int status, Map<String, String> headers, String body) implements Response {}
 
     /// Closes the connection without a response.

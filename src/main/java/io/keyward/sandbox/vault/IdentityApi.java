@@ -72,7 +72,6 @@ record IdentityApi(Tokens tokens) {
                         .put("access_token", token));
     }
 
-    /// An error in the format of Entra ID.
     static Response refusal(String code) {
         ObjectNode error = Response.JSON
                 .createObjectNode()

@@ -47,7 +47,6 @@ final class KeyPairs {
         return copy;
     }
 
-    /// Adds a stored pair.
     synchronized void add(String pool, byte[] publicKey, byte[] privateKey) throws GeneralSecurityException {
         KeyFactory factory = KeyFactory.getInstance(pool.startsWith("rsa") ? "RSA" : "EC");
         pools.computeIfAbsent(pool, _ -> new ArrayList<>())

@@ -53,7 +53,6 @@ public record StoredKey(
         return new StoredKey(name, kind, operations, more, deletedAt, denied);
     }
 
-    /// A copy of this key with one version changed.
     StoredKey with(Version old, UnaryOperator<Version> change) {
         List<Version> changed = versions.stream()
                 .map(version -> version.equals(old) ? change.apply(version) : version)

@@ -19,7 +19,6 @@ final class Tokens {
         this.clock = clock;
     }
 
-    /// The claims of a token: its client, its tenant and its resource.
     record Token(String tenantId, String clientId, String resource, Instant expiresAt) {}
 
     String issue(String tenantId, String clientId, String resource) {

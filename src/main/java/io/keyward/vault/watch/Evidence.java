@@ -14,7 +14,6 @@ record Evidence(List<ProbeAnswer> current, Map<KeyVersion, List<ProbeAnswer>> ve
         versions = Map.copyOf(versions);
     }
 
-    /// The last answer about the current version.
     Optional<ProbeAnswer> last() {
         return current.isEmpty() ? Optional.empty() : Optional.of(current.getLast());
     }

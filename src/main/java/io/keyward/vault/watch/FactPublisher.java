@@ -8,7 +8,6 @@ public interface FactPublisher {
     /// Returns at once. Calls the receipt exactly once, on any thread.
     void publish(Event.OfKey event, Receipt receipt);
 
-    /// Receives the result of a publication.
     interface Receipt {
         /// The brokers have acknowledged the event.
         void placed(TopicPartition partition, long offset);

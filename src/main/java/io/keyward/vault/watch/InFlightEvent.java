@@ -49,7 +49,6 @@ record InFlightEvent(Event.OfKey event, Optional<RecordPosition> position, int a
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
-    /// The position of a record in its topic.
     record RecordPosition(TopicPartition partition, long offset) {
         /// Whether the processor has read past the record, from the next offset of each partition.
         boolean isPassed(Map<TopicPartition, Long> processed) {

@@ -42,7 +42,6 @@ final class ProbeRateLimiter {
         this.filledAt = now;
     }
 
-    /// Changes this instance's part of the share.
     void divide(double newPart, Instant now) {
         fill(now);
         part = newPart;

@@ -71,7 +71,6 @@ final class ProbeTarget {
         return urgent;
     }
 
-    /// Whether a probe of this target is running.
     boolean running() {
         return running;
     }
@@ -131,7 +130,6 @@ final class ProbeTarget {
         urgent = true;
     }
 
-    /// Postpones the same probe.
     void postponed(Instant at) {
         nextAt = at;
     }

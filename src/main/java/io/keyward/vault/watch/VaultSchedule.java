@@ -15,7 +15,6 @@ final class VaultSchedule {
 
     private record Entry(Instant at, String vaultUri) {}
 
-    /// Updates the position of a vault.
     void put(VaultQueue queue) {
         remove(queue);
         Entry entry = new Entry(queue.readyAt(), queue.vaultUri());

@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class VaultWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VaultWatch.class);
 
-    /// The longest wait between two steps.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     /// If the clock goes back by more than this, the watch starts again; otherwise it would sleep until the old
@@ -51,13 +50,11 @@ public final class VaultWatch implements AutoCloseable {
     private boolean listAgain;
     private volatile Instant oldestProof = Instant.MAX;
 
-    /// The external dependencies of the watch.
     public record Ports(
             KeyVault vault, WatchedKeys watchedKeys, FactPublisher publisher, Observer observer, InstantSource clock) {}
 
     /// Called after each probe, on many threads, for metrics. Must be fast and must not throw.
     public interface Observer {
-        /// A probe had this outcome after this time.
         void probed(ProbeOutcome outcome, Duration took);
     }
 
@@ -68,7 +65,6 @@ public final class VaultWatch implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("keyward-vault-watch").daemon().unstarted(this::run);
     }
 
-    /// Creates a watch without starting it.
     public static VaultWatch of(WatchSettings settings, Ports ports) {
         return new VaultWatch(settings, ports);
     }

@@ -101,12 +101,10 @@ final class Watch {
         });
     }
 
-    /// The brokers have acknowledged the event.
     void placed(Event.OfKey event, InFlightEvent.RecordPosition position, Instant now) {
         outbound.placed(event, position, now);
     }
 
-    /// The event could not be published.
     void failed(Event.OfKey event, Instant now) {
         outbound.failed(event, now);
     }

@@ -27,7 +27,6 @@ final class WatchedKey {
         return targets.values();
     }
 
-    /// The last round-trip answers.
     Evidence evidence() {
         Map<KeyVersion, List<ProbeAnswer>> versions = new HashMap<>();
         targets.forEach((version, target) -> version.ifPresent(v -> versions.put(v, target.answers())));
