@@ -55,7 +55,7 @@ final class DecisionCodec {
                 publication.openWarnings(),
                 publication.suppressedSinks(),
                 publication.ruleProfile(),
-                CauseCodec.write(publication.cause()));
+                OutputCodec.cause(publication.cause()));
     }
 
     static Publication.OfDecision read(EncryptionDecision value) {
@@ -78,7 +78,7 @@ final class DecisionCodec {
                 List.copyOf(value.getOpenWarnings()),
                 List.copyOf(value.getSuppressedSinks()),
                 value.getRuleProfile(),
-                CauseCodec.read(value.getCause()));
+                OutputCodec.cause(value.getCause()));
     }
 
     private static List<io.keyward.decision.ComponentProtection> components(Decision decision) {

@@ -3,6 +3,7 @@ package io.keyward.avro;
 import io.keyward.decision.AnalyticsSuppression;
 import io.keyward.decision.EncryptionDecision;
 import io.keyward.decision.Warning;
+import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Publication;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
@@ -35,5 +36,25 @@ public final class OutputCodec {
             case AnalyticsSuppression suppression -> SuppressionCodec.read(suppression);
             default -> throw new IllegalArgumentException(value.getSchema().getFullName() + " is no output");
         };
+    }
+
+    static io.keyward.decision.Cause cause(Cause cause) {
+        return new io.keyward.decision.Cause(
+                cause.eventType(),
+                cause.eventId(),
+                cause.occurredAt(),
+                cause.topic(),
+                cause.partition(),
+                cause.offset());
+    }
+
+    static Cause cause(io.keyward.decision.Cause cause) {
+        return new Cause(
+                cause.getEventType(),
+                cause.getEventId(),
+                cause.getOccurredAt(),
+                cause.getTopic(),
+                cause.getPartition(),
+                cause.getOffset());
     }
 }

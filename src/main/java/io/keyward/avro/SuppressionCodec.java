@@ -25,7 +25,7 @@ final class SuppressionCodec {
                 publication.suppressed().reason().name(),
                 publication.revision(),
                 publication.ruleProfile(),
-                CauseCodec.write(publication.cause()));
+                OutputCodec.cause(publication.cause()));
     }
 
     /// The record of an allowance: data may flow again when the gap ends.
@@ -41,7 +41,7 @@ final class SuppressionCodec {
                 publication.reason().name(),
                 publication.revision(),
                 publication.ruleProfile(),
-                CauseCodec.write(publication.cause()));
+                OutputCodec.cause(publication.cause()));
     }
 
     static Publication read(AnalyticsSuppression value) {
@@ -60,7 +60,7 @@ final class SuppressionCodec {
                 new Suppressed(value.getEffectiveFrom(), Rule.valueOf(value.getReason())),
                 value.getRevision(),
                 value.getRuleProfile(),
-                CauseCodec.read(value.getCause()));
+                OutputCodec.cause(value.getCause()));
     }
 
     private static Publication allowance(AnalyticsSuppression value) {
@@ -73,6 +73,6 @@ final class SuppressionCodec {
                 Rule.valueOf(value.getReason()),
                 value.getRevision(),
                 value.getRuleProfile(),
-                CauseCodec.read(value.getCause()));
+                OutputCodec.cause(value.getCause()));
     }
 }

@@ -31,7 +31,7 @@ final class WarningCodec {
                 publication.raisedAt(),
                 publication.clearedAt().orElse(null),
                 publication.ruleProfile(),
-                CauseCodec.write(publication.cause()));
+                OutputCodec.cause(publication.cause()));
     }
 
     static Publication.OfWarning read(Warning value) {
@@ -43,6 +43,6 @@ final class WarningCodec {
                 value.getRaisedAt(),
                 Optional.ofNullable(value.getClearedAt()),
                 value.getRuleProfile(),
-                CauseCodec.read(value.getCause()));
+                OutputCodec.cause(value.getCause()));
     }
 }

@@ -8,8 +8,13 @@ import io.keyward.registry.wire.AvroModel;
 import io.keyward.registry.wire.BoundedDecoder;
 import io.keyward.registry.wire.UnreadableException;
 import io.keyward.registry.wire.WireFormat;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.header.Headers;
@@ -22,13 +27,15 @@ import org.apache.kafka.common.serialization.Deserializer;
 /// registry does not answer; the latter says nothing about the record. Not thread-safe, like all Kafka serdes.
 public final class AvroDeserializer implements Deserializer<IndexedRecord>, ValueReader {
     private final SchemaRegistry registry;
-    private final ReaderSchemas readers;
+    private final Function<Schema, Optional<Schema>> readers;
     private final GenericData model;
     private final Map<SchemaId, RecordDecoder> decoders = new HashMap<>();
     private final BoundedDecoder data = new BoundedDecoder();
     private String schemaHeader = WireFormat.VALUE_SCHEMA_HEADER;
 
-    private AvroDeserializer(SchemaRegistry registry, ReaderSchemas readers, GenericData model) {
+    /// @param readers chooses the reader's schema for a writer's schema; none if such data are not expected
+    private AvroDeserializer(
+            SchemaRegistry registry, Function<Schema, Optional<Schema>> readers, GenericData model) {
         this.registry = registry;
         this.readers = readers;
         this.model = model;
@@ -36,13 +43,19 @@ public final class AvroDeserializer implements Deserializer<IndexedRecord>, Valu
 
     /// Reads any record as generic data of the writer's schema.
     public static AvroDeserializer generic(SchemaRegistry registry) {
-        return new AvroDeserializer(registry, ReaderSchemas.asWritten(), AvroModel.generic());
+        return new AvroDeserializer(registry, Optional::of, AvroModel.generic());
     }
 
-    /// Reads the records that `readers` expects. A record is an instance of its generated class if the class
-    /// loader has that class, and generic otherwise.
-    public static AvroDeserializer specific(SchemaRegistry registry, ReaderSchemas readers, ClassLoader classes) {
-        return new AvroDeserializer(registry, readers, AvroModel.specific(classes));
+    /// Reads records of exactly these schemas, which are matched by full name. A record is an instance of its
+    /// generated class if the class loader has that class, and generic otherwise.
+    public static AvroDeserializer specific(
+            SchemaRegistry registry, Collection<Schema> expected, ClassLoader classes) {
+        Map<String, Schema> byName =
+                expected.stream().collect(Collectors.toUnmodifiableMap(Schema::getFullName, Function.identity()));
+        return new AvroDeserializer(
+                registry,
+                writer -> Optional.ofNullable(byName.get(writer.getFullName())),
+                AvroModel.specific(classes));
     }
 
     @Override

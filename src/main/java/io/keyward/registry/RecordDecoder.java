@@ -7,6 +7,8 @@ import io.keyward.registry.wire.BoundedDecoder;
 import io.keyward.registry.wire.UnreadableException;
 import io.keyward.registry.wire.WrongSchemaException;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.AvroTypeException;
 import org.apache.avro.Schema;
@@ -17,8 +19,8 @@ import org.apache.avro.io.FastReaderBuilder;
 
 /// Decodes data of one writer's schema into one reader's schema. It resolves the schemas once, at its creation.
 record RecordDecoder(SchemaId schema, String writer, boolean resolves, DatumReader<IndexedRecord> reader) {
-    static RecordDecoder of(SchemaId id, Schema writer, ReaderSchemas readers, GenericData model) {
-        Schema expected = readers.readerOf(writer)
+    static RecordDecoder of(SchemaId id, Schema writer, Function<Schema, Optional<Schema>> readers, GenericData model) {
+        Schema expected = readers.apply(writer)
                 .filter(reader -> reader.getType() == Schema.Type.RECORD)
                 .orElseThrow(() -> new WrongSchemaException(
                         writer.getFullName() + " (" + id + ") is none of the record schemas expected here"));

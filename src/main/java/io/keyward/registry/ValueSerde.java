@@ -19,8 +19,7 @@ public interface ValueSerde extends AutoCloseable {
         return new ValueSerde() {
             @Override
             public ValueReader reader(Collection<Schema> expected) {
-                return AvroDeserializer.specific(
-                        registry, ReaderSchemas.of(expected), ValueSerde.class.getClassLoader());
+                return AvroDeserializer.specific(registry, expected, ValueSerde.class.getClassLoader());
             }
 
             @Override

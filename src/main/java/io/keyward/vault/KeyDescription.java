@@ -1,6 +1,11 @@
 package io.keyward.vault;
 
 import io.keyward.domain.id.KeyVersion;
+import com.azure.security.keyvault.keys.models.KeyProperties;
+import com.azure.security.keyvault.keys.models.KeyType;
+import com.azure.security.keyvault.keys.models.KeyVaultKey;
+import java.math.BigInteger;
+import java.time.OffsetDateTime;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,4 +16,34 @@ public record KeyDescription(
         KeyShape shape,
         Optional<Instant> notBefore,
         Optional<Instant> expiresAt,
-        boolean purgeProtected) {}
+        boolean purgeProtected) {
+    static KeyDescription of(KeyVaultKey key) {
+        KeyProperties properties = key.getProperties();
+        return new KeyDescription(
+                new KeyVersion(properties.getVersion()),
+                shape(key),
+                Optional.ofNullable(properties.getNotBefore()).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(properties.getExpiresOn()).map(OffsetDateTime::toInstant),
+                isPurgeProtected(properties));
+    }
+
+    private static KeyShape shape(KeyVaultKey key) {
+        KeyType type = key.getKeyType();
+        KeyShape.Kind kind;
+        if (KeyType.RSA.equals(type)) {
+            kind = KeyShape.Kind.RSA;
+        } else if (KeyType.RSA_HSM.equals(type)) {
+            kind = KeyShape.Kind.RSA_HSM;
+        } else {
+            return new KeyShape(KeyShape.Kind.OTHER, 0);
+        }
+        byte[] modulus = key.getKey().getN();
+        return new KeyShape(kind, modulus == null ? 0 : new BigInteger(1, modulus).bitLength());
+    }
+
+    /// A recovery level without "Purgeable" means that nobody can purge the key while it is recoverable.
+    private static boolean isPurgeProtected(KeyProperties properties) {
+        String level = properties.getRecoveryLevel();
+        return level != null && !level.contains("Purgeable");
+    }
+}

@@ -29,7 +29,7 @@ record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind dept
     }
 
     private ProbeResult evaluate(KeyVaultKey found) {
-        KeyDescription description = Descriptions.of(found);
+        KeyDescription description = KeyDescription.of(found);
         if (Boolean.FALSE.equals(found.getProperties().isEnabled())) {
             return ProbeResult.of(ProbeOutcome.DISABLED, "The version is disabled.")
                     .about(description);
@@ -91,7 +91,7 @@ record Probe(AzureClients clients, Clock clock, KeyReference key, ProbeKind dept
                     .orElse("");
             return ProbeResult.of(
                             ProbeOutcome.DELETED_RECOVERABLE, "The key is deleted and can be recovered" + until + ".")
-                    .about(Descriptions.of(deleted));
+                    .about(KeyDescription.of(deleted));
         } catch (HttpResponseException refused) {
             ProbeResult finding = read(refused, Operation.GET, Optional.empty());
             return finding.conclusive() ? absent : finding;

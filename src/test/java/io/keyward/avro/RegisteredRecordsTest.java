@@ -6,7 +6,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.AvroSerializer;
-import io.keyward.registry.ReaderSchemas;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
@@ -29,10 +28,10 @@ class RegisteredRecordsTest {
     private final AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
     private final AvroDeserializer deserializer = AvroDeserializer.specific(
             registry,
-            ReaderSchemas.of(Arrays.stream(Topic.values())
+            Arrays.stream(Topic.values())
                     .flatMap(topic -> topic.valueSchema().stream())
                     .map(GeneratedClasses::schema)
-                    .toList()),
+                    .toList(),
             getClass().getClassLoader());
 
     static Stream<SpecificRecord> records() {

@@ -42,7 +42,7 @@ class AvroSerdeTest {
 
     private AvroDeserializer expecting(Schema... schemas) {
         return AvroDeserializer.specific(
-                registry, ReaderSchemas.of(List.of(schemas)), getClass().getClassLoader());
+                registry, List.of(schemas), getClass().getClassLoader());
     }
 
     @Test

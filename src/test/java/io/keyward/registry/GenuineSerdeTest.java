@@ -96,7 +96,7 @@ class GenuineSerdeTest {
 
             ValueReader.Decoded decoded = AvroDeserializer.specific(
                             registry,
-                            ReaderSchemas.of(List.of(Ticks.SCHEMA)),
+                            List.of(Ticks.SCHEMA),
                             getClass().getClassLoader())
                     .decode(payload, new RecordHeaders());
 

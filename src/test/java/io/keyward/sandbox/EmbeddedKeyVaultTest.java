@@ -147,7 +147,13 @@ class EmbeddedKeyVaultTest {
             vaults.create(
                     HOST,
                     "data",
-                    NewKey.of(new KeyKind("RSA-HSM", 3072)).withDates(Optional.of(now.get()), Optional.of(now.get())));
+                    new NewKey(
+                            new KeyKind("RSA-HSM", 3072),
+                            List.of("wrapKey"),
+                            true,
+                            Optional.of(now.get()),
+                            Optional.of(now.get()),
+                            Optional.empty()));
             vaults.create(HOST, "curved", NewKey.of(new KeyKind("EC", 256)));
             vaults.rotate(HOST, "data");
             vaults.deny(HOST, "data", Barrier.RBAC);

@@ -8,7 +8,6 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.AvroSerializer;
-import io.keyward.registry.ReaderSchemas;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
@@ -139,7 +138,7 @@ public final class Cluster implements AutoCloseable {
     /// The event that a record of an input topic states.
     public Event eventOf(byte[] value) {
         AvroDeserializer deserializer = AvroDeserializer.specific(
-                registry, ReaderSchemas.of(TopicSchemas.of(Topic.Direction.IN)), Cluster.class.getClassLoader());
+                registry, TopicSchemas.of(Topic.Direction.IN), Cluster.class.getClassLoader());
         return EventCodec.read(deserializer.deserialize("", value));
     }
 
@@ -213,7 +212,7 @@ public final class Cluster implements AutoCloseable {
 
     private List<Publication> decoded(String topic, Stream<ConsumerRecord<String, byte[]>> records) {
         AvroDeserializer deserializer = AvroDeserializer.specific(
-                registry, ReaderSchemas.of(TopicSchemas.of(Topic.Direction.OUT)), Cluster.class.getClassLoader());
+                registry, TopicSchemas.of(Topic.Direction.OUT), Cluster.class.getClassLoader());
         return records.filter(record -> record.value() != null)
                 .map(record -> OutputCodec.read(deserializer.deserialize(topic, record.value())))
                 .toList();

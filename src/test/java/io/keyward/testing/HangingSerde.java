@@ -2,7 +2,6 @@ package io.keyward.testing;
 
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.AvroSerializer;
-import io.keyward.registry.ReaderSchemas;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistrySettings;
 import io.keyward.registry.client.SchemaRegistry;
@@ -52,7 +51,7 @@ public final class HangingSerde implements Serde<Object> {
     @Override
     public Deserializer<Object> deserializer() {
         AvroDeserializer values = AvroDeserializer.specific(
-                registry, ReaderSchemas.of(TopicSchemas.of(Topic.Direction.IN)), HangingSerde.class.getClassLoader());
+                registry, TopicSchemas.of(Topic.Direction.IN), HangingSerde.class.getClassLoader());
         return (topic, value) -> hangingAt(values.deserialize(topic, value));
     }
 

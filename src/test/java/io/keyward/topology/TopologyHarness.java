@@ -10,7 +10,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.AvroSerializer;
-import io.keyward.registry.ReaderSchemas;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
@@ -53,7 +52,7 @@ public final class TopologyHarness implements AutoCloseable {
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
     private final AvroDeserializer deserializer = AvroDeserializer.specific(
-            registry, ReaderSchemas.of(TopicSchemas.of(Topic.Direction.OUT)), TopologyHarness.class.getClassLoader());
+            registry, TopicSchemas.of(Topic.Direction.OUT), TopologyHarness.class.getClassLoader());
     private final Topology topology;
     private Instant now = Instant.EPOCH;
     private final EventReader events;

@@ -94,7 +94,7 @@ class AzureKeyVaultTest {
                 row("elliptic", a -> replaced(a, NewKey.of(new KeyKind("EC", 256))), "UNSUITABLE"),
                 row(
                         "signs only",
-                        a -> replaced(a, NewKey.of(KeyKind.RSA_2048).withOperations(List.of("sign"))),
+                        a -> replaced(a, new NewKey(KeyKind.RSA_2048, List.of("sign"), true, Optional.empty(), Optional.empty(), Optional.empty())),
                         "UNSUITABLE"),
                 row(
                         "may not be used so",
@@ -260,9 +260,13 @@ class AzureKeyVaultTest {
                 .create(
                         "kv-kept.vault.azure.net",
                         "hsm",
-                        NewKey.of(new KeyKind("RSA-HSM", 3072))
-                                .withVersion("V7")
-                                .withDates(Optional.of(NOW.minusSeconds(60)), Optional.of(NOW.plusSeconds(60))));
+                        new NewKey(
+                                new KeyKind("RSA-HSM", 3072),
+                                List.of("wrapKey", "unwrapKey"),
+                                true,
+                                Optional.of(NOW.minusSeconds(60)),
+                                Optional.of(NOW.plusSeconds(60)),
+                                Optional.of("V7")));
         KeyReference key = new KeyReference(new KeyId("https://kv-kept.vault.azure.net", "hsm"), Optional.empty());
         assertThat(azure.vault.probe(key, ProbeKind.ROUND_TRIP).key())
                 .contains(new KeyDescription(

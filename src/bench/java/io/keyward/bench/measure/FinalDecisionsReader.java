@@ -4,7 +4,6 @@ import io.keyward.avro.GeneratedClasses;
 import io.keyward.bench.subject.ValueSerdes;
 import io.keyward.decision.EncryptionDecision;
 import io.keyward.registry.AvroDeserializer;
-import io.keyward.registry.ReaderSchemas;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,7 @@ final class FinalDecisionsReader implements AutoCloseable {
         registry = ValueSerdes.registry(cluster.registryUrl());
         deserializer = AvroDeserializer.specific(
                 registry,
-                ReaderSchemas.of(List.of(GeneratedClasses.data().getSchema(EncryptionDecision.class))),
+                List.of(GeneratedClasses.data().getSchema(EncryptionDecision.class)),
                 FinalDecisionsReader.class.getClassLoader());
     }
 

@@ -1,6 +1,12 @@
 package io.keyward.avro.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.avro.Schema;
+import org.apache.avro.LogicalTypes;
+import java.util.Collection;
+import java.time.Instant;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.avro.GeneratedClasses;
 import org.apache.avro.generic.IndexedRecord;
@@ -12,6 +18,7 @@ import org.apache.avro.specific.SpecificRecord;
 /// Written JSON reads back as the same record. Types that Keyward does not use (bytes, maps, unions of several
 /// types) cause an [IllegalArgumentException].
 public final class AvroJson {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private AvroJson() {}
 
@@ -30,6 +37,38 @@ public final class AvroJson {
     /// Writes the record as a JSON object. Fields are in schema order, times are in UTC, and null fields are
     /// omitted.
     public static ObjectNode write(IndexedRecord value) {
-        return PlainJsonWriter.object(value);
+        var object = JSON.objectNode();
+        for (var field : value.getSchema().getFields()) {
+            var member = value.get(field.pos());
+            if (member != null) {
+                object.set(field.name(), node(member, Optionality.valueSchema(field.schema())));
+            }
+        }
+        return object;
+    }
+
+    private static JsonNode node(Object value, Schema schema) {
+        return switch (schema.getType()) {
+            case RECORD -> write((IndexedRecord) value);
+            case ARRAY -> array((Collection<?>) value, schema.getElementType());
+            case STRING, ENUM -> JSON.textNode(value.toString());
+            case BOOLEAN -> JSON.booleanNode((Boolean) value);
+            case INT -> JSON.numberNode((Integer) value);
+            case LONG ->
+                schema.getLogicalType() instanceof LogicalTypes.TimestampMillis
+                        ? JSON.textNode(time(value).toString())
+                        : JSON.numberNode((Long) value);
+            default -> throw new IllegalArgumentException("No plain JSON for the Avro type " + schema);
+        };
+    }
+
+    private static Instant time(Object value) {
+        return value instanceof Instant instant ? instant : Instant.ofEpochMilli((Long) value);
+    }
+
+    private static ArrayNode array(Collection<?> values, Schema elementSchema) {
+        var array = JSON.arrayNode(values.size());
+        values.forEach(value -> array.add(node(value, elementSchema)));
+        return array;
     }
 }

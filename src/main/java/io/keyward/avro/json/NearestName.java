@@ -22,11 +22,29 @@ public final class NearestName {
     /// The name with the fewest edits, if their number is at most 2 or at most a quarter of the text's length.
     public static Optional<String> to(String text, Collection<String> names) {
         return names.stream()
-                .min(Comparator.comparingInt(name -> EditDistance.between(text, name)))
-                .filter(name -> EditDistance.between(text, name) <= Math.max(2, text.length() / 4));
+                .min(Comparator.comparingInt(name -> edits(text, name)))
+                .filter(name -> edits(text, name) <= Math.max(2, text.length() / 4));
     }
 
     private static int distance(String left, String right) {
-        return EditDistance.between(left.toLowerCase(Locale.ROOT), right.toLowerCase(Locale.ROOT));
+        return edits(left.toLowerCase(Locale.ROOT), right.toLowerCase(Locale.ROOT));
+    }
+
+    /// The Levenshtein distance: how many characters must be inserted, deleted or replaced.
+    static int edits(String from, String to) {
+        var previous = new int[to.length() + 1];
+        for (var j = 0; j <= to.length(); j++) {
+            previous[j] = j;
+        }
+        for (var i = 1; i <= from.length(); i++) {
+            var current = new int[to.length() + 1];
+            current[0] = i;
+            for (var j = 1; j <= to.length(); j++) {
+                var replaced = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+            }
+            previous = current;
+        }
+        return previous[to.length()];
     }
 }

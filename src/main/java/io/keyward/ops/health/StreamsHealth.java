@@ -1,5 +1,6 @@
 package io.keyward.ops.health;
 
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,53 +13,52 @@ import org.apache.kafka.streams.KafkaStreams;
 /// Liveness fails only when a restart helps. It never fails because of a rebalance, a restoration or an
 /// unreachable registry. Readiness names every problem.
 public final class StreamsHealth implements HealthSource {
-    private final Processing processing;
+    private final Supplier<KafkaStreams.State> state;
+    private final IntSupplier aliveThreads;
     private final RestoreProgress restore;
     private final List<ReadinessCheck> checks;
 
-    StreamsHealth(Processing processing, RestoreProgress restore, List<ReadinessCheck> checks) {
-        this.processing = processing;
+    /// @param aliveThreads the number of stream threads that are not dead
+    StreamsHealth(
+            Supplier<KafkaStreams.State> state,
+            IntSupplier aliveThreads,
+            RestoreProgress restore,
+            List<ReadinessCheck> checks) {
+        this.state = state;
+        this.aliveThreads = aliveThreads;
         this.restore = restore;
         this.checks = List.copyOf(checks);
     }
 
-    /// The part of Kafka Streams that this class uses.
-    interface Processing {
-        KafkaStreams.State state();
-
-        /// The number of stream threads that are not dead.
-        int aliveThreads();
-    }
-
     /// The health of `streams`, whose restore listener is `restore`.
     public static StreamsHealth of(KafkaStreams streams, RestoreProgress restore, List<ReadinessCheck> checks) {
-        return new StreamsHealth(new ThreadsOf(streams), restore, checks);
+        return new StreamsHealth(streams::state, () -> aliveThreads(streams), restore, checks);
     }
 
     @Override
     public Health liveness() {
-        return new Health(defect(processing.state()).stream().toList());
+        return new Health(defect(state.get()).stream().toList());
     }
 
     @Override
     public Health readiness() {
-        KafkaStreams.State state = processing.state();
+        KafkaStreams.State now = state.get();
         List<String> reasons = new ArrayList<>();
-        defect(state).or(() -> obstacle(state)).ifPresent(reasons::add);
+        defect(now).or(() -> obstacle(now)).ifPresent(reasons::add);
         restore.remaining().forEach(remaining -> reasons.add(sentence(remaining)));
         checks.forEach(check -> check.problem().ifPresent(reasons::add));
         return new Health(reasons);
     }
 
     /// Problems that only a restart fixes.
-    private Optional<String> defect(KafkaStreams.State state) {
-        return switch (state) {
+    private Optional<String> defect(KafkaStreams.State now) {
+        return switch (now) {
             case PENDING_ERROR, ERROR ->
-                Optional.of("Kafka Streams is in state " + state
+                Optional.of("Kafka Streams is in state " + now
                         + ": a failure has stopped it. The log has the failure; restart this instance.");
             case NOT_RUNNING -> Optional.of("Kafka Streams has stopped. Restart this instance.");
             case REBALANCING, RUNNING ->
-                processing.aliveThreads() > 0
+                aliveThreads.getAsInt() > 0
                         ? Optional.empty()
                         : Optional.of("Kafka Streams has no stream thread left alive. The log has the failure that"
                                 + " ended them; restart this instance.");
@@ -87,18 +87,10 @@ public final class StreamsHealth implements HealthSource {
                 remaining.partitions() == 1 ? "partition" : "partitions");
     }
 
-    private record ThreadsOf(KafkaStreams streams) implements Processing {
-        @Override
-        public KafkaStreams.State state() {
-            return streams.state();
-        }
-
-        @Override
-        public int aliveThreads() {
-            return Math.toIntExact(streams.metadataForLocalThreads().stream()
-                    .filter(thread -> !thread.threadState().equals("DEAD"))
-                    .count());
-        }
+    private static int aliveThreads(KafkaStreams streams) {
+        return Math.toIntExact(streams.metadataForLocalThreads().stream()
+                .filter(thread -> !thread.threadState().equals("DEAD"))
+                .count());
     }
 
     /// A dependency that the instance needs for its work.

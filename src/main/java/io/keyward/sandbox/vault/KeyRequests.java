@@ -15,10 +15,13 @@ final class KeyRequests {
         KeyKind kind =
                 KeyKind.of(body.path("kty").asText("RSA"), body.path("key_size").asInt(2048));
         JsonNode attributes = body.path("attributes");
-        NewKey wanted = NewKey.of(kind)
-                .withDates(time(attributes, "nbf"), time(attributes, "exp"))
-                .withEnabled(attributes.path("enabled").asBoolean(true));
-        return body.path("key_ops").isArray() ? wanted.withOperations(texts(body.path("key_ops"))) : wanted;
+        return new NewKey(
+                kind,
+                body.path("key_ops").isArray() ? texts(body.path("key_ops")) : NewKey.ALL_OPERATIONS,
+                attributes.path("enabled").asBoolean(true),
+                time(attributes, "nbf"),
+                time(attributes, "exp"),
+                Optional.empty());
     }
 
     /// The change that the body asks for. Attributes that are not in the body stay unchanged.

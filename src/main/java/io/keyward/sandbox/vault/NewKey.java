@@ -14,7 +14,7 @@ public record NewKey(
         Optional<Instant> notBefore,
         Optional<Instant> expiresAt,
         Optional<String> version) {
-    private static final List<String> ALL_OPERATIONS =
+    static final List<String> ALL_OPERATIONS =
             List.of("encrypt", "decrypt", "sign", "verify", "wrapKey", "unwrapKey");
 
     public static NewKey of(KeyKind kind) {
@@ -23,17 +23,5 @@ public record NewKey(
 
     public NewKey withVersion(String id) {
         return new NewKey(kind, operations, enabled, notBefore, expiresAt, Optional.of(id));
-    }
-
-    public NewKey withOperations(List<String> permitted) {
-        return new NewKey(kind, permitted, enabled, notBefore, expiresAt, version);
-    }
-
-    public NewKey withDates(Optional<Instant> from, Optional<Instant> to) {
-        return new NewKey(kind, operations, enabled, from, to, version);
-    }
-
-    NewKey withEnabled(boolean now) {
-        return new NewKey(kind, operations, now, notBefore, expiresAt, version);
     }
 }

@@ -3,7 +3,6 @@ package io.keyward.chaos.cluster;
 import io.keyward.avro.OutputCodec;
 import io.keyward.domain.decision.Publication;
 import io.keyward.registry.AvroDeserializer;
-import io.keyward.registry.ReaderSchemas;
 import io.keyward.testing.process.Patience;
 import io.keyward.topology.DeadLetters;
 import io.keyward.topology.contract.Topic;
@@ -33,7 +32,7 @@ public final class OutputTopics {
         this.topics = topics;
         deserializer = AvroDeserializer.specific(
                 topics.registry(),
-                ReaderSchemas.of(TopicSchemas.of(Topic.Direction.OUT)),
+                TopicSchemas.of(Topic.Direction.OUT),
                 OutputTopics.class.getClassLoader());
     }
 

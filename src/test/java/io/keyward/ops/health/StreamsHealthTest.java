@@ -85,8 +85,6 @@ class StreamsHealthTest {
     }
 
     private HealthSource health(State state, int aliveThreads, StreamsHealth.ReadinessCheck... checks) {
-        return new StreamsHealth(new Standing(state, aliveThreads), restore, List.of(checks));
+        return new StreamsHealth(() -> state, () -> aliveThreads, restore, List.of(checks));
     }
-
-    private record Standing(State state, int aliveThreads) implements StreamsHealth.Processing {}
 }

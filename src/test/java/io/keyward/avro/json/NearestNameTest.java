@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EditDistanceTest {
+class NearestNameTest {
     @ParameterizedTest
     @CsvSource({
         "'', '', 0",
@@ -21,7 +21,7 @@ class EditDistanceTest {
         "ab, ba, 2"
     })
     void itIsTheFewestEditsThatMakeOneOfTheOtherEitherWay(String one, String other, int edits) {
-        assertThat(EditDistance.between(one, other)).isEqualTo(edits);
-        assertThat(EditDistance.between(other, one)).isEqualTo(edits);
+        assertThat(NearestName.edits(one, other)).isEqualTo(edits);
+        assertThat(NearestName.edits(other, one)).isEqualTo(edits);
     }
 }
