@@ -34,8 +34,7 @@ public final class AvroDeserializer implements Deserializer<IndexedRecord>, Valu
     private String schemaHeader = WireFormat.VALUE_SCHEMA_HEADER;
 
     /// @param readers chooses the reader's schema for a writer's schema; none if such data are not expected
-    private AvroDeserializer(
-            SchemaRegistry registry, Function<Schema, Optional<Schema>> readers, GenericData model) {
+    private AvroDeserializer(SchemaRegistry registry, Function<Schema, Optional<Schema>> readers, GenericData model) {
         this.registry = registry;
         this.readers = readers;
         this.model = model;
@@ -48,14 +47,11 @@ public final class AvroDeserializer implements Deserializer<IndexedRecord>, Valu
 
     /// Reads records of exactly these schemas, which are matched by full name. A record is an instance of its
     /// generated class if the class loader has that class, and generic otherwise.
-    public static AvroDeserializer specific(
-            SchemaRegistry registry, Collection<Schema> expected, ClassLoader classes) {
+    public static AvroDeserializer specific(SchemaRegistry registry, Collection<Schema> expected, ClassLoader classes) {
         Map<String, Schema> byName =
                 expected.stream().collect(Collectors.toUnmodifiableMap(Schema::getFullName, Function.identity()));
         return new AvroDeserializer(
-                registry,
-                writer -> Optional.ofNullable(byName.get(writer.getFullName())),
-                AvroModel.specific(classes));
+                registry, writer -> Optional.ofNullable(byName.get(writer.getFullName())), AvroModel.specific(classes));
     }
 
     @Override

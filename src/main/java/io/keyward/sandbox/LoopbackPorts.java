@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /// Finds free TCP ports of the loopback address, the only address that the sandbox listens on.
-final class LoopbackPorts {
+public final class LoopbackPorts {
     static final String HOST = "127.0.0.1";
 
     private LoopbackPorts() {}
@@ -26,8 +26,10 @@ final class LoopbackPorts {
         return candidate == port ? freeOtherThan(port) : candidate;
     }
 
+    /// Checks that the port is free.
+    ///
     /// @throws PortTakenException if the port is in use
-    static void requireFree(int port) {
+    public static void requireFree(int port) {
         try (ServerSocket socket = bound(port)) {
             socket.getLocalPort();
         } catch (IOException failure) {

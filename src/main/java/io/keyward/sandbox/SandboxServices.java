@@ -63,13 +63,6 @@ public final class SandboxServices implements AutoCloseable {
         }
     }
 
-    /// Checks that a port of the loopback address is free.
-    ///
-    /// @throws PortTakenException if the port is in use
-    public static void requireFree(int port) {
-        LoopbackPorts.requireFree(port);
-    }
-
     public String bootstrapServers() {
         return kafka.bootstrapServers();
     }

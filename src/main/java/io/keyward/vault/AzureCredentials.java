@@ -9,10 +9,7 @@ import com.azure.identity.ClientSecretCredentialBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.azure.identity.WorkloadIdentityCredentialBuilder;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -73,7 +70,11 @@ record AzureCredentials(AzureSettings settings, HttpClient http, ExecutorService
         } else {
             builder.pemCertificate(new ByteArrayInputStream(certificate));
         }
-        application.passwordFile().map(AzureCredentials::read).ifPresent(builder::clientCertificatePassword);
+        application
+                .passwordFile()
+                .map(CredentialFromFile::read)
+                .map(AzureCredentials::text)
+                .ifPresent(builder::clientCertificatePassword);
         return builder.build();
     }
 
@@ -84,14 +85,6 @@ record AzureCredentials(AzureSettings settings, HttpClient http, ExecutorService
                 .httpClient(http)
                 .httpLogOptions(new HttpLogOptions().setLogLevel(AzureClients.NO_LOG))
                 .retryOptions(AzureClients.SENT_ONCE);
-    }
-
-    private static String read(Path file) {
-        try {
-            return text(Files.readAllBytes(file));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("the file " + file + " cannot be read", unreadable);
-        }
     }
 
     private static String text(byte[] content) {

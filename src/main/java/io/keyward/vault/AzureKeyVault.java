@@ -21,17 +21,13 @@ public final class AzureKeyVault implements KeyVault, AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AzureClients clients;
 
-    private AzureKeyVault(AzureSettings settings, Clock clock) {
-        this.settings = settings;
-        this.clock = clock;
-        this.clients = new AzureClients(settings, threads);
-    }
-
     /// Creates the vaults without connecting; the first probe connects.
     ///
     /// @param clock decides whether a key that was only read is within its dates
-    public static AzureKeyVault of(AzureSettings settings, Clock clock) {
-        return new AzureKeyVault(settings, clock);
+    public AzureKeyVault(AzureSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.clients = new AzureClients(settings, threads);
     }
 
     @Override

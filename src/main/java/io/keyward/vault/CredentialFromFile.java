@@ -34,7 +34,7 @@ final class CredentialFromFile implements TokenCredential {
     }
 
     private synchronized TokenCredential current() {
-        byte[] now = read();
+        byte[] now = read(file);
         if (!Arrays.equals(now, content)) {
             current = maker.apply(now);
             content = now;
@@ -42,7 +42,7 @@ final class CredentialFromFile implements TokenCredential {
         return current;
     }
 
-    private byte[] read() {
+    static byte[] read(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException unreadable) {

@@ -1,12 +1,12 @@
 package io.keyward.vault;
 
-import io.keyward.domain.id.KeyVersion;
 import com.azure.security.keyvault.keys.models.KeyProperties;
 import com.azure.security.keyvault.keys.models.KeyType;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
+import io.keyward.domain.id.KeyVersion;
 import java.math.BigInteger;
-import java.time.OffsetDateTime;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /// The vault's description of a key. `version` is the probed version: the current one, unless the reference

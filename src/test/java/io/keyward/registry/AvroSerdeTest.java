@@ -41,8 +41,7 @@ class AvroSerdeTest {
     private final AvroDeserializer generic = AvroDeserializer.generic(registry);
 
     private AvroDeserializer expecting(Schema... schemas) {
-        return AvroDeserializer.specific(
-                registry, List.of(schemas), getClass().getClassLoader());
+        return AvroDeserializer.specific(registry, List.of(schemas), getClass().getClassLoader());
     }
 
     @Test

@@ -95,9 +95,7 @@ class GenuineSerdeTest {
             byte[] payload = theirs.serialize("ticks", newer);
 
             ValueReader.Decoded decoded = AvroDeserializer.specific(
-                            registry,
-                            List.of(Ticks.SCHEMA),
-                            getClass().getClassLoader())
+                            registry, List.of(Ticks.SCHEMA), getClass().getClassLoader())
                     .decode(payload, new RecordHeaders());
 
             assertThat((GenericRecord) decoded.value()).isEqualTo(Ticks.tick());

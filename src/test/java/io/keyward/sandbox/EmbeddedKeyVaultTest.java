@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.sandbox.vault.Barrier;
+import io.keyward.sandbox.vault.Emulation;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
 import io.keyward.sandbox.vault.StoredVault;
 import io.keyward.sandbox.vault.Vaults;
-import io.keyward.sandbox.vault.Emulation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -496,7 +496,8 @@ class EmbeddedSchemaRegistryTest {
 
     @Test
     void anOccupiedPortIsNamed() {
-        assertThatThrownBy(() -> EmbeddedSchemaRegistry.start(Optional.empty(), "127.0.0.1", registry.url().getPort()))
+        assertThatThrownBy(() -> EmbeddedSchemaRegistry.start(
+                        Optional.empty(), "127.0.0.1", registry.url().getPort()))
                 .hasMessageContaining("127.0.0.1:" + registry.url().getPort());
     }
 

@@ -232,7 +232,9 @@ public final class Cluster implements AutoCloseable {
 
     public void startRegistryAgain() {
         registryServer = EmbeddedSchemaRegistry.start(
-                Optional.of(folder.resolve("registry")), "127.0.0.1", registryServer.url().getPort());
+                Optional.of(folder.resolve("registry")),
+                "127.0.0.1",
+                registryServer.url().getPort());
     }
 
     public void stopKafka() {
@@ -240,7 +242,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     public void startKafkaAgain() {
-        kafka = EmbeddedKafka.start(folder.resolve("kafka"), URI.create("kafka://" + kafka.bootstrapServers()).getPort());
+        kafka = EmbeddedKafka.start(
+                folder.resolve("kafka"),
+                URI.create("kafka://" + kafka.bootstrapServers()).getPort());
     }
 
     public static Topic topicOf(Event event) {

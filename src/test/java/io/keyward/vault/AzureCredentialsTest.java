@@ -2,9 +2,9 @@ package io.keyward.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.sandbox.vault.FaultyKeyVault;
 import io.keyward.sandbox.vault.Call;
 import io.keyward.sandbox.vault.Fault;
+import io.keyward.sandbox.vault.FaultyKeyVault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -94,7 +94,15 @@ class AzureKeyVaultTest {
                 row("elliptic", a -> replaced(a, NewKey.of(new KeyKind("EC", 256))), "UNSUITABLE"),
                 row(
                         "signs only",
-                        a -> replaced(a, new NewKey(KeyKind.RSA_2048, List.of("sign"), true, Optional.empty(), Optional.empty(), Optional.empty())),
+                        a -> replaced(
+                                a,
+                                new NewKey(
+                                        KeyKind.RSA_2048,
+                                        List.of("sign"),
+                                        true,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty())),
                         "UNSUITABLE"),
                 row(
                         "may not be used so",

@@ -3,9 +3,9 @@ package io.keyward.vault;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
-import io.keyward.sandbox.vault.FaultyKeyVault;
 import io.keyward.sandbox.vault.Call;
 import io.keyward.sandbox.vault.Fault;
+import io.keyward.sandbox.vault.FaultyKeyVault;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
 import io.keyward.sandbox.vault.VaultOperation;
@@ -45,7 +45,7 @@ final class EmulatedAzure implements AutoCloseable {
     EmulatedAzure(BiFunction<FaultyKeyVault, String, AzureSettings> settings) {
         vaults().open(host, tenant, false);
         vaults().create(host, "data", NewKey.of(KeyKind.RSA_2048));
-        vault = AzureKeyVault.of(settings.apply(emulator, tenant), clock);
+        vault = new AzureKeyVault(settings.apply(emulator, tenant), clock);
         fail(call -> Optional.empty());
     }
 

@@ -1,6 +1,7 @@
 package io.keyward.app.cluster;
 
 import io.keyward.app.config.AdminSettings;
+import io.keyward.app.config.KeywardConfig;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,28 +26,36 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/// Waits for a cluster's answers, at most as long as the client's limit, and explains failures.
-public final class ClusterAnswers {
+/// A client of a cluster. Waits for its answers, at most as long as the client's limit, and explains failures.
+public final class ClusterAnswers implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+    private final Admin admin;
     private final AdminSettings connection;
     private final AnswerWait wait;
-
-    public ClusterAnswers(AdminSettings connection) {
-        this(connection, new AnswerWait(connection));
-    }
-
-    /// Announces nothing: for use beside a running instance, which reports outages itself.
-    public static ClusterAnswers silently(AdminSettings connection) {
-        return new ClusterAnswers(connection, new AnswerWait(connection, connection.limit(), _ -> {}));
-    }
 
     private ClusterAnswers(AdminSettings connection, AnswerWait wait) {
         this.connection = connection;
         this.wait = wait;
+        this.admin = admin(connection);
     }
 
-    public static Admin connect(AdminSettings connection) {
+    /// Makes a client for the cluster that the configuration names; sends no request yet.
+    ///
+    /// @throws ClusterException if the client cannot be made, for example because no address can be resolved
+    public static ClusterAnswers connect(KeywardConfig config) {
+        AdminSettings connection = AdminSettings.from(config.kafka());
+        return new ClusterAnswers(connection, new AnswerWait(connection));
+    }
+
+    /// Announces nothing: for use beside a running instance, which reports outages itself.
+    public static ClusterAnswers silently(KeywardConfig config) {
+        AdminSettings connection = AdminSettings.from(config.kafka());
+        return new ClusterAnswers(connection, new AnswerWait(connection, connection.limit(), _ -> {}));
+    }
+
+    private static Admin admin(AdminSettings connection) {
         try {
             return Admin.create(connection.values());
         } catch (KafkaException failure) {
@@ -56,6 +65,20 @@ public final class ClusterAnswers {
                             .formatted(connection.bootstrapServers(), reason.getMessage()),
                     failure);
         }
+    }
+
+    /// Sends the requests whose answers this waits for.
+    public Admin admin() {
+        return admin;
+    }
+
+    public String bootstrapServers() {
+        return connection.bootstrapServers();
+    }
+
+    @Override
+    public void close() {
+        admin.close(CLOSE_LIMIT);
     }
 
     /// What was asked, for the message if the cluster refuses.
@@ -93,7 +116,7 @@ public final class ClusterAnswers {
     }
 
     /// The descriptions of topics by name, without those that do not exist.
-    public Map<String, TopicDescription> topics(Admin admin, Collection<String> names) {
+    public Map<String, TopicDescription> topics(Collection<String> names) {
         Map<String, TopicDescription> found = new HashMap<>();
         admin.describeTopics(names)
                 .topicNameValues()
@@ -102,7 +125,7 @@ public final class ClusterAnswers {
     }
 
     /// The committed offset of each partition for which the group has committed one.
-    public Map<TopicPartition, Long> committed(Admin admin, String group) {
+    public Map<TopicPartition, Long> committed(String group) {
         Map<TopicPartition, Long> committed = new HashMap<>();
         get(
                         admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
@@ -116,7 +139,7 @@ public final class ClusterAnswers {
     }
 
     /// The first or the end offsets of partitions, as readers of committed records see them.
-    public Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
+    public Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec spec) {
         return get(
                         admin.listOffsets(
                                         partitions.stream().collect(Collectors.toMap(Function.identity(), _ -> spec)),

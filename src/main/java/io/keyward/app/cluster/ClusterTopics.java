@@ -1,7 +1,6 @@
 package io.keyward.app.cluster;
 
 import io.keyward.app.cluster.ClusterAnswers.Question;
-import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -28,24 +26,22 @@ public record ClusterTopics(KeywardConfig config, String options) {
     /// @throws ClusterException if the cluster does not answer within the client's limit
     /// @throws CommandFailedException if a topic does not exist, or the user may not do that
     public Map<String, Integer> partitions(Collection<String> names, AclOperation operation) {
-        AdminSettings connection = AdminSettings.from(config.kafka());
-        ClusterAnswers answers = new ClusterAnswers(connection);
         Map<String, Integer> partitions = new LinkedHashMap<>();
-        try (Admin admin = ClusterAnswers.connect(connection)) {
-            Map<String, KafkaFuture<TopicDescription>> asked = admin.describeTopics(
-                            names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+        try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
+            Map<String, KafkaFuture<TopicDescription>> asked = answers.admin()
+                    .describeTopics(names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
                     .topicNameValues();
             List<Denial> denials = asked.keySet().stream()
                     .filter(name -> !isAllowed(answers, name, asked.get(name), operation))
                     .map(name -> Denial.onTopic(operation, name))
                     .toList();
             if (!denials.isEmpty()) {
-                throw new CommandFailedException(Denial.explain(denials, connection.bootstrapServers()));
+                throw new CommandFailedException(Denial.explain(denials, answers.bootstrapServers()));
             }
             asked.forEach((name, answer) -> answers.topic(name, answer)
                     .ifPresent(topic -> partitions.put(name, topic.partitions().size())));
+            requireAll(names, partitions, answers.bootstrapServers());
         }
-        requireAll(names, partitions, connection.bootstrapServers());
         return partitions;
     }
 
@@ -53,11 +49,10 @@ public record ClusterTopics(KeywardConfig config, String options) {
     ///
     /// @throws ClusterException if the cluster does not answer within the client's limit
     public Map<String, Integer> largestRecords(Collection<String> names) {
-        AdminSettings connection = AdminSettings.from(config.kafka());
-        ClusterAnswers answers = new ClusterAnswers(connection);
         Map<String, Integer> largest = new LinkedHashMap<>();
-        try (Admin admin = ClusterAnswers.connect(connection)) {
-            admin.describeConfigs(names.stream()
+        try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
+            answers.admin()
+                    .describeConfigs(names.stream()
                             .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                             .toList())
                     .values()

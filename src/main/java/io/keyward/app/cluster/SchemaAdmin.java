@@ -1,6 +1,5 @@
 package io.keyward.app.cluster;
 
-import java.util.Optional;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RegistryConnection;
 import io.keyward.registry.client.CompatibilityLevel;
@@ -12,6 +11,7 @@ import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.contract.TopicSchemas.Registered;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -77,7 +77,9 @@ public final class SchemaAdmin implements AutoCloseable {
 
     private Stream<SchemaFinding> level(Registered schema) {
         CompatibilityLevel level = policies.levelOf(schema.subject());
-        return level == SchemaFinding.LEVEL ? Stream.empty() : Stream.of(SchemaFinding.levelDiffers(schema.subject(), level));
+        return level == SchemaFinding.LEVEL
+                ? Stream.empty()
+                : Stream.of(SchemaFinding.levelDiffers(schema.subject(), level));
     }
 
     private Stream<SchemaFinding> presence(Registered schema) {
@@ -138,7 +140,8 @@ public final class SchemaAdmin implements AutoCloseable {
         }
 
         static SchemaOutcome refused(SchemaFinding problem) {
-            return new SchemaOutcome(problem.subject(), Registration.REFUSED, OptionalInt.empty(), Optional.of(problem));
+            return new SchemaOutcome(
+                    problem.subject(), Registration.REFUSED, OptionalInt.empty(), Optional.of(problem));
         }
     }
 }

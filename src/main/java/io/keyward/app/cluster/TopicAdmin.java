@@ -1,19 +1,17 @@
 package io.keyward.app.cluster;
 
-import java.util.OptionalInt;
 import io.keyward.app.cluster.ClusterAnswers.Question;
-import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.TopicSettings;
 import io.keyward.topology.contract.TopicContract;
 import io.keyward.topology.contract.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -33,28 +31,27 @@ import org.apache.kafka.common.errors.TopicExistsException;
 ///
 /// Every call ends within the client's time limit (`default.api.timeout.ms`, 15 s here unless configured).
 public final class TopicAdmin implements AutoCloseable {
-    private final Admin admin;
     private final ClusterAnswers answers;
+    private final Admin admin;
     private final TopicSettings settings;
     private final List<String> changelogs;
     private final Topics topics;
     private final String bootstrapServers;
 
-    private TopicAdmin(Admin admin, AdminSettings connection, KeywardConfig config) {
-        this.admin = admin;
-        this.answers = new ClusterAnswers(connection);
+    private TopicAdmin(KeywardConfig config) {
+        this.answers = ClusterAnswers.connect(config);
+        this.admin = answers.admin();
         this.settings = config.topics();
         this.changelogs = config.changelogs();
         this.topics = Topics.load();
-        this.bootstrapServers = connection.bootstrapServers();
+        this.bootstrapServers = answers.bootstrapServers();
     }
 
     /// Makes a client for the cluster that the configuration names; sends no request yet.
     ///
     /// @throws ClusterException if the client cannot be made, for example because no address can be resolved
     public static TopicAdmin connect(KeywardConfig config) {
-        AdminSettings connection = AdminSettings.from(config.kafka());
-        return new TopicAdmin(ClusterAnswers.connect(connection), connection, config);
+        return new TopicAdmin(config);
     }
 
     /// Creates what is missing, and returns once the new topics can be used: a controller confirms a topic before
@@ -76,7 +73,7 @@ public final class TopicAdmin implements AutoCloseable {
                         : TopicOutcome.existed(row.name(), comparison.findings(row.name())))
                 .toList();
         answers.awaitUntil(
-                () -> answers.topics(admin, settings.names().all()).keySet().containsAll(creations.keySet()),
+                () -> answers.topics(settings.names().all()).keySet().containsAll(creations.keySet()),
                 "The new topics do not show up");
         return outcomes;
     }
@@ -96,8 +93,8 @@ public final class TopicAdmin implements AutoCloseable {
     ///
     /// @throws ClusterException if the cluster does not answer
     public List<TopicFinding> changelogs() {
-        Map<String, TopicDescription> found = answers.topics(
-                admin, changelogs.stream().filter(this::isVisible).toList());
+        Map<String, TopicDescription> found =
+                answers.topics(changelogs.stream().filter(this::isVisible).toList());
         Map<String, Map<String, String>> configs =
                 configs(found.keySet().stream().toList());
         return changelogs.stream()
@@ -124,8 +121,7 @@ public final class TopicAdmin implements AutoCloseable {
     ///
     /// @throws ClusterException if the cluster does not answer
     public List<TopicRow> describe() {
-        Map<String, TopicDescription> found =
-                answers.topics(admin, settings.names().all());
+        Map<String, TopicDescription> found = answers.topics(settings.names().all());
         Map<String, Map<String, String>> configs =
                 configs(found.keySet().stream().toList());
         return topics.all().stream()
@@ -135,7 +131,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(Duration.ofSeconds(5));
+        answers.close();
     }
 
     /// Asks the cluster how many replicas it would create, and sets `min.insync.replicas` for that number. If the

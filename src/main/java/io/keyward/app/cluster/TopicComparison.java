@@ -87,7 +87,11 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
                 .flatMap(row -> row.state().stream())
                 .toList();
         boolean agreed = inputs.size() == Topic.inputs().size()
-                && inputs.stream().mapToInt(TopicRow.TopicState::partitions).distinct().count() == 1;
+                && inputs.stream()
+                                .mapToInt(TopicRow.TopicState::partitions)
+                                .distinct()
+                                .count()
+                        == 1;
         return agreed ? OptionalInt.of(inputs.getFirst().partitions()) : OptionalInt.empty();
     }
 }

@@ -1,9 +1,9 @@
 package io.keyward.app.cluster;
 
-import java.util.Map;
-import org.apache.kafka.common.config.TopicConfig;
 import io.keyward.topology.contract.TopicContract;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.config.TopicConfig;
 
 /// A topic: its contract, and its state on the cluster.
 ///

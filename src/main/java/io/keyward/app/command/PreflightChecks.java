@@ -7,7 +7,6 @@ import io.keyward.app.cluster.SchemaAdmin;
 import io.keyward.app.cluster.SchemaFinding;
 import io.keyward.app.command.ConfigCheck.CheckOutcome;
 import io.keyward.app.command.ConfigCheck.Status;
-import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.ClientSettingsGroup;
 import io.keyward.app.config.HttpSettings;
 import io.keyward.app.config.KeywardConfig;
@@ -28,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
 
 /// One check for each thing that the command `run` depends on. A check that cannot be made throws an exception
@@ -77,18 +75,19 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
     }
 
     CheckOutcome kafka() {
-        AdminSettings connection = AdminSettings.from(config.kafka());
-        if (connection.bootstrapServers().isEmpty()) {
+        if (config.kafka()
+                .values()
+                .getOrDefault(KeywardConfig.BOOTSTRAP_SERVERS, "")
+                .isEmpty()) {
             return notSet(ClientSettingsGroup.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS));
         }
-        try (Admin admin = ClusterAnswers.connect(connection)) {
-            int brokers = new ClusterAnswers(connection)
-                    .get(
-                            admin.describeCluster().nodes(),
+        try (ClusterAnswers cluster = ClusterAnswers.connect(config)) {
+            int brokers = cluster.get(
+                            cluster.admin().describeCluster().nodes(),
                             new Question("The cluster cannot be described", AclOperation.DESCRIBE))
                     .size();
-            return CheckOutcome.ok("%d %s at %s"
-                    .formatted(brokers, brokers == 1 ? "broker" : "brokers", connection.bootstrapServers()));
+            return CheckOutcome.ok(
+                    "%d %s at %s".formatted(brokers, brokers == 1 ? "broker" : "brokers", cluster.bootstrapServers()));
         }
     }
 
@@ -142,7 +141,7 @@ record PreflightChecks(KeywardConfig config, boolean startAnew) {
         if (!config.vault().watch()) {
             return CheckOutcome.skipped(VaultSettings.WATCH.key() + " is false");
         }
-        try (AzureKeyVault vault = AzureKeyVault.of(config.vault().access().azure(), Clock.systemUTC())) {
+        try (AzureKeyVault vault = new AzureKeyVault(config.vault().access().azure(), Clock.systemUTC())) {
             return vault.signInProblem()
                     .map(problem ->
                             CheckOutcome.failed("%s Check %s and the settings that it needs; docs/vault.md lists them."

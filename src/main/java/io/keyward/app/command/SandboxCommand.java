@@ -7,6 +7,7 @@ import io.keyward.app.sandbox.SandboxConfig;
 import io.keyward.app.sandbox.SandboxConsole;
 import io.keyward.app.sandbox.SandboxSession;
 import io.keyward.app.terminal.Terminal;
+import io.keyward.sandbox.LoopbackPorts;
 import io.keyward.sandbox.SandboxFolder;
 import io.keyward.sandbox.SandboxServices;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class SandboxCommand implements Callable<Integer> {
         SandboxAddresses addresses = portBase.map(SandboxAddresses::startingAt).orElse(SandboxAddresses.DEFAULT);
         SandboxConsole console = new SandboxConsole(System.out, Terminal.ofOutput(), addresses);
         if (!extent.servicesOnly) {
-            SandboxServices.requireFree(addresses.httpPort());
+            LoopbackPorts.requireFree(addresses.httpPort());
             console.printStart();
         }
         try (StopSignal stop = StopSignal.install();

@@ -2,8 +2,8 @@ package io.keyward.app.command;
 
 import io.keyward.app.cluster.Remedies;
 import io.keyward.app.cluster.TopicAdmin;
-import io.keyward.app.cluster.TopicOutcome;
 import io.keyward.app.cluster.TopicFinding;
+import io.keyward.app.cluster.TopicOutcome;
 import io.keyward.app.cluster.TopicRow;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicContract;

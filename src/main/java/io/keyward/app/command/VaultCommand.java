@@ -41,7 +41,7 @@ public final class VaultCommand extends CommandGroup {
                     KeyArgument key,
             @Mixin ClusterOptions options) {
         VaultAccess access = options.load().vault().access();
-        try (AzureKeyVault vault = AzureKeyVault.of(access.azure(), Clock.systemUTC())) {
+        try (AzureKeyVault vault = new AzureKeyVault(access.azure(), Clock.systemUTC())) {
             ProbeResult finding = vault.probe(key.reference(), ProbeKind.ROUND_TRIP);
             out().println(VaultReport.text(key.reference(), access, finding));
             out().flush();

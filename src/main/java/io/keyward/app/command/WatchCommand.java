@@ -1,7 +1,5 @@
 package io.keyward.app.command;
 
-import io.keyward.app.terminal.OutcomePrinter;
-import io.keyward.app.terminal.OutputRecord;
 import io.keyward.app.cluster.ClusterTopics;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RegistryConnection;
@@ -10,6 +8,8 @@ import io.keyward.app.records.OutputFollower.Followed;
 import io.keyward.app.records.StandardStreams;
 import io.keyward.app.records.WatchedOutput;
 import io.keyward.app.run.StopSignal;
+import io.keyward.app.terminal.OutcomePrinter;
+import io.keyward.app.terminal.OutputRecord;
 import io.keyward.registry.client.SchemaRegistry;
 import java.util.List;
 import java.util.Map;

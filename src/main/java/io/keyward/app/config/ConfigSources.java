@@ -86,7 +86,8 @@ public final class ConfigSources {
     record GivenValue(String key, String text, String origin) {
         /// The setting as messages show it; the value of a secret is hidden.
         String shown() {
-            return "%s = %s (%s)".formatted(key, isMisspeltSecret() ? Secrets.HIDDEN : Secrets.shown(name(), text), origin);
+            return "%s = %s (%s)"
+                    .formatted(key, isMisspeltSecret() ? Secrets.HIDDEN : Secrets.shown(name(), text), origin);
         }
 
         private String name() {

@@ -33,14 +33,10 @@ public final class EnvironmentVariables {
         return variables;
     }
 
-    public static String variable(String key) {
-        return KafkaDefinitions.variable(key);
-    }
-
     private static Optional<String> setting(String variable) {
         Optional<String> own = KeywardConfig.ALL.stream()
                 .map(Setting::key)
-                .filter(key -> variable(key).equals(variable))
+                .filter(key -> KafkaDefinitions.variable(key).equals(variable))
                 .findFirst();
         if (own.isPresent()) {
             return own;

@@ -118,7 +118,8 @@ public final class KafkaDefinitions {
                 .findFirst();
     }
 
-    static String variable(String name) {
+    /// The name of a setting as an environment variable.
+    public static String variable(String name) {
         return name.replaceAll("[^a-zA-Z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 

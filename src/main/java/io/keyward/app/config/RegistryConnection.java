@@ -10,7 +10,6 @@ import java.time.Duration;
 
 /// The schema registry for commands: unless configured otherwise, they give up sooner than the processor.
 public final class RegistryConnection {
-    private static final String DEADLINE = "retries.deadline.ms";
     private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(10);
 
     private RegistryConnection() {}
@@ -33,7 +32,7 @@ public final class RegistryConnection {
     /// @throws ConfigurationException if the settings of the registry cannot be used
     public static RegistrySettings settingsForCommand(KeywardConfig config) {
         RegistrySettings settings = config.registrySettings();
-        if (config.registry().has(DEADLINE)) {
+        if (config.registry().has(RetryPolicy.DEADLINE)) {
             return settings;
         }
         RetryPolicy retry = settings.retry();

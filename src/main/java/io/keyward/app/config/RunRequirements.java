@@ -68,7 +68,7 @@ public final class RunRequirements {
 
     static String missing(String key, String accepted) {
         return "%s is required; accepted is %s. Set it in the file given with --config, or as %s."
-                .formatted(key, accepted, EnvironmentVariables.variable(key));
+                .formatted(key, accepted, KafkaDefinitions.variable(key));
     }
 
     private void require(boolean present, String key, String accepted) {

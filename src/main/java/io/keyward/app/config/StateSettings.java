@@ -1,12 +1,12 @@
 package io.keyward.app.config;
 
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Where the state of an instance lives, and how much memory RocksDB may use for all its stores together.
 ///
@@ -38,7 +38,8 @@ public record StateSettings(Optional<Path> dir, Store store, MemorySize memory) 
 
     /// An amount of memory in bytes, at least 16 MiB.
     public record MemorySize(long bytes) {
-        static final String ACCEPTED = "at least 16 MiB, as a number with KiB, MiB or GiB (or k, m, g), or as plain bytes";
+        static final String ACCEPTED =
+                "at least 16 MiB, as a number with KiB, MiB or GiB (or k, m, g), or as plain bytes";
 
         private static final long SMALLEST = 16L << 20;
         private static final Pattern TEXT = Pattern.compile("(\\d{1,15})\\s*([a-zA-Z]*)");

@@ -21,12 +21,9 @@ import java.util.stream.Stream;
 
 /// Files of event lines, read in order; a refused line does not stop the rest. `-` is standard input. Blank lines
 /// are skipped.
-public final class EventFiles {
+public record EventFiles(List<String> names, Input standardInput) {
     private static final String STANDARD_INPUT = "-";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
-
-    private final List<String> names;
-    private final Input standardInput;
 
     /// Where standard input comes from.
     @FunctionalInterface
@@ -43,9 +40,8 @@ public final class EventFiles {
         void refused(SourceLine line, String reason);
     }
 
-    public EventFiles(List<String> names, Input standardInput) {
-        this.names = List.copyOf(names);
-        this.standardInput = standardInput;
+    public EventFiles {
+        names = List.copyOf(names);
     }
 
     /// Prints each file that cannot be read; false if there is none.

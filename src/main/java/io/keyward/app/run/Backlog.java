@@ -3,40 +3,33 @@ package io.keyward.app.run;
 import io.keyward.app.cluster.ClusterAnswers;
 import io.keyward.app.cluster.ClusterAnswers.Question;
 import io.keyward.app.cluster.ClusterException;
-import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 
 /// The input records that are not decided yet: the processor commits an input together with all its outputs.
 public final class Backlog implements AutoCloseable {
-    private final Admin admin;
-    private final ClusterAnswers coordinatorAnswers;
+    private final ClusterAnswers cluster;
     private final String group;
     private final List<String> topics;
 
-    private Backlog(Admin admin, ClusterAnswers answers, String group, List<String> topics) {
-        this.admin = admin;
-        this.coordinatorAnswers = answers;
+    private Backlog(ClusterAnswers cluster, String group, List<String> topics) {
+        this.cluster = cluster;
         this.group = group;
         this.topics = topics;
     }
 
     /// The backlog of the processor that the configuration describes.
     public static Backlog connect(KeywardConfig config) {
-        AdminSettings connection = AdminSettings.from(config.kafka());
         return new Backlog(
-                ClusterAnswers.connect(connection),
-                ClusterAnswers.silently(connection),
+                ClusterAnswers.silently(config),
                 config.applicationId(),
                 Stream.concat(
                                 config.topics().names().inputs().stream(),
@@ -47,7 +40,7 @@ public final class Backlog implements AutoCloseable {
     /// Whether the coordinator of the processor's group answers a new client.
     static boolean coordinatorAnswers(KeywardConfig config) {
         try (Backlog backlog = connect(config)) {
-            backlog.coordinatorAnswers.committed(backlog.admin, backlog.group);
+            backlog.cluster.committed(backlog.group);
             return true;
         } catch (ClusterException noAnswer) {
             return false;
@@ -73,28 +66,27 @@ public final class Backlog implements AutoCloseable {
     ///
     /// @throws ClusterException if the cluster does not answer
     Map<TopicPartition, Long> ends() {
-        return coordinatorAnswers.offsets(admin, partitions(), OffsetSpec.latest());
+        return cluster.offsets(partitions(), OffsetSpec.latest());
     }
 
     /// The next undecided offset of each partition of the inputs.
     ///
     /// @throws ClusterException if the cluster does not answer
     Map<TopicPartition, Long> positions() {
-        Map<TopicPartition, Long> positions =
-                new HashMap<>(coordinatorAnswers.offsets(admin, partitions(), OffsetSpec.earliest()));
-        positions.putAll(coordinatorAnswers.committed(admin, group));
+        Map<TopicPartition, Long> positions = new HashMap<>(cluster.offsets(partitions(), OffsetSpec.earliest()));
+        positions.putAll(cluster.committed(group));
         return positions;
     }
 
     @Override
     public void close() {
-        admin.close(Duration.ofSeconds(5));
+        cluster.close();
     }
 
     private List<TopicPartition> partitions() {
-        return coordinatorAnswers
+        return cluster
                 .get(
-                        admin.describeTopics(topics).allTopicNames(),
+                        cluster.admin().describeTopics(topics).allTopicNames(),
                         new Question("The inputs cannot be described", AclOperation.DESCRIBE))
                 .values()
                 .stream()

@@ -1,31 +1,31 @@
 package io.keyward.app.run;
 
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.records.EventProducer;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.store.KeyInUse;
-import io.keyward.vault.watch.WatchedKeys;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.common.TopicPartition;
-import io.keyward.app.config.KeywardConfig;
-import io.keyward.app.records.EventProducer;
 import io.keyward.ops.metrics.KeywardMetrics;
 import io.keyward.ops.metrics.VaultMeters;
 import io.keyward.registry.ValueSerde;
 import io.keyward.topology.store.ActiveKeys;
+import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.AzureKeyVault;
 import io.keyward.vault.ProbeOutcome;
 import io.keyward.vault.watch.KafkaFactPublisher;
 import io.keyward.vault.watch.VaultWatch;
+import io.keyward.vault.watch.WatchedKeys;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// An instance's watch over its keys in their vaults, with the clients that it needs.
@@ -40,12 +40,12 @@ record KeyWatch(AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publish
         Assembly made = new Assembly();
         try {
             AzureKeyVault vault =
-                    made.add(AzureKeyVault.of(config.vault().access().azure(), Clock.systemUTC()));
+                    made.add(new AzureKeyVault(config.vault().access().azure(), Clock.systemUTC()));
             Backlog backlog = made.add(Backlog.connect(config));
             KafkaFactPublisher publisher = made.add(publisher(config, values));
             VaultMeters meters = metrics.ofVaults(
                     Arrays.stream(ProbeOutcome.values()).map(ProbeOutcome::name).toList());
-            VaultWatch watch = VaultWatch.of(
+            VaultWatch watch = new VaultWatch(
                     config.vault().watchSettings(),
                     new VaultWatch.Ports(
                             vault,

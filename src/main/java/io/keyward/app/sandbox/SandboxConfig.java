@@ -1,8 +1,8 @@
 package io.keyward.app.sandbox;
 
 import io.keyward.app.config.ClientSettingsGroup;
-import io.keyward.app.config.EnvironmentVariables;
 import io.keyward.app.config.HttpSettings;
+import io.keyward.app.config.KafkaDefinitions;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.Parsers;
 import io.keyward.app.config.RunRequirements;
@@ -82,7 +82,7 @@ public final class SandboxConfig {
         settings.setProperty(StateSettings.DIR.key(), folder.state().toString());
         settings.setProperty(HttpSettings.PORT.key(), Integer.toString(addresses.httpPort()));
         DEFAULTS.forEach((key, value) -> {
-            if (!environment.containsKey(EnvironmentVariables.variable(key))) {
+            if (!environment.containsKey(KafkaDefinitions.variable(key))) {
                 settings.putIfAbsent(key, value);
             }
         });

@@ -4,7 +4,6 @@ import io.keyward.app.cluster.ClusterAnswers;
 import io.keyward.app.cluster.ClusterException;
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.Denial;
-import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.topology.contract.Topic;
 import java.util.EnumSet;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -27,22 +25,11 @@ import org.apache.kafka.common.errors.AuthorizationException;
 ///
 /// Kafka answers for topics that exist. For a changelog that Kafka Streams has yet to create, the check asks only
 /// whether the user may create it.
-public final class AccessCheck implements AutoCloseable {
+public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implements AutoCloseable {
     private static final CreateTopicsOptions PRETEND = new CreateTopicsOptions().validateOnly(true);
 
-    private final Admin admin;
-    private final ClusterAnswers answers;
-    private final KeywardConfig config;
-
-    private AccessCheck(Admin admin, ClusterAnswers answers, KeywardConfig config) {
-        this.admin = admin;
-        this.answers = answers;
-        this.config = config;
-    }
-
     static AccessCheck connect(KeywardConfig config) {
-        AdminSettings connection = AdminSettings.from(config.kafka());
-        return new AccessCheck(ClusterAnswers.connect(connection), new ClusterAnswers(connection), config);
+        return new AccessCheck(ClusterAnswers.connect(config), config);
     }
 
     /// Why the running processor was denied access, and how to fix it.
@@ -74,7 +61,7 @@ public final class AccessCheck implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        answers.close();
     }
 
     private Stream<Denial> topics() {
@@ -83,7 +70,8 @@ public final class AccessCheck implements AutoCloseable {
                 .forEach(topic -> needed.put(config.topics().names().name(topic), neededOn(topic)));
         config.changelogs()
                 .forEach(changelog -> needed.put(changelog, EnumSet.of(AclOperation.READ, AclOperation.WRITE)));
-        return admin
+        return answers
+                .admin()
                 .describeTopics(needed.keySet(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
                 .topicNameValues()
                 .entrySet()
@@ -108,22 +96,25 @@ public final class AccessCheck implements AutoCloseable {
 
     private Stream<Denial> creating(String topic) {
         NewTopic pretended = new NewTopic(topic, Optional.empty(), Optional.empty());
-        return answers.isDenied(
-                        admin.createTopics(List.of(pretended), PRETEND).values().get(topic))
+        return answers.isDenied(answers.admin()
+                        .createTopics(List.of(pretended), PRETEND)
+                        .values()
+                        .get(topic))
                 ? Stream.of(Denial.onTopic(AclOperation.CREATE, topic))
                 : Stream.empty();
     }
 
     private Stream<Denial> group() {
         String group = config.applicationId();
-        return answers.isDenied(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        return answers.isDenied(answers.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 ? Stream.of(Denial.onGroup(AclOperation.READ, group))
                 : Stream.empty();
     }
 
     private Stream<Denial> transactions() {
         String prefix = config.applicationId() + "-";
-        return answers.isDenied(admin.describeTransactions(List.of(prefix + "access-check"))
+        return answers.isDenied(answers.admin()
+                        .describeTransactions(List.of(prefix + "access-check"))
                         .description(prefix + "access-check"))
                 ? Stream.of(Denial.onTransactionalIds(AclOperation.WRITE, prefix))
                 : Stream.empty();

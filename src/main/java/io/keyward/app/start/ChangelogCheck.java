@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -20,28 +19,14 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /// Checks what earlier instances of the same application left on the cluster: their offsets and their stores'
 /// changelogs. Resuming from an incomplete part would silently forget facts.
-final class ChangelogCheck {
-    private final Admin admin;
-    private final ClusterAnswers answers;
-    private final KeywardConfig config;
-    private final String group;
-    private final String bootstrapServers;
-
-    ChangelogCheck(Admin admin, ClusterAnswers answers, KeywardConfig config) {
-        this.admin = admin;
-        this.answers = answers;
-        this.config = config;
-        this.group = config.applicationId();
-        this.bootstrapServers = config.kafka().values().get(KeywardConfig.BOOTSTRAP_SERVERS);
-    }
-
+record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
     /// Every difference from what earlier instances left, or from what is required.
     ///
     /// @param partitions the count that all inputs share
     /// @param startAnew whether a first start from incomplete inputs is allowed
     List<Finding> findings(int partitions, boolean startAnew) {
-        ReadPositions positions = ReadPositions.fetch(admin, answers, config, partitions);
-        Map<String, TopicDescription> changelogs = answers.topics(admin, config.changelogs());
+        ReadPositions positions = ReadPositions.fetch(answers, config, partitions);
+        Map<String, TopicDescription> changelogs = answers.topics(config.changelogs());
         List<Finding> findings = new ArrayList<>();
         FirstStart firstStart = firstStart(positions, changelogs);
         if (positions.hasRead()) {
@@ -64,15 +49,12 @@ final class ChangelogCheck {
     /// @param partitions the count that all inputs share
     /// @return why there was nothing to do, if so
     Optional<String> startAnew(int partitions) {
-        return firstStart(
-                        ReadPositions.fetch(admin, answers, config, partitions),
-                        answers.topics(admin, config.changelogs()))
+        return firstStart(ReadPositions.fetch(answers, config, partitions), answers.topics(config.changelogs()))
                 .commitBeginnings();
     }
 
     private FirstStart firstStart(ReadPositions positions, Map<String, TopicDescription> changelogs) {
-        return new FirstStart(
-                admin, answers, config, positions, changelogs.keySet().containsAll(config.changelogs()));
+        return new FirstStart(answers, config, positions, changelogs.keySet().containsAll(config.changelogs()));
     }
 
     private Stream<Finding> missing(Map<String, TopicDescription> changelogs) {
@@ -95,7 +77,7 @@ final class ChangelogCheck {
 
     private String resetToEarliest(String what) {
         return "kafka-consumer-groups.sh --bootstrap-server %s --group %s %s --reset-offsets --to-earliest --execute"
-                .formatted(bootstrapServers, group, what);
+                .formatted(answers.bootstrapServers(), config.applicationId(), what);
     }
 
     private Optional<Finding> partitions(TopicDescription changelog, int expected) {
@@ -111,7 +93,7 @@ final class ChangelogCheck {
     private Stream<Finding> settings(Iterable<String> changelogs) {
         List<ConfigResource> resources = new ArrayList<>();
         changelogs.forEach(name -> resources.add(new ConfigResource(ConfigResource.Type.TOPIC, name)));
-        return admin.describeConfigs(resources).values().entrySet().stream()
+        return answers.admin().describeConfigs(resources).values().entrySet().stream()
                 .filter(answer -> !answers.isDenied(answer.getValue()))
                 .flatMap(answer -> {
                     String topic = answer.getKey().name();
@@ -140,7 +122,7 @@ final class ChangelogCheck {
                 : Optional.of(new StartFinding(
                         "Topic %s has cleanup.policy=%s, and compact is needed: facts would be deleted because they are old."
                                 .formatted(topic, value),
-                        Remedies.alterTopic(bootstrapServers, topic, "cleanup.policy=compact")));
+                        Remedies.alterTopic(answers.bootstrapServers(), topic, "cleanup.policy=compact")));
     }
 
     private Optional<Finding> size(String topic, String value) {
@@ -150,6 +132,8 @@ final class ChangelogCheck {
                         "Topic %s has max.message.bytes=%s, and at least %d is needed: the first larger row would stop every instance."
                                 .formatted(topic, value, RecordLimits.MIN_TOPIC_BYTES),
                         Remedies.alterTopic(
-                                bootstrapServers, topic, "max.message.bytes=" + RecordLimits.MIN_TOPIC_BYTES)));
+                                answers.bootstrapServers(),
+                                topic,
+                                "max.message.bytes=" + RecordLimits.MIN_TOPIC_BYTES)));
     }
 }

@@ -8,19 +8,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /// Compares the clock of the cluster's active controller with that of this machine. The brokers' clocks decide
 /// which events lie in the future: if one is behind, correct events are refused.
-record ClusterClock(Admin admin, ClusterAnswers answers, InstantSource clock) {
+record ClusterClock(ClusterAnswers answers, InstantSource clock) {
     /// How far the cluster's clock is ahead of ours, accurate to the duration of the request; empty if the user
     /// may not ask, or the cluster does not tell.
     Optional<Duration> ahead() {
         Instant asked = clock.instant();
-        var quorum = admin.describeMetadataQuorum().quorumInfo();
+        var quorum = answers.admin().describeMetadataQuorum().quorumInfo();
         if (answers.isDenied(quorum)) {
             return Optional.empty();
         }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -25,8 +24,7 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 /// them; otherwise the user must ask for it.
 ///
 /// @param hasState whether the changelogs of all its stores are there
-record FirstStart(
-        Admin admin, ClusterAnswers answers, KeywardConfig config, ReadPositions positions, boolean hasState) {
+record FirstStart(ClusterAnswers answers, KeywardConfig config, ReadPositions positions, boolean hasState) {
     private static final String CHANGELOG = "-" + KeywardTopology.stores().getFirst() + "-changelog";
     private static final String START_ANEW = "bin/keyward run --start-anew";
 
@@ -66,7 +64,8 @@ record FirstStart(
         // The exception if another instance with the same option has started in the meantime.
         answers.getUnless(
                 UnknownMemberIdException.class,
-                admin.alterConsumerGroupOffsets(config.applicationId(), offsets)
+                answers.admin()
+                        .alterConsumerGroupOffsets(config.applicationId(), offsets)
                         .all()
                         .thenApply(_ -> offsets),
                 new Question(
@@ -91,11 +90,11 @@ record FirstStart(
                 .filter(topic -> topic.valueSchema().isPresent())
                 .map(config.topics().names()::name)
                 .toList();
-        List<TopicPartition> partitions = answers.topics(admin, outputs).values().stream()
+        List<TopicPartition> partitions = answers.topics(outputs).values().stream()
                 .flatMap(topic -> IntStream.range(0, topic.partitions().size())
                         .mapToObj(number -> new TopicPartition(topic.name(), number)))
                 .toList();
-        return answers.offsets(admin, partitions, OffsetSpec.latest()).entrySet().stream()
+        return answers.offsets(partitions, OffsetSpec.latest()).entrySet().stream()
                 .filter(end -> end.getValue() > 0)
                 .map(end -> end.getKey().topic())
                 .distinct()
@@ -106,7 +105,9 @@ record FirstStart(
     /// The application ids that have state on the cluster, as far as this user may see it.
     private String others() {
         String ids = answers
-                .get(admin.listTopics().names(), new Question("The topics cannot be listed", AclOperation.DESCRIBE))
+                .get(
+                        answers.admin().listTopics().names(),
+                        new Question("The topics cannot be listed", AclOperation.DESCRIBE))
                 .stream()
                 .filter(topic -> topic.endsWith(CHANGELOG))
                 .map(topic -> topic.substring(0, topic.length() - CHANGELOG.length()))

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
@@ -25,15 +24,15 @@ record ReadPositions(Map<TopicPartition, Long> committed, Map<TopicPartition, Lo
     }
 
     /// @param partitions the count that all inputs share
-    static ReadPositions fetch(Admin admin, ClusterAnswers answers, KeywardConfig config, int partitions) {
+    static ReadPositions fetch(ClusterAnswers answers, KeywardConfig config, int partitions) {
         List<TopicPartition> read = Arrays.stream(Topic.values())
                 .filter(topic -> topic.direction() != Topic.Direction.OUT)
                 .map(config.topics().names()::name)
                 .flatMap(name -> IntStream.range(0, partitions).mapToObj(number -> new TopicPartition(name, number)))
                 .toList();
-        Map<TopicPartition, Long> committed = answers.committed(admin, config.applicationId());
+        Map<TopicPartition, Long> committed = answers.committed(config.applicationId());
         committed.keySet().retainAll(read);
-        return new ReadPositions(committed, answers.offsets(admin, read, OffsetSpec.earliest()));
+        return new ReadPositions(committed, answers.offsets(read, OffsetSpec.earliest()));
     }
 
     /// Whether anything has been read that would not be read again.

@@ -7,7 +7,6 @@ import io.keyward.app.cluster.Remedies;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.cluster.TopicFinding;
 import io.keyward.app.cluster.TopicRow;
-import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RegistryConnection;
 import io.keyward.app.config.StateSettings;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.admin.Admin;
 
 /// Checks what must hold before Kafka Streams starts. Otherwise it would stall, or decide on the wrong
 /// partitions. Each failure names what is missing and the command that fixes it.
@@ -89,12 +87,10 @@ public final class StartChecks {
     /// @param startAnew whether a first start from incomplete inputs is allowed
     /// @throws CommandFailedException that lists every reason why resuming is unsafe
     public void checkCluster(int inputPartitions, boolean startAnew) {
-        AdminSettings connection = AdminSettings.from(config.kafka());
-        ClusterAnswers answers = new ClusterAnswers(connection);
-        try (Admin admin = ClusterAnswers.connect(connection)) {
+        try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
             List<Finding> findings =
-                    new ArrayList<>(new ChangelogCheck(admin, answers, config).findings(inputPartitions, startAnew));
-            new ClusterClock(admin, answers, InstantSource.system())
+                    new ArrayList<>(new ChangelogCheck(answers, config).findings(inputPartitions, startAnew));
+            new ClusterClock(answers, InstantSource.system())
                     .finding(tolerance())
                     .ifPresent(findings::add);
             require(findings);
@@ -103,11 +99,8 @@ public final class StartChecks {
 
     /// Allows a first start from incomplete inputs; every later start resumes from there.
     public void startAnew(int inputPartitions) {
-        AdminSettings connection = AdminSettings.from(config.kafka());
-        try (Admin admin = ClusterAnswers.connect(connection)) {
-            new ChangelogCheck(admin, new ClusterAnswers(connection), config)
-                    .startAnew(inputPartitions)
-                    .ifPresent(notes::add);
+        try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
+            new ChangelogCheck(answers, config).startAnew(inputPartitions).ifPresent(notes::add);
         }
     }
 

@@ -15,16 +15,12 @@ import java.util.stream.Stream;
 
 /// The folder in which an instance keeps its state. It must be writable, have free space, and not be in use by
 /// another instance.
-public final class StateFolder {
+public record StateFolder(Path folder, String applicationId) {
     /// The first write buffers need this much.
     private static final long LEAST_BYTES = 64L << 20;
 
-    private final Path folder;
-    private final String applicationId;
-
-    public StateFolder(Path folder, String applicationId) {
-        this.folder = folder.toAbsolutePath();
-        this.applicationId = applicationId;
+    public StateFolder {
+        folder = folder.toAbsolutePath();
     }
 
     /// Why an instance cannot use the folder. Creates it if it does not exist.

@@ -5,15 +5,11 @@ import java.io.PrintStream;
 import java.util.List;
 
 /// Prints the explanation below a decision: its cause, and each rule with the facts that it used.
-public final class ExplanationPrinter {
+public record ExplanationPrinter(PrintStream out, Terminal terminal) {
     private static final String INDENT = "    ";
 
-    private final PrintStream out;
-    private final Terminal terminal;
-
-    public ExplanationPrinter(PrintStream out, Terminal terminal) {
-        this.out = out;
-        this.terminal = terminal.breakingLines();
+    public ExplanationPrinter {
+        terminal = terminal.breakingLines();
     }
 
     /// Prints the explanations; nothing if there are none.

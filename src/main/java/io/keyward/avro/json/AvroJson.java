@@ -1,14 +1,14 @@
 package io.keyward.avro.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.apache.avro.Schema;
-import org.apache.avro.LogicalTypes;
-import java.util.Collection;
-import java.time.Instant;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.avro.GeneratedClasses;
+import java.time.Instant;
+import java.util.Collection;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 

@@ -1,11 +1,11 @@
 package io.keyward.ops.health;
 
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /// The health of an instance, from Kafka Streams and its dependencies.

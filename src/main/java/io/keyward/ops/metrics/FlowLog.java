@@ -1,10 +1,10 @@
 package io.keyward.ops.metrics;
 
+import io.keyward.domain.id.RefusedException;
+import io.keyward.topology.LogSubject;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import io.keyward.domain.id.RefusedException;
-import io.keyward.topology.LogSubject;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

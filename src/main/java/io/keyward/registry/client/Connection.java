@@ -1,11 +1,11 @@
 package io.keyward.registry.client;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +60,7 @@ public record Connection(
         }
 
         /// A static token, with the logical cluster and the identity pool that Confluent Cloud requires.
-        record Bearer(String token, Optional<String> cluster, Optional<String> identityPool)
-                implements Credentials {
+        record Bearer(String token, Optional<String> cluster, Optional<String> identityPool) implements Credentials {
             @Override
             public Map<String, String> headers() {
                 Map<String, String> headers = new LinkedHashMap<>();

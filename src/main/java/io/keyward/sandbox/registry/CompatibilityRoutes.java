@@ -7,8 +7,7 @@ import io.keyward.sandbox.registry.Catalogue.Scope;
 import java.util.List;
 
 /// `/compatibility`: checks whether a schema is compatible with a subject, without registering it.
-record CompatibilityRoutes(
-        RegistryState state, Catalogue catalogue, SchemaReader reader, Registration registration) {
+record CompatibilityRoutes(RegistryState state, Catalogue catalogue, SchemaReader reader, Registration registration) {
     List<Route> routes() {
         return List.of(
                 Route.of("POST", "/compatibility/subjects/{subject}/versions", this::withAll),

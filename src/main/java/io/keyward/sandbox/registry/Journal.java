@@ -91,8 +91,8 @@ final class Journal implements AutoCloseable {
 
     void append(Change change) {
         try {
-            ByteBuffer line = StandardCharsets.UTF_8.encode(
-                    JSON.writerFor(Change.class).writeValueAsString(change) + "\n");
+            ByteBuffer line =
+                    StandardCharsets.UTF_8.encode(JSON.writerFor(Change.class).writeValueAsString(change) + "\n");
             while (line.hasRemaining()) {
                 channel.write(line);
             }

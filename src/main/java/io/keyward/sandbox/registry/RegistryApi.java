@@ -28,7 +28,27 @@ public final class RegistryApi implements Api, AutoCloseable {
         routes.addAll(new SchemaRoutes(state, catalogue).routes());
         routes.addAll(new CompatibilityRoutes(state, catalogue, reader, registration).routes());
         routes.addAll(new PolicyRoutes(state).routes());
-        routes.addAll(ServerRoutes.routes());
+        routes.addAll(serverRoutes());
+    }
+
+    /// Requests about the server itself.
+    private static List<Route> serverRoutes() {
+        return List.of(
+                Route.of("GET", "/", request -> Outcome.reply(Map.of())),
+                Route.of("POST", "/", request -> Outcome.reply(Map.of())),
+                Route.of("GET", "/contexts", request -> Outcome.reply(List.of("."))),
+                Route.of("GET", "/v1/metadata/id", request -> Outcome.reply(metadata())),
+                Route.of("GET", "/v1/metadata/version", request -> Outcome.reply(Map.of("version", "8.0.0"))));
+    }
+
+    private static Map<String, Object> metadata() {
+        return Map.of(
+                "scope",
+                Map.of(
+                        "path",
+                        List.of(),
+                        "clusters",
+                        Map.of("kafka-cluster", "keyward-sandbox", "schema-registry-cluster", "schema-registry")));
     }
 
     @Override

@@ -14,8 +14,7 @@ public record NewKey(
         Optional<Instant> notBefore,
         Optional<Instant> expiresAt,
         Optional<String> version) {
-    static final List<String> ALL_OPERATIONS =
-            List.of("encrypt", "decrypt", "sign", "verify", "wrapKey", "unwrapKey");
+    static final List<String> ALL_OPERATIONS = List.of("encrypt", "decrypt", "sign", "verify", "wrapKey", "unwrapKey");
 
     public static NewKey of(KeyKind kind) {
         return new NewKey(kind, ALL_OPERATIONS, true, Optional.empty(), Optional.empty(), Optional.empty());

@@ -1,11 +1,11 @@
 package io.keyward.vault.watch;
 
-import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
 import io.keyward.domain.event.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 
 /// An event that is published or about to be, and is not stored as a fact yet.
 ///

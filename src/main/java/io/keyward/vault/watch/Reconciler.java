@@ -1,13 +1,13 @@
 package io.keyward.vault.watch;
 
+import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
-import java.util.Set;
-import io.keyward.domain.event.Event;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// Compares the evidence about a key with its facts and returns the differences as events. Has no side effects.
 ///

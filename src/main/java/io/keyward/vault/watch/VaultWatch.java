@@ -58,15 +58,11 @@ public final class VaultWatch implements AutoCloseable {
         void probed(ProbeOutcome outcome, Duration took);
     }
 
-    private VaultWatch(WatchSettings settings, Ports ports) {
+    public VaultWatch(WatchSettings settings, Ports ports) {
         this.settings = settings;
         this.ports = ports;
         this.watch = newWatch();
         this.thread = Thread.ofPlatform().name("keyward-vault-watch").daemon().unstarted(this::run);
-    }
-
-    public static VaultWatch of(WatchSettings settings, Ports ports) {
-        return new VaultWatch(settings, ports);
     }
 
     public void start() {

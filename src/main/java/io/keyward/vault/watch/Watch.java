@@ -79,7 +79,8 @@ final class Watch {
         for (var user : users.getOrDefault(key, Map.of()).entrySet()) {
             Optional<Reconciler.Reconciliation> reconciliation = reconcile(user.getKey(), key, user.getValue(), now);
             reconciliation.ifPresent(j -> proven.addAll(j.proven()));
-            suspicion |= reconciliation.map(Reconciler.Reconciliation::suspicion).orElse(true);
+            suspicion |=
+                    reconciliation.map(Reconciler.Reconciliation::suspicion).orElse(true);
         }
         if (suspicion) {
             scheduler.suspect(key, now);
@@ -88,7 +89,8 @@ final class Watch {
         return proven;
     }
 
-    private Optional<Reconciler.Reconciliation> reconcile(TenantId tenant, KeyId key, Set<KeyVersion> versions, Instant now) {
+    private Optional<Reconciler.Reconciliation> reconcile(
+            TenantId tenant, KeyId key, Set<KeyVersion> versions, Instant now) {
         return watchedKeys.facts(tenant, key).map(stored -> {
             List<Event.OfKey> onTheirWay = outbound.missingIn(stored, tenant, key);
             KeyFacts facts = stored;
@@ -97,7 +99,8 @@ final class Watch {
             }
             boolean revocation = onTheirWay.stream().anyMatch(Event.KeyRevoked.class::isInstance);
             return reconcile.reconcile(
-                    new Reconciler.KeyObservation(tenant, key, versions, facts, revocation, scheduler.evidence(key)), now);
+                    new Reconciler.KeyObservation(tenant, key, versions, facts, revocation, scheduler.evidence(key)),
+                    now);
         });
     }
 

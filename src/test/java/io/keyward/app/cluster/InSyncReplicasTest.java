@@ -45,7 +45,8 @@ class InSyncReplicasTest {
         var contract = Topics.load().contract(Topic.WARNINGS);
         Map<String, String> config = new HashMap<>(contract.config());
         config.put("min.insync.replicas", Integer.toString(inSync));
-        TopicRow row = new TopicRow("cmk.warnings", contract, Optional.of(new TopicRow.TopicState(12, replication, config)));
+        TopicRow row =
+                new TopicRow("cmk.warnings", contract, Optional.of(new TopicRow.TopicState(12, replication, config)));
         return new TopicComparison(List.of(row), "a:9092").findings(row.name());
     }
 }

@@ -72,7 +72,9 @@ class TopicAdminIT {
             TopicAdmin.TopicCheck check = topics.check();
             assertThat(check.passed()).isFalse();
             assertThat(check.inputPartitions()).isEmpty();
-            assertThat(check.findings()).hasSize(Topic.values().length).contains(TopicFinding.absent("missing.policy-applied"));
+            assertThat(check.findings())
+                    .hasSize(Topic.values().length)
+                    .contains(TopicFinding.absent("missing.policy-applied"));
             assertThat(check.findings().getFirst().sentence())
                     .isEqualTo("Topic missing.policy-applied does not exist.");
             assertThat(check.findings().getFirst().remedy()).isEqualTo("bin/keyward topics create");
@@ -84,7 +86,8 @@ class TopicAdminIT {
         given(new NewTopic("uneven.policy-applied", 2, (short) 1).configs(logAppendTime()));
         given(new NewTopic("uneven.key-rotated", 4, (short) 1).configs(logAppendTime()));
         try (TopicAdmin topics = TopicAdmin.connect(config("uneven.", 3))) {
-            TopicFinding finding = TopicFinding.partitionsDiffer("uneven.policy-applied", 2, 4, kafka.bootstrapServers());
+            TopicFinding finding =
+                    TopicFinding.partitionsDiffer("uneven.policy-applied", 2, 4, kafka.bootstrapServers());
             assertThat(topics.create())
                     .filteredOn(outcome -> outcome.result() != Creation.CREATED)
                     .containsExactly(

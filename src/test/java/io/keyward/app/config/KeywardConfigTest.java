@@ -45,7 +45,10 @@ class KeywardConfigTest {
                         NOTHING,
                         new SerdeSettings(Optional.empty()),
                         new TopicSettings(new TopicNames("cmk."), 12, (short) -1),
-                        new StateSettings(Optional.empty(), StateSettings.Store.ROCKSDB, new StateSettings.MemorySize(268_435_456)),
+                        new StateSettings(
+                                Optional.empty(),
+                                StateSettings.Store.ROCKSDB,
+                                new StateSettings.MemorySize(268_435_456)),
                         new RuleSettings(
                                 "2024-07-23",
                                 Duration.ofMinutes(5),
@@ -725,7 +728,7 @@ class KeywardConfigTest {
 
     private static Map<String, String> asVariables(Map<String, String> settings) {
         Map<String, String> variables = new HashMap<>();
-        settings.forEach((key, value) -> variables.put(EnvironmentVariables.variable(key), value));
+        settings.forEach((key, value) -> variables.put(KafkaDefinitions.variable(key), value));
         return variables;
     }
 

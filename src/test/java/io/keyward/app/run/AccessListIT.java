@@ -15,10 +15,10 @@ import io.keyward.app.records.StandardStreams;
 import io.keyward.deploy.AccessList;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.sandbox.SecuredKafka;
+import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.Run;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
-import io.keyward.testing.InstanceHealth;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -265,7 +265,8 @@ class AccessListIT {
         for (int start = 0; start < 2; start++) {
             try (Instance instance = Instance.prepare(config("keyward", Map.of()), false)) {
                 instance.start();
-                within().until(() -> instance.hasEnded() || InstanceHealth.readiness(instance).ok());
+                within().until(() -> instance.hasEnded()
+                        || InstanceHealth.readiness(instance).ok());
                 instance.rethrowFailure();
             } catch (CommandFailedException refused) {
                 return refused.getMessage();

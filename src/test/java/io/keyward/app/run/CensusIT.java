@@ -14,9 +14,9 @@ import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.ops.metrics.Scrape;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.InstanceHealth;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
-import io.keyward.testing.InstanceHealth;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -99,8 +99,8 @@ class CensusIT {
             cluster.bytesOf(Topic.KEY_REVOKED, revocation); // registers a schema that the instance has not read yet
             cluster.stopRegistry();
             cluster.send(names, clean(2, "contoso", "it"), revocation);
-            within().until(() ->
-                    InstanceHealth.readiness(instance).reasons().stream().anyMatch(reason -> reason.startsWith("Schema registry")));
+            within().until(() -> InstanceHealth.readiness(instance).reasons().stream()
+                    .anyMatch(reason -> reason.startsWith("Schema registry")));
             cluster.startRegistryAgain();
             awaitTruth(config, instance);
             assertThat(gauges(instance))

@@ -15,10 +15,10 @@ import io.keyward.app.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
 import io.keyward.registry.GenuineClasses;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.InstanceHealth;
 import io.keyward.topology.DeadLetters;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
-import io.keyward.testing.InstanceHealth;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -132,8 +132,8 @@ class InstanceIT {
         try (Instance instance = Instance.prepare(config, false)) {
             cluster.stopRegistry();
             instance.start();
-            within().until(() ->
-                    InstanceHealth.readiness(instance).reasons().stream().anyMatch(reason -> reason.startsWith("Schema registry")));
+            within().until(() -> InstanceHealth.readiness(instance).reasons().stream()
+                    .anyMatch(reason -> reason.startsWith("Schema registry")));
             cluster.startRegistryAgain();
             awaitDecisions(config);
             instance.rethrowFailure();
@@ -204,8 +204,8 @@ class InstanceIT {
 
     @Test
     void aSerdeThatIsNotOnTheClasspathIsNamedWithWhereToGetIt() {
-        assertThatThrownBy(() ->
-                        Instance.prepare(config("serde.", Map.of("keyward.registry.serde", "com.example.NoSuchSerde")), false))
+        assertThatThrownBy(() -> Instance.prepare(
+                        config("serde.", Map.of("keyward.registry.serde", "com.example.NoSuchSerde")), false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("keyward.registry.serde = com.example.NoSuchSerde: ")
                 .hasMessageContaining("Maven profile confluent");
@@ -213,8 +213,8 @@ class InstanceIT {
 
     @Test
     void anUnknownRuleProfileIsNamedWithThoseThereAre() {
-        assertThatThrownBy(() ->
-                        Instance.prepare(cluster.config("profile.", Map.of("keyward.rules.profile", "2001-01-01")), false))
+        assertThatThrownBy(() -> Instance.prepare(
+                        cluster.config("profile.", Map.of("keyward.rules.profile", "2001-01-01")), false))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("2001-01-01")
                 .hasMessageContaining("2024-07-23");

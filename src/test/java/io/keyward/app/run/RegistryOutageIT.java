@@ -13,11 +13,11 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.ops.metrics.Scrape;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.RegistryGate;
 import io.keyward.testing.RegistryGate.Failure;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
-import io.keyward.testing.InstanceHealth;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -78,8 +78,8 @@ class RegistryOutageIT {
 
             gate.fail(failure);
             cluster.sendAll(records(names, TENANTS / 2, "another, for " + failure));
-            within().untilAsserted(
-                            () -> assertThat(InstanceHealth.readiness(instance).reasons()).anyMatch(r -> r.contains("registry")));
+            within().untilAsserted(() ->
+                    assertThat(InstanceHealth.readiness(instance).reasons()).anyMatch(r -> r.contains("registry")));
             within().until(() -> sample(instance, "keyward_registry_failures_total") > LONG);
             assertThat(sample(instance, "keyward_registry_available")).isZero();
             assertThat(InstanceHealth.liveness(instance).ok()).isTrue();

@@ -10,8 +10,8 @@ import io.keyward.app.config.KeywardConfig;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.HangingSerde;
-import io.keyward.testing.Running;
 import io.keyward.testing.InstanceHealth;
+import io.keyward.testing.Running;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -138,7 +138,8 @@ class StalledThreadIT {
     }
 
     private static boolean isRestoring(Instance instance) {
-        return InstanceHealth.readiness(instance).reasons().stream().anyMatch(reason -> reason.contains("left to restore"));
+        return InstanceHealth.readiness(instance).reasons().stream()
+                .anyMatch(reason -> reason.contains("left to restore"));
     }
 
     private static Stream<Event> ofManyTenants() {

@@ -62,7 +62,8 @@ class SampleIT {
                 config.rules().maxFuture(),
                 () -> Instant.MAX)) {
             SampleFeed.events()
-                    .forEach(event -> fold(simulation.decide(event).stream().map(Simulation.SimulatedOutput::output), decided));
+                    .forEach(event ->
+                            fold(simulation.decide(event).stream().map(Simulation.SimulatedOutput::output), decided));
         }
         return decided;
     }

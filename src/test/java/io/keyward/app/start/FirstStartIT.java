@@ -10,15 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyward.app.cluster.ClusterAnswers;
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.command.ConfigCheck;
-import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.run.Backlog;
 import io.keyward.app.run.Instance;
 import io.keyward.domain.decision.Publication;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.InstanceHealth;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.contract.Topic;
-import io.keyward.testing.InstanceHealth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,20 +112,19 @@ class FirstStartIT {
     void anInstanceThatBeganInTheMeantimeIsNotSetBack() throws Exception {
         KeywardConfig config = cluster.config("meantime.", Map.of());
         cluster.withTopics(config).send(config.topics().names(), clean(1, "contoso", "hr"));
-        AdminSettings connection = AdminSettings.from(config.kafka());
-        ClusterAnswers answers = new ClusterAnswers(connection);
-        ReadPositions before = ReadPositions.fetch(admin, answers, config, Cluster.PARTITIONS);
-        try (Instance other = Instance.prepare(config, false);
+        try (ClusterAnswers answers = ClusterAnswers.connect(config);
+                Instance other = Instance.prepare(config, false);
                 Backlog backlog = Backlog.connect(config)) {
+            ReadPositions before = ReadPositions.fetch(answers, config, Cluster.PARTITIONS);
             other.start();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
                     .until(() -> backlog.undecided().isEmpty());
-            Map<TopicPartition, Long> read = answers.committed(admin, config.applicationId());
+            Map<TopicPartition, Long> read = answers.committed(config.applicationId());
             assertThat(read).isNotEmpty();
-            assertThat(new FirstStart(admin, answers, config, before, false).commitBeginnings())
+            assertThat(new FirstStart(answers, config, before, false).commitBeginnings())
                     .isEmpty();
-            assertThat(answers.committed(admin, config.applicationId())).isEqualTo(read);
+            assertThat(answers.committed(config.applicationId())).isEqualTo(read);
         }
     }
 
@@ -225,8 +223,8 @@ class FirstStartIT {
             instance.start();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
-                    .until(() ->
-                            InstanceHealth.readiness(instance).ok() && backlog.undecided().isEmpty());
+                    .until(() -> InstanceHealth.readiness(instance).ok()
+                            && backlog.undecided().isEmpty());
             instance.rethrowFailure();
         }
     }

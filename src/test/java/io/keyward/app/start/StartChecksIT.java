@@ -9,17 +9,16 @@ import io.keyward.app.cluster.ClusterAnswers;
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.cluster.TopicFinding;
-import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.run.Backlog;
 import io.keyward.app.run.Instance;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Program;
 import io.keyward.testing.RegistryGate;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
-import io.keyward.testing.InstanceHealth;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,18 +168,20 @@ class StartChecksIT {
     @Test
     void clocksThatAreMinutesApart() {
         KeywardConfig config = cluster.config("clock.", Map.of());
-        ClusterAnswers answers = new ClusterAnswers(AdminSettings.from(config.kafka()));
         Duration most = Duration.ofMinutes(5);
-        assertThat(new ClusterClock(admin, answers, Instant::now).ahead())
-                .hasValueSatisfying(ahead -> assertThat(ahead.abs()).isLessThan(Duration.ofMinutes(1)));
-        assertThat(new ClusterClock(admin, answers, Instant::now).finding(most)).isEmpty();
-        assertThat(new ClusterClock(admin, answers, () -> Instant.now().plusSeconds(600)).finding(most))
-                .hasValueSatisfying(finding -> {
-                    assertThat(finding.sentence()).contains("apart", "behind");
-                    assertThat(finding.remedy()).contains("timedatectl");
-                });
-        assertThat(new ClusterClock(admin, answers, () -> Instant.now().minusSeconds(600)).finding(most))
-                .hasValueSatisfying(finding -> assertThat(finding.sentence()).contains("ahead"));
+        try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
+            assertThat(new ClusterClock(answers, Instant::now).ahead())
+                    .hasValueSatisfying(ahead -> assertThat(ahead.abs()).isLessThan(Duration.ofMinutes(1)));
+            assertThat(new ClusterClock(answers, Instant::now).finding(most)).isEmpty();
+            assertThat(new ClusterClock(answers, () -> Instant.now().plusSeconds(600)).finding(most))
+                    .hasValueSatisfying(finding -> {
+                        assertThat(finding.sentence()).contains("apart", "behind");
+                        assertThat(finding.remedy()).contains("timedatectl");
+                    });
+            assertThat(new ClusterClock(answers, () -> Instant.now().minusSeconds(600)).finding(most))
+                    .hasValueSatisfying(
+                            finding -> assertThat(finding.sentence()).contains("ahead"));
+        }
     }
 
     /// An application that has run and decided something.

@@ -31,9 +31,7 @@ public final class OutputTopics {
     public OutputTopics(ExperimentTopics topics) {
         this.topics = topics;
         deserializer = AvroDeserializer.specific(
-                topics.registry(),
-                TopicSchemas.of(Topic.Direction.OUT),
-                OutputTopics.class.getClassLoader());
+                topics.registry(), TopicSchemas.of(Topic.Direction.OUT), OutputTopics.class.getClassLoader());
     }
 
     /// A consumer at the beginning of every partition of the topic.

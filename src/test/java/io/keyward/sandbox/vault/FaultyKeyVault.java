@@ -98,8 +98,8 @@ public final class FaultyKeyVault implements AutoCloseable {
 
         private Optional<Call> token(Request request) {
             if (request.host().equals(IdentityApi.MACHINE)) {
-                return Optional.of(new Call.ForToken(
-                        IdentityApi.MACHINE_TENANT, request.query("client_id", "machine"), ""));
+                return Optional.of(
+                        new Call.ForToken(IdentityApi.MACHINE_TENANT, request.query("client_id", "machine"), ""));
             }
             Map<String, String> form = request.form();
             return Optional.of(request.path())

@@ -492,7 +492,9 @@ class ReconcilerTest {
             Instant now = moment.orElseGet(
                     () -> answers.isEmpty() ? at(0) : answers.getLast().asked());
             return JUDGE.reconcile(
-                    new Reconciler.KeyObservation(CONTOSO, KEY, versions, facts, underway, new Evidence(current, others)), now);
+                    new Reconciler.KeyObservation(
+                            CONTOSO, KEY, versions, facts, underway, new Evidence(current, others)),
+                    now);
         }
     }
 

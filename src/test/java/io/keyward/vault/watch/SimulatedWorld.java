@@ -201,7 +201,8 @@ final class SimulatedWorld {
             } else {
                 judge(event);
             }
-            Optional<InFlightEvent.RecordPosition> place = arrives ? Optional.of(append(event, refused)) : Optional.empty();
+            Optional<InFlightEvent.RecordPosition> place =
+                    arrives ? Optional.of(append(event, refused)) : Optional.empty();
             if (fails) {
                 instance.watch().failed(event, now);
             } else {

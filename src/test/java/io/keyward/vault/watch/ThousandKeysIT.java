@@ -7,15 +7,14 @@ import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
-import io.keyward.sandbox.vault.FaultyKeyVault;
 import io.keyward.sandbox.vault.Barrier;
 import io.keyward.sandbox.vault.Call;
 import io.keyward.sandbox.vault.Fault;
+import io.keyward.sandbox.vault.FaultyKeyVault;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
 import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.AzureKeyVault;
-import io.keyward.vault.AzureSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,11 +62,10 @@ class ThousandKeysIT {
         Random random = new Random(seed);
         Facts facts = new Facts();
         try (FaultyKeyVault vaults = FaultyKeyVault.start(Clock.systemUTC());
-                AzureKeyVault client = AzureKeyVault.of(
-                        vaults.settings(Duration.ofSeconds(5)), Clock.systemUTC())) {
+                AzureKeyVault client = new AzureKeyVault(vaults.settings(Duration.ofSeconds(5)), Clock.systemUTC())) {
             List<KeyId> keys = fill(vaults);
             vaults.interfere(this::interfere);
-            try (VaultWatch watch = VaultWatch.of(
+            try (VaultWatch watch = new VaultWatch(
                     SETTINGS, new VaultWatch.Ports(client, facts, facts, (_, _) -> {}, InstantSource.system()))) {
                 watch.start();
                 within().until(() -> facts.of(Event.KeyRotated.class).size() >= (VAULTS - FAILING) * KEYS);

@@ -118,7 +118,7 @@ class VaultWatchTest {
     }
 
     private VaultWatch watch(WatchSettings settings, KeyVault vault, WatchedKeys keys) {
-        return VaultWatch.of(
+        return new VaultWatch(
                 settings,
                 new VaultWatch.Ports(
                         vault,
