@@ -57,6 +57,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
+        rulesChecked = false;
         long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // half for keys, half for tenants
         EnvironmentStore environments = new EnvironmentStore(context.getStateStore(Nodes.ENVIRONMENTS));
         KeyFactsStore keys = new KeyFactsStore(
@@ -77,7 +78,9 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
                 progress);
         context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::continueSweeps);
         context.schedule(
-                DEADLINE_PERIOD, PunctuationType.WALL_CLOCK_TIME, now -> time.writeDue(Instant.ofEpochMilli(now)));
+                DEADLINE_PERIOD,
+                PunctuationType.WALL_CLOCK_TIME,
+                _ -> time.writeDue(flow.clock().instant()));
     }
 
     @Override

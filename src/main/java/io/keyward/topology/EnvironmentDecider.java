@@ -21,6 +21,7 @@ import io.keyward.topology.store.TenantStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// Decides the environments of a tenant: loads facts, calls the [Decider], stores the new state and publishes
@@ -106,6 +107,13 @@ final class EnvironmentDecider {
         return decideAgain(applicant(tenant, environment), trigger);
     }
 
+    /// Decides an environment again, and writes its deadline even if it has not moved.
+    void decideAnew(TenantId tenant, EnvironmentId environment, Trigger trigger) {
+        decideAgain(tenant, environment, trigger);
+        Optional<Instant> due = environments.get(tenant, environment).dueAt();
+        deadlines.move(tenant, environment, due, due);
+    }
+
     private boolean decideAgain(Applicant applicant, Trigger trigger) {
         EnvironmentState state = environments.get(applicant.tenant(), applicant.environment());
         return decide(applicant, state, state.facts(), trigger);
@@ -160,7 +168,9 @@ final class EnvironmentDecider {
         if (!after.equals(before)) {
             environments.put(tenant, environment, after);
             keys.updateUsage(tenant, environment, before.facts(), facts);
-            deadlines.move(tenant, environment, before.dueAt(), after.dueAt());
+            if (!after.dueAt().equals(before.dueAt())) {
+                deadlines.move(tenant, environment, before.dueAt(), after.dueAt());
+            }
             updateSlot(tenant, environment, before.slot(), after.slot());
         }
         return after.slot().held() != before.slot().held();

@@ -61,11 +61,12 @@ final class FanOutScheduler {
         });
     }
 
-    /// Decides every environment again if other rules or another profile decided last.
+    /// Decides every environment again if other rules or another profile decided last, or if the deadlines are lost.
     void beginIfRulesChanged(RuleProfile profile, Trigger trigger) {
         String rules = Decider.rulesOf(profile);
-        if (!pendingSweeps.rules().equals(Optional.of(rules))) {
+        if (!pendingSweeps.rules().equals(Optional.of(rules)) || !deadlines.isFilled()) {
             pendingSweeps.putRules(rules);
+            deadlines.setFilled();
             begin(new Sweep.OfEverything(Optional.empty()), trigger);
         }
     }
@@ -168,7 +169,7 @@ final class FanOutScheduler {
                         budget,
                         sweep.after(),
                         environments::listAfter,
-                        address -> decider.decideAgain(address.tenantId(), address.environmentId(), trigger))
+                        address -> decider.decideAnew(address.tenantId(), address.environmentId(), trigger))
                 .map(address -> new Sweep.OfEverything(Optional.of(address)));
     }
 

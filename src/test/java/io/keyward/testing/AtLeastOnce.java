@@ -46,7 +46,8 @@ public final class AtLeastOnce {
                 config.topics().names(),
                 new StartChecks(config).checkTopics().inputPartitions(),
                 RuleProfiles.named(config.rules().profile()).orElseThrow(),
-                Bounds.DEFAULT);
+                Bounds.DEFAULT,
+                Cluster.NOTHING_DUE);
         Ports ports = new Ports(
                 () -> new EventReader(registry.values()),
                 () -> new PublicationWriter(registry.values()),

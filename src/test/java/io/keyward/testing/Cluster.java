@@ -20,6 +20,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +51,9 @@ import org.awaitility.Awaitility;
 /// outputs.
 public final class Cluster implements AutoCloseable {
     public static final int PARTITIONS = 3;
+
+    /// A clock at which nothing has fallen due: events of tests have fixed dates, which have long passed.
+    public static final InstantSource NOTHING_DUE = () -> Instant.EPOCH;
 
     private final Path folder;
     private EmbeddedKafka kafka;

@@ -13,7 +13,7 @@ public final class Running {
 
     /// Does the work while an instance runs, which must not have failed by the end of it.
     public static void whileRunning(KeywardConfig config, Runnable work) {
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             work.run();
             instance.rethrowFailure();

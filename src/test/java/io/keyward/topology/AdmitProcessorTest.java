@@ -239,7 +239,8 @@ class AdmitProcessorTest {
                 TopologyHarness.NAMES,
                 12,
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                Bounds.DEFAULT.withRefusals(limits));
+                Bounds.DEFAULT.withRefusals(limits),
+                () -> Instant.EPOCH);
         FlowObserver observer = new FlowObserver() {
             @Override
             public void refused(RefusedException why, LogSubject about) {

@@ -2,6 +2,7 @@ package io.keyward.topology;
 
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.removed;
 import static io.keyward.topology.Events.restored;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.store.TestStores;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,8 @@ class RevivedTaskTest {
                     TopologyHarness.NAMES,
                     1,
                     RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                    Bounds.DEFAULT),
+                    Bounds.DEFAULT,
+                    () -> Instant.EPOCH),
             new PublicationWriter(ValueSerde.own(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT)),
             new FlowObserver() {
                 @Override
@@ -88,6 +91,29 @@ class RevivedTaskTest {
         assertThat(states(publishedFor(revoked(3, "contoso", "k1")))).isEmpty();
         assertThat(states(publishedFor(restored(4, "contoso", "k1"))))
                 .containsExactlyInAnyOrder("e1 RECOVERABLE", "e2 RECOVERABLE");
+    }
+
+    /// As after an upgrade from a release without deadlines, and after the loss of their changelog.
+    @Test
+    void deadlinesThatAreLostAreFilledAgainFromTheEnvironments() {
+        processor.init(context);
+        publishedFor(clean(1, "contoso", "e1"), applied(2, "contoso", "e1", "k1"), removed(3, "contoso", "e1", "k1"));
+        List<Bytes> rows = rowsOfDeadlines();
+        assertThat(rows).hasSize(3);
+
+        processor.close();
+        rollBack(stores.getLast());
+        processor.init(context);
+
+        assertThat(rowsOfDeadlines()).isEmpty();
+        assertThat(publishedFor(removed(3, "contoso", "e1", "k1"))).isEmpty();
+        assertThat(rowsOfDeadlines()).isEqualTo(rows);
+    }
+
+    private List<Bytes> rowsOfDeadlines() {
+        List<Bytes> rows = new ArrayList<>();
+        stores.getLast().all().forEachRemaining(row -> rows.add(row.key));
+        return rows;
     }
 
     @Test

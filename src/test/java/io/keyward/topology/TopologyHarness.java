@@ -64,7 +64,7 @@ public final class TopologyHarness implements AutoCloseable {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, LenientTimestamps.class);
-        Flow flow = new Flow(NAMES, 1, profile, bounds);
+        Flow flow = new Flow(NAMES, 1, profile, bounds, () -> now);
         ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
         events = new EventReader(values);
         Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), observer);
@@ -164,8 +164,9 @@ public final class TopologyHarness implements AutoCloseable {
     /// Sets the processor's clock, and returns what it publishes then. At first the clock is at the epoch, so
     /// nothing is due.
     public List<Publication> whenTheClockSays(Instant time) {
-        driver.advanceWallClockTime(Duration.between(now, time));
+        Duration passed = Duration.between(now, time);
         now = time;
+        driver.advanceWallClockTime(passed);
         return published();
     }
 

@@ -2,6 +2,7 @@ package io.keyward.app.command;
 
 import io.keyward.app.run.Instance;
 import io.keyward.app.run.StopSignal;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Instance prepared = Instance.prepare(config.load().forRun(), startAnew.given());
+        Instance prepared = Instance.prepare(config.load().forRun(), startAnew.given(), InstantSource.system());
         prepared.notes().forEach(LOG::warn);
         try (StopSignal stop = StopSignal.install()) {
             run(prepared, stop);

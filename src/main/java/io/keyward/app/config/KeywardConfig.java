@@ -3,6 +3,7 @@ package io.keyward.app.config;
 import io.keyward.ops.health.StallWatch;
 import io.keyward.registry.client.RegistrySettings;
 import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.store.Nodes;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,9 +117,19 @@ public record KeywardConfig(
 
     /// The changelogs, in which Kafka Streams keeps the stores.
     public List<String> changelogs() {
+        return KeywardTopology.stores().stream().map(this::changelog).toList();
+    }
+
+    /// The changelogs without which facts would be lost. The others can be rebuilt from them.
+    public List<String> requiredChangelogs() {
         return KeywardTopology.stores().stream()
-                .map(store -> applicationId + "-" + store + "-changelog")
+                .filter(store -> !store.equals(Nodes.DEADLINES))
+                .map(this::changelog)
                 .toList();
+    }
+
+    private String changelog(String store) {
+        return applicationId + "-" + store + "-changelog";
     }
 
     /// Every setting with its value, as lines of a properties file; secrets hidden.

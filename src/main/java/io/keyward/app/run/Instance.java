@@ -12,6 +12,7 @@ import io.keyward.topology.FanOut;
 import io.keyward.topology.Flow;
 import io.keyward.topology.contract.RuleProfiles;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -32,9 +33,10 @@ public final class Instance implements AutoCloseable {
     /// answers already.
     ///
     /// @param startAnew whether a first start from incomplete inputs is allowed
+    /// @param clock that decides when something has fallen due (R25)
     /// @throws ConfigurationException if the configuration cannot be used
     /// @throws CommandFailedException if the cluster or the registry do not meet the requirements
-    public static Instance prepare(KeywardConfig config, boolean startAnew) {
+    public static Instance prepare(KeywardConfig config, boolean startAnew, InstantSource clock) {
         RuleProfile profile = profile(config.rules().profile());
         StartChecks checks = new StartChecks(config);
         checks.checkSettings();
@@ -48,7 +50,7 @@ public final class Instance implements AutoCloseable {
                 layout.records(),
                 config.rules().refusals(),
                 Bounds.DEFAULT_CACHED_BYTES);
-        Flow flow = new Flow(config.topics().names(), layout.inputPartitions(), profile, bounds);
+        Flow flow = new Flow(config.topics().names(), layout.inputPartitions(), profile, bounds, clock);
         RegistryAccess registry = RegistryAccess.open(config);
         try {
             registry.health()

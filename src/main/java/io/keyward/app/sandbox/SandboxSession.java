@@ -11,9 +11,12 @@ import io.keyward.app.run.StopSignal;
 import io.keyward.sandbox.SampleFeed;
 import io.keyward.topology.contract.EventLine;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Runs a processor in the sandbox, sends it the sample, and shows the decisions.
 public record SandboxSession(Sandbox sandbox, SandboxConsole console, StopSignal stop) {
@@ -25,7 +28,10 @@ public record SandboxSession(Sandbox sandbox, SandboxConsole console, StopSignal
     /// @throws CommandFailedException if the processor fails, or the sample is not decided
     public void run(boolean untilSampleIsDecided) {
         KeywardConfig config = sandbox.config();
-        try (Instance instance = Instance.prepare(config, true);
+        AtomicBoolean sampleIsDecided = new AtomicBoolean();
+        // The sample itself says which times are reached. The clock is far beyond them.
+        InstantSource clock = () -> sampleIsDecided.get() ? Instant.now() : Instant.EPOCH;
+        try (Instance instance = Instance.prepare(config, true, clock);
                 OutputFollower outputs = OutputFollower.open(config, sandbox.registry());
                 Backlog backlog = Backlog.connect(config)) {
             instance.start();
@@ -36,6 +42,7 @@ public record SandboxSession(Sandbox sandbox, SandboxConsole console, StopSignal
             }
             console.print(awaitDecisions(instance, outputs, backlog));
             console.printSummary();
+            sampleIsDecided.set(true);
             if (!untilSampleIsDecided) {
                 console.printSuggestions();
                 instance.watchKeys();

@@ -8,8 +8,8 @@ import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.Explanation;
 import io.keyward.domain.RuleProfile;
-import io.keyward.domain.event.Event;
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.ValueSerde;
@@ -39,8 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.apache.avro.specific.SpecificRecord;
 import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -77,13 +77,10 @@ public final class Simulation implements AutoCloseable {
                 .withMaxFuture(maxFuture)
                 .withFanOut(FanOut.unbounded())
                 .withRefusals(RefusalLimits.NEVER);
-        Flow flow = new Flow(names, 1, profile, bounds);
+        Flow flow = new Flow(names, 1, profile, bounds, () -> Instant.EPOCH);
         Properties settings = settings();
-        // The clock stays at the epoch, so the topology itself notices nothing that falls due.
         driver = new TopologyTestDriver(
-                KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings)),
-                settings,
-                Instant.EPOCH);
+                KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings)), settings);
     }
 
     /// Processes an event as a record of its topic, and returns its outputs in the order of publication.
@@ -100,7 +97,7 @@ public final class Simulation implements AutoCloseable {
                         .map(due -> decide(
                                 Topic.TIME_REACHED,
                                 Optional.of(due.tenant().value()),
-                                Optional.of(EventCodec.write(new Event.TimeReached(due.tenant(), due.at()))),
+                                Optional.of(EventCodec.write(new Event.TimeReached(due.tenant(), due.at()), "keyward")),
                                 due.at()));
     }
 

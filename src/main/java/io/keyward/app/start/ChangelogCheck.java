@@ -54,11 +54,11 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
     }
 
     private FirstStart firstStart(ReadPositions positions, Map<String, TopicDescription> changelogs) {
-        return new FirstStart(answers, config, positions, changelogs.keySet().containsAll(config.changelogs()));
+        return new FirstStart(answers, config, positions, changelogs.keySet().containsAll(config.requiredChangelogs()));
     }
 
     private Stream<Finding> missing(Map<String, TopicDescription> changelogs) {
-        return config.changelogs().stream()
+        return config.requiredChangelogs().stream()
                 .filter(name -> !changelogs.containsKey(name))
                 .map(name -> new StartFinding(
                         "Topic %s is gone, though the inputs have been read: facts would be forgotten. Read the inputs again, as far back as they reach, with all instances stopped and their state folders emptied; then start with --start-anew."

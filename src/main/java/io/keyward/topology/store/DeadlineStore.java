@@ -13,9 +13,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The store `deadlines`: when each environment must be decided again if no other event comes (R25). Each deadline
 /// has two rows: one in the order of time over all tenants, one in the order of time within its tenant.
+///
+/// The rows only repeat what the store `environments` says. If the store is new or its changelog was lost, deciding
+/// every environment once fills it again.
 public final class DeadlineStore {
     private static final char BY_TIME = 1;
     private static final char BY_TENANT = 2;
+    private static final char FILLED = 3;
     private static final byte[] PRESENT = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -31,12 +35,19 @@ public final class DeadlineStore {
     /// A moment at which something of the tenant is due.
     public record Due(Instant at, TenantId tenant) {}
 
+    /// Whether the store was told to hold the deadlines of all environments.
+    public boolean isFilled() {
+        return store.get(StoreKeys.forKind(FILLED)) != null;
+    }
+
+    /// Remembers that the store holds, or will soon hold, the deadlines of all environments.
+    public void setFilled() {
+        store.put(StoreKeys.forKind(FILLED), PRESENT);
+    }
+
     /// Replaces the deadline of an environment.
     public void move(TenantId tenant, EnvironmentId environment, Optional<Instant> before, Optional<Instant> after) {
-        if (before.equals(after)) {
-            return;
-        }
-        before.ifPresent(due -> {
+        before.filter(due -> !after.equals(Optional.of(due))).ifPresent(due -> {
             store.delete(StoreKeys.forTime(BY_TIME, due, tenant, environment));
             store.delete(StoreKeys.forQueue(BY_TENANT, tenant, due, environment));
         });

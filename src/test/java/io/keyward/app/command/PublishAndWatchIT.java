@@ -113,7 +113,7 @@ class PublishAndWatchIT {
     void whatIsThereIsWatchedToItsEnd() throws IOException {
         topics("watched.");
         KeywardConfig config = cluster.config("watched.", Map.of());
-        try (Instance instance = Instance.prepare(config, false);
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                 Backlog backlog = Backlog.connect(config)) {
             publish("watched.", "src/main/resources/sample/1-contoso.jsonl", "");
             publish("watched.", "src/main/resources/sample/3-tailspin.jsonl", "");

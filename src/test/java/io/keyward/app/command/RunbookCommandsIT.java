@@ -13,6 +13,7 @@ import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.sandbox.SecuredKafka;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
+import io.keyward.testing.Cluster;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Run;
 import java.io.IOException;
@@ -110,7 +111,7 @@ class RunbookCommandsIT {
             topics.create();
             schemas.register();
         }
-        instance = Instance.prepare(load(files.get("keyward")), false);
+        instance = Instance.prepare(load(files.get("keyward")), false, Cluster.NOTHING_DUE);
         instance.start();
         story(files);
         writePrograms();

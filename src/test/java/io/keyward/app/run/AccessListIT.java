@@ -15,6 +15,7 @@ import io.keyward.app.records.StandardStreams;
 import io.keyward.deploy.AccessList;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.sandbox.SecuredKafka;
+import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.Run;
 import io.keyward.topology.contract.Topic;
@@ -100,8 +101,10 @@ class AccessListIT {
     void withTheListEverybodyDoesTheirWork(String groupProtocol) throws Exception {
         kafka.allow(LIST.bindings(names.prefix(), application));
         createAndCheckTopics();
-        try (Instance instance =
-                Instance.prepare(config("keyward", Map.of("keyward.streams.group.protocol", groupProtocol)), false)) {
+        try (Instance instance = Instance.prepare(
+                config("keyward", Map.of("keyward.streams.group.protocol", groupProtocol)),
+                false,
+                Cluster.NOTHING_DUE)) {
             instance.start();
             for (String user : LIST.users().keySet()) {
                 assertThat(publish(user, linesOf(user)).exitCode()).as(user).isZero();
@@ -119,7 +122,7 @@ class AccessListIT {
     void startingAnewTakesNothingThatIsNotOnTheList() throws Exception {
         kafka.allow(LIST.bindings(names.prefix(), application));
         createAndCheckTopics();
-        try (Instance instance = Instance.prepare(config("keyward", Map.of()), true)) {
+        try (Instance instance = Instance.prepare(config("keyward", Map.of()), true, Cluster.NOTHING_DUE)) {
             assertThat(instance.notes()).noneMatch(note -> note.contains("--start-anew"));
         }
     }
@@ -154,7 +157,7 @@ class AccessListIT {
     void whoWatchesKeysNeedsWhatTheServiceThatFollowsThemMayDo() throws Exception {
         kafka.allow(LIST.bindings(names.prefix(), application));
         createAndCheckTopics();
-        assertThatThrownBy(() -> Instance.prepare(watching(), false))
+        assertThatThrownBy(() -> Instance.prepare(watching(), false, Cluster.NOTHING_DUE))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContainingAll(Topic.keyInputs().stream()
                         .map(topic -> "WRITE on topic " + names.name(topic))
@@ -162,7 +165,7 @@ class AccessListIT {
         kafka.allow(LIST.bindings("keyward-keys", names.prefix(), application).stream()
                 .map(AccessListIT::forTheProcessor)
                 .toList());
-        try (Instance instance = Instance.prepare(watching(), false)) {
+        try (Instance instance = Instance.prepare(watching(), false, Cluster.NOTHING_DUE)) {
             assertThat(InstanceHealth.liveness(instance).ok()).isTrue();
         }
     }
@@ -207,7 +210,7 @@ class AccessListIT {
                                 folder.resolve("wrong.jaas"),
                                 Files.readString(login).replace("secret-of-", "guess-of-"))
                         .toString());
-        assertThatThrownBy(() -> Instance.prepare(load(settings(credentials, Map.of())), false))
+        assertThatThrownBy(() -> Instance.prepare(load(settings(credentials, Map.of())), false, Cluster.NOTHING_DUE))
                 .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("refuses the credentials")
                 .hasMessageContaining("keyward.kafka.sasl.*")
@@ -263,7 +266,7 @@ class AccessListIT {
     /// Permissions on changelogs can be checked only once they exist, at the second start.
     private String refusalOfTheProcessor() {
         for (int start = 0; start < 2; start++) {
-            try (Instance instance = Instance.prepare(config("keyward", Map.of()), false)) {
+            try (Instance instance = Instance.prepare(config("keyward", Map.of()), false, Cluster.NOTHING_DUE)) {
                 instance.start();
                 within().until(() -> instance.hasEnded()
                         || InstanceHealth.readiness(instance).ok());

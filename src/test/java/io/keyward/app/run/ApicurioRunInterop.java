@@ -8,6 +8,7 @@ import io.keyward.app.config.RegistryConnection;
 import io.keyward.app.records.OutputFollower;
 import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.testing.Apicurio;
+import io.keyward.testing.Cluster;
 import io.keyward.topology.contract.Topic;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,7 +57,7 @@ class ApicurioRunInterop {
             assertThat(out.toString()).contains("registered  cmk.analytics-suppressions-value, id ");
             succeeds("schemas", "check", "--config", file);
             KeywardConfig config = KeywardConfig.load(Optional.of(file), Map.of(), new Properties());
-            try (Instance instance = Instance.prepare(config, false);
+            try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                     Backlog backlog = Backlog.connect(config)) {
                 instance.start();
                 succeeds("publish", "--config", file, story);

@@ -127,7 +127,7 @@ class CensusIT {
     }
 
     private static Instance started(KeywardConfig config) {
-        Instance instance = Instance.prepare(config, false);
+        Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
         instance.start();
         return instance;
     }

@@ -59,7 +59,7 @@ class FlowIT {
                 cluster.config("story-" + protocol + ".", Map.of("keyward.streams.group.protocol", protocol));
         TopicNames names = config.topics().names();
         cluster.withTopics(config);
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             cluster.send(
                     names,
@@ -96,14 +96,14 @@ class FlowIT {
         KeywardConfig config = cluster.config("restart.", Map.of());
         TopicNames names = config.topics().names();
         cluster.withTopics(config);
-        try (Instance first = Instance.prepare(config, false)) {
+        try (Instance first = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             first.start();
             cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
             within().until(() ->
                     lastDecision("contoso/hr", names).decision().policyId().isPresent());
         }
         cluster.send(names, revoked(3, "contoso", "k1"));
-        try (Instance second = Instance.prepare(config, false)) {
+        try (Instance second = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             second.start();
             within().until(() ->
                     lastDecision("contoso/hr", names).decision().encryptionState() == EncryptionState.LOCKED);
@@ -119,7 +119,7 @@ class FlowIT {
         KeywardConfig after = cluster.config("profile.", Map.of("keyward.rules.profile", "2024-10-08"));
         TopicNames names = before.topics().names();
         cluster.withTopics(before);
-        try (Instance instance = Instance.prepare(before, false)) {
+        try (Instance instance = Instance.prepare(before, false, Cluster.NOTHING_DUE)) {
             instance.start();
             cluster.send(names, clean(1, "contoso", "plain"), clean(1, "contoso", "hr"), clean(1, "fabrikam", "it"));
             within().until(() -> decisionsOf("contoso/hr", names).size() == 1
@@ -128,12 +128,12 @@ class FlowIT {
             within().until(() -> decisionsOf("contoso/hr", names).size() == 2
                     && decisionsOf("fabrikam/it", names).size() == 2);
         }
-        try (Instance instance = Instance.prepare(after, false)) {
+        try (Instance instance = Instance.prepare(after, false, Cluster.NOTHING_DUE)) {
             instance.start();
             within().until(() -> decisionsOf("contoso/hr", names).size() == 3
                     && decisionsOf("fabrikam/it", names).size() == 3);
         }
-        try (Instance again = Instance.prepare(after, false)) {
+        try (Instance again = Instance.prepare(after, false, Cluster.NOTHING_DUE)) {
             again.start();
             cluster.send(names, clean(3, "contoso", "last"));
             within().until(() -> !decisionsOf("contoso/last", names).isEmpty());
@@ -164,7 +164,7 @@ class FlowIT {
         String policies = names.name(Topic.POLICY_APPLIED);
         byte[] tenant = "contoso".getBytes(StandardCharsets.UTF_8);
         Event.PolicyApplied policy = applied(2, "contoso", "hr", "k1");
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             cluster.send(names, clean(1, "contoso", "hr"));
             cluster.send(new ProducerRecord<>(policies, tenant, "no avro".getBytes(StandardCharsets.UTF_8)));
@@ -192,7 +192,7 @@ class FlowIT {
         KeywardConfig config = cluster.config("misplaced.", Map.of());
         TopicNames names = config.topics().names();
         cluster.withTopics(config);
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             List<String> tenants =
                     IntStream.range(0, 12).mapToObj(n -> "tenant-" + n).toList();

@@ -79,7 +79,7 @@ class ForeignProducerIT {
         TopicNames names = config.topics().names();
         cluster.withTopics(config);
         List<Event> events = events();
-        try (Instance instance = Instance.prepare(config, false);
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                 Backlog backlog = Backlog.connect(config)) {
             instance.start();
             for (int number = 0; number < events.size(); number++) {

@@ -41,7 +41,7 @@ class HostileInputIT {
             KeywardConfig config = cluster.config("hostile.", Map.of("keyward.refusals.records", "0"));
             TopicNames names = config.topics().names();
             cluster.withTopics(config);
-            try (Instance instance = Instance.prepare(config, false);
+            try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                     Backlog backlog = Backlog.connect(config)) {
                 instance.start();
                 flood(cluster, names, seed, fate);

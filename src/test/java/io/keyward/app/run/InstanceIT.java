@@ -79,7 +79,7 @@ class InstanceIT {
         String prefix = name == null ? "leaving." : "staying.";
         KeywardConfig config =
                 config(prefix, name == null ? Map.of() : Map.of("keyward.streams.group.instance.id", name));
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             within().until(() -> InstanceHealth.readiness(instance).ok());
         }
@@ -129,7 +129,7 @@ class InstanceIT {
         KeywardConfig config = config("outage.", Map.of("keyward.registry.retries.deadline.ms", "1000"));
         TopicNames names = config.topics().names();
         cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             cluster.stopRegistry();
             instance.start();
             within().until(() -> InstanceHealth.readiness(instance).reasons().stream()
@@ -150,7 +150,7 @@ class InstanceIT {
         TopicNames names = config.topics().names();
         cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
         GenuineClasses.within(() -> {
-            try (Instance instance = Instance.prepare(config, false)) {
+            try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
                 cluster.stopRegistry();
                 instance.start();
                 within().until(() -> InstanceHealth.readiness(instance).reasons().stream()
@@ -167,7 +167,7 @@ class InstanceIT {
     @Test
     void anInputThatIsDeletedStopsTheInstanceWhichThenSaysWhy() throws Exception {
         KeywardConfig config = config("deleted.", Map.of());
-        try (Instance instance = Instance.prepare(config, false);
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                 Admin admin = Admin.create(Map.copyOf(config.kafka().values()))) {
             instance.start();
             within().until(() -> InstanceHealth.readiness(instance).ok());
@@ -185,7 +185,7 @@ class InstanceIT {
         KeywardConfig config = config("before.", Map.of("keyward.registry.retries.deadline.ms", "200"));
         cluster.stopRegistry();
         try {
-            assertThatThrownBy(() -> Instance.prepare(config, false))
+            assertThatThrownBy(() -> Instance.prepare(config, false, Cluster.NOTHING_DUE))
                     .isInstanceOf(CommandFailedException.class)
                     .hasMessageContaining(config.registry().values().get("url"))
                     .hasMessageContaining("keyward.registry.url");
@@ -196,7 +196,7 @@ class InstanceIT {
 
     @Test
     void missingTopicsAreNamedWithTheCommandThatCreatesThem() {
-        assertThatThrownBy(() -> Instance.prepare(cluster.config("absent.", Map.of()), false))
+        assertThatThrownBy(() -> Instance.prepare(cluster.config("absent.", Map.of()), false, Cluster.NOTHING_DUE))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContaining("absent.policy-applied does not exist")
                 .hasMessageContaining("topics create");
@@ -205,7 +205,9 @@ class InstanceIT {
     @Test
     void aSerdeThatIsNotOnTheClasspathIsNamedWithWhereToGetIt() {
         assertThatThrownBy(() -> Instance.prepare(
-                        config("serde.", Map.of("keyward.registry.serde", "com.example.NoSuchSerde")), false))
+                        config("serde.", Map.of("keyward.registry.serde", "com.example.NoSuchSerde")),
+                        false,
+                        Cluster.NOTHING_DUE))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("keyward.registry.serde = com.example.NoSuchSerde: ")
                 .hasMessageContaining("Maven profile confluent");
@@ -214,7 +216,9 @@ class InstanceIT {
     @Test
     void anUnknownRuleProfileIsNamedWithThoseThereAre() {
         assertThatThrownBy(() -> Instance.prepare(
-                        cluster.config("profile.", Map.of("keyward.rules.profile", "2001-01-01")), false))
+                        cluster.config("profile.", Map.of("keyward.rules.profile", "2001-01-01")),
+                        false,
+                        Cluster.NOTHING_DUE))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("2001-01-01")
                 .hasMessageContaining("2024-07-23");

@@ -8,6 +8,7 @@ import io.keyward.app.config.ConfigurationException;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.domain.RuleProfile;
 import io.keyward.ops.http.HttpEndpointException;
+import io.keyward.testing.Cluster;
 import io.keyward.testing.FailingReporter;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.FanOut;
@@ -117,7 +118,8 @@ class InstancePartsTest {
                 Bounds.DEFAULT_CACHED_BYTES);
         RegistryAccess registry = RegistryAccess.open(config);
         try {
-            return InstanceParts.assemble(config, new Flow(config.topics().names(), 3, profile, bounds), registry);
+            return InstanceParts.assemble(
+                    config, new Flow(config.topics().names(), 3, profile, bounds, Cluster.NOTHING_DUE), registry);
         } catch (RuntimeException failure) {
             registry.close();
             throw failure;

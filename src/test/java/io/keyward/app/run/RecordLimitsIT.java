@@ -105,7 +105,7 @@ class RecordLimitsIT {
     void aTopicThatTakesTooLittleStopsTheInstanceWithTheCommandThatMendsItAndNothingIsLost() throws Exception {
         KeywardConfig config = config("lowered.");
         TopicNames names = config.topics().names();
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
             awaitDecisions(config);
@@ -117,7 +117,7 @@ class RecordLimitsIT {
                     .hasMessageContaining(names.decisions())
                     .hasMessageContaining("topics check");
         }
-        assertThatThrownBy(() -> Instance.prepare(config, false))
+        assertThatThrownBy(() -> Instance.prepare(config, false, Cluster.NOTHING_DUE))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContaining(names.decisions() + " has max.message.bytes=300")
                 .hasMessageContaining("--add-config max.message.bytes=1048588");

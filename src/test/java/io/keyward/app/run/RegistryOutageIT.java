@@ -71,7 +71,7 @@ class RegistryOutageIT {
                         "keyward.streams.num.stream.threads", "2"));
         TopicNames names = config.topics().names();
         cluster.withTopics(config);
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             cluster.sendAll(records(names, 0, "known"));
             within().until(() -> sample(instance, "keyward_events_total{type=\"PolicyApplied\"}") > 0);

@@ -71,7 +71,7 @@ final class ReleaseFixture {
             KeywardConfig config = config(cluster);
             cluster.withTopics(config);
             cluster.send(config.topics().names(), story().toArray(Event[]::new));
-            try (Instance instance = Instance.prepare(config, false);
+            try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                     Backlog backlog = Backlog.connect(config)) {
                 instance.start();
                 Awaitility.await()

@@ -72,7 +72,8 @@ class SlowClientsIT {
     @ParameterizedTest
     @EnumSource(Slow.class)
     void slowClientsOfTheEndpointKeepNoProbeWaiting(Slow slow) throws Exception {
-        try (Instance instance = Instance.prepare(config("plain-" + slow + ".", Map.of()), false)) {
+        try (Instance instance =
+                Instance.prepare(config("plain-" + slow + ".", Map.of()), false, Cluster.NOTHING_DUE)) {
             assertEveryProbeIsAnswered(PLAIN, instance.httpUri().getPort(), slow);
         }
     }
@@ -80,14 +81,14 @@ class SlowClientsIT {
     @ParameterizedTest
     @EnumSource(value = Slow.class, mode = EnumSource.Mode.EXCLUDE, names = "HALF_A_REQUEST")
     void slowClientsOfTheEndpointWithTlsKeepNoProbeWaiting(Slow slow) throws Exception {
-        try (Instance instance = Instance.prepare(config("tls-" + slow + ".", tls()), false)) {
+        try (Instance instance = Instance.prepare(config("tls-" + slow + ".", tls()), false, Cluster.NOTHING_DUE)) {
             assertEveryProbeIsAnswered(PLAIN, instance.httpUri().getPort(), slow);
         }
     }
 
     @Test
     void clientsThatAreSlowOnceTlsIsEstablishedKeepNoProbeWaiting() throws Exception {
-        try (Instance instance = Instance.prepare(config("within-tls.", tls()), false)) {
+        try (Instance instance = Instance.prepare(config("within-tls.", tls()), false, Cluster.NOTHING_DUE)) {
             assertEveryProbeIsAnswered(
                     certificate.trusted().getSocketFactory(), instance.httpUri().getPort(), Slow.HALF_A_REQUEST);
         }
@@ -96,7 +97,7 @@ class SlowClientsIT {
     @ParameterizedTest
     @EnumSource(Slow.class)
     void slowClientsOfThePortForProbesKeepNoProbeWaiting(Slow slow) throws Exception {
-        try (Instance _ = Instance.prepare(config("own-" + slow + ".", Map.of()), false)) {
+        try (Instance _ = Instance.prepare(config("own-" + slow + ".", Map.of()), false, Cluster.NOTHING_DUE)) {
             assertEveryProbeIsAnswered(PLAIN, probes, slow);
         }
     }

@@ -66,7 +66,7 @@ class StalledThreadIT {
                         "keyward.streams.group.protocol", protocol,
                         "keyward.streams.num.stream.threads", Integer.toString(threads)));
         HangingSerde.arm();
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             within().until(() -> InstanceHealth.readiness(instance).ok());
             assertThat(live(instance).statusCode()).isEqualTo(200);
@@ -95,7 +95,7 @@ class StalledThreadIT {
     @Test
     void aBrokerThatIsAwayIsNoReasonForARestart() throws Exception {
         KeywardConfig config = config("away.", Map.of());
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             cluster.sendAll(config.topics().names(), events(2_000));
             within().until(() -> InstanceHealth.readiness(instance).ok());
@@ -129,7 +129,7 @@ class StalledThreadIT {
                         "keyward.streams.restore.consumer.max.partition.fetch.bytes", "1",
                         "keyward.streams.restore.consumer.fetch.min.bytes", "10000000",
                         "keyward.streams.restore.consumer.fetch.max.wait.ms", "3000")));
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             within().until(() -> isRestoring(instance));
             within().during(LIMIT.multipliedBy(2))

@@ -51,7 +51,7 @@ class SystemicRefusalIT {
         List<Event> events = events();
         events.forEach(event -> cluster.send(
                 new ProducerRecord<>(names.name(Cluster.topicOf(event)), key(event), withUnknownId(cluster, event))));
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             instance.start();
             within().until(instance::hasEnded);
             assertThatThrownBy(instance::rethrowFailure)
@@ -79,7 +79,7 @@ class SystemicRefusalIT {
         List<Event> events = events();
         events.forEach(event -> cluster.send(
                 new ProducerRecord<>(names.name(Cluster.topicOf(event)), key(event), withUnknownId(cluster, event))));
-        try (Instance instance = Instance.prepare(config, false);
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                 Backlog backlog = Backlog.connect(config)) {
             instance.start();
             within().until(() -> backlog.undecided().isEmpty());
@@ -93,7 +93,7 @@ class SystemicRefusalIT {
         KeywardConfig config = cluster.config("broken.", Map.of());
         TopicNames names = config.topics().names();
         cluster.withTopics(config);
-        try (Instance instance = Instance.prepare(config, false);
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                 Backlog backlog = Backlog.connect(config)) {
             instance.start();
             for (int number = 0; number < EVENTS; number++) {

@@ -56,7 +56,7 @@ class UpgradeIT {
             }
             Map<String, Publication.OfDecision> before = standing(cluster, names);
             assertThat(before).containsOnlyKeys("contoso/hr", "contoso/it", "fabrikam/a", "fabrikam/b");
-            try (Instance instance = Instance.prepare(config, false);
+            try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                     Backlog backlog = Backlog.connect(config)) {
                 instance.start();
                 cluster.send(names, restored(6, "contoso", "k1"), revoked(6, "contoso", "k2"), limit(6, "fabrikam", 2));

@@ -204,7 +204,7 @@ class VaultWatchIT {
     }
 
     private static Instance watching(KeywardConfig config) {
-        Instance instance = Instance.prepare(config, false);
+        Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
         instance.start();
         instance.watchKeys();
         return instance;

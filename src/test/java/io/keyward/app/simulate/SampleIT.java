@@ -38,7 +38,7 @@ class SampleIT {
             cluster.withTopics(config);
             Map<String, ObjectNode> decided = new TreeMap<>();
             try (SchemaRegistry registry = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth());
-                    Instance instance = Instance.prepare(config, false);
+                    Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                     OutputFollower outputs = OutputFollower.open(config, registry);
                     Backlog backlog = Backlog.connect(config)) {
                 instance.start();

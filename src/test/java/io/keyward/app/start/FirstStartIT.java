@@ -99,10 +99,10 @@ class FirstStartIT {
         KeywardConfig right = locked(protocol + ".");
         trim(right, Topic.KEY_REVOKED);
         KeywardConfig anew = under(right, protocol + "-anew", Map.of("keyward.streams.group.protocol", protocol));
-        decided(Instance.prepare(anew, true), anew);
+        decided(Instance.prepare(anew, true, Cluster.NOTHING_DUE), anew);
         assertThat(revisions(anew)).startsWith(1L, 2L, 3L, 1L).hasSizeGreaterThan(3);
-        decided(Instance.prepare(anew, false), anew);
-        try (Instance told = Instance.prepare(anew, true)) {
+        decided(Instance.prepare(anew, false, Cluster.NOTHING_DUE), anew);
+        try (Instance told = Instance.prepare(anew, true, Cluster.NOTHING_DUE)) {
             assertThat(told.notes())
                     .anySatisfy(note -> assertThat(note).contains("--start-anew has no effect", anew.applicationId()));
         }
@@ -113,7 +113,7 @@ class FirstStartIT {
         KeywardConfig config = cluster.config("meantime.", Map.of());
         cluster.withTopics(config).send(config.topics().names(), clean(1, "contoso", "hr"));
         try (ClusterAnswers answers = ClusterAnswers.connect(config);
-                Instance other = Instance.prepare(config, false);
+                Instance other = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                 Backlog backlog = Backlog.connect(config)) {
             ReadPositions before = ReadPositions.fetch(answers, config, Cluster.PARTITIONS);
             other.start();
@@ -148,7 +148,7 @@ class FirstStartIT {
     void topicsOnOneDiskAreToldOnce() {
         KeywardConfig config = cluster.config("single.", Map.of());
         cluster.withTopics(config);
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             assertThat(instance.notes())
                     .singleElement()
                     .satisfies(note -> assertThat(note)
@@ -160,10 +160,10 @@ class FirstStartIT {
     void aNewClusterNeedsNoOptionHoweverOftenItIsStartedBeforeTheFirstRecord() {
         KeywardConfig config = cluster.config("new.", Map.of());
         cluster.withTopics(config);
-        decided(Instance.prepare(config, false), config);
-        decided(Instance.prepare(config, false), config);
+        decided(Instance.prepare(config, false, Cluster.NOTHING_DUE), config);
+        decided(Instance.prepare(config, false, Cluster.NOTHING_DUE), config);
         cluster.send(config.topics().names(), clean(1, "contoso", "hr"));
-        decided(Instance.prepare(config, false), config);
+        decided(Instance.prepare(config, false, Cluster.NOTHING_DUE), config);
         assertThat(revisions(config)).containsExactly(1L);
     }
 
@@ -177,21 +177,21 @@ class FirstStartIT {
         refused(config, "is gone", "--reset-offsets --to-earliest", "--start-anew");
         toEarliest(config);
         refused(config, "has read nothing yet", "bin/keyward run --start-anew");
-        decided(Instance.prepare(config, true), config);
+        decided(Instance.prepare(config, true, Cluster.NOTHING_DUE), config);
         assertThat(revisions(config)).startsWith(1L, 2L, 3L, 1L);
-        decided(Instance.prepare(config, false), config);
+        decided(Instance.prepare(config, false, Cluster.NOTHING_DUE), config);
     }
 
     @Test
     void aGroupWhoseOffsetsExpiredGoesOnWhereNothingWasDeletedAndElseHasToBeTold() throws Exception {
         KeywardConfig config = locked("expired.");
         admin.deleteConsumerGroups(List.of(config.applicationId())).all().get();
-        decided(Instance.prepare(config, false), config);
+        decided(Instance.prepare(config, false, Cluster.NOTHING_DUE), config);
         assertThat(revisions(config)).containsExactly(1L, 2L, 3L);
         admin.deleteConsumerGroups(List.of(config.applicationId())).all().get();
         trim(config, Topic.KEY_REVOKED);
         refused(config, "no committed offsets any more", "offsets.retention.minutes", "--start-anew");
-        decided(Instance.prepare(config, true), config);
+        decided(Instance.prepare(config, true, Cluster.NOTHING_DUE), config);
         assertThat(revisions(config)).containsExactly(1L, 2L, 3L);
     }
 
@@ -213,7 +213,7 @@ class FirstStartIT {
                         clean(1, "contoso", "hr"),
                         applied(2, "contoso", "hr", "k1"),
                         revoked(3, "contoso", "k1"));
-        decided(Instance.prepare(config, false), config);
+        decided(Instance.prepare(config, false, Cluster.NOTHING_DUE), config);
         return config;
     }
 
@@ -278,7 +278,7 @@ class FirstStartIT {
     }
 
     private static void refused(KeywardConfig config, String... parts) {
-        assertThatThrownBy(() -> Instance.prepare(config, false))
+        assertThatThrownBy(() -> Instance.prepare(config, false, Cluster.NOTHING_DUE))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContainingAll(parts);
     }

@@ -57,11 +57,11 @@ class StartChecksIT {
     @Test
     void aStateFolderThatAnotherInstanceUses() {
         KeywardConfig config = ran("used.");
-        try (Instance first = Instance.prepare(config, false)) {
+        try (Instance first = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             first.start();
             refused(config, "in use by another instance", "keyward.state.dir", "fuser -v");
         }
-        try (Instance next = Instance.prepare(config, false)) {
+        try (Instance next = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             assertThat(InstanceHealth.liveness(next).ok()).isTrue();
         }
     }
@@ -153,7 +153,7 @@ class StartChecksIT {
         cluster.alter(changelog, "min.insync.replicas", "2");
         String sentence =
                 "Topic " + changelog + " has min.insync.replicas=2 with a replication of 1: nothing can be written.";
-        try (Instance instance = Instance.prepare(config, false)) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
             assertThat(instance.notes())
                     .anySatisfy(note -> assertThat(note)
                             .contains(sentence, "--entity-name " + changelog + " --add-config min.insync.replicas=1"));
@@ -189,7 +189,7 @@ class StartChecksIT {
         KeywardConfig config = cluster.config(prefix, Map.of());
         cluster.withTopics(config);
         cluster.send(config.topics().names(), clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
-        try (Instance instance = Instance.prepare(config, false);
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
                 Backlog backlog = Backlog.connect(config)) {
             instance.start();
             Awaitility.await()
@@ -200,7 +200,7 @@ class StartChecksIT {
     }
 
     private static void refused(KeywardConfig config, String... parts) {
-        assertThatThrownBy(() -> Instance.prepare(config, false))
+        assertThatThrownBy(() -> Instance.prepare(config, false, Cluster.NOTHING_DUE))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContainingAll(parts);
     }

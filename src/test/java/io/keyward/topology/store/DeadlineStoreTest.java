@@ -90,6 +90,16 @@ class DeadlineStoreTest {
         assertThat(store.ofTenant(CONTOSO, Instant.MAX, START, 10)).hasSize(3);
     }
 
+    @Test
+    void whatItRemembersOfBeingFilledIsNoDeadline() {
+        assertThat(store.isFilled()).isFalse();
+        store.setFilled();
+        assertThat(store.isFilled()).isTrue();
+        put(CONTOSO, "a", 1);
+        assertThat(store.dueBy(day(9), 10)).containsExactly(due(1, CONTOSO));
+        assertThat(store.ofTenant(CONTOSO, day(9), START, 10)).containsExactly(deadline(1, "a"));
+    }
+
     /// Against a plain map, through random moves and questions; also with what another instance has left behind.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
