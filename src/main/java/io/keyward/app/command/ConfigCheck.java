@@ -57,7 +57,7 @@ public final class ConfigCheck {
     /// @return whether nothing has failed
     public static boolean passes(KeywardConfig config, boolean startAnew, Consumer<CheckResult> report) {
         ConfigCheck check = new ConfigCheck(report);
-        PreflightChecks checks = new PreflightChecks(config, startAnew);
+        PrerequisiteChecks checks = new PrerequisiteChecks(config, startAnew);
         check.run("configuration", checks::configuration);
         check.run("state folder", checks::stateFolder);
         check.run("HTTP endpoint", checks::http);

@@ -33,7 +33,7 @@ import org.apache.kafka.common.acl.AclOperation;
 /// that says why.
 ///
 /// @param startAnew whether `run` is to be started with `--start-anew`
-record PreflightChecks(KeywardConfig config, boolean startAnew) {
+record PrerequisiteChecks(KeywardConfig config, boolean startAnew) {
     CheckOutcome configuration() {
         config.forRun();
         Instance.profile(config.rules().profile());
