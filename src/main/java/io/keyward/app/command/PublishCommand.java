@@ -5,16 +5,17 @@ import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RegistryConnection;
 import io.keyward.app.records.EventCheck;
-import io.keyward.app.records.EventFiles;
 import io.keyward.app.records.EventProducer;
 import io.keyward.app.records.EventRules;
 import io.keyward.app.records.EventSender;
+import io.keyward.app.records.LineFiles;
 import io.keyward.app.records.RefusedLines;
 import io.keyward.app.records.SpooledInput;
 import io.keyward.app.records.StandardStreams;
 import io.keyward.app.run.StopSignal;
 import io.keyward.app.terminal.Progress;
 import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.time.Instant;
@@ -63,7 +64,7 @@ public final class PublishCommand implements Callable<Integer> {
     public Integer call() {
         StandardStreams streams = process.get();
         try (SpooledInput input = new SpooledInput(streams.in())) {
-            EventFiles events = new EventFiles(files, input);
+            LineFiles<EventLine> events = new LineFiles<>(files, input, EventLine::parse);
             if (events.reportProblems(streams.err())) {
                 return ExitCode.USAGE;
             }
@@ -87,7 +88,7 @@ public final class PublishCommand implements Callable<Integer> {
     /// The result of a check, and the rules that it applied.
     private record Checked(EventRules rules, EventCheck lines) {}
 
-    private static EventCheck check(EventFiles events, EventRules rules, StandardStreams streams) {
+    private static EventCheck check(LineFiles<EventLine> events, EventRules rules, StandardStreams streams) {
         RefusedLines complaints = new RefusedLines(streams.err());
         EventCheck check = new EventCheck(rules, complaints::add);
         events.read(check);
@@ -117,7 +118,8 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     /// Sends the accepted events; false if the process is told to stop before all are sent.
-    private static boolean send(EventFiles events, Checked checked, KeywardConfig config, StandardStreams streams) {
+    private static boolean send(
+            LineFiles<EventLine> events, Checked checked, KeywardConfig config, StandardStreams streams) {
         long total = checked.lines().acceptedLines();
         Progress progress =
                 new Progress(streams.err(), streams.errTerminal(), InstantSource.system(), "events sent", total);

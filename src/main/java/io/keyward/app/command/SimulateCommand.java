@@ -2,7 +2,7 @@ package io.keyward.app.command;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.keyward.app.config.KeywardConfig;
-import io.keyward.app.records.EventFiles;
+import io.keyward.app.records.LineFiles;
 import io.keyward.app.records.StandardStreams;
 import io.keyward.app.simulate.Simulation;
 import io.keyward.app.simulate.SimulationReport;
@@ -10,6 +10,7 @@ import io.keyward.app.simulate.SimulationRun;
 import io.keyward.app.terminal.Progress;
 import io.keyward.avro.json.PlainTime;
 import io.keyward.domain.RuleProfile;
+import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.RuleProfiles;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -97,7 +98,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StandardStreams streams = process.get();
-        EventFiles events = new EventFiles(files, streams::in);
+        LineFiles<EventLine> events = new LineFiles<>(files, streams::in, EventLine::parse);
         if (events.reportProblems(streams.err())) {
             return ExitCode.USAGE;
         }
@@ -115,7 +116,7 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     /// Shown on a terminal, unless the outputs on the same terminal show the progress.
-    private Optional<Progress> progress(EventFiles events, StandardStreams streams) {
+    private Optional<Progress> progress(LineFiles<EventLine> events, StandardStreams streams) {
         boolean wanted =
                 streams.errTerminal().interactive() && (!streams.outTerminal().interactive() || (summary && !explain));
         return wanted

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /// Counts the lines that the processor would accept as events, and reports the others.
-public final class EventCheck implements EventFiles.LineConsumer {
+public final class EventCheck implements LineFiles.LineConsumer<EventLine> {
     private final EventRules rules;
     private final BiConsumer<SourceLine, String> complain;
     private final Set<Topic> topics = EnumSet.noneOf(Topic.class);

@@ -5,7 +5,7 @@ import io.keyward.topology.contract.EventLine;
 import java.util.Optional;
 
 /// Sends the accepted lines of checked files, and skips the others.
-public final class EventSender implements EventFiles.LineConsumer {
+public final class EventSender implements LineFiles.LineConsumer<EventLine> {
     private final EventProducer producer;
     private final EventRules rules;
     private final Progress progress;

@@ -1,6 +1,6 @@
 package io.keyward.app.records;
 
-/// One line of an events file, and where it stands.
+/// One line of a file, and where it stands.
 ///
 /// @param number of the line in its file, from 1
 public record SourceLine(String file, int number, String text) {

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /// Standard input that can be read more than once: it is kept in a temporary file until this is closed.
-public final class SpooledInput implements EventFiles.Input, AutoCloseable {
+public final class SpooledInput implements LineFiles.Input, AutoCloseable {
     private final InputStream standardInput;
     private Optional<Path> kept = Optional.empty();
 

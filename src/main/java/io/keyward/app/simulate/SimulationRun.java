@@ -2,7 +2,7 @@ package io.keyward.app.simulate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keyward.app.records.EventFiles;
+import io.keyward.app.records.LineFiles;
 import io.keyward.app.records.SourceLine;
 import io.keyward.app.terminal.OutputRecord;
 import io.keyward.topology.contract.EventLine;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Feeds lines to a simulation one by one; dead letters name the line that was refused.
-public final class SimulationRun implements EventFiles.LineConsumer {
+public final class SimulationRun implements LineFiles.LineConsumer<EventLine> {
     private final Simulation simulation;
     private final SimulationReport report;
     private final boolean namesFiles;

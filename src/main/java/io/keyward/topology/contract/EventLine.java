@@ -1,15 +1,10 @@
 package io.keyward.topology.contract;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.json.AvroJson;
+import io.keyward.avro.json.JsonLine;
 import io.keyward.avro.json.JsonRefusedException;
-import io.keyward.avro.json.NearestName;
 import io.keyward.avro.json.PlainTime;
 import java.time.Instant;
 import java.util.List;
@@ -26,56 +21,22 @@ import org.apache.avro.specific.SpecificRecord;
 public record EventLine(
         Topic topic, Optional<String> key, Optional<SpecificRecord> value, Optional<Instant> timestamp) {
 
-    private static final List<String> MEMBERS = List.of("topic", "key", "value", "timestamp");
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .reader();
+    private static final JsonLine LINE =
+            new JsonLine("event line", List.of("topic", "key", "value", "timestamp"), "{\"topic\": …, \"value\": …}");
 
     /// Parses one line. The topic may have a prefix that ends in a dot.
     ///
     /// @throws JsonRefusedException if the line is not an event line; the message says why
     public static EventLine parse(String line) {
-        var json = parseObject(line);
-        json.fieldNames().forEachRemaining(EventLine::requireKnownMember);
-        var topic = topic(required(json, "topic"));
-        var value = value(required(json, "value"), topic);
+        var json = LINE.parse(line);
+        var topic = topic(LINE.required(json, "topic"));
+        var value = value(LINE.required(json, "value"), topic);
         return new EventLine(topic, key(json, value), value, timestamp(json.path("timestamp")));
     }
 
     /// The time of the event. `simulate` also uses it as the record timestamp.
     public Optional<Instant> occurredAt() {
         return value.map(event -> (Instant) member(event, "occurredAt"));
-    }
-
-    private static JsonNode parseObject(String line) {
-        try {
-            var json = JSON.readTree(line);
-            if (!json.isObject()) {
-                throw JsonRefusedException.unexpected("event line", "{\"topic\": …, \"value\": …}", json);
-            }
-            return json;
-        } catch (JsonProcessingException e) {
-            throw new JsonRefusedException("event line: not valid JSON" + column(e) + ": " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private static String column(JsonProcessingException e) {
-        return e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr();
-    }
-
-    private static void requireKnownMember(String name) {
-        if (!MEMBERS.contains(name)) {
-            throw new JsonRefusedException(name + ": is no part of an event line" + NearestName.hint(name, MEMBERS));
-        }
-    }
-
-    private static JsonNode required(JsonNode line, String name) {
-        if (!line.has(name)) {
-            throw new JsonRefusedException(name + ": is missing; expected {\"topic\": …, \"value\": …}");
-        }
-        return line.get(name);
     }
 
     private static Topic topic(JsonNode json) {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.records.EventCheck;
-import io.keyward.app.records.EventFiles;
 import io.keyward.app.records.EventRules;
+import io.keyward.app.records.LineFiles;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.testing.Run;
+import io.keyward.topology.contract.EventLine;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -90,7 +91,7 @@ class SimulateAndPublishAgreeTest {
         AtomicReference<String> judged = new AtomicReference<>(ACCEPTED);
         KeywardConfig config = KeywardConfig.load(Optional.empty(), Map.of(), new Properties());
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        new EventFiles(List.of("-"), () -> new ByteArrayInputStream(bytes))
+        new LineFiles<>(List.of("-"), () -> new ByteArrayInputStream(bytes), EventLine::parse)
                 .read(new EventCheck(
                         EventRules.from(config, Instant.now()),
                         (_, reason) -> judged.set(Arrays.stream(RefusalCode.values())

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EventFilesTest {
+class LineFilesTest {
     private static final String GOOD =
             "{\"topic\": \"policy-removed\", \"value\": {\"eventId\": \"é\", \"tenantId\": \"t\","
                     + " \"occurredAt\": \"2026-01-01T00:00:00Z\", \"environmentId\": \"e\", \"policyId\": \"p\"}}";
@@ -45,12 +45,9 @@ class EventFilesTest {
         Files.write(file, (GOOD + "\n").getBytes(StandardCharsets.ISO_8859_1));
         Files.writeString(file, GOOD, StandardOpenOption.APPEND);
 
-        new EventFiles(List.of(file.toString()), () -> null).read(seen);
+        new LineFiles<>(List.of(file.toString()), () -> null, EventLine::parse).read(seen);
 
-        assertThat(seen.refused)
-                .singleElement()
-                .asString()
-                .isEqualTo("1 event line: not UTF-8; save the file in that encoding");
+        assertThat(seen.refused).singleElement().asString().isEqualTo("1 not UTF-8; save the file in that encoding");
         assertThat(seen.accepted).containsExactly(2);
     }
 
@@ -58,7 +55,8 @@ class EventFilesTest {
     void readingStopsWhenItIsToldTo() {
         byte[] bytes = (GOOD + "\n" + GOOD + "\n" + GOOD).getBytes(StandardCharsets.UTF_8);
 
-        new EventFiles(List.of("-"), () -> new ByteArrayInputStream(bytes)).read(seen, () -> seen.accepted.size() == 2);
+        new LineFiles<>(List.of("-"), () -> new ByteArrayInputStream(bytes), EventLine::parse)
+                .read(seen, () -> seen.accepted.size() == 2);
 
         assertThat(seen.accepted).containsExactly(1, 2);
     }
@@ -68,8 +66,10 @@ class EventFilesTest {
         String a = Files.writeString(folder.resolve("a"), "1\n2\n3").toString();
         String b = Files.writeString(folder.resolve("b"), "1\n").toString();
 
-        assertThat(new EventFiles(List.of(a, b), () -> null).countLines()).hasValue(4);
-        assertThat(new EventFiles(List.of(a, "-"), () -> null).countLines()).isEmpty();
+        assertThat(new LineFiles<>(List.of(a, b), () -> null, EventLine::parse).countLines())
+                .hasValue(4);
+        assertThat(new LineFiles<>(List.of(a, "-"), () -> null, EventLine::parse).countLines())
+                .isEmpty();
     }
 
     @Test
@@ -77,7 +77,7 @@ class EventFilesTest {
         Path a = Files.writeString(folder.resolve("a"), "\n" + GOOD);
         Path b = Files.writeString(folder.resolve("b"), GOOD);
 
-        new EventFiles(List.of(a.toString(), b.toString()), () -> null).read(seen);
+        new LineFiles<>(List.of(a.toString(), b.toString()), () -> null, EventLine::parse).read(seen);
 
         assertThat(seen.accepted).containsExactly(2, 1);
     }
@@ -86,7 +86,7 @@ class EventFilesTest {
     void standardInputCanBeReadTwiceWhenItIsKept() {
         byte[] bytes = GOOD.getBytes(StandardCharsets.UTF_8);
         try (SpooledInput input = new SpooledInput(new ByteArrayInputStream(bytes))) {
-            EventFiles files = new EventFiles(List.of("-"), input);
+            LineFiles<EventLine> files = new LineFiles<>(List.of("-"), input, EventLine::parse);
 
             files.read(seen);
             files.read(seen);
@@ -97,10 +97,10 @@ class EventFilesTest {
 
     private void read(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        new EventFiles(List.of("-"), () -> new ByteArrayInputStream(bytes)).read(seen);
+        new LineFiles<>(List.of("-"), () -> new ByteArrayInputStream(bytes), EventLine::parse).read(seen);
     }
 
-    private static final class Seen implements EventFiles.LineConsumer {
+    private static final class Seen implements LineFiles.LineConsumer<EventLine> {
         private final List<Integer> accepted = new ArrayList<>();
         private final List<String> refused = new ArrayList<>();
 

@@ -1,7 +1,6 @@
 package io.keyward.app.records;
 
 import io.keyward.avro.json.JsonRefusedException;
-import io.keyward.topology.contract.EventLine;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,11 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Files of event lines, read in order; a refused line does not stop the rest. `-` is standard input. Blank lines
+/// Files of JSON lines, read in order; a refused line does not stop the rest. `-` is standard input. Blank lines
 /// are skipped.
-public record EventFiles(List<String> names, Input standardInput) {
+///
+/// @param parser of one line; throws a [JsonRefusedException] for a line that it refuses
+/// @param <T> what a line holds
+public record LineFiles<T>(List<String> names, Input standardInput, Function<String, T> parser) {
     private static final String STANDARD_INPUT = "-";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -31,16 +34,17 @@ public record EventFiles(List<String> names, Input standardInput) {
         InputStream open() throws IOException;
     }
 
-    public interface LineConsumer {
-        void accepted(SourceLine line, EventLine event);
+    /// Receives the lines.
+    public interface LineConsumer<T> {
+        void accepted(SourceLine line, T parsed);
 
-        /// The line is not an event.
+        /// The line cannot be parsed.
         ///
         /// @param reason what is wrong with the line, for its author
         void refused(SourceLine line, String reason);
     }
 
-    public EventFiles {
+    public LineFiles {
         names = List.copyOf(names);
     }
 
@@ -56,7 +60,7 @@ public record EventFiles(List<String> names, Input standardInput) {
                 names.stream().filter(name -> !isStandardInput(name)).toList();
         List<String> problems = new ArrayList<>(files.stream()
                 .filter(name -> !Files.isReadable(Path.of(name)) || Files.isDirectory(Path.of(name)))
-                .map(EventFiles::problem)
+                .map(LineFiles::problem)
                 .toList());
         if (names.size() - files.size() > 1) {
             problems.add("Standard input (-) can be read only once.");
@@ -67,14 +71,14 @@ public record EventFiles(List<String> names, Input standardInput) {
     /// Reads every line of every file.
     ///
     /// @throws UncheckedIOException if a file cannot be read to its end; the message names it
-    public void read(LineConsumer consumer) {
+    public void read(LineConsumer<T> consumer) {
         read(consumer, () -> false);
     }
 
     /// Reads lines until the end, or until it is told to stop.
     ///
     /// @throws UncheckedIOException if a file cannot be read; the message names it
-    public void read(LineConsumer consumer, BooleanSupplier stopped) {
+    public void read(LineConsumer<T> consumer, BooleanSupplier stopped) {
         names.forEach(name -> readFile(name, consumer, stopped));
     }
 
@@ -100,7 +104,7 @@ public record EventFiles(List<String> names, Input standardInput) {
         return names.size() == 1;
     }
 
-    private void readFile(String name, LineConsumer consumer, BooleanSupplier stopped) {
+    private void readFile(String name, LineConsumer<T> consumer, BooleanSupplier stopped) {
         String shown = isStandardInput(name) ? "(standard input)" : name;
         try (InputStream bytes = new BufferedInputStream(open(name))) {
             int number = 0;
@@ -117,7 +121,7 @@ public record EventFiles(List<String> names, Input standardInput) {
         return isStandardInput(name) ? standardInput.open() : Files.newInputStream(Path.of(name));
     }
 
-    private static void readLine(String file, int number, byte[] bytes, LineConsumer consumer) {
+    private void readLine(String file, int number, byte[] bytes, LineConsumer<T> consumer) {
         SourceLine line = new SourceLine(file, number, new String(bytes, StandardCharsets.UTF_8));
         if (line.text().isBlank()) {
             return;
@@ -127,9 +131,9 @@ public record EventFiles(List<String> names, Input standardInput) {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            consumer.accepted(line, EventLine.parse(number == 1 ? withoutMark(text) : text));
+            consumer.accepted(line, parser.apply(number == 1 ? withoutMark(text) : text));
         } catch (CharacterCodingException notUtf8) {
-            consumer.refused(line, "event line: not UTF-8; save the file in that encoding");
+            consumer.refused(line, "not UTF-8; save the file in that encoding");
         } catch (JsonRefusedException refusal) {
             consumer.refused(line, refusal.getMessage());
         }
