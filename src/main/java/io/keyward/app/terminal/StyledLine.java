@@ -6,19 +6,37 @@ import java.util.List;
 
 /// Builds a line from pieces of text with colours. It escapes and measures the text before it adds any escape
 /// code.
-final class StyledLine {
+public final class StyledLine {
     private static final String MORE = "…";
 
     private record Piece(Colour colour, String text) {}
 
     private final List<Piece> pieces = new ArrayList<>();
 
-    StyledLine add(Colour colour, String text) {
+    /// Lines that the text fills: each is indented, and ends before the word that has no room in it.
+    public static List<StyledLine> wrapped(Colour colour, String indent, String text, int width) {
+        List<StyledLine> lines = new ArrayList<>();
+        String rest = indent + Visible.line(text);
+        while (rest.length() > indent.length()) {
+            int end = rest.length() <= width ? -1 : rest.lastIndexOf(' ', width);
+            if (end <= indent.length() && rest.length() > width) {
+                end = rest.indexOf(' ', indent.length());
+            }
+            String line = end < 0 ? rest : rest.substring(0, end);
+            lines.add(new StyledLine().add(colour, line));
+            rest = indent + rest.substring(Math.min(line.length() + 1, rest.length()));
+        }
+        return lines;
+    }
+
+    /// Adds text.
+    public StyledLine add(Colour colour, String text) {
         pieces.add(new Piece(colour, Visible.line(text)));
         return this;
     }
 
-    StyledLine add(String text) {
+    /// Adds text without a colour.
+    public StyledLine add(String text) {
         return add(Colour.PLAIN, text);
     }
 
@@ -29,7 +47,7 @@ final class StyledLine {
     }
 
     /// Prints the line, truncated like [#on(Terminal)].
-    void print(PrintStream out, Terminal terminal) {
+    public void print(PrintStream out, Terminal terminal) {
         TerminalStream.printCodes(out, on(terminal) + System.lineSeparator());
     }
 

@@ -2,7 +2,6 @@ package io.keyward.app.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,9 +16,6 @@ record SummaryTable(List<Row> rows) {
             "C customer-managed, M Microsoft-managed, X some on each, P to be provisioned",
             "again, L locked, ? not known. Sinks: how many are suppressed.");
 
-    private static final String NONE = "-";
-    private static final String INDENT = "    ";
-    private static final int GAP = 2;
 
     /// One environment, or several with numbered names.
     record Row(NumberedName first, NumberedName last, List<String> cells, Colour colour) {
@@ -30,14 +26,12 @@ record SummaryTable(List<Row> rows) {
             List<String> cells = List.of(
                     state,
                     status,
-                    orDash(Visible.line(Format.key(value.path("key")))),
-                    orDash(components(value.path("components"))),
-                    orDash(
-                            value.path("suppressedSinks").isEmpty()
-                                    ? ""
-                                    : Integer.toString(
-                                            value.path("suppressedSinks").size())),
-                    orDash(Visible.line(String.join(", ", Format.texts(value.path("openWarnings"))))));
+                    Format.key(value.path("key")),
+                    components(value.path("components")),
+                    value.path("suppressedSinks").isEmpty()
+                            ? ""
+                            : Integer.toString(value.path("suppressedSinks").size()),
+                    String.join(", ", Format.texts(value.path("openWarnings"))));
             NumberedName name = NumberedName.of(Visible.line(decision.key()));
             return new Row(name, name, cells, OutcomeLines.ofState(state, status));
         }
@@ -50,8 +44,12 @@ record SummaryTable(List<Row> rows) {
             return new Row(first, next.last, cells, colour);
         }
 
-        String cell(int column) {
-            return column == 0 ? name() : cells.get(column - 1);
+        List<TextTable.Cell> all() {
+            List<TextTable.Cell> all = new ArrayList<>(List.of(new TextTable.Cell(Colour.NAME, name())));
+            for (int cell = 0; cell < cells.size(); cell++) {
+                all.add(new TextTable.Cell(cell < 2 ? colour : Colour.PLAIN, cells.get(cell)));
+            }
+            return all;
         }
 
         String name() {
@@ -76,62 +74,16 @@ record SummaryTable(List<Row> rows) {
         return rows.size();
     }
 
-    /// The lines of the table. If the table is wider than the screen, open warnings are printed below their
-    /// rows.
+    /// The lines of the table and its legend. If the table is wider than the screen, open warnings are printed
+    /// below their rows.
     List<StyledLine> lines(int screen) {
-        int[] widths = widths();
-        boolean fits = Arrays.stream(widths).sum() - GAP <= screen;
-        int columns = fits ? widths.length : widths.length - 1;
-        List<StyledLine> lines = new ArrayList<>();
-        StyledLine heading = new StyledLine();
-        for (int column = 0; column < columns; column++) {
-            heading.column(Colour.NAME, HEADINGS.get(column), widths[column]);
-        }
-        lines.add(heading);
-        for (Row row : rows) {
-            lines.add(line(row, Arrays.copyOf(widths, columns)));
-            if (!fits) {
-                lines.addAll(below(row, screen));
-            }
-        }
+        TextTable table = new TextTable(HEADINGS, rows.stream().map(Row::all).toList(), HEADINGS.size() - 1);
+        List<StyledLine> lines = new ArrayList<>(table.lines(screen));
         LEGEND.forEach(text -> lines.add(new StyledLine().add(Colour.FAINT, text)));
-        if (!fits) {
+        if (!table.fits(screen)) {
             lines.add(new StyledLine().add(Colour.FAINT, "Below a row stand its open warnings."));
         }
         return lines;
-    }
-
-    private static List<StyledLine> below(Row row, int screen) {
-        List<StyledLine> lines = new ArrayList<>();
-        String rest =
-                row.cells().getLast().equals(NONE) ? "" : INDENT + row.cells().getLast();
-        while (!rest.isEmpty()) {
-            int end = rest.length() <= screen ? -1 : rest.lastIndexOf(' ', screen);
-            String line = end <= INDENT.length() ? rest : rest.substring(0, end);
-            lines.add(new StyledLine().add(line));
-            rest = line.equals(rest) ? "" : INDENT + rest.substring(end + 1);
-        }
-        return lines;
-    }
-
-    private static StyledLine line(Row row, int[] widths) {
-        StyledLine line = new StyledLine().column(Colour.NAME, row.name(), widths[0]);
-        for (int column = 1; column < widths.length; column++) {
-            Colour colour = column <= 2 ? row.colour() : Colour.PLAIN;
-            line.column(colour, row.cell(column), widths[column]);
-        }
-        return line;
-    }
-
-    private int[] widths() {
-        int[] widths = HEADINGS.stream().mapToInt(String::length).toArray();
-        for (Row row : rows) {
-            for (int column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.cell(column).length());
-            }
-        }
-        Arrays.setAll(widths, column -> widths[column] + GAP);
-        return widths;
     }
 
     private static String components(JsonNode components) {
@@ -150,10 +102,6 @@ record SummaryTable(List<Row> rows) {
             case "LOCKED" -> "L";
             default -> "?";
         };
-    }
-
-    private static String orDash(String text) {
-        return text.isEmpty() ? NONE : text;
     }
 
     /// A name that may end in a number.

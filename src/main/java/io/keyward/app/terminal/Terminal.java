@@ -28,7 +28,7 @@ public record Terminal(boolean interactive, boolean colour, int width) {
     }
 
     /// The same terminal for lines that it may wrap and that must not be truncated.
-    Terminal breakingLines() {
+    public Terminal breakingLines() {
         return new Terminal(interactive, colour, Integer.MAX_VALUE);
     }
 
