@@ -2,6 +2,7 @@ package io.keyward.app;
 
 import io.keyward.app.command.ConfigCommand;
 import io.keyward.app.command.Failures;
+import io.keyward.app.command.PreflightCommand;
 import io.keyward.app.command.PublishCommand;
 import io.keyward.app.command.RunCommand;
 import io.keyward.app.command.SandboxCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             PublishCommand.class,
             WatchCommand.class,
+            PreflightCommand.class,
             ConfigCommand.class,
             TopicsCommand.class,
             SchemasCommand.class,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// A JSON object that is a line of a file.
 ///
@@ -15,6 +16,9 @@ import java.util.List;
 /// @param members the names that its members may have
 /// @param example what was expected, for messages
 public record JsonLine(String name, List<String> members, String example) {
+    /// The parser's note on where the unfinished part began. It does not know the file.
+    private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*\\)$");
+
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -33,7 +37,10 @@ public record JsonLine(String name, List<String> members, String example) {
             object.fieldNames().forEachRemaining(this::requireKnown);
             return object;
         } catch (JsonProcessingException e) {
-            throw new JsonRefusedException(name + ": not valid JSON" + column(e) + ": " + e.getOriginalMessage(), e);
+            throw new JsonRefusedException(
+                    name + ": not valid JSON" + column(e) + ": "
+                            + START_MARKER.matcher(e.getOriginalMessage()).replaceFirst(""),
+                    e);
         }
     }
 
