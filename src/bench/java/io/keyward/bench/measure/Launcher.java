@@ -71,6 +71,7 @@ final class Launcher {
         settings.setProperty("keyward.topics.partitions", Integer.toString(Partitions.COUNT));
         settings.setProperty("keyward.state.dir", job.folder().toString());
         settings.setProperty("keyward.state.store", subjectVariant.subject().onDisk() ? "rocksdb" : "memory");
+        settings.setProperty("keyward.rules.max-future", "P1000000D"); // WorkloadSize.START
         settings.setProperty("keyward.http.port", Integer.toString(readiness.port()));
         subjectVariant.variant().settings().forEach(settings::setProperty);
         Path file = folder.resolve("keyward.properties");

@@ -21,9 +21,8 @@ import java.util.stream.Stream;
 public final class SharedKey {
     private static final int TENANT = 0;
 
-    /// Rotations are so far apart that superseded versions no longer need to be retained. The first one is long
-    /// ago, so that many rotations still lie in the past.
-    private static final Instant BEGIN = Instant.parse("1950-01-01T00:00:00Z");
+    /// Rotations are so far apart that superseded versions no longer need to be retained.
+    private static final Instant BEGIN = WorkloadSize.START;
 
     private static final Duration BETWEEN_ROTATIONS = Duration.ofDays(30);
 
