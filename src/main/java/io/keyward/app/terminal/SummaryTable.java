@@ -16,7 +16,6 @@ record SummaryTable(List<Row> rows) {
             "C customer-managed, M Microsoft-managed, X some on each, P to be provisioned",
             "again, L locked, ? not known. Sinks: how many are suppressed.");
 
-
     /// One environment, or several with numbered names.
     record Row(NumberedName first, NumberedName last, List<String> cells, Colour colour) {
         static Row of(OutputRecord.Published decision) {
