@@ -23,18 +23,18 @@ class SampleFeedTest {
     }
 
     @Test
-    void itIsTheStoryOfThreeTenants() {
+    void itIsTheStoryOfFourTenants() {
         assertThat(SampleFeed.events())
-                .hasSize(85)
+                .hasSize(93)
                 .extracting(event -> event.key().orElseThrow())
-                .containsOnly("contoso", "fabrikam", "tailspin");
+                .containsOnly("contoso", "fabrikam", "tailspin", "woodgrove");
     }
 
     @Test
     void eachTenantsEventsAreInOrderOfTime() {
         List<EventLine> events = SampleFeed.events();
 
-        for (String tenant : List.of("contoso", "tailspin")) {
+        for (String tenant : List.of("contoso", "tailspin", "woodgrove")) {
             assertThat(events.stream()
                             .filter(event -> event.key().orElseThrow().equals(tenant))
                             .map(event -> event.occurredAt().orElseThrow()))

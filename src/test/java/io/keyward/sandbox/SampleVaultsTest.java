@@ -26,7 +26,8 @@ class SampleVaultsTest {
                         "kv-contoso.vault.azure.net/sales",
                         "kv-contoso.vault.azure.net/warehouse",
                         "kv-fabrikam.vault.azure.net/shops",
-                        "kv-tailspin.vault.azure.net/main");
+                        "kv-tailspin.vault.azure.net/main",
+                        "kv-woodgrove.vault.azure.net/archive");
         assertThat(vaults.all().stream().map(StoredVault::tenantId).distinct()).hasSize(3);
         assertThat(vaults.all()).allMatch(StoredVault::purgeProtected);
     }

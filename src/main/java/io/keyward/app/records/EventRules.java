@@ -67,10 +67,6 @@ public final class EventRules {
 
     /// Why the event would be refused, beginning with the code of the dead letter; empty if it would not.
     Optional<String> refusal(EventLine event) {
-        if (event.topic().direction() != Topic.Direction.IN) {
-            return Optional.of("topic: " + event.topic().baseName()
-                    + " is written by Keyward itself; such a line can be simulated, but not sent");
-        }
         if (event.value().isEmpty()) {
             return Optional.of(RefusalCode.MISSING_VALUE + ": value is null; every event has one, and none is deleted");
         }

@@ -64,16 +64,20 @@ class SimulateAndPublishAgreeTest {
         assertThat(published(line)).isEqualTo("TIMESTAMP_IN_FUTURE");
     }
 
-    /// Only Keyward writes the events by which time passes.
+    /// Keyward writes these events itself; a story may hold some too.
     @Test
-    void timeCanBeSimulatedButNotSent() {
-        String time = "2020-01-01T00:00:00Z";
-        String line =
-                "{\"topic\": \"time-reached\", \"value\": {\"eventId\": \"time/%s\", \"tenantId\": \"contoso\", \"occurredAt\": \"%s\", \"dueAt\": \"%s\"}}"
-                        .formatted(time, time, time);
+    void timeIsJudgedLikeAnyEvent() {
+        assertThat(List.of(simulated(time("2020-01-01T00:00:00Z")), published(time("2020-01-01T00:00:00Z"))))
+                .containsOnly(ACCEPTED);
+        assertThat(List.of(simulated(time("2999-01-01T00:00:00Z")), published(time("2999-01-01T00:00:00Z"))))
+                .containsOnly("TIMESTAMP_IN_FUTURE");
+        String contradictory = time("2020-01-01T00:00:00Z").replace("\"dueAt\": \"2020", "\"dueAt\": \"2019");
+        assertThat(List.of(simulated(contradictory), published(contradictory))).containsOnly("INVALID_FIELD");
+    }
 
-        assertThat(simulated(line)).isEqualTo(ACCEPTED);
-        assertThat(published(line)).isEqualTo(NO_EVENT_LINE);
+    private static String time(String time) {
+        return "{\"topic\": \"time-reached\", \"value\": {\"eventId\": \"time/%s\", \"tenantId\": \"contoso\", \"occurredAt\": \"%s\", \"dueAt\": \"%s\"}}"
+                .formatted(time, time, time);
     }
 
     private static String simulated(String line) {
