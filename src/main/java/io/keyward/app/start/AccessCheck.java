@@ -68,8 +68,7 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
         Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
         Stream.of(Topic.values())
                 .forEach(topic -> needed.put(config.topics().names().name(topic), neededOn(topic)));
-        config.changelogs()
-                .forEach(changelog -> needed.put(changelog, EnumSet.of(AclOperation.READ, AclOperation.WRITE)));
+        config.changelogs().forEach(changelog -> needed.put(changelog, needed(Topic.Direction.OWN)));
         return answers
                 .admin()
                 .describeTopics(needed.keySet(), new DescribeTopicsOptions().includeAuthorizedOperations(true))

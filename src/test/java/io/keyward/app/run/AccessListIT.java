@@ -38,6 +38,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -125,6 +128,28 @@ class AccessListIT {
         try (Instance instance = Instance.prepare(config("keyward", Map.of()), true, Cluster.NOTHING_DUE)) {
             assertThat(instance.notes()).noneMatch(note -> note.contains("--start-anew"));
         }
+    }
+
+    @Test
+    void theProcessorWarnsAboutAChangelogThatTakesNoWrites() throws Exception {
+        kafka.allow(LIST.bindings(names.prefix(), application));
+        createAndCheckTopics();
+        try (Instance instance = Instance.prepare(config("keyward", Map.of()))) {
+            instance.start();
+            within().until(() -> instance.readiness().ok());
+        }
+        String changelog = application + "-keys-changelog";
+        kafka.administrator()
+                .incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, changelog),
+                        List.of(new AlterConfigOp(new ConfigEntry("min.insync.replicas", "2"), OpType.SET))))
+                .all()
+                .get();
+        within().untilAsserted(() -> {
+            try (Instance again = Instance.prepare(config("keyward", Map.of()))) {
+                assertThat(again.notes()).anyMatch(note -> note.contains(changelog + " has min.insync.replicas=2"));
+            }
+        });
     }
 
     /// The index of each operation in the list, since the parameterized names differ in each case.
