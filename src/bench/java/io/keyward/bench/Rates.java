@@ -84,7 +84,7 @@ final class Rates {
     /// measured
     List<String> agreements() {
         FinalDecisions product = product()
-                .orElseThrow(() -> new BenchException("Nothing can be compared with the product, which was not run."));
+                .orElseThrow(() -> new BenchException("There is nothing to compare with: the product was not run."));
         return last().stream().map(result -> agreement(result, product)).toList();
     }
 
@@ -96,7 +96,7 @@ final class Rates {
         long differing = result.outcome().get().differingFrom(product);
         if (differing > 0) {
             throw new BenchException(
-                    "%s decides %,d environments otherwise than the product".formatted(label, differing));
+                    "%s decides %,d environments differently from the product".formatted(label, differing));
         }
         return "%s: decides %,d environments as the product does".formatted(label, product.environments());
     }

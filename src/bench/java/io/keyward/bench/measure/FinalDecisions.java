@@ -1,6 +1,8 @@
 package io.keyward.bench.measure;
 
+import io.keyward.decision.EncryptionDecision;
 import java.util.Map;
+import java.util.Objects;
 
 /// Everything that a subject has published, as a read-committed consumer sees it.
 ///
@@ -10,6 +12,17 @@ import java.util.Map;
 public record FinalDecisions(long decisions, long warnings, long suppressions, Map<String, Integer> last) {
     public FinalDecisions {
         last = Map.copyOf(last);
+    }
+
+    /// A digest of the parts that depend on facts alone. The times of enabling depend on when a slot was free,
+    /// and the statements on flows depend on these times.
+    public static int digest(EncryptionDecision decision) {
+        return Objects.hash(
+                decision.getEncryptionState().name(),
+                decision.getPolicyId(),
+                decision.getKey(),
+                decision.getLockedSince(),
+                decision.getRetainUntil());
     }
 
     /// The number of environments that have a decision.

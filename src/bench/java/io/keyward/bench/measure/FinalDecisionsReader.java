@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -51,20 +50,9 @@ final class FinalDecisionsReader implements AutoCloseable {
         if (record.value() == null) {
             last.remove(environment);
         } else {
-            last.put(
-                    environment, digest((EncryptionDecision) deserializer.deserialize(record.topic(), record.value())));
+            last.put(environment, FinalDecisions.digest((EncryptionDecision)
+                    deserializer.deserialize(record.topic(), record.value())));
         }
-    }
-
-    /// A digest of the parts that depend on facts alone. The times of enabling depend on when a slot was free,
-    /// and the statements on flows depend on these times.
-    private static int digest(EncryptionDecision decision) {
-        return Objects.hash(
-                decision.getEncryptionState().name(),
-                decision.getPolicyId(),
-                decision.getKey(),
-                decision.getLockedSince(),
-                decision.getRetainUntil());
     }
 
     @Override
