@@ -98,7 +98,7 @@ public final class EventCodec {
             default ->
                 throw new RefusedException(
                         RefusalCode.WRONG_SCHEMA,
-                        value.getSchema().getFullName() + " is no event; expected the record of an input topic.");
+                        value.getSchema().getFullName() + " is not an event; expected a record of an input topic.");
         };
     }
 

@@ -29,7 +29,7 @@ public final class EventReader {
         if (!decoded.writer().equals(expectedSchema)) {
             throw new RefusedException(
                     RefusalCode.WRONG_SCHEMA,
-                    "The value is of the schema " + decoded.writer() + " (" + decoded.schema() + "); its topic carries "
+                    "The value has the schema " + decoded.writer() + " (" + decoded.schema() + "); the topic requires "
                             + expectedSchema + ".");
         }
         return EventCodec.read(decoded.value());

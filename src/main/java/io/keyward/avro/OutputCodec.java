@@ -34,7 +34,7 @@ public final class OutputCodec {
             case EncryptionDecision decision -> DecisionCodec.read(decision);
             case Warning warning -> WarningCodec.read(warning);
             case AnalyticsSuppression suppression -> SuppressionCodec.read(suppression);
-            default -> throw new IllegalArgumentException(value.getSchema().getFullName() + " is no output");
+            default -> throw new IllegalArgumentException(value.getSchema().getFullName() + " is not an output");
         };
     }
 

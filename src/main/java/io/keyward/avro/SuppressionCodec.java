@@ -48,7 +48,7 @@ final class SuppressionCodec {
         return switch (value.getAction()) {
             case SUPPRESS -> suppression(value);
             case ALLOW -> allowance(value);
-            case UNKNOWN -> throw new IllegalArgumentException("an action that only a newer release knows");
+            case UNKNOWN -> throw new IllegalArgumentException("this release does not know the action");
         };
     }
 

@@ -94,7 +94,7 @@ public final class AvroDeserializer implements Deserializer<IndexedRecord>, Valu
                 throw new UnreadableException(
                         "the schema registry has no Avro schema for " + id + ": " + refusal.getMessage(), refusal);
             }
-            throw new RegistryUnavailableException("the schema registry withholds " + id, refusal);
+            throw new RegistryUnavailableException("the schema registry refuses to return " + id, refusal);
         }
     }
 }

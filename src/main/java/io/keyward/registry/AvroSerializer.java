@@ -95,8 +95,9 @@ public final class AvroSerializer implements Serializer<IndexedRecord>, ValueWri
         if (settings.strictLatest() && !CompatibilityLevel.canRead(latest.schema(), schema)) {
             throw new RegistryRefusalException(
                     RegistryRefusalException.INCOMPATIBLE_SCHEMA,
-                    "version " + latest.version() + " of subject " + subject + " cannot read what "
-                            + schema.getFullName() + " here writes: register the newer schema, or set"
+                    "version " + latest.version() + " of subject " + subject + " cannot read the "
+                            + schema.getFullName()
+                            + " records that this release writes: register the newer schema, or set"
                             + " latest.compatibility.strict=false");
         }
         return RecordEncoder.converting(latest.id(), schema, latest.schema());

@@ -93,7 +93,7 @@ public final class ExternalSerde implements ValueSerde {
         try {
             return make();
         } catch (ReflectiveOperationException gone) {
-            throw new IllegalStateException(type.getName() + " could be made before", gone);
+            throw new IllegalStateException(type.getName() + " could be created at the start, but not now", gone);
         }
     }
 
@@ -116,7 +116,7 @@ public final class ExternalSerde implements ValueSerde {
         if (read instanceof SpecificRecord data) {
             return new ValueReader.Decoded(data.getSchema().getFullName(), id, data);
         }
-        throw new WrongSchemaException("the data of " + id + " are of no record schema expected here");
+        throw new WrongSchemaException("the value with " + id + " has none of the expected record schemas");
     }
 
     @Override

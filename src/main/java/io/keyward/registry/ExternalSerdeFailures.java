@@ -40,8 +40,9 @@ final class ExternalSerdeFailures {
                         || String.valueOf(cause.getMessage()).contains(NO_CLASS));
         return wrong
                 ? new WrongSchemaException(
-                        "data of " + id + " do not resolve to the schema expected here: " + reason(failure), failure)
-                : new UnreadableException("no datum of " + id + ": " + reason(failure), failure);
+                        "the value with " + id + " does not resolve to the expected schema: " + reason(failure),
+                        failure)
+                : new UnreadableException("not a valid datum of " + id + ": " + reason(failure), failure);
     }
 
     /// The exception that a writer throws for this failure.
@@ -98,7 +99,9 @@ final class ExternalSerdeFailures {
             return (int) failure.getClass().getMethod(method).invoke(failure);
         } catch (ReflectiveOperationException | ClassCastException unlike) {
             throw new IllegalStateException(
-                    failure.getClass().getName() + " is not as Confluent's classes have been so far", unlike);
+                    failure.getClass().getName()
+                            + " differs from the versions of Confluent's classes that are supported",
+                    unlike);
         }
     }
 

@@ -70,7 +70,8 @@ final class PreparedWriter {
                         : (value, out) -> out.writeLong((Long) value);
             case BOOLEAN -> (value, out) -> out.writeBoolean((Boolean) value);
             case NULL -> (_, _) -> {};
-            case MAP, FIXED, BYTES, FLOAT, DOUBLE -> throw new IllegalArgumentException(schema + " is not served");
+            case MAP, FIXED, BYTES, FLOAT, DOUBLE ->
+                throw new IllegalArgumentException(schema + " is not supported by the prepared writer");
         };
     }
 

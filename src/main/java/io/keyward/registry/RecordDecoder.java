@@ -23,9 +23,10 @@ record RecordDecoder(SchemaId schema, String writer, boolean resolves, DatumRead
         Schema expected = readers.apply(writer)
                 .filter(reader -> reader.getType() == Schema.Type.RECORD)
                 .orElseThrow(() -> new WrongSchemaException(
-                        writer.getFullName() + " (" + id + ") is none of the record schemas expected here"));
+                        writer.getFullName() + " (" + id + ") is none of the expected record schemas"));
         LogicalTypeCheck.difference(writer, expected).ifPresent(difference -> {
-            throw new WrongSchemaException(writer.getFullName() + " (" + id + ") has other units: " + difference);
+            throw new WrongSchemaException(
+                    writer.getFullName() + " (" + id + ") has other logical types: " + difference);
         });
         try {
             return new RecordDecoder(
@@ -59,11 +60,11 @@ record RecordDecoder(SchemaId schema, String writer, boolean resolves, DatumRead
     }
 
     private UnreadableException unreadable(String why, Throwable cause) {
-        return new UnreadableException("no datum of " + writer + " (" + schema + "): " + why, cause);
+        return new UnreadableException("not a valid datum of " + writer + " (" + schema + "): " + why, cause);
     }
 
     private static WrongSchemaException unresolvable(String writer, SchemaId id, Throwable cause) {
         return new WrongSchemaException(
-                writer + " (" + id + ") does not resolve to the schema expected here: " + cause.getMessage(), cause);
+                writer + " (" + id + ") does not resolve to the expected schema: " + cause.getMessage(), cause);
     }
 }

@@ -101,7 +101,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.startup();
         } catch (RuntimeException failure) {
             if (!stopped(server)) {
-                failure.addSuppressed(new IllegalStateException("the half-started broker did not stop either"));
+                failure.addSuppressed(new IllegalStateException("the partly started broker did not stop either"));
             }
             throw failure;
         }

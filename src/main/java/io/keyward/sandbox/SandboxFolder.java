@@ -29,7 +29,7 @@ public final class SandboxFolder implements AutoCloseable {
                     : new SandboxFolder(Files.createTempDirectory("keyward-sandbox-"), true);
         } catch (IOException failure) {
             throw new SandboxException(
-                    "The sandbox has no folder for its data (%s). Choose another one with --data.".formatted(failure),
+                    "The sandbox cannot create a folder for its data (%s). Choose one with --data.".formatted(failure),
                     failure);
         }
     }

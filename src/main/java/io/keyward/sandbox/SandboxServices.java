@@ -58,7 +58,7 @@ public final class SandboxServices implements AutoCloseable {
             Class.forName("kafka.server.KafkaRaftServer", false, SandboxServices.class.getClassLoader());
         } catch (ClassNotFoundException leftOut) {
             throw new SandboxException(
-                    "There is no sandbox here: it needs a Kafka broker, which the image for production leaves out. Run bin/keyward sandbox in the source tree.",
+                    "The sandbox cannot run here: it needs a Kafka broker, which the production image does not contain. Run bin/keyward sandbox in the source tree.",
                     leftOut);
         }
     }

@@ -81,20 +81,20 @@ public final class VaultOwner implements AutoCloseable {
             HttpResponse<String> reply = client.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
             JsonNode body = JSON.readTree(reply.body());
             if (reply.statusCode() != 200) {
-                throw new SandboxException("The vault refuses: "
+                throw new SandboxException("The vault refused the request: "
                         + body.path("error").path("message").asText("status " + reply.statusCode()));
             }
             return body;
         } catch (JsonProcessingException foreign) {
-            throw new SandboxException("What answers at " + emulator + " is no vault of a sandbox.", foreign);
+            throw new SandboxException("The server at " + emulator + " is not the key vault of a sandbox.", foreign);
         } catch (IOException away) {
             throw new SandboxException(
-                    "No sandbox answers at %s. Start one with bin/keyward sandbox, or name its ports with --port-base."
+                    "No sandbox answers at %s. Start one with bin/keyward sandbox, or set the sandbox's ports with --port-base."
                             .formatted(emulator),
                     away);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new SandboxException("Interrupted while the vault was asked.", interrupted);
+            throw new SandboxException("Interrupted while waiting for the vault's answer.", interrupted);
         }
     }
 

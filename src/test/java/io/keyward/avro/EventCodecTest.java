@@ -132,7 +132,7 @@ class EventCodecTest {
     void aRecordOfNoInputTopicIsRefused() {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> EventCodec.read(new Cause("t", "e", Instant.EPOCH, "topic", 0, 0L)))
-                .withMessage("io.keyward.decision.Cause is no event; expected the record of an input topic.")
+                .withMessage("io.keyward.decision.Cause is not an event; expected a record of an input topic.")
                 .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.WRONG_SCHEMA));
     }
 

@@ -37,7 +37,7 @@ public final class SandboxConsole {
     }
 
     void printFeed(int events) {
-        out.println("The sample: " + events + " events of three tenants. What is decided because of them:");
+        out.println("The sample: " + events + " events of three tenants. The outputs that follow from them:");
         out.println();
         out.flush();
     }

@@ -68,7 +68,7 @@ public record SandboxSession(Sandbox sandbox, SandboxConsole console, StopSignal
                 progress = System.nanoTime();
             } else if (System.nanoTime() - progress > PATIENCE.toNanos()) {
                 throw new CommandFailedException(
-                        "The sample has not been decided: nothing has happened for %d s, and these records are left: %s"
+                        "The sample is not decided: there was no progress for %d s, and these records are left: %s"
                                 .formatted(PATIENCE.toSeconds(), left));
             }
             open = left;

@@ -61,7 +61,7 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
         return config.requiredChangelogs().stream()
                 .filter(name -> !changelogs.containsKey(name))
                 .map(name -> new StartFinding(
-                        "Topic %s is gone, though the inputs have been read: facts would be forgotten. Read the inputs again, as far back as they reach, with all instances stopped and their state folders emptied; then start with --start-anew."
+                        "Topic %s is missing, although the inputs have been read: its facts would be lost. Stop all instances, empty their state folders, run this command to read the inputs again from their beginning, and start with --start-anew."
                                 .formatted(name),
                         resetToEarliest("--all-topics")));
     }
@@ -70,7 +70,7 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
     /// one.
     private Finding unread(TopicPartition partition, long records) {
         return new StartFinding(
-                "%d records of %s were deleted before they were read: their events are lost, unless they are sent again. The command continues without them."
+                "%d records of %s were deleted before they were read: their events are lost unless they are sent again. The command skips them."
                         .formatted(records, partition),
                 resetToEarliest("--topic " + partition.topic() + ":" + partition.partition()));
     }
@@ -108,7 +108,7 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
         return value.equals(TopicConfig.CLEANUP_POLICY_COMPACT)
                 ? Optional.empty()
                 : Optional.of(new StartFinding(
-                        "Topic %s has cleanup.policy=%s, and compact is needed: facts would be deleted because they are old."
+                        "Topic %s has cleanup.policy=%s, but needs compact: otherwise the broker deletes old facts."
                                 .formatted(topic, value),
                         Remedies.alterTopic(answers.bootstrapServers(), topic, "cleanup.policy=compact")));
     }
@@ -117,7 +117,7 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
         return Integer.parseInt(value) >= RecordLimits.MIN_TOPIC_BYTES
                 ? Optional.empty()
                 : Optional.of(new StartFinding(
-                        "Topic %s has max.message.bytes=%s, and at least %d is needed: the first larger row would stop every instance."
+                        "Topic %s has max.message.bytes=%s, but needs at least %d: otherwise the first larger row stops every instance."
                                 .formatted(topic, value, RecordLimits.MIN_TOPIC_BYTES),
                         Remedies.alterTopic(
                                 answers.bootstrapServers(),

@@ -38,12 +38,12 @@ record FirstStart(ClusterAnswers answers, KeywardConfig config, ReadPositions po
     Optional<Finding> finding() {
         List<String> signs = new ArrayList<>();
         if (!hasState && !published().isEmpty()) {
-            signs.add("%s hold what has been published already".formatted(String.join(", ", published())));
+            signs.add("%s already hold outputs".formatted(String.join(", ", published())));
         }
         positions
                 .trimmed()
-                .forEach((topic, offset) ->
-                        signs.add("%s begins at offset %d, its first records are deleted".formatted(topic, offset)));
+                .forEach((topic, offset) -> signs.add(
+                        "%s begins at offset %d, because its first records were deleted".formatted(topic, offset)));
         return signs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new StartFinding(hasState ? offsetsLost(signs) : inputsIncomplete(signs), START_ANEW));
@@ -56,7 +56,7 @@ record FirstStart(ClusterAnswers answers, KeywardConfig config, ReadPositions po
     Optional<String> commitBeginnings() {
         if (!isFirst()) {
             return Optional.of(
-                    "--start-anew has no effect: the group %s has committed offsets and continues from them. Leave it out, so that a start from less than everything is refused again; topology/CHANGES.md says how to read everything anew."
+                    "--start-anew has no effect: the group %s has committed offsets and continues from them. Leave the option out, so that a later start from incomplete inputs is refused. topology/CHANGES.md says how to read everything again."
                             .formatted(config.applicationId()));
         }
         Map<TopicPartition, OffsetAndMetadata> offsets = positions.beginnings().entrySet().stream()
@@ -74,12 +74,12 @@ record FirstStart(ClusterAnswers answers, KeywardConfig config, ReadPositions po
     }
 
     private String inputsIncomplete(Collection<String> signs) {
-        return "The group %s has read nothing yet, and everything would be decided anew from what is left in the inputs: %s. Revisions would begin again at 1, and revocations older than the beginning of the inputs would be unknown: an environment whose key is revoked could be published as CUSTOMER_MANAGED. Is keyward.application.id = %s right?%s Only if that is what you want:"
+        return "The group %s has read nothing yet, but the cluster is not new: %s. A start would decide everything again from the records that are left in the inputs. Revisions would begin again at 1. Revocations that were deleted from the inputs would be unknown: an environment whose key is revoked could be published as CUSTOMER_MANAGED. Check that keyward.application.id = %s is right.%s If the id is right, send the deleted revocations again, and decide everything again with this command:"
                 .formatted(config.applicationId(), String.join("; ", signs), config.applicationId(), others());
     }
 
     private String offsetsLost(Collection<String> signs) {
-        return "The group %s has no committed offsets any more, though its changelogs are there (brokers forget the offsets of a group that has been stopped for offsets.retention.minutes): %s. What is left in the inputs would be read again, which changes nothing; but what was deleted before it was read, revocations among it, would stay unknown. Only if nothing was, or if it is sent again:"
+        return "The group %s has lost its committed offsets, but its changelogs exist: %s. Brokers delete the offsets of a group that has been stopped for offsets.retention.minutes. A start would read the records that are left in the inputs again, which changes nothing. Events that were deleted before they were read would stay unknown, and revocations may be among them. If no such event was deleted, or all of them are sent again, start with this command:"
                 .formatted(config.applicationId(), String.join("; ", signs));
     }
 
@@ -113,6 +113,6 @@ record FirstStart(ClusterAnswers answers, KeywardConfig config, ReadPositions po
                 .map(topic -> topic.substring(0, topic.length() - CHANGELOG.length()))
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return ids.isEmpty() ? "" : " This cluster has state of: %s.".formatted(ids);
+        return ids.isEmpty() ? "" : " Applications with state on this cluster: %s.".formatted(ids);
     }
 }

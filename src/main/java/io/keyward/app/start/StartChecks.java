@@ -67,7 +67,7 @@ public final class StartChecks {
             noteSingleReplicas(rows);
             List<TopicFinding> ofChangelogs = topics.changelogs();
             if (!ofChangelogs.isEmpty()) {
-                notes.add("Kafka Streams' own topics should be changed:%n%s".formatted(Remedies.text(ofChangelogs)));
+                notes.add("Kafka Streams' own topics need other settings:%n%s".formatted(Remedies.text(ofChangelogs)));
             }
             return new TopicLayout(check.inputPartitions().orElseThrow(), recordLimits(rows));
         }
@@ -122,14 +122,14 @@ public final class StartChecks {
                 .toList();
         if (!single.isEmpty()) {
             notes.add(
-                    "%d of %d topics have a single replica: if its broker loses its disk, the events, revocations among them, and the decisions are lost. In production they need 3: keyward.topics.replication = 3 for topics create, kafka-reassign-partitions.sh for these: %s."
+                    "%d of %d topics have a single replica: if its broker loses its disk, events (revocations too) and decisions are lost. Production needs 3 replicas: set keyward.topics.replication = 3 before topics create, and use kafka-reassign-partitions.sh for these topics: %s."
                             .formatted(single.size(), rows.size(), String.join(", ", single)));
         }
     }
 
     private static void require(List<Finding> findings) {
         if (!findings.isEmpty()) {
-            throw new CommandFailedException("It cannot start safely:%n%s".formatted(Remedies.text(findings)));
+            throw new CommandFailedException("Keyward cannot start safely:%n%s".formatted(Remedies.text(findings)));
         }
     }
 
@@ -162,7 +162,7 @@ public final class StartChecks {
             }
         } catch (RegistryException failure) {
             throw new CommandFailedException(
-                    "The schemas of what is written cannot be resolved: %s. The registry is keyward.registry.url; unless keyward.registry.auto.register.schemas is true, register the schemas first: bin/keyward schemas register"
+                    "The schemas of the outputs cannot be resolved: %s. Check keyward.registry.url. Unless keyward.registry.auto.register.schemas is true, register the schemas first: bin/keyward schemas register"
                             .formatted(failure.getMessage()),
                     failure);
         }

@@ -85,7 +85,7 @@ record PlainJsonReader(String rootRecord) {
         var known = schema.getFields().stream().map(Schema.Field::name).toList();
         json.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                var problem = "is no field of " + schema.getName() + NearestName.hint(name, known);
+                var problem = "is not a field of " + schema.getName() + NearestName.hint(name, known);
                 throw refused(pathOf(path, name), problem);
             }
         });

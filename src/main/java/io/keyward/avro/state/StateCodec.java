@@ -62,7 +62,7 @@ public final class StateCodec<T> {
         try {
             writer.write(new StateOutput(encoder), value);
         } catch (IOException e) {
-            throw new IllegalStateException("memory refused to be written", e);
+            throw new IllegalStateException("writing to memory failed", e);
         }
         var bytes = encoder.written();
         spare.set(encoder);

@@ -81,7 +81,7 @@ final class StateInput {
         return switch (avro.readIndex()) {
             case 0 -> Optional.empty();
             case 1 -> Optional.of(part.read(this));
-            default -> throw new IOException("neither null nor a value");
+            default -> throw new IOException("expected null or a value");
         };
     }
 
@@ -113,7 +113,7 @@ final class StateInput {
 
     private void endList() throws IOException {
         if (avro.arrayNext() != 0) {
-            throw new IOException("a list goes on beyond the one block that it was written in");
+            throw new IOException("a list has more than one block");
         }
     }
 

@@ -45,7 +45,7 @@ final class SweepStateCodec {
         Sweep sweep = key.or(() -> queue)
                 .or(() -> everything)
                 .or(() -> deadlines)
-                .orElseThrow(() -> new IOException("a sweep of no known kind"));
+                .orElseThrow(() -> new IOException("a sweep of an unknown kind"));
         long reached = in.longNumber();
         Cause cause = cause(in);
         Instant time = in.time();

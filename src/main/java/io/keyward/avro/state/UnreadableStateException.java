@@ -28,6 +28,6 @@ public final class UnreadableStateException extends RuntimeException {
 
     static UnreadableStateException tooLong(int length) {
         return new UnreadableStateException(
-                "The stored state of " + length + " bytes is damaged: something follows the value.", null);
+                "The stored state of " + length + " bytes is damaged: there are bytes after the value.", null);
     }
 }

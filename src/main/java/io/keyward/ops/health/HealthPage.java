@@ -12,12 +12,11 @@ import java.util.function.Supplier;
 /// instance's dependencies, so unauthenticated clients do not get them.
 public record HealthPage(String path, String summary, Supplier<Health> source) implements Endpoint {
     public static HealthPage liveness(HealthSource health) {
-        return new HealthPage("/health/live", "whether this instance can go on without a restart", health::liveness);
+        return new HealthPage("/health/live", "whether this instance can continue without a restart", health::liveness);
     }
 
     public static HealthPage readiness(HealthSource health) {
-        return new HealthPage(
-                "/health/ready", "whether this instance does its work, and what is missing", health::readiness);
+        return new HealthPage("/health/ready", "whether this instance is ready, and if not, why", health::readiness);
     }
 
     @Override

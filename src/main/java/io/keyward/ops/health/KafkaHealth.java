@@ -23,7 +23,7 @@ public final class KafkaHealth {
     private final String addresses;
     private final LongSupplier nanoTime;
     private volatile long answeredAt;
-    private volatile String lastFailure = "it has not been asked";
+    private volatile String lastFailure = "no request has been sent yet";
     private final AtomicLong leftOut = new AtomicLong();
     private volatile boolean reported;
     private volatile long overAt;
@@ -62,7 +62,7 @@ public final class KafkaHealth {
             LOG.info("Kafka at {} answers again, after {} s", addresses, age.toSeconds());
         } else if (!isTold() && leftOut.get() > 0) {
             LOG.info(
-                    "Left out in the outage of Kafka and {} s after it: {} warnings and errors of its clients about it",
+                    "Not logged during the outage of Kafka and for {} s after it: {} warnings and errors of Kafka's clients about the outage",
                     AFTERMATH.toSeconds(),
                     leftOut.getAndSet(0));
         }

@@ -70,7 +70,7 @@ public final class KafkaWatch implements AutoCloseable {
 
     private static String reason(Throwable failure) {
         return failure instanceof TimeoutException
-                ? "the last question waited for %d s".formatted(QUESTION_LIMIT_MILLIS / 1_000)
+                ? "the last request got no answer within %d s".formatted(QUESTION_LIMIT_MILLIS / 1_000)
                 : failure.toString();
     }
 }

@@ -80,7 +80,7 @@ public final class ProbeEndpoint implements AutoCloseable {
             }
         } catch (IOException failure) {
             throw new HttpEndpointException(
-                    "Probes cannot be answered on %s:%d (%s). Set %s to a free port, or keyward.http.host to an address of this machine."
+                    "The probe endpoint cannot listen on %s:%d (%s). Set %s to a free port, or keyward.http.host to an address of this machine."
                             .formatted(host, port, failure.getMessage(), SETTING),
                     failure);
         }
@@ -94,7 +94,7 @@ public final class ProbeEndpoint implements AutoCloseable {
                 Thread.startVirtualThread(() -> serve(client));
             } catch (IOException failure) {
                 if (!listener.isClosed()) {
-                    LOG.warn("A connection for a probe could not be accepted: {}", failure.toString());
+                    LOG.warn("The probe endpoint could not accept a connection: {}", failure.toString());
                     LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
                 }
             }
@@ -117,7 +117,7 @@ public final class ProbeEndpoint implements AutoCloseable {
                 answer(request.get().split(" ", -1), client.getOutputStream());
             }
         } catch (IOException gone) {
-            LOG.debug("A probe got no answer: {}", gone.toString());
+            LOG.debug("A probe could not be answered: {}", gone.toString());
         } finally {
             synchronized (open) {
                 open.remove(client);
@@ -157,15 +157,15 @@ public final class ProbeEndpoint implements AutoCloseable {
         boolean understood = request.length == 3 && METHODS.contains(request[0]);
         return Optional.ofNullable(understood ? pages.get(request[1]) : null)
                 .flatMap(Endpoint::replyToStranger)
-                .orElseGet(() ->
-                        EndpointResponse.problem(404, "Here are " + String.join(" and ", pages.keySet()) + " to GET."));
+                .orElseGet(() -> EndpointResponse.problem(
+                        404, "There is no such page; GET " + String.join(" or ", pages.keySet()) + "."));
     }
 
     private static void closed(Socket client) {
         try {
             client.close();
         } catch (IOException failure) {
-            LOG.debug("A connection could not be closed", failure);
+            LOG.debug("A probe's connection could not be closed", failure);
         }
     }
 
@@ -176,7 +176,7 @@ public final class ProbeEndpoint implements AutoCloseable {
             listener.close();
             acceptor.join(CLOSE_LIMIT);
         } catch (IOException failure) {
-            LOG.warn("The port for probes could not be closed", failure);
+            LOG.warn("The port of the probe endpoint could not be closed", failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

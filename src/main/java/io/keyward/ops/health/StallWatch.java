@@ -83,7 +83,7 @@ public final class StallWatch implements AutoCloseable {
         List<String> reasons = new ArrayList<>(health.reasons());
         stalled()
                 .forEach((name, quiet) -> reasons.add(
-                        "Stream thread %s hangs: it has not asked Kafka for records for %d s, while Kafka answers; the limit is %s (%s). The log shows where it stands. Restart this instance."
+                        "Stream thread %s hangs: it has not polled for %d s, although Kafka answers; the limit is %s (%s). The log has its stack trace. Restart this instance."
                                 .formatted(name, quiet.toSeconds(), limit, SETTING)));
         return new Health(reasons);
     }
@@ -115,7 +115,7 @@ public final class StallWatch implements AutoCloseable {
     private void tell(Set<String> stalled) {
         Thread.getAllStackTraces().forEach((thread, stack) -> {
             if (stalled.contains(thread.getName()) && !told.contains(thread.getName())) {
-                Throwable where = new IllegalStateException("It stands here, in state " + thread.getState());
+                Throwable where = new IllegalStateException("Stack trace of the thread, in state " + thread.getState());
                 where.setStackTrace(stack);
                 LOG.error("Stream thread {} hangs", thread.getName(), where);
             }
@@ -134,7 +134,7 @@ public final class StallWatch implements AutoCloseable {
             look();
         } catch (RuntimeException failure) {
             answersSince = OptionalLong.empty();
-            LOG.warn("It could not be found out whether a stream thread hangs", failure);
+            LOG.warn("The check for hanging stream threads failed", failure);
         }
     }
 

@@ -60,8 +60,8 @@ public final class StreamsHealth implements HealthSource {
             case REBALANCING, RUNNING ->
                 aliveThreads.getAsInt() > 0
                         ? Optional.empty()
-                        : Optional.of("Kafka Streams has no stream thread left alive. The log has the failure that"
-                                + " ended them; restart this instance.");
+                        : Optional.of("All stream threads of Kafka Streams have failed. The log has the"
+                                + " failures; restart this instance.");
             case CREATED, PENDING_SHUTDOWN -> Optional.empty();
         };
     }
@@ -71,7 +71,8 @@ public final class StreamsHealth implements HealthSource {
         return switch (state) {
             case CREATED -> Optional.of("Kafka Streams has not been started yet.");
             case REBALANCING ->
-                Optional.of("Kafka Streams is rebalancing: partitions are being assigned, or their state restored.");
+                Optional.of(
+                        "Kafka Streams is rebalancing: partitions are being assigned, or their state is being restored.");
             case PENDING_SHUTDOWN -> Optional.of("Kafka Streams is shutting down.");
             case RUNNING, PENDING_ERROR, ERROR, NOT_RUNNING -> Optional.empty();
         };
@@ -103,7 +104,7 @@ public final class StreamsHealth implements HealthSource {
             try {
                 return finding.get().map(problem -> name + ": " + problem);
             } catch (RuntimeException failure) {
-                return Optional.of(name + ": it could not be checked: " + failure);
+                return Optional.of(name + ": the check failed: " + failure);
             }
         }
     }

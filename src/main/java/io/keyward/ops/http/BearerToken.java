@@ -23,7 +23,7 @@ final class BearerToken {
         if (!ACCEPTED.matcher(text).matches()) {
             throw new HttpEndpointException(
                     HttpFiles.TOKEN + " = " + file
-                            + ": the file holds no usable token; accepted is one line of at least"
+                            + ": the file has no valid token; expected one line of at least"
                             + " 16 visible ASCII characters, for example from openssl rand -hex 32.",
                     null);
         }

@@ -136,7 +136,7 @@ public final class RenewedCertificate extends X509ExtendedKeyManager {
         try {
             generations = generations.with(ServerCertificate.of(now));
             log.info(
-                    "The renewed certificate of {} is served from now on, until {}",
+                    "The renewed certificate {} is now served; it expires at {}",
                     paths.certificate().orElseThrow(),
                     generations.current().notAfter());
         } catch (HttpEndpointException unusable) {
@@ -150,7 +150,7 @@ public final class RenewedCertificate extends X509ExtendedKeyManager {
 
     private void keep(HttpEndpointException why) {
         log.error(
-                "The certificate before goes on being served, until {}: {}",
+                "The previous certificate is still served; it expires at {}. The new one cannot be used: {}",
                 generations.current().notAfter(),
                 why.getMessage());
     }

@@ -33,19 +33,17 @@ final class Router {
 
     EndpointResponse reply(String method, EndpointRequest request) {
         if (!METHODS.contains(method)) {
-            return EndpointResponse.problem(
-                            405, "There is nothing to change here: use GET or HEAD instead of " + method + ".")
+            return EndpointResponse.problem(405, "The pages are read-only: use GET or HEAD instead of " + method + ".")
                     .with("Allow", "GET, HEAD");
         }
         if (!places.tryAcquire()) {
-            return EndpointResponse.problem(503, "Too many requests at a time; try again in a second.");
+            return EndpointResponse.problem(503, "Too many requests at the same time; try again in a second.");
         }
         try {
             return isStranger(request) ? replyToStranger(request) : reply(request);
         } catch (RuntimeException defect) {
-            LOG.error("The page {} could not be made", request.path(), defect);
-            return EndpointResponse.problem(
-                    500, "The page " + request.path() + " could not be made; the log has the failure.");
+            LOG.error("The page {} failed", request.path(), defect);
+            return EndpointResponse.problem(500, "The page " + request.path() + " failed; the log has the failure.");
         } finally {
             places.release();
         }
@@ -59,7 +57,7 @@ final class Router {
         return page == null
                 ? EndpointResponse.problem(
                         404,
-                        "There is no page " + request.path() + "; there are /, " + String.join(", ", pages.keySet())
+                        "There is no page " + request.path() + "; the pages are /, " + String.join(", ", pages.keySet())
                                 + ".")
                 : page.reply(request);
     }

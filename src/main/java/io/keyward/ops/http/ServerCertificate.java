@@ -42,7 +42,7 @@ record ServerCertificate(X509ExtendedKeyManager keys, Instant notAfter) {
             Path certificate = files.paths().certificate().orElseThrow();
             throw new HttpEndpointException(
                     HttpFiles.CERTIFICATE + " = " + certificate + ": it cannot be used (" + reason(unusable)
-                            + "); accepted is a PEM certificate chain with its key (BEGIN PRIVATE KEY, that is PKCS#8)"
+                            + "); expected a PEM certificate chain with its key (PKCS#8, BEGIN PRIVATE KEY)"
                             + " in the same file or in " + HttpFiles.KEY
                             + ", or a PKCS#12 key store whose password is in " + HttpFiles.PASSWORD + ".",
                     unusable);
@@ -73,7 +73,7 @@ record ServerCertificate(X509ExtendedKeyManager keys, Instant notAfter) {
     private static void requireThatTheyMatch(PrivateKey key, Certificate certificate) throws GeneralSecurityException {
         String algorithm = SIGNATURES.get(key.getAlgorithm());
         if (algorithm != null && !isSignedFor(key, certificate.getPublicKey(), Signature.getInstance(algorithm))) {
-            throw new GeneralSecurityException("the key is not that of the certificate");
+            throw new GeneralSecurityException("the key does not belong to the certificate");
         }
     }
 

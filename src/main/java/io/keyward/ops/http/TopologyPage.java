@@ -13,7 +13,7 @@ public record TopologyPage(Supplier<String> text, Supplier<String> mermaid) impl
 
     @Override
     public String summary() {
-        return "the flow as text; as a diagram with ?format=mermaid";
+        return "the topology as text, or as a Mermaid chart with ?format=mermaid";
     }
 
     @Override

@@ -31,8 +31,8 @@ final class FlowLog {
         if (records > 0) {
             about.addTo(log.atWarn())
                     .log(
-                            "Records are refused as {} and lie in the dead letters ({} since the last such line). The"
-                                    + " newest is that at {}: {}",
+                            "Records were refused with {} and sent to the dead letters ({} since the last such line). The"
+                                    + " latest is at {}: {}",
                             why.code(),
                             records,
                             about,
@@ -45,9 +45,9 @@ final class FlowLog {
         if (records > 0) {
             about.addTo(log.atWarn())
                     .log(
-                            "Records of {} lie on partitions that are not their tenants' ({} since the last such line)."
-                                    + " The newest is that at {}. They are sent on and none is lost, but each takes a"
-                                    + " detour: let the producer use the tenantId as the record key, and Java's default"
+                            "Records of {} arrived on wrong partitions ({} since the last such line)."
+                                    + " The latest is at {}. Keyward sends them to the right partitions. Nothing is lost, but"
+                                    + " these records take longer: let the producer use the tenantId as the record key, and Java's default"
                                     + " partitioner (murmur2).",
                             topic,
                             records,

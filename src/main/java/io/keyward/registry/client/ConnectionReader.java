@@ -65,10 +65,10 @@ final class ConnectionReader {
     /// these would be ignored silently.
     private static void requireSource(String name, Optional<String> value, String source, boolean chosen) {
         if (chosen && value.isEmpty()) {
-            throw new IllegalArgumentException(name + " is missing: expected because of " + source);
+            throw new IllegalArgumentException(name + " is missing: required by " + source);
         }
         if (!chosen && value.isPresent()) {
-            throw new IllegalArgumentException(name + " is given but would not be used: set " + source + " as well");
+            throw new IllegalArgumentException(name + " is set but would be ignored: set " + source + " as well");
         }
     }
 
@@ -86,7 +86,8 @@ final class ConnectionReader {
                 HttpRequest.newBuilder().header(name, value);
             } catch (IllegalArgumentException refused) {
                 throw new IllegalArgumentException(
-                        HEADER_PREFIX + name + ": expected a header that may be set, with a value of one line",
+                        HEADER_PREFIX + name
+                                + ": expected the name of a header that a client may set, and a value of one line",
                         refused);
             }
         });

@@ -65,7 +65,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry, SchemaPolicies 
 
     private static List<String> conflicts(JsonNode reply) {
         if (!reply.path("is_compatible").isBoolean()) {
-            throw new RegistryUnavailableException("the schema registry's answer does not say what is compatible");
+            throw new RegistryUnavailableException("the schema registry's answer has no field is_compatible");
         }
         List<String> messages = new ArrayList<>();
         reply.path("messages").forEach(message -> messages.add(message.asText()));
@@ -86,8 +86,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry, SchemaPolicies 
         return Arrays.stream(CompatibilityLevel.values())
                 .filter(known -> known.name().equals(level))
                 .findFirst()
-                .orElseThrow(() ->
-                        new RegistryUnavailableException("the schema registry's answer holds no compatibility level"));
+                .orElseThrow(() -> new RegistryUnavailableException(
+                        "the schema registry's answer has no known compatibility level"));
     }
 
     @Override
@@ -117,7 +117,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry, SchemaPolicies 
 
     private static int id(JsonNode reply) {
         if (!reply.path("id").isInt()) {
-            throw new RegistryUnavailableException("the schema registry's answer holds no schema id");
+            throw new RegistryUnavailableException("the schema registry's answer has no schema id");
         }
         return reply.path("id").asInt();
     }
@@ -130,10 +130,10 @@ public final class HttpSchemaRegistry implements SchemaRegistry, SchemaPolicies 
     private Schema schema(JsonNode reply, List<Schema> known) {
         String type = reply.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
-            throw new RegistryRefusalException(RegistryRefusalException.INVALID_SCHEMA, "it is of type " + type);
+            throw new RegistryRefusalException(RegistryRefusalException.INVALID_SCHEMA, "its type is " + type);
         }
         if (!reply.path("schema").isTextual()) {
-            throw new RegistryUnavailableException("the schema registry's answer holds no schema");
+            throw new RegistryUnavailableException("the schema registry's answer has no schema");
         }
         for (JsonNode reference : reply.path("references")) {
             String name = reference.path("name").asText();

@@ -114,7 +114,8 @@ public final class RegistryHttp implements AutoCloseable {
         if (status >= 200 && status < 300 && !reply.isMissingNode()) {
             return reply;
         }
-        String said = reply.path("message").asText(reply.isMissingNode() ? "no JSON" : "no message");
+        String said = reply.path("message")
+                .asText(reply.isMissingNode() ? "the body is not JSON" : "the body has no message");
         int code = reply.path("error_code").asInt(status);
         boolean definite = reply.has("error_code") || status == 409 || status == 422;
         if (isDefinite(status) && definite) {

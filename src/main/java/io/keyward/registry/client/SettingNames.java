@@ -97,7 +97,7 @@ public final class SettingNames {
         Set<String> unknown = left().keySet();
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("unknown schema registry settings " + unknown
-                    + ": expected Confluent's names, which are " + String.join(", ", known));
+                    + ": expected Confluent's names: " + String.join(", ", known));
         }
     }
 

@@ -5,17 +5,17 @@ import java.util.List;
 /// Settings of Confluent's clients that Keyward does not support. A setting is accepted if its value is what
 /// Keyward does anyway. Any other value is rejected with a hint, so that no setting is ignored silently.
 final class UnsupportedSettings {
-    private static final String GENUINE = "only Confluent's own classes can do that; see keyward.registry.serde";
+    private static final String GENUINE = "this needs Confluent's own classes, see keyward.registry.serde";
     private static final String PREFIXED =
-            "values carry the schema's id before the datum, where every reader looks for it";
+            "the schema id is always written before the datum, where every reader looks for it";
 
     /// The first entry that covers a name applies.
     private static final List<Fixed> FIXED = List.of(
-            new Fixed("url.randomize", "false", "the URLs are asked in their order; write another order instead"),
+            new Fixed("url.randomize", "false", "the URLs are tried in the given order; change the order instead"),
             new Fixed("latest.cache.size", "", "max.schemas.per.subject bounds every cache"),
             new Fixed("missing.cache.size", "", "max.schemas.per.subject bounds every cache"),
-            new Fixed("missing.schema.cache.ttl.sec", "0", "the absence of a schema to be written is never remembered"),
-            new Fixed("missing.version.cache.ttl.sec", "0", "the absence of a version is never remembered"),
+            new Fixed("missing.schema.cache.ttl.sec", "0", "missing schemas are never cached"),
+            new Fixed("missing.version.cache.ttl.sec", "0", "missing versions are never cached"),
             new Fixed("use.apache.http.client", "false", "requests are sent by the JDK's own client"),
             new Fixed("propagate.schema.tags", "false", GENUINE),
             new Fixed("use.schema.id", "-1", "use.latest.version and auto.register.schemas choose the schema"),
@@ -23,17 +23,17 @@ final class UnsupportedSettings {
             new Fixed("use.latest.with.metadata", "", GENUINE),
             new Fixed("id.compatibility.strict", "true", "no schema is chosen by its id"),
             new Fixed("schema.format", "", "schemas are registered as Avro prints them"),
-            new Fixed("schema.reflection", "false", "records are of generated classes"),
-            new Fixed("avro.reflection.allow.null", "false", "records are of generated classes"),
+            new Fixed("schema.reflection", "false", "records are instances of generated classes"),
+            new Fixed("avro.reflection.allow.null", "false", "records are instances of generated classes"),
             new Fixed("avro.use.logical.type.converters", "true", "times are read and written as instants"),
-            new Fixed("avro.fail.on.trailing.data", "true", "bytes behind a datum are always refused"),
-            new Fixed("specific.avro.reader", "true", "records are of generated classes"),
+            new Fixed("avro.fail.on.trailing.data", "true", "bytes after a datum are always refused"),
+            new Fixed("specific.avro.reader", "true", "records are instances of generated classes"),
             new Fixed("specific.avro.key.type", "", "keys are strings"),
-            new Fixed("specific.avro.value.type", "", "the topic tells the type of its values"),
+            new Fixed("specific.avro.value.type", "", "the topic determines the type of its values"),
             new Fixed(
                     "context.name.strategy",
                     "io.confluent.kafka.serializers.context.NullContextNameStrategy",
-                    "subjects are those of the default context"),
+                    "subjects are always in the default context"),
             new Fixed(
                     "key.schema.id.serializer",
                     "io.confluent.kafka.serializers.schema.id.PrefixSchemaIdSerializer",
@@ -45,12 +45,12 @@ final class UnsupportedSettings {
             new Fixed(
                     "key.schema.id.deserializer",
                     "io.confluent.kafka.serializers.schema.id.DualSchemaIdDeserializer",
-                    "ids are found in headers and before the datum"),
+                    "schema ids are read from headers and from the bytes before the datum"),
             new Fixed(
                     "value.schema.id.deserializer",
                     "io.confluent.kafka.serializers.schema.id.DualSchemaIdDeserializer",
-                    "ids are found in headers and before the datum"),
-            new Fixed("bearer.auth.", "", "a static token is all that can be shown; " + GENUINE),
+                    "schema ids are read from headers and from the bytes before the datum"),
+            new Fixed("bearer.auth.", "", "only a static token is supported; " + GENUINE),
             new Fixed("execution.environment", "", "rules of data contracts are not run; " + GENUINE),
             new Fixed("rule.", "", "rules of data contracts are not run; " + GENUINE),
             new Fixed("validation.rules.", "", "rules of data contracts are not run; " + GENUINE));
@@ -65,7 +65,7 @@ final class UnsupportedSettings {
         }
 
         String refusal(String name) {
-            return "%s cannot be followed: %s (%s)"
+            return "%s is not supported: %s (%s)"
                     .formatted(name, because, only.isEmpty() ? "remove it" : "remove it, or set it to " + only);
         }
     }

@@ -35,7 +35,7 @@ public final class WireFormat {
             throw new UnreadableException(
                     "not in Confluent's wire format: expected a zero byte and a 4-byte schema id, found "
                             + (payload.length < PREFIX_BYTES
-                                    ? payload.length + " bytes in all"
+                                    ? payload.length + " bytes in total"
                                     : "a first byte of " + (payload[0] & 0xff)));
         }
         return new Framed(
@@ -56,6 +56,6 @@ public final class WireFormat {
             return new SchemaId.Guid(new UUID(guid.getLong(), guid.getLong()));
         }
         throw new UnreadableException("header " + header.key()
-                + " holds no schema id: expected 0 and 4 bytes of id, or 1 and 16 bytes of GUID");
+                + " has no valid schema id: expected a byte 0 and a 4-byte id, or a byte 1 and a 16-byte GUID");
     }
 }

@@ -84,7 +84,7 @@ final class Journal implements AutoCloseable {
             return JSON.readValue(line, Change.class);
         } catch (JsonProcessingException corrupt) {
             throw new IllegalStateException(
-                    file + " line " + number + " is no change of a schema registry: restore the file or remove it",
+                    file + " line " + number + " is not a change of a schema registry: restore the file or remove it",
                     corrupt);
         }
     }

@@ -42,7 +42,7 @@ record PolicyRoutes(RegistryState state) {
         request.body().fieldNames().forEachRemaining(name -> {
             if (!LEVEL_NAMES.contains(name)) {
                 throw RegistryRefusedException.notPermitted(
-                        "this registry keeps compatibility levels only, and no '" + name + "'");
+                        "this registry supports compatibility levels only, not '" + name + "'");
             }
         });
         String name = request.body()

@@ -22,7 +22,7 @@ record SchemaReader(RegistryState state) {
     Candidate candidate(JsonNode body, boolean normalize) {
         String type = body.path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
-            throw RegistryRefusedException.invalidSchema("this registry knows the type AVRO only, not " + type);
+            throw RegistryRefusedException.invalidSchema("this registry supports the type AVRO only, not " + type);
         }
         String text = body.path("schema").asText("");
         if (text.isBlank()) {

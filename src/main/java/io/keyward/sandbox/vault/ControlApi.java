@@ -24,7 +24,7 @@ record ControlApi(Vaults vaults) {
             change(path.get(2), path.get(3), path.get(4), request);
             return Response.json(200, list(path.get(2), path.get(3)));
         }
-        throw VaultRefusedException.badParameter("The sandbox knows no such request.");
+        throw VaultRefusedException.badParameter("The sandbox has no such request.");
     }
 
     private void change(String host, String name, String action, Request request) {
@@ -36,7 +36,7 @@ record ControlApi(Vaults vaults) {
             case "recover" -> vaults.recover(host, name);
             case "deny" -> vaults.deny(host, name, barrier(request));
             case "allow" -> vaults.allow(host, name);
-            default -> throw VaultRefusedException.badParameter(action + " is no action of the sandbox.");
+            default -> throw VaultRefusedException.badParameter(action + " is not an action of the sandbox.");
         }
     }
 
@@ -45,7 +45,7 @@ record ControlApi(Vaults vaults) {
         try {
             return Barrier.valueOf(reason.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw VaultRefusedException.badParameter(reason + " is none of rbac, policy and network.");
+            throw VaultRefusedException.badParameter(reason + " is not one of rbac, policy and network.");
         }
     }
 

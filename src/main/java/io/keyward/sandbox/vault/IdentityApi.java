@@ -76,7 +76,7 @@ record IdentityApi(Tokens tokens) {
         ObjectNode error = Response.JSON
                 .createObjectNode()
                 .put("error", code.equals("AADSTS7000215") ? "invalid_client" : "invalid_request")
-                .put("error_description", code + ": No token is issued by this emulator.");
+                .put("error_description", code + ": This emulator does not issue a token.");
         error.putArray("error_codes")
                 .add(Long.parseLong(code.toUpperCase(Locale.ROOT).substring("AADSTS".length())));
         return Response.json(code.equals("AADSTS7000215") ? 401 : 400, error);

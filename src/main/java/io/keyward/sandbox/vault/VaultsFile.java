@@ -66,7 +66,7 @@ final class VaultsFile {
             return vaults;
         } catch (IOException | GeneralSecurityException | RuntimeException failure) {
             throw new IllegalStateException(
-                    file + " is no file of a key vault: restore the file or remove it", failure);
+                    file + " is not a file of a key vault: restore the file or remove it", failure);
         }
     }
 

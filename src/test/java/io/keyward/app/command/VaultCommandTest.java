@@ -93,7 +93,7 @@ class VaultCommandTest {
     @Test
     void whatTheVaultRefusesIsSaid() {
         assertThat(vault("disable", "kv-contoso/none")).isEqualTo(1);
-        assertThat(err.toString()).contains("The vault refuses: A key with (name/id) none was not found");
+        assertThat(err.toString()).contains("The vault refused the request: A key with (name/id) none was not found");
     }
 
     @ParameterizedTest

@@ -58,7 +58,7 @@ class KafkaOutageIT {
         processor = ProcessorProgram.start(folder, "processor", config, Map.of("KEYWARD_LOG_FORMAT", "json"));
         within().until(processor::isReady);
         work.start();
-        within().until(() -> lines("lie in the dead letters").count() > 0);
+        within().until(() -> lines("sent to the dead letters").count() > 0);
     }
 
     @AfterEach

@@ -54,7 +54,7 @@ class LogsIT {
                 processor.awaitErr("Started");
                 spoil(cluster, config.topics().names());
                 processor.awaitErr("TIMESTAMP_IN_FUTURE");
-                processor.awaitErr("lie on partitions");
+                processor.awaitErr("arrived on wrong partitions");
                 processor.terminate().exitCode();
 
                 assertThat(processor.err()).doesNotContain(PAYLOAD, PASSWORD).contains("[hidden]");
@@ -69,7 +69,7 @@ class LogsIT {
                     .singleElement()
                     .satisfies(
                             line -> assertThat(line.path("event.id").asText()).isEqualTo("applied-36500-contoso-hr"));
-            assertThat(about(lines, "lie on partitions"))
+            assertThat(about(lines, "arrived on wrong partitions"))
                     .singleElement()
                     .satisfies(line ->
                             assertThat(names(line)).containsAll(OF_A_RECORD).contains("event.id"));

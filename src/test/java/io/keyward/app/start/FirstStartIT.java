@@ -174,7 +174,7 @@ class FirstStartIT {
         trim(config, Topic.KEY_ROTATED);
         admin.deleteTopics(changelogs(config)).all().get();
         delete(config.state().dir().orElseThrow());
-        refused(config, "is gone", "--reset-offsets --to-earliest", "--start-anew");
+        refused(config, "is missing", "--reset-offsets --to-earliest", "--start-anew");
         toEarliest(config);
         refused(config, "has read nothing yet", "bin/keyward run --start-anew");
         decided(Instance.prepare(config, true, Cluster.NOTHING_DUE), config);
@@ -190,7 +190,7 @@ class FirstStartIT {
         assertThat(revisions(config)).containsExactly(1L, 2L, 3L);
         admin.deleteConsumerGroups(List.of(config.applicationId())).all().get();
         trim(config, Topic.KEY_REVOKED);
-        refused(config, "no committed offsets any more", "offsets.retention.minutes", "--start-anew");
+        refused(config, "has lost its committed offsets", "offsets.retention.minutes", "--start-anew");
         decided(Instance.prepare(config, true, Cluster.NOTHING_DUE), config);
         assertThat(revisions(config)).containsExactly(1L, 2L, 3L);
     }

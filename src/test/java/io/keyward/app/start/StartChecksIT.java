@@ -92,7 +92,7 @@ class StartChecksIT {
                 assertThat(ending.exitCode()).isEqualTo(1);
                 assertThat(ending.err())
                         .contains("the start waits up to 1 s for it, and then fails")
-                        .contains("keyward: The schemas of what is written cannot be resolved")
+                        .contains("keyward: The schemas of the outputs cannot be resolved")
                         .doesNotContain("records wait", "Started");
             }
         }
@@ -113,7 +113,7 @@ class StartChecksIT {
         admin.deleteTopics(List.of("gone.keyward-environments-changelog")).all().get();
         refused(
                 config,
-                "gone.keyward-environments-changelog is gone",
+                "gone.keyward-environments-changelog is missing",
                 "--group gone.keyward --all-topics --reset-offsets --to-earliest --execute");
     }
 

@@ -116,11 +116,11 @@ class AvroJsonTest {
             "groupId": "g1"   | "groupId": 1     | hostedMachineGroups[0].groupId: expected a string, was 1
             "groupId": "g1",  |                  | hostedMachineGroups[0].groupId: is missing
             "SANDBOX"         | "SANDPIT"        | type: expected one of PRODUCTION, SANDBOX, DEVELOPER, TRIAL, TEAMS, DEFAULT, UNKNOWN, was "SANDPIT"
-            "environmentId"   | "environmentID"  | environmentID: is no field of EnvironmentChanged; did you mean environmentId?
-            "count": 2        | "counts": 2      | cloudFlows.counts: is no field of FlowInventory; did you mean count?
-            "managed"         | "manag"          | manag: is no field of EnvironmentChanged; did you mean managed?
+            "environmentId"   | "environmentID"  | environmentID: is not a field of EnvironmentChanged; did you mean environmentId?
+            "count": 2        | "counts": 2      | cloudFlows.counts: is not a field of FlowInventory; did you mean count?
+            "managed"         | "manag"          | manag: is not a field of EnvironmentChanged; did you mean managed?
             "SANDBOX"         | 5                | type: expected one of PRODUCTION, SANDBOX, DEVELOPER, TRIAL, TEAMS, DEFAULT, UNKNOWN, was 5
-            "count": 2        | "size": 2        | cloudFlows.size: is no field of FlowInventory; known: count, oldestCreatedAt, newestCreatedAt
+            "count": 2        | "size": 2        | cloudFlows.size: is not a field of FlowInventory; known: count, oldestCreatedAt, newestCreatedAt
             """)
     void aRefusalNamesThePathAndWhatWasExpected(String right, String wrong, String message) {
         var json = json(SNAPSHOT.replace(right, wrong == null ? "" : wrong));

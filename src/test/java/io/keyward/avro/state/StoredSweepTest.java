@@ -70,7 +70,7 @@ class StoredSweepTest {
     void aSweepOfNoKnownKindIsNotMisread() {
         assertThatExceptionOfType(UnreadableStateException.class)
                 .isThrownBy(() -> StateCodec.ofSweeps().read(new byte[] {StateCodec.VERSION, 0, 0, 0, 0}))
-                .withMessageContaining("a sweep of no known kind");
+                .withMessageContaining("a sweep of an unknown kind");
     }
 
     /// The next release reads the sweeps in existing stores. A sweep's form is the same in versions 1 and 2; version 3

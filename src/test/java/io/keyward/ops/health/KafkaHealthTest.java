@@ -42,7 +42,8 @@ class KafkaHealthTest {
     @Test
     void aQuestionThatNeverReturnsIsAProblemAsWell() {
         pass(Duration.ofSeconds(21));
-        assertThat(kafka.problem()).contains("no broker at kafka:9092 has answered for 21 s (it has not been asked).");
+        assertThat(kafka.problem())
+                .contains("no broker at kafka:9092 has answered for 21 s (no request has been sent yet).");
     }
 
     @Test
@@ -80,7 +81,7 @@ class KafkaHealthTest {
                 .containsExactly(
                         "Kafka does not answer; events wait until it does: no broker at kafka:9092 has answered for 30 s (gone).",
                         "Kafka at kafka:9092 answers again, after 40 s",
-                        "Left out in the outage of Kafka and 60 s after it: 2 warnings and errors of its clients about it");
+                        "Not logged during the outage of Kafka and for 60 s after it: 2 warnings and errors of Kafka's clients about the outage");
     }
 
     private static final class Lines extends AbstractAppender {

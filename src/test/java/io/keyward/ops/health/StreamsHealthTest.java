@@ -43,7 +43,7 @@ class StreamsHealthTest {
         assertThat(health.liveness().ok()).isTrue();
         assertThat(health.readiness().reasons())
                 .containsExactly(
-                        "Kafka Streams is rebalancing: partitions are being assigned, or their state restored.",
+                        "Kafka Streams is rebalancing: partitions are being assigned, or their state is being restored.",
                         "Store environments: 12,345 records left to restore in 2 partitions.",
                         "Store keys: 7 records left to restore in 1 partition.");
     }
@@ -69,7 +69,7 @@ class StreamsHealthTest {
         assertThat(health.readiness().reasons())
                 .containsExactly(
                         "Schema registry: it does not answer.",
-                        "Disk: it could not be checked: java.lang.IllegalStateException: unreadable");
+                        "Disk: the check failed: java.lang.IllegalStateException: unreadable");
     }
 
     @Test
@@ -81,7 +81,7 @@ class StreamsHealthTest {
         assertThat(health(State.RUNNING, 0).readiness().reasons())
                 .singleElement()
                 .asString()
-                .contains("no stream thread left alive", "restart this instance");
+                .contains("All stream threads", "restart this instance");
     }
 
     private HealthSource health(State state, int aliveThreads, StreamsHealth.ReadinessCheck... checks) {

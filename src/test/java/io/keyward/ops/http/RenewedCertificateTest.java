@@ -94,7 +94,8 @@ class RenewedCertificateTest {
         assertThat(log.lines()).singleElement().satisfies(line -> {
             assertThat(line.level()).isEqualTo(Level.ERROR);
             assertThat(line.message())
-                    .contains("keyward.http.tls.certificate.file = " + mount.resolve("server.crt"), "is not that of");
+                    .contains(
+                            "keyward.http.tls.certificate.file = " + mount.resolve("server.crt"), "does not belong to");
         });
         put(second.folder());
         assertThat(renewed.notAfter()).isEqualTo(end(second));
@@ -159,7 +160,7 @@ class RenewedCertificateTest {
                 Optional.of(first.certificate()), Optional.of(second.key()), Optional.empty(), Optional.empty());
         assertThatThrownBy(() -> HttpEndpoint.start("127.0.0.1", 0, mixed, List.of()))
                 .isInstanceOf(HttpEndpointException.class)
-                .hasMessageContaining("the key is not that of the certificate");
+                .hasMessageContaining("the key does not belong to the certificate");
     }
 
     @Test

@@ -109,7 +109,7 @@ class RegistrySettingsTest {
         "latest.cache.ttl.sec, -2, 0 or more",
         "proxy.host, p, both or neither",
         "proxy.port, 70000, 65535",
-        "request.header.Host, h, a header that may be set",
+        "request.header.Host, h, a header that a client may set",
         "auto.registre.schemas, true, auto.register.schemas"
     })
     void aBadValueIsNamedWithWhatIsAccepted(String name, String value, String accepted) {
@@ -121,11 +121,11 @@ class RegistrySettingsTest {
     /// Settings of Confluent's clients since version 8 that this client does not support.
     @ParameterizedTest
     @CsvSource({
-        "schema.registry.url.randomize, true, in their order",
+        "schema.registry.url.randomize, true, in the given order",
         "latest.cache.size, 10, max.schemas.per.subject",
         "missing.cache.size, 10, max.schemas.per.subject",
-        "missing.schema.cache.ttl.sec, 10, never remembered",
-        "missing.version.cache.ttl.sec, 10, never remembered",
+        "missing.schema.cache.ttl.sec, 10, never cached",
+        "missing.version.cache.ttl.sec, 10, never cached",
         "use.apache.http.client, true, JDK",
         "propagate.schema.tags, true, keyward.registry.serde",
         "use.schema.id, 7, use.latest.version",
@@ -151,7 +151,7 @@ class RegistrySettingsTest {
     void whatCannotBeFollowedIsRefusedWithTheReason(String name, String value, String reason) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with(name, value))
-                .withMessageContainingAll(name.replace("schema.registry.", ""), "cannot be followed", reason)
+                .withMessageContainingAll(name.replace("schema.registry.", ""), "is not supported", reason)
                 .withMessageNotContaining("geheim");
     }
 

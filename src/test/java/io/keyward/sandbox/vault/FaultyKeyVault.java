@@ -116,7 +116,7 @@ public final class FaultyKeyVault implements AutoCloseable {
                             refused.headers(),
                             refused.code(),
                             refused.innerCode(),
-                            "An injected fault in place of an answer.");
+                            "An injected fault instead of an answer.");
                 case Fault.NoToken token -> IdentityApi.refusal(token.code());
                 case Fault.Page page -> Response.of(page.status(), "text/html", Map.of(), page.html());
                 case Fault.Hang _ -> silence();
