@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A health probe gets an answer whatever other clients do to the instance's ports.
 class SlowClientsIT {
-    private static final int SLOW = 1_000;
-    private static final int PROBES = 10;
+    private static final int SLOW = 300;
+    private static final int PROBES = 3;
     private static final Duration LONGER_THAN_ANY_PROBE_WAITS = Duration.ofSeconds(30);
 
     private static final SocketFactory PLAIN = SocketFactory.getDefault();
