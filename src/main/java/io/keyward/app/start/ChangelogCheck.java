@@ -93,15 +93,26 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
     private Stream<Finding> settings(Iterable<String> changelogs) {
         List<ConfigResource> resources = new ArrayList<>();
         changelogs.forEach(name -> resources.add(new ConfigResource(ConfigResource.Type.TOPIC, name)));
-        return answers.admin().describeConfigs(resources).values().entrySet().stream().flatMap(answer -> {
-            String topic = answer.getKey().name();
-            var config = answers.get(
-                    answer.getValue(),
-                    new Question("The settings of topic " + topic + " cannot be read", AclOperation.DESCRIBE_CONFIGS));
-            return Stream.concat(
-                    policy(topic, config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value()).stream(),
-                    size(topic, config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()).stream());
-        });
+        return answers.admin().describeConfigs(resources).values().entrySet().stream()
+                .flatMap(answer -> {
+                    String topic = answer.getKey().name();
+                    var config = answers.get(
+                            answer.getValue(),
+                            new Question(
+                                    "The settings of topic " + topic + " cannot be read",
+                                    AclOperation.DESCRIBE_CONFIGS));
+                    return Stream.concat(
+                            policy(
+                                    topic,
+                                    config.get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                                            .value())
+                                    .stream(),
+                            size(
+                                    topic,
+                                    config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                                            .value())
+                                    .stream());
+                });
     }
 
     private Optional<Finding> policy(String topic, String value) {

@@ -57,7 +57,7 @@ public record JsonLine(String name, List<String> members, String example) {
     private void requireKnown(String member) {
         if (!members.contains(member)) {
             throw new JsonRefusedException(
-                    "%s: is no part of the %s%s".formatted(member, name, NearestName.hint(member, members)));
+                    "%s: is not a part of the %s%s".formatted(member, name, NearestName.hint(member, members)));
         }
     }
 

@@ -104,7 +104,7 @@ class PreflightCommandTest {
         {'flowId':'a','trigger':'R','inSolution':true,'actions':[],'calls':'b'} | calls: expected an array, [] if there is none, was "b"
         {'flowId':'a','trigger':'R','inSolution':true,'actions':[],'calls':['']} | calls[0]: expected a text that is not blank, the flowId of a flow that it calls, was ""
         {'flowId':'a','trigger':'R','inSolution':true,'actions':[],'calls':[],'displayName':1} | displayName: expected a text, or nothing, was 1
-        {'triger':'R'} | triger: is no part of the flow line; did you mean trigger?
+        {'triger':'R'} | triger: is not a part of the flow line; did you mean trigger?
         """, quoteCharacter = '`')
     void whatIsNoFlowIsRefused(String line, String message) {
         Run run = Run.of(PreflightCommand::new, STAYS + "\n" + line.replace('\'', '"'), List.of("-"));

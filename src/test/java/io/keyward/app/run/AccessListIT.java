@@ -134,9 +134,9 @@ class AccessListIT {
     void theProcessorWarnsAboutAChangelogThatTakesNoWrites() throws Exception {
         kafka.allow(LIST.bindings(names.prefix(), application));
         createAndCheckTopics();
-        try (Instance instance = Instance.prepare(config("keyward", Map.of()))) {
+        try (Instance instance = Instance.prepare(config("keyward", Map.of()), false, Cluster.NOTHING_DUE)) {
             instance.start();
-            within().until(() -> instance.readiness().ok());
+            within().until(() -> InstanceHealth.readiness(instance).ok());
         }
         String changelog = application + "-keys-changelog";
         kafka.administrator()
@@ -146,7 +146,7 @@ class AccessListIT {
                 .all()
                 .get();
         within().untilAsserted(() -> {
-            try (Instance again = Instance.prepare(config("keyward", Map.of()))) {
+            try (Instance again = Instance.prepare(config("keyward", Map.of()), false, Cluster.NOTHING_DUE)) {
                 assertThat(again.notes()).anyMatch(note -> note.contains(changelog + " has min.insync.replicas=2"));
             }
         });
