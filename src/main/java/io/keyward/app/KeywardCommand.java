@@ -54,7 +54,6 @@ public final class KeywardCommand implements Runnable {
             description = "Print the stack trace of a failure besides its message.")
     private boolean debug;
 
-    /// The whole command line, ready to execute.
     public static CommandLine commandLine() {
         KeywardCommand root = new KeywardCommand();
         return new CommandLine(root)

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 
 final class DecisionCodec {
-
     private static final EnumMapping<EncryptionState, io.keyward.decision.EncryptionState> STATES =
             EnumMapping.of(EncryptionState.class, io.keyward.decision.EncryptionState.class);
     private static final EnumMapping<PolicyStatus, io.keyward.decision.PolicyStatus> STATUSES =

@@ -25,14 +25,12 @@ import io.keyward.event.TimeReached;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
-import org.apache.avro.specific.SpecificRecord;
 
 /// Converts records of the input topics to events, and events to records.
 ///
 /// Fields that no rule uses (source, display name, region, ticket) are ignored when read, and left empty when
 /// written.
 public final class EventCodec {
-
     private EventCodec() {}
 
     /// The event in a record of an input topic.
@@ -100,11 +98,6 @@ public final class EventCodec {
                         RefusalCode.WRONG_SCHEMA,
                         value.getSchema().getFullName() + " is not an event; expected a record of an input topic.");
         };
-    }
-
-    /// The record of the event, with the name of the service that sends it.
-    public static SpecificRecord write(Event event, String source) {
-        return EventWriter.write(event, source);
     }
 
     private static TenantId tenant(String id) {

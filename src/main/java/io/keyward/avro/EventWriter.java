@@ -19,12 +19,13 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
 /// Writes events as the records of the input topics.
-final class EventWriter {
-
+public final class EventWriter {
     private EventWriter() {}
 
+    /// The record of the event.
+    ///
     /// @param source the service that sends the event; may be empty
-    static SpecificRecord write(Event event, String source) {
+    public static SpecificRecord write(Event event, String source) {
         return switch (event) {
             case Event.PolicyApplied e ->
                 new PolicyApplied(

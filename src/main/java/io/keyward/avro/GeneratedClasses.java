@@ -14,7 +14,6 @@ import org.apache.avro.util.ClassSecurityValidator;
 ///
 /// The list of trusted classes is Avro's, for the whole process. This class adds to it.
 public final class GeneratedClasses {
-
     private static final Set<String> PACKAGES = Set.of("io.keyward.event", "io.keyward.decision", "io.keyward.state");
     private static final SpecificData DATA = trusting();
 

@@ -11,7 +11,6 @@ import org.apache.avro.specific.SpecificRecord;
 
 /// Converts publications to records of the output topics, and records to publications.
 public final class OutputCodec {
-
     private OutputCodec() {}
 
     /// The record to publish; empty for a retraction, which is a null value.

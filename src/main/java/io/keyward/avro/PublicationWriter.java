@@ -21,7 +21,7 @@ public final class PublicationWriter {
     ///
     /// @param headers the headers of the record; a serde may add to them
     public byte[] bytes(String topic, Headers headers, Event.TimeReached event) {
-        return values.serialize(topic, headers, EventCodec.write(event, "keyward"));
+        return values.serialize(topic, headers, EventWriter.write(event, "keyward"));
     }
 
     /// The value of the record in `topic`. It is null (a tombstone) for a retraction.

@@ -14,7 +14,6 @@ import java.util.Optional;
 
 /// Translates snapshots of environments.
 final class SnapshotCodec {
-
     private static final EnumMapping<io.keyward.event.EnvironmentType, EnvironmentType> TYPES =
             EnumMapping.of(io.keyward.event.EnvironmentType.class, EnvironmentType.class);
     private static final EnumMapping<io.keyward.event.Lifecycle, Lifecycle> LIFECYCLES =

@@ -10,7 +10,6 @@ import io.keyward.domain.id.TenantId;
 
 /// Translates suppressions and allowances. Both are the same record on the same topic.
 final class SuppressionCodec {
-
     private SuppressionCodec() {}
 
     static AnalyticsSuppression write(Publication.OfSuppression publication) {

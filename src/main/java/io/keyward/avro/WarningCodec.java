@@ -11,7 +11,6 @@ import io.keyward.domain.id.TenantId;
 import java.util.Optional;
 
 final class WarningCodec {
-
     private static final EnumMapping<io.keyward.domain.decision.Severity, Severity> SEVERITIES =
             EnumMapping.of(io.keyward.domain.decision.Severity.class, Severity.class);
 

@@ -3,7 +3,6 @@ package io.keyward.sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /// Finds free TCP ports of the loopback address, the only address that the sandbox listens on.
@@ -38,13 +37,6 @@ public final class LoopbackPorts {
     }
 
     private static ServerSocket bound(int port) throws IOException {
-        ServerSocket socket = new ServerSocket();
-        try {
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), port));
-            return socket;
-        } catch (IOException | RuntimeException failure) {
-            socket.close();
-            throw failure;
-        }
+        return new ServerSocket(port, 1, InetAddress.ofLiteral(HOST));
     }
 }

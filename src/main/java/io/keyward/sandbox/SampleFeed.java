@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /// them.
 public final class SampleFeed {
     /// The files. Each contains the events of one tenant, and no file depends on another.
-    static final List<String> FILES = List.of("1-contoso.jsonl", "2-fabrikam.jsonl", "3-tailspin.jsonl", "4-woodgrove.jsonl");
+    static final List<String> FILES =
+            List.of("1-contoso.jsonl", "2-fabrikam.jsonl", "3-tailspin.jsonl", "4-woodgrove.jsonl");
 
     private SampleFeed() {}
 

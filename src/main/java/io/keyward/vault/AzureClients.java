@@ -34,7 +34,6 @@ final class AzureClients {
         credential = new AzureCredentials(settings, http, threads).of(settings.identity());
     }
 
-    /// A client that reads keys of this vault.
     KeyClient keys(String vaultUri) {
         return ofVaults.computeIfAbsent(
                 vaultUri,

@@ -15,7 +15,6 @@ public sealed interface AzureIdentity {
     /// its own tenant.
     record ManagedIdentity(Optional<String> clientId) implements AzureIdentity {}
 
-    /// An application that authenticates with a client secret.
     record ClientSecret(String tenantId, String clientId, Path secretFile) implements AzureIdentity {}
 
     /// An application that authenticates with a certificate. The file contains the certificate and its key, as

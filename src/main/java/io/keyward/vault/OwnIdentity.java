@@ -24,8 +24,6 @@ record OwnIdentity(TokenCredential credential) implements TokenCredential {
 
     /// No token was available, so no vault was called.
     static final class IdentityFailureException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
         IdentityFailureException(RuntimeException cause) {
             super(cause);
         }

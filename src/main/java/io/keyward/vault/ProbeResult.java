@@ -13,7 +13,6 @@ public record ProbeResult(
         Optional<KeyDescription> key,
         Optional<Duration> retryAfter,
         String detail) {
-
     public static ProbeResult of(ProbeOutcome verdict, String detail) {
         return new ProbeResult(verdict, Optional.empty(), Optional.empty(), Optional.empty(), detail);
     }

@@ -8,7 +8,6 @@ import java.util.Optional;
 ///
 /// @param key the description of the key, if already known
 record Reading(Operation operation, Optional<KeyDescription> key, Clock clock) {
-
     ProbeResult of(Refusal refusal) {
         ProbeResult finding = verdict(refusal);
         ProbeResult complete = key.map(finding::about).orElse(finding);

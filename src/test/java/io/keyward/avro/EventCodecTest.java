@@ -43,7 +43,7 @@ class EventCodecTest {
     @MethodSource("seeds")
     void everyEventSurvivesItsRecord(long seed) {
         for (var event : new RandomDomain(seed).events()) {
-            assertThat(EventCodec.read(AvroBytes.sent(EventCodec.write(event, ""))))
+            assertThat(EventCodec.read(AvroBytes.sent(EventWriter.write(event, ""))))
                     .as("seed %d", seed)
                     .isEqualTo(event);
         }
@@ -53,7 +53,7 @@ class EventCodecTest {
     void everySchemaOfAnEventHasItsEvent() {
         var schemas = new RandomDomain(1)
                 .events().stream()
-                        .map(event -> EventCodec.write(event, "").getSchema().getName())
+                        .map(event -> EventWriter.write(event, "").getSchema().getName())
                         .toList();
 
         assertThat(schemas)

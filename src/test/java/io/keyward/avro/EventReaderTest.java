@@ -25,7 +25,7 @@ class EventReaderTest {
     @Test
     void eachEventIsReadFromWhatATopicOfItsSchemaCarries() {
         assertThat(events)
-                .allSatisfy(event -> assertThat(read(EventCodec.write(event, ""), schemaOf(event)))
+                .allSatisfy(event -> assertThat(read(EventWriter.write(event, ""), schemaOf(event)))
                         .isEqualTo(event));
     }
 
@@ -34,7 +34,7 @@ class EventReaderTest {
         for (Event event : events) {
             for (Event other : events) {
                 if (!schemaOf(event).equals(schemaOf(other))) {
-                    assertRefused(EventCodec.write(event, ""), schemaOf(other), schemaOf(event));
+                    assertRefused(EventWriter.write(event, ""), schemaOf(other), schemaOf(event));
                 }
             }
         }
@@ -69,6 +69,6 @@ class EventReaderTest {
     }
 
     private static String schemaOf(Event event) {
-        return EventCodec.write(event, "").getSchema().getFullName();
+        return EventWriter.write(event, "").getSchema().getFullName();
     }
 }

@@ -37,7 +37,7 @@ class RegisteredRecordsTest {
     static Stream<SpecificRecord> records() {
         var random = new RandomDomain(1);
         return Stream.concat(
-                random.events().stream().map(event -> EventCodec.write(event, "")),
+                random.events().stream().map(event -> EventWriter.write(event, "")),
                 random.publications().stream().flatMap(publication -> OutputCodec.write(publication).stream()));
     }
 

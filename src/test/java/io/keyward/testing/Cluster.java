@@ -3,6 +3,7 @@ package io.keyward.testing;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.avro.EventCodec;
+import io.keyward.avro.EventWriter;
 import io.keyward.avro.OutputCodec;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
@@ -132,7 +133,7 @@ public final class Cluster implements AutoCloseable {
 
     /// The bytes of an event, as a Confluent serializer writes them.
     public byte[] bytesOf(Topic topic, Event event) {
-        return bytesOf(topic, EventCodec.write(event, ""));
+        return bytesOf(topic, EventWriter.write(event, ""));
     }
 
     /// The bytes of any record, as a Confluent serializer writes them.

@@ -9,8 +9,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyward.avro.EventCodec;
 import io.keyward.avro.EventReader;
+import io.keyward.avro.EventWriter;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.registry.AvroSerializer;
@@ -279,7 +279,7 @@ class AdmitProcessorTest {
     }
 
     private byte[] bytesOf(Topic topic, Event event) {
-        return serializer.serialize(TopologyHarness.NAMES.name(topic), EventCodec.write(event, ""));
+        return serializer.serialize(TopologyHarness.NAMES.name(topic), EventWriter.write(event, ""));
     }
 
     /// The bytes of a policy event in which a text is replaced by another one of the same length.

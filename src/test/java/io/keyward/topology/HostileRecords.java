@@ -1,6 +1,6 @@
 package io.keyward.topology;
 
-import io.keyward.avro.EventCodec;
+import io.keyward.avro.EventWriter;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.id.RefusalCode;
@@ -338,7 +338,7 @@ public final class HostileRecords {
     }
 
     private SpecificRecord value(Topic topic, String tenant) {
-        return EventCodec.write(event(topic, tenant), "");
+        return EventWriter.write(event(topic, tenant), "");
     }
 
     private Event event(Topic topic, String tenant) {

@@ -1,7 +1,7 @@
 package io.keyward.topology;
 
-import io.keyward.avro.EventCodec;
 import io.keyward.avro.EventReader;
+import io.keyward.avro.EventWriter;
 import io.keyward.avro.OutputCodec;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.RuleProfile;
@@ -132,7 +132,7 @@ public final class TopologyHarness implements AutoCloseable {
 
     /// The bytes of an event, as a producer would write them.
     public byte[] bytesOf(Topic topic, Event event) {
-        return serializer.serialize(NAMES.name(topic), EventCodec.write(event, ""));
+        return serializer.serialize(NAMES.name(topic), EventWriter.write(event, ""));
     }
 
     /// The bytes of a record, as a producer would write them.

@@ -1,6 +1,6 @@
 package io.keyward.bench.measure;
 
-import io.keyward.avro.EventCodec;
+import io.keyward.avro.EventWriter;
 import io.keyward.bench.subject.ValueSerdes;
 import io.keyward.bench.workload.Workload;
 import io.keyward.domain.event.Event;
@@ -60,7 +60,7 @@ final class Publisher implements AutoCloseable {
     }
 
     ProducerRecord<byte[], byte[]> recordOf(Event event) {
-        SpecificRecord value = EventCodec.write(event, "");
+        SpecificRecord value = EventWriter.write(event, "");
         String topic = names.name(TOPICS.get(value.getSchema().getFullName()));
         return new ProducerRecord<>(
                 topic, event.tenantId().value().getBytes(StandardCharsets.UTF_8), serializer.serialize(topic, value));

@@ -1,6 +1,6 @@
 package io.keyward.bench.micro;
 
-import io.keyward.avro.EventCodec;
+import io.keyward.avro.EventWriter;
 import io.keyward.bench.rules.OutputEncoder;
 import io.keyward.bench.rules.TenantDecider;
 import io.keyward.bench.subject.HeapFacts;
@@ -67,7 +67,7 @@ record Samples(List<Input> inputs, List<Environment> environments, List<Publicat
     }
 
     private static Input input(AvroSerializer serializer, Event event) {
-        SpecificRecord value = EventCodec.write(event, "");
+        SpecificRecord value = EventWriter.write(event, "");
         Topic topic = TOPICS.get(value.getSchema().getFullName());
         return new Input(topic, serializer.serialize(topic.baseName(), value));
     }

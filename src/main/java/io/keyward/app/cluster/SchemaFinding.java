@@ -14,7 +14,6 @@ public record SchemaFinding(Kind kind, String subject, String sentence, String r
     /// The command that registers what is missing.
     private static final String REGISTER = "bin/keyward schemas register";
 
-    /// The kind of the difference.
     public enum Kind {
         /// The schema is not a version of its subject yet, and is compatible.
         UNREGISTERED,

@@ -85,7 +85,6 @@ public final class PublishCommand implements Callable<Integer> {
         }
     }
 
-    /// The result of a check, and the rules that it applied.
     private record Checked(EventRules rules, EventCheck lines) {}
 
     private static EventCheck check(LineFiles<EventLine> events, EventRules rules, StandardStreams streams) {

@@ -44,7 +44,6 @@ public final class SandboxCommand implements Callable<Integer> {
     @ArgGroup
     private Extent extent = new Extent();
 
-    /// Which part of the sandbox runs.
     static final class Extent {
         @Option(
                 names = "--exit-after-sample",

@@ -98,7 +98,6 @@ public final class VaultCommand extends CommandGroup {
         return act(key, "allow");
     }
 
-    /// A key of the sandbox, and the options that name the sandbox.
     static final class OwnedKey {
         @Parameters(
                 paramLabel = "KEY",

@@ -82,7 +82,6 @@ public final class ConfigSources {
         return settings;
     }
 
-    /// The text of a setting and where it was given.
     record GivenValue(String key, String text, String origin) {
         /// The setting as messages show it; the value of a secret is hidden.
         String shown() {

@@ -86,7 +86,6 @@ public record HttpSettings(String host, int port, Optional<Integer> probePort, H
         return problems;
     }
 
-    /// Whether the token would cross the network unencrypted.
     public boolean sendsTokenInClear() {
         return files.token().isPresent() && files.certificate().isEmpty() && !open && isReachableByOthers();
     }

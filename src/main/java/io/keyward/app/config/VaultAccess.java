@@ -71,7 +71,6 @@ public record VaultAccess(
         EMULATED
     }
 
-    /// The identity with which we authenticate.
     public record Names(Optional<String> tenantId, Optional<String> clientId) {}
 
     record Files(

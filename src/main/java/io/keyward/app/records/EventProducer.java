@@ -41,7 +41,6 @@ public final class EventProducer implements AutoCloseable {
         this.producer = producer;
     }
 
-    /// A producer for the cluster that the configuration names.
     public static EventProducer connect(KeywardConfig config, SchemaRegistry registry) {
         return new EventProducer(
                 config.topics().names(),

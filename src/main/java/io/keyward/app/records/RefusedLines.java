@@ -22,7 +22,6 @@ public final class RefusedLines {
         }
     }
 
-    /// Prints how many were left out.
     public void printRest() {
         if (lines > SHOWN) {
             err.printf("keyward: only the first %d of %d refused lines are shown%n", SHOWN, lines);

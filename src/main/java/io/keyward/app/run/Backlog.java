@@ -26,7 +26,6 @@ public final class Backlog implements AutoCloseable {
         this.topics = topics;
     }
 
-    /// The backlog of the processor that the configuration describes.
     public static Backlog connect(KeywardConfig config) {
         return new Backlog(
                 ClusterAnswers.silently(config),

@@ -28,7 +28,6 @@ final class CaughtUp {
     private final Map<Integer, Goal> waiting = new HashMap<>();
     private final Set<Integer> ready = new HashSet<>();
 
-    /// The ends that a partition has to reach.
     private record Goal(Map<TopicPartition, Long> ends, Instant since) {
         boolean isReached(Map<TopicPartition, Long> positions) {
             return ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());

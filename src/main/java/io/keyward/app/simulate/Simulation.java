@@ -3,8 +3,8 @@ package io.keyward.app.simulate;
 import io.keyward.app.config.StreamsProperties;
 import io.keyward.app.terminal.OutputReader;
 import io.keyward.app.terminal.OutputRecord;
-import io.keyward.avro.EventCodec;
 import io.keyward.avro.EventReader;
+import io.keyward.avro.EventWriter;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.Explanation;
 import io.keyward.domain.RuleProfile;
@@ -97,7 +97,8 @@ public final class Simulation implements AutoCloseable {
                         .map(due -> decide(
                                 Topic.TIME_REACHED,
                                 Optional.of(due.tenant().value()),
-                                Optional.of(EventCodec.write(new Event.TimeReached(due.tenant(), due.at()), "keyward")),
+                                Optional.of(
+                                        EventWriter.write(new Event.TimeReached(due.tenant(), due.at()), "keyward")),
                                 due.at()));
     }
 
@@ -175,7 +176,6 @@ public final class Simulation implements AutoCloseable {
     private static final class SimulationTrace implements FlowObserver {
         private final List<TracedRecord> steps = new ArrayList<>();
 
-        /// One record written to a topic, and the explanation if it is a decision.
         record TracedRecord(Topic topic, Supplier<List<Explanation>> why) {}
 
         /// Returns and forgets what was written since the last call.

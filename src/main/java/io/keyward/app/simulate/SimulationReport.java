@@ -48,7 +48,6 @@ public final class SimulationReport {
         }
     }
 
-    /// Shows that one more line has been decided.
     void done() {
         lines++;
         progress.ifPresent(shown -> shown.done(lines));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -96,26 +97,17 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
         return answers.admin().describeConfigs(resources).values().entrySet().stream()
                 .flatMap(answer -> {
                     String topic = answer.getKey().name();
-                    var config = answers.get(
+                    Config config = answers.get(
                             answer.getValue(),
                             new Question(
                                     "The settings of topic " + topic + " cannot be read",
                                     AclOperation.DESCRIBE_CONFIGS));
-                    return Stream.concat(
-                            policy(
-                                    topic,
-                                    config.get(TopicConfig.CLEANUP_POLICY_CONFIG)
-                                            .value())
-                                    .stream(),
-                            size(
-                                    topic,
-                                    config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-                                            .value())
-                                    .stream());
+                    return Stream.of(policy(topic, config), size(topic, config)).flatMap(Optional::stream);
                 });
     }
 
-    private Optional<Finding> policy(String topic, String value) {
+    private Optional<Finding> policy(String topic, Config config) {
+        String value = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
         return value.equals(TopicConfig.CLEANUP_POLICY_COMPACT)
                 ? Optional.empty()
                 : Optional.of(new StartFinding(
@@ -124,7 +116,8 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
                         Remedies.alterTopic(answers.bootstrapServers(), topic, "cleanup.policy=compact")));
     }
 
-    private Optional<Finding> size(String topic, String value) {
+    private Optional<Finding> size(String topic, Config config) {
+        String value = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
         return Integer.parseInt(value) >= RecordLimits.MIN_TOPIC_BYTES
                 ? Optional.empty()
                 : Optional.of(new StartFinding(

@@ -39,7 +39,6 @@ public final class OutcomePrinter {
         }
     }
 
-    /// Prints the signals that are held back.
     public void flush() {
         if (!signals.isEmpty()) {
             OutcomeLines.signals(signals).print(out, terminal);

@@ -4,7 +4,6 @@ import org.apache.avro.Schema;
 
 /// Reads the only kind of union in Keyward's schemas: null or a value.
 public final class Optionality {
-
     private Optionality() {}
 
     static boolean isOptional(Schema schema) {

@@ -7,7 +7,6 @@ import java.util.Optional;
 
 /// A time in JSON: ISO-8601 with a zone, or epoch milliseconds.
 public final class PlainTime {
-
     public static final String EXPECTED = "a time such as 2026-03-01T10:00:00Z or epoch milliseconds";
 
     private PlainTime() {}

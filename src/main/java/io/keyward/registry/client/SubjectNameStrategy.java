@@ -5,24 +5,9 @@ import java.util.stream.Collectors;
 
 /// The subject under which a record's schema is registered. The names are those of Confluent's classes.
 public enum SubjectNameStrategy {
-    TOPIC("TopicNameStrategy") {
-        @Override
-        String subject(String topic, boolean key, String recordName) {
-            return topic + (key ? "-key" : "-value");
-        }
-    },
-    RECORD("RecordNameStrategy") {
-        @Override
-        String subject(String topic, boolean key, String recordName) {
-            return recordName;
-        }
-    },
-    TOPIC_RECORD("TopicRecordNameStrategy") {
-        @Override
-        String subject(String topic, boolean key, String recordName) {
-            return topic + "-" + recordName;
-        }
-    };
+    TOPIC("TopicNameStrategy"),
+    RECORD("RecordNameStrategy"),
+    TOPIC_RECORD("TopicRecordNameStrategy");
 
     private static final String CONFLUENT_PACKAGE = "io.confluent.kafka.serializers.subject.";
 
@@ -32,7 +17,13 @@ public enum SubjectNameStrategy {
         this.className = className;
     }
 
-    abstract String subject(String topic, boolean key, String recordName);
+    String subject(String topic, boolean key, String recordName) {
+        return switch (this) {
+            case TOPIC -> topic + (key ? "-key" : "-value");
+            case RECORD -> recordName;
+            case TOPIC_RECORD -> topic + "-" + recordName;
+        };
+    }
 
     /// Reads Confluent's class name, with or without its package.
     static SubjectNameStrategy of(String text) {

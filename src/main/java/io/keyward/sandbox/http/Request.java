@@ -18,7 +18,6 @@ import java.util.Optional;
 /// @param token the bearer token of the request
 public record Request(
         String method, String host, String rawPath, String rawQuery, Optional<String> token, String body) {
-
     /// The segments of the path. An omitted segment is an empty string.
     public List<String> path() {
         return Arrays.stream(rawPath.substring(1).split("/", -1))
@@ -74,8 +73,6 @@ public record Request(
 
     /// A malformed request. The message says why.
     public static final class BadRequestException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
         BadRequestException(String message, Throwable cause) {
             super(message, cause);
         }

@@ -4,8 +4,6 @@ import java.util.Optional;
 
 /// An emulated vault refuses a request, with Azure's status and error codes.
 public final class VaultRefusedException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
     private final int status;
     private final String code;
     private final transient Optional<String> innerCode;

@@ -12,7 +12,6 @@ public record Version(
         Optional<Instant> expiresAt,
         Instant created,
         Instant updated) {
-
     Version withEnabled(boolean now, Instant at) {
         return new Version(id, pair, now, notBefore, expiresAt, created, at);
     }

@@ -2,6 +2,8 @@ package io.keyward.vault.watch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /// Backs off from an unresponsive vault. After some failures in a row it pauses. Each further failure doubles
@@ -26,7 +28,7 @@ final class CircuitBreaker {
         asked.ifPresent(wait -> pauseUntil(now.plus(wait)));
         if (isTripped()) {
             pauseUntil(now.plus(pause));
-            pause = shorter(pause.multipliedBy(2), settings.maxPause());
+            pause = Collections.min(List.of(pause.multipliedBy(2), settings.maxPause()));
         }
         return failures == settings.failures();
     }
@@ -52,9 +54,5 @@ final class CircuitBreaker {
 
     private void pauseUntil(Instant moment) {
         until = moment.isAfter(until) ? moment : until;
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 }

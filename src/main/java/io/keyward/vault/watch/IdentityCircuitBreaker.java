@@ -38,7 +38,6 @@ final class IdentityCircuitBreaker {
         return circuitBreaker.isTripped();
     }
 
-    /// No attempt is made before this time.
     Instant until() {
         return circuitBreaker.until();
     }

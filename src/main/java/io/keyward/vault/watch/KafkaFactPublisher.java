@@ -1,6 +1,6 @@
 package io.keyward.vault.watch;
 
-import io.keyward.avro.EventCodec;
+import io.keyward.avro.EventWriter;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueWriter;
 import io.keyward.topology.contract.Topic;
@@ -61,7 +61,7 @@ public final class KafkaFactPublisher implements FactPublisher, AutoCloseable {
         String topic = names.name(Topic.of(event));
         byte[] key = event.tenantId().value().getBytes(StandardCharsets.UTF_8);
         Headers headers = new RecordHeaders();
-        byte[] value = values.serialize(topic, headers, EventCodec.write(event, SOURCE));
+        byte[] value = values.serialize(topic, headers, EventWriter.write(event, SOURCE));
         var _ = producer.send(
                 new ProducerRecord<>(topic, null, null, key, value, headers),
                 (place, failure) -> tell(receipt, place, failure));

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -50,13 +51,16 @@ public final class VaultWatch implements AutoCloseable {
     private boolean listAgain;
     private volatile Instant oldestProof = Instant.MAX;
 
+    /// The vaults, the keys, the publisher and the clock.
+    ///
+    /// @param observer gets the outcome of each probe and its duration, on many threads; must be fast and must not
+    ///     throw
     public record Ports(
-            KeyVault vault, WatchedKeys watchedKeys, FactPublisher publisher, Observer observer, InstantSource clock) {}
-
-    /// Called after each probe, on many threads, for metrics. Must be fast and must not throw.
-    public interface Observer {
-        void probed(ProbeOutcome outcome, Duration took);
-    }
+            KeyVault vault,
+            WatchedKeys watchedKeys,
+            FactPublisher publisher,
+            BiConsumer<ProbeOutcome, Duration> observer,
+            InstantSource clock) {}
 
     public VaultWatch(WatchSettings settings, Ports ports) {
         this.settings = settings;
@@ -177,7 +181,7 @@ public final class VaultWatch implements AutoCloseable {
             Instant asked = ports.clock().instant();
             long began = System.nanoTime();
             ProbeResult result = probe(request);
-            ports.observer().probed(result.outcome(), Duration.ofNanos(System.nanoTime() - began));
+            ports.observer().accept(result.outcome(), Duration.ofNanos(System.nanoTime() - began));
             inbox.add(now -> answered(asker, request, asked, result, now));
         });
     }

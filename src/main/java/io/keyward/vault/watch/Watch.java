@@ -60,7 +60,6 @@ final class Watch {
         return scheduler.next(now);
     }
 
-    /// The earliest time of the next probe; [Instant#MAX] if another event must happen first.
     Instant wakeAt() {
         return scheduler.wakeAt();
     }

@@ -1,6 +1,6 @@
 package io.keyward.chaos.load;
 
-import io.keyward.avro.EventCodec;
+import io.keyward.avro.EventWriter;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.chaos.cluster.ExperimentTopics;
 import io.keyward.domain.event.Event;
@@ -49,7 +49,7 @@ public final class EventEncoder {
     }
 
     byte[] bytes(Event event) {
-        return bytes(topicOf(event), EventCodec.write(event, ""));
+        return bytes(topicOf(event), EventWriter.write(event, ""));
     }
 
     /// For values that no event can hold.
