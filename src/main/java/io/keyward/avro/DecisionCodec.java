@@ -3,25 +3,17 @@ package io.keyward.avro;
 import io.keyward.decision.EncryptionDecision;
 import io.keyward.decision.RetainedKey;
 import io.keyward.domain.decision.Component;
-import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Retention;
-import io.keyward.domain.decision.Rule;
 import io.keyward.domain.event.Protection;
-import io.keyward.domain.id.EnvironmentId;
-import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PolicyId;
-import io.keyward.domain.id.TenantId;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 final class DecisionCodec {
     private static final EnumMapping<EncryptionState, io.keyward.decision.EncryptionState> STATES =
@@ -57,29 +49,6 @@ final class DecisionCodec {
                 OutputCodec.cause(publication.cause()));
     }
 
-    static Publication.OfDecision read(EncryptionDecision value) {
-        var decision = new Decision(
-                EnumMapping.in(EncryptionState.class, value.getEncryptionState()),
-                EnumMapping.in(PolicyStatus.class, value.getPolicyStatus()),
-                Optional.ofNullable(value.getPolicyId()).map(PolicyId::new),
-                Optional.ofNullable(value.getKey())
-                        .map(key -> reference(key.getVaultUri(), key.getKeyName(), key.getKeyVersion())),
-                Optional.ofNullable(value.getEnabledSince()),
-                Optional.ofNullable(value.getLockedSince()),
-                Optional.ofNullable(value.getExpectedDeletionAt()),
-                components(value.getComponents()),
-                value.getRetainUntil().stream().map(DecisionCodec::retention).toList());
-        return new Publication.OfDecision(
-                new TenantId(value.getTenantId()),
-                new EnvironmentId(value.getEnvironmentId()),
-                value.getRevision(),
-                decision,
-                List.copyOf(value.getOpenWarnings()),
-                List.copyOf(value.getSuppressedSinks()),
-                value.getRuleProfile(),
-                OutputCodec.cause(value.getCause()));
-    }
-
     private static List<io.keyward.decision.ComponentProtection> components(Decision decision) {
         List<io.keyward.decision.ComponentProtection> components =
                 new ArrayList<>(decision.components().size());
@@ -88,17 +57,6 @@ final class DecisionCodec {
                         COMPONENTS.of(component),
                         PROTECTIONS.of(protection.protection()),
                         protection.reason().name())));
-        return components;
-    }
-
-    private static Map<Component, ComponentProtection> components(
-            List<io.keyward.decision.ComponentProtection> protections) {
-        Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
-        protections.forEach(protection -> components.put(
-                EnumMapping.in(Component.class, protection.getComponent()),
-                new ComponentProtection(
-                        EnumMapping.in(Protection.class, protection.getProtection()),
-                        Rule.valueOf(protection.getReason()))));
         return components;
     }
 
@@ -112,16 +70,7 @@ final class DecisionCodec {
         return new RetainedKey(key.key().vaultUri(), key.key().keyName(), version(key), retention.until());
     }
 
-    private static Retention retention(RetainedKey key) {
-        return new Retention(reference(key.getVaultUri(), key.getKeyName(), key.getKeyVersion()), key.getUntil());
-    }
-
     private static String version(KeyReference key) {
         return key.version().map(KeyVersion::value).orElse(null);
-    }
-
-    private static KeyReference reference(String vaultUri, String keyName, String version) {
-        return new KeyReference(
-                new KeyId(vaultUri, keyName), Optional.ofNullable(version).map(KeyVersion::new));
     }
 }

@@ -4,7 +4,7 @@ import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.EventWriter;
-import io.keyward.avro.OutputCodec;
+import io.keyward.avro.PublicationReader;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.AvroDeserializer;
@@ -220,7 +220,7 @@ public final class Cluster implements AutoCloseable {
         AvroDeserializer deserializer = AvroDeserializer.specific(
                 registry, TopicSchemas.of(Topic.Direction.OUT), Cluster.class.getClassLoader());
         return records.filter(record -> record.value() != null)
-                .map(record -> OutputCodec.read(deserializer.deserialize(topic, record.value())))
+                .map(record -> PublicationReader.read(deserializer.deserialize(topic, record.value())))
                 .toList();
     }
 

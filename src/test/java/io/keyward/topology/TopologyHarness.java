@@ -2,7 +2,7 @@ package io.keyward.topology;
 
 import io.keyward.avro.EventReader;
 import io.keyward.avro.EventWriter;
-import io.keyward.avro.OutputCodec;
+import io.keyward.avro.PublicationReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Publication;
@@ -186,7 +186,7 @@ public final class TopologyHarness implements AutoCloseable {
 
     private Publication publication(Topic topic, TestRecord<String, byte[]> record) {
         if (record.value() != null) {
-            return OutputCodec.read(deserializer.deserialize(NAMES.name(topic), record.value()));
+            return PublicationReader.read(deserializer.deserialize(NAMES.name(topic), record.value()));
         }
         Publication.Kind kind = switch (topic) {
             case ENCRYPTION_DECISIONS -> Publication.Kind.DECISION;

@@ -1,6 +1,6 @@
 package io.keyward.chaos.cluster;
 
-import io.keyward.avro.OutputCodec;
+import io.keyward.avro.PublicationReader;
 import io.keyward.domain.decision.Publication;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.testing.process.Patience;
@@ -52,7 +52,7 @@ public final class OutputTopics {
     /// The publication in a record; empty for a tombstone.
     public Optional<Publication> publication(ConsumerRecord<String, byte[]> record) {
         return Optional.ofNullable(record.value())
-                .map(value -> OutputCodec.read(deserializer.deserialize(record.topic(), value)));
+                .map(value -> PublicationReader.read(deserializer.deserialize(record.topic(), value)));
     }
 
     /// All that is committed now.
