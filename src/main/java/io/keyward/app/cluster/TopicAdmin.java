@@ -35,7 +35,6 @@ public final class TopicAdmin implements AutoCloseable {
     private final Admin admin;
     private final TopicSettings settings;
     private final List<String> changelogs;
-    private final Topics topics;
     private final String bootstrapServers;
 
     private TopicAdmin(KeywardConfig config) {
@@ -43,7 +42,6 @@ public final class TopicAdmin implements AutoCloseable {
         this.admin = answers.admin();
         this.settings = config.topics();
         this.changelogs = config.changelogs();
-        this.topics = Topics.load();
         this.bootstrapServers = answers.bootstrapServers();
     }
 
@@ -124,7 +122,7 @@ public final class TopicAdmin implements AutoCloseable {
         Map<String, TopicDescription> found = answers.topics(settings.names().all());
         Map<String, Map<String, String>> configs =
                 configs(found.keySet().stream().toList());
-        return topics.all().stream()
+        return Topics.load().all().stream()
                 .map(contract -> row(contract, found, configs))
                 .toList();
     }

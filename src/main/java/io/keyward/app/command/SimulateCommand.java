@@ -107,7 +107,7 @@ public final class SimulateCommand implements Callable<Integer> {
         try (Simulation simulation =
                 new Simulation(config.topics().names(), rules, config.rules().maxFuture(), InstantSource.system())) {
             SimulationReport report = new SimulationReport(streams, explain, summary, progress(events, streams));
-            SimulationRun run = new SimulationRun(simulation, report, !events.isSingle());
+            SimulationRun run = new SimulationRun(simulation, report, files.size() > 1);
             events.read(run);
             until.ifPresent(run::letTimePass);
             report.end();

@@ -23,13 +23,14 @@ import java.util.stream.Stream;
 /// @param kafka for every Kafka client, verbatim
 /// @param streams for Kafka Streams, verbatim, on top of `kafka`
 /// @param registry for the schema registry client, under Confluent's names, `url` among them
+/// @param serde [#OWN_SERDE], or the class of a Kafka serde
 /// @param stalledAfter how long a stream thread may go without polling Kafka before it counts as hanging
 public record KeywardConfig(
         String applicationId,
         ClientSettings kafka,
         ClientSettings streams,
         ClientSettings registry,
-        SerdeSettings serde,
+        String serde,
         TopicSettings topics,
         StateSettings state,
         RuleSettings rules,
@@ -41,11 +42,17 @@ public record KeywardConfig(
             "keyward",
             "1 to 100 letters, digits, '.', '_' and '-'",
             Parsers.matching(Pattern.compile("[a-zA-Z0-9._-]{1,100}")));
+    public static final String OWN_SERDE = "keyward";
+    public static final Setting<String> SERDE = Setting.of(
+            "keyward.registry.serde",
+            OWN_SERDE,
+            "keyward, or the class of a Kafka serde for Avro's specific records, such as io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde",
+            Parsers.matching(Pattern.compile(OWN_SERDE + "|([a-zA-Z_$][\\w$]*\\.)+[a-zA-Z_$][\\w$]*")));
     static final Setting<Duration> STALLED_AFTER = Setting.ofPositiveDuration(StallWatch.SETTING, "PT15M");
 
     /// Every setting that the product itself understands.
     static final List<Setting<?>> ALL = Stream.of(
-                    List.of(APPLICATION_ID, SerdeSettings.SERDE, STALLED_AFTER),
+                    List.of(APPLICATION_ID, SERDE, STALLED_AFTER),
                     TopicSettings.ALL,
                     StateSettings.ALL,
                     RuleSettings.ALL,
@@ -65,7 +72,7 @@ public record KeywardConfig(
         ConfigReader reader = new ConfigReader(ConfigSources.load(file, environment, system));
         KeywardConfig config = from(reader);
         reader.refuseUnknown();
-        UnknownSettings.find(config).refusals().forEach(reader::refuseUnread);
+        new UnknownSettings(config).refusals().forEach(reader::refuseUnread);
         reader.requireNoProblems();
         return config;
     }
@@ -143,7 +150,7 @@ public record KeywardConfig(
     SortedMap<String, String> shown() {
         SortedMap<String, String> lines = new TreeMap<>();
         APPLICATION_ID.describe(applicationId, lines);
-        SerdeSettings.SERDE.describe(serde, lines);
+        SERDE.describe(serde, lines);
         topics.describe(lines);
         state.describe(lines);
         rules.describe(lines);
@@ -166,7 +173,7 @@ public record KeywardConfig(
                 reader.group(ClientSettingsGroup.KAFKA),
                 reader.group(ClientSettingsGroup.STREAMS),
                 reader.group(ClientSettingsGroup.REGISTRY),
-                reader.value(SerdeSettings.SERDE),
+                reader.value(SERDE),
                 TopicSettings.from(reader),
                 StateSettings.from(reader),
                 RuleSettings.from(reader),

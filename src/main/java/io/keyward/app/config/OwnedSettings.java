@@ -1,6 +1,5 @@
 package io.keyward.app.config;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -57,20 +56,18 @@ final class OwnedSettings {
             Map.entry("partitioner.class", PLACEMENT),
             Map.entry("partitioner.ignore.keys", PLACEMENT));
 
-    private static final Map<String, String> STREAMS_AND_CLIENTS = union(STREAMS, CLIENTS);
-
     private static final Pattern NO_THREADS = Pattern.compile("[+-]?0+|-\\d+");
 
     private OwnedSettings() {}
 
     /// Why the setting is refused, as a half sentence; empty if it is free.
     static Optional<String> reason(ClientSettingsGroup group, String name) {
-        Map<String, String> owned = switch (group) {
-            case KAFKA -> CLIENTS;
-            case STREAMS -> STREAMS_AND_CLIENTS;
-            case REGISTRY -> Map.of();
+        String bare = KafkaDefinitions.withoutClientPrefix(name);
+        return switch (group) {
+            case KAFKA -> Optional.ofNullable(CLIENTS.get(bare));
+            case STREAMS -> Optional.ofNullable(STREAMS.getOrDefault(bare, CLIENTS.get(bare)));
+            case REGISTRY -> Optional.empty();
         };
-        return Optional.ofNullable(owned.get(KafkaDefinitions.withoutClientPrefix(name)));
     }
 
     /// Why a value that Kafka accepts cannot be used, as a sentence.
@@ -85,11 +82,5 @@ final class OwnedSettings {
 
     private static String insteadOf(String ours) {
         return "it belongs to Keyward; set " + ours + " instead";
-    }
-
-    private static Map<String, String> union(Map<String, String> some, Map<String, String> others) {
-        Map<String, String> all = new HashMap<>(some);
-        all.putAll(others);
-        return Map.copyOf(all);
     }
 }

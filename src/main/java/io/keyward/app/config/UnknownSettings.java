@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigDef;
 
 /// Settings for Kafka's clients and Kafka Streams that Kafka does not know. A misspelt `security.protocol` would
 /// connect in plain text, but a plug-in may have settings of its own.
-public record UnknownSettings(ClientSettings kafka, ClientSettings streams) {
+public record UnknownSettings(KeywardConfig config) {
     /// These settings name classes, though Kafka defines them as text or lists.
     private static final Set<String> CLASSES = Set.of(
             "interceptor.classes",
@@ -21,10 +21,6 @@ public record UnknownSettings(ClientSettings kafka, ClientSettings streams) {
             "task.assignor.class");
 
     private static final String KAFKAS_OWN = "org.apache.kafka.";
-
-    public static UnknownSettings find(KeywardConfig config) {
-        return new UnknownSettings(config.kafka(), config.streams());
-    }
 
     /// Why each is refused, by key; empty if a plug-in may read them.
     Map<String, String> refusals() {
@@ -42,12 +38,12 @@ public record UnknownSettings(ClientSettings kafka, ClientSettings streams) {
 
     private Map<String, String> reasons() {
         Map<String, String> reasons = new TreeMap<>();
-        kafka.values().keySet().stream()
+        config.kafka().values().keySet().stream()
                 .filter(name -> !KafkaDefinitions.isKnown(ClientSettingsGroup.KAFKA, name))
                 .forEach(name -> reasons.put(
                         ClientSettingsGroup.KAFKA.key(name),
                         "no client of Kafka's reads such a setting." + meantForKafka(name)));
-        streams.values().keySet().stream()
+        config.streams().values().keySet().stream()
                 .filter(name -> !KafkaDefinitions.isKnown(ClientSettingsGroup.STREAMS, name))
                 .forEach(name -> reasons.put(
                         ClientSettingsGroup.STREAMS.key(name),
@@ -72,7 +68,9 @@ public record UnknownSettings(ClientSettings kafka, ClientSettings streams) {
 
     /// The key of a setting that names a class which is not Kafka's own.
     private Optional<String> plugIn() {
-        return Stream.concat(plugIns(ClientSettingsGroup.KAFKA, kafka), plugIns(ClientSettingsGroup.STREAMS, streams))
+        return Stream.concat(
+                        plugIns(ClientSettingsGroup.KAFKA, config.kafka()),
+                        plugIns(ClientSettingsGroup.STREAMS, config.streams()))
                 .findFirst();
     }
 

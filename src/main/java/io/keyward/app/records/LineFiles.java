@@ -100,10 +100,6 @@ public record LineFiles<T>(List<String> names, Input standardInput, Function<Str
         return OptionalLong.of(lines);
     }
 
-    public boolean isSingle() {
-        return names.size() == 1;
-    }
-
     private void readFile(String name, LineConsumer<T> consumer, BooleanSupplier stopped) {
         String shown = isStandardInput(name) ? "(standard input)" : name;
         try (InputStream bytes = new BufferedInputStream(open(name))) {

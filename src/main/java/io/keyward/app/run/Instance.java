@@ -84,7 +84,7 @@ public final class Instance implements AutoCloseable {
 
     /// Begins to watch keys in their vaults, if that is configured.
     public void watchKeys() {
-        parts.watch().ifPresent(KeyWatch::start);
+        parts.watch().ifPresent(keys -> keys.watch().start());
     }
 
     /// Whether the instance has stopped by itself.
@@ -101,7 +101,7 @@ public final class Instance implements AutoCloseable {
     private CompletableFuture<?> ended() {
         CompletableFuture<?>[] ends = Stream.concat(
                         Stream.of(parts.runtime().ended()),
-                        parts.watch().stream().map(watch -> watch.ended().handle((_, _) -> null)))
+                        parts.watch().stream().map(keys -> keys.watch().ended().handle((_, _) -> null)))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.anyOf(ends);
     }

@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -70,15 +69,6 @@ record KeyWatch(AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publish
                         EventProducer.producerSettings(config, CLIENT_ID),
                         new ByteArraySerializer(),
                         new ByteArraySerializer()));
-    }
-
-    void start() {
-        watch.start();
-    }
-
-    /// Completes when the watch has ended; exceptionally if a defect has ended it.
-    CompletableFuture<Void> ended() {
-        return watch.ended();
     }
 
     Optional<Throwable> failure() {

@@ -2,7 +2,6 @@ package io.keyward.app.run;
 
 import io.keyward.app.config.ConfigurationException;
 import io.keyward.app.config.KeywardConfig;
-import io.keyward.app.config.SerdeSettings;
 import io.keyward.registry.ExternalSerde;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.RegistryHealth;
@@ -18,10 +17,9 @@ public record RegistryAccess(ValueSerde values, RegistryHealth health) implement
     public static RegistryAccess open(KeywardConfig config) {
         RegistryHealth health = new RegistryHealth();
         return new RegistryAccess(
-                config.serde()
-                        .className()
-                        .map(name -> openExternal(name, config, health))
-                        .orElseGet(() -> openOwn(config.registrySettings(), health)),
+                config.serde().equals(KeywardConfig.OWN_SERDE)
+                        ? openOwn(config.registrySettings(), health)
+                        : openExternal(config.serde(), config, health),
                 health);
     }
 
@@ -34,7 +32,11 @@ public record RegistryAccess(ValueSerde values, RegistryHealth health) implement
             return ExternalSerde.load(className, config.registry().values(), health);
         } catch (IllegalArgumentException unusable) {
             throw new ConfigurationException(List.of("%s = %s: %s. Accepted is %s."
-                    .formatted(SerdeSettings.SERDE.key(), className, unusable.getMessage(), SerdeSettings.ACCEPTED)));
+                    .formatted(
+                            KeywardConfig.SERDE.key(),
+                            className,
+                            unusable.getMessage(),
+                            KeywardConfig.SERDE.accepted())));
         }
     }
 

@@ -41,7 +41,7 @@ public final class StartChecks {
 
     /// Notes client settings that may be misspelt.
     public void checkSettings() {
-        notes.addAll(UnknownSettings.find(config).notes());
+        notes.addAll(new UnknownSettings(config).notes());
     }
 
     /// Checks that the user may do what the processor does.

@@ -43,7 +43,7 @@ class KeywardConfigTest {
                         NOTHING,
                         NOTHING,
                         NOTHING,
-                        new SerdeSettings(Optional.empty()),
+                        "keyward",
                         new TopicSettings(new TopicNames("cmk."), 12, (short) -1),
                         new StateSettings(
                                 Optional.empty(),
@@ -136,7 +136,7 @@ class KeywardConfigTest {
                 NOTHING.with("bootstrap.servers", "a:9092,b:9092"),
                 NOTHING.with("num.stream.threads", "4").with("group.protocol", "streams"),
                 NOTHING.with("url", "http://a:8081").with("basic.auth.credentials.source", "URL"),
-                new SerdeSettings(Optional.of("com.example.AvroSerde")),
+                "com.example.AvroSerde",
                 new TopicSettings(new TopicNames("eu.cmk."), 24, (short) 3),
                 new StateSettings(
                         Optional.of(Path.of("/var/lib/keyward")),
@@ -352,7 +352,7 @@ class KeywardConfigTest {
                 "keyward.streams.example.url",
                 "http://a"));
         assertThat(config.kafka().values()).containsEntry("securty.protocol", "SSL");
-        assertThat(UnknownSettings.find(config).notes())
+        assertThat(new UnknownSettings(config).notes())
                 .containsExactly(
                         "keyward.kafka.securty.protocol: no client of Kafka's reads such a setting. Did you mean keyward.kafka.security.protocol? It is passed on, since %s names a class that may read it."
                                 .formatted(plugIn),
