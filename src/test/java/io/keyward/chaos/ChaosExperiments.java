@@ -83,7 +83,7 @@ class ChaosExperiments {
                         cluster.brokers().addresses()));
         assertThat(topics("create", config).lines().filter(line -> line.startsWith("created ")))
                 .hasSize(13);
-        assertThat(topics("check", config)).contains("All 13 topics are as they must be");
+        assertThat(topics("check", config)).contains("All 14 topics are as they must be");
         assertThat(cluster.view().topics("replicated."))
                 .hasSize(13)
                 .allSatisfy((topic, description) -> assertThat(description.partitions())

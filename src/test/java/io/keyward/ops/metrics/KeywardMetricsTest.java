@@ -83,7 +83,7 @@ class KeywardMetricsTest {
     @Test
     void theTypesAreThoseThatCausesName() {
         assertThat(Scrape.of(metrics).series("keyward_events_total"))
-                .hasSize(8)
+                .hasSize(9)
                 .contains("keyward_events_total{type=\"" + Flows.revocation().type() + "\"}");
     }
 
