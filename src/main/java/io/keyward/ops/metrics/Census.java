@@ -19,6 +19,7 @@ final class Census {
     private static final String ALL = "";
 
     private final Map<CensusSeries, SortedMap<String, Long>> counts = new EnumMap<>(CensusSeries.class);
+    private Duration deadlineLag = Duration.ZERO;
 
     /// Starts with 0 for each known label, these sinks included.
     Census(Set<String> sinks) {
@@ -32,14 +33,15 @@ final class Census {
             add(CensusSeries.WARNINGS_OPEN, code.name(), 0);
         }
         sinks.forEach(sink -> add(CensusSeries.SUPPRESSED, sink, 0));
-        CensusSeries.WITHIN.keySet().forEach(within -> add(CensusSeries.DELETION_DUE, within, 0));
+        CensusSeries.WITHIN.keySet().forEach(within -> add(CensusSeries.DELETIONS_WITHIN, within, 0));
         CensusSeries.BY.keySet().forEach(by -> add(CensusSeries.DELETION_OVERDUE, by, 0));
         CensusSeries.SINCE.keySet().forEach(since -> add(CensusSeries.RECOVERABLE, since, 0));
+        add(CensusSeries.DEADLINES_WAITING, ALL, 0);
         add(CensusSeries.SLOTS, ALL, 0);
         add(CensusSeries.TENANTS_AT_LIMIT, ALL, 0);
     }
 
-    /// Counts an environment by its last publication.
+    /// Counts an environment by its last publication, and its deadline.
     ///
     /// @param now the time from which durations are measured, to a deletion or since an event
     void add(EnvironmentState environment, Instant now) {
@@ -56,6 +58,10 @@ final class Census {
                 add(CensusSeries.SUPPRESSED, sink, 1);
             }
         });
+        environment.dueAt().ifPresent(due -> {
+            add(CensusSeries.DEADLINES_WAITING, ALL, 1);
+            lag(Duration.between(due, now));
+        });
     }
 
     void add(TenantState tenant) {
@@ -70,10 +76,22 @@ final class Census {
 
     void add(Census other) {
         other.counts.forEach((series, labels) -> labels.forEach((label, count) -> add(series, label, count)));
+        lag(other.deadlineLag);
     }
 
     SortedMap<String, Long> of(CensusSeries series) {
         return Collections.unmodifiableSortedMap(counts.get(series));
+    }
+
+    /// How far the earliest deadline that had passed and was not decided lay in the past; zero if none had passed.
+    Duration deadlineLag() {
+        return deadlineLag;
+    }
+
+    private void lag(Duration sinceDeadline) {
+        if (sinceDeadline.compareTo(deadlineLag) > 0) {
+            deadlineLag = sinceDeadline;
+        }
     }
 
     private void addWarning(WarningCode code, Instant raisedAt, Instant now) {
@@ -87,7 +105,7 @@ final class Census {
     private void addDeletion(Instant deletion, Instant now) {
         CensusSeries.WITHIN.forEach((within, time) -> {
             if (deletion.isAfter(now) && !deletion.isAfter(now.plus(time))) {
-                add(CensusSeries.DELETION_DUE, within, 1);
+                add(CensusSeries.DELETIONS_WITHIN, within, 1);
             }
         });
         addPast(CensusSeries.DELETION_OVERDUE, CensusSeries.BY, deletion, now);

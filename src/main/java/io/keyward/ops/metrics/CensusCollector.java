@@ -13,21 +13,27 @@ record CensusCollector(CensusSnapshot census) implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         Stream<MetricSnapshot> counts = census.total().stream().flatMap(CensusCollector::counts);
-        Stream<MetricSnapshot> age = census.age().stream().map(CensusCollector::age);
+        Stream<MetricSnapshot> age = census.age().stream()
+                .map(oldest -> seconds(
+                        "keyward_census_age_seconds",
+                        "Age of the oldest count behind keyward_environments and its like",
+                        oldest));
         return new MetricSnapshots(Stream.concat(counts, age).toList());
     }
 
     private static Stream<MetricSnapshot> counts(Census total) {
-        return Arrays.stream(CensusSeries.values())
-                .map(series ->
-                        PrometheusSnapshots.gauge(series.family(), series.help(), series.label(), total.of(series)));
+        Stream<MetricSnapshot> series = Arrays.stream(CensusSeries.values())
+                .map(counted -> PrometheusSnapshots.gauge(
+                        counted.family(), counted.help(), counted.label(), total.of(counted)));
+        return Stream.concat(
+                series,
+                Stream.of(seconds(
+                        "keyward_deadline_lag_seconds",
+                        "How far the earliest deadline that had passed and was not decided lay in the past when it was counted",
+                        total.deadlineLag())));
     }
 
-    private static MetricSnapshot age(Duration age) {
-        return PrometheusSnapshots.gauge(
-                "keyward_census_age_seconds",
-                "Age of the oldest count behind keyward_environments and its like",
-                "",
-                Map.of("", age.toNanos() / (double) Duration.ofSeconds(1).toNanos()));
+    private static MetricSnapshot seconds(String name, String help, Duration duration) {
+        return PrometheusSnapshots.gauge(name, help, "", Map.of("", duration.toMillis() / 1_000.0));
     }
 }

@@ -8,10 +8,10 @@ enum CensusSeries {
     ENVIRONMENTS("keyward_environments", "state", "Environments by the state that was last published of them"),
     WARNINGS_OPEN("keyward_warnings_open", "code", "Warnings that are open, by code"),
     SUPPRESSED("keyward_environments_suppressed", "sink", "Environments whose data must not flow, by sink"),
-    DELETION_DUE(
-            "keyward_environments_deletion_due",
-            "within",
-            "Locked environments that the platform is expected to delete within that time from now"),
+    DELETIONS_WITHIN(
+            "keyward_deletions_within",
+            "days",
+            "Locked environments that the platform is expected to delete in the future, within that many days"),
     DELETION_OVERDUE(
             "keyward_environments_deletion_overdue",
             "by",
@@ -20,12 +20,14 @@ enum CensusSeries {
             "keyward_environments_recoverable",
             "since",
             "Environments whose key has been usable again for so long or longer, but that nobody has enabled since"),
+    DEADLINES_WAITING(
+            "keyward_deadlines_waiting", "", "Environments that must be decided again at a known time, by it alone"),
     SLOTS("keyward_slots", "", "Environments that are enabled and count towards the limits of their tenants"),
     TENANTS_AT_LIMIT("keyward_tenants_at_limit", "", "Tenants that use the whole of their limit");
 
-    /// The upper bounds of `within`. They are cumulative, as a histogram's buckets are.
+    /// The upper bounds of `days`. They are cumulative, as a histogram's buckets are.
     static final Map<String, Duration> WITHIN =
-            Map.of("1d", Duration.ofDays(1), "3d", Duration.ofDays(3), "7d", Duration.ofDays(7));
+            Map.of("1", Duration.ofDays(1), "3", Duration.ofDays(3), "7", Duration.ofDays(7));
 
     /// The lower bounds of `by`. Each includes all longer times.
     static final Map<String, Duration> BY = Map.of("0d", Duration.ZERO, "1d", Duration.ofDays(1));

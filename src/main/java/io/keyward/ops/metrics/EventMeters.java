@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/// Counts events by type, and measures the time since the last event of each type.
+/// Counts events by type, and measures the time since the last event of each type that others send.
 final class EventMeters {
     private final MeterRegistry registry;
     private final LongSupplier nanoTime;
@@ -36,12 +36,18 @@ final class EventMeters {
                 .tag("type", type.getSimpleName())
                 .register(registry);
         AtomicLong lastAt = new AtomicLong(nanoTime.getAsLong());
+        if (type != Event.TimeReached.class) { // Keyward writes it itself: it would hide that nobody else sends
+            registerAge(type, lastAt);
+        }
+        return new OfType(count, lastAt);
+    }
+
+    private void registerAge(Class<?> type, AtomicLong lastAt) {
         Gauge.builder("keyward.last.event.age", () -> seconds(nanoTime.getAsLong() - lastAt.get()))
                 .description("Time since this instance took in the last event of the type, or since its start")
                 .baseUnit("seconds")
                 .tag("type", type.getSimpleName())
                 .register(registry);
-        return new OfType(count, lastAt);
     }
 
     private static double seconds(long nanos) {

@@ -68,7 +68,9 @@ class CensusSnapshotTest {
         assertThat(series())
                 .contains(
                         "keyward_environments",
-                        "keyward_environments_deletion_due",
+                        "keyward_deletions_within",
+                        "keyward_deadlines_waiting",
+                        "keyward_deadline_lag_seconds",
                         "keyward_warnings_open",
                         "keyward_slots",
                         "keyward_tenants_at_limit");

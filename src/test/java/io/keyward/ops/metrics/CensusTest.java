@@ -37,9 +37,10 @@ class CensusTest {
         assertThat(census.of(CensusSeries.ENVIRONMENTS)).hasSize(5).containsEntry("LOCKED", 0L);
         assertThat(census.of(CensusSeries.WARNINGS_OPEN)).hasSameSizeAs(WarningCode.values());
         assertThat(census.of(CensusSeries.SUPPRESSED)).containsExactly(Map.entry("lake", 0L));
-        assertThat(census.of(CensusSeries.DELETION_DUE)).containsOnlyKeys("1d", "3d", "7d");
+        assertThat(census.of(CensusSeries.DELETIONS_WITHIN)).containsOnlyKeys("1", "3", "7");
         assertThat(census.of(CensusSeries.DELETION_OVERDUE)).containsOnlyKeys("0d", "1d");
         assertThat(census.of(CensusSeries.RECOVERABLE)).containsOnlyKeys("0d", "1d", "7d");
+        assertThat(census.of(CensusSeries.DEADLINES_WAITING)).containsExactly(Map.entry("", 0L));
         assertThat(census.of(CensusSeries.TENANTS_AT_LIMIT)).containsExactly(Map.entry("", 0L));
     }
 
@@ -95,9 +96,21 @@ class CensusTest {
         census.add(locked(NOW.plus(Duration.ofHours(24))), NOW);
         census.add(locked(NOW.plus(Duration.ofHours(25))), NOW);
         census.add(locked(NOW.plus(Duration.ofDays(8))), NOW);
-        assertThat(census.of(CensusSeries.DELETION_DUE))
-                .containsExactly(Map.entry("1d", 2L), Map.entry("3d", 3L), Map.entry("7d", 3L));
+        assertThat(census.of(CensusSeries.DELETIONS_WITHIN))
+                .containsExactly(Map.entry("1", 2L), Map.entry("3", 3L), Map.entry("7", 3L));
         assertThat(census.of(CensusSeries.DELETION_OVERDUE)).containsExactly(Map.entry("0d", 3L), Map.entry("1d", 2L));
+    }
+
+    @Test
+    void everyDeadlineWaitsAndTheEarliestThatHasPassedSaysHowLate() {
+        census.add(due(NOW.plus(Duration.ofDays(3))), NOW);
+        census.add(due(NOW), NOW);
+        assertThat(census.deadlineLag()).isZero();
+        census.add(due(NOW.minus(Duration.ofSeconds(90))), NOW);
+        census.add(due(NOW.minus(Duration.ofSeconds(30))), NOW);
+        census.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        assertThat(census.of(CensusSeries.DEADLINES_WAITING)).containsEntry("", 4L);
+        assertThat(census.deadlineLag()).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
@@ -128,7 +141,11 @@ class CensusTest {
         census.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
         Census other = new Census(Set.of("reports"));
         other.add(decided(EncryptionState.LOCKED, Optional.empty()), NOW);
+        other.add(due(NOW.minus(Duration.ofSeconds(20))), NOW);
+        census.add(due(NOW.minus(Duration.ofSeconds(10))), NOW);
         census.add(other);
+        assertThat(census.of(CensusSeries.DEADLINES_WAITING)).containsEntry("", 2L);
+        assertThat(census.deadlineLag()).isEqualTo(Duration.ofSeconds(20));
         assertThat(census.of(CensusSeries.ENVIRONMENTS)).containsEntry("LOCKED", 2L);
         assertThat(census.of(CensusSeries.SUPPRESSED)).containsOnlyKeys("lake", "reports");
     }
@@ -149,6 +166,10 @@ class CensusTest {
 
     static EnvironmentState locked(Instant deletion) {
         return decided(EncryptionState.LOCKED, Optional.of(deletion));
+    }
+
+    static EnvironmentState due(Instant at) {
+        return new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), Published.NOTHING, Optional.of(at));
     }
 
     static EnvironmentState state(

@@ -10,6 +10,7 @@ import io.keyward.domain.id.RefusalCode;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.RegistryUnavailableException;
+import io.keyward.topology.contract.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,13 @@ class KeywardMetricsTest {
         assertThat(Scrape.of(metrics).series("keyward_events_total"))
                 .hasSize(9)
                 .contains("keyward_events_total{type=\"" + Flows.revocation().type() + "\"}");
+    }
+
+    @Test
+    void theAgesAreThoseOfEventsThatOthersSend() {
+        assertThat(Scrape.of(metrics).series("keyward_last_event_age_seconds"))
+                .hasSameSizeAs(Topic.inputs())
+                .doesNotContain("keyward_last_event_age_seconds{type=\"TimeReached\"}");
     }
 
     @Test
