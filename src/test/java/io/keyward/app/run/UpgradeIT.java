@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -71,11 +70,12 @@ class UpgradeIT {
             assertThat(after.get("contoso/it").openWarnings()).contains("RESTORE_AT_RISK");
             assertThat(decision(after, "fabrikam/b").enabledSince()).isPresent();
             assertThat(after.get("fabrikam/a")).isEqualTo(before.get("fabrikam/a"));
-            for (String environment : List.of("contoso/hr", "contoso/it", "fabrikam/b")) {
-                assertThat(after.get(environment).revision())
-                        .as("revision of %s", environment)
-                        .isEqualTo(before.get(environment).revision() + 1);
-            }
+            // The upgrade decides contoso/hr once more: form 1 does not hold the causes of KEY_REVOKED.
+            Map.of("contoso/hr", 2, "contoso/it", 1, "fabrikam/b", 1)
+                    .forEach((environment, decisions) -> assertThat(
+                                    after.get(environment).revision())
+                            .as("revision of %s", environment)
+                            .isEqualTo(before.get(environment).revision() + decisions));
         }
     }
 
