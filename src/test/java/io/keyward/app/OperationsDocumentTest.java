@@ -64,7 +64,7 @@ class OperationsDocumentTest {
                 "KeywardEnvironmentsLocked",
                 "KeywardEnvironmentsUnrecovered",
                 "KeywardCriticalWarnings",
-                "KeywardDeletionDeadlineNear",
+                "KeywardDeletionNear",
                 "KeywardDeletionOverdue",
                 "KeywardTenantAtLimit");
         assertThat(Stream.concat(failures().flatMap(failure -> failure.named(ALERT).stream()), ofEnvironments.stream()))

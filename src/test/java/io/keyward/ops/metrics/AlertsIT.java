@@ -75,9 +75,10 @@ class AlertsIT {
                             "KeywardEnvironmentsLocked warning keyward",
                             "KeywardEnvironmentsUnrecovered warning keyward",
                             "KeywardCriticalWarnings warning keyward",
-                            "KeywardDeletionDeadlineNear warning keyward",
-                            "KeywardDeletionDeadlineNear critical keyward",
-                            "KeywardDeletionOverdue warning keyward"));
+                            "KeywardDeletionNear warning keyward",
+                            "KeywardDeletionNear critical keyward",
+                            "KeywardDeletionOverdue warning keyward",
+                            "KeywardDeadlinesStalled warning keyward"));
         }
     }
 
@@ -99,8 +100,8 @@ class AlertsIT {
                 labels.path("job").asText());
     }
 
-    /// Many environments are locked; some will be deleted soon, some are overdue for deletion, and others wait
-    /// to be enabled.
+    /// Many environments are locked; some will be deleted soon, some are overdue for deletion or for a decision, and
+    /// others wait to be enabled.
     private static CensusSnapshot census() {
         Instant now = Instant.now();
         CensusSnapshot census = new CensusSnapshot(() -> Set.of(0), Set.of(), System::nanoTime);
@@ -110,6 +111,7 @@ class AlertsIT {
                             CensusTest.decided(EncryptionState.CUSTOMER_MANAGED, Optional.empty()),
                             CensusTest.locked(now.plus(Duration.ofHours(12))),
                             CensusTest.locked(now.minus(Duration.ofDays(2))),
+                            CensusTest.due(now.minus(Duration.ofHours(1))),
                             CensusTest.state(
                                     Optional.empty(),
                                     new TreeMap<>(Map.of(
