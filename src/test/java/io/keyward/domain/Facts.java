@@ -140,6 +140,21 @@ public final class Facts {
                 CONTOSO, stamp(at, "expiring-" + version), key(keyName), version(version), expiresAt);
     }
 
+    /// A rotation that tells when the new version expires.
+    public static Event.KeyRotated rotatedUntil(Instant at, String keyName, String newVersion, Instant expiresAt) {
+        return new Event.KeyRotated(
+                CONTOSO,
+                stamp(at, "rotated-" + newVersion),
+                key(keyName),
+                version(newVersion),
+                Optional.empty(),
+                Optional.of(expiresAt));
+    }
+
+    public static Event.TimeReached reached(Instant dueAt) {
+        return new Event.TimeReached(CONTOSO, dueAt);
+    }
+
     public static Event.TenantLimitChanged limit(Instant at, int limit) {
         return new Event.TenantLimitChanged(CONTOSO, stamp(at, "limit"), limit);
     }

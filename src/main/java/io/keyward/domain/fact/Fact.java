@@ -69,6 +69,6 @@ public sealed interface Fact {
         }
     }
 
-    /// The announced expiry of one version of a key.
+    /// The expiry of one version of a key, as announced or as told at its rotation.
     record Expiry(Stamp stamp, KeyVersion version, Instant expiresAt) implements Fact {}
 }

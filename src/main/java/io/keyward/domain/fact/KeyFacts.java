@@ -4,11 +4,13 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
-import java.util.function.Predicate;
 
 /// All known facts of one key of one tenant: sets that merge in any order (docs/domain.md, "Facts").
 public final class KeyFacts {
@@ -18,6 +20,13 @@ public final class KeyFacts {
     /// Nothing known.
     public static final KeyFacts NONE =
             new KeyFacts(Newest.none(CAPACITY), Newest.none(CAPACITY), Newest.none(CAPACITY), Newest.none(CAPACITY));
+
+    /// Of two expiries of a version the later statement counts; of two stated at one time the earlier date, which is
+    /// the safer one (R26).
+    private static final Comparator<Fact.Expiry> BY_PRECEDENCE = Comparator.comparing(Fact.Expiry::at)
+            .thenComparing(Fact.Expiry::expiresAt, Comparator.reverseOrder())
+            .thenComparing(Fact.Expiry::stamp)
+            .thenComparing(expiry -> expiry.version().value());
 
     private final Newest<Fact.Rotation> rotations;
     private final Newest<Fact.Revocation> revocations;
@@ -71,7 +80,9 @@ public final class KeyFacts {
                         rotations.with(new Fact.Rotation(e.stamp(), e.newVersion(), e.previousVersion())),
                         revocations,
                         restorations,
-                        expiries);
+                        e.expiresAt()
+                                .map(at -> withExpiry(new Fact.Expiry(e.stamp(), e.newVersion(), at)))
+                                .orElse(expiries));
             case Event.KeyRevoked e ->
                 new KeyFacts(
                         rotations,
@@ -89,16 +100,18 @@ public final class KeyFacts {
                         rotations,
                         revocations,
                         restorations,
-                        latestPerVersion(new Fact.Expiry(e.stamp(), e.version(), e.expiresAt())));
+                        withExpiry(new Fact.Expiry(e.stamp(), e.version(), e.expiresAt())));
         };
     }
 
-    private Newest<Fact.Expiry> latestPerVersion(Fact.Expiry stated) {
-        Predicate<Fact.Expiry> sameVersion = e -> e.version().equals(stated.version());
-        Fact.Expiry latest =
-                expiries.facts().stream().filter(sameVersion).reduce(stated, BinaryOperator.maxBy(Newest.order()));
-        Newest<Fact.Expiry> grown = expiries.without(sameVersion).with(latest);
-        return new Newest<>(CAPACITY, grown.facts()); // one register per version: nothing is dropped
+    /// One register for each version; the registers of the newest versions are kept.
+    private Newest<Fact.Expiry> withExpiry(Fact.Expiry stated) {
+        Map<KeyVersion, Fact.Expiry> latest = new HashMap<>();
+        expiries.forEach(known -> latest.put(known.version(), known));
+        latest.merge(stated.version(), stated, BinaryOperator.maxBy(BY_PRECEDENCE));
+        List<Fact.Expiry> sorted =
+                latest.values().stream().sorted(BY_PRECEDENCE).toList();
+        return new Newest<>(CAPACITY, sorted.subList(Math.max(0, sorted.size() - CAPACITY), sorted.size()));
     }
 
     /// The version that the newest rotation named, if one is known.

@@ -13,6 +13,7 @@ import static io.keyward.domain.Facts.reset;
 import static io.keyward.domain.Facts.restored;
 import static io.keyward.domain.Facts.revoked;
 import static io.keyward.domain.Facts.rotated;
+import static io.keyward.domain.Facts.rotatedUntil;
 import static io.keyward.domain.Facts.snapshot;
 import static io.keyward.domain.Facts.stamp;
 import static io.keyward.domain.Facts.unpinned;
@@ -282,6 +283,52 @@ class FactsMergeTest {
                         .extracting(Fact::at)
                         .containsExactlyElementsOf(days(6, 70));
             }
+        }
+    }
+
+    @Test
+    void anExpiryIsKnownByAnAnnouncementOrByTheRotation() {
+        List<Event> events = List.of(
+                rotatedUntil(day(3), "k1", "v1", day(90)),
+                expiring(day(2), "k1", "v1", day(20)),
+                rotatedUntil(day(2), "k1", "v2", day(90)),
+                expiring(day(3), "k1", "v2", day(80)),
+                rotated(day(4), "k1", "v2"));
+        for (int seed = 0; seed < 50; seed++) {
+            KeyFacts facts = key1(shuffled(events, seed));
+            assertThat(expiryOf(facts, "v1")).as("seed %s", seed).contains(day(90));
+            assertThat(expiryOf(facts, "v2")).as("seed %s", seed).contains(day(80));
+        }
+    }
+
+    @Test
+    void ofTwoExpiriesStatedAtOneTimeTheEarlierDateWins() {
+        List<Event> events = List.of(
+                as("b", expiring(day(2), "k1", "v1", day(20))),
+                as("a", expiring(day(2), "k1", "v1", day(20))),
+                as("z", rotatedUntil(day(2), "k1", "v1", day(90))));
+        for (int seed = 0; seed < 50; seed++) {
+            assertThat(key1(shuffled(events, seed)).expiries().facts())
+                    .as("seed %s", seed)
+                    .containsExactly(new Fact.Expiry(stamp(day(2), "b"), version("v1"), day(20)));
+        }
+    }
+
+    /// Which versions are let go does not depend on the order either, although an earlier date replaces a later one.
+    @Test
+    void expiriesStatedAtOneTimeMergeInAnyOrderWhenTheSetIsFull() {
+        List<Event> events = new ArrayList<>();
+        IntStream.range(0, KeyFacts.CAPACITY + 2).forEach(i -> {
+            events.add(as("m", expiring(day(5), "k1", "v" + i, day(100 + i))));
+            events.add(as("z", expiring(day(5), "k1", "v" + i, day(300 - i))));
+        });
+        events.add(as("a", expiring(day(5), "k1", "v3", day(50))));
+        KeyFacts expected = key1(events);
+
+        assertThat(expected.expiries().facts()).hasSize(KeyFacts.CAPACITY);
+        assertThat(expiryOf(expected, "v3")).contains(day(50));
+        for (int seed = 0; seed < 20; seed++) {
+            assertThat(key1(shuffled(events, seed))).as("seed %s", seed).isEqualTo(expected);
         }
     }
 
