@@ -36,7 +36,7 @@ public final class OutputCodec {
                 publication.environmentId().map(EnvironmentId::value).orElse(null),
                 code.name(),
                 publication.warning().subject().orElse(null),
-                SEVERITIES.of(code.severity()),
+                SEVERITIES.of(publication.warning().severity()),
                 publication.clearedAt().isPresent() ? WarningStatus.CLEARED : WarningStatus.RAISED,
                 publication.message(),
                 code.remediation(),

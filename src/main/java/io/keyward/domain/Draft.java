@@ -93,6 +93,9 @@ final class Draft {
         boolean underPolicy = situation.onCustomerKey() || situation.is(Standing.NOT_ELIGIBLE);
         List<Retention> retentions = new ArrayList<>();
         retained.forEach((kept, until) -> retentions.add(new Retention(kept, until)));
+        if (dueAt.isPresent()) {
+            rules.add(Rule.R25);
+        }
         return new Verdict(
                 new Decision(
                         state,
@@ -121,7 +124,7 @@ final class Draft {
             return PolicyStatus.FAILED;
         }
         for (WarningKey warning : warnings.keySet()) {
-            if (warning.code().severity().compareTo(Severity.WARNING) >= 0) {
+            if (warning.severity().compareTo(Severity.WARNING) >= 0) {
                 return PolicyStatus.WARNING;
             }
         }

@@ -2,9 +2,11 @@ package io.keyward.domain;
 
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.fact.VersionPeriod;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,11 +20,11 @@ public record Explanation(Rule rule, String facts) {
     static List<Explanation> of(Situation situation, Verdict verdict) {
         return verdict.rules().stream()
                 .sorted()
-                .map(rule -> new Explanation(rule, facts(rule, situation)))
+                .map(rule -> new Explanation(rule, facts(rule, situation, verdict)))
                 .toList();
     }
 
-    private static String facts(Rule rule, Situation s) {
+    private static String facts(Rule rule, Situation s, Verdict verdict) {
         return switch (rule) {
             case R1 -> absence(s);
             case R2 ->
@@ -60,6 +62,8 @@ public record Explanation(Rule rule, String facts) {
                                 .orElse(", runtime never seen enabled");
             case R23 -> joined(expiry(s), locks(s, rule));
             case R24 -> "lifecycle " + snapshot(s).lifecycle();
+            case R25 -> "due next at " + verdict.dueAt().orElseThrow();
+            case R26 -> countdown(verdict);
             case R10, R12, R13, R15 -> "";
         };
     }
@@ -134,6 +138,15 @@ public record Explanation(Rule rule, String facts) {
     private static Stream<String> expiry(Situation s) {
         return s.keyPeriod().expiryAnnounced().stream()
                 .map(e -> "version " + e.version() + " announced to expire on " + e.expiresAt());
+    }
+
+    private static String countdown(Verdict verdict) {
+        return "deletion expected at " + verdict.decision().expectedDeletionAt().orElseThrow() + ", days before it: "
+                + verdict.openWarnings().keySet().stream()
+                        .filter(warning -> warning.code() == WarningCode.DELETION_IMMINENT)
+                        .map(warning -> warning.subject().orElseThrow())
+                        .sorted(Comparator.reverseOrder())
+                        .collect(Collectors.joining(", "));
     }
 
     private static String joined(Stream<String> first, Stream<String> second) {

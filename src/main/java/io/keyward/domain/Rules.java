@@ -34,6 +34,8 @@ import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +72,14 @@ final class Rules {
             new Step(Rule.R21, s -> s.reenableSince().isPresent(), Rules::reenable),
             new Step(Rule.R22, s -> s.onCustomerKey() && s.history().blockedBy().isPresent(), Rules::blockedChange),
             new Step(Rule.R23, Situation::onCustomerKey, Rules::expiry),
-            new Step(Rule.R24, s -> s.is(DELETED), Rules::softDeleted));
+            new Step(Rule.R24, s -> s.is(DELETED), Rules::softDeleted),
+            new Step(Rule.R26, Situation::locked, Rules::countdown));
+
+    /// How long before its date an expiry is told (R23).
+    private static final Duration EXPIRY_TOLD = Duration.ofDays(30);
+
+    /// How many days before a deletion administrators are told (R26).
+    private static final List<Integer> MARKS = List.of(7, 3, 1);
 
     private Rules() {}
 
@@ -316,21 +325,34 @@ final class Rules {
         draft.warn(WarningCode.PREVIOUS_KEY_UNAVAILABLE, s.keyPeriod().reference());
     }
 
+    /// R23; the dates by R26.
     private static void expiry(Situation s, Draft draft) {
-        s.keyPeriod().expiryAnnounced().ifPresent(expiry -> {
-            draft.rules.add(Rule.R23);
-            draft.warn(
-                    WarningCode.KEY_EXPIRING,
-                    new KeyReference(s.keyPeriod().key(), Optional.of(expiry.version())),
-                    expiry.expiresAt(),
-                    s.keyPeriod().reference().version().isPresent()
-                            ? "This environment is encrypted with it."
-                            : "Whether this environment is encrypted with this version is not known.");
-        });
-        if (s.expiredWithoutLock()) {
-            draft.rules.add(Rule.R23);
-            draft.warn(WarningCode.KEY_EXPIRED, s.keyPeriod().reference());
+        s.keyPeriod()
+                .expiryAnnounced()
+                .filter(expiry -> draft.reached(expiry.expiresAt().minus(EXPIRY_TOLD)))
+                .ifPresent(expiry -> {
+                    WarningCode code =
+                            draft.reached(expiry.expiresAt()) ? WarningCode.KEY_EXPIRED : WarningCode.KEY_EXPIRING;
+                    warnOfExpiry(s, draft, code, Optional.of(expiry.version()), expiry.expiresAt());
+                });
+        if (!draft.warnings.containsKey(WarningKey.of(WarningCode.KEY_EXPIRED))) {
+            s.expiredWithoutLock()
+                    .ifPresent(revocation ->
+                            warnOfExpiry(s, draft, WarningCode.KEY_EXPIRED, revocation.version(), revocation.at()));
         }
+    }
+
+    /// @param version the version that expires; empty if it is the one in force
+    private static void warnOfExpiry(
+            Situation s, Draft draft, WarningCode code, Optional<KeyVersion> version, Instant at) {
+        draft.rules.add(Rule.R23);
+        KeyReference inForce = s.keyPeriod().reference();
+        KeyReference expiring = new KeyReference(inForce.key(), version.or(inForce::version));
+        String use = expiring.equals(inForce)
+                ? "This environment is encrypted with it."
+                : "Whether this environment is encrypted with this version is not known.";
+        draft.warn(new OpenWarning(
+                WarningKey.of(code), List.of(expiring, at, use), Set.of(expiring + " " + OpenWarning.date(at))));
     }
 
     private static void softDeleted(Situation s, Draft draft) {
@@ -338,5 +360,21 @@ final class Rules {
         draft.state = EncryptionState.DELETED;
         draft.components.clear();
         draft.warnings.clear();
+    }
+
+    /// Each mark that was reached. A mark at the very time of the lock tells nothing: an environment that lives for 7
+    /// days has none of 7 days.
+    private static void countdown(Situation s, Draft draft) {
+        Instant since = s.lockedSince();
+        draft.expectedDeletionAt.ifPresent(deletion -> MARKS.forEach(days -> {
+            Instant mark = deletion.minus(Duration.ofDays(days));
+            if (mark.isAfter(since) && draft.reached(mark)) {
+                draft.rules.add(Rule.R26);
+                draft.warn(new OpenWarning(
+                        new WarningKey(WarningCode.DELETION_IMMINENT, Optional.of(days.toString())),
+                        List.of(s.keyPeriod().key(), since, deletion, days == 1 ? "1 day" : days + " days"),
+                        Set.of(OpenWarning.date(deletion))));
+            }
+        }));
     }
 }

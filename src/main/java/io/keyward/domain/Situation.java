@@ -209,14 +209,14 @@ public final class Situation {
         return over.equals(Instant.MIN) || !lasts ? Optional.empty() : Optional.of(over);
     }
 
-    /// Whether the version in force has expired under a profile that only warns of that (R23); only where
+    /// The expiry of the version in force, under a profile that only warns of it (R23); only where
     /// [#onCustomerKey()].
-    public boolean expiredWithoutLock() {
+    public Optional<Fact.Revocation> expiredWithoutLock() {
         for (Lock lock : locks) {
             if (lock.open() && !locks(lock)) {
-                return true;
+                return Optional.of(lock.revocation());
             }
         }
-        return false;
+        return Optional.empty();
     }
 }

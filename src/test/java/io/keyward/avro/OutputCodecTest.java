@@ -92,7 +92,7 @@ class OutputCodecTest {
             var json = AvroJson.write(value);
             assertThat(json.get("code").textValue()).isEqualTo(code.name());
             assertThat(json.get("severity").textValue())
-                    .isEqualTo(code.severity().name());
+                    .isEqualTo(warning.warning().severity().name());
             assertThat(json.get("remediation").textValue()).isEqualTo(code.remediation());
             assertThat(json.get("status").textValue()).isEqualTo("RAISED");
             assertThat(json.has("clearedAt")).isFalse();

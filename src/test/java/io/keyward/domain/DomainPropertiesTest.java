@@ -30,9 +30,9 @@ class DomainPropertiesTest {
     private static final Set<Rule> RULES_OF_ONE_ENVIRONMENT =
             EnumSet.complementOf(EnumSet.of(Rule.R10, Rule.R12, Rule.R13, Rule.R15));
 
-    /// Excludes the tenant's warning, and the warning that only a profile that warns of expiry raises.
+    /// Excludes the tenant's warning.
     private static final Set<WarningCode> WARNINGS_OF_ONE_ENVIRONMENT =
-            EnumSet.complementOf(EnumSet.of(WarningCode.ENVIRONMENT_LIMIT_NEAR, WarningCode.KEY_EXPIRED));
+            EnumSet.complementOf(EnumSet.of(WarningCode.ENVIRONMENT_LIMIT_NEAR));
 
     @Provide
     Arbitrary<List<Event>> convergent() {

@@ -50,6 +50,10 @@ public final class EventHistories {
             Tuple.of(12, Arbitraries.integers().between(0, 10).map(Facts::day)),
             Tuple.of(1, Arbitraries.integers().between(28, 41).map(Facts::day)));
 
+    /// Expiries: some have passed, some fall due within a history.
+    private static final Arbitrary<Instant> EXPIRIES =
+            Arbitraries.integers().between(0, 75).map(Facts::day);
+
     private static final Arbitrary<Stamp> STAMPS = Combinators.combine(
                     TIMES,
                     Arbitraries.of("a", "b", "c", "d", "e", "f", "g", "h").map(EventId::new))
@@ -206,13 +210,13 @@ public final class EventHistories {
     }
 
     private static Arbitrary<Event> rotated(Kinds kinds) {
-        return Combinators.combine(tenants(kinds), STAMPS, KEYS, VERSIONS, VERSIONS.optional(0.5))
-                .as((tenant, stamp, key, version, previous) ->
-                        new Event.KeyRotated(tenant, stamp, key, version, previous, Optional.empty()));
+        return Combinators.combine(
+                        tenants(kinds), STAMPS, KEYS, VERSIONS, VERSIONS.optional(0.5), EXPIRIES.optional(0.3))
+                .as(Event.KeyRotated::new);
     }
 
     private static Arbitrary<Event> expiring(Kinds kinds) {
-        return Combinators.combine(tenants(kinds), STAMPS, KEYS, VERSIONS, TIMES)
+        return Combinators.combine(tenants(kinds), STAMPS, KEYS, VERSIONS, EXPIRIES)
                 .as(Event.KeyExpiring::new);
     }
 

@@ -120,9 +120,9 @@ class ExpiryRulesTest {
                 row(
                         "R23 the latest announcement for a version holds",
                         ON_V1,
-                        then -> then.says(KEY_EXPIRING, "2026-02-10 00:00 UTC"),
+                        then -> then.says(KEY_EXPIRING, "2026-02-03 00:00 UTC"),
                         expiring(day(4), "k1", "v1", day(20)),
-                        expiring(day(5), "k1", "v1", day(40))),
+                        expiring(day(5), "k1", "v1", day(33))),
                 row(
                         "R23 no policy, nothing to announce",
                         List.of(snapshot(day(1), production()), applied(day(2), "p1", "k1"), removed(day(3), "p1")),
@@ -274,7 +274,29 @@ class ExpiryRulesTest {
                         then -> then.is(EncryptionState.CUSTOMER_MANAGED, PolicyStatus.WARNING)
                                 .notLocked()
                                 .warns(WarningCode.KEY_EXPIRED)
-                                .says(WarningCode.KEY_EXPIRED, "k1", "v1"),
+                                .says(WarningCode.KEY_EXPIRED, "k1/v1 expired on 2026-01-06 00:00 UTC."),
+                        expired(5, "v1")),
+                warningOnly(
+                        "R23 expired without naming a version: the one in force",
+                        ON_V1,
+                        then -> then.says(WarningCode.KEY_EXPIRED, "k1/v1 expired on ", "is encrypted with it."),
+                        keyExpired(5)),
+                warningOnly(
+                        "R23 no version known: the key expired",
+                        ON_UNKNOWN,
+                        then -> then.says(WarningCode.KEY_EXPIRED, "keys/k1 expired on ", "is encrypted with it."),
+                        keyExpired(5)),
+                warningOnly(
+                        "R23 a version expired that may be the one in use: that is told",
+                        ON_UNKNOWN,
+                        then -> then.says(WarningCode.KEY_EXPIRED, "k1/v1 expired on ", "not known."),
+                        expired(5, "v1")),
+                warningOnly(
+                        "R23 told as expired after its date: the date holds",
+                        ON_V1,
+                        then -> then.warns(WarningCode.KEY_EXPIRED)
+                                .says(WarningCode.KEY_EXPIRED, "expired on 2026-01-05 00:00 UTC"),
+                        expiring(day(3), "k1", "v1", day(4)),
                         expired(5, "v1")),
                 warningOnly(
                         "R23 a newer version clears that warning, and nothing has to be enabled again",

@@ -6,6 +6,7 @@ import static io.keyward.domain.Facts.deleted;
 import static io.keyward.domain.Facts.expiring;
 import static io.keyward.domain.Facts.limit;
 import static io.keyward.domain.Facts.pinned;
+import static io.keyward.domain.Facts.reached;
 import static io.keyward.domain.Facts.removed;
 import static io.keyward.domain.Facts.restored;
 import static io.keyward.domain.Facts.revoked;
@@ -184,6 +185,15 @@ class ExplanationTest {
                                 revoked(day(5), pinned("k1", "v1"), RevocationCause.KEY_EXPIRED)),
                         "R23: version v1 announced to expire on " + day(5) + "; KEY_EXPIRED at " + day(5)
                                 + " of version v1"),
+                why(
+                        "R25 what falls due next",
+                        under(production(), removed(day(3), "p1")),
+                        "R25: due next at " + day(33)),
+                why(
+                        "R26 the marks that were reached",
+                        under(production(), revoked(day(4), "k1"), reached(day(31))),
+                        "R25: due next at " + day(33),
+                        "R26: deletion expected at " + day(34) + ", days before it: 7, 3"),
                 why(
                         "R23 expired, which only warns",
                         under(

@@ -76,8 +76,12 @@ public final class Outcome {
 
     /// The text of an open warning.
     Outcome says(WarningCode code, String... parts) {
-        assertThat(verdict.openWarnings().get(WarningKey.of(code)).message())
-                .as("text of %s", code)
+        return says(WarningKey.of(code), parts);
+    }
+
+    Outcome says(WarningKey warning, String... parts) {
+        assertThat(verdict.openWarnings().get(warning).message())
+                .as("text of %s", warning)
                 .contains(parts);
         return this;
     }
@@ -166,6 +170,17 @@ public final class Outcome {
 
     Outcome notBy(Rule... rules) {
         assertThat(verdict.rules()).as("rules").doesNotContain(rules);
+        return this;
+    }
+
+    /// The verdict may change then without another event.
+    Outcome dueAt(Instant moment) {
+        assertThat(verdict.dueAt()).as("dueAt").contains(moment);
+        return this;
+    }
+
+    Outcome neverDue() {
+        assertThat(verdict.dueAt()).as("dueAt").isEmpty();
         return this;
     }
 

@@ -151,7 +151,7 @@ class RotationRulesTest {
                         rotated(day(3), "k1", "v1"),
                         rotated(day(10), "k1", "v2"),
                         revoked(day(20), "k1", "v1"),
-                        snapshot(day(50), production())),
+                        snapshot(day(42), production())),
                 following(
                         "R17 enabled again: to be re-enabled like after any lock",
                         then -> then.is(EncryptionState.RECOVERABLE, PolicyStatus.WARNING)
@@ -370,7 +370,13 @@ class RotationRulesTest {
                         rotated(day(10), "k1", "v2")),
                 following(
                         "R19 and stays so however long it takes",
-                        then -> lockedBy(then, Rule.R19, KEY_REVOKED),
+                        then -> then.is(EncryptionState.LOCKED, PolicyStatus.WARNING)
+                                .by(Rule.R19)
+                                .warns(
+                                        "KEY_REVOKED",
+                                        "DELETION_IMMINENT/7",
+                                        "DELETION_IMMINENT/3",
+                                        "DELETION_IMMINENT/1"),
                         rotated(day(3), "k1", "v1"),
                         revoked(day(5), "k1", "v1"),
                         rotated(day(10), "k1", "v2"),

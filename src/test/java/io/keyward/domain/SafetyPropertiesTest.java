@@ -230,7 +230,7 @@ class SafetyPropertiesTest {
         always(events, Profiles.SEED, (_, _, verdict) -> {
             Decision decision = verdict.decision();
             boolean grave = verdict.openWarnings().keySet().stream()
-                    .anyMatch(w -> w.code().severity().compareTo(Severity.WARNING) >= 0);
+                    .anyMatch(w -> w.severity().compareTo(Severity.WARNING) >= 0);
             switch (decision.policyStatus()) {
                 case NONE ->
                     assertThat(decision.encryptionState())

@@ -20,9 +20,6 @@ public record Difference(List<Publication> publications, Published published) {
     /// How many cleared warnings about subjects are remembered per environment.
     static final int CLEARED_KEPT = 100;
 
-    /// The text of a warning that is cleared because it is raised anew (R20).
-    public static final String REPLACED = "A further cause has been found; the warning that follows names every cause.";
-
     public Difference {
         publications = List.copyOf(publications);
     }
@@ -82,7 +79,7 @@ public record Difference(List<Publication> publications, Published published) {
         return openMatch(before.warnings(), verdict.openWarnings(), Difference::textNamesAllCauses);
     }
 
-    /// Whether the text of the raised warning names every cause that holds it open now (R20).
+    /// Whether the text of the raised warning names everything that holds it open now (R20, R23, R26).
     private static boolean textNamesAllCauses(RaisedWarning raised, OpenWarning open) {
         return raised.causes().containsAll(open.causes());
     }
@@ -128,7 +125,9 @@ public record Difference(List<Publication> publications, Published published) {
                 publications.add(warning(
                         about,
                         key,
-                        open == null ? key.code().clearedMessage(verdict.standing()) : REPLACED,
+                        open == null
+                                ? key.code().clearedMessage(verdict.standing())
+                                : key.code().raisedAnewMessage().orElseThrow(),
                         raised.at(),
                         Optional.of(VersionPeriod.later(raised.at(), now))));
             }

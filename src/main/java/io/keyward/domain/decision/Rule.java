@@ -25,7 +25,9 @@ public enum Rule {
     R21("After its key is usable again, an environment must be enabled again."),
     R22("Changing the key needs the previous key to be usable, and that key must be kept while backups under it live."),
     R23("An expiring key is announced, and an expired one stops being used until there is a newer version."),
-    R24("A deleted environment keeps its slot and its suppressions; a purged or reset one keeps nothing.");
+    R24("A deleted environment keeps its slot and its suppressions; a purged or reset one keeps nothing."),
+    R25("Time is a fact: a date that passes changes what is decided, without any other event."),
+    R26("Administrators are told 7, 3 and 1 days before a locked environment is deleted.");
 
     private final String sentence;
 

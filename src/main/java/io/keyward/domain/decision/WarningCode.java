@@ -1,5 +1,7 @@
 package io.keyward.domain.decision;
 
+import java.util.Optional;
+
 /// The warnings for administrators (docs/domain.md, "Warnings"): code, severity, and texts that need no other
 /// knowledge.
 ///
@@ -89,7 +91,8 @@ public enum WarningCode {
             When.UNDER_KEY,
             "The key %1$s is announced to expire on %2$s. %3$s",
             "Create a newer version of the key before that date, and apply the policy again if it pins the old version.",
-            "No expiry is announced for the version of the key that is in use."),
+            "The version of the key that is in use is not known to expire within the next 30 days; it may have expired already.",
+            "The warning that follows gives the version and the date of expiry that are known now."),
     RESTORE_AT_RISK(
             Severity.WARNING,
             Rule.R9,
@@ -97,6 +100,14 @@ public enum WarningCode {
             "A key that backups of this environment may still be encrypted with has been revoked: %1$s.",
             "Make this key usable again until the date given, or accept that these backups cannot be restored.",
             "No key that backups of this environment need is known to be revoked."),
+    DELETION_IMMINENT(
+            Severity.WARNING,
+            Rule.R26,
+            When.UNDER_KEY,
+            "This environment has been locked since %2$s, because its key %1$s or a version of it cannot be used. It will be deleted on %3$s unless it is unlocked before. This warning was not raised earlier than %4$s before that date.",
+            "Make the key usable again before that date: undo each of the causes that the warning about the key names. Then enable the environment in the admin center.",
+            "As far as is known, this environment will not be deleted so soon, or not on that date.",
+            "The warning that follows gives the date of the deletion that is known now."),
     ENVIRONMENT_NOT_ELIGIBLE(
             Severity.ERROR,
             Rule.R8,
@@ -108,23 +119,26 @@ public enum WarningCode {
             Severity.ERROR,
             Rule.R23,
             When.UNDER_KEY,
-            "The key %1$s, which this environment is encrypted with, has expired. The data can still be read.",
+            "The key %1$s expired on %2$s. %3$s",
             "Create a newer version of the key, and apply the policy again if it pins the old version.",
-            "An expired version of the key is not in use any more, or it locks this environment."),
+            "The version of the key that is in use is not known to have expired, or its expiry locks this environment.",
+            "The warning that follows gives the version and the date of expiry that are known now."),
     KEY_REVOKED(
             Severity.CRITICAL,
             Rule.R20,
             When.UNDER_KEY,
             "The key %1$s of this environment cannot be used: %2$s. The environment has been locked since %3$s. %4$s",
             "Make the key usable again: undo each of the causes named. Then enable the environment in the admin center.",
-            "No revocation of the key or of its version in use locks this environment."),
+            "No revocation of the key or of its version in use locks this environment.",
+            "A further cause has been found; the warning that follows names every cause."),
     KEY_VERSION_DISABLED_EARLY(
             Severity.CRITICAL,
             Rule.R17,
             When.UNDER_KEY,
             "A former version of the key %1$s became unusable less than 28 days after a newer version replaced it: %2$s. The environment has been locked since %3$s. %4$s",
             "Make that version usable again, and keep it usable until 28 days after it was replaced. Then enable the environment in the admin center.",
-            "No former version of the key that became unusable too early locks this environment."),
+            "No former version of the key that became unusable too early locks this environment.",
+            "A further cause has been found; the warning that follows names every cause."),
     PREVIOUS_KEY_UNAVAILABLE(
             Severity.CRITICAL,
             Rule.R22,
@@ -160,18 +174,31 @@ public enum WarningCode {
     private final String message;
     private final String remediation;
     private final String cleared;
+    private final Optional<String> raisedAnew;
 
     WarningCode(Severity severity, Rule rule, When clearedIn, String message, String remediation, String cleared) {
+        this(severity, rule, clearedIn, message, remediation, cleared, null);
+    }
+
+    WarningCode(
+            Severity severity,
+            Rule rule,
+            When clearedIn,
+            String message,
+            String remediation,
+            String cleared,
+            String raisedAnew) {
         this.severity = severity;
         this.rule = rule;
         this.clearedIn = clearedIn;
         this.message = message;
         this.remediation = remediation;
         this.cleared = cleared;
+        this.raisedAnew = Optional.ofNullable(raisedAnew);
     }
 
-    /// Its severity.
-    public Severity severity() {
+    /// Its severity; the least one where the subject can raise it, see [WarningKey#severity()].
+    Severity severity() {
         return severity;
     }
 
@@ -193,6 +220,12 @@ public enum WarningCode {
     /// The text of a cleared warning, for an environment that could still have the warning.
     public String clearedMessage() {
         return cleared;
+    }
+
+    /// The text of a warning that is cleared because it is raised anew, see [OpenWarning#causes]. Empty for a code
+    /// whose text names no causes.
+    public Optional<String> raisedAnewMessage() {
+        return raisedAnew;
     }
 
     /// The text of a cleared warning in an environment of that standing. It claims nothing that the standing

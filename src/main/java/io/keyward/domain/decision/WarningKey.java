@@ -9,6 +9,18 @@ public record WarningKey(WarningCode code, Optional<String> subject) implements 
         return new WarningKey(code, Optional.empty());
     }
 
+    /// Its severity. That of a countdown rises from mark to mark (R26).
+    public Severity severity() {
+        if (code != WarningCode.DELETION_IMMINENT) {
+            return code.severity();
+        }
+        return switch (subject.orElse("")) {
+            case "3" -> Severity.ERROR;
+            case "1" -> Severity.CRITICAL;
+            default -> code.severity();
+        };
+    }
+
     @Override
     public int compareTo(WarningKey other) {
         int byCode = code.compareTo(other.code);

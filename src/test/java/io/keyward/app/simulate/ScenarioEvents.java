@@ -90,6 +90,10 @@ final class ScenarioEvents {
         if (topic.equals("policy-applied")) {
             keyOfPolicy(value);
         }
+        if (topic.equals("time-reached")) {
+            String at = value.path("occurredAt").asText();
+            value.put("eventId", "time/" + at).put("dueAt", at);
+        }
         return JSON.objectNode().put("topic", topic).set("value", value);
     }
 

@@ -1,5 +1,6 @@
 package io.keyward.domain.decision;
 
+import static io.keyward.domain.decision.WarningCode.DELETION_IMMINENT;
 import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_LIMIT_EXCEEDED;
 import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_LIMIT_NEAR;
 import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_NOT_ELIGIBLE;
@@ -30,7 +31,10 @@ import io.keyward.domain.Situation;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.fact.Fact;
 import io.keyward.domain.id.EnvironmentId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,8 +52,8 @@ import org.junit.jupiter.api.Test;
 /// No text of a cleared warning contradicts the facts and the verdict. Each text is compared with its claim,
 /// which is stated in terms of the verdict and the facts, not of the code that chose the text.
 class ClearedTextsPropertiesTest {
-    /// A verdict with its situation.
-    private record Case(Verdict verdict, Situation situation) {
+    /// A verdict with its situation, and the warning that has ended.
+    private record Case(Verdict verdict, Situation situation, WarningKey ended) {
         Protection of(Component component) {
             return verdict.decision().components().get(component).protection();
         }
@@ -65,6 +69,31 @@ class ClearedTextsPropertiesTest {
 
         Snapshot snapshot() {
             return situation.snapshot().orElseThrow();
+        }
+
+        boolean openAgain() {
+            return verdict.openWarnings().containsKey(ended);
+        }
+
+        /// The announced expiry of the version in force.
+        Optional<Instant> expiry() {
+            return situation.keyPeriod().expiryAnnounced().map(Fact.Expiry::expiresAt);
+        }
+
+        boolean reached(Instant moment) {
+            return !moment.isAfter(situation.asOf());
+        }
+
+        /// Whether the mark of the warning is reached for the date that is known now. An environment that lives for
+        /// seven days has no mark of seven days: its date is another one.
+        boolean deletionIsSoon() {
+            int days = Integer.parseInt(ended.subject().orElseThrow());
+            return verdict.decision()
+                    .expectedDeletionAt()
+                    .filter(_ ->
+                            snapshot().type().lifeWhenLocked().orElseThrow().toDays() > days)
+                    .filter(deletion -> reached(deletion.minus(Duration.ofDays(days))))
+                    .isPresent();
         }
 
         boolean slotHeld() {
@@ -103,13 +132,21 @@ class ClearedTextsPropertiesTest {
             claim(INVENTORY_UNKNOWN, c -> c.situation().snapshot().isPresent()),
             claim(POLICY_NOT_ENFORCED, c -> c.snapshot().eligible()),
             claim(REENABLE_REQUIRED, c -> !c.in(EncryptionState.RECOVERABLE)),
-            claim(KEY_EXPIRING, c -> c.situation().keyPeriod().expiryAnnounced().isEmpty()),
+            claim(
+                    KEY_EXPIRING,
+                    c -> c.expiry().isEmpty()
+                            || c.reached(c.expiry().get())
+                            || !c.reached(c.expiry().get().minus(Duration.ofDays(30)))),
             claim(
                     RESTORE_AT_RISK,
                     c -> c.situation().history().formerPeriods().stream()
                             .noneMatch(f -> f.keptUntil().isAfter(c.situation().asOf()) && f.restoreAtRisk())),
             claim(ENVIRONMENT_NOT_ELIGIBLE, c -> c.snapshot().eligible()),
-            claim(KEY_EXPIRED, c -> !c.situation().expiredWithoutLock()),
+            claim(
+                    KEY_EXPIRED,
+                    c -> c.situation().openLocks().stream().anyMatch(lock -> lock.rule() == Rule.R23)
+                            || (c.situation().expiredWithoutLock().isEmpty()
+                                    && c.expiry().filter(c::reached).isEmpty())),
             claim(KEY_REVOKED, c -> c.situation().openLocks().stream().allMatch(lock -> lock.rule() == Rule.R17)),
             claim(
                     KEY_VERSION_DISABLED_EARLY,
@@ -117,10 +154,17 @@ class ClearedTextsPropertiesTest {
             claim(
                     PREVIOUS_KEY_UNAVAILABLE,
                     c -> c.situation().history().blockedBy().isEmpty()),
-            Map.entry(Difference.REPLACED, c -> c.in(EncryptionState.LOCKED)));
+            claim(DELETION_IMMINENT, c -> !c.deletionIsSoon()),
+            anew(KEY_REVOKED, c -> c.in(EncryptionState.LOCKED)),
+            anew(KEY_EXPIRING, Case::openAgain),
+            anew(DELETION_IMMINENT, Case::openAgain));
 
     private static Map.Entry<String, Predicate<Case>> claim(WarningCode code, Predicate<Case> holds) {
         return Map.entry(code.clearedMessage(), holds);
+    }
+
+    private static Map.Entry<String, Predicate<Case>> anew(WarningCode code, Predicate<Case> holds) {
+        return Map.entry(code.raisedAnewMessage().orElseThrow(), holds);
     }
 
     private static Map.Entry<String, Predicate<Case>> claim(Standing standing, Predicate<Case> holds) {
@@ -151,7 +195,7 @@ class ClearedTextsPropertiesTest {
     private static void assertTrue(Publication.OfWarning warning, ReferenceTenant tenant) {
         EnvironmentId environment = warning.environmentId().orElseThrow();
         Assessment assessment = tenant.assessment(environment).orElseThrow();
-        Case now = new Case(assessment.verdict(), assessment.situation());
+        Case now = new Case(assessment.verdict(), assessment.situation(), warning.warning());
         assertThat(CLAIMS).containsKey(warning.message());
         assertThat(CLAIMS.get(warning.message()).test(now))
                 .as("%s of %s with %s", warning.message(), warning.warning(), now.verdict())
@@ -170,7 +214,9 @@ class ClearedTextsPropertiesTest {
                 .filter(standing -> standing != Standing.ENABLED)
                 .map(Standing::sentence)
                 .forEach(texts::add);
-        texts.add(Difference.REPLACED);
+        Arrays.stream(WarningCode.values())
+                .flatMap(code -> code.raisedAnewMessage().stream())
+                .forEach(texts::add);
         assertThat(CLAIMS.keySet()).isEqualTo(texts);
     }
 

@@ -102,7 +102,7 @@ class RulesDocumentTest {
                         Arrays.stream(Standing.values())
                                 .filter(standing -> standing != Standing.ENABLED)
                                 .map(Standing::sentence),
-                        Stream.of(Difference.REPLACED))
+                        Arrays.stream(WarningCode.values()).flatMap(code -> code.raisedAnewMessage().stream()))
                 .forEach(sentence -> assertThat(document).contains("| " + sentence + " |"));
     }
 

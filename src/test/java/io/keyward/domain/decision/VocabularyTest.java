@@ -45,7 +45,8 @@ class VocabularyTest {
                     "POLICY_NOT_ENFORCED",
                     "REENABLE_REQUIRED",
                     "KEY_EXPIRING",
-                    "RESTORE_AT_RISK"),
+                    "RESTORE_AT_RISK",
+                    "DELETION_IMMINENT"),
             Severity.ERROR,
             Set.of("ENVIRONMENT_NOT_ELIGIBLE", "KEY_EXPIRED"),
             Severity.CRITICAL,
@@ -80,6 +81,15 @@ class VocabularyTest {
         assertThat(coded).isEqualTo(DOCUMENTED);
     }
 
+    @Test
+    void theSeverityOfACountdownRises() {
+        assertThat(Stream.of("7", "3", "1")
+                        .map(days -> new WarningKey(WarningCode.DELETION_IMMINENT, Optional.of(days)).severity()))
+                .containsExactly(Severity.WARNING, Severity.ERROR, Severity.CRITICAL);
+        assertThat(new WarningKey(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Optional.of("1")).severity())
+                .isEqualTo(Severity.WARNING);
+    }
+
     /// In other standings, the text of a cleared warning is that of the standing.
     @TestFactory
     Stream<DynamicTest> aWarningThatEndedHasItsOwnTextOnlyWhereThatIsTrue() {
@@ -100,7 +110,8 @@ class VocabularyTest {
                                 KEY_EXPIRED,
                                 KEY_REVOKED,
                                 KEY_VERSION_DISABLED_EARLY,
-                                PREVIOUS_KEY_UNAVAILABLE -> underKey;
+                                PREVIOUS_KEY_UNAVAILABLE,
+                                DELETION_IMMINENT -> underKey;
                         case RETAIN_KEY, RESTORE_AT_RISK -> notDeleted;
                         case ENVIRONMENT_LIMIT_NEAR -> EnumSet.allOf(Standing.class);
                         case INVENTORY_UNKNOWN ->
@@ -118,7 +129,9 @@ class VocabularyTest {
     @TestFactory
     Stream<DynamicTest> everyTextIsAFullSentence() {
         return Arrays.stream(WarningCode.values())
-                .flatMap(code -> Stream.of(message(code), code.remediation(), code.clearedMessage())
+                .flatMap(code -> Stream.concat(
+                                Stream.of(message(code), code.remediation(), code.clearedMessage()),
+                                code.raisedAnewMessage().stream())
                         .map(text -> DynamicTest.dynamicTest(
                                 code + ": " + text,
                                 () -> assertThat(text)
@@ -137,7 +150,7 @@ class VocabularyTest {
     @Test
     void everyRuleIsOneSentence() {
         assertThat(Rule.values())
-                .hasSize(24)
+                .hasSize(26)
                 .allSatisfy(rule ->
                         assertThat(rule.sentence()).matches("[A-Z].*\\.").hasSizeBetween(20, 200));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.id.RefusalCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,7 +105,7 @@ class AlertsTest {
     @Test
     void theAlertOnCriticalWarningsCountsEveryCodeOfThatSeverity() {
         String codes = Arrays.stream(WarningCode.values())
-                .filter(code -> code.severity() == Severity.CRITICAL)
+                .filter(code -> WarningKey.of(code).severity() == Severity.CRITICAL)
                 .map(Enum::name)
                 .collect(Collectors.joining("|"));
         assertThat(alerts())
