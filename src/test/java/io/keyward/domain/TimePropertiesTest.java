@@ -1,0 +1,234 @@
+package io.keyward.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Retention;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/// R25: what time changes, and what it does not change.
+class TimePropertiesTest {
+    private static final int TRIES = 1_000;
+
+    /// A verdict has a handful of dates; a walk through them that takes longer does not end.
+    private static final int MOST_STEPS = 1_000;
+
+    private static final Instant THE_END = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    @Provide
+    Arbitrary<List<Event>> any() {
+        return EventHistories.of(EventHistories.ALL, 30);
+    }
+
+    @Provide
+    Arbitrary<List<Event>> convergent() {
+        return EventHistories.of(EventHistories.CONVERGENT, 24);
+    }
+
+    /// Calls the check for every environment at the end of a history.
+    private static void each(List<Event> events, BiConsumer<ReferenceTenant, EnvironmentId> check) {
+        for (ReferenceTenant tenant :
+                ReferenceModel.after(Profiles.SEED, events).tenants()) {
+            tenant.verdicts().keySet().forEach(environment -> check.accept(tenant, environment));
+        }
+    }
+
+    /// What would be decided of the environment if its tenant had reached that time.
+    private static Assessment at(Instant timeReached, ReferenceTenant tenant, EnvironmentId environment) {
+        Map<KeyId, KeyFacts> keys = new HashMap<>();
+        tenant.facts(environment).keys().forEach(key -> keys.put(key, tenant.facts(key)));
+        return new Decider(Profiles.SEED)
+                .assess(
+                        tenant.facts(environment),
+                        keys,
+                        timeReached,
+                        tenant.slots().of(environment))
+                .orElseThrow();
+    }
+
+    /// Until a verdict falls due, time does not change it.
+    @Property(tries = TRIES)
+    void aVerdictHoldsUntilItFallsDue(@ForAll("any") List<Event> events, @ForAll long seed) {
+        Random random = new Random(seed);
+        each(events, (tenant, environment) -> {
+            Assessment now = tenant.assessment(environment).orElseThrow();
+            Instant asOf = now.situation().asOf();
+            Instant last = now.verdict().dueAt().map(due -> due.minusMillis(1)).orElse(THE_END);
+            long between = last.toEpochMilli() - asOf.toEpochMilli();
+            Stream.of(asOf, asOf.plusMillis(random.nextLong(between + 1)), last)
+                    .forEach(time -> assertThat(at(time, tenant, environment).verdict())
+                            .as("%s at %s", environment, time)
+                            .isEqualTo(now.verdict()));
+        });
+    }
+
+    /// A verdict is never due before its time: each deadline is later than what has been reached.
+    @Property(tries = TRIES)
+    void deadlinesComeToAnEnd(@ForAll("any") List<Event> events) {
+        each(events, (tenant, environment) -> {
+            Verdict verdict = tenant.verdict(environment).orElseThrow();
+            Optional<Instant> due = verdict.dueAt();
+            for (int steps = 0; due.isPresent(); steps++) {
+                assertThat(steps).isLessThan(MOST_STEPS);
+                verdict = at(due.get(), tenant, environment).verdict();
+                assertThat(verdict.dueAt().map(due.get()::isBefore).orElse(true))
+                        .isTrue();
+                due = verdict.dueAt();
+            }
+            Decision last = verdict.decision();
+            assertThat(last.retainUntil()).isEmpty();
+            assertThat(verdict.openWarnings())
+                    .doesNotContainKeys(
+                            WarningKey.of(WarningCode.RETAIN_KEY),
+                            WarningKey.of(WarningCode.RESTORE_AT_RISK),
+                            WarningKey.of(WarningCode.KEY_EXPIRING));
+            assertThat(verdict.openWarnings().containsKey(mark(1)))
+                    .isEqualTo(last.expectedDeletionAt().isPresent());
+        });
+    }
+
+    /// A mark is raised at most once for each date, and nothing is told twice while only time passes.
+    @Property(tries = TRIES)
+    void whatFallsDueIsToldOnce(@ForAll("any") List<Event> events) {
+        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        List<Publication> told = new ArrayList<>();
+        events.forEach(event -> told.addAll(model.accept(event)));
+        told.clear();
+        told.addAll(letTimePass(model, THE_END));
+
+        assertThat(told.stream()
+                        .filter(Publication.OfWarning.class::isInstance)
+                        .map(Publication.OfWarning.class::cast)
+                        .filter(warning -> warning.clearedAt().isEmpty())
+                        .map(warning -> warning.key() + " " + warning.message()))
+                .doesNotHaveDuplicates();
+    }
+
+    /// Whether each date is told when it falls due or all of them after an outage makes no difference.
+    @Property(tries = TRIES)
+    void anOutageLosesNothing(@ForAll("convergent") List<Event> events, @ForAll long seed) {
+        ReferenceModel live = new ReferenceModel(Profiles.SEED);
+        for (Event event : EventHistories.inOrder(events)) {
+            letTimePass(live, event.occurredAt());
+            live.accept(event);
+        }
+        letTimePass(live, THE_END);
+        ReferenceModel late = ReferenceModel.after(Profiles.SEED, EventHistories.disturbed(events, seed));
+        letTimePass(late, THE_END);
+
+        assertThat(late.verdicts()).isEqualTo(live.verdicts());
+    }
+
+    /// States what has fallen due by that time, in order, as the processor does.
+    private static List<Publication> letTimePass(ReferenceModel model, Instant now) {
+        List<Publication> told = new ArrayList<>();
+        for (ReferenceTenant tenant : model.tenants()) {
+            Optional<Instant> due = firstDue(tenant, now);
+            for (int steps = 0; due.isPresent(); steps++) {
+                assertThat(steps).isLessThan(MOST_STEPS);
+                told.addAll(model.accept(new Event.TimeReached(tenant.id(), due.get())));
+                due = firstDue(tenant, now);
+            }
+        }
+        return told;
+    }
+
+    private static Optional<Instant> firstDue(ReferenceTenant tenant, Instant now) {
+        return tenant.verdicts().values().stream()
+                .flatMap(verdict -> verdict.dueAt().stream())
+                .filter(due -> !due.isAfter(now))
+                .min(Instant::compareTo);
+    }
+
+    /// A verdict falls due no later than the first of its dates, and never if it has none.
+    @Property(tries = TRIES)
+    void onlyADateFallsDue(@ForAll("any") List<Event> events) {
+        each(events, (tenant, environment) -> {
+            Assessment now = tenant.assessment(environment).orElseThrow();
+            Instant asOf = now.situation().asOf();
+            Optional<Instant> first =
+                    dates(now).filter(date -> date.isAfter(asOf)).min(Instant::compareTo);
+            Optional<Instant> due = now.verdict().dueAt();
+
+            assertThat(due.isPresent()).isEqualTo(first.isPresent());
+            due.ifPresent(moment -> assertThat(moment).isAfter(asOf).isBeforeOrEqualTo(first.orElseThrow()));
+        });
+    }
+
+    private static Stream<Instant> dates(Assessment now) {
+        Decision decision = now.verdict().decision();
+        Stream<Instant> kept = decision.retainUntil().stream().map(Retention::until);
+        Stream<Instant> marks = decision.expectedDeletionAt().stream()
+                .flatMap(deletion -> Stream.of(7, 3, 1).map(days -> deletion.minus(Duration.ofDays(days))))
+                .filter(mark -> mark.isAfter(decision.lockedSince().orElseThrow()));
+        Stream<Instant> expiries = now.situation().onCustomerKey()
+                ? now.situation().keyPeriod().expiryAnnounced().stream()
+                        .map(Fact.Expiry::expiresAt)
+                        .flatMap(date -> Stream.of(date, date.minus(Duration.ofDays(30))))
+                : Stream.empty();
+        return Stream.of(kept, marks, expiries).flatMap(moments -> moments);
+    }
+
+    /// Time closes no revocation, locks nothing and opens no lock; it moves no slot.
+    @Property(tries = TRIES)
+    void timeProvesNothing(@ForAll("any") List<Event> events, @ForAll long seed) {
+        Random random = new Random(seed);
+        each(events, (tenant, environment) -> {
+            Verdict now = tenant.verdict(environment).orElseThrow();
+            for (Instant time : List.of(Facts.day(random.nextInt(100)), Facts.day(random.nextInt(10_000)), THE_END)) {
+                Verdict then = at(time, tenant, environment).verdict();
+
+                assertThat(then.decision().encryptionState())
+                        .isEqualTo(now.decision().encryptionState());
+                assertThat(then.decision().components())
+                        .isEqualTo(now.decision().components());
+                assertThat(then.decision().lockedSince())
+                        .isEqualTo(now.decision().lockedSince());
+                assertThat(then.decision().expectedDeletionAt())
+                        .isEqualTo(now.decision().expectedDeletionAt());
+                assertThat(then.decision().key()).isEqualTo(now.decision().key());
+                assertThat(then.standing()).isEqualTo(now.standing());
+                assertThat(then.suppressedSinks()).isEqualTo(now.suppressedSinks());
+                assertThat(notOfTime(then)).isEqualTo(notOfTime(now));
+            }
+        });
+    }
+
+    /// The open warnings that no date opens or ends.
+    private static Map<WarningKey, OpenWarning> notOfTime(Verdict verdict) {
+        Map<WarningKey, OpenWarning> open = new TreeMap<>(verdict.openWarnings());
+        open.keySet().removeIf(warning -> switch (warning.code()) {
+            case RETAIN_KEY, RESTORE_AT_RISK, KEY_EXPIRING, KEY_EXPIRED, DELETION_IMMINENT -> true;
+            default -> false;
+        });
+        return open;
+    }
+
+    private static WarningKey mark(int days) {
+        return new WarningKey(WarningCode.DELETION_IMMINENT, Optional.of(Integer.toString(days)));
+    }
+}
