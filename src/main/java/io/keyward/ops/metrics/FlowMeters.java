@@ -67,7 +67,8 @@ final class FlowMeters {
                 .serviceLevelObjectives(FAN_OUT_BOUNDS)
                 .register(registry);
         swept = Counter.builder("keyward.sweep.environments")
-                .description("Environments that events about keys, freed slots, times and changed profiles have reached")
+                .description(
+                        "Environments that events about keys, freed slots, times and changed profiles have reached")
                 .register(registry);
         Gauge.builder(
                         "keyward.sweeps.waiting",

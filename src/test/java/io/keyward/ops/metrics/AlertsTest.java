@@ -100,7 +100,8 @@ class AlertsTest {
                 .doesNotContainPattern("by \\((?!namespace, job)");
     }
 
-    /// DELETION_IMMINENT is critical at its last mark only, which the counter does not tell: `KeywardDeletionNear` is the
+    /// DELETION_IMMINENT is critical at its last mark only, which the counter does not tell: `KeywardDeletionNear` is
+    /// the
     /// alert for it.
     @Test
     void theAlertOnCriticalWarningsCountsEveryCodeOfThatSeverity() {
