@@ -111,6 +111,8 @@ public final class EventWriter {
                 .setNonOAuthConnections(snapshot.nonOAuthConnections())
                 .setHostedMachineGroups(SnapshotCodec.groups(snapshot))
                 .setHostedMachines(snapshot.hostedMachines())
+                .setFlowMigration(
+                        snapshot.flowMigration().map(SnapshotCodec::migration).orElse(null))
                 .build();
     }
 

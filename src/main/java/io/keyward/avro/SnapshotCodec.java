@@ -2,12 +2,15 @@ package io.keyward.avro;
 
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.HostedMachineGroup;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.GroupId;
 import io.keyward.domain.id.Identifiers;
 import io.keyward.event.EnvironmentChanged;
+import io.keyward.event.FlowMigrationState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +33,31 @@ final class SnapshotCodec {
                 flows("desktopFlows", event.getDesktopFlows()),
                 event.getNonOAuthConnections(),
                 groups(event.getHostedMachineGroups()),
-                event.getHostedMachines());
+                event.getHostedMachines(),
+                Optional.ofNullable(event.getFlowMigration()).map(SnapshotCodec::migration));
     }
 
     static io.keyward.event.FlowInventory flows(FlowInventory flows) {
         return new io.keyward.event.FlowInventory(
                 flows.count(),
                 flows.oldestCreatedAt().orElse(null),
-                flows.newestCreatedAt().orElse(null));
+                flows.newestCreatedAt().orElse(null),
+                flows.onMicrosoftManagedKey().orElse(null),
+                flows.cannotMigrate().stream().map(FlowId::value).toList());
+    }
+
+    static io.keyward.event.FlowMigration migration(FlowMigration migration) {
+        return new io.keyward.event.FlowMigration(
+                EnumMapping.in(FlowMigrationState.class, migration.state()),
+                migration.startedAt().orElse(null),
+                migration.finishedAt().orElse(null));
+    }
+
+    private static FlowMigration migration(io.keyward.event.FlowMigration stated) {
+        return new FlowMigration(
+                EnumMapping.in(FlowMigration.State.class, stated.getState()),
+                Optional.ofNullable(stated.getStartedAt()),
+                Optional.ofNullable(stated.getFinishedAt()));
     }
 
     static List<io.keyward.event.HostedMachineGroup> groups(Snapshot snapshot) {
@@ -64,6 +84,16 @@ final class SnapshotCodec {
                 path,
                 flows.getCount(),
                 Optional.ofNullable(flows.getOldestCreatedAt()),
-                Optional.ofNullable(flows.getNewestCreatedAt()));
+                Optional.ofNullable(flows.getNewestCreatedAt()),
+                Optional.ofNullable(flows.getOnMicrosoftManagedKey()),
+                flowIds(path + ".cannotMigrate", flows.getCannotMigrate()));
+    }
+
+    private static List<FlowId> flowIds(String path, List<String> stated) {
+        List<FlowId> ids = new ArrayList<>(stated.size());
+        for (String id : stated) {
+            ids.add(new FlowId(Identifiers.parse(path + "[" + ids.size() + "]", id)));
+        }
+        return ids;
     }
 }

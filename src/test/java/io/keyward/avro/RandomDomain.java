@@ -21,6 +21,7 @@ import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.HostedMachineGroup;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Protection;
@@ -34,6 +35,7 @@ import io.keyward.domain.fact.Newest;
 import io.keyward.domain.fact.Register;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.GroupId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -170,12 +172,24 @@ public final class RandomDomain {
                 flows(),
                 number(),
                 list(4, () -> new HostedMachineGroup(new GroupId(text()), time())),
-                number());
+                number(),
+                maybe(this::migration));
     }
 
     private FlowInventory flows() {
         var times = Stream.of(time(), time()).sorted().toList();
-        return new FlowInventory(number(), maybe(times::getFirst), maybe(times::getLast));
+        int count = number();
+        return new FlowInventory(
+                count,
+                maybe(times::getFirst),
+                maybe(times::getLast),
+                maybe(() -> random.nextInt(count + 1)),
+                list(FlowInventory.MAX_IDS, () -> new FlowId(text())));
+    }
+
+    private FlowMigration migration() {
+        var times = Stream.of(time(), time()).sorted().toList();
+        return new FlowMigration(any(FlowMigration.State.class), maybe(times::getFirst), maybe(times::getLast));
     }
 
     private Slot slot() {

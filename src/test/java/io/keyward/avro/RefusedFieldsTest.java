@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tests docs/contract.md, "Refusal codes": a refusal names the invalid field of an event by its path in the
 /// schema.
@@ -32,8 +33,10 @@ class RefusedFieldsTest {
             "{'environmentId': 'e', 'policyId': 'p'}",
             "environment-changed",
             "{'environmentId': 'e', 'type': 'PRODUCTION', 'managed': true, 'lifecycle': 'ACTIVE',"
-                    + " 'cloudFlows': {'count': 2, 'oldestCreatedAt': 5, 'newestCreatedAt': 5},"
-                    + " 'desktopFlows': {'count': 2, 'oldestCreatedAt': 5, 'newestCreatedAt': 5},"
+                    + " 'cloudFlows': {'count': 2, 'oldestCreatedAt': 5, 'newestCreatedAt': 5,"
+                    + " 'cannotMigrate': ['f0', 'f1', 'f2']},"
+                    + " 'desktopFlows': {'count': 2, 'oldestCreatedAt': 5, 'newestCreatedAt': 5, 'cannotMigrate': ['f0']},"
+                    + " 'flowMigration': {'state': 'DONE', 'startedAt': 5, 'finishedAt': 5},"
                     + " 'hostedMachineGroups': [{'groupId': 'g0', 'provisionedAt': 0},"
                     + " {'groupId': 'g1', 'provisionedAt': 0}, {'groupId': 'g2', 'provisionedAt': 0}]}",
             "tenant-limit-changed",
@@ -85,6 +88,13 @@ class RefusedFieldsTest {
             environment-changed  | cloudFlows.newestCreatedAt     | 4              | INVALID_FIELD
             environment-changed  | desktopFlows.count             | -1             | INVALID_FIELD
             environment-changed  | desktopFlows.newestCreatedAt   | 4              | INVALID_FIELD
+            environment-changed  | cloudFlows.onMicrosoftManagedKey   | -1         | INVALID_FIELD
+            environment-changed  | cloudFlows.onMicrosoftManagedKey   | 3          | INVALID_FIELD
+            environment-changed  | cloudFlows.cannotMigrate[0]        | ''         | INVALID_ID
+            environment-changed  | cloudFlows.cannotMigrate[2]        | 'a/b'      | INVALID_ID
+            environment-changed  | desktopFlows.onMicrosoftManagedKey | 3          | INVALID_FIELD
+            environment-changed  | desktopFlows.cannotMigrate[0]      | ' '        | INVALID_ID
+            environment-changed  | flowMigration.finishedAt       | 4              | INVALID_FIELD
             environment-changed  | nonOAuthConnections            | -1             | INVALID_FIELD
             environment-changed  | hostedMachines                 | -1             | INVALID_FIELD
             environment-changed  | hostedMachineGroups[0].groupId | ' '            | INVALID_ID
@@ -119,11 +129,30 @@ class RefusedFieldsTest {
         assertRefused("environment-changed", value, "hostedMachineGroups", "INVALID_FIELD");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cloudFlows", "desktopFlows"})
+    void tooManyFlowIdsAreNamedTogether(String flows) {
+        var value = good("environment-changed");
+        var ids = ((ObjectNode) value.path(flows)).putArray("cannotMigrate");
+        while (ids.size() < 10) {
+            ids.add("f" + ids.size());
+        }
+        assertThat(EventCodec.read(record("environment-changed", value))).isNotNull();
+
+        ids.add("f10");
+        assertRefused("environment-changed", value, flows + ".cannotMigrate", "INVALID_FIELD");
+    }
+
     private static void assertRefused(String topic, String path, String bad, String code) {
         var value = good(topic);
         var pointer = "/" + path.replace("[", "/").replace("]", "").replace('.', '/');
         var last = pointer.lastIndexOf('/');
-        ((ObjectNode) value.at(pointer.substring(0, last))).set(pointer.substring(last + 1), json(bad));
+        var parent = value.at(pointer.substring(0, last));
+        if (parent instanceof ArrayNode array) {
+            array.set(Integer.parseInt(pointer.substring(last + 1)), json(bad));
+        } else {
+            ((ObjectNode) parent).set(pointer.substring(last + 1), json(bad));
+        }
         assertRefused(topic, value, path, code);
     }
 

@@ -29,7 +29,8 @@ class SchemaContractTest {
         "KeyExpiring,        vaultUri:string keyName:string keyVersion:string expiresAt:time",
         "EnvironmentChanged, environmentId:string displayName:string? region:string? type:EnvironmentType managed:boolean"
                 + " lifecycle:Lifecycle runtimeEnabled:boolean=true cloudFlows:FlowInventory desktopFlows:FlowInventory"
-                + " nonOAuthConnections:int=0 hostedMachineGroups:[HostedMachineGroup]=[] hostedMachines:int=0",
+                + " nonOAuthConnections:int=0 hostedMachineGroups:[HostedMachineGroup]=[] hostedMachines:int=0"
+                + " flowMigration:FlowMigration?",
         "TenantLimitChanged, environmentLimit:int ticket:string?",
         "TimeReached, dueAt:time",
     })
@@ -58,7 +59,9 @@ class SchemaContractTest {
     @ParameterizedTest
     @CsvSource({
         "event/PolicyApplied,         KeyReference,        vaultUri:string keyName:string keyVersion:string?",
-        "event/EnvironmentChanged,    FlowInventory,       count:int oldestCreatedAt:time? newestCreatedAt:time?",
+        "event/EnvironmentChanged,    FlowInventory,       count:int oldestCreatedAt:time? newestCreatedAt:time?"
+                + " onMicrosoftManagedKey:int? cannotMigrate:[string]=[]",
+        "event/EnvironmentChanged,    FlowMigration,       state:FlowMigrationState startedAt:time? finishedAt:time?",
         "event/EnvironmentChanged,    HostedMachineGroup,  groupId:string provisionedAt:time",
         "decision/EncryptionDecision, KeyReference,        vaultUri:string keyName:string keyVersion:string?",
         "decision/EncryptionDecision, ComponentProtection, component:Component protection:Protection reason:string",
@@ -76,6 +79,7 @@ class SchemaContractTest {
                 + " NETWORK_BLOCKED POLICY_DELETED KEY_EXPIRED OTHER UNKNOWN",
         "event/EnvironmentChanged,      EnvironmentType,   PRODUCTION SANDBOX DEVELOPER TRIAL TEAMS DEFAULT UNKNOWN",
         "event/EnvironmentChanged,      Lifecycle,         ACTIVE DELETED PURGED RESET UNKNOWN",
+        "event/EnvironmentChanged,      FlowMigrationState, NOT_STARTED RUNNING DONE UNKNOWN",
         "decision/EncryptionDecision,   EncryptionState,   MICROSOFT_MANAGED CUSTOMER_MANAGED LOCKED RECOVERABLE DELETED"
                 + " UNKNOWN",
         "decision/EncryptionDecision,   PolicyStatus,      NONE SUCCEEDED WARNING FAILED UNKNOWN",

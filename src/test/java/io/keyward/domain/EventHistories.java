@@ -6,6 +6,7 @@ import static io.keyward.domain.Facts.key;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.HostedMachineGroup;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.RevocationCause;
@@ -13,6 +14,7 @@ import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.GroupId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -157,7 +159,7 @@ public final class EventHistories {
                 Tuple.of(1, Lifecycle.RESET),
                 Tuple.of(1, Lifecycle.UNKNOWN));
         Arbitrary<List<Integer>> numbers =
-                Arbitraries.integers().between(0, 9).list().ofSize(6);
+                Arbitraries.integers().between(0, 9).list().ofSize(8);
         return Combinators.combine(
                         tenants(kinds),
                         STAMPS,
@@ -179,7 +181,7 @@ public final class EventHistories {
                 nature.type(),
                 nature.managed(),
                 lifecycle,
-                flows(n.get(1), n.get(2)),
+                reported(flows(n.get(1), n.get(2)), n.get(6)),
                 flows(n.get(2), n.get(3)),
                 n.get(4) % 2,
                 n.get(5) % 3 == 0
@@ -187,7 +189,34 @@ public final class EventHistories {
                         : List.of(
                                 new HostedMachineGroup(new GroupId("g1"), day(n.get(4))),
                                 new HostedMachineGroup(new GroupId("g2"), day(n.get(5)))),
-                n.get(3) % 2);
+                n.get(3) % 2,
+                migration(n.get(6), n.get(7)));
+    }
+
+    /// In half of the snapshots the platform reports how many flows are on the Microsoft-managed key.
+    private static FlowInventory reported(FlowInventory flows, int a) {
+        Optional<Integer> left = a % 2 == 0
+                ? Optional.empty()
+                : Optional.of(a % 3 == 0 ? 0 : a == 1 ? flows.count() : flows.count() / 2);
+        return new FlowInventory(
+                flows.count(),
+                flows.oldestCreatedAt(),
+                flows.newestCreatedAt(),
+                left,
+                a == 7 ? List.of(new FlowId("f1")) : List.of());
+    }
+
+    private static Optional<FlowMigration> migration(int a, int b) {
+        return switch (b) {
+            case 0, 1 ->
+                Optional.of(new FlowMigration(FlowMigration.State.RUNNING, Optional.of(day(a)), Optional.empty()));
+            case 2, 3, 4 ->
+                Optional.of(new FlowMigration(FlowMigration.State.DONE, Optional.empty(), Optional.of(day(a))));
+            case 5 -> Optional.of(new FlowMigration(FlowMigration.State.DONE, Optional.of(day(a)), Optional.empty()));
+            case 6 ->
+                Optional.of(new FlowMigration(FlowMigration.State.NOT_STARTED, Optional.empty(), Optional.empty()));
+            default -> Optional.empty();
+        };
     }
 
     private static FlowInventory flows(int a, int b) {

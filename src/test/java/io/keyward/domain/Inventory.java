@@ -2,12 +2,15 @@ package io.keyward.domain;
 
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.HostedMachineGroup;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Snapshot;
+import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.GroupId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +25,7 @@ public final class Inventory {
     private int nonOAuthConnections;
     private final List<HostedMachineGroup> groups = new ArrayList<>();
     private int hostedMachines;
+    private Optional<FlowMigration> flowMigration = Optional.empty();
 
     private Inventory(EnvironmentType type) {
         this.type = type;
@@ -65,6 +69,11 @@ public final class Inventory {
         return this;
     }
 
+    Inventory desktopFlows(FlowInventory flows) {
+        desktopFlows = flows;
+        return this;
+    }
+
     public Inventory nonOAuthConnections(int count) {
         nonOAuthConnections = count;
         return this;
@@ -80,12 +89,44 @@ public final class Inventory {
         return this;
     }
 
+    /// The cloud flows, of which the platform reports so many under the Microsoft-managed key.
+    Inventory reported(int onMicrosoftManagedKey, String... cannotMigrate) {
+        cloudFlows = new FlowInventory(
+                cloudFlows.count(),
+                cloudFlows.oldestCreatedAt(),
+                cloudFlows.newestCreatedAt(),
+                Optional.of(onMicrosoftManagedKey),
+                Arrays.stream(cannotMigrate).map(FlowId::new).toList());
+        return this;
+    }
+
+    Inventory migration(FlowMigration stated) {
+        flowMigration = Optional.of(stated);
+        return this;
+    }
+
+    Inventory migration(FlowMigration.State state) {
+        return migration(new FlowMigration(state, Optional.empty(), Optional.empty()));
+    }
+
+    Inventory migrationDone(Instant finishedAt) {
+        return migration(new FlowMigration(FlowMigration.State.DONE, Optional.empty(), Optional.of(finishedAt)));
+    }
+
     boolean runtimeEnabled() {
         return runtimeEnabled;
     }
 
     public Snapshot snapshot() {
         return new Snapshot(
-                type, managed, lifecycle, cloudFlows, desktopFlows, nonOAuthConnections, groups, hostedMachines);
+                type,
+                managed,
+                lifecycle,
+                cloudFlows,
+                desktopFlows,
+                nonOAuthConnections,
+                groups,
+                hostedMachines,
+                flowMigration);
     }
 }

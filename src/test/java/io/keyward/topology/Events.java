@@ -58,7 +58,15 @@ public final class Events {
                 stamp(day, "changed", tenant, environment),
                 new EnvironmentId(environment),
                 new Snapshot(
-                        EnvironmentType.PRODUCTION, true, lifecycle, cloudFlows, FlowInventory.EMPTY, 0, List.of(), 0),
+                        EnvironmentType.PRODUCTION,
+                        true,
+                        lifecycle,
+                        cloudFlows,
+                        FlowInventory.EMPTY,
+                        0,
+                        List.of(),
+                        0,
+                        Optional.empty()),
                 true);
     }
 

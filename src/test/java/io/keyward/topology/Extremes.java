@@ -3,6 +3,7 @@ package io.keyward.topology;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.HostedMachineGroup;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.RevocationCause;
@@ -12,6 +13,7 @@ import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.GroupId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -21,6 +23,7 @@ import io.keyward.domain.id.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -65,12 +68,23 @@ public final class Extremes {
                         EnvironmentType.PRODUCTION,
                         true,
                         Lifecycle.ACTIVE,
-                        new FlowInventory(Integer.MAX_VALUE, Optional.of(Instant.EPOCH), Optional.of(now)),
-                        new FlowInventory(Integer.MAX_VALUE, Optional.of(Instant.EPOCH), Optional.of(now)),
+                        flows(now),
+                        flows(now),
                         Integer.MAX_VALUE,
                         all,
-                        Integer.MAX_VALUE),
+                        Integer.MAX_VALUE,
+                        Optional.of(new FlowMigration(
+                                FlowMigration.State.RUNNING, Optional.of(Instant.EPOCH), Optional.of(now)))),
                 true));
+    }
+
+    private static FlowInventory flows(Instant newest) {
+        return new FlowInventory(
+                Integer.MAX_VALUE,
+                Optional.of(Instant.EPOCH),
+                Optional.of(newest),
+                Optional.of(Integer.MAX_VALUE),
+                Collections.nCopies(FlowInventory.MAX_IDS, new FlowId(full("flow"))));
     }
 
     private void removed(String policy) {

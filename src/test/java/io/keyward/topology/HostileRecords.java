@@ -222,7 +222,7 @@ public final class HostileRecords {
         switch (random.nextInt(3)) {
             case 0 -> set(changed, "nonOAuthConnections", negative);
             case 1 -> set(changed, "hostedMachines", negative);
-            default -> set(changed, "cloudFlows", new FlowInventory(negative, null, null));
+            default -> set(changed, "cloudFlows", new FlowInventory(negative, null, null, null, List.of()));
         }
         return ofEnvironment("a negative count", changed, RefusalCode.INVALID_FIELD);
     }
@@ -261,13 +261,14 @@ public final class HostileRecords {
         }
         if (value instanceof EnvironmentChanged) {
             Instant other = Instant.ofEpochMilli(any(ENDS_OF_TIME));
-            set(
-                    value,
-                    "cloudFlows",
-                    other.isBefore(end) ? new FlowInventory(3, other, end) : new FlowInventory(3, end, other));
+            set(value, "cloudFlows", other.isBefore(end) ? flows(other, end) : flows(end, other));
             set(value, "hostedMachineGroups", List.of(new HostedMachineGroup("g" + random.nextInt(9), end)));
         }
         return taken("times at the ends of the range", topic, value);
+    }
+
+    private static FlowInventory flows(Instant oldest, Instant newest) {
+        return new FlowInventory(3, oldest, newest, null, List.of());
     }
 
     private Hostile badSchemaHeader() {

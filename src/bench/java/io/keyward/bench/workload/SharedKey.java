@@ -83,7 +83,8 @@ public final class SharedKey {
                 any.desktopFlows(),
                 any.nonOAuthConnections(),
                 any.hostedMachineGroups(),
-                any.hostedMachines());
+                any.hostedMachines(),
+                any.flowMigration());
     }
 
     private Event applied(int environment) {

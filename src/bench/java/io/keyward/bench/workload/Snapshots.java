@@ -34,7 +34,8 @@ final class Snapshots {
                 flows(content, 2, 3),
                 SeededNumbers.of(content, 3, 3),
                 groups(environment, content),
-                SeededNumbers.of(content, 4, 10) == 0 ? 2 : 0);
+                SeededNumbers.of(content, 4, 10) == 0 ? 2 : 0,
+                Optional.empty());
     }
 
     private EnvironmentType type(int environment) {

@@ -1,32 +1,57 @@
 package io.keyward.domain.event;
 
 import io.keyward.domain.id.Counts;
+import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/// How many flows of one kind exist, and when the oldest and the newest of them were created, if known.
+/// The flows of one kind: how many exist, when the oldest and the newest of them were created, and how many of
+/// them the platform reports under the Microsoft-managed key, as far as that is known.
 ///
-/// A [RefusedException] with `INVALID_FIELD` is thrown for a negative count. Values of events are made by
-/// [#parse].
-public record FlowInventory(int count, Optional<Instant> oldestCreatedAt, Optional<Instant> newestCreatedAt) {
+/// A [RefusedException] with `INVALID_FIELD` is thrown for a count that makes no sense. Values of events are made
+/// by [#parse].
+///
+/// @param cannotMigrate some of the flows that the platform cannot migrate to the customer's key (R3a)
+public record FlowInventory(
+        int count,
+        Optional<Instant> oldestCreatedAt,
+        Optional<Instant> newestCreatedAt,
+        Optional<Integer> onMicrosoftManagedKey,
+        List<FlowId> cannotMigrate) {
+    /// The maximum number of ids in `cannotMigrate`: as many as a warning names.
+    public static final int MAX_IDS = 10;
+
     /// No flows.
     public static final FlowInventory EMPTY = new FlowInventory(0, Optional.empty(), Optional.empty());
 
     public FlowInventory {
-        Counts.requireNotNegative("count", count);
+        check("", count, onMicrosoftManagedKey, cannotMigrate);
+        cannotMigrate = List.copyOf(cannotMigrate);
+    }
+
+    /// Flows of which only the ages are known.
+    public FlowInventory(int count, Optional<Instant> oldestCreatedAt, Optional<Instant> newestCreatedAt) {
+        this(count, oldestCreatedAt, newestCreatedAt, Optional.empty(), List.of());
     }
 
     /// The inventory that an event states.
     ///
     /// @param path of the inventory in the schema
-    /// @throws RefusedException `INVALID_FIELD` for a negative count, and if the newest was created before
-    ///     the oldest
+    /// @throws RefusedException `INVALID_FIELD` for a count that makes no sense, for more than [#MAX_IDS] ids,
+    ///     and if the newest was created before the oldest
     public static FlowInventory parse(
-            String path, int count, Optional<Instant> oldestCreatedAt, Optional<Instant> newestCreatedAt) {
-        Counts.requireNotNegative(path + ".count", count);
-        FlowInventory flows = new FlowInventory(count, oldestCreatedAt, newestCreatedAt);
+            String path,
+            int count,
+            Optional<Instant> oldestCreatedAt,
+            Optional<Instant> newestCreatedAt,
+            Optional<Integer> onMicrosoftManagedKey,
+            List<FlowId> cannotMigrate) {
+        check(path + ".", count, onMicrosoftManagedKey, cannotMigrate);
+        FlowInventory flows =
+                new FlowInventory(count, oldestCreatedAt, newestCreatedAt, onMicrosoftManagedKey, cannotMigrate);
         if (flows.contradictsItself()) {
             throw new RefusedException(
                     RefusalCode.INVALID_FIELD,
@@ -34,6 +59,23 @@ public record FlowInventory(int count, Optional<Instant> oldestCreatedAt, Option
                             + oldestCreatedAt.orElseThrow() + "; expected the same time or a later one.");
         }
         return flows;
+    }
+
+    private static void check(
+            String prefix, int count, Optional<Integer> onMicrosoftManagedKey, List<FlowId> cannotMigrate) {
+        Counts.requireNotNegative(prefix + "count", count);
+        if (onMicrosoftManagedKey.isPresent()
+                && (onMicrosoftManagedKey.get() < 0 || onMicrosoftManagedKey.get() > count)) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_FIELD,
+                    prefix + "onMicrosoftManagedKey is " + onMicrosoftManagedKey.get() + "; expected 0 to " + count
+                            + ", the count.");
+        }
+        if (cannotMigrate.size() > MAX_IDS) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_FIELD,
+                    prefix + "cannotMigrate holds " + cannotMigrate.size() + " ids; expected up to " + MAX_IDS + ".");
+        }
     }
 
     /// How flows of this inventory are protected in an environment enabled at that time.
@@ -53,6 +95,14 @@ public record FlowInventory(int count, Optional<Instant> oldestCreatedAt, Option
         return createdBefore(orOfTheOnlyOne(newestCreatedAt, oldestCreatedAt), enabledSince)
                 ? Protection.MICROSOFT_MANAGED
                 : Protection.MIXED;
+    }
+
+    /// How flows of this inventory are protected if that many are under the Microsoft-managed key (R3a).
+    public Protection protectionWith(int onMicrosoftManagedKey) {
+        if (onMicrosoftManagedKey == 0) {
+            return Protection.CUSTOMER_MANAGED;
+        }
+        return onMicrosoftManagedKey == count ? Protection.MICROSOFT_MANAGED : Protection.MIXED;
     }
 
     /// A single flow is both the oldest and the newest, so either date tells its age.

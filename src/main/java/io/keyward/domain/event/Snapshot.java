@@ -4,6 +4,7 @@ import io.keyward.domain.id.Counts;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import java.util.List;
+import java.util.Optional;
 
 /// The properties and the inventory of an environment that the rules use.
 ///
@@ -17,7 +18,8 @@ public record Snapshot(
         FlowInventory desktopFlows,
         int nonOAuthConnections,
         List<HostedMachineGroup> hostedMachineGroups,
-        int hostedMachines) {
+        int hostedMachines,
+        Optional<FlowMigration> flowMigration) {
     /// The maximum number of hosted machine groups of an environment: far more than exist, and few enough for
     /// decisions and stored states to fit into a record.
     public static final int MAX_GROUPS = 1_000;

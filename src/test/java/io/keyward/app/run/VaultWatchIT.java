@@ -232,7 +232,8 @@ class VaultWatchIT {
                 FlowInventory.EMPTY,
                 0,
                 List.of(),
-                0);
+                0,
+                Optional.empty());
         return new Event.EnvironmentChanged(
                 new TenantId(tenant), new Stamp(at, new EventId("snapshot")), new EnvironmentId("hr"), snapshot, true);
     }

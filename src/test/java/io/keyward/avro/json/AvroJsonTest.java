@@ -17,6 +17,7 @@ import io.keyward.event.Lifecycle;
 import io.keyward.event.PolicyApplied;
 import io.keyward.event.RevocationCause;
 import java.time.Instant;
+import java.util.List;
 import org.apache.avro.generic.GenericData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +121,7 @@ class AvroJsonTest {
             "count": 2        | "counts": 2      | cloudFlows.counts: is not a field of FlowInventory; did you mean count?
             "managed"         | "manag"          | manag: is not a field of EnvironmentChanged; did you mean managed?
             "SANDBOX"         | 5                | type: expected one of PRODUCTION, SANDBOX, DEVELOPER, TRIAL, TEAMS, DEFAULT, UNKNOWN, was 5
-            "count": 2        | "size": 2        | cloudFlows.size: is not a field of FlowInventory; known: count, oldestCreatedAt, newestCreatedAt
+            "count": 2        | "size": 2        | cloudFlows.size: is not a field of FlowInventory; known: count, oldestCreatedAt, newestCreatedAt, onMicrosoftManagedKey, cannotMigrate
             """)
     void aRefusalNamesThePathAndWhatWasExpected(String right, String wrong, String message) {
         var json = json(SNAPSHOT.replace(right, wrong == null ? "" : wrong));
@@ -185,8 +186,8 @@ class AvroJsonTest {
         assertThat(AvroJson.write(snapshot)).hasToString("""
                         {"eventId":"e1","tenantId":"t1","occurredAt":"2026-03-01T10:00:00Z","source":"",\
                         "environmentId":"env1","type":"SANDBOX","managed":true,"lifecycle":"ACTIVE",\
-                        "runtimeEnabled":true,"cloudFlows":{"count":2,"oldestCreatedAt":"2025-01-01T00:00:00Z"},\
-                        "desktopFlows":{"count":0},"nonOAuthConnections":0,\
+                        "runtimeEnabled":true,"cloudFlows":{"count":2,"oldestCreatedAt":"2025-01-01T00:00:00Z","cannotMigrate":[]},\
+                        "desktopFlows":{"count":0,"cannotMigrate":[]},"nonOAuthConnections":0,\
                         "hostedMachineGroups":[{"groupId":"g1","provisionedAt":"2026-03-01T10:00:00Z"}],\
                         "hostedMachines":0}""");
     }
@@ -206,6 +207,7 @@ class AvroJsonTest {
         var flows = new GenericData.Record(schema.getField("cloudFlows").schema());
         flows.put("count", 2);
         flows.put("oldestCreatedAt", Instant.parse("2025-01-01T00:00:00Z").toEpochMilli());
+        flows.put("cannotMigrate", List.of());
 
         assertThat(AvroJson.write(flows)).isEqualTo(AvroJson.write(snapshot.getCloudFlows()));
     }

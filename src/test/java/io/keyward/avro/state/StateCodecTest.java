@@ -85,8 +85,16 @@ class StateCodecTest {
         var stamp = new Stamp(at, new EventId("e\u202e1"));
         var dates = new FlowInventory(1, Optional.of(at), Optional.of(Instant.EPOCH));
         var group = new HostedMachineGroup(new GroupId("g\u200b1"), at);
-        var snapshot =
-                new Snapshot(EnvironmentType.PRODUCTION, true, Lifecycle.ACTIVE, dates, dates, 0, List.of(group), 0);
+        var snapshot = new Snapshot(
+                EnvironmentType.PRODUCTION,
+                true,
+                Lifecycle.ACTIVE,
+                dates,
+                dates,
+                0,
+                List.of(group),
+                0,
+                Optional.empty());
         var facts = EnvironmentFacts.NONE;
         for (var vault : List.of("not a uri", "https://v:443", "https://user:pass@v/?x#z")) {
             var key = new KeyReference(new KeyId(vault, "k1 "), Optional.of(new KeyVersion("v/1")));

@@ -24,6 +24,7 @@ import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.HostedMachineGroup;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Protection;
@@ -36,6 +37,7 @@ import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Newest;
 import io.keyward.domain.fact.Register;
 import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.GroupId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -117,11 +119,18 @@ class StoredStateTest {
                 EnvironmentType.SANDBOX,
                 true,
                 Lifecycle.ACTIVE,
-                new FlowInventory(3, Optional.of(day(1)), Optional.of(day(2))),
+                new FlowInventory(
+                        3,
+                        Optional.of(day(1)),
+                        Optional.of(day(2)),
+                        Optional.of(2).filter(_ -> form >= 3),
+                        form >= 3 ? List.of(new FlowId("flow-1")) : List.of()),
                 new FlowInventory(1, Optional.empty(), Optional.empty()),
                 4,
                 List.of(new HostedMachineGroup(new GroupId("group-1"), day(3))),
-                5);
+                5,
+                Optional.of(new FlowMigration(FlowMigration.State.DONE, Optional.of(day(1)), Optional.of(day(2))))
+                        .filter(_ -> form >= 3));
         var facts = new EnvironmentFacts(
                 Optional.of(new Register<>(stamp(4, "e4"), snapshot)),
                 Optional.of(day(5)),

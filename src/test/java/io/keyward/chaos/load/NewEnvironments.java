@@ -76,6 +76,7 @@ public final class NewEnvironments implements InputSource {
                 FlowInventory.EMPTY,
                 random.nextInt(2),
                 List.of(),
-                random.nextInt(2));
+                random.nextInt(2),
+                Optional.empty());
     }
 }

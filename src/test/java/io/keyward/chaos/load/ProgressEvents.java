@@ -77,7 +77,8 @@ public final class ProgressEvents implements InputSource {
                 FlowInventory.EMPTY,
                 number % 2,
                 List.of(),
-                0);
+                0,
+                Optional.empty());
         return new Event.EnvironmentChanged(tenant, stamp(number), ENVIRONMENT, snapshot, true);
     }
 

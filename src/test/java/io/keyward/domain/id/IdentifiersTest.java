@@ -27,6 +27,7 @@ class IdentifiersTest {
             new Kind("environmentId", EnvironmentId::new),
             new Kind("policyId", PolicyId::new),
             new Kind("groupId", GroupId::new),
+            new Kind("flowId", FlowId::new),
             new Kind("eventId", EventId::new));
 
     private static final List<Kind> NAMES = List.of(
