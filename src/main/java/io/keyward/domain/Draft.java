@@ -76,6 +76,14 @@ final class Draft {
         components.put(component, new ComponentProtection(protection, reason));
     }
 
+    /// Keeps the worse of the component's protection and this one.
+    void worsen(Component component, Protection protection, Rule reason) {
+        Protection now = components.get(component).protection();
+        if (now.worse(protection) != now) {
+            set(component, protection, reason);
+        }
+    }
+
     void warn(WarningCode code, Object... arguments) {
         warn(OpenWarning.of(code, arguments));
     }

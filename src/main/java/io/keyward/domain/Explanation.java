@@ -32,9 +32,10 @@ public record Explanation(Rule rule, String facts) {
                         + keyPeriod(s)
                         + s.enabledSince().map(t -> ", enabled since " + t).orElse("");
             case R3 ->
-                flows("cloud flows", snapshot(s).cloudFlows()) + "; "
+                (s.cloudFlowsLeft().isEmpty() ? flows("cloud flows", snapshot(s).cloudFlows()) + "; " : "")
                         + flows("desktop flows", snapshot(s).desktopFlows())
                         + "; enabled since " + s.enabledSince().orElseThrow();
+            case R3a -> migration(s);
             case R4 -> policy(s) + keyPeriod(s) + ", and no snapshot of the environment";
             case R5 -> snapshot(s).nonOAuthConnections() + " connections without OAuth";
             case R6 -> groups(s);
@@ -100,6 +101,20 @@ public record Explanation(Rule rule, String facts) {
                 ? "no " + what
                 : flows.count() + " " + what + ", oldest " + text(flows.oldestCreatedAt()) + ", newest "
                         + text(flows.newestCreatedAt());
+    }
+
+    private static String migration(Situation s) {
+        String flows = s.cloudFlowsLeft()
+                .map(left -> left + " of " + snapshot(s).cloudFlows().count()
+                        + " cloud flows reported on the Microsoft-managed key")
+                .orElse("no report of the keys of cloud flows since then");
+        String migration = snapshot(s)
+                .flowMigration()
+                .map(m -> "migration " + m.state()
+                        + m.startedAt().map(t -> ", started " + t).orElse("")
+                        + m.finishedAt().map(t -> ", finished " + t).orElse(""))
+                .orElse("nothing reported of a migration");
+        return "enabled since " + s.enabledSince().orElseThrow() + "; " + flows + "; " + migration;
     }
 
     private static String groups(Situation s) {

@@ -11,7 +11,21 @@ import java.util.TreeSet;
 /// @param name the profile's date, which every output names
 /// @param sinks the sinks that must not receive data of an enabled environment (R14)
 /// @param flowWarning the text of `FLOWS_ON_MICROSOFT_MANAGED_KEY` (R3)
-public record RuleProfile(String name, SortedSet<String> sinks, String flowWarning, Unlock unlock, Expiry expiry) {
+public record RuleProfile(
+        String name,
+        SortedSet<String> sinks,
+        ExistingFlows existingFlows,
+        String flowWarning,
+        Unlock unlock,
+        Expiry expiry) {
+    /// What the platform does with the flows that exist when an environment is enabled.
+    public enum ExistingFlows {
+        /// It leaves them on the Microsoft-managed key (R3).
+        STAY,
+        /// It migrates them to the customer's key (R3a).
+        MIGRATE
+    }
+
     /// What ends the wait after a lock (R21).
     public enum Unlock {
         /// A snapshot in which the runtime is enabled again.

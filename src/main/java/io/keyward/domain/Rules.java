@@ -20,6 +20,7 @@ import static io.keyward.domain.event.Protection.MIXED;
 import static io.keyward.domain.event.Protection.PENDING_REPROVISION;
 import static io.keyward.domain.event.Protection.UNDETERMINED;
 
+import io.keyward.domain.decision.Component;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.OpenWarning;
@@ -28,6 +29,8 @@ import io.keyward.domain.decision.Suppressed;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.HostedMachineGroup;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.event.Snapshot;
@@ -56,6 +59,7 @@ final class Rules {
             new Step(Rule.R1, s -> s.is(NO_POLICY), Rules::everythingOnTheMicrosoftManagedKey),
             new Step(Rule.R2, s -> s.is(ENABLED), Rules::everythingOnTheCustomersKey),
             new Step(Rule.R3, s -> s.is(ENABLED), Rules::olderFlowsStay),
+            new Step(Rule.R3a, s -> s.is(ENABLED) && s.flowsMigrate(), Rules::existingFlowsMigrate),
             new Step(Rule.R4, s -> s.is(INVENTORY_UNKNOWN), Rules::claimOnlyWhatNeedsNoInventory),
             new Step(Rule.R5, s -> s.is(ENABLED), Rules::connectionsWithoutOAuthStay),
             new Step(Rule.R6, s -> s.is(ENABLED), Rules::olderMachineGroupsMustBeReprovisioned),
@@ -108,18 +112,51 @@ final class Rules {
 
     private static void olderFlowsStay(Situation s, Draft draft) {
         Snapshot snapshot = s.snapshot().orElseThrow();
-        Instant since = s.enabledSince().orElseThrow();
-        Protection cloud = snapshot.cloudFlows().protectionWhenEnabledAt(since);
-        Protection desktop = snapshot.desktopFlows().protectionWhenEnabledAt(since);
-        Protection history = cloud.worse(desktop);
-        if (history == CUSTOMER_MANAGED) {
+        if (s.cloudFlowsLeft().isEmpty()) {
+            stayIfOlder(s, draft, CLOUD_FLOWS, snapshot.cloudFlows());
+        }
+        stayIfOlder(s, draft, DESKTOP_FLOWS, snapshot.desktopFlows());
+    }
+
+    private static void stayIfOlder(Situation s, Draft draft, Component component, FlowInventory flows) {
+        Protection protection = flows.protectionWhenEnabledAt(s.enabledSince().orElseThrow());
+        if (protection == CUSTOMER_MANAGED) {
             return;
         }
         draft.rules.add(Rule.R3);
-        draft.set(CLOUD_FLOWS, cloud, cloud == CUSTOMER_MANAGED ? Rule.R2 : Rule.R3);
-        draft.set(DESKTOP_FLOWS, desktop, desktop == CUSTOMER_MANAGED ? Rule.R2 : Rule.R3);
-        draft.set(FLOW_RUN_HISTORY, history, Rule.R3);
+        draft.set(component, protection, Rule.R3);
+        draft.worsen(FLOW_RUN_HISTORY, protection, Rule.R3);
         draft.warn(WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY, s.profile().flowWarning());
+    }
+
+    private static void existingFlowsMigrate(Situation s, Draft draft) {
+        s.cloudFlowsLeft().ifPresent(left -> judgeByReport(s, draft, left));
+        Optional<FlowMigration> migration = s.snapshot().orElseThrow().flowMigration();
+        boolean onlyNewHistory = migration
+                .flatMap(m -> m.formerHistoryUntil(s.enabledSince().orElseThrow()))
+                .map(draft::reached)
+                .orElse(false);
+        if (!onlyNewHistory) {
+            draft.rules.add(Rule.R3a);
+            draft.worsen(FLOW_RUN_HISTORY, MIXED, Rule.R3a);
+        }
+        migration.filter(m -> m.state() == FlowMigration.State.RUNNING).ifPresent(m -> {
+            draft.rules.add(Rule.R3a);
+            draft.warn(WarningCode.FLOW_MIGRATION_RUNNING, WarningText.migrationStart(m.startedAt()));
+        });
+    }
+
+    private static void judgeByReport(Situation s, Draft draft, int left) {
+        FlowInventory flows = s.snapshot().orElseThrow().cloudFlows();
+        Protection protection = flows.protectionWith(left);
+        draft.rules.add(Rule.R3a);
+        draft.set(CLOUD_FLOWS, protection, Rule.R3a);
+        draft.worsen(FLOW_RUN_HISTORY, protection, Rule.R3a);
+        if (protection != CUSTOMER_MANAGED) {
+            WarningText.FlowsLeft text = new WarningText.FlowsLeft(s.profile().flowWarning(), left, flows);
+            draft.warn(new OpenWarning(
+                    WarningKey.of(WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY), List.of(text), text.names()));
+        }
     }
 
     private static void claimOnlyWhatNeedsNoInventory(Situation s, Draft draft) {

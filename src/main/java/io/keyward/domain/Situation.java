@@ -19,6 +19,7 @@ import java.util.Optional;
 /// The input of the rules: the facts of an environment, its history, its slot and the profile.
 public final class Situation {
     private final Optional<Snapshot> snapshot;
+    private final Optional<Instant> snapshotAt;
     private final Optional<Instant> runtimeEnabledAt;
     private final History history;
     private final Slot slot;
@@ -39,6 +40,7 @@ public final class Situation {
             Slot slot,
             RuleProfile profile) {
         this.snapshot = environment.snapshot().map(Register::value);
+        this.snapshotAt = environment.snapshot().map(held -> held.stamp().occurredAt());
         this.runtimeEnabledAt = environment.runtimeEnabledAt();
         this.history = history;
         this.slot = slot;
@@ -139,6 +141,21 @@ public final class Situation {
     /// The last snapshot. It is present in every standing but `INVENTORY_UNKNOWN` and `NO_POLICY`.
     public Optional<Snapshot> snapshot() {
         return snapshot;
+    }
+
+    /// Whether the platform migrates the flows that exist when an environment is enabled (R3a).
+    boolean flowsMigrate() {
+        return profile.existingFlows() == RuleProfile.ExistingFlows.MIGRATE;
+    }
+
+    /// How many cloud flows the platform reports under the Microsoft-managed key (R3a); only where enabled. Empty
+    /// if flows do not migrate, and if the report is no later than the moment at which the environment was
+    /// enabled.
+    Optional<Integer> cloudFlowsLeft() {
+        boolean counts = flowsMigrate()
+                && snapshotAt.isPresent()
+                && snapshotAt.get().isAfter(enabledSince().orElseThrow());
+        return counts ? snapshot.orElseThrow().cloudFlows().onMicrosoftManagedKey() : Optional.empty();
     }
 
     /// When the runtime was last seen enabled (R21).

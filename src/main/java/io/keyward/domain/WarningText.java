@@ -1,8 +1,10 @@
 package io.keyward.domain;
 
 import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Arguments of warning texts that are composed from facts. They become text only when a warning is raised.
 final class WarningText {
@@ -67,6 +70,36 @@ final class WarningText {
                     .map(r -> r.cause().describe(r.version()) + " on " + OpenWarning.date(r.at()))
                     .collect(Collectors.joining("; "));
         }
+    }
+
+    /// The profile's text, the number of cloud flows that are left on the Microsoft-managed key, and some that
+    /// cannot migrate.
+    record FlowsLeft(String text, int left, FlowInventory flows) {
+        /// That there is a report, and each flow that cannot migrate. The count is not among them, because it
+        /// changes all the time while flows migrate.
+        Set<String> names() {
+            return Stream.concat(
+                            Stream.of("reported"),
+                            flows.cannotMigrate().stream().map(id -> "cannot migrate " + id))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Override
+        public String toString() {
+            String counted =
+                    text + ". The platform reports " + left + " of " + flows.count() + " cloud flows under that key.";
+            return flows.cannotMigrate().isEmpty()
+                    ? counted
+                    : counted + " It cannot migrate these flows: "
+                            + flows.cannotMigrate().stream().map(FlowId::value).collect(Collectors.joining(", ")) + ".";
+        }
+    }
+
+    /// When a migration of flows began, as a sentence.
+    static String migrationStart(Optional<Instant> startedAt) {
+        return startedAt
+                .map(date -> "The migration began on " + OpenWarning.date(date) + ".")
+                .orElse("When the migration began is not known.");
     }
 
     /// When a locked environment will be deleted, as a sentence.

@@ -20,6 +20,7 @@ import io.keyward.domain.decision.Rule;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.RevocationCause;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,12 @@ class ExplanationTest {
         return RuleTable.given(List.of(snapshot(day(1), inventory), applied(day(2), "p1", "k1")), List.of(events));
     }
 
+    /// A policy, and a report after it, where the platform migrates existing flows.
+    private static RuleTable.Given migrating(Inventory reported) {
+        return RuleTable.given(applied(day(2), "p1", "k1"), snapshot(day(3), reported))
+                .by(Profiles.MIGRATE);
+    }
+
     @TestFactory
     Stream<DynamicTest> withAndWithoutAPolicy() {
         FlowInventory unknown = new FlowInventory(2, Optional.empty(), Optional.empty());
@@ -75,6 +82,22 @@ class ExplanationTest {
                         "R3",
                         under(production().cloudFlows(unknown)),
                         "R3: 2 cloud flows, oldest unknown, newest unknown; no desktop flows; enabled since " + day(2)),
+                why(
+                        "R3 where a report decides about cloud flows",
+                        migrating(production()
+                                .cloudFlows(2, day(0), day(0))
+                                .reported(0)
+                                .desktopFlows(1, day(0), day(0))),
+                        "R3: 1 desktop flows, oldest " + day(0) + ", newest " + day(0) + "; enabled since " + day(2),
+                        "R3a: enabled since " + day(2) + "; 0 of 2 cloud flows reported on the Microsoft-managed key; "
+                                + "nothing reported of a migration"),
+                why(
+                        "R3a without a report",
+                        migrating(production()
+                                .migration(new FlowMigration(
+                                        FlowMigration.State.DONE, Optional.of(day(1)), Optional.of(day(2))))),
+                        "R3a: enabled since " + day(2) + "; no report of the keys of cloud flows since then; "
+                                + "migration DONE, started " + day(1) + ", finished " + day(2)),
                 why(
                         "R4",
                         RuleTable.given(applied(day(2), "p1", "k1")),

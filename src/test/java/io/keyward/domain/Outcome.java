@@ -86,6 +86,14 @@ public final class Outcome {
         return this;
     }
 
+    /// The whole text of an open warning.
+    Outcome saysExactly(WarningCode code, String text) {
+        assertThat(verdict.openWarnings().get(WarningKey.of(code)).message())
+                .as("text of %s", code)
+                .isEqualTo(text);
+        return this;
+    }
+
     /// Every sink of the profile is suppressed since then, by that rule.
     Outcome suppressedSince(Instant since, Rule reason) {
         assertThat(verdict.sinkNames()).as("suppressed sinks").isEqualTo(Profiles.SINKS);

@@ -15,10 +15,20 @@ public final class Profiles {
     public static final RuleProfile EXPIRY_WARNS =
             profile("expiry-warns", SINKS, RuleProfile.Unlock.MANUAL, RuleProfile.Expiry.WARN);
 
+    /// The platform of 8 October 2024, with the sinks of [#SEED].
+    public static final RuleProfile MIGRATE = new RuleProfile(
+            "migrate",
+            new TreeSet<>(SINKS),
+            RuleProfile.ExistingFlows.MIGRATE,
+            "Power Automate flows are still protected with the Microsoft Managed Key",
+            RuleProfile.Unlock.MANUAL,
+            RuleProfile.Expiry.LOCK);
+
     private Profiles() {}
 
     public static RuleProfile profile(
             String name, List<String> sinks, RuleProfile.Unlock unlock, RuleProfile.Expiry expiry) {
-        return new RuleProfile(name, new TreeSet<>(sinks), FLOW_WARNING, unlock, expiry);
+        return new RuleProfile(
+                name, new TreeSet<>(sinks), RuleProfile.ExistingFlows.STAY, FLOW_WARNING, unlock, expiry);
     }
 }

@@ -12,6 +12,7 @@ import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.event.RevocationCause;
@@ -20,6 +21,7 @@ import io.keyward.domain.fact.Register;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +44,7 @@ class SafetyPropertiesTest {
 
     @Provide
     Arbitrary<RuleProfile> profiles() {
-        return Arbitraries.of(Profiles.SEED, Profiles.AUTOMATIC_UNLOCK, Profiles.EXPIRY_WARNS);
+        return Arbitraries.of(Profiles.SEED, Profiles.AUTOMATIC_UNLOCK, Profiles.EXPIRY_WARNS, Profiles.MIGRATE);
     }
 
     /// After every event, on every environment of the tenant it concerns.
@@ -171,30 +173,33 @@ class SafetyPropertiesTest {
     private static void evidenceOfSnapshot(List<Event> arrived, EnvironmentId environment, Verdict verdict) {
         Decision decision = verdict.decision();
         if (protection(decision, Component.CLOUD_FLOWS) == Protection.CUSTOMER_MANAGED) {
-            Snapshot snapshot = snapshot(arrived, environment);
-            Instant since = decision.enabledSince().orElseThrow();
             assertThat(verdict.sinkNames()).as("what is enabled is suppressed").isEqualTo(Profiles.SINKS);
-            assertThat(snapshot.cloudFlows().count() == 0
-                            || !snapshot.cloudFlows()
-                                    .oldestCreatedAt()
-                                    .or(() -> dateOfTheOnlyOne(snapshot.cloudFlows()))
-                                    .orElseThrow()
-                                    .isBefore(since))
-                    .as("no cloud flow is older")
-                    .isTrue();
+            assertNoneIsOlder(
+                    snapshot(arrived, environment).value().cloudFlows(),
+                    decision.enabledSince().orElseThrow());
         }
         if (protection(decision, Component.HOSTED_MACHINE_GROUPS) == Protection.CUSTOMER_MANAGED) {
             Instant since = decision.enabledSince().orElseThrow();
-            assertThat(snapshot(arrived, environment).hostedMachineGroups())
+            assertThat(snapshot(arrived, environment).value().hostedMachineGroups())
                     .allMatch(g -> !g.provisionedAt().isBefore(since));
         }
+    }
+
+    private static void assertNoneIsOlder(FlowInventory flows, Instant since) {
+        assertThat(flows.count() == 0
+                        || !flows.oldestCreatedAt()
+                                .or(() -> dateOfTheOnlyOne(flows))
+                                .orElseThrow()
+                                .isBefore(since))
+                .as("no cloud flow is older")
+                .isTrue();
     }
 
     private static Optional<Instant> dateOfTheOnlyOne(FlowInventory flows) {
         return flows.newestCreatedAt().filter(_ -> flows.count() == 1);
     }
 
-    private static Snapshot snapshot(List<Event> arrived, EnvironmentId environment) {
+    private static Register<Snapshot> snapshot(List<Event> arrived, EnvironmentId environment) {
         Register<Snapshot> latest = null;
         for (Event event : arrived) {
             if (event instanceof Event.EnvironmentChanged e
@@ -203,7 +208,45 @@ class SafetyPropertiesTest {
                 latest = Register.latest(Optional.ofNullable(latest), new Register<>(e.stamp(), e.snapshot()));
             }
         }
-        return latest.value();
+        return latest;
+    }
+
+    /// Where the platform migrates existing flows (R3a), nothing that it reports on the Microsoft-managed key is
+    /// claimed, and no run history before it has ended for 30 days.
+    @Property(tries = 2 * TRIES)
+    void whatHasNotMigratedIsNotClaimed(@ForAll("any") List<Event> events) {
+        always(events, Profiles.MIGRATE, (arrived, environment, verdict) -> {
+            Decision decision = verdict.decision();
+            if (protection(decision, Component.CLOUD_FLOWS) == Protection.CUSTOMER_MANAGED) {
+                assertReportedOrYounger(
+                        snapshot(arrived, environment), decision.enabledSince().orElseThrow());
+            }
+            if (protection(decision, Component.FLOW_RUN_HISTORY) == Protection.CUSTOMER_MANAGED) {
+                assertEndedLongAgo(
+                        snapshot(arrived, environment).value().flowMigration().orElseThrow(),
+                        decision.enabledSince().orElseThrow(),
+                        arrived);
+            }
+        });
+    }
+
+    private static void assertReportedOrYounger(Register<Snapshot> latest, Instant enabledSince) {
+        FlowInventory flows = latest.value().cloudFlows();
+        if (latest.stamp().occurredAt().isAfter(enabledSince)
+                && flows.onMicrosoftManagedKey().isPresent()) {
+            assertThat(flows.onMicrosoftManagedKey()).contains(0);
+        } else {
+            assertNoneIsOlder(flows, enabledSince);
+        }
+    }
+
+    private static void assertEndedLongAgo(FlowMigration migration, Instant enabledSince, List<Event> arrived) {
+        Instant latest =
+                arrived.stream().map(Event::occurredAt).max(Instant::compareTo).orElseThrow();
+        assertThat(migration.state()).isEqualTo(FlowMigration.State.DONE);
+        assertThat(migration.finishedAt().orElseThrow())
+                .isAfter(enabledSince)
+                .isBeforeOrEqualTo(latest.minus(Duration.ofDays(30)));
     }
 
     /// An allowed sink has no data that is encrypted with the customer's key for Power Automate.

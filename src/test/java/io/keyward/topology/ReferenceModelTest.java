@@ -45,8 +45,8 @@ class ReferenceModelTest {
                 PUBLISHED.add(publication);
             }
         };
-        TOPOLOGIES.whole = TopologyHarness.start(Profiles.SEED, observer);
-        TOPOLOGIES.interrupted = TopologyHarness.start(Profiles.SEED, observer, 1);
+        TOPOLOGIES.whole = TopologyHarness.start(Profiles.MIGRATE, observer);
+        TOPOLOGIES.interrupted = TopologyHarness.start(Profiles.MIGRATE, observer, 1);
     }
 
     @AfterContainer
@@ -75,7 +75,7 @@ class ReferenceModelTest {
 
     @Property(tries = TRIES)
     void readersBelieveWhatTheModelSaysAfterEveryEvent(@ForAll("any") List<Event> events) {
-        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        ReferenceModel model = new ReferenceModel(Profiles.MIGRATE);
         Folded reader = new Folded();
         for (Event event : ofItsOwn(events)) {
             model.accept(event);
@@ -86,7 +86,7 @@ class ReferenceModelTest {
 
     @Property(tries = TRIES)
     void sweepsThatAreInterruptedEndInTheSame(@ForAll("convergent") List<Event> events) {
-        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        ReferenceModel model = new ReferenceModel(Profiles.MIGRATE);
         Folded reader = new Folded();
         for (Event event : ofItsOwn(events)) {
             model.accept(event);

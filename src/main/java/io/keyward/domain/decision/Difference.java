@@ -79,7 +79,7 @@ public record Difference(List<Publication> publications, Published published) {
         return openMatch(before.warnings(), verdict.openWarnings(), Difference::textNamesAllCauses);
     }
 
-    /// Whether the text of the raised warning names everything that holds it open now (R20, R23, R26).
+    /// Whether the text of the raised warning names everything that holds it open now (R3a, R20, R23, R26).
     private static boolean textNamesAllCauses(RaisedWarning raised, OpenWarning open) {
         return raised.causes().containsAll(open.causes());
     }

@@ -10,8 +10,8 @@ import java.util.Set;
 /// A warning that a verdict holds open. Its text is composed only when it is raised.
 ///
 /// @param arguments the values for the placeholders in the code's message
-/// @param causes what holds it open, if the text names that: causes of a lock (R20) or a date (R23, R26). When one
-///     is added, the warning is raised again
+/// @param causes what holds it open, if the text names that: causes of a lock (R20), a date (R23, R26) or what is
+///     reported (R3a). When one is added, the warning is raised again
 public record OpenWarning(WarningKey key, List<Object> arguments, Set<String> causes) {
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);

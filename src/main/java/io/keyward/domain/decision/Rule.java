@@ -5,6 +5,7 @@ public enum Rule {
     R1("No policy is in force: everything is encrypted with the Microsoft-managed key."),
     R2("The environment's data is under the customer's key: its components are encrypted with that key."),
     R3("Flows that existed when the environment was enabled stay on the Microsoft-managed key."),
+    R3a("The platform migrates existing flows by itself: its report of their keys counts, not their age."),
     R4("The environment's inventory is not known yet: only what needs no inventory is claimed."),
     R5("Connections without OAuth always stay on the Microsoft-managed key."),
     R6("Hosted machine groups provisioned before the key took effect must be provisioned again."),

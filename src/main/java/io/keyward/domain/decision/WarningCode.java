@@ -8,6 +8,13 @@ import java.util.Optional;
 /// A message may hold `%1$s` and so on for values at the time when it is raised, see [OpenWarning]. The text of a
 /// cleared warning is true however the warning ended.
 public enum WarningCode {
+    FLOW_MIGRATION_RUNNING(
+            Severity.INFO,
+            Rule.R3a,
+            When.ENABLED,
+            "The platform is migrating the existing flows of this environment to your key. %1$s Flows cannot be created or updated meanwhile.",
+            "Wait until the migration has ended before you create or update flows.",
+            "No migration of this environment's flows is known to be running, or it is not taken into account any more."),
     NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY(
             Severity.INFO,
             Rule.R5,
@@ -49,7 +56,8 @@ public enum WarningCode {
             When.ENABLED,
             "%1$s",
             "Create these flows anew, for example from an export, and delete the old ones: flows created from now on are encrypted with your key.",
-            "No Power Automate flow of this environment is known to be encrypted with the Microsoft-managed key."),
+            "No Power Automate flow of this environment is known to be encrypted with the Microsoft-managed key.",
+            "More is known about the flows on the Microsoft-managed key; the warning that follows says it."),
     HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED(
             Severity.WARNING,
             Rule.R6,

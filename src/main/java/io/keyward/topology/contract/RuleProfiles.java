@@ -17,7 +17,7 @@ public final class RuleProfiles {
     /// The profile that applies if none is configured.
     public static final String DEFAULT = "2024-07-23";
 
-    private static final List<String> NAMES = List.of(DEFAULT, "2024-07-30", "2024-10-08");
+    private static final List<String> NAMES = List.of(DEFAULT, "2024-07-30", "2024-10-08", "2025-05-21");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -25,7 +25,12 @@ public final class RuleProfiles {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
-    private record File(List<String> sinks, String flowWarning, RuleProfile.Unlock unlock, RuleProfile.Expiry expiry) {}
+    private record File(
+            List<String> sinks,
+            RuleProfile.ExistingFlows existingFlows,
+            String flowWarning,
+            RuleProfile.Unlock unlock,
+            RuleProfile.Expiry expiry) {}
 
     private RuleProfiles() {}
 
@@ -46,7 +51,13 @@ public final class RuleProfiles {
                 throw new IllegalStateException("The build is incomplete: " + resource + " is not on the class path.");
             }
             File read = YAML.readValue(file, File.class);
-            return new RuleProfile(name, new TreeSet<>(read.sinks()), read.flowWarning(), read.unlock(), read.expiry());
+            return new RuleProfile(
+                    name,
+                    new TreeSet<>(read.sinks()),
+                    read.existingFlows(),
+                    read.flowWarning(),
+                    read.unlock(),
+                    read.expiry());
         } catch (JacksonException invalid) {
             throw new IllegalStateException(resource + ": " + invalid.getOriginalMessage(), invalid);
         } catch (IOException failure) {

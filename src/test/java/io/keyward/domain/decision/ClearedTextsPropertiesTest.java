@@ -5,6 +5,7 @@ import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_LIMIT_EXCEEDED;
 import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_LIMIT_NEAR;
 import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_NOT_ELIGIBLE;
 import static io.keyward.domain.decision.WarningCode.FLOWS_ON_MICROSOFT_MANAGED_KEY;
+import static io.keyward.domain.decision.WarningCode.FLOW_MIGRATION_RUNNING;
 import static io.keyward.domain.decision.WarningCode.HOSTED_MACHINES_NOT_SUPPORTED;
 import static io.keyward.domain.decision.WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED;
 import static io.keyward.domain.decision.WarningCode.INVENTORY_UNKNOWN;
@@ -29,6 +30,7 @@ import io.keyward.domain.ReferenceTenant;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.Situation;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.fact.Fact;
@@ -107,6 +109,12 @@ class ClearedTextsPropertiesTest {
             claim(Standing.OVER_LIMIT, c -> c.of(Component.CLOUD_FLOWS) == Protection.MICROSOFT_MANAGED),
             claim(Standing.INVENTORY_UNKNOWN, c -> c.situation().snapshot().isEmpty()),
             claim(
+                    FLOW_MIGRATION_RUNNING,
+                    c -> c.snapshot()
+                            .flowMigration()
+                            .filter(m -> m.state() == FlowMigration.State.RUNNING)
+                            .isEmpty()),
+            claim(
                     NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY,
                     c -> c.snapshot().nonOAuthConnections() == 0),
             claim(HOSTED_MACHINES_NOT_SUPPORTED, c -> c.snapshot().hostedMachines() == 0),
@@ -157,7 +165,10 @@ class ClearedTextsPropertiesTest {
             claim(DELETION_IMMINENT, c -> !c.deletionIsSoon()),
             anew(KEY_REVOKED, c -> c.in(EncryptionState.LOCKED)),
             anew(KEY_EXPIRING, Case::openAgain),
-            anew(DELETION_IMMINENT, Case::openAgain));
+            anew(DELETION_IMMINENT, Case::openAgain),
+            anew(
+                    FLOWS_ON_MICROSOFT_MANAGED_KEY,
+                    c -> c.snapshot().cloudFlows().onMicrosoftManagedKey().orElse(0) > 0));
 
     private static Map.Entry<String, Predicate<Case>> claim(WarningCode code, Predicate<Case> holds) {
         return Map.entry(code.clearedMessage(), holds);
@@ -178,7 +189,7 @@ class ClearedTextsPropertiesTest {
 
     @Property(tries = 2_000)
     void noTextContradictsItsVerdict(@ForAll("any") List<Event> events) {
-        for (RuleProfile profile : List.of(Profiles.SEED, Profiles.EXPIRY_WARNS)) {
+        for (RuleProfile profile : List.of(Profiles.SEED, Profiles.EXPIRY_WARNS, Profiles.MIGRATE)) {
             ReferenceModel model = new ReferenceModel(profile);
             for (Event event : events) {
                 for (Publication publication : model.accept(event)) {

@@ -31,7 +31,7 @@ class RulesDocumentTest {
     private static final Path TESTS = Path.of("src/test/java/io/keyward/domain");
 
     private static final Pattern SECTION =
-            Pattern.compile("^### (R\\d+)\\n(.*?)(?=^##|\\z)", Pattern.MULTILINE | Pattern.DOTALL);
+            Pattern.compile("^### (R\\d+a?)\\n(.*?)(?=^##|\\z)", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern WARNING =
             Pattern.compile("^> `([A-Z_]+)` \\((\\w+)\\)\\n(?:>.*\\n?)+", Pattern.MULTILINE);
     private static final Pattern PLACE = Pattern.compile("%\\d\\$s");

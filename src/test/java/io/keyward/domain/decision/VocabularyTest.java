@@ -31,6 +31,7 @@ class VocabularyTest {
     private static final Map<Severity, Set<String>> DOCUMENTED = Map.of(
             Severity.INFO,
             Set.of(
+                    "FLOW_MIGRATION_RUNNING",
                     "NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY",
                     "HOSTED_MACHINES_NOT_SUPPORTED",
                     "ROTATION_IGNORED_PINNED_VERSION",
@@ -98,7 +99,8 @@ class VocabularyTest {
         return Arrays.stream(WarningCode.values())
                 .map(code -> DynamicTest.dynamicTest(code.name(), () -> {
                     Set<Standing> expected = switch (code) {
-                        case NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY,
+                        case FLOW_MIGRATION_RUNNING,
+                                NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY,
                                 HOSTED_MACHINES_NOT_SUPPORTED,
                                 FLOWS_ON_MICROSOFT_MANAGED_KEY,
                                 HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED,
@@ -150,7 +152,7 @@ class VocabularyTest {
     @Test
     void everyRuleIsOneSentence() {
         assertThat(Rule.values())
-                .hasSize(26)
+                .hasSize(27)
                 .allSatisfy(rule ->
                         assertThat(rule.sentence()).matches("[A-Z].*\\.").hasSizeBetween(20, 200));
     }

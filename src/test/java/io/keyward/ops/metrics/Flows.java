@@ -32,6 +32,7 @@ public final class Flows {
     public static final RuleProfile PROFILE = new RuleProfile(
             "2024-07-23",
             new TreeSet<>(List.of("lake", "reports")),
+            RuleProfile.ExistingFlows.STAY,
             "Flows stay on the Microsoft-managed key.",
             RuleProfile.Unlock.MANUAL,
             RuleProfile.Expiry.LOCK);
