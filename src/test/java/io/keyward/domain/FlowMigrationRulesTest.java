@@ -209,9 +209,15 @@ class FlowMigrationRulesTest {
                         .map(warning -> warning.cause().occurredAt() + " " + warning.message()))
                 .containsExactly(
                         APPLIED + " " + text,
-                        day(11) + " " + FLOWS_ON_MICROSOFT_MANAGED_KEY.raisedAnewMessage().orElseThrow(),
+                        day(11) + " "
+                                + FLOWS_ON_MICROSOFT_MANAGED_KEY
+                                        .raisedAnewMessage()
+                                        .orElseThrow(),
                         day(11) + " " + text + ". The platform reports 3 of 3 cloud flows under that key.",
-                        day(13) + " " + FLOWS_ON_MICROSOFT_MANAGED_KEY.raisedAnewMessage().orElseThrow(),
+                        day(13) + " "
+                                + FLOWS_ON_MICROSOFT_MANAGED_KEY
+                                        .raisedAnewMessage()
+                                        .orElseThrow(),
                         day(13) + " " + text + ". The platform reports 2 of 3 cloud flows under that key."
                                 + " It cannot migrate these flows: f1, f2.");
     }
