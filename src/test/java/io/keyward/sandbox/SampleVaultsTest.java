@@ -28,7 +28,7 @@ class SampleVaultsTest {
                         "kv-fabrikam.vault.azure.net/shops",
                         "kv-tailspin.vault.azure.net/main",
                         "kv-woodgrove.vault.azure.net/archive");
-        assertThat(vaults.all().stream().map(StoredVault::tenantId).distinct()).hasSize(3);
+        assertThat(vaults.all().stream().map(StoredVault::tenantId).distinct()).hasSize(4);
         assertThat(vaults.all()).allMatch(StoredVault::purgeProtected);
     }
 
