@@ -112,9 +112,9 @@ public enum WarningCode {
             Severity.WARNING,
             Rule.R26,
             When.UNDER_KEY,
-            "This environment has been locked since %2$s, because its key %1$s or a version of it cannot be used. It will be deleted on %3$s unless it is unlocked before. This warning was not raised earlier than %4$s before that date.",
+            "This environment has been locked since %2$s, because its key %1$s or a version of it cannot be used. It will be deleted on %3$s unless it is unlocked before. This warning is due %4$s before that date.",
             "Make the key usable again before that date: undo each of the causes that the warning about the key names. Then enable the environment in the admin center.",
-            "As far as is known, this environment will not be deleted so soon, or not on that date.",
+            "No deletion of this environment is expected on the date that this warning named.",
             "The warning that follows gives the date of the deletion that is known now."),
     ENVIRONMENT_NOT_ELIGIBLE(
             Severity.ERROR,
