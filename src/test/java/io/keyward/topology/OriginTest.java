@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The header is trusted only on a topic that the product alone writes, and only if it names an input.
+/// The header is trusted only on a topic that the product alone writes, and only if it names a topic with events.
 class OriginTest {
     private static final TopicNames NAMES = TopologyHarness.NAMES;
 
@@ -26,8 +26,8 @@ class OriginTest {
         return Arrays.stream(Topic.values()).filter(topic -> topic != Topic.REROUTED);
     }
 
-    static Stream<Topic> allButInputs() {
-        return Arrays.stream(Topic.values()).filter(topic -> !Topic.inputs().contains(topic));
+    static Stream<Topic> allWithoutEvents() {
+        return Arrays.stream(Topic.values()).filter(topic -> !Topic.events().contains(topic));
     }
 
     @ParameterizedTest
@@ -37,8 +37,9 @@ class OriginTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"POLICY_APPLIED", "KEY_REVOKED", "ENVIRONMENT_CHANGED", "TENANT_LIMIT_CHANGED"})
-    void aReroutedRecordIsFromTheInputThatItsHeaderNames(Topic input) {
+    @EnumSource(
+            names = {"POLICY_APPLIED", "KEY_REVOKED", "ENVIRONMENT_CHANGED", "TENANT_LIMIT_CHANGED", "TIME_REACHED"})
+    void aReroutedRecordIsFromTheTopicThatItsHeaderNames(Topic input) {
         Origin origin = new Origin(NAMES.name(input), 5, 77L);
         RecordHeaders headers = new RecordHeaders();
         headers.add(Origin.HEADER, origin.asHeader());
@@ -46,8 +47,8 @@ class OriginTest {
     }
 
     @ParameterizedTest
-    @MethodSource("allButInputs")
-    void aReroutedRecordIsFromNoTopicThatIsNoInput(Topic named) {
+    @MethodSource("allWithoutEvents")
+    void aReroutedRecordIsFromNoTopicWithoutEvents(Topic named) {
         assertThat(originOf(Topic.REROUTED, header(NAMES.name(named) + "/5/77")))
                 .isEqualTo(here(Topic.REROUTED));
     }
