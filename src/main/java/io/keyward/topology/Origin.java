@@ -1,5 +1,6 @@
 package io.keyward.topology;
 
+import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -21,7 +22,9 @@ record Origin(String topic, int partition, long offset) {
         return Optional.ofNullable(headers.lastHeader(HEADER))
                 .map(Header::value)
                 .flatMap(Origin::parse)
-                .filter(origin -> names.inputs().contains(origin.topic()))
+                .filter(origin -> names.topic(origin.topic())
+                        .filter(Topic.events()::contains)
+                        .isPresent())
                 .orElse(here);
     }
 
