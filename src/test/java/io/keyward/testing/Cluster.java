@@ -4,6 +4,7 @@ import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.avro.EventCodec;
 import io.keyward.avro.EventWriter;
+import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.PublicationReader;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
@@ -141,10 +142,15 @@ public final class Cluster implements AutoCloseable {
         return serializer.serialize(topic.baseName(), value);
     }
 
-    /// The event that a record of an input topic states.
+    /// The event that a record of a topic with events states.
     public Event eventOf(byte[] value) {
         AvroDeserializer deserializer = AvroDeserializer.specific(
-                registry, TopicSchemas.of(Topic.Direction.IN), Cluster.class.getClassLoader());
+                registry,
+                Topic.events().stream()
+                        .map(topic ->
+                                GeneratedClasses.schema(topic.valueSchema().orElseThrow()))
+                        .toList(),
+                Cluster.class.getClassLoader());
         return EventCodec.read(deserializer.deserialize("", value));
     }
 

@@ -70,6 +70,28 @@ public final class Events {
                 true);
     }
 
+    /// An environment that has left its key, and retains it until then.
+    public static List<Event> retainsUntil(Instant end, String tenant, String environment) {
+        TenantId of = new TenantId(tenant);
+        EnvironmentId id = new EnvironmentId(environment);
+        Instant removed = end.minus(Duration.ofDays(30));
+        return List.of(
+                new Event.EnvironmentChanged(
+                        of,
+                        new Stamp(removed.minus(Duration.ofDays(2)), new EventId("changed-" + environment)),
+                        id,
+                        clean(1, tenant, environment).snapshot(),
+                        true),
+                new Event.PolicyApplied(
+                        of,
+                        new Stamp(removed.minus(Duration.ofDays(1)), new EventId("applied-" + environment)),
+                        id,
+                        new PolicyId("policy"),
+                        new KeyReference(key("k1"), Optional.empty())),
+                new Event.PolicyRemoved(
+                        of, new Stamp(removed, new EventId("removed-" + environment)), id, new PolicyId("policy")));
+    }
+
     public static Event.KeyRotated rotated(int day, String tenant, String key, String version) {
         return new Event.KeyRotated(
                 new TenantId(tenant),

@@ -4,12 +4,13 @@ import io.keyward.app.cluster.ClusterAnswers;
 import io.keyward.app.cluster.ClusterAnswers.Question;
 import io.keyward.app.cluster.ClusterException;
 import io.keyward.app.config.KeywardConfig;
+import io.keyward.topology.contract.Topic;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
@@ -30,9 +31,9 @@ public final class Backlog implements AutoCloseable {
         return new Backlog(
                 ClusterAnswers.silently(config),
                 config.applicationId(),
-                Stream.concat(
-                                config.topics().names().inputs().stream(),
-                                Stream.of(config.topics().names().rerouted()))
+                Arrays.stream(Topic.values())
+                        .filter(topic -> topic.direction() != Topic.Direction.OUT)
+                        .map(config.topics().names()::name)
                         .toList());
     }
 
