@@ -2,7 +2,9 @@ package io.keyward.app.start;
 
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.day;
 import static io.keyward.topology.Events.limit;
+import static io.keyward.topology.Events.removed;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,14 +16,18 @@ import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.run.Backlog;
 import io.keyward.app.run.Instance;
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.TenantId;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -202,6 +208,47 @@ class FirstStartIT {
         cluster.send(config.topics().names(), limit(4, "contoso", 30));
         trim(config, Topic.TENANT_LIMIT_CHANGED);
         refused(config, "1 records of late.tenant-limit-changed", "deleted before they were read");
+    }
+
+    @Test
+    void timeEventsThatWereDeletedUnreadAreNoLoss() throws Exception {
+        KeywardConfig config = locked("time.");
+        cluster.send(config.topics().names(), new Event.TimeReached(new TenantId("contoso"), day(4)));
+        trim(config, Topic.TIME_REACHED);
+        decided(Instance.prepare(config, false, Cluster.NOTHING_DUE), config);
+        assertThat(revisions(config)).containsExactly(1L, 2L, 3L);
+    }
+
+    /// The rows of deadlines repeat what is known of environments.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStoreOfDeadlinesWhoseChangelogIsGoneIsFilledAgain(boolean stateKept) throws Exception {
+        KeywardConfig config = cluster.config("deadlines-" + stateKept + ".", Map.of());
+        TopicNames names = config.topics().names();
+        cluster.withTopics(config)
+                .send(
+                        names,
+                        clean(1, "contoso", "hr"),
+                        applied(2, "contoso", "hr", "k1"),
+                        removed(3, "contoso", "hr", "k1"));
+        decided(Instance.prepare(config, false, Cluster.NOTHING_DUE), config);
+        admin.deleteTopics(List.of(config.applicationId() + "-deadlines-changelog"))
+                .all()
+                .get();
+        if (!stateKept) {
+            delete(config.state().dir().orElseThrow());
+        }
+        try (Instance instance = Instance.prepare(config, false, InstantSource.system())) {
+            instance.start();
+            Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> retainsNothing(names));
+            instance.rethrowFailure();
+        }
+    }
+
+    private static boolean retainsNothing(TopicNames names) {
+        return cluster.standing(names.decisions()).stream()
+                .map(Publication.OfDecision.class::cast)
+                .allMatch(decision -> decision.decision().retainUntil().isEmpty());
     }
 
     /// An environment whose key is revoked: revision 3 is LOCKED.
