@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/// Where an application resumes reading, and where its inputs begin now.
+/// Where an application resumes reading, and where its inputs begin now. The topic of time events is left out: a time
+/// event that is deleted unread is written again (R25).
 ///
 /// @param committed the next offset of each of these partitions for which the group has committed one
 /// @param beginnings of every partition that is read
@@ -26,7 +27,7 @@ record ReadPositions(Map<TopicPartition, Long> committed, Map<TopicPartition, Lo
     /// @param partitions the count that all inputs share
     static ReadPositions fetch(ClusterAnswers answers, KeywardConfig config, int partitions) {
         List<TopicPartition> read = Arrays.stream(Topic.values())
-                .filter(topic -> topic.direction() != Topic.Direction.OUT)
+                .filter(topic -> topic.direction() != Topic.Direction.OUT && topic != Topic.TIME_REACHED)
                 .map(config.topics().names()::name)
                 .flatMap(name -> IntStream.range(0, partitions).mapToObj(number -> new TopicPartition(name, number)))
                 .toList();
