@@ -42,8 +42,8 @@ public record SandboxSession(Sandbox sandbox, SandboxConsole console, StopSignal
             }
             console.print(awaitDecisions(instance, outputs, backlog));
             console.printSummary();
-            sampleIsDecided.set(true);
             if (!untilSampleIsDecided) {
+                sampleIsDecided.set(true);
                 console.printSuggestions();
                 instance.watchKeys();
                 while (shouldContinue(instance)) {
