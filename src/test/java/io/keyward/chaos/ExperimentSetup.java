@@ -18,10 +18,13 @@ import io.keyward.chaos.load.Load;
 import io.keyward.chaos.load.Misplacement;
 import io.keyward.chaos.load.ProgressEvents;
 import io.keyward.chaos.load.ProgressFollower;
+import io.keyward.domain.ReferenceTenant;
+import io.keyward.domain.id.TenantId;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.testing.process.Folders;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -58,14 +61,27 @@ record ExperimentSetup(ExperimentTopics topics, Load load, FaultContext context)
         return new ExperimentSetup(topics, load, context);
     }
 
-    /// Waits until the group has committed all that was sent, and no transaction is open any more.
+    /// Waits until all that has fallen due is stated, the group has committed all that was sent, and no transaction is
+    /// open any more.
     void awaitAllDecided() {
         ClusterView cluster = context.cluster().view();
+        List<ReferenceTenant> right = load.history().model().tenants();
+        context.fleet().await("all that has fallen due is stated", () -> areReached(right));
         context.fleet()
                 .await(
                         "all of the load is decided and committed",
                         () -> cluster.hasCommittedAll(context.group(), topics.inputs())
                                 && cluster.isSettled(topics.all()));
+    }
+
+    /// Whether each tenant is known to have reached the last moment at which something falls due.
+    private boolean areReached(List<ReferenceTenant> right) {
+        Map<TenantId, Instant> reached = new OutputTopics(topics).timesReached();
+        return right.stream()
+                .allMatch(tenant -> tenant.timeReached()
+                        .filter(due ->
+                                reached.getOrDefault(tenant.id(), Instant.MIN).isBefore(due))
+                        .isEmpty());
     }
 
     /// All that was published.

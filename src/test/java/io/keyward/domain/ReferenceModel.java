@@ -5,6 +5,7 @@ import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ public final class ReferenceModel {
     /// What is published because of the event, in order.
     public List<Publication> accept(Event event) {
         return tenant(event.tenantId()).accept(event);
+    }
+
+    /// States every moment up to `now` at which something falls due (R25).
+    public void letTimePass(Instant now) {
+        tenants.values().forEach(tenant -> tenant.letTimePass(now));
     }
 
     public ReferenceTenant tenant(TenantId id) {

@@ -18,6 +18,7 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,26 @@ public final class ReferenceTenant {
         environments.keySet().forEach(environment -> histories.put(environment, history(environment)));
         slots.settle(environments, histories, state.limit(), event.occurredAt());
         return publish(new Cause(event.type(), event.stamp().eventId().value(), event.occurredAt(), "test", 0, 0));
+    }
+
+    void letTimePass(Instant now) {
+        Optional<Instant> due = nextDue(now);
+        while (due.isPresent()) {
+            accept(new Event.TimeReached(id, due.get()));
+            due = nextDue(now);
+        }
+    }
+
+    private Optional<Instant> nextDue(Instant now) {
+        return verdicts().values().stream()
+                .flatMap(verdict -> verdict.dueAt().stream())
+                .filter(due -> !due.isAfter(now))
+                .min(Comparator.naturalOrder());
+    }
+
+    /// The latest moment that was stated.
+    public Optional<Instant> timeReached() {
+        return state.timeReached();
     }
 
     private void keep(Event event) {

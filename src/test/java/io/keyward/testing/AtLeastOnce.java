@@ -17,6 +17,7 @@ import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreKind;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class AtLeastOnce {
                 new StartChecks(config).checkTopics().inputPartitions(),
                 RuleProfiles.named(config.rules().profile()).orElseThrow(),
                 Bounds.DEFAULT,
-                Cluster.NOTHING_DUE);
+                InstantSource.system());
         Ports ports = new Ports(
                 () -> new EventReader(registry.values()),
                 () -> new PublicationWriter(registry.values()),

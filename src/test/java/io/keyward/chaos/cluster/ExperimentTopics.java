@@ -16,7 +16,9 @@ import org.apache.kafka.common.TopicPartition;
 public record ExperimentTopics(String addresses, TopicNames names, int partitions, SchemaRegistry registry) {
     /// The partitions that the processor reads.
     public List<TopicPartition> inputs() {
-        return partitionsOf(Stream.concat(names.inputs().stream(), Stream.of(names.rerouted()))
+        return partitionsOf(Stream.of(Topic.values())
+                .filter(topic -> topic.direction() != Topic.Direction.OUT)
+                .map(names::name)
                 .toList());
     }
 

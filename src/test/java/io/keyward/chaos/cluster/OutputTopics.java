@@ -1,7 +1,11 @@
 package io.keyward.chaos.cluster;
 
+import io.keyward.avro.EventCodec;
+import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.PublicationReader;
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.TenantId;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.testing.process.Patience;
 import io.keyward.topology.DeadLetters;
@@ -11,7 +15,9 @@ import io.keyward.topology.contract.TopicSchemas;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +71,21 @@ public final class OutputTopics {
                 records(names.deadLetters()).stream()
                         .map(OutputTopics::deadLetter)
                         .toList());
+    }
+
+    /// The latest moment that each tenant is known to have reached (R25).
+    public Map<TenantId, Instant> timesReached() {
+        AvroDeserializer times = AvroDeserializer.specific(
+                topics.registry(),
+                List.of(GeneratedClasses.schema(Topic.TIME_REACHED.valueSchema().orElseThrow())),
+                OutputTopics.class.getClassLoader());
+        String topic = topics.names().name(Topic.TIME_REACHED);
+        Map<TenantId, Instant> reached = new HashMap<>();
+        records(topic).forEach(record -> {
+            Event event = EventCodec.read(times.deserialize(topic, record.value()));
+            reached.merge(event.tenantId(), event.occurredAt(), (one, other) -> one.isAfter(other) ? one : other);
+        });
+        return reached;
     }
 
     private List<Outputs.Output> outputs(String topic) {

@@ -2,7 +2,6 @@ package io.keyward.chaos.guarantee;
 
 import io.keyward.chaos.cluster.Outputs;
 import io.keyward.chaos.cluster.RecordCoordinates;
-import io.keyward.chaos.load.EventEncoder;
 import io.keyward.chaos.load.Input;
 import io.keyward.chaos.load.SentInputs;
 import io.keyward.domain.decision.Publication;
@@ -10,6 +9,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,14 +27,13 @@ record SampleRun(SentInputs history, Outputs outputs) {
         Map<Topic, List<Outputs.Output>> outputs = new EnumMap<>(Topic.class);
         try (TopologyHarness topology = TopologyHarness.start()) {
             for (Event event : events) {
-                Topic topic = EventEncoder.topicOf(event);
+                Topic topic = Topic.of(event);
                 int offset = offsets.merge(topic, 1, Integer::sum) - 1;
                 history.add(
                         new RecordCoordinates(NAMES.name(topic), 0, offset), input(topic, new Input.Decides(event)));
-                topology.when(event)
-                        .forEach(publication -> outputs.computeIfAbsent(Topic.of(publication), _ -> new ArrayList<>())
-                                .add(output(publication)));
+                add(topology.when(event), outputs);
             }
+            letTimePass(topology, outputs);
         }
         return new SampleRun(
                 history,
@@ -43,6 +42,22 @@ record SampleRun(SentInputs history, Outputs outputs) {
                         outputs.getOrDefault(Topic.WARNINGS, List.of()),
                         outputs.getOrDefault(Topic.ANALYTICS_SUPPRESSIONS, List.of()),
                         List.of()));
+    }
+
+    /// All that has fallen due by now is decided.
+    private static void letTimePass(TopologyHarness topology, Map<Topic, List<Outputs.Output>> outputs) {
+        Instant now = Instant.now();
+        List<Publication> published;
+        do {
+            published = topology.whenTheClockSays(now);
+            add(published, outputs);
+            now = now.plusSeconds(1);
+        } while (!published.isEmpty());
+    }
+
+    private static void add(List<Publication> published, Map<Topic, List<Outputs.Output>> outputs) {
+        published.forEach(publication -> outputs.computeIfAbsent(Topic.of(publication), _ -> new ArrayList<>())
+                .add(output(publication)));
     }
 
     static Input input(Topic topic, Input.Expectation expectation) {

@@ -34,7 +34,7 @@ public final class EventEncoder {
         names = topics.names();
         SchemaRegistry registry = topics.registry();
         serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
-        for (Topic topic : Topic.inputs()) {
+        for (Topic topic : Topic.events()) {
             Schema schema = GeneratedClasses.schema(topic.valueSchema().orElseThrow());
             serializer.prepare(names.name(topic), schema);
             String subject = SerializerSettings.DEFAULT.subject(names.name(topic), false, schema.getFullName());
@@ -49,19 +49,12 @@ public final class EventEncoder {
     }
 
     byte[] bytes(Event event) {
-        return bytes(topicOf(event), EventWriter.write(event, ""));
+        return bytes(Topic.of(event), EventWriter.write(event, ""));
     }
 
     /// For values that no event can hold.
     byte[] bytes(EventLine line) {
         return bytes(line.topic(), line.value().orElseThrow());
-    }
-
-    public static Topic topicOf(Event event) {
-        return Topic.inputs().stream()
-                .filter(topic -> topic.valueSchema().orElseThrow().endsWith("." + event.type()))
-                .findFirst()
-                .orElseThrow();
     }
 
     private byte[] bytes(Topic topic, IndexedRecord value) {

@@ -13,6 +13,7 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +89,7 @@ public final class ProgressEvents implements InputSource {
 
     private Input input(Event event) {
         return new Input(
-                EventEncoder.topicOf(event),
+                Topic.of(event),
                 Optional.empty(),
                 Optional.of(event.tenantId().value()),
                 Optional.of(encoder.bytes(event)),

@@ -1,7 +1,10 @@
 package io.keyward.chaos.load;
 
 import io.keyward.chaos.cluster.RecordCoordinates;
+import io.keyward.domain.Profiles;
+import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.event.Event;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +28,15 @@ public final class SentInputs {
         return List.copyOf(sent);
     }
 
+    /// The reference model after every event, and after all that has fallen due by now.
+    public ReferenceModel model() {
+        ReferenceModel model = ReferenceModel.after(Profiles.SEED, events());
+        model.letTimePass(Instant.now());
+        return model;
+    }
+
     /// Every event, in the order of acknowledgement.
-    public List<Event> events() {
+    private List<Event> events() {
         return sent().stream()
                 .map(Sent::input)
                 .map(Input::event)
