@@ -87,23 +87,11 @@ public final class Facts {
     }
 
     public static Event.KeyRotated rotated(Instant at, String keyName, String newVersion) {
-        return new Event.KeyRotated(
-                CONTOSO,
-                stamp(at, "rotated-" + newVersion),
-                key(keyName),
-                version(newVersion),
-                Optional.empty(),
-                Optional.empty());
+        return rotated(at, keyName, newVersion, Optional.empty(), Optional.empty());
     }
 
     public static Event.KeyRotated rotated(Instant at, String keyName, String previousVersion, String newVersion) {
-        return new Event.KeyRotated(
-                CONTOSO,
-                stamp(at, "rotated-" + newVersion),
-                key(keyName),
-                version(newVersion),
-                Optional.of(version(previousVersion)),
-                Optional.empty());
+        return rotated(at, keyName, newVersion, Optional.of(version(previousVersion)), Optional.empty());
     }
 
     public static Event.KeyRevoked revoked(Instant at, KeyReference key, RevocationCause cause) {
@@ -140,15 +128,15 @@ public final class Facts {
                 CONTOSO, stamp(at, "expiring-" + version), key(keyName), version(version), expiresAt);
     }
 
+    private static Event.KeyRotated rotated(
+            Instant at, String keyName, String newVersion, Optional<KeyVersion> previous, Optional<Instant> expiresAt) {
+        return new Event.KeyRotated(
+                CONTOSO, stamp(at, "rotated-" + newVersion), key(keyName), version(newVersion), previous, expiresAt);
+    }
+
     /// A rotation that tells when the new version expires.
     public static Event.KeyRotated rotatedUntil(Instant at, String keyName, String newVersion, Instant expiresAt) {
-        return new Event.KeyRotated(
-                CONTOSO,
-                stamp(at, "rotated-" + newVersion),
-                key(keyName),
-                version(newVersion),
-                Optional.empty(),
-                Optional.of(expiresAt));
+        return rotated(at, keyName, newVersion, Optional.empty(), Optional.of(expiresAt));
     }
 
     public static Event.TimeReached reached(Instant dueAt) {
