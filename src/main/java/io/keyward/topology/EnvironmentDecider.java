@@ -87,11 +87,10 @@ final class EnvironmentDecider {
         return replace(event.tenantId(), before, before.with(event));
     }
 
-    /// Moves the time that a tenant has reached; returns whether it changed. What has fallen due must still be
-    /// decided.
-    boolean applyTime(Event.TimeReached event) {
+    /// Moves the time that a tenant has reached. What has fallen due must still be decided.
+    void applyTime(Event.TimeReached event) {
         TenantState before = tenants.get(event.tenantId());
-        return replace(event.tenantId(), before, before.with(event));
+        replace(event.tenantId(), before, before.with(event));
     }
 
     private boolean replace(TenantId tenant, TenantState before, TenantState after) {
@@ -107,11 +106,12 @@ final class EnvironmentDecider {
         return decideAgain(applicant(tenant, environment), trigger);
     }
 
-    /// Decides an environment again, and writes its deadline even if it has not moved.
+    /// Writes the deadline of an environment, which may be lost, and decides it again. The written row repeats what
+    /// is stored, so it is true even if the decision fails.
     void decideAnew(TenantId tenant, EnvironmentId environment, Trigger trigger) {
-        decideAgain(tenant, environment, trigger);
-        Optional<Instant> due = environments.get(tenant, environment).dueAt();
-        deadlines.move(tenant, environment, due, due);
+        EnvironmentState state = environments.get(tenant, environment);
+        deadlines.move(tenant, environment, Optional.empty(), state.dueAt());
+        decide(applicant(tenant, environment), state, state.facts(), trigger);
     }
 
     private boolean decideAgain(Applicant applicant, Trigger trigger) {
@@ -168,9 +168,7 @@ final class EnvironmentDecider {
         if (!after.equals(before)) {
             environments.put(tenant, environment, after);
             keys.updateUsage(tenant, environment, before.facts(), facts);
-            if (!after.dueAt().equals(before.dueAt())) {
-                deadlines.move(tenant, environment, before.dueAt(), after.dueAt());
-            }
+            deadlines.move(tenant, environment, before.dueAt(), after.dueAt());
             updateSlot(tenant, environment, before.slot(), after.slot());
         }
         return after.slot().held() != before.slot().held();

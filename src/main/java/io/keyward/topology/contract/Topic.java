@@ -63,10 +63,7 @@ public enum Topic {
 
     /// The topics with events: the inputs, and the processor's own.
     public static List<Topic> events() {
-        return Event.kinds().stream()
-                .map(kind -> Topics.load().topic(kind))
-                .sorted()
-                .toList();
+        return Topics.load().events();
     }
 
     /// The input topics with key events. The vault watch also produces to them.

@@ -18,12 +18,14 @@ public final class Topics {
 
     private final Map<Topic, TopicContract> contracts;
 
-    private final Map<Class<? extends Event>, Topic> events;
+    private final Map<Class<? extends Event>, Topic> byEvent;
+    private final List<Topic> events;
 
     private Topics(Map<Topic, TopicContract> contracts) {
         this.contracts = contracts;
-        this.events = Event.kinds().stream()
+        this.byEvent = Event.kinds().stream()
                 .collect(Collectors.toUnmodifiableMap(kind -> kind, kind -> topicOf(kind, contracts.values())));
+        this.events = byEvent.values().stream().sorted().toList();
     }
 
     /// Holds the contracts from the file in the product.
@@ -62,9 +64,14 @@ public final class Topics {
         return List.copyOf(contracts.values());
     }
 
+    /// The topics with events, in the order of [Topic].
+    List<Topic> events() {
+        return events;
+    }
+
     /// The topic for this kind of event.
     Topic topic(Class<? extends Event> kind) {
-        return events.get(kind);
+        return byEvent.get(kind);
     }
 
     private static Topic topicOf(Class<? extends Event> kind, Collection<TopicContract> contracts) {

@@ -45,9 +45,12 @@ public final class DeadlineStore {
         store.put(StoreKeys.forKind(FILLED), PRESENT);
     }
 
-    /// Replaces the deadline of an environment.
+    /// Replaces the deadline of an environment. Does nothing if it has not moved.
     public void move(TenantId tenant, EnvironmentId environment, Optional<Instant> before, Optional<Instant> after) {
-        before.filter(due -> !after.equals(Optional.of(due))).ifPresent(due -> {
+        if (before.equals(after)) {
+            return;
+        }
+        before.ifPresent(due -> {
             store.delete(StoreKeys.forTime(BY_TIME, due, tenant, environment));
             store.delete(StoreKeys.forQueue(BY_TENANT, tenant, due, environment));
         });
@@ -66,16 +69,16 @@ public final class DeadlineStore {
         if (noneBefore.isAfter(now)) {
             return found;
         }
-        Bytes from = StoreKeys.forTime(BY_TIME, noneBefore);
-        while (from != null && found.size() < max) {
-            from = collect(from, now, max, found);
+        Optional<Bytes> from = Optional.of(StoreKeys.forTime(BY_TIME, noneBefore));
+        while (from.isPresent() && found.size() < max) {
+            from = collect(from.get(), now, max, found);
         }
         return found;
     }
 
     /// Adds moments in the order of rows, and stops at a second row of a moment. Returns where to continue after the
-    /// other rows of that moment, which may be many; null if nothing more is due.
-    private Bytes collect(Bytes from, Instant now, int max, List<Due> found) {
+    /// other rows of that moment, which may be many; empty if nothing more is due.
+    private Optional<Bytes> collect(Bytes from, Instant now, int max, List<Due> found) {
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, StoreKeys.forKind(BY_TENANT))) {
             while (found.size() < max) {
                 Optional<Due> next = rows.hasNext() ? Optional.of(due(rows.next().key)) : Optional.empty();
@@ -83,15 +86,15 @@ public final class DeadlineStore {
                     noneBefore = next.map(Due::at).orElse(Instant.MAX);
                 }
                 if (next.isEmpty() || next.get().at().isAfter(now)) {
-                    return null;
+                    return Optional.empty();
                 }
                 if (!found.isEmpty() && found.getLast().equals(next.get())) {
-                    return StoreKeys.afterTime(
-                            BY_TIME, next.get().at(), next.get().tenant());
+                    return Optional.of(StoreKeys.afterTime(
+                            BY_TIME, next.get().at(), next.get().tenant()));
                 }
                 found.add(next.get());
             }
-            return null;
+            return Optional.empty();
         }
     }
 

@@ -68,7 +68,7 @@ final class StoreKeys {
 
     /// The time of a row of [#forTime].
     static Instant time(Bytes key) {
-        return Instant.ofEpochMilli(ByteBuffer.wrap(key.get()).getLong(1) ^ Long.MIN_VALUE);
+        return timeAt(key, 1);
     }
 
     /// The tenant of a row of [#forTime].
@@ -82,6 +82,11 @@ final class StoreKeys {
         return Bytes.wrap(ByteBuffer.allocate(Long.BYTES)
                 .putLong(time.toEpochMilli() ^ Long.MIN_VALUE)
                 .array());
+    }
+
+    /// The time that [#inOrder] wrote at that position.
+    private static Instant timeAt(Bytes key, int position) {
+        return Instant.ofEpochMilli(ByteBuffer.wrap(key.get()).getLong(position) ^ Long.MIN_VALUE);
     }
 
     private static Bytes joined(Bytes... parts) {
@@ -119,7 +124,7 @@ final class StoreKeys {
 
     /// The place of a queue row: the eight bytes after the tenant's prefix.
     static Instant queuePlace(Bytes prefix, Bytes key) {
-        return Instant.ofEpochMilli(ByteBuffer.wrap(key.get()).getLong(prefix.get().length) ^ Long.MIN_VALUE);
+        return timeAt(key, prefix.get().length);
     }
 
     /// The environment of a queue row: what follows the tenant's prefix and the eight bytes of the place.
