@@ -2,10 +2,10 @@ package io.keyward.app.records;
 
 import io.keyward.app.cluster.ClusterTopics;
 import io.keyward.app.config.KeywardConfig;
-import io.keyward.app.terminal.OutputReader;
-import io.keyward.app.terminal.OutputRecord;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.wire.PayloadException;
+import io.keyward.topology.OutputReader;
+import io.keyward.topology.OutputRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,6 @@
 package io.keyward.app.simulate;
 
 import io.keyward.app.config.StreamsProperties;
-import io.keyward.app.terminal.OutputReader;
-import io.keyward.app.terminal.OutputRecord;
 import io.keyward.avro.EventReader;
 import io.keyward.avro.EventWriter;
 import io.keyward.avro.PublicationWriter;
@@ -21,6 +19,8 @@ import io.keyward.topology.Flow;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.LogSubject;
+import io.keyward.topology.OutputReader;
+import io.keyward.topology.OutputRecord;
 import io.keyward.topology.Ports;
 import io.keyward.topology.RefusalLimits;
 import io.keyward.topology.contract.EventLine;

@@ -5,9 +5,9 @@ import io.keyward.app.records.SourceLine;
 import io.keyward.app.records.StandardStreams;
 import io.keyward.app.terminal.ExplanationPrinter;
 import io.keyward.app.terminal.OutcomePrinter;
-import io.keyward.app.terminal.OutputRecord;
 import io.keyward.app.terminal.Progress;
 import io.keyward.app.terminal.Summary;
+import io.keyward.topology.OutputRecord;
 import java.util.Optional;
 
 /// Prints the results of `simulate`: JSON lines, explanations or a table.

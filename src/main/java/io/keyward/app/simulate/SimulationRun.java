@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.app.records.LineFiles;
 import io.keyward.app.records.SourceLine;
-import io.keyward.app.terminal.OutputRecord;
+import io.keyward.topology.OutputRecord;
 import io.keyward.topology.contract.EventLine;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.keyward.app.terminal;
 
 import io.keyward.domain.Explanation;
+import io.keyward.topology.OutputRecord;
 import java.io.PrintStream;
 import java.util.List;
 

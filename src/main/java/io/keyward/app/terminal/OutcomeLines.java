@@ -2,6 +2,7 @@ package io.keyward.app.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyward.domain.decision.Severity;
+import io.keyward.topology.OutputRecord;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package io.keyward.app.terminal;
 
+import io.keyward.topology.OutputRecord;
 import io.keyward.topology.contract.Topic;
 
 /// Counts the published records.

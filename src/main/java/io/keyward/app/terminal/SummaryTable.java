@@ -1,6 +1,7 @@
 package io.keyward.app.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keyward.topology.OutputRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

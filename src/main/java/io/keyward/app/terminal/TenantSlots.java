@@ -1,5 +1,6 @@
 package io.keyward.app.terminal;
 
+import io.keyward.topology.OutputRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.keyward.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.keyward.app.terminal.OutputRecord;
+import io.keyward.topology.OutputRecord;
 import io.keyward.topology.contract.Topic;
 import java.time.Instant;
 import java.util.List;

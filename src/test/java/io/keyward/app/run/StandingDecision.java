@@ -1,7 +1,7 @@
 package io.keyward.app.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keyward.app.terminal.OutputRecord;
+import io.keyward.topology.OutputRecord;
 import io.keyward.topology.contract.Topic;
 import java.util.ArrayList;
 import java.util.EnumMap;

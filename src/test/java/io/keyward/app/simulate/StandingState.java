@@ -2,7 +2,6 @@ package io.keyward.app.simulate;
 
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.simulate.Simulation.SimulatedOutput;
-import io.keyward.app.terminal.OutputRecord;
 import io.keyward.avro.EventWriter;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.PublicationReader;
@@ -11,6 +10,7 @@ import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
+import io.keyward.topology.OutputRecord;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.Topic;

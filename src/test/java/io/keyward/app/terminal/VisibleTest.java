@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.keyward.topology.OutputRecord;
 import io.keyward.topology.contract.Topic;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

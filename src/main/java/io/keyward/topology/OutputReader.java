@@ -1,11 +1,10 @@
-package io.keyward.app.terminal;
+package io.keyward.topology;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.avro.json.AvroJson;
 import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.client.SchemaRegistry;
-import io.keyward.topology.DeadLetters;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;

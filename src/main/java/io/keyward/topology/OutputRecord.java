@@ -1,4 +1,4 @@
-package io.keyward.app.terminal;
+package io.keyward.topology;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,7 +29,7 @@ public sealed interface OutputRecord {
         }
 
         /// The text of a member. Empty if the member is missing.
-        String text(String name) {
+        public String text(String name) {
             return value.path(name).asText("");
         }
     }

@@ -1,0 +1,22 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.WarningCode;
+import java.util.Map;
+
+/// How many environments there are.
+///
+/// @param decided environments with a published decision
+/// @param openWarnings open warnings of environments; those about a tenant are not among them
+public record Counts(
+        long decided,
+        Map<EncryptionState, Long> states,
+        Map<PolicyStatus, Long> statuses,
+        Map<WarningCode, Long> openWarnings) {
+    public Counts {
+        states = Map.copyOf(states);
+        statuses = Map.copyOf(statuses);
+        openWarnings = Map.copyOf(openWarnings);
+    }
+}

@@ -1,0 +1,55 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// What the replica knew at one moment. Later changes do not show in it. Close it soon: it holds memory and disk space.
+///
+/// Cursors are opaque texts. A page after a cursor begins at the entry that follows it in the fixed order of the list,
+/// whatever changed in between. A page can have fewer entries than its limit, even none, although more follow: the
+/// number of rows that one page looks at is bounded.
+public interface ReplicaView extends AutoCloseable {
+    /// The rows of one tenant in a store of the processor; for reading only. The store `deadlines` and rows of
+    /// `tenants` of other kinds and tenants may show as well.
+    ///
+    /// @param store a name in [Nodes]
+    KeyValueStore<Bytes, byte[]> store(String store, TenantId tenant);
+
+    /// The environments that the query asks for, in the order of tenant and environment.
+    ///
+    /// @throws BadCursorException if the query's cursor is not from such a page
+    Page<EnvironmentRow> environments(EnvironmentQuery query);
+
+    /// What was published about an environment, newest first.
+    ///
+    /// @throws BadCursorException if the cursor is not from such a page
+    Page<TimelineEntry> timeline(TenantId tenant, EnvironmentId environment, Optional<String> before, int limit);
+
+    /// What falls due from `from` (inclusive) to `before` (exclusive), in the order of time.
+    ///
+    /// @param tenant empty for every tenant
+    /// @throws BadCursorException if the cursor is not from such a page
+    Page<DueDate> dueDates(Optional<TenantId> tenant, Instant from, Instant before, Optional<String> after, int limit);
+
+    /// Calls `user` for every environment of any tenant that has this key among its applications, in the order of
+    /// tenant and environment.
+    void eachUser(KeyId key, Consumer<EnvironmentRow> user);
+
+    /// How many environments there are, by state, status and open warning.
+    Counts counts();
+
+    /// How far the whole replica has read.
+    Freshness freshness();
+
+    /// How far the replica has read what concerns a tenant.
+    Freshness freshness(TenantId tenant);
+
+    @Override
+    void close();
+}
