@@ -9,6 +9,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.PodMetricsEndpoint;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
+import io.keyward.ops.http.LocalHttp;
 import io.keyward.ops.metrics.KeywardMetrics;
 import io.keyward.ops.metrics.MetricsPage;
 import io.keyward.testing.PrometheusServer;
@@ -70,7 +71,7 @@ class ScrapeIT {
         try (KeywardMetrics metrics = new KeywardMetrics(
                         "1.2.3", RuleProfiles.named("2024-07-23").orElseThrow());
                 HttpEndpoint endpoint =
-                        HttpEndpoint.start("127.0.0.1", 0, files(), List.of(new MetricsPage(metrics)))) {
+                        HttpEndpoint.start(LocalHttp.options(files()), List.of(new MetricsPage(metrics)))) {
             metrics.watch(endpoint);
             String name = monitor.getTlsConfig().getServerName();
             try (PrometheusServer prometheus = PrometheusServer.start(

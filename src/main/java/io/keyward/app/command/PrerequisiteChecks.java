@@ -17,7 +17,6 @@ import io.keyward.app.run.Instance;
 import io.keyward.app.start.StartChecks;
 import io.keyward.app.start.StateFolder;
 import io.keyward.ops.http.HttpEndpoint;
-import io.keyward.ops.http.HttpFiles;
 import io.keyward.registry.client.RegistryUnavailableException;
 import io.keyward.registry.client.SerializerSettings.Choice;
 import io.keyward.topology.contract.Topic;
@@ -66,11 +65,12 @@ record PrerequisiteChecks(KeywardConfig config, boolean startAnew) {
     /// Opens the endpoint briefly on a free port, because a running instance may use the configured one.
     CheckOutcome http() {
         HttpSettings http = config.http();
-        HttpEndpoint.start(http.host(), 0, http.files(), List.of()).close();
+        HttpEndpoint.start(http.options().onAnyPort(), List.of()).close();
         return http.sendsTokenInClear()
                 ? new CheckOutcome(
                         Status.ADVICE,
-                        "the token goes over the network in the clear; %s encrypts it".formatted(HttpFiles.CERTIFICATE))
+                        "the token goes over the network in the clear; %s encrypts it"
+                                .formatted(HttpSettings.CERTIFICATE.key()))
                 : CheckOutcome.ok("can be opened on " + http.host());
     }
 

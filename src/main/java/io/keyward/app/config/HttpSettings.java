@@ -2,6 +2,8 @@ package io.keyward.app.config;
 
 import io.keyward.ops.health.ProbeEndpoint;
 import io.keyward.ops.http.HttpFiles;
+import io.keyward.ops.http.HttpNames;
+import io.keyward.ops.http.HttpOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -19,27 +21,29 @@ import java.util.regex.Pattern;
 ///     access
 public record HttpSettings(String host, int port, Optional<Integer> probePort, HttpFiles files, boolean open) {
     static final Setting<String> HOST = Setting.of(
-            "keyward.http.host",
+            HttpNames.PROCESSOR.host(),
             "127.0.0.1",
             "a host name or an IP address",
             Parsers.matching(Pattern.compile("[^\\s/]+")));
     public static final Setting<Integer> PORT = Setting.of(
-            "keyward.http.port",
+            HttpNames.PROCESSOR.port(),
             "8080",
             "a port number from 0 (any free one) to 65535",
             Parsers.wholeNumber(0, 65_535));
     static final Setting<Integer> PROBE_PORT = Setting.withoutDefault(
             ProbeEndpoint.SETTING, "a port number from 1 to 65535", Parsers.wholeNumber(1, 65_535));
-    static final Setting<Path> CERTIFICATE = Setting.withoutDefault(
-            HttpFiles.CERTIFICATE, "the path of a PEM certificate chain, or of a PKCS#12 key store", Parsers::path);
+    public static final Setting<Path> CERTIFICATE = Setting.withoutDefault(
+            HttpNames.PROCESSOR.certificate(),
+            "the path of a PEM certificate chain, or of a PKCS#12 key store",
+            Parsers::path);
     static final Setting<Path> KEY =
-            Setting.withoutDefault(HttpFiles.KEY, "the path of a PEM private key (PKCS#8)", Parsers::path);
+            Setting.withoutDefault(HttpNames.PROCESSOR.key(), "the path of a PEM private key (PKCS#8)", Parsers::path);
     static final Setting<Path> PASSWORD = Setting.withoutDefault(
-            HttpFiles.PASSWORD,
+            HttpNames.PROCESSOR.password(),
             "the path of a file with the password of the key store or of the private key",
             Parsers::path);
-    static final Setting<Path> TOKEN = Setting.withoutDefault(
-            HttpFiles.TOKEN, "the path of a file with one line of at least 16 characters", Parsers::path);
+    public static final Setting<Path> TOKEN = Setting.withoutDefault(
+            HttpNames.PROCESSOR.token(), "the path of a file with one line of at least 16 characters", Parsers::path);
     static final Setting<Boolean> OPEN = Setting.ofFlag("keyward.http.open", "false");
 
     static final List<Setting<?>> ALL = List.of(HOST, PORT, PROBE_PORT, CERTIFICATE, KEY, PASSWORD, TOKEN, OPEN);
@@ -76,14 +80,19 @@ public record HttpSettings(String host, int port, Optional<Integer> probePort, H
         if (isReachableByOthers() && files.token().isEmpty() && !open) {
             problems.add(
                     "%s = %s: whoever reaches this address could read metrics, health and the topology. Set %s to require a token, and %s to encrypt it on the network; or %s = true where something else, such as a network policy, restricts access."
-                            .formatted(HOST.key(), host, HttpFiles.TOKEN, HttpFiles.CERTIFICATE, OPEN.key()));
+                            .formatted(HOST.key(), host, TOKEN.key(), CERTIFICATE.key(), OPEN.key()));
         }
         if (files.certificate().isEmpty()
                 && (files.key().isPresent() || files.password().isPresent())) {
             problems.add("%s is missing: %s and %s only go with it."
-                    .formatted(HttpFiles.CERTIFICATE, HttpFiles.KEY, HttpFiles.PASSWORD));
+                    .formatted(CERTIFICATE.key(), KEY.key(), PASSWORD.key()));
         }
         return problems;
+    }
+
+    /// How the endpoint is served. It only reads, so that requests have no body.
+    public HttpOptions options() {
+        return new HttpOptions(host, port, files, HttpNames.PROCESSOR, 0);
     }
 
     public boolean sendsTokenInClear() {

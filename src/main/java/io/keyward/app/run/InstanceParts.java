@@ -16,7 +16,6 @@ import io.keyward.ops.health.StallWatch;
 import io.keyward.ops.health.StreamsHealth;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.HttpEndpoint;
-import io.keyward.ops.http.HttpFiles;
 import io.keyward.ops.http.TopologyPage;
 import io.keyward.ops.metrics.CensusSnapshot;
 import io.keyward.ops.metrics.CommitAges;
@@ -149,10 +148,10 @@ record InstanceParts(
         if (settings.sendsTokenInClear()) {
             LOG.warn(
                     "The token of {} goes over the network in the clear; set {} to encrypt it",
-                    HttpFiles.TOKEN,
-                    HttpFiles.CERTIFICATE);
+                    HttpSettings.TOKEN.key(),
+                    HttpSettings.CERTIFICATE.key());
         }
-        return HttpEndpoint.start(settings.host(), settings.port(), settings.files(), pages);
+        return HttpEndpoint.start(settings.options(), pages);
     }
 
     private static Optional<ProbeEndpoint> startProbes(HttpSettings settings, HealthSource health) {

@@ -142,7 +142,7 @@ public final class ProbeEndpoint implements AutoCloseable {
 
     private void answer(String[] request, OutputStream out) throws IOException {
         EndpointResponse reply = reply(request);
-        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = reply.body();
         String head =
                 "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n"
                         .formatted(reply.status(), reply.status() == 200 ? "OK" : "", reply.contentType(), body.length);

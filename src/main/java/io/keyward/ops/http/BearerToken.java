@@ -11,23 +11,25 @@ final class BearerToken {
     private static final Pattern ACCEPTED = Pattern.compile("[\\x21-\\x7e]{16,}");
     private static final String SCHEME = "Bearer ";
 
+    private final String setting;
     private final byte[] token;
 
-    private BearerToken(String token) {
+    private BearerToken(String setting, String token) {
+        this.setting = setting;
         this.token = token.getBytes(StandardCharsets.US_ASCII);
     }
 
     /// @throws HttpEndpointException if the file cannot be read or holds no usable token
-    static BearerToken read(Path file) {
-        String text = HttpFiles.text(file, HttpFiles.TOKEN).strip();
+    static BearerToken read(Path file, HttpNames names) {
+        String text = HttpFiles.text(file, names.token()).strip();
         if (!ACCEPTED.matcher(text).matches()) {
             throw new HttpEndpointException(
-                    HttpFiles.TOKEN + " = " + file
+                    names.token() + " = " + file
                             + ": the file has no valid token; expected one line of at least"
                             + " 16 visible ASCII characters, for example from openssl rand -hex 32.",
                     null);
         }
-        return new BearerToken(text);
+        return new BearerToken(names.token(), text);
     }
 
     /// Whether the `Authorization` header contains the token. Compares in constant time.
@@ -35,6 +37,12 @@ final class BearerToken {
         return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 && MessageDigest.isEqual(
                         token, authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The response to a request without the token.
+    EndpointResponse demand() {
+        return EndpointResponse.problem(401, "Send the token of " + setting + " as Authorization: Bearer TOKEN.")
+                .with("WWW-Authenticate", "Bearer realm=\"keyward\"");
     }
 
     @Override

@@ -2,43 +2,79 @@ package io.keyward.ops.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /// An HTTP response.
 ///
 /// @param status the HTTP status code
 /// @param contentType the media type with its parameters
-/// @param header an additional header that the status requires
-public record EndpointResponse(int status, String contentType, String body, Optional<Header> header) {
+/// @param headers additional headers; they replace those that every response has
+@SuppressWarnings("ArrayRecordComponent") // sent once, never compared
+public record EndpointResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    public record Header(String name, String value) {}
+    /// The titles of the statuses that this package and the endpoints use.
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad Request"),
+            Map.entry(401, "Unauthorized"),
+            Map.entry(403, "Forbidden"),
+            Map.entry(404, "Not Found"),
+            Map.entry(405, "Method Not Allowed"),
+            Map.entry(409, "Conflict"),
+            Map.entry(413, "Content Too Large"),
+            Map.entry(415, "Unsupported Media Type"),
+            Map.entry(422, "Unprocessable Content"),
+            Map.entry(500, "Internal Server Error"),
+            Map.entry(503, "Service Unavailable"));
 
-    public EndpointResponse(int status, String contentType, String body) {
-        this(status, contentType, body, Optional.empty());
+    public EndpointResponse {
+        headers = Map.copyOf(headers);
     }
 
-    static EndpointResponse text(String body) {
+    public EndpointResponse(int status, String contentType, String body) {
+        this(status, contentType, body.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    public static EndpointResponse text(String body) {
         return new EndpointResponse(200, "text/plain; charset=utf-8", body);
     }
 
-    /// Creates a response with a JSON object.
+    public static EndpointResponse html(int status, String body) {
+        return new EndpointResponse(status, "text/html; charset=utf-8", body);
+    }
+
+    /// Creates a response with a JSON document.
     ///
-    /// @param value a map with a fixed order of its keys
-    public static EndpointResponse json(int status, Map<String, ?> value) {
+    /// @param value a tree, a record, or a map with a fixed order of its keys
+    public static EndpointResponse json(int status, Object value) {
+        return json(status, "application/json", value);
+    }
+
+    /// Creates an error response (RFC 9457).
+    ///
+    /// @param detail what went wrong and what to do, as a sentence for the client
+    public static EndpointResponse problem(int status, String detail) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", "about:blank");
+        problem.put("title", TITLES.getOrDefault(status, "Error"));
+        problem.put("status", status);
+        problem.put("detail", detail);
+        return json(status, "application/problem+json", problem);
+    }
+
+    public EndpointResponse with(String header, String value) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put(header, value);
+        return new EndpointResponse(status, contentType, body, all);
+    }
+
+    private static EndpointResponse json(int status, String contentType, Object value) {
         try {
-            return new EndpointResponse(status, "application/json", JSON.writeValueAsString(value) + "\n");
+            return new EndpointResponse(status, contentType, JSON.writeValueAsString(value) + "\n");
         } catch (JsonProcessingException impossible) {
             throw new IllegalArgumentException(impossible);
         }
-    }
-
-    public static EndpointResponse problem(int status, String sentence) {
-        return json(status, Map.of("error", sentence));
-    }
-
-    EndpointResponse with(String name, String value) {
-        return new EndpointResponse(status, contentType, body, Optional.of(new Header(name, value)));
     }
 }

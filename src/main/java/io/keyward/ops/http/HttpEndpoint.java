@@ -7,14 +7,16 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
-/// Serves read-only pages for operators over HTTP or HTTPS, each request on a virtual thread.
+/// Serves endpoints over HTTP or HTTPS, each request on a virtual thread.
 ///
 /// If a token is configured, clients without it see only whether the instance is alive and ready. Probes need
 /// no more.
@@ -39,19 +41,18 @@ public final class HttpEndpoint implements AutoCloseable {
 
     /// Starts the endpoint.
     ///
-    /// @param port TCP port; 0 picks a free one
-    /// @param files the certificate and the token
     /// @throws HttpEndpointException if the address or one of the files cannot be used
-    public static HttpEndpoint start(String host, int port, HttpFiles files, List<Endpoint> pages) {
+    public static HttpEndpoint start(HttpOptions options, List<Endpoint> endpoints) {
         setIfAbsent("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
         setIfAbsent("sun.net.httpserver.maxReqTime", MAX_SECONDS_TO_SEND_A_REQUEST);
-        Optional<RenewedCertificate> certificate = files.certificate().map(_ -> new RenewedCertificate(files));
-        Optional<BearerToken> token = files.token().map(BearerToken::read);
-        HttpServer server = listening(host, port, certificate);
+        Optional<RenewedCertificate> certificate =
+                options.files().certificate().map(_ -> new RenewedCertificate(options.files(), options.names()));
+        Optional<BearerToken> token = options.files().token().map(file -> BearerToken.read(file, options.names()));
+        HttpServer server = listening(options, certificate);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("keyward-http-", 0).factory());
-        Router site = new Router(pages, token);
-        server.createContext("/", exchange -> serve(site, exchange));
+        Router router = new Router(endpoints, token, options.largestBody());
+        server.createContext("/", exchange -> serve(router, exchange));
         server.setExecutor(threads);
         server.start();
         return new HttpEndpoint(server, threads, certificate);
@@ -79,12 +80,12 @@ public final class HttpEndpoint implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static HttpServer listening(String host, int port, Optional<RenewedCertificate> certificate) {
-        InetSocketAddress address = new InetSocketAddress(host, port);
+    private static HttpServer listening(HttpOptions options, Optional<RenewedCertificate> certificate) {
+        InetSocketAddress address = new InetSocketAddress(options.host(), options.port());
         if (address.isUnresolved()) {
             throw new HttpEndpointException(
-                    "The HTTP endpoint cannot listen on '" + host
-                            + "': there is no such host. Set keyward.http.host to an address of this machine.",
+                    "The HTTP endpoint cannot listen on '" + options.host() + "': there is no such host. Set "
+                            + options.names().host() + " to an address of this machine.",
                     null);
         }
         try {
@@ -93,9 +94,11 @@ public final class HttpEndpoint implements AutoCloseable {
                     : HttpServer.create(address, 0);
         } catch (IOException failure) {
             throw new HttpEndpointException(
-                    "The HTTP endpoint cannot listen on " + host + ":" + port + " (" + failure.getMessage()
-                            + "). Set keyward.http.port to a free port, 0 to pick one, or keyward.http.host to an"
-                            + " address of this machine.",
+                    "The HTTP endpoint cannot listen on " + options.host() + ":" + options.port() + " ("
+                            + failure.getMessage() + "). Set " + options.names().port()
+                            + " to a free port, 0 to pick one, or "
+                            + options.names().host()
+                            + " to an address of this machine.",
                     failure);
         }
     }
@@ -106,21 +109,20 @@ public final class HttpEndpoint implements AutoCloseable {
         return server;
     }
 
-    private static void serve(Router site, HttpExchange exchange) throws IOException {
+    private static void serve(Router router, HttpExchange exchange) throws IOException {
         try (exchange) {
-            String method = exchange.getRequestMethod();
-            EndpointResponse reply = site.reply(method, request(exchange));
-            byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+            EndpointResponse reply = router.reply(request(exchange), exchange.getRequestBody());
             var headers = exchange.getResponseHeaders();
             headers.set("Content-Type", reply.contentType());
             headers.set("Cache-Control", "no-store");
             headers.set("X-Content-Type-Options", "nosniff");
-            reply.header().ifPresent(header -> headers.set(header.name(), header.value()));
-            if (method.equals("HEAD")) {
+            reply.headers().forEach(headers::set);
+            byte[] body = reply.body();
+            if (exchange.getRequestMethod().equals("HEAD")) {
                 headers.set("Content-Length", Integer.toString(body.length));
                 exchange.sendResponseHeaders(reply.status(), -1);
             } else {
-                exchange.sendResponseHeaders(reply.status(), body.length);
+                exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
                 exchange.getResponseBody().write(body);
             }
         }
@@ -128,12 +130,16 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private static EndpointRequest request(HttpExchange exchange) {
         URI uri = exchange.getRequestURI();
-        List<String> accept = exchange.getRequestHeaders().getOrDefault("Accept", List.of());
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
         return new EndpointRequest(
-                uri.getPath(),
+                exchange.getRequestMethod(),
+                uri.getRawPath(),
+                Map.of(),
                 uri.getRawQuery() == null ? "" : uri.getRawQuery(),
-                String.join(",", accept),
-                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")));
+                headers,
+                new byte[0]);
     }
 
     private static void setIfAbsent(String property, String value) {

@@ -17,11 +17,6 @@ public record HttpFiles(Optional<Path> certificate, Optional<Path> key, Optional
     public static final HttpFiles NONE =
             new HttpFiles(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    public static final String CERTIFICATE = "keyward.http.tls.certificate.file";
-    public static final String KEY = "keyward.http.tls.key.file";
-    public static final String PASSWORD = "keyward.http.tls.password.file";
-    public static final String TOKEN = "keyward.http.token.file";
-
     /// Reads the file that a setting names.
     ///
     /// @throws HttpEndpointException naming the file and the setting if the file cannot be read

@@ -18,20 +18,22 @@ import org.slf4j.LoggerFactory;
 /// certificate stays in use, and the log has one line for each such content. Safe for many threads.
 public final class RenewedCertificate extends X509ExtendedKeyManager {
     private final HttpFiles paths;
+    private final HttpNames names;
     private final Logger log;
     private CertificateFiles seen;
     private Generations generations;
     private String unreadable = "";
 
     /// @throws HttpEndpointException if the files cannot be used now
-    RenewedCertificate(HttpFiles paths) {
-        this(paths, LoggerFactory.getLogger(RenewedCertificate.class));
+    RenewedCertificate(HttpFiles paths, HttpNames names) {
+        this(paths, names, LoggerFactory.getLogger(RenewedCertificate.class));
     }
 
-    RenewedCertificate(HttpFiles paths, Logger log) {
+    RenewedCertificate(HttpFiles paths, HttpNames names, Logger log) {
         this.paths = paths;
+        this.names = names;
         this.log = log;
-        seen = CertificateFiles.read(paths);
+        seen = CertificateFiles.read(paths, names);
         ServerCertificate first = ServerCertificate.of(seen);
         generations = new Generations(0, first, first);
     }
@@ -116,7 +118,7 @@ public final class RenewedCertificate extends X509ExtendedKeyManager {
 
     private synchronized Generations renewed() {
         try {
-            CertificateFiles now = CertificateFiles.read(paths);
+            CertificateFiles now = CertificateFiles.read(paths, names);
             unreadable = "";
             if (!now.equals(seen)) {
                 takeUp(now);
@@ -140,7 +142,7 @@ public final class RenewedCertificate extends X509ExtendedKeyManager {
                     paths.certificate().orElseThrow(),
                     generations.current().notAfter());
         } catch (HttpEndpointException unusable) {
-            if (!CertificateFiles.read(paths).equals(now)) {
+            if (!CertificateFiles.read(paths, names).equals(now)) {
                 return;
             }
             keep(unusable);

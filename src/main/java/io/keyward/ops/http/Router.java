@@ -1,83 +1,159 @@
 package io.keyward.ops.http;
 
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Routes requests to the pages and their index, checks the token, and limits concurrent requests.
+/// Routes requests to the endpoints and their index, checks the token, and limits concurrent requests.
 final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-    private static final Set<String> METHODS = Set.of("GET", "HEAD");
     private static final int MAX_AT_WORK = 32;
 
-    private final Map<String, Endpoint> pages = new LinkedHashMap<>();
+    private final List<Route> routes;
     private final Optional<BearerToken> token;
+    private final int largestBody;
     private final Semaphore places;
 
     /// @param token the token that clients must send; empty if all clients may read
-    Router(List<Endpoint> pages, Optional<BearerToken> token) {
-        this(pages, token, MAX_AT_WORK);
+    /// @param largestBody the maximum size of a request's body in bytes
+    Router(List<Endpoint> endpoints, Optional<BearerToken> token, int largestBody) {
+        this(endpoints, token, largestBody, MAX_AT_WORK);
     }
 
-    Router(List<Endpoint> pages, Optional<BearerToken> token, int maxAtWork) {
-        pages.forEach(page -> this.pages.put(page.path(), page));
+    Router(List<Endpoint> endpoints, Optional<BearerToken> token, int largestBody, int maxAtWork) {
+        this.routes = Route.all(endpoints);
         this.token = token;
+        this.largestBody = largestBody;
         this.places = new Semaphore(maxAtWork);
     }
 
-    EndpointResponse reply(String method, EndpointRequest request) {
-        if (!METHODS.contains(method)) {
-            return EndpointResponse.problem(405, "The pages are read-only: use GET or HEAD instead of " + method + ".")
-                    .with("Allow", "GET, HEAD");
+    private record Route(PathTemplate template, Endpoint endpoint) {
+        /// The endpoints, the most exact path first, and the index unless an endpoint has its path.
+        static List<Route> all(List<Endpoint> endpoints) {
+            boolean hasIndex =
+                    endpoints.stream().anyMatch(endpoint -> endpoint.path().equals(IndexPage.PATH));
+            return Stream.concat(endpoints.stream(), hasIndex ? Stream.empty() : Stream.of(new IndexPage(endpoints)))
+                    .map(endpoint -> new Route(PathTemplate.of(endpoint.path()), endpoint))
+                    .sorted(Comparator.comparing(Route::template, PathTemplate.EXACT_FIRST))
+                    .toList();
         }
+
+        Optional<Match> match(RawPath path) {
+            return template.match(path).map(variables -> new Match(this, variables));
+        }
+
+        boolean isRead() {
+            return endpoint.method().equals("GET");
+        }
+
+        boolean accepts(String method) {
+            return endpoint.method().equals(method) || (isRead() && method.equals("HEAD"));
+        }
+
+        String allows() {
+            return isRead() ? "GET, HEAD" : endpoint.method();
+        }
+    }
+
+    /// A route whose path is the request's.
+    private record Match(Route route, Map<String, String> variables) {}
+
+    /// Answers a request.
+    ///
+    /// @param request has no variables and no body yet
+    /// @param body read only if the client may send one to the endpoint
+    EndpointResponse reply(EndpointRequest request, InputStream body) throws IOException {
+        try {
+            List<Match> matches = matches(request);
+            return isStranger(request) ? replyToStranger(request, matches) : reply(request, matches, body);
+        } catch (BadRequestException unanswerable) {
+            return EndpointResponse.problem(400, unanswerable.getMessage());
+        } catch (RuntimeException defect) {
+            LOG.error("{} {} failed", request.method(), request.path(), defect);
+            return EndpointResponse.problem(
+                    500, request.method() + " " + request.path() + " failed; the log has the failure.");
+        }
+    }
+
+    private List<Match> matches(EndpointRequest request) {
+        RawPath path = RawPath.of(request.path());
+        return routes.stream()
+                .map(route -> route.match(path))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private boolean isStranger(EndpointRequest request) {
+        return token.isPresent()
+                && request.header("authorization")
+                        .filter(token.get()::isShownBy)
+                        .isEmpty();
+    }
+
+    private EndpointResponse replyToStranger(EndpointRequest request, List<Match> matches) {
+        return accepting(request, matches)
+                .flatMap(match -> match.route().endpoint().replyToStranger())
+                .orElseGet(() -> token.orElseThrow().demand());
+    }
+
+    private EndpointResponse reply(EndpointRequest request, List<Match> matches, InputStream body) throws IOException {
+        if (matches.isEmpty()) {
+            return EndpointResponse.problem(
+                    404, "There is no page " + request.path() + "; the pages are " + paths() + ".");
+        }
+        Optional<Match> match = accepting(request, matches);
+        if (match.isEmpty()) {
+            String allowed = matches.stream()
+                    .map(other -> other.route().allows())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            return EndpointResponse.problem(
+                            405, request.path() + " accepts " + allowed + ", not " + request.method() + ".")
+                    .with("Allow", allowed);
+        }
+        return reply(request.with(match.get().variables()), match.get().route(), body);
+    }
+
+    private EndpointResponse reply(EndpointRequest request, Route route, InputStream body) throws IOException {
+        if (route.isRead()) {
+            return reply(request, route.endpoint());
+        }
+        byte[] bytes = body.readNBytes(largestBody + 1);
+        return bytes.length > largestBody
+                ? EndpointResponse.problem(413, "The body is longer than " + largestBody + " bytes.")
+                : reply(request.with(bytes), route.endpoint());
+    }
+
+    private EndpointResponse reply(EndpointRequest request, Endpoint endpoint) {
         if (!places.tryAcquire()) {
             return EndpointResponse.problem(503, "Too many requests at the same time; try again in a second.");
         }
         try {
-            return isStranger(request) ? replyToStranger(request) : reply(request);
-        } catch (RuntimeException defect) {
-            LOG.error("The page {} failed", request.path(), defect);
-            return EndpointResponse.problem(500, "The page " + request.path() + " failed; the log has the failure.");
+            return endpoint.reply(request);
         } finally {
             places.release();
         }
     }
 
-    private EndpointResponse reply(EndpointRequest request) {
-        if (request.path().equals("/")) {
-            return EndpointResponse.text(index());
-        }
-        Endpoint page = pages.get(request.path());
-        return page == null
-                ? EndpointResponse.problem(
-                        404,
-                        "There is no page " + request.path() + "; the pages are /, " + String.join(", ", pages.keySet())
-                                + ".")
-                : page.reply(request);
+    private static Optional<Match> accepting(EndpointRequest request, List<Match> matches) {
+        return matches.stream()
+                .filter(match -> match.route().accepts(request.method()))
+                .findFirst();
     }
 
-    private boolean isStranger(EndpointRequest request) {
-        return token.isPresent()
-                && request.authorization().filter(token.get()::isShownBy).isEmpty();
-    }
-
-    private EndpointResponse replyToStranger(EndpointRequest request) {
-        return Optional.ofNullable(pages.get(request.path()))
-                .flatMap(Endpoint::replyToStranger)
-                .orElseGet(() -> EndpointResponse.problem(
-                                401, "Send the token of " + HttpFiles.TOKEN + " as Authorization: Bearer TOKEN.")
-                        .with("WWW-Authenticate", "Bearer realm=\"keyward\""));
-    }
-
-    private String index() {
-        return pages.values().stream()
-                .map(page -> String.format("%-15s %s%n", page.path(), page.summary()))
-                .collect(Collectors.joining("", "Keyward\n\n", ""));
+    private String paths() {
+        return routes.stream()
+                .map(route -> route.endpoint().path())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 }

@@ -41,10 +41,11 @@ record ServerCertificate(X509ExtendedKeyManager keys, Instant notAfter) {
         } catch (KafkaException | GeneralSecurityException | IOException unusable) {
             Path certificate = files.paths().certificate().orElseThrow();
             throw new HttpEndpointException(
-                    HttpFiles.CERTIFICATE + " = " + certificate + ": it cannot be used (" + reason(unusable)
+                    files.names().certificate() + " = " + certificate + ": it cannot be used (" + reason(unusable)
                             + "); expected a PEM certificate chain with its key (PKCS#8, BEGIN PRIVATE KEY)"
-                            + " in the same file or in " + HttpFiles.KEY
-                            + ", or a PKCS#12 key store whose password is in " + HttpFiles.PASSWORD + ".",
+                            + " in the same file or in " + files.names().key()
+                            + ", or a PKCS#12 key store whose password is in "
+                            + files.names().password() + ".",
                     unusable);
         }
     }
@@ -124,21 +125,23 @@ record ServerCertificate(X509ExtendedKeyManager keys, Instant notAfter) {
     /// string form does not contain them.
     ///
     /// @param certificate the file's bytes as ISO-8859-1, because it may be PEM or a key store
-    record CertificateFiles(HttpFiles paths, String certificate, Optional<String> key, Optional<String> password) {
+    record CertificateFiles(
+            HttpFiles paths, HttpNames names, String certificate, Optional<String> key, Optional<String> password) {
         /// @throws HttpEndpointException naming the setting and the file that cannot be read
-        static CertificateFiles read(HttpFiles paths) {
+        static CertificateFiles read(HttpFiles paths, HttpNames names) {
             return new CertificateFiles(
                     paths,
-                    bytes(paths.certificate().orElseThrow()),
-                    paths.key().map(file -> HttpFiles.text(file, HttpFiles.KEY)),
-                    paths.password().map(file -> HttpFiles.text(file, HttpFiles.PASSWORD)));
+                    names,
+                    bytes(paths.certificate().orElseThrow(), names),
+                    paths.key().map(file -> HttpFiles.text(file, names.key())),
+                    paths.password().map(file -> HttpFiles.text(file, names.password())));
         }
 
-        private static String bytes(Path file) {
+        private static String bytes(Path file, HttpNames names) {
             try {
                 return Files.readString(file, StandardCharsets.ISO_8859_1);
             } catch (IOException failure) {
-                throw HttpFiles.unreadable(file, HttpFiles.CERTIFICATE, failure);
+                throw HttpFiles.unreadable(file, names.certificate(), failure);
             }
         }
 

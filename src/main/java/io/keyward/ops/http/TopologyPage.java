@@ -18,8 +18,8 @@ public record TopologyPage(Supplier<String> text, Supplier<String> mermaid) impl
 
     @Override
     public EndpointResponse reply(EndpointRequest request) {
-        String format =
-                request.parameter("format").orElseGet(() -> request.accept().contains(MERMAID) ? "mermaid" : "text");
+        String format = request.parameter("format")
+                .orElseGet(() -> request.header("accept").orElse("").contains(MERMAID) ? "mermaid" : "text");
         return switch (format) {
             case "text" -> EndpointResponse.text(text.get());
             case "mermaid" -> new EndpointResponse(200, MERMAID + "; charset=utf-8", mermaid.get());

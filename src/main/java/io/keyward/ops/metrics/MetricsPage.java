@@ -21,7 +21,8 @@ public record MetricsPage(KeywardMetrics metrics) implements Endpoint {
 
     @Override
     public EndpointResponse reply(EndpointRequest request) {
-        String contentType = FORMATS.getOpenMetricsTextFormatWriter().accepts(request.accept())
+        String contentType = FORMATS.getOpenMetricsTextFormatWriter()
+                        .accepts(request.header("accept").orElse(""))
                 ? FORMATS.getOpenMetricsTextFormatWriter().getContentType()
                 : FORMATS.getPrometheusTextFormatWriter().getContentType();
         return new EndpointResponse(200, contentType, metrics.scrape(contentType));

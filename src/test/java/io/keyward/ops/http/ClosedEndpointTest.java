@@ -182,7 +182,7 @@ class ClosedEndpointTest {
     }
 
     private static HttpEndpoint opened(HttpFiles files) {
-        return HttpEndpoint.start("127.0.0.1", 0, files, PAGES);
+        return HttpEndpoint.start(LocalHttp.options(files), PAGES);
     }
 
     private static HttpFiles withToken(String content) throws IOException {

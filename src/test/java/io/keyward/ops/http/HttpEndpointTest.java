@@ -20,10 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,9 +42,7 @@ class HttpEndpointTest {
         }
     };
     private final HttpEndpoint endpoint = HttpEndpoint.start(
-            "127.0.0.1",
-            0,
-            HttpFiles.NONE,
+            LocalHttp.options(HttpFiles.NONE),
             List.of(
                     new MetricsPage(metrics),
                     HealthPage.liveness(health),
@@ -125,7 +120,7 @@ class HttpEndpointTest {
     void anUnknownFormatIsNamedWithThoseThereAre() throws Exception {
         HttpResponse<String> response = get("/topology?format=pdf");
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(json(response).path("error").asText()).contains("pdf", "format=text", "format=mermaid");
+        assertThat(json(response).path("detail").asText()).contains("pdf", "format=text", "format=mermaid");
     }
 
     @Test
@@ -137,11 +132,27 @@ class HttpEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nowhere", "/metrics/", "/health", "/%2e%2e/metrics"})
+    @ValueSource(strings = {"/nowhere", "/metrics/", "/health", "/%6detrics"})
     void anUnknownPathIsStatus404WithThePagesThereAre(String path) throws Exception {
         HttpResponse<String> response = get(path);
         assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(json(response).path("error").asText()).contains("/metrics", "/health/ready");
+        assertThat(json(response).path("detail").asText()).contains("/metrics", "/health/ready");
+    }
+
+    @Test
+    void anErrorIsAProblemAsRfc9457Says() throws Exception {
+        HttpResponse<String> response = get("/nowhere");
+        assertThat(header(response, "Content-Type")).isEqualTo("application/problem+json");
+        assertThat(json(response).path("type").asText()).isEqualTo("about:blank");
+        assertThat(json(response).path("title").asText()).isEqualTo("Not Found");
+        assertThat(json(response).path("status").asInt()).isEqualTo(404);
+        assertThat(json(response).path("detail").asText()).startsWith("There is no page /nowhere");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%2e%2e/metrics", "/a%2Fb", "/%00", "/metrics/%c3"})
+    void aPathThatCouldBeTakenForAnotherIsRefused(String path) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -171,38 +182,6 @@ class HttpEndpointTest {
     }
 
     @Test
-    void aPageThatFailsTellsNoMoreThanThat() {
-        Endpoint broken = page("/broken", () -> {
-            throw new IllegalStateException("a detail for the log");
-        });
-        Router site = new Router(List.of(broken), Optional.empty());
-        EndpointResponse reply = site.reply("GET", new EndpointRequest("/broken", "", "", Optional.empty()));
-        assertThat(reply.status()).isEqualTo(500);
-        assertThat(reply.body()).contains("/broken").doesNotContain("detail");
-    }
-
-    @Test
-    void onlySoManyPagesAreMadeAtATime() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch released = new CountDownLatch(1);
-        Router site = new Router(
-                List.of(page("/slow", () -> {
-                    begun.countDown();
-                    awaitUninterrupted(released);
-                    return EndpointResponse.text("done");
-                })),
-                Optional.empty(),
-                1);
-        EndpointRequest slow = new EndpointRequest("/slow", "", "", Optional.empty());
-        Thread first = Thread.startVirtualThread(() -> site.reply("GET", slow));
-        begun.await();
-        assertThat(site.reply("GET", slow).status()).isEqualTo(503);
-        released.countDown();
-        first.join();
-        assertThat(site.reply("GET", slow).status()).isEqualTo(200);
-    }
-
-    @Test
     void afterCloseNobodyListens() {
         endpoint.close();
         endpoint.close();
@@ -211,7 +190,7 @@ class HttpEndpointTest {
 
     @Test
     void aTakenPortIsNamedWithTheSetting() {
-        assertThatThrownBy(() -> HttpEndpoint.start("127.0.0.1", endpoint.port(), HttpFiles.NONE, List.of()))
+        assertThatThrownBy(() -> HttpEndpoint.start(on("127.0.0.1", endpoint.port()), List.of()))
                 .isInstanceOf(HttpEndpointException.class)
                 .hasMessageContaining("127.0.0.1:" + endpoint.port())
                 .hasMessageContaining("keyward.http.port");
@@ -219,7 +198,7 @@ class HttpEndpointTest {
 
     @Test
     void anUnknownHostIsNamedWithTheSetting() {
-        assertThatThrownBy(() -> HttpEndpoint.start("no-such-host.invalid", 0, HttpFiles.NONE, List.of()))
+        assertThatThrownBy(() -> HttpEndpoint.start(on("no-such-host.invalid", 0), List.of()))
                 .isInstanceOf(HttpEndpointException.class)
                 .hasMessageContaining("no-such-host.invalid")
                 .hasMessageContaining("keyward.http.host");
@@ -250,30 +229,7 @@ class HttpEndpointTest {
         return new ObjectMapper().readTree(text);
     }
 
-    private static void awaitUninterrupted(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
-    private static Endpoint page(String path, Supplier<EndpointResponse> reply) {
-        return new Endpoint() {
-            @Override
-            public String path() {
-                return path;
-            }
-
-            @Override
-            public String summary() {
-                return "";
-            }
-
-            @Override
-            public EndpointResponse reply(EndpointRequest request) {
-                return reply.get();
-            }
-        };
+    private static HttpOptions on(String host, int port) {
+        return new HttpOptions(host, port, HttpFiles.NONE, HttpNames.PROCESSOR, 0);
     }
 }

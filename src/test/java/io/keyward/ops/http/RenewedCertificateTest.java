@@ -60,7 +60,7 @@ class RenewedCertificateTest {
 
     @Test
     void theNextConnectionGetsTheNewCertificate() throws Exception {
-        try (HttpEndpoint endpoint = HttpEndpoint.start("127.0.0.1", 0, pem(), List.of())) {
+        try (HttpEndpoint endpoint = HttpEndpoint.start(LocalHttp.options(pem()), List.of())) {
             assertThat(status(endpoint, first)).isEqualTo(200);
             put(second.folder());
             assertThat(status(endpoint, second)).isEqualTo(200);
@@ -75,7 +75,7 @@ class RenewedCertificateTest {
                 Optional.empty(),
                 Optional.of(mount.resolve("server.password")),
                 Optional.empty());
-        try (HttpEndpoint endpoint = HttpEndpoint.start("127.0.0.1", 0, files, List.of())) {
+        try (HttpEndpoint endpoint = HttpEndpoint.start(LocalHttp.options(files), List.of())) {
             assertThat(status(endpoint, first)).isEqualTo(200);
             put(second.folder());
             assertThat(status(endpoint, second)).isEqualTo(200);
@@ -84,7 +84,7 @@ class RenewedCertificateTest {
 
     @Test
     void aBrokenPairLeavesTheOldOneAndIsToldOnce() throws Exception {
-        RenewedCertificate renewed = new RenewedCertificate(pem(), log);
+        RenewedCertificate renewed = new RenewedCertificate(pem(), HttpNames.PROCESSOR, log);
         Path broken = Files.createDirectories(made.resolve("broken"));
         Files.copy(second.certificate(), broken.resolve("server.crt"), StandardCopyOption.REPLACE_EXISTING);
         Files.copy(first.key(), broken.resolve("server.key"), StandardCopyOption.REPLACE_EXISTING);
@@ -113,7 +113,7 @@ class RenewedCertificateTest {
                 "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIJ\n"
             })
     void whateverIsNoCertificateLeavesTheOldOne(String content) throws Exception {
-        RenewedCertificate renewed = new RenewedCertificate(pem(), log);
+        RenewedCertificate renewed = new RenewedCertificate(pem(), HttpNames.PROCESSOR, log);
         Path broken = Files.createTempDirectory(made, "broken");
         Files.writeString(broken.resolve("server.crt"), content);
         Files.copy(second.key(), broken.resolve("server.key"));
@@ -125,7 +125,7 @@ class RenewedCertificateTest {
 
     @Test
     void filesThatAreGoneLeaveTheOldOneAndAreToldOnceEachTimeTheyGo() throws Exception {
-        RenewedCertificate renewed = new RenewedCertificate(pem(), log);
+        RenewedCertificate renewed = new RenewedCertificate(pem(), HttpNames.PROCESSOR, log);
         for (int time = 1; time <= 2; time++) {
             put(made.resolve("nowhere"));
             assertThat(renewed.notAfter()).isEqualTo(end(first));
@@ -142,7 +142,7 @@ class RenewedCertificateTest {
     /// A handshake that chose the certificate before its renewal gets the key of that certificate.
     @Test
     void aHandshakeUnderWayGetsCertificateAndKeyOfOneKind() throws Exception {
-        RenewedCertificate renewed = new RenewedCertificate(pem(), log);
+        RenewedCertificate renewed = new RenewedCertificate(pem(), HttpNames.PROCESSOR, log);
         String alias = alias(renewed);
         put(second.folder());
         assertThat(renewed.notAfter()).isEqualTo(end(second));
@@ -158,7 +158,7 @@ class RenewedCertificateTest {
     void aKeyOfAnotherCertificateIsRefusedAtTheStart() {
         HttpFiles mixed = new HttpFiles(
                 Optional.of(first.certificate()), Optional.of(second.key()), Optional.empty(), Optional.empty());
-        assertThatThrownBy(() -> HttpEndpoint.start("127.0.0.1", 0, mixed, List.of()))
+        assertThatThrownBy(() -> HttpEndpoint.start(LocalHttp.options(mixed), List.of()))
                 .isInstanceOf(HttpEndpointException.class)
                 .hasMessageContaining("the key does not belong to the certificate");
     }
@@ -166,7 +166,7 @@ class RenewedCertificateTest {
     @Test
     void theMetricTellsWhenTheServedCertificateExpires() throws Exception {
         try (KeywardMetrics metrics = new KeywardMetrics("1.2.3", Flows.PROFILE);
-                HttpEndpoint endpoint = HttpEndpoint.start("127.0.0.1", 0, pem(), List.of())) {
+                HttpEndpoint endpoint = HttpEndpoint.start(LocalHttp.options(pem()), List.of())) {
             metrics.watch(endpoint);
             assertThat(scraped(metrics)).isEqualTo(1.0 * end(first).getEpochSecond());
             put(second.folder());

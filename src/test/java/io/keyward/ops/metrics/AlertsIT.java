@@ -8,6 +8,7 @@ import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
+import io.keyward.ops.http.LocalHttp;
 import io.keyward.testing.PrometheusServer;
 import io.keyward.testing.SelfSigned;
 import io.keyward.topology.store.StoreReader.PartitionReader;
@@ -159,7 +160,7 @@ class AlertsIT {
     }
 
     private static HttpEndpoint endpoint(KeywardMetrics metrics, HttpFiles files) {
-        return HttpEndpoint.start("127.0.0.1", 0, files, List.of(new MetricsPage(metrics)));
+        return HttpEndpoint.start(LocalHttp.options(files), List.of(new MetricsPage(metrics)));
     }
 
     private static HttpFiles pem(SelfSigned certificate) {

@@ -1,0 +1,33 @@
+package io.keyward.ops.http;
+
+/// The names of the settings of an HTTP endpoint.
+///
+/// @param prefix what all of them begin with, without the dot
+public record HttpNames(String prefix) {
+    /// The settings of the processor's endpoint.
+    public static final HttpNames PROCESSOR = new HttpNames("keyward.http");
+
+    public String host() {
+        return prefix + ".host";
+    }
+
+    public String port() {
+        return prefix + ".port";
+    }
+
+    public String certificate() {
+        return prefix + ".tls.certificate.file";
+    }
+
+    public String key() {
+        return prefix + ".tls.key.file";
+    }
+
+    public String password() {
+        return prefix + ".tls.password.file";
+    }
+
+    public String token() {
+        return prefix + ".token.file";
+    }
+}
