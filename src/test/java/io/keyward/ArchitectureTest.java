@@ -30,6 +30,7 @@ class ArchitectureTest {
             Set.of("app.config", "app.terminal"),
             Set.of("console.web"),
             Set.of("console.api"),
+            Set.of("console.answer"),
             Set.of("console.whatif"),
             Set.of("console.replica"),
             Set.of("ops.metrics"),

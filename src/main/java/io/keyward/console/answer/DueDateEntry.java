@@ -1,0 +1,18 @@
+package io.keyward.console.answer;
+
+import io.keyward.console.replica.DueDate;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Something that falls due at a known time.
+///
+/// @param environmentId empty for the expiry of a key
+/// @param key the key or version that it concerns; empty where it concerns none
+/// @param sentence what falls due, for an administrator
+public record DueDateEntry(
+        Instant at,
+        DueDate.Kind kind,
+        String tenantId,
+        Optional<String> environmentId,
+        Optional<NamedKey> key,
+        String sentence) {}

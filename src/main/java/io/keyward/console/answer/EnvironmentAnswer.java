@@ -1,0 +1,86 @@
+package io.keyward.console.answer;
+
+import io.keyward.domain.decision.Severity;
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.Lifecycle;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What is known of an environment, and why it was decided so.
+///
+/// @param snapshot what the platform last reported of it
+/// @param decision the last published decision; empty before the first one and after a purge
+/// @param warnings the open warnings, the most severe first
+/// @param signals the suppressed sinks
+/// @param nextDueDates what falls due next, in order of time
+/// @param why one entry for each rule that spoke, in the order of the rules
+/// @param remedy what would mend a state that is not good; empty if it is good, or if nothing that can be tried does
+public record EnvironmentAnswer(
+        String tenantId,
+        String environmentId,
+        Optional<ReportedSnapshot> snapshot,
+        SlotState slot,
+        Optional<DecisionInForce> decision,
+        List<StandingWarning> warnings,
+        List<StandingSignal> signals,
+        List<DueDateEntry> nextDueDates,
+        List<Reason> why,
+        Optional<Remedy> remedy,
+        Extent extent)
+        implements Answer {
+    public record ReportedSnapshot(EnvironmentType type, boolean managed, Lifecycle lifecycle, Instant occurredAt) {}
+
+    /// Its place within the tenant's limit (R10–R12).
+    ///
+    /// @param since when it was enabled, or its place in the queue; empty where it has neither
+    public record SlotState(Standing standing, Optional<Instant> since) {
+        public enum Standing {
+            HELD,
+            WAITING,
+            /// It would wait, but is not eligible (R8).
+            NOT_ELIGIBLE,
+            NONE
+        }
+    }
+
+    /// A warning that is open.
+    ///
+    /// @param subject what it is about, if there can be several with its code
+    /// @param rule the rule that raises it
+    /// @param asPublished whether the text is that of the published record. If that record is not known (any more),
+    ///     the text is composed anew, and may tell what is true now instead of when it was raised
+    public record StandingWarning(
+            String code,
+            Optional<String> subject,
+            Severity severity,
+            String message,
+            String remediation,
+            Instant raisedAt,
+            String rule,
+            boolean asPublished) {}
+
+    /// A sink that must not receive the environment's data.
+    ///
+    /// @param gapFrom from when on data must not be backfilled, once the sink is allowed again
+    public record StandingSignal(String sink, Instant effectiveFrom, Instant gapFrom, String reason) {}
+
+    /// A rule that spoke.
+    ///
+    /// @param rule its number, such as `R20`
+    /// @param statement what the rule says of every environment
+    /// @param sentence what it says of this one
+    /// @param facts what it spoke from
+    /// @param events the events that it spoke from
+    public record Reason(
+            String rule, String statement, String sentence, List<NamedFact> facts, List<NamedCause> events) {}
+
+    /// A fact, such as `usable again since`: `2026-03-01T10:00:00Z`.
+    public record NamedFact(String name, String value) {}
+
+    /// The smallest set of steps that mends the state.
+    ///
+    /// @param steps what to do, in this order
+    /// @param outcome what is decided after that
+    public record Remedy(List<String> steps, String outcome) {}
+}

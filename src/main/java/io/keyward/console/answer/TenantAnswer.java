@@ -1,0 +1,52 @@
+package io.keyward.console.answer;
+
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is known of a tenant.
+///
+/// @param environmentLimit how many environments can be enabled (R10)
+/// @param limitStatedAt when that limit was stated; empty for the default limit
+/// @param slotsHeld how many environments are enabled; more than the limit after it was lowered (R13)
+/// @param limitNearSince since when `ENVIRONMENT_LIMIT_NEAR` is open
+/// @param queue the first environments that wait for a slot, in the order in which they get one (R12)
+/// @param queueComplete whether that is the whole queue
+/// @param timeReached the time that the tenant has reached (R25)
+/// @param environments how many environments are known
+/// @param states environments by the state of their last decision
+/// @param openWarnings open warnings of environments, by code
+/// @param keys the keys that environments of the tenant use or used, or of which facts are known
+public record TenantAnswer(
+        String tenantId,
+        int environmentLimit,
+        Optional<Instant> limitStatedAt,
+        int slotsHeld,
+        int slotsFree,
+        Optional<Instant> limitNearSince,
+        List<Waiting> queue,
+        boolean queueComplete,
+        Optional<Instant> timeReached,
+        long environments,
+        Map<EncryptionState, Long> states,
+        Map<PolicyStatus, Long> statuses,
+        Map<String, Long> openWarnings,
+        List<KeyEntry> keys,
+        Extent extent)
+        implements Answer {
+    /// @param since its place in the queue: when its policy was applied
+    public record Waiting(String environmentId, Instant since) {}
+
+    /// @param keyVersion the newest version, if one is known
+    /// @param openRevocations revocations that no restoration has ended
+    /// @param users environments of the tenant with this key among their applications
+    public record KeyEntry(
+            String vaultUri, String keyName, Optional<String> keyVersion, int openRevocations, long users) {
+        public NamedKey named() {
+            return new NamedKey(vaultUri, keyName, keyVersion);
+        }
+    }
+}
