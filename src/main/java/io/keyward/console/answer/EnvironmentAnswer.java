@@ -1,5 +1,8 @@
 package io.keyward.console.answer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Lifecycle;
@@ -69,18 +72,24 @@ public record EnvironmentAnswer(
     ///
     /// @param rule its number, such as `R20`
     /// @param statement what the rule says of every environment
-    /// @param sentence what it says of this one
-    /// @param facts what it spoke from
-    /// @param events the events that it spoke from
-    public record Reason(
-            String rule, String statement, String sentence, List<NamedFact> facts, List<NamedCause> events) {}
+    /// @param sentence what it says of this one, with the facts that it used
+    /// @param events the events that it rests on, oldest first
+    public record Reason(String rule, String statement, String sentence, List<NamedCause> events) {}
 
-    /// A fact, such as `usable again since`: `2026-03-01T10:00:00Z`.
-    public record NamedFact(String name, String value) {}
-
-    /// The smallest set of steps that mends the state.
+    /// The smallest set of steps that mends the state, or as much of it as can be mended.
     ///
     /// @param steps what to do, in this order
-    /// @param outcome what is decided after that
-    public record Remedy(List<String> steps, String outcome) {}
+    /// @param complete whether the state is wholly good after that; `encryptionState`, `policyStatus` and
+    ///     `openWarnings` say how it is then
+    /// @param remarks what stays, and why
+    public record Remedy(
+            List<Step> steps,
+            boolean complete,
+            EncryptionState encryptionState,
+            PolicyStatus policyStatus,
+            List<String> openWarnings,
+            List<String> remarks) {
+        /// @param event the event that would tell of the step: an event line, as `whatif` takes it
+        public record Step(String sentence, ObjectNode event) {}
+    }
 }

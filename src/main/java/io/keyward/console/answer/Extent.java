@@ -2,6 +2,7 @@ package io.keyward.console.answer;
 
 import io.keyward.console.replica.Freshness;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,5 +19,15 @@ public record Extent(Instant asOf, SortedMap<String, Long> position, long lag, b
         SortedMap<String, Long> position = new TreeMap<>();
         freshness.position().forEach((partition, offset) -> position.put(partition.toString(), offset));
         return new Extent(freshness.asOf(), position, freshness.lag(), freshness.complete(), freshness.missing());
+    }
+
+    /// The same, and what else is not wholly known, one sentence each.
+    Extent with(List<String> moreMissing) {
+        if (moreMissing.isEmpty()) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(missing);
+        all.addAll(moreMissing);
+        return new Extent(asOf, position, lag, false, List.copyOf(all));
     }
 }

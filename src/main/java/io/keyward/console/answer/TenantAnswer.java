@@ -7,14 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is known of a tenant.
+/// What is known of a tenant. Long lists and counts are cut off, and [Extent#missing] says so.
 ///
 /// @param environmentLimit how many environments can be enabled (R10)
 /// @param limitStatedAt when that limit was stated; empty for the default limit
 /// @param slotsHeld how many environments are enabled; more than the limit after it was lowered (R13)
 /// @param limitNearSince since when `ENVIRONMENT_LIMIT_NEAR` is open
 /// @param queue the first environments that wait for a slot, in the order in which they get one (R12)
-/// @param queueComplete whether that is the whole queue
 /// @param timeReached the time that the tenant has reached (R25)
 /// @param environments how many environments are known
 /// @param states environments by the state of their last decision
@@ -28,7 +27,6 @@ public record TenantAnswer(
         int slotsFree,
         Optional<Instant> limitNearSince,
         List<Waiting> queue,
-        boolean queueComplete,
         Optional<Instant> timeReached,
         long environments,
         Map<EncryptionState, Long> states,

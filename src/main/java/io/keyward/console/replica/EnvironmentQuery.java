@@ -37,4 +37,17 @@ public record EnvironmentQuery(
                 Optional.empty(),
                 limit);
     }
+
+    /// Every environment of a tenant.
+    public static EnvironmentQuery ofTenant(TenantId tenant, Optional<String> after, int limit) {
+        return new EnvironmentQuery(
+                Optional.of(tenant),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                after,
+                limit);
+    }
 }

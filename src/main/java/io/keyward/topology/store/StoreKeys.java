@@ -18,6 +18,11 @@ final class StoreKeys {
 
     private StoreKeys() {}
 
+    /// Sorts before all rows of a tenant in a store whose rows start with the tenant.
+    static Bytes forTenant(TenantId tenant) {
+        return key(tenant.value() + END);
+    }
+
     static Bytes forEnvironment(TenantId tenant, EnvironmentId environment) {
         return key(tenant.value() + END + environment.value() + END);
     }

@@ -1,0 +1,144 @@
+package io.keyward.console.answer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.console.answer.EnvironmentAnswer.Reason;
+import io.keyward.console.answer.EnvironmentAnswer.ReportedSnapshot;
+import io.keyward.console.answer.EnvironmentAnswer.SlotState;
+import io.keyward.console.answer.EnvironmentAnswer.StandingSignal;
+import io.keyward.console.answer.EnvironmentAnswer.StandingWarning;
+import io.keyward.domain.Assessment;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Slot;
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.RaisedWarning;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Composes the parts of the answer about one environment that tell what was published about it, and from what.
+///
+/// @param assessment what is true of it now; empty while too little is known
+/// @param records what was published last
+record EnvironmentComposer(
+        TenantId tenant,
+        EnvironmentId environment,
+        EnvironmentState state,
+        Optional<Assessment> assessment,
+        PublishedRecords records) {
+    private static final String UNDECIDED =
+            "What is known now gives another decision than the one published last: the processor has not decided this"
+                    + " environment again yet, or decides by other rules. The reasons are those for the decision now.";
+
+    Optional<ReportedSnapshot> snapshot() {
+        return state.facts()
+                .snapshot()
+                .map(held -> new ReportedSnapshot(
+                        held.value().type(),
+                        held.value().managed(),
+                        held.value().lifecycle(),
+                        held.stamp().occurredAt()));
+    }
+
+    SlotState slot() {
+        return switch (state.slot()) {
+            case Slot.Held _ ->
+                new SlotState(
+                        SlotState.Standing.HELD, state.published().decision().flatMap(d -> d.enabledSince()));
+            case Slot.Waiting(Optional<Instant> place) ->
+                new SlotState(place.isPresent() ? SlotState.Standing.WAITING : SlotState.Standing.NOT_ELIGIBLE, place);
+            case Slot.None _ -> new SlotState(SlotState.Standing.NONE, Optional.empty());
+        };
+    }
+
+    Optional<DecisionInForce> decision() {
+        Published published = state.published();
+        Optional<ObjectNode> record = records.decision(published.revision());
+        return published
+                .decision()
+                .map(decision -> new DecisionInForce(
+                        tenant.value(),
+                        environment.value(),
+                        published.revision(),
+                        record.flatMap(read -> PublishedRecords.time(read, "decidedAt")),
+                        decision.encryptionState(),
+                        decision.policyStatus(),
+                        decision.policyId().map(policy -> policy.value()),
+                        decision.key().map(NamedKey::from),
+                        decision.enabledSince(),
+                        decision.lockedSince(),
+                        decision.expectedDeletionAt(),
+                        InForce.components(decision),
+                        InForce.retained(decision),
+                        InForce.openWarnings(published),
+                        InForce.suppressedSinks(published),
+                        record.map(read -> read.path("ruleProfile").asText()),
+                        record.flatMap(NamedCause::ofOutput)));
+    }
+
+    /// The open warnings, the most severe first.
+    List<StandingWarning> warnings() {
+        List<StandingWarning> warnings = new ArrayList<>();
+        state.published()
+                .warnings()
+                .forEach((key, standing) -> standing.ifPresent(raised -> warnings.add(warning(key, raised))));
+        warnings.sort(
+                Comparator.comparing(StandingWarning::severity).reversed().thenComparing(StandingWarning::raisedAt));
+        return warnings;
+    }
+
+    /// A text tells what was true when the warning was raised, so that of the record is the only one that is exactly
+    /// what was published.
+    private StandingWarning warning(WarningKey key, RaisedWarning raised) {
+        Optional<ObjectNode> record = records.warning(key, raised);
+        return new StandingWarning(
+                key.code().name(),
+                key.subject(),
+                key.severity(),
+                record.map(read -> read.path("message").asText()).orElseGet(() -> messageNow(key)),
+                record.map(read -> read.path("remediation").asText())
+                        .orElse(key.code().remediation()),
+                raised.at(),
+                key.code().rule().name(),
+                record.isPresent());
+    }
+
+    private String messageNow(WarningKey key) {
+        return assessment
+                .map(now -> now.verdict().openWarnings().get(key))
+                .map(OpenWarning::message)
+                .orElseGet(() -> key.code().rule().sentence());
+    }
+
+    List<StandingSignal> signals() {
+        List<StandingSignal> signals = new ArrayList<>();
+        state.published()
+                .signals()
+                .forEach((sink, standing) -> standing.ifPresent(signal -> signals.add(new StandingSignal(
+                        sink,
+                        signal.suppressed().since(),
+                        signal.gapFrom(),
+                        signal.suppressed().reason().name()))));
+        return signals;
+    }
+
+    /// Why it is decided so now, in the order of the rules.
+    List<Reason> why() {
+        return assessment.map(Assessment::explanation).orElse(List.of()).stream()
+                .map(reason -> new Reason(reason.rule().name(), reason.rule().sentence(), reason.facts(), List.of()))
+                .toList();
+    }
+
+    /// What keeps this answer from being whole, besides the reach of the replica.
+    List<String> missing() {
+        boolean differs = !state.published()
+                .decision()
+                .equals(assessment.map(now -> now.verdict().decision()));
+        return differs ? List.of(UNDECIDED) : List.of();
+    }
+}

@@ -1,0 +1,111 @@
+package io.keyward.topology.store;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// Reads what the stores hold of one tenant, for readers beside the topology. It writes nothing and keeps nothing.
+public final class TenantReader {
+    private final TenantId tenant;
+    private final KeyValueStore<Bytes, byte[]> environments;
+    private final KeyValueStore<Bytes, byte[]> keys;
+    private final KeyValueStore<Bytes, byte[]> usage;
+    private final TenantStore tenants;
+
+    /// @param stores the stores by their names in [Nodes]
+    public TenantReader(TenantId tenant, Function<String, KeyValueStore<Bytes, byte[]>> stores) {
+        this.tenant = tenant;
+        this.environments = stores.apply(Nodes.ENVIRONMENTS);
+        this.keys = stores.apply(Nodes.KEYS);
+        this.usage = stores.apply(Nodes.KEY_USAGE);
+        this.tenants = new TenantStore(stores.apply(Nodes.TENANTS), 0);
+    }
+
+    /// Whether any event has named the tenant.
+    public boolean isKnown() {
+        return !state().equals(TenantState.NONE)
+                || first(environments, StoreKeys.forTenant(tenant)).isPresent()
+                || !keys(1).isEmpty();
+    }
+
+    /// The tenant's limit, slots in use and time.
+    public TenantState state() {
+        return tenants.get(tenant);
+    }
+
+    /// The first `max` environments that wait for a slot, in order.
+    public List<EnvironmentId> queue(int max) {
+        return tenants.firstInQueue(tenant, max);
+    }
+
+    /// The stored state of an environment; empty if no event has named it.
+    public Optional<EnvironmentState> environment(EnvironmentId environment) {
+        return Optional.ofNullable(environments.get(StoreKeys.forEnvironment(tenant, environment)))
+                .map(StateCodec.ofEnvironments()::read);
+    }
+
+    public KeyFacts keyFacts(KeyId key) {
+        byte[] row = keys.get(StoreKeys.forKey(tenant, key));
+        return row == null ? KeyFacts.NONE : StateCodec.ofKeys().read(row);
+    }
+
+    /// The facts of every key among the environment's applications.
+    public Map<KeyId, KeyFacts> keyFacts(EnvironmentFacts environment) {
+        Map<KeyId, KeyFacts> facts = new HashMap<>();
+        environment.keys().forEach(key -> facts.put(key, keyFacts(key)));
+        return facts;
+    }
+
+    /// The first `max` keys of which facts are known or that an environment uses, in the order of their addresses.
+    public List<KeyId> keys(int max) {
+        NavigableMap<Bytes, KeyId> found = new TreeMap<>();
+        collectKeys(keys, max, found);
+        collectKeys(usage, max, found);
+        return found.values().stream().limit(max).toList();
+    }
+
+    private void collectKeys(KeyValueStore<Bytes, byte[]> rows, int max, Map<Bytes, KeyId> found) {
+        Optional<Bytes> row = first(rows, StoreKeys.forTenant(tenant));
+        for (int count = 0; count < max && row.isPresent(); count++) {
+            KeyId key = StoreKeys.nextPartsAsKey(row.get());
+            Bytes prefix = StoreKeys.forKey(tenant, key);
+            found.put(prefix, key);
+            row = first(rows, StoreKeys.last(prefix));
+        }
+    }
+
+    /// How many environments have the key among their applications, but at most `max`.
+    public int countUsers(KeyId key, int max) {
+        Bytes prefix = StoreKeys.forKey(tenant, key);
+        int count = 0;
+        try (KeyValueIterator<Bytes, byte[]> rows = usage.range(prefix, StoreKeys.last(prefix))) {
+            while (rows.hasNext() && count < max) {
+                rows.next();
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /// The tenant's first row from there on.
+    private Optional<Bytes> first(KeyValueStore<Bytes, byte[]> store, Bytes from) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, StoreKeys.last(StoreKeys.forTenant(tenant)))) {
+            return rows.hasNext() ? Optional.of(rows.next().key) : Optional.empty();
+        }
+    }
+}
