@@ -6,12 +6,14 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.TenantId;
+import io.keyward.sandbox.vault.Barrier;
 import io.keyward.sandbox.vault.KeyKind;
 import io.keyward.sandbox.vault.NewKey;
 import io.keyward.sandbox.vault.Vaults;
 import io.keyward.topology.contract.EventLine;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,21 +30,29 @@ final class SampleVaults {
         this.kept = vaults.all().stream().map(vault -> vault.host()).collect(Collectors.toSet());
     }
 
-    /// Creates the missing vaults. Existing vaults stay unchanged.
-    static void open(Vaults vaults) {
-        SampleVaults sample = new SampleVaults(vaults);
-        SampleFeed.events().stream()
+    /// Creates the missing vaults as they are at the end of the sample. Existing vaults stay unchanged.
+    static void open(SampleFeed sample, Vaults vaults) {
+        SampleVaults opened = new SampleVaults(vaults);
+        sample.events().stream()
                 .map(EventLine::value)
                 .flatMap(Optional::stream)
                 .map(EventCodec::read)
-                .forEach(sample::open);
+                .forEach(opened::apply);
     }
 
-    private void open(Event event) {
+    private void apply(Event event) {
         switch (event) {
-            case Event.KeyRotated rotated -> open(rotated.tenantId(), rotated.key(), Optional.of(rotated.newVersion()));
+            case Event.KeyRotated rotated ->
+                open(rotated.tenantId(), rotated.key(), Optional.of(rotated.newVersion()), rotated.expiresAt());
             case Event.PolicyApplied applied ->
-                open(applied.tenantId(), applied.key().key(), applied.key().version());
+                open(applied.tenantId(), applied.key().key(), applied.key().version(), Optional.empty());
+            // Whatever the cause: all keys but one are restored, and from that one access is removed.
+            case Event.KeyRevoked revoked
+            when isNew(revoked.key()) ->
+                vaults.deny(host(revoked.key()), revoked.key().keyName(), Barrier.RBAC);
+            case Event.KeyRestored restored
+            when isNew(restored.key()) ->
+                vaults.allow(host(restored.key()), restored.key().keyName());
             case Event.PolicyRemoved _,
                     Event.KeyRevoked _,
                     Event.KeyRestored _,
@@ -50,24 +60,32 @@ final class SampleVaults {
                     Event.EnvironmentChanged _,
                     Event.TenantLimitChanged _,
                     Event.TimeReached _ -> {
-                // names no key, or only a key that an earlier event has named
+                // changes nothing in a vault that we create
             }
         }
     }
 
-    private void open(TenantId customer, KeyId key, Optional<KeyVersion> version) {
-        String host = URI.create(key.vaultUri()).getHost();
-        if (kept.contains(host)) {
+    private void open(TenantId customer, KeyId key, Optional<KeyVersion> version, Optional<Instant> expiresAt) {
+        String host = host(key);
+        if (!isNew(key)) {
             return;
         }
         vaults.open(host, entraTenant(customer), true);
         if (!has(host, new KeyReference(key, version))) {
-            NewKey wanted = NewKey.of(KeyKind.RSA_2048);
+            NewKey wanted = NewKey.of(KeyKind.RSA_2048).withExpiry(expiresAt);
             vaults.create(
                     host,
                     key.keyName(),
                     version.map(KeyVersion::value).map(wanted::withVersion).orElse(wanted));
         }
+    }
+
+    private boolean isNew(KeyId key) {
+        return !kept.contains(host(key));
+    }
+
+    private static String host(KeyId key) {
+        return URI.create(key.vaultUri()).getHost();
     }
 
     private boolean has(String host, KeyReference wanted) {

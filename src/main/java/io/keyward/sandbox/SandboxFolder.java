@@ -50,6 +50,10 @@ public final class SandboxFolder implements AutoCloseable {
         return root.resolve("state");
     }
 
+    Path sampleDays() {
+        return root.resolve("sample-days");
+    }
+
     /// Deletes the folder if it is temporary.
     @Override
     public void close() {

@@ -23,15 +23,17 @@ public final class SandboxServices implements AutoCloseable {
 
     /// Starts all services with the data in the folder; port 0 picks a free one.
     ///
+    /// @param sample whose keys the vaults contain
     /// @throws SandboxException if a port is taken, or the folder is in use or cannot be used
-    public static SandboxServices start(SandboxFolder folder, int kafkaPort, int registryPort, int vaultPort) {
+    public static SandboxServices start(
+            SandboxFolder folder, SampleFeed sample, int kafkaPort, int registryPort, int vaultPort) {
         LoopbackPorts.requireFree(kafkaPort);
         LoopbackPorts.requireFree(registryPort);
         LoopbackPorts.requireFree(vaultPort);
         EmbeddedSchemaRegistry registry =
                 EmbeddedSchemaRegistry.start(Optional.of(folder.registry()), LoopbackPorts.HOST, registryPort);
         try {
-            return withVault(registry, folder, kafkaPort, vaultPort);
+            return withVault(registry, folder, sample, kafkaPort, vaultPort);
         } catch (RuntimeException failure) {
             registry.close();
             throw failure;
@@ -39,10 +41,10 @@ public final class SandboxServices implements AutoCloseable {
     }
 
     private static SandboxServices withVault(
-            EmbeddedSchemaRegistry registry, SandboxFolder folder, int kafkaPort, int vaultPort) {
+            EmbeddedSchemaRegistry registry, SandboxFolder folder, SampleFeed sample, int kafkaPort, int vaultPort) {
         EmbeddedKeyVault vault = EmbeddedKeyVault.start(Optional.of(folder.vault()), vaultPort, Clock.systemUTC());
         try {
-            SampleVaults.open(vault.vaults());
+            SampleVaults.open(sample, vault.vaults());
             return new SandboxServices(registry, vault, EmbeddedKafka.start(folder.kafka(), kafkaPort));
         } catch (RuntimeException failure) {
             vault.close();

@@ -8,6 +8,7 @@ import io.keyward.sandbox.vault.Vaults;
 import io.keyward.sandbox.vault.Version;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class SampleVaultsTest {
     @Test
     void everyKeyOfTheSampleIsThere() {
         Vaults vaults = new Vaults(Optional.empty(), Clock.systemUTC());
-        SampleVaults.open(vaults);
+        SampleVaults.open(SampleFeed.asWritten(), vaults);
         assertThat(vaults.all().stream()
                         .flatMap(vault -> vault.keys().values().stream().map(key -> vault.host() + "/" + key.name())))
                 .containsExactlyInAnyOrder(
@@ -26,16 +27,18 @@ class SampleVaultsTest {
                         "kv-contoso.vault.azure.net/sales",
                         "kv-contoso.vault.azure.net/warehouse",
                         "kv-fabrikam.vault.azure.net/shops",
+                        "kv-northwind.vault.azure.net/orders",
+                        "kv-northwind.vault.azure.net/reports",
                         "kv-tailspin.vault.azure.net/main",
                         "kv-woodgrove.vault.azure.net/archive");
-        assertThat(vaults.all().stream().map(StoredVault::tenantId).distinct()).hasSize(4);
+        assertThat(vaults.all().stream().map(StoredVault::tenantId).distinct()).hasSize(5);
         assertThat(vaults.all()).allMatch(StoredVault::purgeProtected);
     }
 
     @Test
     void theVersionsOfTheStoryAreThere() {
         Vaults vaults = new Vaults(Optional.empty(), Clock.systemUTC());
-        SampleVaults.open(vaults);
+        SampleVaults.open(SampleFeed.asWritten(), vaults);
         assertThat(vaults.key("kv-tailspin.vault.azure.net", "main").versions())
                 .extracting(Version::id)
                 .containsExactly("v1", "v2");
@@ -45,15 +48,36 @@ class SampleVaultsTest {
     }
 
     @Test
+    void aKeyIsUsableUnlessTheStoryEndsWithItsRevocation() {
+        Vaults vaults = new Vaults(Optional.empty(), Clock.systemUTC());
+        SampleVaults.open(SampleFeed.asWritten(), vaults);
+        assertThat(vaults.key("kv-northwind.vault.azure.net", "orders").denied())
+                .isTrue();
+        assertThat(vaults.key("kv-tailspin.vault.azure.net", "main").denied()).isFalse();
+        assertThat(vaults.key("kv-woodgrove.vault.azure.net", "archive").denied())
+                .isFalse();
+    }
+
+    @Test
+    void aVersionExpiresWhenTheStorySays() {
+        Vaults vaults = new Vaults(Optional.empty(), Clock.systemUTC());
+        SampleVaults.open(SampleFeed.asWritten(), vaults);
+        assertThat(vaults.key("kv-northwind.vault.azure.net", "reports")
+                        .current()
+                        .expiresAt())
+                .contains(Instant.parse("2026-08-20T06:00:00Z"));
+    }
+
+    @Test
     void whatTheOwnerDidToAVaultStays(@TempDir Path folder) {
         Vaults first = new Vaults(Optional.of(folder), Clock.systemUTC());
-        SampleVaults.open(first);
+        SampleVaults.open(SampleFeed.asWritten(), first);
         first.delete("kv-contoso.vault.azure.net", "hr");
         first.setEnabled("kv-fabrikam.vault.azure.net", "shops", false);
         List<StoredVault> left = first.all();
 
         Vaults second = new Vaults(Optional.of(folder), Clock.systemUTC());
-        SampleVaults.open(second);
+        SampleVaults.open(SampleFeed.asWritten(), second);
         assertThat(second.all()).isEqualTo(left);
         StoredKey shops = second.key("kv-fabrikam.vault.azure.net", "shops");
         assertThat(shops.current().enabled()).isFalse();

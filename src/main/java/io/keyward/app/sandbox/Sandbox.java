@@ -9,18 +9,22 @@ import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.SandboxAddresses;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.sandbox.SampleFeed;
 import io.keyward.sandbox.SandboxFolder;
 import io.keyward.sandbox.SandboxServices;
+import java.time.Instant;
 import java.util.List;
 
 /// The services of a sandbox with every topic and schema of the product, ready for a processor.
 public final class Sandbox implements AutoCloseable {
     private final SandboxServices services;
+    private final SampleFeed sample;
     private final KeywardConfig config;
     private final SchemaRegistry registry;
 
-    private Sandbox(SandboxServices services, KeywardConfig config, SchemaRegistry registry) {
+    private Sandbox(SandboxServices services, SampleFeed sample, KeywardConfig config, SchemaRegistry registry) {
         this.services = services;
+        this.sample = sample;
         this.config = config;
         this.registry = registry;
     }
@@ -29,8 +33,9 @@ public final class Sandbox implements AutoCloseable {
     ///
     /// @throws io.keyward.sandbox.SandboxException if a port is taken or the folder cannot be used
     public static Sandbox start(SandboxFolder folder, SandboxAddresses addresses) {
-        SandboxServices services =
-                SandboxServices.start(folder, addresses.kafkaPort(), addresses.registryPort(), addresses.vaultPort());
+        SampleFeed sample = SampleFeed.forFolder(folder, Instant.now());
+        SandboxServices services = SandboxServices.start(
+                folder, sample, addresses.kafkaPort(), addresses.registryPort(), addresses.vaultPort());
         try {
             KeywardConfig config = SandboxConfig.forServices(services, folder, addresses);
             SchemaRegistry registry = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth());
@@ -38,7 +43,7 @@ public final class Sandbox implements AutoCloseable {
             try (TopicAdmin topics = TopicAdmin.connect(config)) {
                 topics.create();
             }
-            return new Sandbox(services, config, registry);
+            return new Sandbox(services, sample, config, registry);
         } catch (RuntimeException failure) {
             services.close();
             throw failure;
@@ -60,6 +65,10 @@ public final class Sandbox implements AutoCloseable {
     /// The configuration of a processor for this sandbox.
     public KeywardConfig config() {
         return config;
+    }
+
+    SampleFeed sample() {
+        return sample;
     }
 
     SchemaRegistry registry() {

@@ -8,6 +8,8 @@ import io.keyward.app.terminal.OutcomePrinter;
 import io.keyward.app.terminal.Summary;
 import io.keyward.app.terminal.Terminal;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// Prints for the sandbox its addresses, each outcome, the summary, and what to try next.
@@ -37,7 +39,8 @@ public final class SandboxConsole {
     }
 
     void printFeed(int events) {
-        out.println("The sample: " + events + " events of three tenants. The outputs that follow from them:");
+        out.println(
+                "The sample: " + events + " events of five tenants, the last one within the last day. The outputs:");
         out.println();
         out.flush();
     }
@@ -90,6 +93,7 @@ public final class SandboxConsole {
 
     private static String removal() {
         return "{\"topic\":\"policy-removed\",\"value\":{\"eventId\":\"try-1\",\"tenantId\":\"contoso\","
-                + "\"occurredAt\":\"2026-06-01T10:00:00Z\",\"environmentId\":\"sales-dev\",\"policyId\":\"cmk-sales\"}}";
+                + "\"occurredAt\":\"" + Instant.now().truncatedTo(ChronoUnit.SECONDS)
+                + "\",\"environmentId\":\"sales-dev\",\"policyId\":\"cmk-sales\"}}";
     }
 }

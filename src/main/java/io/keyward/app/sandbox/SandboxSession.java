@@ -8,7 +8,6 @@ import io.keyward.app.records.OutputFollower.Followed;
 import io.keyward.app.run.Backlog;
 import io.keyward.app.run.Instance;
 import io.keyward.app.run.StopSignal;
-import io.keyward.sandbox.SampleFeed;
 import io.keyward.topology.contract.EventLine;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,13 +28,13 @@ public record SandboxSession(Sandbox sandbox, SandboxConsole console, StopSignal
     public void run(boolean untilSampleIsDecided) {
         KeywardConfig config = sandbox.config();
         AtomicBoolean sampleIsDecided = new AtomicBoolean();
-        // The sample itself says which times are reached. The clock is far beyond them.
+        // What falls due within the sample must not be decided before the events that come after it are sent.
         InstantSource clock = () -> sampleIsDecided.get() ? Instant.now() : Instant.EPOCH;
         try (Instance instance = Instance.prepare(config, true, clock);
                 OutputFollower outputs = OutputFollower.open(config, sandbox.registry());
                 Backlog backlog = Backlog.connect(config)) {
             instance.start();
-            List<EventLine> events = SampleFeed.events();
+            List<EventLine> events = sandbox.sample().events();
             console.printFeed(events.size());
             try (EventProducer producer = EventProducer.connect(config, sandbox.registry())) {
                 producer.sendInOrder(events);

@@ -20,6 +20,10 @@ public record NewKey(
         return new NewKey(kind, ALL_OPERATIONS, true, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    public NewKey withExpiry(Optional<Instant> at) {
+        return new NewKey(kind, operations, enabled, notBefore, at, version);
+    }
+
     public NewKey withVersion(String id) {
         return new NewKey(kind, operations, enabled, notBefore, expiresAt, Optional.of(id));
     }

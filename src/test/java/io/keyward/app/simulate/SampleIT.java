@@ -43,7 +43,7 @@ class SampleIT {
                     Backlog backlog = Backlog.connect(config)) {
                 instance.start();
                 try (EventProducer producer = EventProducer.connect(config, registry)) {
-                    producer.sendInOrder(SampleFeed.events());
+                    producer.sendInOrder(SampleFeed.asWritten().events());
                 }
                 Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
                     fold(outputs.poll().stream().map(OutputFollower.Followed::output), decided);
@@ -61,7 +61,8 @@ class SampleIT {
                 RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
                 config.rules().maxFuture(),
                 () -> Instant.MAX)) {
-            SampleFeed.events()
+            SampleFeed.asWritten()
+                    .events()
                     .forEach(event ->
                             fold(simulation.decide(event).stream().map(Simulation.SimulatedOutput::output), decided));
         }

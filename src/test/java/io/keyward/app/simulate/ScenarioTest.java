@@ -99,7 +99,9 @@ class ScenarioTest {
 
     private static List<EventLine> events(JsonNode scenario) {
         JsonNode events = scenario.path("events");
-        return events.asText().equals("the sample feed") ? SampleFeed.events() : ScenarioEvents.of(events);
+        return events.asText().equals("the sample feed")
+                ? SampleFeed.asWritten().events()
+                : ScenarioEvents.of(events);
     }
 
     private static StandingDecision decided(JsonNode scenario, List<EventLine> events) {
