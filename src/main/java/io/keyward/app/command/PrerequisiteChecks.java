@@ -65,12 +65,12 @@ record PrerequisiteChecks(KeywardConfig config, boolean startAnew) {
     /// Opens the endpoint briefly on a free port, because a running instance may use the configured one.
     CheckOutcome http() {
         HttpSettings http = config.http();
-        HttpEndpoint.start(http.options().onAnyPort(), List.of()).close();
+        HttpEndpoint.start(http.options(0).onAnyPort(), List.of()).close();
         return http.sendsTokenInClear()
                 ? new CheckOutcome(
                         Status.ADVICE,
                         "the token goes over the network in the clear; %s encrypts it"
-                                .formatted(HttpSettings.CERTIFICATE.key()))
+                                .formatted(http.definitions().certificate().key()))
                 : CheckOutcome.ok("can be opened on " + http.host());
     }
 

@@ -37,8 +37,8 @@ public final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--port-base",
             paramLabel = "N",
-            description = "Use ports N (Kafka), N+1 (schema registry), N+2 (HTTP) and N+3 (key vault) instead of 9092,"
-                    + " 8081, 8080 and 8443.")
+            description = "Use ports N (Kafka), N+1 (schema registry), N+2 (HTTP), N+3 (key vault) and N+4 (console)"
+                    + " instead of 9092, 8081, 8080, 8443 and 8090.")
     private Optional<Integer> portBase = Optional.empty();
 
     @ArgGroup

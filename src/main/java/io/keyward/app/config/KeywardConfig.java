@@ -36,7 +36,8 @@ public record KeywardConfig(
         RuleSettings rules,
         HttpSettings http,
         Duration stalledAfter,
-        VaultSettings vault) {
+        VaultSettings vault,
+        ConsoleSettings console) {
     static final Setting<String> APPLICATION_ID = Setting.of(
             "keyward.application.id",
             "keyward",
@@ -56,9 +57,10 @@ public record KeywardConfig(
                     TopicSettings.ALL,
                     StateSettings.ALL,
                     RuleSettings.ALL,
-                    HttpSettings.ALL,
+                    HttpDefinitions.PROCESSOR.all(),
                     VaultSettings.ALL,
-                    VaultAccess.ALL)
+                    VaultAccess.ALL,
+                    ConsoleSettings.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -93,7 +95,8 @@ public record KeywardConfig(
                 rules,
                 http,
                 stalledAfter,
-                vault.orSandbox(URI.create(sandbox.vaultUrl())));
+                vault.orSandbox(URI.create(sandbox.vaultUrl())),
+                console);
     }
 
     /// The settings of the schema registry client.
@@ -119,6 +122,14 @@ public record KeywardConfig(
     ///     state
     public KeywardConfig forRun() {
         new RunRequirements(this).check();
+        return this;
+    }
+
+    /// This configuration, complete for the command `console`.
+    ///
+    /// @throws ConfigurationException that lists what is missing, or cannot hold the console's copy
+    public KeywardConfig forConsole() {
+        new RunRequirements(this).checkForConsole();
         return this;
     }
 
@@ -157,6 +168,7 @@ public record KeywardConfig(
         http.describe(lines);
         STALLED_AFTER.describe(stalledAfter, lines);
         vault.describe(lines);
+        console.describe(lines);
         kafka.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.KAFKA.key(name), value));
         streams.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.STREAMS.key(name), value));
         registry.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.REGISTRY.key(name), value));
@@ -177,8 +189,9 @@ public record KeywardConfig(
                 TopicSettings.from(reader),
                 StateSettings.from(reader),
                 RuleSettings.from(reader),
-                HttpSettings.from(reader),
+                HttpSettings.from(HttpDefinitions.PROCESSOR, reader),
                 reader.value(STALLED_AFTER),
-                VaultSettings.from(reader));
+                VaultSettings.from(reader),
+                ConsoleSettings.from(reader));
     }
 }

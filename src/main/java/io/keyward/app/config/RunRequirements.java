@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/// What the command `run` requires beyond a valid configuration.
+/// What the commands `run` and `console` require beyond a valid configuration.
 public final class RunRequirements {
     static final String ACCEPTED_REGISTRY_URL = "one or more URLs of the schema registry, separated by commas";
 
@@ -19,23 +19,12 @@ public final class RunRequirements {
         this.config = config;
     }
 
+    /// What `run` requires.
+    ///
     /// @throws ConfigurationException that lists everything that is missing or unsuitable
     void check() {
-        require(
-                config.kafka().has(KeywardConfig.BOOTSTRAP_SERVERS),
-                ClientSettingsGroup.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS),
-                "the addresses of one or more Kafka brokers, host:port, separated by commas");
-        require(
-                config.registry().has(KeywardConfig.REGISTRY_URL),
-                ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL),
-                ACCEPTED_REGISTRY_URL);
-        require(config.state().dir().isPresent(), StateSettings.DIR.key(), StateSettings.DIR.accepted());
-        config.state()
-                .dir()
-                .filter(RunRequirements::isTemporary)
-                .ifPresent(dir -> problems.add(
-                        "%s = %s: it lies in a folder for temporary files, which the system may empty; accepted is %s."
-                                .formatted(StateSettings.DIR.key(), dir, StateSettings.DIR.accepted())));
+        checkServices();
+        checkFolder(StateSettings.DIR, config.state().dir());
         int request = StreamsProperties.maxRequestBytes(config);
         if (request < StreamsProperties.DEFAULT_REQUEST_BYTES) {
             problems.add("%s = %d: the largest decision would not fit; accepted is %d or more."
@@ -48,6 +37,44 @@ public final class RunRequirements {
         if (config.vault().watch()) {
             problems.addAll(config.vault().access().problems());
         }
+        requireNoProblems();
+    }
+
+    /// What `console` requires.
+    ///
+    /// @throws ConfigurationException that lists everything that is missing or unsuitable
+    void checkForConsole() {
+        checkServices();
+        Optional<Path> dir = config.console().dir();
+        checkFolder(ConsoleSettings.DIR, dir);
+        if (dir.isPresent() && dir.equals(config.state().dir())) {
+            problems.add("%s = %s: this is also %s, where a processor keeps its state; accepted is another folder."
+                    .formatted(ConsoleSettings.DIR.key(), dir.get(), StateSettings.DIR.key()));
+        }
+        requireNoProblems();
+    }
+
+    private void checkServices() {
+        require(
+                config.kafka().has(KeywardConfig.BOOTSTRAP_SERVERS),
+                ClientSettingsGroup.KAFKA.key(KeywardConfig.BOOTSTRAP_SERVERS),
+                "the addresses of one or more Kafka brokers, host:port, separated by commas");
+        require(
+                config.registry().has(KeywardConfig.REGISTRY_URL),
+                ClientSettingsGroup.REGISTRY.key(KeywardConfig.REGISTRY_URL),
+                ACCEPTED_REGISTRY_URL);
+    }
+
+    private void checkFolder(Setting<Path> setting, Optional<Path> configured) {
+        require(configured.isPresent(), setting.key(), setting.accepted());
+        configured
+                .filter(RunRequirements::isTemporary)
+                .ifPresent(dir -> problems.add(
+                        "%s = %s: it lies in a folder for temporary files, which the system may empty; accepted is %s."
+                                .formatted(setting.key(), dir, setting.accepted())));
+    }
+
+    private void requireNoProblems() {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }

@@ -148,10 +148,10 @@ record InstanceParts(
         if (settings.sendsTokenInClear()) {
             LOG.warn(
                     "The token of {} goes over the network in the clear; set {} to encrypt it",
-                    HttpSettings.TOKEN.key(),
-                    HttpSettings.CERTIFICATE.key());
+                    settings.definitions().token().key(),
+                    settings.definitions().certificate().key());
         }
-        return HttpEndpoint.start(settings.options(), pages);
+        return HttpEndpoint.start(settings.options(0), pages);
     }
 
     private static Optional<ProbeEndpoint> startProbes(HttpSettings settings, HealthSource health) {

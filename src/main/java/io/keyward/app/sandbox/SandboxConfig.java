@@ -1,7 +1,7 @@
 package io.keyward.app.sandbox;
 
 import io.keyward.app.config.ClientSettingsGroup;
-import io.keyward.app.config.HttpSettings;
+import io.keyward.app.config.HttpDefinitions;
 import io.keyward.app.config.KafkaDefinitions;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.Parsers;
@@ -57,7 +57,8 @@ public final class SandboxConfig {
                 config.rules(),
                 config.http(),
                 config.stalledAfter(),
-                config.vault());
+                config.vault(),
+                config.console());
     }
 
     /// @throws ConfigurationException that lists every unknown setting and every bad value
@@ -80,7 +81,7 @@ public final class SandboxConfig {
         settings.setProperty(VaultAccess.CREDENTIAL.key(), Parsers.text(VaultAccess.Credential.EMULATED));
         settings.setProperty(VaultAccess.ALLOWED_TENANTS.key(), "*");
         settings.setProperty(StateSettings.DIR.key(), folder.state().toString());
-        settings.setProperty(HttpSettings.PORT.key(), Integer.toString(addresses.httpPort()));
+        settings.setProperty(HttpDefinitions.PROCESSOR.port().key(), Integer.toString(addresses.httpPort()));
         DEFAULTS.forEach((key, value) -> {
             if (!environment.containsKey(KafkaDefinitions.variable(key))) {
                 settings.putIfAbsent(key, value);

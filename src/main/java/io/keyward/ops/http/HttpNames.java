@@ -7,6 +7,9 @@ public record HttpNames(String prefix) {
     /// The settings of the processor's endpoint.
     public static final HttpNames PROCESSOR = new HttpNames("keyward.http");
 
+    /// The settings of the console's endpoint.
+    public static final HttpNames CONSOLE = new HttpNames("keyward.console");
+
     public String host() {
         return prefix + ".host";
     }
@@ -29,5 +32,9 @@ public record HttpNames(String prefix) {
 
     public String token() {
         return prefix + ".token.file";
+    }
+
+    public String open() {
+        return prefix + ".open";
     }
 }

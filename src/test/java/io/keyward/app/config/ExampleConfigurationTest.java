@@ -25,6 +25,11 @@ class ExampleConfigurationTest {
             "# keyward.http.probe-port = 8086",
             "# keyward.http.tls.password.file = /etc/keyward/tls/password",
             "# keyward.http.token.file = /etc/keyward/http/token",
+            "# keyward.console.state.dir = /var/lib/keyward-console",
+            "# keyward.console.tls.certificate.file = /etc/keyward/console-tls/tls.crt",
+            "# keyward.console.tls.key.file = /etc/keyward/console-tls/tls.key",
+            "# keyward.console.tls.password.file = /etc/keyward/console-tls/password",
+            "# keyward.console.token.file = /etc/keyward/console/token",
             "# keyward.vault.tenant-id = 00000000-0000-0000-0000-000000000000",
             "# keyward.vault.client-id = 00000000-0000-0000-0000-000000000000",
             "# keyward.vault.token.file = /var/run/secrets/azure/tokens/azure-identity-token",
@@ -72,6 +77,12 @@ class ExampleConfigurationTest {
         assertThat(written.http().host()).isEqualTo(left.http().host());
         assertThat(written.http().port()).isEqualTo(left.http().port());
         assertThat(written.http().open()).isEqualTo(left.http().open());
+        assertThat(written.console().memory()).isEqualTo(left.console().memory());
+        assertThat(written.console().history()).isEqualTo(left.console().history());
+        assertThat(written.console().http().host())
+                .isEqualTo(left.console().http().host());
+        assertThat(written.console().http().port())
+                .isEqualTo(left.console().http().port());
         assertThat(written.vault().watch()).isEqualTo(left.vault().watch());
         assertThat(written.vault().watchSettings()).isEqualTo(left.vault().watchSettings());
         assertThat(written.vault().access().credential())

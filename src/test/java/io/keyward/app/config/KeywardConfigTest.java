@@ -53,7 +53,8 @@ class KeywardConfigTest {
                                 "2024-07-23",
                                 Duration.ofMinutes(5),
                                 new RefusalLimits(200, 5, 10, Duration.ofMinutes(1))),
-                        new HttpSettings("127.0.0.1", 8080, Optional.empty(), HttpFiles.NONE, false),
+                        new HttpSettings(
+                                HttpDefinitions.PROCESSOR, "127.0.0.1", 8080, Optional.empty(), HttpFiles.NONE, false),
                         Duration.ofMinutes(15),
                         new VaultSettings(
                                 false,
@@ -71,7 +72,18 @@ class KeywardConfigTest {
                                                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                                         List.of(),
                                         Duration.ofSeconds(10),
-                                        Optional.empty()))));
+                                        Optional.empty())),
+                        new ConsoleSettings(
+                                Optional.empty(),
+                                new StateSettings.MemorySize(134_217_728),
+                                Duration.ofDays(30),
+                                new HttpSettings(
+                                        HttpDefinitions.CONSOLE,
+                                        "127.0.0.1",
+                                        8090,
+                                        Optional.empty(),
+                                        HttpFiles.NONE,
+                                        false))));
     }
 
     @Test
@@ -130,7 +142,17 @@ class KeywardConfigTest {
                 Map.entry("keyward.vault.client-certificate.password.file", "/vault/password"),
                 Map.entry("keyward.vault.allowed-tenants", "a, b"),
                 Map.entry("keyward.vault.timeout", "PT5S"),
-                Map.entry("keyward.vault.emulator", "http://localhost:9"));
+                Map.entry("keyward.vault.emulator", "http://localhost:9"),
+                Map.entry("keyward.console.state.dir", "/var/lib/keyward-console"),
+                Map.entry("keyward.console.memory", "64 MiB"),
+                Map.entry("keyward.console.history", "P7D"),
+                Map.entry("keyward.console.host", "0.0.0.0"),
+                Map.entry("keyward.console.port", "8443"),
+                Map.entry("keyward.console.tls.certificate.file", "/console/tls.crt"),
+                Map.entry("keyward.console.tls.key.file", "/console/tls.key"),
+                Map.entry("keyward.console.tls.password.file", "/console/password"),
+                Map.entry("keyward.console.token.file", "/console/token"),
+                Map.entry("keyward.console.open", "true"));
         KeywardConfig expected = new KeywardConfig(
                 "keyward-eu",
                 NOTHING.with("bootstrap.servers", "a:9092,b:9092"),
@@ -145,6 +167,7 @@ class KeywardConfigTest {
                 new RuleSettings(
                         "2024-10-08", Duration.ofMinutes(1), new RefusalLimits(0, 7, 25, Duration.ofSeconds(30))),
                 new HttpSettings(
+                        HttpDefinitions.PROCESSOR,
                         "0.0.0.0",
                         0,
                         Optional.of(8086),
@@ -176,7 +199,22 @@ class KeywardConfigTest {
                                         Optional.of(Path.of("/vault/password"))),
                                 List.of("a", "b"),
                                 Duration.ofSeconds(5),
-                                Optional.of(URI.create("http://localhost:9")))));
+                                Optional.of(URI.create("http://localhost:9")))),
+                new ConsoleSettings(
+                        Optional.of(Path.of("/var/lib/keyward-console")),
+                        new StateSettings.MemorySize(67_108_864),
+                        Duration.ofDays(7),
+                        new HttpSettings(
+                                HttpDefinitions.CONSOLE,
+                                "0.0.0.0",
+                                8443,
+                                Optional.empty(),
+                                new HttpFiles(
+                                        Optional.of(Path.of("/console/tls.crt")),
+                                        Optional.of(Path.of("/console/tls.key")),
+                                        Optional.of(Path.of("/console/password")),
+                                        Optional.of(Path.of("/console/token"))),
+                                true)));
 
         assertThat(all.keySet())
                 .containsAll(KeywardConfig.ALL.stream().map(Setting::key).toList());
@@ -199,7 +237,9 @@ class KeywardConfigTest {
                 Optional.of(file),
                 Map.of("KEYWARD_HTTP_PORT", "2", "KEYWARD_HTTP_HOST", "127.0.0.3"),
                 system(Map.of("keyward.http.port", "3")));
-        assertThat(config.http()).isEqualTo(new HttpSettings("127.0.0.3", 3, Optional.empty(), HttpFiles.NONE, false));
+        assertThat(config.http())
+                .isEqualTo(new HttpSettings(
+                        HttpDefinitions.PROCESSOR, "127.0.0.3", 3, Optional.empty(), HttpFiles.NONE, false));
         assertThat(config.rules().profile()).isEqualTo("file");
     }
 
@@ -411,6 +451,14 @@ class KeywardConfigTest {
                 "keyward.http.token.file     | ''       | accepted is the path of a file with one line of at least 16"
                         + " characters.",
                 "keyward.http.open           | yes      | accepted is true or false.",
+                "keyward.console.state.dir   | ''       | accepted is the path of a folder that outlives the process.",
+                "keyward.console.memory      | 1m       | accepted is at least 16 MiB, as a number with KiB, MiB or"
+                        + " GiB (or k, m, g), or as plain bytes.",
+                "keyward.console.history     | P30      | accepted is an ISO-8601 duration longer than zero, for"
+                        + " example P30D.",
+                "keyward.console.host        | a/b      | accepted is a host name or an IP address.",
+                "keyward.console.port        | 65536    | accepted is a port number from 0 (any free one) to 65535.",
+                "keyward.console.open        | yes      | accepted is true or false.",
                 "keyward.health.stalled-after | PT0S    | accepted is an ISO-8601 duration longer than zero, for example PT15M.",
                 "keyward.vault.watch         | yes      | accepted is true or false.",
                 "keyward.vault.period        | PT0S     | accepted is an ISO-8601 duration longer than zero, for"
@@ -599,6 +647,22 @@ class KeywardConfigTest {
     }
 
     @Test
+    void aConsoleThatOthersReachIsClosedOrDeclaredOpen() {
+        assertThatThrownBy(() -> of(Map.of("keyward.console.host", "0.0.0.0")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(
+                        "keyward.console.host = 0.0.0.0: whoever reaches this address could read everything about every tenant.")
+                .hasMessageContaining("keyward.console.token.file")
+                .hasMessageContaining("keyward.console.tls.certificate.file")
+                .hasMessageContaining("keyward.console.open = true");
+        assertThat(of(Map.of("keyward.console.host", "0.0.0.0", "keyward.console.token.file", "/console/token"))
+                        .console()
+                        .http()
+                        .sendsTokenInClear())
+                .isTrue();
+    }
+
+    @Test
     void aKeyWithoutItsCertificateIsRefused() {
         assertThatThrownBy(() -> of(Map.of("keyward.http.tls.key.file", "/tls/tls.key")))
                 .isInstanceOf(ConfigurationException.class)
@@ -617,11 +681,11 @@ class KeywardConfigTest {
 
     @Test
     void theSandboxHasTheAddressesOfTheContract() {
-        assertThat(SandboxAddresses.DEFAULT).isEqualTo(new SandboxAddresses(9092, 8081, 8080, 8443));
-        assertThat(SandboxAddresses.startingAt(100)).isEqualTo(new SandboxAddresses(100, 101, 102, 103));
-        assertThatThrownBy(() -> SandboxAddresses.startingAt(65_533))
+        assertThat(SandboxAddresses.DEFAULT).isEqualTo(new SandboxAddresses(9092, 8081, 8080, 8443, 8090));
+        assertThat(SandboxAddresses.startingAt(100)).isEqualTo(new SandboxAddresses(100, 101, 102, 103, 104));
+        assertThatThrownBy(() -> SandboxAddresses.startingAt(65_532))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("--port-base = 65533: accepted is a port number from 1 to 65532");
+                .hasMessageContaining("--port-base = 65532: accepted is a port number from 1 to 65531");
     }
 
     @Test
@@ -634,6 +698,26 @@ class KeywardConfigTest {
                 .hasMessageContaining("keyward.state.dir is required; accepted is ");
         KeywardConfig complete = of(complete("/var/lib/keyward"));
         assertThat(complete.forRun()).isSameAs(complete);
+    }
+
+    @Test
+    void theConsoleNeedsABrokerARegistryAndAFolderOfItsOwn() {
+        assertThatThrownBy(() -> of(Map.of()).forConsole())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("keyward.kafka.bootstrap.servers is required; accepted is ")
+                .hasMessageContaining("keyward.registry.url is required; accepted is ")
+                .hasMessageContaining("keyward.console.state.dir is required; accepted is ")
+                .hasMessageNotContaining("keyward.state.dir is required");
+        Map<String, String> complete = new HashMap<>(complete("/var/lib/keyward"));
+        complete.put("keyward.console.state.dir", "/var/lib/keyward");
+        assertThatThrownBy(() -> of(complete).forConsole())
+                .hasMessageContaining("keyward.console.state.dir = /var/lib/keyward: this is also keyward.state.dir");
+        complete.put("keyward.console.state.dir", "/tmp/console");
+        assertThatThrownBy(() -> of(complete).forConsole())
+                .hasMessageContaining(
+                        "keyward.console.state.dir = /tmp/console: it lies in a folder for temporary files");
+        complete.put("keyward.console.state.dir", "/var/lib/keyward-console");
+        assertThat(of(complete).forConsole()).isEqualTo(of(complete));
     }
 
     @Test

@@ -30,7 +30,7 @@ class SandboxIT {
     @TempDir(factory = OutsideTemporaryFolders.class)
     Path folder;
 
-    private final int ports = FreePorts.fourInARow();
+    private final int ports = FreePorts.fiveInARow();
 
     @Test
     void theSampleIsDecidedOnceHoweverOftenItIsSent() {

@@ -26,9 +26,9 @@ public final class FreePorts {
         return inARow(1);
     }
 
-    /// The first of four in a row, as the sandbox needs them.
-    public static int fourInARow() {
-        return inARow(4);
+    /// The first of five in a row, as the sandbox needs them.
+    public static int fiveInARow() {
+        return inARow(5);
     }
 
     private static int inARow(int count) {

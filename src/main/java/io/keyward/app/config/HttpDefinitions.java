@@ -1,0 +1,70 @@
+package io.keyward.app.config;
+
+import io.keyward.ops.health.ProbeEndpoint;
+import io.keyward.ops.http.HttpNames;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The settings of an HTTP endpoint.
+///
+/// @param probePort empty if the endpoint has no separate port for health probes
+/// @param readable what whoever reaches the endpoint could read
+public record HttpDefinitions(
+        HttpNames names,
+        Setting<String> host,
+        Setting<Integer> port,
+        Optional<Setting<Integer>> probePort,
+        Setting<Path> certificate,
+        Setting<Path> key,
+        Setting<Path> password,
+        Setting<Path> token,
+        Setting<Boolean> open,
+        String readable) {
+    /// Of the processor.
+    public static final HttpDefinitions PROCESSOR = of(
+            HttpNames.PROCESSOR,
+            "8080",
+            Optional.of(Setting.withoutDefault(
+                    ProbeEndpoint.SETTING, "a port number from 1 to 65535", Parsers.wholeNumber(1, 65_535))),
+            "metrics, health and the topology");
+
+    /// Of the console.
+    public static final HttpDefinitions CONSOLE =
+            of(HttpNames.CONSOLE, "8090", Optional.empty(), "everything about every tenant");
+
+    private static HttpDefinitions of(
+            HttpNames names, String port, Optional<Setting<Integer>> probePort, String readable) {
+        return new HttpDefinitions(
+                names,
+                Setting.of(
+                        names.host(),
+                        "127.0.0.1",
+                        "a host name or an IP address",
+                        Parsers.matching(Pattern.compile("[^\\s/]+"))),
+                Setting.of(
+                        names.port(),
+                        port,
+                        "a port number from 0 (any free one) to 65535",
+                        Parsers.wholeNumber(0, 65_535)),
+                probePort,
+                file(names.certificate(), "a PEM certificate chain, or of a PKCS#12 key store"),
+                file(names.key(), "a PEM private key (PKCS#8)"),
+                file(names.password(), "a file with the password of the key store or of the private key"),
+                file(names.token(), "a file with one line of at least 16 characters"),
+                Setting.ofFlag(names.open(), "false"),
+                readable);
+    }
+
+    List<Setting<?>> all() {
+        return Stream.concat(Stream.of(host, port, certificate, key, password, token, open), probePort.stream())
+                .<Setting<?>>map(setting -> setting)
+                .toList();
+    }
+
+    private static Setting<Path> file(String key, String content) {
+        return Setting.withoutDefault(key, "the path of " + content, Parsers::path);
+    }
+}
