@@ -43,11 +43,12 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /// The only place where tests build a TopologyTestDriver: events in, publications and dead letters out, in order.
 public final class TopologyHarness implements AutoCloseable {
-    static final TopicNames NAMES = new TopicNames("cmk.");
+    public static final TopicNames NAMES = new TopicNames("cmk.");
 
     private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
     private final AvroSerializer serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
@@ -222,6 +223,11 @@ public final class TopologyHarness implements AutoCloseable {
     /// How many rows a store holds.
     public long rowsIn(String store) {
         return driver.getKeyValueStore(store).approximateNumEntries();
+    }
+
+    /// A store of the topology.
+    public KeyValueStore<Bytes, byte[]> store(String name) {
+        return driver.getKeyValueStore(name);
     }
 
     /// Every row of a store, key and value, in digits.

@@ -3,8 +3,11 @@ package io.keyward.topology.store;
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.id.TenantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -60,6 +63,30 @@ public final class PendingSweepStore {
         Optional<Waiting> next = first(lastServed).or(() -> first(FIRST));
         next.ifPresent(waiting -> lastServed = StoreKeys.last(tenantOf(waiting.row())));
         return next;
+    }
+
+    /// Removes the sweeps of other tenants, and returns the rest in the order of rows. What is left concerns this
+    /// tenant: its own sweeps, and those of everything.
+    public List<PendingSweep> confineTo(TenantId tenant) {
+        List<Waiting> others = new ArrayList<>();
+        List<PendingSweep> rest = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(FIRST, END)) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                if (isSweep(row.key)) {
+                    PendingSweep sweep = codec.read(row.value);
+                    boolean concerns = tenantOf(row.key).equals(StoreKeys.forKind(SWEEP, tenant))
+                            || sweep.sweep() instanceof Sweep.OfEverything;
+                    if (concerns) {
+                        rest.add(sweep);
+                    } else {
+                        others.add(new Waiting(row.key, sweep));
+                    }
+                }
+            }
+        }
+        others.forEach(this::remove);
+        return rest;
     }
 
     public void update(Waiting waiting, PendingSweep rest) {

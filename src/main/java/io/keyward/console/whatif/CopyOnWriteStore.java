@@ -1,0 +1,125 @@
+package io.keyward.console.whatif;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/// A store with the rows of another one and with changes that the other one does not get. For one thread.
+///
+/// The other store must not change meanwhile. It can be such a store itself. Prefix scans are refused, as the
+/// interface allows: the stores of the topology are read by ranges.
+final class CopyOnWriteStore implements KeyValueStore<Bytes, byte[]> {
+    private final KeyValueStore<Bytes, byte[]> base;
+
+    /// Rows by key; empty for a deleted one. Of this class because its iterators allow writes meanwhile.
+    private final NavigableMap<Bytes, Optional<byte[]>> changes = new ConcurrentSkipListMap<>();
+
+    CopyOnWriteStore(KeyValueStore<Bytes, byte[]> base) {
+        this.base = base;
+    }
+
+    /// Whether a row was written or deleted here.
+    boolean isChanged() {
+        return !changes.isEmpty();
+    }
+
+    @Override
+    public byte[] get(Bytes key) {
+        Optional<byte[]> change = changes.get(key);
+        return change == null ? base.get(key) : change.orElse(null);
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+        changes.put(key, Optional.ofNullable(value));
+    }
+
+    @Override
+    public byte[] putIfAbsent(Bytes key, byte[] value) {
+        byte[] present = get(key);
+        if (present == null) {
+            put(key, value);
+        }
+        return present;
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> rows) {
+        rows.forEach(row -> put(row.key, row.value));
+    }
+
+    @Override
+    public byte[] delete(Bytes key) {
+        byte[] present = get(key);
+        put(key, null);
+        return present;
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        return MergedRows.ascending(base.range(from, to), changed(from, to));
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
+        return MergedRows.descending(
+                base.reverseRange(from, to), changed(from, to).descendingMap());
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+        return range(null, null);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseAll() {
+        return reverseRange(null, null);
+    }
+
+    /// The changes between two keys, inclusive. Null is no bound, as in the interface.
+    private NavigableMap<Bytes, Optional<byte[]>> changed(Bytes from, Bytes to) {
+        if (from != null && to != null && from.compareTo(to) > 0) {
+            return Collections.emptyNavigableMap();
+        }
+        NavigableMap<Bytes, Optional<byte[]>> notBefore = from == null ? changes : changes.tailMap(from, true);
+        return to == null ? notBefore : notBefore.headMap(to, true);
+    }
+
+    /// Only an estimate, as the interface allows: a changed row may count twice.
+    @Override
+    public long approximateNumEntries() {
+        return base.approximateNumEntries() + changes.size();
+    }
+
+    @Override
+    public String name() {
+        return base.name();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        throw new UnsupportedOperationException("It belongs to no task.");
+    }
+
+    /// Does nothing: the base belongs to somebody else.
+    @Override
+    public void close() {}
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return base.isOpen();
+    }
+}
