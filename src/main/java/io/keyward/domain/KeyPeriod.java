@@ -162,7 +162,7 @@ public final class KeyPeriod {
     /// The rule by which the revocation of a version locks data of that version period; empty if it does not
     /// lock it.
     private Optional<Rule> ruleThatLocks(Fact.Revocation revocation, VersionPeriod period) {
-        if (!concerns(revocation, revocation.version().orElseThrow(), period)) {
+        if (!concerns(revocation.at(), revocation.version().orElseThrow(), period)) {
             return Optional.empty();
         }
         if (period.open()) {
@@ -181,15 +181,30 @@ public final class KeyPeriod {
                 && moment.isBefore(period.until().plus(SUPERSEDED_KEPT));
     }
 
-    /// Whether a revocation of that version concerns the version period.
+    /// Whether a revocation of that version at that time concerns the version period.
     ///
     /// Before the key's first known rotation the version is unknown. Then every version counts that no
     /// rotation up to the revocation has named, and so does the version that the first rotation names as new
     /// without naming a previous one. So the notice of a later rotation never ends a lock (R17).
-    private boolean concerns(Fact.Revocation revocation, KeyVersion version, VersionPeriod period) {
+    private boolean concerns(Instant revoked, KeyVersion version, VersionPeriod period) {
         return period.version().isPresent()
                 ? period.isOf(version)
-                : !facts.isKnownAsCurrent(version, revocation.at()) || facts.firstRotationMayRepeat(version);
+                : !facts.isKnownAsCurrent(version, revoked) || facts.firstRotationMayRepeat(version);
+    }
+
+    /// The latest end of a time in which the data was under that version, or may have been as far as is known at that
+    /// moment, and after which it must be kept (R17). Empty if there is none.
+    Optional<Instant> lastUsed(KeyVersion version, Instant moment) {
+        return versionPeriods.stream()
+                .filter(period -> !period.open() && concerns(moment, version, period))
+                .filter(period -> mustBeKept(period, period.until()))
+                .map(VersionPeriod::until)
+                .max(Comparator.naturalOrder());
+    }
+
+    /// Whether it is known that another version has replaced that version.
+    boolean knownAsSuperseded(KeyVersion version) {
+        return keyVersionPeriods.stream().anyMatch(period -> period.isOf(version) && !period.open());
     }
 
     private boolean neverKnownAsCurrent(KeyVersion version) {
@@ -206,7 +221,7 @@ public final class KeyPeriod {
         Optional<KeyVersion> expired = revocation.version().or(() -> versionCurrentAt(revocation.at()));
         for (VersionPeriod period : versionPeriods) {
             boolean concerned = expired.isPresent()
-                    ? concerns(revocation, expired.get(), period)
+                    ? concerns(revocation.at(), expired.get(), period)
                     : period.version().map(this::neverKnownAsCurrent).orElse(true);
             Lock lock = new Lock(
                     revocation,
@@ -308,7 +323,7 @@ public final class KeyPeriod {
         return facts.openRevocations().stream()
                 .filter(r -> !r.stillUnwraps())
                 .anyMatch(r -> r.version()
-                        .map(version -> needed.stream().anyMatch(t -> concerns(r, version, t)))
+                        .map(version -> needed.stream().anyMatch(t -> concerns(r.at(), version, t)))
                         .orElse(true));
     }
 }

@@ -146,6 +146,19 @@ public final class ReferenceTenant {
         return keys.getOrDefault(key, KeyFacts.NONE);
     }
 
+    /// The environment with all that its verdict rests on.
+    KeyUser user(EnvironmentId environment) {
+        Map<KeyId, KeyFacts> used = new HashMap<>();
+        facts(environment).keys().forEach(key -> used.put(key, facts(key)));
+        return new KeyUser(
+                id,
+                environment,
+                new EnvironmentState(
+                        facts(environment), slots.of(environment), published(environment), Optional.empty()),
+                used,
+                state.timeReached().orElse(Instant.MIN));
+    }
+
     public Published published(EnvironmentId environment) {
         return published.getOrDefault(environment, Published.NOTHING);
     }

@@ -1,0 +1,60 @@
+package io.keyward.domain;
+
+import static io.keyward.domain.DisableBlocker.Code.IN_USE;
+import static io.keyward.domain.DisableBlocker.Code.UNPROVEN;
+
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.event.HostedMachineGroup;
+import io.keyward.domain.event.Snapshot;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What one environment may still need of a key that its data has left (R27).
+///
+/// @param last the last time that the data was under the key and left it
+record KeyLeft(KeyUser user, Situation situation, FormerKeyPeriod last) {
+    /// How many hosted machine groups a sentence names.
+    private static final int GROUPS_NAMED = 3;
+
+    void addTo(BlockerList blockers) {
+        blockers.notBefore(
+                last.keptUntil(),
+                "Backups of %s may still be encrypted with the key %s, which it left on %s; it must stay enabled until %s.",
+                user.name(),
+                last.period().key(),
+                OpenWarning.date(last.left()),
+                OpenWarning.date(last.keptUntil()));
+        situation
+                .snapshot()
+                .ifPresentOrElse(
+                        snapshot -> addGroups(snapshot, blockers),
+                        () -> blockers.add(
+                                UNPROVEN,
+                                "Whether %s has hosted machine groups from before it left the key %s is not known.",
+                                user.name(),
+                                last.period().key()));
+    }
+
+    /// R6: the machines of a group are under the key of the time at which it was provisioned.
+    private void addGroups(Snapshot snapshot, BlockerList blockers) {
+        List<String> groups = snapshot.hostedMachineGroups().stream()
+                .filter(group -> group.provisionedBefore(last.left()))
+                .map(HostedMachineGroup::groupId)
+                .map(Object::toString)
+                .toList();
+        if (!groups.isEmpty()) {
+            blockers.add(
+                    IN_USE,
+                    "Hosted machine groups of %s have not been provisioned since it left the key %s on %s, so their machines may still be encrypted with it: %s.",
+                    user.name(),
+                    last.period().key(),
+                    OpenWarning.date(last.left()),
+                    named(groups));
+        }
+    }
+
+    private static String named(List<String> groups) {
+        String first = groups.stream().limit(GROUPS_NAMED).collect(Collectors.joining(", "));
+        return groups.size() <= GROUPS_NAMED ? first : first + " and " + (groups.size() - GROUPS_NAMED) + " more";
+    }
+}
