@@ -61,6 +61,11 @@ public final class KeywardTopology {
         return List.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.TENANTS, Nodes.DEADLINES);
     }
 
+    /// The name of the changelog of a store.
+    public static String changelog(String applicationId, String store) {
+        return applicationId + "-" + store + "-changelog";
+    }
+
     private static void read(Topology topology, Topic topic, TopicNames names) {
         topology.addSource(
                 AutoOffsetReset.earliest(),

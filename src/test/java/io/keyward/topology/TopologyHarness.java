@@ -12,6 +12,7 @@ import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.AvroSerializer;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.InMemorySchemaRegistry;
+import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.Topic;
@@ -137,12 +138,12 @@ public final class TopologyHarness implements AutoCloseable {
     }
 
     /// The bytes of a record, as a producer would write them.
-    byte[] bytesOf(Topic topic, SpecificRecord value) {
+    public byte[] bytesOf(Topic topic, SpecificRecord value) {
         return serializer.serialize(NAMES.name(topic), value);
     }
 
     /// Sends an event.
-    void send(Event event) {
+    public void send(Event event) {
         send(event, new RecordHeaders());
     }
 
@@ -218,6 +219,16 @@ public final class TopologyHarness implements AutoCloseable {
     /// The stores as readers beside the topology see them.
     public ActiveStores stores() {
         return TestStores.active(driver.getKeyValueStore(Nodes.ENVIRONMENTS), driver.getKeyValueStore(Nodes.KEYS));
+    }
+
+    /// A store of the topology.
+    public KeyValueStore<Bytes, byte[]> store(String name) {
+        return driver.getKeyValueStore(name);
+    }
+
+    /// The schemas of what the topology reads and writes.
+    public SchemaRegistry registry() {
+        return registry;
     }
 
     /// How many rows a store holds.

@@ -147,7 +147,7 @@ public record KeywardConfig(
     }
 
     private String changelog(String store) {
-        return applicationId + "-" + store + "-changelog";
+        return KeywardTopology.changelog(applicationId, store);
     }
 
     /// Every setting with its value, as lines of a properties file; secrets hidden.

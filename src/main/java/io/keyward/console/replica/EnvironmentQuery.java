@@ -13,7 +13,9 @@ import java.util.Optional;
 /// @param status the status of the last published decision
 /// @param warning a warning that is open
 /// @param key a key among the environment's applications
-/// @param text the beginning, in any case, of the environment's id, of its tenant's id or of a word of its display name
+/// @param text the beginning, in any case, of the environment's id or of its tenant's id. (The processor keeps no
+/// display
+///     names.)
 /// @param after the cursor of the previous page
 /// @param limit the most entries of the page, at least 1
 public record EnvironmentQuery(

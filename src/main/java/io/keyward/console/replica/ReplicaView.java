@@ -4,6 +4,7 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
@@ -15,13 +16,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// whatever changed in between. A page can have fewer entries than its limit, even none, although more follow: the
 /// number of rows that one page looks at is bounded.
 public interface ReplicaView extends AutoCloseable {
-    /// The rows of one tenant in a store of the processor; for reading only. The store `deadlines` and rows of
-    /// `tenants` of other kinds and tenants may show as well.
+    /// The rows of one tenant in a store of the processor, and those about its whole partition; for reading only.
     ///
     /// @param store a name in [Nodes]
     KeyValueStore<Bytes, byte[]> store(String store, TenantId tenant);
 
-    /// The environments that the query asks for, in the order of tenant and environment.
+    /// The environments that the query asks for and about which a decision stands, in the order of tenant and
+    /// environment; or, if the query has a text, perhaps in the order of what begins with it.
     ///
     /// @throws BadCursorException if the query's cursor is not from such a page
     Page<EnvironmentRow> environments(EnvironmentQuery query);
@@ -30,6 +31,14 @@ public interface ReplicaView extends AutoCloseable {
     ///
     /// @throws BadCursorException if the cursor is not from such a page
     Page<TimelineEntry> timeline(TenantId tenant, EnvironmentId environment, Optional<String> before, int limit);
+
+    /// What was published about a tenant itself, newest first.
+    ///
+    /// @throws BadCursorException if the cursor is not from such a page
+    Page<TimelineEntry> timeline(TenantId tenant, Optional<String> before, int limit);
+
+    /// The newest record of each warning about a tenant itself, raised or cleared.
+    List<TimelineEntry> tenantWarnings(TenantId tenant);
 
     /// What falls due from `from` (inclusive) to `before` (exclusive), in the order of time.
     ///

@@ -2,7 +2,6 @@ package io.keyward.topology.store;
 
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
-import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Options;
 
 /// Makes every RocksDB store of an instance use that instance's [RocksMemory]. Kafka Streams creates one of
@@ -10,14 +9,7 @@ import org.rocksdb.Options;
 public final class BoundedRocksMemory implements RocksDBConfigSetter {
     @Override
     public void setConfig(String store, Options options, Map<String, Object> settings) {
-        RocksMemory memory = (RocksMemory) settings.get(RocksMemory.SETTING);
-        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
-        table.setBlockCache(memory.cache());
-        table.setCacheIndexAndFilterBlocks(true);
-        table.setCacheIndexAndFilterBlocksWithHighPriority(true);
-        table.setPinTopLevelIndexAndFilter(true);
-        options.setTableFormatConfig(table);
-        options.setWriteBufferManager(memory.writeBuffers());
+        ((RocksMemory) settings.get(RocksMemory.SETTING)).boundTo(options);
     }
 
     @Override

@@ -17,9 +17,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The rows only repeat what the store `environments` says. If the store is new or its changelog was lost, deciding
 /// every environment once fills it again.
 public final class DeadlineStore {
-    private static final char BY_TIME = 1;
-    private static final char BY_TENANT = 2;
-    private static final char FILLED = 3;
+    static final char BY_TIME = 1;
+    static final char BY_TENANT = 2;
+    static final char FILLED = 3;
     private static final byte[] PRESENT = {};
 
     private final KeyValueStore<Bytes, byte[]> store;

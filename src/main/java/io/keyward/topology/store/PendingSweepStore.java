@@ -17,8 +17,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The rows of the store `tenants` for unfinished work: interrupted sweeps, in order per tenant, and the
 /// rules that last decided the partition.
 public final class PendingSweepStore {
-    private static final char SWEEP = 3;
-    private static final char RULES = 4;
+    static final char SWEEP = 3;
+    static final char RULES = 4;
     private static final Bytes FIRST = StoreKeys.forKind(SWEEP);
     private static final Bytes END = StoreKeys.forKind(RULES);
 
@@ -122,7 +122,7 @@ public final class PendingSweepStore {
         }
     }
 
-    private static boolean isSweep(Bytes row) {
+    static boolean isSweep(Bytes row) {
         return row.get()[0] == SWEEP;
     }
 

@@ -1,7 +1,9 @@
 package io.keyward.topology.store;
 
+import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
@@ -24,12 +26,17 @@ public final class RocksMemory implements AutoCloseable {
         writeBuffers = new WriteBufferManager(bytes / 2, cache);
     }
 
-    Cache cache() {
-        return cache;
-    }
-
-    WriteBufferManager writeBuffers() {
-        return writeBuffers;
+    /// Makes a database use this memory, and no other.
+    ///
+    /// @param options with a block-based table format
+    public void boundTo(Options options) {
+        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(cache);
+        table.setCacheIndexAndFilterBlocks(true);
+        table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+        table.setPinTopLevelIndexAndFilter(true);
+        options.setTableFormatConfig(table);
+        options.setWriteBufferManager(writeBuffers);
     }
 
     @Override

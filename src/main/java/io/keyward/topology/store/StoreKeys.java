@@ -137,6 +137,16 @@ final class StoreKeys {
         return new EnvironmentId(text(key.get(), prefix.get().length + Long.BYTES, key.get().length - 1));
     }
 
+    /// The tenant of a row that starts with a kind and a tenant.
+    static TenantId tenantOfKind(Bytes key) {
+        return new TenantId(text(key.get(), 1, endOfPart(key.get(), 1)));
+    }
+
+    /// Whether the row is one of [#forNoTenant].
+    static boolean isForNoTenant(Bytes key) {
+        return key.get()[1] == END;
+    }
+
     static TenantId firstPartAsTenant(Bytes key) {
         return new TenantId(text(key.get(), 0, endOfPart(key.get(), 0)));
     }

@@ -16,8 +16,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// The rows of the store `tenants` for the state and the queue of tenants. Rows of several kinds share the
 /// store; their first byte tells the kind. The others are in [PendingSweepStore].
 public final class TenantStore {
-    private static final char STATE = 1;
-    private static final char QUEUE = 2;
+    static final char STATE = 1;
+    static final char QUEUE = 2;
     private static final byte[] PRESENT = {};
 
     private final KeyValueStore<Bytes, byte[]> store;

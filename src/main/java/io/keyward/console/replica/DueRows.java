@@ -1,0 +1,84 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+
+/// The two index rows of a due date: one in the order of time over all tenants, one in the order of time within its
+/// tenant.
+record DueRows(DueDate date) {
+    static DueRows expiry(TenantId tenant, KeyId key, Fact.Expiry expiry) {
+        return new DueRows(new DueDate(
+                expiry.expiresAt(),
+                DueDate.Kind.KEY_EXPIRY,
+                tenant,
+                Optional.empty(),
+                Optional.of(new KeyReference(key, Optional.of(expiry.version())))));
+    }
+
+    void addTo(Set<Bytes> rows) {
+        rows.add(tail(KeyWriter.in(Table.DUE).time(date.at()).text(date.tenant().value())));
+        rows.add(tail(ofTenant(date.tenant()).time(date.at())));
+    }
+
+    private Bytes tail(KeyWriter start) {
+        return start.text(date.kind().name())
+                .text(date.environment().map(EnvironmentId::value).orElse(""))
+                .text(date.key().map(key -> key.key().vaultUri()).orElse(""))
+                .text(date.key().map(key -> key.key().keyName()).orElse(""))
+                .text(date.key()
+                        .flatMap(KeyReference::version)
+                        .map(KeyVersion::value)
+                        .orElse(""))
+                .key();
+    }
+
+    static KeyWriter ofTenant(TenantId tenant) {
+        return KeyWriter.in(Table.TENANT_DUE).text(tenant.value());
+    }
+
+    /// Where the expiries of a key at that time begin.
+    static byte[] expiriesAt(TenantId tenant, Instant at, KeyId key) {
+        return ofTenant(tenant)
+                .time(at)
+                .text(DueDate.Kind.KEY_EXPIRY.name())
+                .text("")
+                .text(key.vaultUri())
+                .text(key.keyName())
+                .bytes();
+    }
+
+    /// The due date of an index row of either table.
+    static DueDate read(byte[] row) {
+        KeyReader parts = new KeyReader(row, 1);
+        if (row[0] == Table.TENANT_DUE.code()) {
+            TenantId tenant = new TenantId(parts.text());
+            return tail(parts.time(), tenant, parts);
+        }
+        return tail(parts.time(), new TenantId(parts.text()), parts);
+    }
+
+    private static DueDate tail(Instant at, TenantId tenant, KeyReader parts) {
+        return new DueDate(
+                at,
+                DueDate.Kind.valueOf(parts.text()),
+                tenant,
+                Optional.of(parts.text()).filter(text -> !text.isEmpty()).map(EnvironmentId::new),
+                key(parts));
+    }
+
+    private static Optional<KeyReference> key(KeyReader parts) {
+        String vault = parts.text();
+        String name = parts.text();
+        Optional<KeyVersion> version =
+                Optional.of(parts.text()).filter(text -> !text.isEmpty()).map(KeyVersion::new);
+        return vault.isEmpty() ? Optional.empty() : Optional.of(new KeyReference(new KeyId(vault, name), version));
+    }
+}

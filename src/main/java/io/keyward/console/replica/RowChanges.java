@@ -1,0 +1,89 @@
+package io.keyward.console.replica;
+
+import io.keyward.avro.state.UnreadableStateException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/// What a batch of changelog records changes in the rows and the indexes. Of several records of one row only the last
+/// one is looked at.
+final class RowChanges {
+    private final RocksDB database;
+    private final Map<Bytes, Change> changes = new LinkedHashMap<>();
+
+    RowChanges(RocksDB database) {
+        this.database = database;
+    }
+
+    private record Change(String store, ConsumerRecord<byte[], byte[]> record) {
+        Bytes row() {
+            return Bytes.wrap(record.key());
+        }
+
+        /// The index rows with that value in the row.
+        Set<Bytes> indexRows(byte[] value) {
+            return value == null ? Set.of() : IndexRows.of(store, record.partition(), row(), value);
+        }
+    }
+
+    void add(String store, ConsumerRecord<byte[], byte[]> record) {
+        Bytes key;
+        try {
+            key = StoreRows.key(store, record.partition(), Bytes.wrap(record.key()));
+        } catch (RuntimeException unknown) {
+            throw unreadable(record, unknown);
+        }
+        changes.put(key, new Change(store, record));
+    }
+
+    void write(WriteBatch batch, Tally tally) throws RocksDBException {
+        for (Map.Entry<Bytes, Change> entry : changes.entrySet()) {
+            byte[] key = entry.getKey().get();
+            Change change = entry.getValue();
+            if (IndexRows.has(change.store())) {
+                index(change, database.get(key), batch, tally);
+            }
+            if (change.record().value() == null) {
+                batch.delete(key);
+            } else {
+                batch.put(key, change.record().value());
+            }
+        }
+    }
+
+    private static void index(Change change, byte[] before, WriteBatch batch, Tally tally) throws RocksDBException {
+        Set<Bytes> gone;
+        Set<Bytes> come;
+        try {
+            gone = new HashSet<>(change.indexRows(before));
+            come = change.indexRows(change.record().value());
+        } catch (UnreadableStateException unknown) {
+            throw unreadable(change.record(), unknown);
+        }
+        for (Bytes row : come) {
+            if (!gone.remove(row)) {
+                batch.put(row.get(), NOTHING);
+                tally.added(row);
+            }
+        }
+        for (Bytes row : gone) {
+            batch.delete(row.get());
+            tally.removed(row);
+        }
+    }
+
+    private static final byte[] NOTHING = {};
+
+    private static ReplicaException unreadable(ConsumerRecord<byte[], byte[]> record, RuntimeException cause) {
+        return new ReplicaException(
+                "The record at offset %d of %s-%d is in a form that this release cannot read: %s Run the console of the same release as the processor."
+                        .formatted(record.offset(), record.topic(), record.partition(), cause.getMessage()),
+                cause);
+    }
+}

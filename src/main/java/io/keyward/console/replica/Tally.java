@@ -1,0 +1,83 @@
+package io.keyward.console.replica;
+
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.WarningCode;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.utils.Bytes;
+
+/// How many index rows there are of each kind: what [Counts] says.
+final class Tally {
+    private static final String DECIDED = Table.DECIDED.name();
+
+    private final Map<String, Long> counts;
+
+    private Tally(Map<String, Long> counts) {
+        this.counts = counts;
+    }
+
+    static Tally empty() {
+        return new Tally(new TreeMap<>());
+    }
+
+    Tally copy() {
+        return new Tally(new TreeMap<>(counts));
+    }
+
+    void added(Bytes indexRow) {
+        change(indexRow, 1);
+    }
+
+    void removed(Bytes indexRow) {
+        change(indexRow, -1);
+    }
+
+    private void change(Bytes indexRow, long by) {
+        byte[] row = indexRow.get();
+        if (row[0] == Table.DECIDED.code()) {
+            counts.merge(DECIDED, by, Long::sum);
+        } else if (row[0] == Table.STATE.code() || row[0] == Table.STATUS.code() || row[0] == Table.WARNING.code()) {
+            counts.merge(row[0] + " " + new KeyReader(row, 1).text(), by, Long::sum);
+        }
+    }
+
+    byte[] bytes() {
+        return counts.entrySet().stream()
+                .map(count -> count.getKey() + "=" + count.getValue())
+                .collect(Collectors.joining("\n"))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Tally read(byte[] bytes) {
+        Tally tally = empty();
+        new String(bytes, StandardCharsets.UTF_8).lines().forEach(line -> {
+            int end = line.lastIndexOf('=');
+            tally.counts.put(line.substring(0, end), Long.valueOf(line.substring(end + 1)));
+        });
+        return tally;
+    }
+
+    Counts counts() {
+        return new Counts(
+                counts.getOrDefault(DECIDED, 0L),
+                of(Table.STATE, EncryptionState.class, EncryptionState::valueOf),
+                of(Table.STATUS, PolicyStatus.class, PolicyStatus::valueOf),
+                of(Table.WARNING, WarningCode.class, WarningCode::valueOf));
+    }
+
+    private <E extends Enum<E>> Map<E, Long> of(Table table, Class<E> type, Function<String, E> named) {
+        Map<E, Long> found = new EnumMap<>(type);
+        String prefix = table.code() + " ";
+        counts.forEach((name, count) -> {
+            if (name.startsWith(prefix) && count > 0) {
+                found.put(named.apply(name.substring(prefix.length())), count);
+            }
+        });
+        return found;
+    }
+}

@@ -1,0 +1,85 @@
+package io.keyward.topology.store;
+
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.TenantId;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+
+/// What the keys of stored rows say, for those who read the changelogs of the stores.
+public final class RowKeys {
+    private RowKeys() {}
+
+    /// The tenant whose row it is. Empty for a row about a whole partition: the same row key then stands in every
+    /// partition, for something else.
+    ///
+    /// @param store a name in [Nodes]
+    /// @throws IllegalArgumentException if this release knows no such row
+    public static Optional<TenantId> tenant(String store, Bytes key) {
+        return switch (store) {
+            case Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE -> Optional.of(StoreKeys.firstPartAsTenant(key));
+            case Nodes.TENANTS -> tenantOfKind(store, key);
+            case Nodes.DEADLINES -> tenantOfDeadline(key);
+            default -> throw unknown(store, key);
+        };
+    }
+
+    private static Optional<TenantId> tenantOfKind(String store, Bytes key) {
+        return switch ((char) key.get()[0]) {
+            case TenantStore.STATE, TenantStore.QUEUE -> Optional.of(StoreKeys.tenantOfKind(key));
+            case PendingSweepStore.SWEEP ->
+                StoreKeys.isForNoTenant(key) ? Optional.empty() : Optional.of(StoreKeys.tenantOfKind(key));
+            case PendingSweepStore.RULES -> Optional.empty();
+            default -> throw unknown(store, key);
+        };
+    }
+
+    private static Optional<TenantId> tenantOfDeadline(Bytes key) {
+        return switch ((char) key.get()[0]) {
+            case DeadlineStore.BY_TIME -> Optional.of(StoreKeys.timeTenant(key));
+            case DeadlineStore.BY_TENANT -> Optional.of(StoreKeys.tenantOfKind(key));
+            case DeadlineStore.FILLED -> Optional.empty();
+            default -> throw unknown(Nodes.DEADLINES, key);
+        };
+    }
+
+    /// The environment of a row of the store `environments`.
+    public static EnvironmentId environment(Bytes key) {
+        return StoreKeys.lastPartAsEnvironment(key);
+    }
+
+    /// The key of a row of the store `keys`.
+    public static KeyId key(Bytes key) {
+        return StoreKeys.nextPartsAsKey(key);
+    }
+
+    /// Whether a row of the store `tenants` holds a tenant's state.
+    public static boolean isTenantState(Bytes key) {
+        return key.get()[0] == TenantStore.STATE;
+    }
+
+    /// Whether a row of the store `tenants` holds an unfinished sweep.
+    public static boolean isSweep(Bytes key) {
+        return PendingSweepStore.isSweep(key);
+    }
+
+    /// Where the rules that last decided a partition stand in its part of the store `tenants`: a text in UTF-8.
+    public static Bytes rules() {
+        return StoreKeys.forKind(PendingSweepStore.RULES);
+    }
+
+    /// Where a tenant's state stands in the store `tenants`.
+    public static Bytes tenantState(TenantId tenant) {
+        return StoreKeys.forKind(TenantStore.STATE, tenant);
+    }
+
+    /// Where the facts of an environment stand in the store `environments`.
+    public static Bytes environment(TenantId tenant, EnvironmentId environment) {
+        return StoreKeys.forEnvironment(tenant, environment);
+    }
+
+    private static IllegalArgumentException unknown(String store, Bytes key) {
+        return new IllegalArgumentException(
+                "This release knows no row '" + key + "' in a store named '" + store + "'.");
+    }
+}
