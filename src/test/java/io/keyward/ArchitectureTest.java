@@ -24,7 +24,7 @@ class ArchitectureTest {
             Set.of("app"),
             Set.of("app.command"),
             Set.of("app.sandbox"),
-            Set.of("app.run", "app.simulate", "app.preflight", "app.console"),
+            Set.of("app.run", "app.simulate", "app.preflight", "app.ask", "app.console"),
             Set.of("app.start", "app.records"),
             Set.of("app.cluster"),
             Set.of("app.config", "app.terminal"),

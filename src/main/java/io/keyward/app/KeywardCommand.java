@@ -1,7 +1,9 @@
 package io.keyward.app;
 
 import io.keyward.app.command.ConfigCommand;
+import io.keyward.app.command.ExplainCommand;
 import io.keyward.app.command.Failures;
+import io.keyward.app.command.KeyCommand;
 import io.keyward.app.command.PreflightCommand;
 import io.keyward.app.command.PublishCommand;
 import io.keyward.app.command.RunCommand;
@@ -11,6 +13,7 @@ import io.keyward.app.command.SimulateCommand;
 import io.keyward.app.command.TopicsCommand;
 import io.keyward.app.command.VaultCommand;
 import io.keyward.app.command.WatchCommand;
+import io.keyward.app.command.WhatIfCommand;
 import io.keyward.app.run.ProductVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +41,9 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             PublishCommand.class,
             WatchCommand.class,
+            ExplainCommand.class,
+            KeyCommand.class,
+            WhatIfCommand.class,
             PreflightCommand.class,
             ConfigCommand.class,
             TopicsCommand.class,

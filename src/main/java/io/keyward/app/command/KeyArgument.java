@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// A key as typed: its URI, with or without a version, or `VAULT/KEY` for a key in Azure's public cloud.
+/// A key as typed: its URI, with or without a version, or `VAULT/KEY`, where a vault without a domain is one in Azure's
+/// public cloud.
 record KeyArgument(String host, String name, Optional<String> version) {
-    private static final Pattern URI = Pattern.compile("https://([0-9a-z.-]+)/keys/([0-9a-z-]+)(?:/([0-9a-z-]+))?/?");
-    private static final Pattern SHORT = Pattern.compile("([0-9a-z-]+)/([0-9a-z-]+)");
+    private static final Pattern URI =
+            Pattern.compile("https://([0-9a-z.-]+(?::[0-9]+)?)/keys/([0-9a-z-]+)(?:/([0-9a-z-]+))?/?");
+    private static final Pattern SHORT = Pattern.compile("([0-9a-z.-]+(?::[0-9]+)?)/([0-9a-z-]+)");
 
     KeyReference reference() {
         return new KeyReference(new KeyId("https://" + host, name), version.map(KeyVersion::new));
@@ -27,7 +29,8 @@ record KeyArgument(String host, String name, Optional<String> version) {
         }
         Matcher brief = SHORT.matcher(key);
         if (brief.matches()) {
-            return new KeyArgument(brief.group(1) + ".vault.azure.net", brief.group(2), Optional.empty());
+            String host = brief.group(1).contains(".") ? brief.group(1) : brief.group(1) + ".vault.azure.net";
+            return new KeyArgument(host, brief.group(2), Optional.empty());
         }
         throw new TypeConversionException(
                 "'%s' is not a key; expected is https://VAULT.vault.azure.net/keys/KEY, or VAULT/KEY.".formatted(text));

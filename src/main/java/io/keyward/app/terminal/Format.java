@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Shortens the texts of output records.
-final class Format {
+public final class Format {
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Pattern VAULT = Pattern.compile("https?://([^/.]+)[^/]*/?");
@@ -20,7 +20,7 @@ final class Format {
     private Format() {}
 
     /// A time in UTC, to the minute. Other text is returned unchanged.
-    static String time(String iso) {
+    public static String time(String iso) {
         try {
             return time(Instant.parse(iso));
         } catch (DateTimeException other) {
@@ -49,7 +49,7 @@ final class Format {
         return matcher.matches() ? matcher.group(1) : uri;
     }
 
-    static List<String> texts(JsonNode array) {
+    public static List<String> texts(JsonNode array) {
         List<String> texts = new ArrayList<>();
         array.forEach(item -> texts.add(item.asText()));
         return texts;
@@ -65,7 +65,7 @@ final class Format {
         return owner(parts[0], parts.length > 1 ? parts[1] : "");
     }
 
-    static String count(long number, String one, String many) {
+    public static String count(long number, String one, String many) {
         return number + " " + (number == 1 ? one : many);
     }
 }

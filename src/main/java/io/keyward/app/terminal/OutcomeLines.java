@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Describes an output record in one line.
-final class OutcomeLines {
+public final class OutcomeLines {
     private static final int TIME_WIDTH = 18;
     private static final int OWNER_WIDTH = 26;
     private static final String GAP = "  ";
@@ -16,22 +16,37 @@ final class OutcomeLines {
     private OutcomeLines() {}
 
     static StyledLine decision(OutputRecord.Published decision) {
-        StyledLine line = start(decision.text("decidedAt"), ownerOf(decision));
-        String state = decision.text("encryptionState");
-        String status = decision.text("policyStatus");
+        return decision(decision.value());
+    }
+
+    /// Describes a decision, given as its fields.
+    public static StyledLine decision(JsonNode decision) {
+        StyledLine line = start(
+                decision.path("decidedAt").asText(),
+                Format.owner(
+                        decision.path("tenantId").asText(),
+                        decision.path("environmentId").asText()));
+        String state = decision.path("encryptionState").asText();
+        String status = decision.path("policyStatus").asText();
         line.add(ofState(state, status), state + " (" + status + ")");
-        String key = Format.key(decision.value().path("key"));
+        String key = Format.key(decision.path("key"));
         if (!key.isEmpty()) {
             line.add(GAP + "key ").add(Colour.NAME, key);
         }
-        line.add(GAP + "revision " + decision.value().path("revision").asText());
-        if (decision.value().has("lockedSince")) {
-            line.add(Colour.ALARM, GAP + "locked since " + Format.time(decision.text("lockedSince")));
+        line.add(GAP + "revision " + decision.path("revision").asText());
+        if (decision.hasNonNull("lockedSince")) {
+            line.add(
+                    Colour.ALARM,
+                    GAP + "locked since "
+                            + Format.time(decision.path("lockedSince").asText()));
         }
-        if (decision.value().has("expectedDeletionAt")) {
-            line.add(Colour.ALARM, ", deletion expected " + Format.time(decision.text("expectedDeletionAt")));
+        if (decision.hasNonNull("expectedDeletionAt")) {
+            line.add(
+                    Colour.ALARM,
+                    ", deletion expected "
+                            + Format.time(decision.path("expectedDeletionAt").asText()));
         }
-        for (JsonNode kept : decision.value().path("retainUntil")) {
+        for (JsonNode kept : decision.path("retainUntil")) {
             line.add(
                     Colour.FAINT,
                     GAP + "keep " + Format.key(kept) + " until "
@@ -86,7 +101,7 @@ final class OutcomeLines {
                 .add(Colour.FAINT, GAP + "(" + source + ")");
     }
 
-    static Colour ofState(String state, String status) {
+    public static Colour ofState(String state, String status) {
         return switch (state) {
             case "LOCKED" -> Colour.ALARM;
             case "RECOVERABLE" -> Colour.ATTENTION;
@@ -104,7 +119,7 @@ final class OutcomeLines {
         };
     }
 
-    private static Colour ofSeverity(String severity) {
+    public static Colour ofSeverity(String severity) {
         return Arrays.stream(Severity.values())
                 .filter(known -> known.name().equals(severity))
                 .findFirst()
