@@ -71,7 +71,7 @@ class ScrapeIT {
         try (KeywardMetrics metrics = new KeywardMetrics(
                         "1.2.3", RuleProfiles.named("2024-07-23").orElseThrow());
                 HttpEndpoint endpoint =
-                        HttpEndpoint.start(LocalHttp.options(files()), List.of(new MetricsPage(metrics)))) {
+                        HttpEndpoint.start(LocalHttp.options(files()), List.of(new MetricsPage(metrics::scrape)))) {
             metrics.watch(endpoint);
             String name = monitor.getTlsConfig().getServerName();
             try (PrometheusServer prometheus = PrometheusServer.start(

@@ -22,6 +22,8 @@ public record ConsoleAddress(URI url, Optional<String> token) {
                 "%s://%s:%d".formatted(scheme, host.contains(":") ? "[" + host + "]" : host, settings.port()));
     }
 
+    /// The address, with the token from its file.
+    ///
     /// @param file with the token; empty for none
     /// @throws CommandFailedException if the file cannot be read
     public static ConsoleAddress of(URI url, Optional<Path> file) {

@@ -160,7 +160,7 @@ record InstanceParts(
 
     private static List<Endpoint> endpoints(KeywardMetrics metrics, HealthSource health, Topology topology) {
         return List.of(
-                new MetricsPage(metrics),
+                new MetricsPage(metrics::scrape),
                 HealthPage.liveness(health),
                 HealthPage.readiness(health),
                 new TopologyPage(

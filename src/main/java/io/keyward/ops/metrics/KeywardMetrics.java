@@ -15,7 +15,6 @@ import io.keyward.topology.LogSubject;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.TimeGauge;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
@@ -33,8 +32,8 @@ import org.apache.kafka.streams.KafkaStreams;
 /// No label contains a tenant, an environment or a key, so the number of series does not grow with the
 /// customers.
 public final class KeywardMetrics implements FlowObserver, AutoCloseable {
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final RuntimeMeters runtime = new RuntimeMeters();
+    private final ProcessMeters process;
+    private final PrometheusMeterRegistry registry;
     private final EventMeters events;
     private final FlowMeters flow;
     private final FlowLog log;
@@ -46,16 +45,11 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     }
 
     KeywardMetrics(String version, RuleProfile profile, LongSupplier nanoTime) {
-        registry.config().meterFilter(RuntimeMeters.filter());
-        runtime.bindTo(registry);
+        process = new ProcessMeters(version, profile);
+        registry = process.registry();
         events = new EventMeters(registry, nanoTime);
         flow = new FlowMeters(registry, profile);
         log = new FlowLog(nanoTime);
-        Gauge.builder("keyward.build.info", () -> 1)
-                .description("Always 1; the labels tell the product's version and the rule profile in effect")
-                .tag("version", version)
-                .tag("rule_profile", profile.name())
-                .register(registry);
     }
 
     /// Adds Kafka Streams' own metrics and the progress of the restoration. Must be called once.
@@ -116,13 +110,7 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
 
     /// Adds the expiry of the endpoint's certificate, if it has one. Must be called once.
     public void watch(HttpEndpoint endpoint) {
-        endpoint.certificate()
-                .ifPresent(certificate -> Gauge.builder(
-                                "keyward.certificate.not.after",
-                                () -> certificate.notAfter().getEpochSecond())
-                        .description("When the certificate of the HTTP endpoint expires, in seconds since 1970")
-                        .baseUnit("seconds")
-                        .register(registry));
+        process.watch(endpoint);
     }
 
     /// Exports all current values.
@@ -172,6 +160,6 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     /// Stops the observation of the JVM. The values so far can still be read.
     @Override
     public void close() {
-        runtime.close();
+        process.close();
     }
 }

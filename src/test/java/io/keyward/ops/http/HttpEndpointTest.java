@@ -44,7 +44,7 @@ class HttpEndpointTest {
     private final HttpEndpoint endpoint = HttpEndpoint.start(
             LocalHttp.options(HttpFiles.NONE),
             List.of(
-                    new MetricsPage(metrics),
+                    new MetricsPage(metrics::scrape),
                     HealthPage.liveness(health),
                     HealthPage.readiness(health),
                     new TopologyPage(() -> "Topologies: Ελλάδα\n", () -> "flowchart LR\n")));

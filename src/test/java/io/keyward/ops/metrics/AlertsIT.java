@@ -160,7 +160,7 @@ class AlertsIT {
     }
 
     private static HttpEndpoint endpoint(KeywardMetrics metrics, HttpFiles files) {
-        return HttpEndpoint.start(LocalHttp.options(files), List.of(new MetricsPage(metrics)));
+        return HttpEndpoint.start(LocalHttp.options(files), List.of(new MetricsPage(metrics::scrape)));
     }
 
     private static HttpFiles pem(SelfSigned certificate) {

@@ -21,6 +21,10 @@ public record Scrape(String text) {
         return new Scrape(metrics.scrape("text/plain"));
     }
 
+    public static Scrape of(ConsoleMetrics metrics) {
+        return new Scrape(metrics.scrape("text/plain"));
+    }
+
     /// Scrapes an endpoint.
     public static Scrape of(URI endpoint) {
         HttpRequest request =
