@@ -221,11 +221,6 @@ public final class TopologyHarness implements AutoCloseable {
         return TestStores.active(driver.getKeyValueStore(Nodes.ENVIRONMENTS), driver.getKeyValueStore(Nodes.KEYS));
     }
 
-    /// A store of the topology.
-    public KeyValueStore<Bytes, byte[]> store(String name) {
-        return driver.getKeyValueStore(name);
-    }
-
     /// The schemas of what the topology reads and writes.
     public SchemaRegistry registry() {
         return registry;

@@ -15,6 +15,8 @@ import java.util.List;
 public record KeyReport(ReportLines lines) {
     private static final String INDENT = ReportLines.INDENT;
 
+    /// Prints both answers.
+    ///
     /// @param key who uses the key
     /// @param disable whether it may be disabled
     public static void print(JsonNode key, JsonNode disable, PrintStream out, Terminal terminal) {

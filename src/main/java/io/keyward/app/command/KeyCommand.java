@@ -52,7 +52,8 @@ public final class KeyCommand implements Callable<Integer> {
             description = "Ask about this time, for example 2026-04-01T00:00:00Z; default: now.")
     private Optional<Instant> at = Optional.empty();
 
-    /// Stands in for the inherited option, which cannot be there beside `--version`.
+    /// Stands in for the inherited option, which cannot be there beside `--version`. Picocli alone reads it.
+    @SuppressWarnings("UnusedVariable")
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,

@@ -89,6 +89,8 @@ public record EnvironmentAnswer(
             PolicyStatus policyStatus,
             List<String> openWarnings,
             List<String> remarks) {
+        /// One step of a remedy.
+        ///
         /// @param event the event that would tell of the step: an event line, as `whatif` takes it
         public record Step(String sentence, ObjectNode event) {}
     }
