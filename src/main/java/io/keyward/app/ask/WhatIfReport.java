@@ -7,26 +7,34 @@ import io.keyward.app.terminal.OutcomeLines;
 import io.keyward.app.terminal.StyledLine;
 import io.keyward.app.terminal.Terminal;
 import java.io.PrintStream;
+import java.util.function.IntFunction;
 
 /// Prints for people what would be published if events came now.
-public record WhatIfReport(ReportLines lines) {
+///
+/// @param places where a line that was sent stands, by its number in the answer
+public record WhatIfReport(ReportLines lines, IntFunction<String> places) {
     private static final String INDENT = ReportLines.INDENT;
     private static final String NOTHING = "nothing";
 
-    public static void print(JsonNode answer, PrintStream out, Terminal terminal) {
-        new WhatIfReport(new ReportLines(out, terminal)).print(answer);
+    public static void print(JsonNode answer, IntFunction<String> places, PrintStream out, Terminal terminal) {
+        new WhatIfReport(new ReportLines(out, terminal), places).print(answer);
     }
 
     private void print(JsonNode answer) {
-        long changed = answer.path("changes").size();
         lines.text(
                 Colour.NAME,
                 "",
-                "%s: %s would change. Nothing was written."
-                        .formatted(
-                                Format.count(answer.path("events").asLong(), "event", "events"),
-                                Format.count(changed, "environment", "environments")));
+                "%s would change. Nothing was written."
+                        .formatted(Format.count(answer.path("changes").size(), "environment", "environments")));
         answer.path("changes").forEach(this::change);
+        if (!answer.path("deletions").isEmpty()) {
+            lines.heading("What would be deleted unless something is done");
+            answer.path("deletions").forEach(this::deletion);
+        }
+        if (answer.path("lines").findValue("undo") != null) {
+            lines.heading("Undoing it");
+            answer.path("lines").forEach(this::undo);
+        }
         if (!answer.path("preliminary").isEmpty()) {
             lines.heading("What is published may differ from this");
             answer.path("preliminary").forEach(why -> lines.text(Colour.ATTENTION, INDENT, why.asText()));
@@ -35,25 +43,15 @@ public record WhatIfReport(ReportLines lines) {
     }
 
     private void change(JsonNode change) {
-        lines.heading(change.path("tenantId").asText() + "/"
-                + change.path("environmentId").asText());
+        lines.heading(owner(change));
         String after = change.path("after").asText(NOTHING);
         lines.line(new StyledLine()
                 .add(INDENT + change.path("before").asText(NOTHING) + " → ")
                 .add(OutcomeLines.ofState(after, ""), after));
-        if (change.hasNonNull("expectedDeletionAt")) {
-            lines.text(
-                    Colour.ALARM,
-                    INDENT,
-                    "It would be deleted at %s unless something is done."
-                            .formatted(Format.time(
-                                    change.path("expectedDeletionAt").asText())));
-        }
         list(Colour.ATTENTION, "raised: ", change.path("raised"));
         list(Colour.GOOD, "cleared: ", change.path("cleared"));
         list(Colour.FLOW, "suppressed: ", change.path("suppressed"));
         list(Colour.GOOD, "allowed: ", change.path("allowed"));
-        undo(change.path("undo"));
     }
 
     private void list(Colour colour, String what, JsonNode texts) {
@@ -62,24 +60,32 @@ public record WhatIfReport(ReportLines lines) {
         }
     }
 
-    private void undo(JsonNode undo) {
+    private void deletion(JsonNode deletion) {
+        lines.text(Colour.ALARM, INDENT, Format.time(deletion.path("at").asText()) + "  " + owner(deletion));
+    }
+
+    private void undo(JsonNode line) {
+        JsonNode undo = line.path("undo");
         if (undo.isMissingNode() || undo.isNull()) {
             return;
         }
-        if (!undo.path("possible").asBoolean()) {
-            lines.text(Colour.ALARM, INDENT, "It cannot be undone.");
-        } else if (!undo.path("steps").isEmpty()) {
-            lines.text(Colour.PLAIN, INDENT, "To undo it:");
-        }
-        int number = 0;
-        for (JsonNode step : undo.path("steps")) {
-            lines.text(Colour.PLAIN, INDENT + INDENT, ++number + ". " + step.asText());
-        }
-        if (undo.hasNonNull("rest")) {
-            lines.text(
-                    Colour.ATTENTION,
-                    INDENT,
-                    "What would remain: " + undo.path("rest").asText());
-        }
+        String possible = undo.path("possible").asText();
+        lines.text(
+                switch (possible) {
+                    case "YES" -> Colour.GOOD;
+                    case "PARTLY" -> Colour.ATTENTION;
+                    default -> Colour.ALARM;
+                },
+                INDENT,
+                "%s: %s: %s"
+                        .formatted(
+                                places.apply(line.path("line").asInt()),
+                                possible,
+                                undo.path("sentence").asText()));
+        undo.path("remains").forEach(rest -> lines.text(Colour.ATTENTION, INDENT + INDENT, rest.asText()));
+    }
+
+    private static String owner(JsonNode node) {
+        return node.path("tenantId").asText() + "/" + node.path("environmentId").asText();
     }
 }

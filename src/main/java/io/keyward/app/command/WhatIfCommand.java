@@ -54,11 +54,11 @@ public final class WhatIfCommand implements Callable<Integer> {
         events.read(lines);
         try (ConsoleClient client = console.connect()) {
             JsonNode answer = client.post(lines.text(), "whatif");
-            lines.refuse(answer.path("refused"));
+            lines.refuse(answer.path("lines"));
             if (console.json()) {
                 streams.out().println(answer);
             } else {
-                WhatIfReport.print(answer, streams.out(), streams.outTerminal());
+                WhatIfReport.print(answer, number -> lines.sent(number).place(), streams.out(), streams.outTerminal());
             }
         }
         streams.flush();
@@ -91,14 +91,23 @@ public final class WhatIfCommand implements Callable<Integer> {
         }
 
         /// Reports what the console refuses, by the lines of the files.
-        void refuse(JsonNode answer) {
-            for (JsonNode line : answer) {
-                refused(
-                        sent.get(line.path("line").asInt() - 1),
-                        line.path("reason").asText() + ": "
-                                + line.path("detail").asText());
+        void refuse(JsonNode answers) {
+            for (JsonNode line : answers) {
+                JsonNode refusal = line.path("refusal");
+                if (!refusal.isMissingNode() && !refusal.isNull()) {
+                    String reason = refusal.path("reason").asText("");
+                    refused(
+                            sent(line.path("line").asInt()),
+                            (reason.isEmpty() ? "" : reason + ": ")
+                                    + refusal.path("detail").asText());
+                }
             }
             complaints.printRest();
+        }
+
+        /// @param number in what was sent, from 1
+        SourceLine sent(int number) {
+            return sent.get(number - 1);
         }
     }
 }

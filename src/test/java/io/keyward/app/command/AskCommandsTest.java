@@ -142,11 +142,12 @@ class AskCommandsTest {
                 + "\"occurredAt\":\"2026-03-01T10:00:00Z\",\"environmentId\":\"hr\",\"policyId\":\"p\"}}";
         Path events = Files.writeString(folder.resolve("events.jsonl"), "nonsense\n\n" + policy + "\n" + policy + "\n");
         Run run = asked(WhatIfCommand::new, List.of(posted("""
-                {"events":2,"refused":[{"line":2,"reason":"INVALID_ID","detail":"policyId is blank."}],
+                {"lines":[{"line":1,"outputs":[],"undo":{"possible":"PARTLY","lines":[],
+                "sentence":"Apply the policy again.","remains":["It must be enabled."]}},
+                {"line":2,"refusal":{"reason":"INVALID_ID","detail":"policyId is blank."},"outputs":[]}],
                 "changes":[{"tenantId":"contoso","environmentId":"hr","before":"CUSTOMER_MANAGED",
-                "after":"LOCKED","raised":["KEY_REVOKED"],"cleared":[],"suppressed":[],"allowed":["TENANT_REPORTING"],
-                "expectedDeletionAt":"2026-04-01T10:00:00Z",
-                "undo":{"possible":true,"steps":["Enable the key."],"rest":"It must be enabled."}}],
+                "after":"LOCKED","raised":["KEY_REVOKED"],"cleared":[],"suppressed":[],"allowed":["TENANT_REPORTING"]}],
+                "deletions":[{"tenantId":"contoso","environmentId":"hr","at":"2026-04-01T10:00:00Z"}],
                 "preliminary":["A fan-out is not finished."],"asOf":"2026-03-05T08:00:00Z","lag":0,"missing":[]}
                 """)), events.toString());
         assertThat(run.exitCode()).isEqualTo(1);
@@ -156,14 +157,14 @@ class AskCommandsTest {
                         console -> assertThat(console).isEqualTo(events + ":4: INVALID_ID: policyId is blank."));
         assertThat(run.out())
                 .containsSubsequence(
-                        "2 events: 1 environment would change. Nothing was written.",
+                        "1 environment would change. Nothing was written.",
                         "contoso/hr",
                         "CUSTOMER_MANAGED → LOCKED",
-                        "It would be deleted at 2026-04-01 10:00 unless something is done.",
                         "raised: KEY_REVOKED",
                         "allowed: TENANT_REPORTING",
-                        "1. Enable the key.",
-                        "What would remain: It must be enabled.",
+                        "2026-04-01 10:00  contoso/hr",
+                        events + ":3: PARTLY: Apply the policy again.",
+                        "It must be enabled.",
                         "A fan-out is not finished.");
         assertThat(new String(requests.take().body(), StandardCharsets.UTF_8)).isEqualTo(policy + "\n" + policy + "\n");
     }
