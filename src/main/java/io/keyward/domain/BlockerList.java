@@ -9,12 +9,12 @@ import java.util.Optional;
 
 /// Collects the reasons of one environment against disabling a key (R27).
 final class BlockerList {
-    private final KeyUser user;
+    private final KnownEnvironment user;
     private final Instant asOf;
     private final List<DisableBlocker> all = new ArrayList<>();
 
     /// @param asOf the time that the environment is judged as of
-    BlockerList(KeyUser user, Instant asOf) {
+    BlockerList(KnownEnvironment user, Instant asOf) {
         this.user = user;
         this.asOf = asOf;
     }

@@ -21,7 +21,7 @@ final class DeletionCheck {
     private boolean locked;
     private Instant quietSince = Instant.MIN;
 
-    void add(KeyUser user, History history, KeyReference asked) {
+    void add(KnownEnvironment user, History history, KeyReference asked) {
         usedByAny = true;
         Optional<Instant> disabled = disabledSince(user.keys().getOrDefault(asked.key(), KeyFacts.NONE), asked);
         if (disabled.isEmpty()) {

@@ -43,7 +43,7 @@ public final class DisableCheck {
     }
 
     /// Takes one environment into account; without effect if it does not use the key.
-    public void add(KeyUser user) {
+    public void add(KnownEnvironment user) {
         if (user.state().facts().keys().contains(asked.key())) {
             assessed(user).ifPresent(assessment -> {
                 users++;
@@ -55,7 +55,7 @@ public final class DisableCheck {
     }
 
     /// Its verdict as of the time asked about. That time passes changes no facts.
-    private Optional<Assessment> assessed(KeyUser user) {
+    private Optional<Assessment> assessed(KnownEnvironment user) {
         Instant reached = VersionPeriod.later(user.timeReached(), moment);
         return decider.assess(
                 user.state().facts(), user.keys(), reached, user.state().slot());

@@ -1,8 +1,10 @@
 package io.keyward.domain;
 
 import io.keyward.domain.decision.Rule;
+import io.keyward.domain.fact.Fact;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// A former key of an environment's data. Backups may still be encrypted with it.
 ///
@@ -19,6 +21,11 @@ public record FormerKeyPeriod(KeyPeriod period, Instant left, Rule by) {
 
     /// Whether backups may not be restorable because the key is revoked (R9).
     public boolean restoreAtRisk() {
-        return period.restoreAtRisk(left);
+        return !revocationsOfBackups().isEmpty();
+    }
+
+    /// The revocations because of which backups may not be restorable (R9).
+    List<Fact.Revocation> revocationsOfBackups() {
+        return period.revocationsOfBackups(left);
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /// What one environment may still need of a key that its data has left (R27).
 ///
 /// @param last the last time that the data was under the key and left it
-record KeyLeft(KeyUser user, Situation situation, FormerKeyPeriod last) {
+record KeyLeft(KnownEnvironment user, Situation situation, FormerKeyPeriod last) {
     /// How many hosted machine groups a sentence names.
     private static final int GROUPS_NAMED = 3;
 

@@ -316,14 +316,15 @@ public final class KeyPeriod {
         return periods.flatMap(period -> period.version().stream()).collect(Collectors.toSet());
     }
 
-    /// Whether, for an environment that left at that time, the key or a version that its backups may be under
-    /// is revoked (R9).
-    boolean restoreAtRisk(Instant left) {
+    /// The revocations because of which backups of an environment that left at that time may not be restorable: of
+    /// the key, or of a version that its backups may be under (R9).
+    List<Fact.Revocation> revocationsOfBackups(Instant left) {
         List<VersionPeriod> needed = versionPeriodsOfBackups(left).toList();
         return facts.openRevocations().stream()
                 .filter(r -> !r.stillUnwraps())
-                .anyMatch(r -> r.version()
+                .filter(r -> r.version()
                         .map(version -> needed.stream().anyMatch(t -> concerns(r.at(), version, t)))
-                        .orElse(true));
+                        .orElse(true))
+                .toList();
     }
 }

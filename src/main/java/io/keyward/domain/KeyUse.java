@@ -28,7 +28,7 @@ final class KeyUse {
     /// How long the version in force must remain valid.
     private static final Duration SUCCESSOR_VALID = Duration.ofDays(7);
 
-    private final KeyUser user;
+    private final KnownEnvironment user;
     private final Situation situation;
     private final History history;
     private final KeyReference asked;
@@ -38,7 +38,7 @@ final class KeyUse {
     private final List<FormerKeyPeriod> former;
     private final BlockerList blockers;
 
-    KeyUse(KeyUser user, Assessment assessment, KeyReference asked) {
+    KeyUse(KnownEnvironment user, Assessment assessment, KeyReference asked) {
         this.user = user;
         this.situation = assessment.situation();
         this.history = situation.history();

@@ -1,13 +1,54 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.OpenWarning;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyVersion;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /// How sentences for administrators are put together.
 final class Sentences {
     private Sentences() {}
 
+    /// A date and time to the minute.
+    static String date(Instant moment) {
+        return OpenWarning.date(moment);
+    }
+
     /// The text with a capital first letter.
     static String capital(String text) {
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    /// The text with a full stop at its end.
+    static String ended(String text) {
+        return text.endsWith(".") ? text : text + ".";
+    }
+
+    /// The key, or one version of it.
+    static String name(KeyId key, Optional<KeyVersion> version) {
+        return version.map(v -> "version " + v + " of ").orElse("") + "the key " + key;
+    }
+
+    /// What happened, and when.
+    static String happened(Fact.Revocation revocation) {
+        return revocation.cause().describe(revocation.version()) + " on " + date(revocation.at());
+    }
+
+    /// What to do to undo a revocation, as the beginning of a sentence.
+    static String undo(KeyId key, Fact.Revocation revocation) {
+        String name = name(key, revocation.version());
+        return switch (revocation.cause()) {
+            case KEY_DISABLED -> "Enable " + name + " in its vault";
+            case KEY_DELETED -> "Recover " + name + " in its vault, as long as the vault still keeps it";
+            case VAULT_DELETED -> "Recover the vault of the key " + key + ", as long as that is still possible";
+            case ACCESS_REMOVED -> "Give the platform access to " + name + " again";
+            case NETWORK_BLOCKED -> "Open the network rules of the vault, so that the platform reaches " + name;
+            case POLICY_DELETED -> "Create the enterprise policy of the key " + key + " again";
+            case KEY_EXPIRED -> "Set a later date of expiry for " + name;
+            case OTHER, UNKNOWN -> "Find out why " + name + " cannot be used, and make it usable again";
+        };
     }
 }

@@ -59,7 +59,7 @@ class DisableCheckTest {
 
     private static DisableAnswer ask(RuleTable.Given given, KeyReference asked, Instant moment) {
         DisableCheck check = new DisableCheck(new Decider(given.profile()), asked, moment, 10);
-        given.model().tenants().forEach(tenant -> tenant.verdicts().keySet().forEach(e -> check.add(tenant.user(e))));
+        given.model().tenants().forEach(tenant -> tenant.verdicts().keySet().forEach(e -> check.add(tenant.known(e))));
         return check.answer();
     }
 

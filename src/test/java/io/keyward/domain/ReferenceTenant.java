@@ -147,16 +147,33 @@ public final class ReferenceTenant {
     }
 
     /// The environment with all that its verdict rests on.
-    KeyUser user(EnvironmentId environment) {
+    KnownEnvironment known(EnvironmentId environment) {
         Map<KeyId, KeyFacts> used = new HashMap<>();
         facts(environment).keys().forEach(key -> used.put(key, facts(key)));
-        return new KeyUser(
+        return new KnownEnvironment(
                 id,
                 environment,
                 new EnvironmentState(
                         facts(environment), slots.of(environment), published(environment), Optional.empty()),
                 used,
                 state.timeReached().orElse(Instant.MIN));
+    }
+
+    /// The tenant's limit, with the slots in use.
+    TenantState state() {
+        return state.addSlots(slots.used());
+    }
+
+    /// How many other environments get a free slot before that one: those that wait for longer, or all that wait if it
+    /// does not.
+    int ahead(EnvironmentId environment) {
+        List<EnvironmentId> queue = slots.waiting().stream()
+                .filter(e -> facts(e).snapshot().orElseThrow().value().eligible())
+                .sorted(Comparator.comparing(
+                                (EnvironmentId e) -> history(e).seriesStart().orElseThrow())
+                        .thenComparing(e -> e))
+                .toList();
+        return queue.contains(environment) ? queue.indexOf(environment) : queue.size();
     }
 
     public Published published(EnvironmentId environment) {

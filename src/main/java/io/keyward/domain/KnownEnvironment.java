@@ -6,17 +6,27 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
-/// An environment that is known to use a key, with all that its verdict rests on.
+/// An environment with all that its verdict rests on.
 ///
 /// @param keys the facts of the keys among the environment's applications; a key without facts may be missing
 /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
-public record KeyUser(
+public record KnownEnvironment(
         TenantId tenant,
         EnvironmentId environment,
         EnvironmentState state,
         Map<KeyId, KeyFacts> keys,
         Instant timeReached) {
+    public KnownEnvironment {
+        keys = Map.copyOf(keys);
+    }
+
+    /// What is true of it; empty while too little is known to decide it.
+    public Optional<Assessment> assessment(Decider decider) {
+        return decider.assess(state.facts(), keys, timeReached, state.slot());
+    }
+
     /// The environment as sentences name it.
     String name() {
         return "environment " + environment + " of tenant " + tenant;

@@ -1,0 +1,171 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PolicyId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What can be done about an environment's keys and the policies that name them.
+final class KeyMeasures {
+    /// Beyond that many revocations of a key, they are undone only together.
+    private static final int ALONE = 3;
+
+    private KeyMeasures() {}
+
+    /// The measures that may help; in this order they must be done.
+    static List<Measure> of(Trial now) {
+        List<Measure> measures = new ArrayList<>();
+        measures.add(KeyMeasures::rotate);
+        measures.add(KeyMeasures::unpin);
+        toUndo(now).forEach((key, revocations) -> {
+            if (revocations.size() <= ALONE) {
+                revocations.forEach(revocation -> measures.add(undo(key, revocation)));
+            }
+            measures.add(undoAll(key, revocations));
+        });
+        return measures;
+    }
+
+    /// The revocations that keep data from being used: of the key of the data, of a key that waits to replace it, and
+    /// of former keys that backups need. One of each cause and version.
+    private static Map<KeyId, List<Fact.Revocation>> toUndo(Trial now) {
+        History history = now.situation().history();
+        Map<KeyId, List<Fact.Revocation>> open = new LinkedHashMap<>();
+        Stream.concat(
+                        history.keyPeriod().stream(),
+                        history.policyInForce().stream().map(policy -> periodUnder(policy, now)))
+                .forEach(period -> add(period.key(), openIn(period), open));
+        history.formerPeriods().stream()
+                .filter(former -> former.keptUntil().isAfter(now.situation().asOf()))
+                .forEach(former -> add(former.period().key(), former.revocationsOfBackups(), open));
+        open.values().removeIf(List::isEmpty);
+        return open;
+    }
+
+    /// The key of the policy in force as if the data were under it.
+    private static KeyPeriod periodUnder(Fact.Application policy, Trial now) {
+        KeyId key = policy.key().key();
+        return new KeyPeriod(
+                key,
+                now.known().keys().getOrDefault(key, KeyFacts.NONE),
+                List.of(new KeyPeriod.VersionChoice(
+                        now.situation().asOf(), policy.key().version())));
+    }
+
+    private static List<Fact.Revocation> openIn(KeyPeriod period) {
+        return period.locks().stream().filter(Lock::open).map(Lock::revocation).toList();
+    }
+
+    private static void add(KeyId key, List<Fact.Revocation> revocations, Map<KeyId, List<Fact.Revocation>> open) {
+        List<Fact.Revocation> known = open.computeIfAbsent(key, _ -> new ArrayList<>());
+        for (Fact.Revocation revocation : revocations) {
+            if (known.stream()
+                    .noneMatch(
+                            r -> r.cause() == revocation.cause() && r.version().equals(revocation.version()))) {
+                known.add(revocation);
+            }
+        }
+    }
+
+    private static Measure undo(KeyId key, Fact.Revocation revocation) {
+        return trial -> Optional.of(new Remedy.Step(
+                Sentences.undo(key, revocation) + ": " + Sentences.happened(revocation) + ".",
+                new Event.KeyRestored(
+                        trial.known().tenant(),
+                        trial.nextStamp(),
+                        key,
+                        revocation.version(),
+                        Optional.of(revocation.cause()))));
+    }
+
+    private static Measure undoAll(KeyId key, List<Fact.Revocation> revocations) {
+        String causes = revocations.stream().map(Sentences::happened).collect(Collectors.joining("; "));
+        return trial -> Optional.of(new Remedy.Step(
+                "Make the key " + key + " and its versions usable again. What was reported and has not ended: " + causes
+                        + ".",
+                new Event.KeyRestored(
+                        trial.known().tenant(), trial.nextStamp(), key, Optional.empty(), Optional.empty())));
+    }
+
+    /// A newer version ends an expiry (R23).
+    private static Optional<Remedy.Step> rotate(Trial trial) {
+        return trial.situation()
+                .history()
+                .keyPeriod()
+                .filter(KeyMeasures::expires)
+                .map(period -> new Remedy.Step(
+                        "Create a new version of the key " + period.key() + " in its vault: "
+                                + Sentences.name(
+                                        period.key(), period.reference().version())
+                                + " expires or has expired. Keep the old version enabled for 28 days more.",
+                        new Event.KeyRotated(
+                                trial.known().tenant(),
+                                trial.nextStamp(),
+                                period.key(),
+                                unused(trial, period.key()),
+                                period.newestVersion(),
+                                Optional.empty())));
+    }
+
+    private static boolean expires(KeyPeriod period) {
+        return period.expiryAnnounced().isPresent()
+                || openIn(period).stream().anyMatch(r -> r.cause() == RevocationCause.KEY_EXPIRED);
+    }
+
+    private static KeyVersion unused(Trial trial, KeyId key) {
+        String known = String.valueOf(trial.known().keys().get(key));
+        String name = "new-version";
+        while (known.contains(name)) {
+            name += "-x";
+        }
+        return new KeyVersion(name);
+    }
+
+    /// Without a pinned version, the newest one is in force (R16).
+    private static Optional<Remedy.Step> unpin(Trial trial) {
+        History history = trial.situation().history();
+        return history.keyPeriod()
+                .filter(period -> period.pinned() && history.blockedBy().isEmpty())
+                .flatMap(period -> history.policyInForce()
+                        .map(policy -> new Remedy.Step(
+                                "Apply the policy " + policy.policyId() + " to "
+                                        + trial.known().name() + " again without a version of the key " + period.key()
+                                        + ", so that the key's newest version is used instead of "
+                                        + period.reference().version().orElseThrow() + ".",
+                                apply(trial, policy.policyId(), period.key()))));
+    }
+
+    /// Takes a swap back that leads to another key (R22).
+    static Optional<Remedy.Step> backToTheKeyOfTheData(Trial trial) {
+        History history = trial.situation().history();
+        return history.blockedBy().filter(rule -> rule == Rule.R22).map(_ -> {
+            PolicyId policy = history.policyInForce().orElseThrow().policyId();
+            KeyId key = trial.situation().keyPeriod().key();
+            return new Remedy.Step(
+                    "Apply a policy with the key " + key + " to "
+                            + trial.known().name() + " again: its data is still encrypted with that key.",
+                    apply(trial, policy, key));
+        });
+    }
+
+    private static Event apply(Trial trial, PolicyId policy, KeyId key) {
+        return new Event.PolicyApplied(
+                trial.known().tenant(),
+                trial.nextStamp(),
+                trial.known().environment(),
+                policy,
+                new KeyReference(key, Optional.empty()));
+    }
+}

@@ -1,0 +1,76 @@
+package io.keyward.domain;
+
+import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.VersionPeriod;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Something that administrators or the platform can do about an environment's state.
+interface Measure {
+    /// What to do where the environment is as in the trial; empty if it is of no use then.
+    Optional<Remedy.Step> stepIn(Trial trial);
+
+    /// The measures that may help an environment without giving up its policy. In this order they must be done, and
+    /// of two that help as well the earlier one is proposed.
+    static List<Measure> keepingThePolicy(Trial now) {
+        List<Measure> measures = new ArrayList<>();
+        measures.add(Measure::raiseTheLimit);
+        measures.addAll(KeyMeasures.of(now));
+        measures.addAll(EnvironmentMeasures.ALL);
+        measures.add(Measure::wait);
+        return measures;
+    }
+
+    /// The same, and the measures that give the policy up.
+    static List<Measure> all(Trial now) {
+        return Stream.concat(
+                        Stream.of(KeyMeasures::backToTheKeyOfTheData, Measure::removeThePolicy),
+                        keepingThePolicy(now).stream())
+                .toList();
+    }
+
+    private static Optional<Remedy.Step> raiseTheLimit(Trial trial) {
+        if (trial.known().state().slot().held() || trial.slotFree()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Remedy.Step(
+                "Have the limit of tenant " + trial.known().tenant() + " raised from "
+                        + trial.tenant().limit() + " to " + trial.limitNeeded()
+                        + " environments or more, or remove the policy from other environments. Enabled: "
+                        + trial.tenant().slotsUsed() + "; waiting ahead of this one: " + trial.ahead() + ".",
+                new Event.TenantLimitChanged(trial.known().tenant(), trial.nextStamp(), trial.limitNeeded())));
+    }
+
+    private static Optional<Remedy.Step> removeThePolicy(Trial trial) {
+        return trial.situation()
+                .history()
+                .policyInForce()
+                .map(policy -> new Remedy.Step(
+                        "Remove the policy " + policy.policyId() + " from "
+                                + trial.known().name() + ", which then goes back to the Microsoft-managed key; keep "
+                                + policy.key().key() + " enabled for 30 days more, for its backups.",
+                        new Event.PolicyRemoved(
+                                trial.known().tenant(),
+                                trial.nextStamp(),
+                                trial.known().environment(),
+                                policy.policyId())));
+    }
+
+    /// Until no backup needs a key that cannot be used (R9).
+    private static Optional<Remedy.Step> wait(Trial trial) {
+        Instant asOf = trial.situation().asOf();
+        return trial.situation().history().formerPeriods().stream()
+                .filter(former -> former.keptUntil().isAfter(asOf) && former.restoreAtRisk())
+                .map(FormerKeyPeriod::keptUntil)
+                .reduce(VersionPeriod::later)
+                .map(date -> new Remedy.Step(
+                        "Wait until " + Sentences.date(date) + ", when no backup of "
+                                + trial.known().name()
+                                + " needs a former key any more; until then such backups cannot be"
+                                + " restored.",
+                        new Event.TimeReached(trial.known().tenant(), date)));
+    }
+}

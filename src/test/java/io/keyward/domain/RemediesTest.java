@@ -1,0 +1,278 @@
+package io.keyward.domain;
+
+import static io.keyward.domain.Facts.applied;
+import static io.keyward.domain.Facts.day;
+import static io.keyward.domain.Facts.deleted;
+import static io.keyward.domain.Facts.expiring;
+import static io.keyward.domain.Facts.limit;
+import static io.keyward.domain.Facts.pinned;
+import static io.keyward.domain.Facts.reached;
+import static io.keyward.domain.Facts.removed;
+import static io.keyward.domain.Facts.restored;
+import static io.keyward.domain.Facts.revoked;
+import static io.keyward.domain.Facts.rotated;
+import static io.keyward.domain.Facts.snapshot;
+import static io.keyward.domain.Facts.unpinned;
+import static io.keyward.domain.Inventory.production;
+import static io.keyward.domain.RuleTable.given;
+import static io.keyward.domain.decision.EncryptionState.CUSTOMER_MANAGED;
+import static io.keyward.domain.decision.EncryptionState.MICROSOFT_MANAGED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.event.EnvironmentType;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.RevocationCause;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// What would mend each kind of state that is not good.
+class RemediesTest {
+    private static final String K1 = "https://contoso.vault.azure.net/keys/k1";
+    private static final String E1 = "environment e1 of tenant contoso";
+
+    private static RuleTable.Given under(Inventory inventory, Event... events) {
+        return given(List.of(snapshot(day(1), inventory), applied(day(2), "p1", "k1")), List.of(events));
+    }
+
+    private static Optional<Remedy> remedy(RuleTable.Given given) {
+        ReferenceTenant tenant = given.model().tenant(Facts.CONTOSO);
+        return new Remedies(new Decider(given.profile()))
+                .of(tenant.known(Facts.E1), tenant.state(), tenant.ahead(Facts.E1));
+    }
+
+    /// The state becomes wholly good by steps whose sentences begin so, in this order.
+    private static DynamicTest mended(String row, RuleTable.Given given, EncryptionState state, String... steps) {
+        return DynamicTest.dynamicTest(row, () -> {
+            Remedy remedy = remedy(given).orElseThrow();
+            assertThat(remedy.steps())
+                    .extracting(Remedy.Step::sentence)
+                    .allSatisfy(s -> assertThat(s).endsWith("."));
+            assertThat(remedy.steps()).as("%s", remedy).hasSize(steps.length);
+            IntStream.range(0, steps.length)
+                    .forEach(i -> assertThat(remedy.steps().get(i).sentence()).startsWith(steps[i]));
+            assertThat(remedy.complete()).isTrue();
+            assertThat(remedy.state()).isEqualTo(state);
+            assertThat(remedy.remarks()).isEmpty();
+            List<Event> then = new ArrayList<>(given.events());
+            remedy.steps().forEach(step -> then.add(step.event()));
+            new RuleTable.Given(given.profile(), then).outcome().is(remedy.state(), remedy.status());
+        });
+    }
+
+    private static DynamicTest good(String row, RuleTable.Given given) {
+        return DynamicTest.dynamicTest(row, () -> assertThat(remedy(given)).isEmpty());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nothingToMend() {
+        return Stream.of(
+                good("nothing known", given(limit(day(0), 3))),
+                good("no policy", given(snapshot(day(1), production()))),
+                good("enforced", under(production())),
+                good(
+                        "enforced, with warnings that only inform",
+                        under(production().nonOAuthConnections(2))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keysThatCannotBeUsed() {
+        String enable = "Enable " + E1 + " in the admin center";
+        return Stream.of(
+                mended(
+                        "R20 a disabled key",
+                        under(production(), revoked(day(4), "k1")),
+                        CUSTOMER_MANAGED,
+                        "Enable the key " + K1 + " in its vault: the key was disabled on 2026-01-05 00:00 UTC.",
+                        enable),
+                mended(
+                        "R20 a profile under which environments enable themselves",
+                        under(production(), revoked(day(4), "k1")).by(Profiles.AUTOMATIC_UNLOCK),
+                        CUSTOMER_MANAGED,
+                        "Enable the key " + K1),
+                mended(
+                        "R20 access removed",
+                        under(production(), revoked(day(4), unpinned("k1"), RevocationCause.ACCESS_REMOVED)),
+                        CUSTOMER_MANAGED,
+                        "Give the platform access to the key " + K1 + " again",
+                        enable),
+                mended(
+                        "R20 two causes",
+                        under(
+                                production(),
+                                revoked(day(4), "k1"),
+                                revoked(day(5), unpinned("k1"), RevocationCause.NETWORK_BLOCKED)),
+                        CUSTOMER_MANAGED,
+                        "Make the key " + K1 + " and its versions usable again. What was reported and has not ended: "
+                                + "the key was disabled on 2026-01-05 00:00 UTC; the network rules of the vault"
+                                + " blocked access to the key on 2026-01-06 00:00 UTC.",
+                        enable),
+                mended(
+                        "R17 a version disabled too early",
+                        under(production(), rotated(day(3), "k1", "v1", "v2"), revoked(day(4), "k1", "v1")),
+                        CUSTOMER_MANAGED,
+                        "Enable version v1 of the key " + K1 + " in its vault",
+                        enable),
+                mended(
+                        "R21 usable again",
+                        under(production(), revoked(day(4), "k1"), restored(day(5), "k1")),
+                        CUSTOMER_MANAGED,
+                        enable),
+                mended(
+                        "R22 a swap that waits",
+                        under(production(), revoked(day(4), "k1"), applied(day(5), "p2", "k2")),
+                        CUSTOMER_MANAGED,
+                        "Enable the key " + K1,
+                        enable),
+                mended(
+                        "R22 a swap that waits, and leads to a key that cannot be used either",
+                        under(production(), revoked(day(4), "k1"), revoked(day(4), "k2"), applied(day(5), "p2", "k2")),
+                        CUSTOMER_MANAGED,
+                        "Enable the key " + K1,
+                        "Enable the key https://contoso.vault.azure.net/keys/k2",
+                        enable),
+                mended(
+                        "R9 a removal that waits",
+                        under(production(), revoked(day(4), "k1"), removed(day(5), "p1")),
+                        MICROSOFT_MANAGED,
+                        "Enable the key " + K1),
+                mended(
+                        "R9 backups at risk",
+                        under(production(), removed(day(3), "p1"), revoked(day(4), "k1")),
+                        MICROSOFT_MANAGED,
+                        "Enable the key " + K1),
+                mended(
+                        "R23 an expiry announced",
+                        under(production(), rotated(day(3), "k1", "v1"), expiring(day(4), "k1", "v1", day(20))),
+                        CUSTOMER_MANAGED,
+                        "Create a new version of the key " + K1 + " in its vault: version v1 of the key"),
+                mended(
+                        "R23 an expiry that locks",
+                        under(
+                                production(),
+                                rotated(day(3), "k1", "v1"),
+                                revoked(day(5), pinned("k1", "v1"), RevocationCause.KEY_EXPIRED)),
+                        CUSTOMER_MANAGED,
+                        "Create a new version of the key " + K1,
+                        enable),
+                mended(
+                        "R23 an expiry that only warns",
+                        under(
+                                        production(),
+                                        rotated(day(3), "k1", "v1"),
+                                        revoked(day(5), pinned("k1", "v1"), RevocationCause.KEY_EXPIRED))
+                                .by(Profiles.EXPIRY_WARNS),
+                        CUSTOMER_MANAGED,
+                        "Create a new version of the key " + K1),
+                mended(
+                        "R23 an expiry of the pinned version, where there is a newer one",
+                        given(
+                                snapshot(day(1), production()),
+                                rotated(day(1), "k1", "v1", "v2"),
+                                applied(day(2), "p1", pinned("k1", "v1")),
+                                expiring(day(4), "k1", "v1", day(20))),
+                        CUSTOMER_MANAGED,
+                        "Apply the policy p1 to " + E1 + " again without a version of the key " + K1),
+                mended(
+                        "R23 an expiry of the pinned version, which is the newest",
+                        given(
+                                snapshot(day(1), production()),
+                                rotated(day(1), "k1", "v0", "v1"),
+                                applied(day(2), "p1", pinned("k1", "v1")),
+                                expiring(day(4), "k1", "v1", day(20))),
+                        CUSTOMER_MANAGED,
+                        "Create a new version of the key " + K1,
+                        "Apply the policy p1"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> environments() {
+        Inventory older = production().cloudFlows(2, day(0), day(0));
+        String create = "Create the flows of " + E1 + " that are older than 2026-01-03 00:00 UTC anew";
+        return Stream.of(
+                mended("R3 older flows", under(older), CUSTOMER_MANAGED, create),
+                mended(
+                        "R3a older flows that the platform migrates",
+                        under(production().cloudFlows(2, day(0), day(0)).reported(1, "f1"))
+                                .by(Profiles.MIGRATE),
+                        CUSTOMER_MANAGED,
+                        "Wait until the platform has migrated the cloud flows of " + E1),
+                mended(
+                        "R4 no snapshot",
+                        given(applied(day(2), "p1", "k1")),
+                        CUSTOMER_MANAGED,
+                        "Find out why the platform has not reported " + E1),
+                mended(
+                        "R6 a group from before the policy",
+                        under(production().machineGroup("g1", day(0)).machineGroup("g2", day(3))),
+                        CUSTOMER_MANAGED,
+                        "Provision these hosted machine groups of " + E1 + " again: g1."),
+                mended(
+                        "R8 not a managed environment",
+                        under(production().unmanaged()),
+                        CUSTOMER_MANAGED,
+                        "Make " + E1 + " a managed environment"),
+                mended(
+                        "R8 neither managed nor of an eligible type",
+                        under(Inventory.of(EnvironmentType.TRIAL).unmanaged()),
+                        CUSTOMER_MANAGED,
+                        "Make " + E1 + " a managed environment",
+                        "Convert " + E1 + " from the type TRIAL"),
+                mended(
+                        "R8 the default environment keeps its type",
+                        under(Inventory.of(EnvironmentType.DEFAULT)),
+                        MICROSOFT_MANAGED,
+                        "Remove the policy p1 from " + E1),
+                mended(
+                        "R8 enabled, and not managed any more",
+                        under(production(), snapshot(day(3), production().unmanaged())),
+                        CUSTOMER_MANAGED,
+                        "Make " + E1 + " a managed environment"),
+                mended(
+                        "R11 no slot",
+                        given(limit(day(0), 0), snapshot(day(1), production()), applied(day(2), "p1", "k1")),
+                        CUSTOMER_MANAGED,
+                        "Have the limit of tenant contoso raised from 0 to 1 environments or more"),
+                mended(
+                        "R11 no slot, and another environment waits for longer",
+                        given(
+                                limit(day(0), 0),
+                                Facts.in("e2", snapshot(day(1), production())),
+                                Facts.in("e2", applied(day(1), "p1", "k1")),
+                                snapshot(day(1), production()),
+                                applied(day(2), "p1", "k1")),
+                        CUSTOMER_MANAGED,
+                        "Have the limit of tenant contoso raised from 0 to 2 environments or more"),
+                mended(
+                        "R24 deleted",
+                        under(production(), deleted(day(3))),
+                        CUSTOMER_MANAGED,
+                        "Restore " + E1 + " in the admin center"),
+                mended(
+                        "all at once",
+                        under(older.machineGroup("g1", day(0)), revoked(day(4), "k1")),
+                        CUSTOMER_MANAGED,
+                        "Enable the key " + K1,
+                        "Enable " + E1,
+                        "Provision these hosted machine groups",
+                        create));
+    }
+
+    /// Where a key that backups need is lost, only time ends the risk; undoing the loss is proposed first.
+    @Test
+    void aDateThatHasPassedIsRemarked() {
+        Remedy remedy = remedy(under(production(), revoked(day(4), "k1"), reached(day(40))))
+                .orElseThrow();
+
+        assertThat(remedy.complete()).isTrue();
+        assertThat(remedy.remarks())
+                .containsExactly("The date of its deletion, 2026-02-04 00:00 UTC, has passed: the platform may have"
+                        + " deleted " + E1 + " already.");
+    }
+}
