@@ -14,9 +14,8 @@ final class Meta {
     static final byte[] FORM_KEY = KeyWriter.in(Table.META).text("form").bytes();
     static final byte[] TALLY_KEY = KeyWriter.in(Table.META).text("tally").bytes();
 
-    /// When all that was committed had been read, for the last time; or when reading began, if that never was.
-    static final byte[] COMPLETE_AT_KEY =
-            KeyWriter.in(Table.META).text("complete-at").bytes();
+    static final byte[] COMPLETION_KEY =
+            KeyWriter.in(Table.META).text("completion").bytes();
 
     static final byte[] POSITIONS = KeyWriter.in(Table.META).text("position").bytes();
     static final byte[] TOPICS = KeyWriter.in(Table.META).text("topic").bytes();
@@ -25,6 +24,27 @@ final class Meta {
     static final Position NOWHERE = new Position(0, Instant.EPOCH);
 
     private Meta() {}
+
+    /// When all that was committed had been read.
+    ///
+    /// @param at for the last time; or when reading began, if it never was
+    /// @param ever whether it ever was
+    record Completion(Instant at, boolean ever) {
+        /// Nothing was read yet.
+        static final Completion NEVER = new Completion(Instant.EPOCH, false);
+
+        byte[] bytes() {
+            return ByteBuffer.allocate(Long.BYTES + 1)
+                    .putLong(at.toEpochMilli())
+                    .put((byte) (ever ? 1 : 0))
+                    .array();
+        }
+
+        static Completion read(byte[] value) {
+            ByteBuffer bytes = ByteBuffer.wrap(value);
+            return new Completion(Instant.ofEpochMilli(bytes.getLong()), bytes.get() == 1);
+        }
+    }
 
     /// How far a partition was read.
     ///

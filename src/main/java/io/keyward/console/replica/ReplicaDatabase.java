@@ -4,6 +4,7 @@ import io.keyward.domain.fact.VersionPeriod;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.rocksdb.RocksDBException;
@@ -19,6 +20,7 @@ public final class ReplicaDatabase implements AutoCloseable {
     private final Map<TopicPartition, Meta.Position> positions = new HashMap<>();
     private final Map<String, KnownTopic> known = new HashMap<>();
     private Tally tally;
+    private Meta.Completion completion;
 
     private ReplicaDatabase(FollowedTopics topics, DatabaseSettings settings, OpenDatabase open) {
         this.topics = topics;
@@ -36,6 +38,9 @@ public final class ReplicaDatabase implements AutoCloseable {
 
     private void load() {
         try (Frozen now = new Frozen(open.rocks())) {
+            completion = now.get(Meta.COMPLETION_KEY)
+                    .map(Meta.Completion::read)
+                    .orElse(Meta.Completion.NEVER);
             tally = now.get(Meta.TALLY_KEY).map(Tally::read).orElseGet(Tally::empty);
             try (Scan rows = now.scan(Meta.POSITIONS)) {
                 for (; rows.isValid(); rows.next()) {
@@ -84,6 +89,55 @@ public final class ReplicaDatabase implements AutoCloseable {
         });
         tally = counted;
         positions.putAll(after);
+    }
+
+    /// How far each partition was read.
+    Map<TopicPartition, Long> positions() {
+        return positions.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> entry.getValue().next()));
+    }
+
+    /// The followed topics as they last were.
+    Map<String, KnownTopic> known() {
+        return Map.copyOf(known);
+    }
+
+    /// Remembers how the followed topics are now.
+    void remember(Map<String, KnownTopic> topics) {
+        if (known.equals(topics)) {
+            return;
+        }
+        write(batch -> {
+            for (Map.Entry<String, KnownTopic> topic : topics.entrySet()) {
+                batch.put(Meta.topicKey(topic.getKey()), Meta.bytes(topic.getValue()));
+            }
+        });
+        known.putAll(topics);
+    }
+
+    /// When all that was committed had been read, for the last time.
+    Meta.Completion completion() {
+        return completion;
+    }
+
+    void complete(Meta.Completion now) {
+        write(batch -> batch.put(Meta.COMPLETION_KEY, now.bytes()));
+        completion = now;
+    }
+
+    /// Forgets everything. Views that are open do not notice.
+    void clear(Instant now) {
+        Meta.Completion begun = new Meta.Completion(now, false);
+        write(batch -> {
+            batch.deleteRange(new byte[] {0}, new byte[] {Byte.MAX_VALUE});
+            batch.put(Meta.FORM_KEY, Meta.FORM);
+            batch.put(Meta.COMPLETION_KEY, begun.bytes());
+        });
+        positions.clear();
+        known.clear();
+        tally = Tally.empty();
+        completion = begun;
     }
 
     /// What is known now. To be closed.

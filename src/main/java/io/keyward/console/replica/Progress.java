@@ -1,0 +1,88 @@
+package io.keyward.console.replica;
+
+import io.keyward.console.replica.ReplicaStatus.Phase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the thread that reads lets others know. It alone writes.
+final class Progress {
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
+    private volatile ReplicaStatus status =
+            new ReplicaStatus(Phase.WAITING, "The replica has not reached Kafka yet.", 0, Map.of(), Optional.empty(), 0);
+    private volatile Reach reach = new Reach(Map.of(), List.of(gap(status.message())));
+    private long records;
+
+    ReplicaStatus status() {
+        return status;
+    }
+
+    Reach reach() {
+        return reach;
+    }
+
+    void count(int more) {
+        records += more;
+    }
+
+    /// The cluster does not answer as it should. What was ready stays so.
+    void waiting(String sentence) {
+        Phase phase = status.ready() ? Phase.READY : Phase.WAITING;
+        say(new ReplicaStatus(phase, sentence, status.lag(), status.positions(), status.completeAt(), records));
+        reach = new Reach(reach.ends(), List.of(gap(sentence)));
+    }
+
+    void failed(String sentence) {
+        say(new ReplicaStatus(
+                Phase.FAILED, sentence, status.lag(), status.positions(), status.completeAt(), records));
+        reach = new Reach(reach.ends(), List.of(gap(sentence)));
+    }
+
+    /// It reads.
+    ///
+    /// @param gaps what answers do not know
+    void reading(Phase phase, ReplicaDatabase database, Map<TopicPartition, Long> ends, List<Reach.Gap> gaps) {
+        Map<TopicPartition, Long> positions = database.positions();
+        long lag = 0;
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            lag += Math.max(0, end.getValue() - positions.getOrDefault(end.getKey(), 0L));
+        }
+        List<Reach.Gap> all = new ArrayList<>(gaps);
+        String sentence =
+                switch (phase) {
+                    case BUILDING -> "The replica is being built, and does not hold everything yet.";
+                    case CATCHING_UP -> "The replica reads what was committed while it was away.";
+                    case WAITING, READY, FAILED -> "The replica follows.";
+                };
+        if (phase != Phase.READY) {
+            all.addFirst(gap(sentence));
+        }
+        String message = gaps.isEmpty() ? sentence : gaps.getFirst().sentence();
+        say(new ReplicaStatus(phase, message, lag, positions, completeAt(database), records));
+        reach = new Reach(ends, all);
+    }
+
+    private static Optional<Instant> completeAt(ReplicaDatabase database) {
+        return Optional.of(database.completion())
+                .filter(Meta.Completion::ever)
+                .map(Meta.Completion::at);
+    }
+
+    private void say(ReplicaStatus next) {
+        if (next.phase() != status.phase() || !next.message().equals(status.message())) {
+            LOG.atLevel(next.phase() == Phase.FAILED ? org.slf4j.event.Level.ERROR : org.slf4j.event.Level.INFO)
+                    .log("Replica {}: {}", next.phase(), next.message());
+        }
+        status = next;
+    }
+
+    private static Reach.Gap gap(String sentence) {
+        return new Reach.Gap(sentence, Optional.empty());
+    }
+}
