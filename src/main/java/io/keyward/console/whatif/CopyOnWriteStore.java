@@ -20,15 +20,33 @@ final class CopyOnWriteStore implements KeyValueStore<Bytes, byte[]> {
     private final KeyValueStore<Bytes, byte[]> base;
 
     /// Rows by key; empty for a deleted one. Of this class because its iterators allow writes meanwhile.
-    private final NavigableMap<Bytes, Optional<byte[]>> changes = new ConcurrentSkipListMap<>();
+    private final NavigableMap<Bytes, Optional<byte[]>> changes;
+
+    /// What stood at the mark under the keys that were written since; empty for nothing.
+    private final NavigableMap<Bytes, Optional<byte[]>> replaced = new ConcurrentSkipListMap<>();
 
     CopyOnWriteStore(KeyValueStore<Bytes, byte[]> base) {
-        this.base = base;
+        this(base, new ConcurrentSkipListMap<>());
     }
 
-    /// Whether a row was written or deleted here.
-    boolean isChanged() {
-        return !changes.isEmpty();
+    private CopyOnWriteStore(KeyValueStore<Bytes, byte[]> base, NavigableMap<Bytes, Optional<byte[]>> changes) {
+        this.base = base;
+        this.changes = changes;
+    }
+
+    /// From now on, remembers the rows as they are now.
+    void mark() {
+        replaced.clear();
+    }
+
+    /// Whether a row was written or deleted since the mark.
+    boolean isChangedSinceMark() {
+        return !replaced.isEmpty();
+    }
+
+    /// The rows as they were at the mark, or at first. For reading, until the next mark.
+    KeyValueStore<Bytes, byte[]> atMark() {
+        return new CopyOnWriteStore(this, replaced);
     }
 
     @Override
@@ -39,6 +57,7 @@ final class CopyOnWriteStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void put(Bytes key, byte[] value) {
+        replaced.computeIfAbsent(key, _ -> Optional.ofNullable(get(key)));
         changes.put(key, Optional.ofNullable(value));
     }
 

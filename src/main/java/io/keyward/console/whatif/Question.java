@@ -1,0 +1,144 @@
+package io.keyward.console.whatif;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.avro.EventCodec;
+import io.keyward.avro.json.JsonRefusedException;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.RefusedException;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.DryRun;
+import io.keyward.topology.Flow;
+import io.keyward.topology.OutputRecord;
+import io.keyward.topology.contract.EventLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A question while it is answered, line after line.
+final class Question {
+    private final WhatIfLimits limits;
+    private final Instant now;
+    private final StoreCopies stores;
+    private final DryRun dryRun;
+    private final Reservations reservations;
+    private final Consequences consequences;
+    private final List<WhatIfAnswer.Line> lines = new ArrayList<>();
+    private final Set<String> truncated = new LinkedHashSet<>();
+    private int decided;
+    private int tried;
+
+    Question(ReplicaView view, Flow flow, WhatIfLimits limits, Instant now) {
+        this.limits = limits;
+        this.now = now;
+        this.stores = new StoreCopies(view::store);
+        this.dryRun = new DryRun(flow, stores);
+        this.reservations = new Reservations(view, dryRun);
+        this.consequences = new Consequences(stores, now);
+    }
+
+    /// Answers the next line.
+    void add(int number, String text) {
+        if (text.isBlank()) {
+            return;
+        }
+        if (decided >= limits.environments()) {
+            truncated.add("Later lines are not answered: those before them decide " + decided + " environments.");
+            return;
+        }
+        try {
+            lines.add(answer(number, EventLine.parse(text)));
+        } catch (JsonRefusedException refusal) {
+            lines.add(new WhatIfAnswer.Line.Refused(number, Optional.empty(), refusal.getMessage()));
+        }
+    }
+
+    private WhatIfAnswer.Line answer(int number, EventLine line) {
+        tenant(line).ifPresent(reservations::prepare);
+        stores.mark();
+        return switch (dryRun.decide(line, received(line))) {
+            case DryRun.Outcome.Refused refused -> refused(number, refused.deadLetter());
+            case DryRun.Outcome.Decided outcome -> decided(number, outcome);
+        };
+    }
+
+    /// The tenant of an event; empty if it is none and will be refused.
+    private static Optional<TenantId> tenant(EventLine line) {
+        try {
+            return line.value().map(EventCodec::read).map(Event::tenantId);
+        } catch (RefusedException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// The broker's time of the record. A timestamp of the line counts only if it is earlier than now: brokers replace
+    /// it with their own time.
+    private Instant received(EventLine line) {
+        return line.timestamp().filter(now::isAfter).orElse(now);
+    }
+
+    private static WhatIfAnswer.Line refused(int number, OutputRecord.Refused deadLetter) {
+        return new WhatIfAnswer.Line.Refused(
+                number, Optional.of(RefusalCode.valueOf(deadLetter.reason())), deadLetter.detail());
+    }
+
+    private WhatIfAnswer.Line decided(int number, DryRun.Outcome.Decided outcome) {
+        decided += outcome.environments();
+        consequences.add(outcome.outputs());
+        Optional<Undo> undo = Optional.empty();
+        if (!outcome.complete()) {
+            truncated.add("Line " + number + " concerns more than " + limits.environments()
+                    + " environments. The others are left out, and how to undo it is not tried.");
+        } else if (tried >= limits.environments()) {
+            truncated.add("How to undo line " + number + " is not tried: the trials before it have decided " + tried
+                    + " environments.");
+        } else {
+            undo = Optional.of(undo(outcome));
+        }
+        return new WhatIfAnswer.Line.Decided(number, outcome.event(), effects(outcome.outputs()), undo);
+    }
+
+    private Undo undo(DryRun.Outcome.Decided outcome) {
+        UndoFinder finder = new UndoFinder(dryRun, stores, now);
+        Undo undo = finder.find(outcome);
+        tried += finder.environments();
+        return undo;
+    }
+
+    private List<WhatIfAnswer.Effect> effects(List<DryRun.Output> outputs) {
+        Map<EnvironmentId, Optional<ObjectNode>> last = new HashMap<>();
+        List<WhatIfAnswer.Effect> effects = new ArrayList<>();
+        for (DryRun.Output output : outputs) {
+            Publication publication = output.publication();
+            Optional<ObjectNode> previous = Subjects.decided(publication)
+                    .flatMap(environment ->
+                            last.computeIfAbsent(environment, _ -> beforeTheLine(publication.tenantId(), environment)));
+            if (publication instanceof Publication.OfDecision decision) {
+                last.put(decision.environmentId(), Optional.of(DecisionJson.of(decision)));
+            }
+            effects.add(new WhatIfAnswer.Effect(publication, output.record(), previous));
+        }
+        return effects;
+    }
+
+    private Optional<ObjectNode> beforeTheLine(TenantId tenant, EnvironmentId environment) {
+        return DecisionJson.of(
+                tenant,
+                environment,
+                stores.atMark(tenant).environment(environment).published());
+    }
+
+    WhatIfAnswer answer() {
+        List<String> preliminary = new ArrayList<>(reservations.sentences());
+        preliminary.addAll(consequences.overdue());
+        return new WhatIfAnswer(lines, consequences.deletions(), preliminary, List.copyOf(truncated));
+    }
+}

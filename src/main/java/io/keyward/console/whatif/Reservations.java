@@ -1,0 +1,52 @@
+package io.keyward.console.whatif;
+
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.DryRun;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Why answers about some tenants are preliminary.
+final class Reservations {
+    private final ReplicaView view;
+    private final DryRun dryRun;
+    private final Set<TenantId> prepared = new LinkedHashSet<>();
+    private final Set<String> sentences = new LinkedHashSet<>();
+
+    Reservations(ReplicaView view, DryRun dryRun) {
+        this.view = view;
+        this.dryRun = dryRun;
+    }
+
+    /// Finishes what the processor has not finished for the tenant, as it would before it reads another event.
+    void prepare(TenantId tenant) {
+        if (prepared.add(tenant)) {
+            sentences.addAll(view.freshness(tenant).missing());
+            DryRun.Unfinished unfinished = dryRun.prepare(tenant);
+            if (unfinished.otherRules()) {
+                sentences.add("Other rules, or another rule profile, decided tenant " + tenant
+                        + " last than those that this answer rests on.");
+            }
+            unfinished.sweeps().forEach(sweep -> sentences.add(sentence(tenant, sweep, unfinished.finished())));
+        }
+    }
+
+    private static String sentence(TenantId tenant, PendingSweep sweep, boolean finished) {
+        Cause cause = sweep.trigger().cause();
+        return "Tenant %s: the processor has not reached every environment yet for %s %s of %s. The answer takes %s."
+                .formatted(
+                        tenant,
+                        cause.eventType(),
+                        cause.eventId(),
+                        cause.occurredAt(),
+                        finished ? "that as done and does not show it" : "only a part of that as done");
+    }
+
+    List<String> sentences() {
+        return new ArrayList<>(sentences);
+    }
+}

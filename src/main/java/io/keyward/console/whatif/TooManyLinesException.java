@@ -1,0 +1,10 @@
+package io.keyward.console.whatif;
+
+/// A question with more event lines than one answer takes.
+public final class TooManyLinesException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooManyLinesException(int lines, int limit) {
+        super("The question has " + lines + " event lines; up to " + limit + " are taken. Ask with fewer.");
+    }
+}

@@ -1,0 +1,41 @@
+package io.keyward.console.whatif;
+
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.RuleProfile;
+import io.keyward.topology.Bounds;
+import io.keyward.topology.FanOut;
+import io.keyward.topology.Flow;
+import io.keyward.topology.contract.TopicNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// Answers what would be published if events came now. Nothing is written. Thread-safe.
+public final class WhatIf {
+    private final Flow flow;
+    private final WhatIfLimits limits;
+
+    /// @param maxFuture how far an event's time may be ahead, as the processor has it
+    public WhatIf(TopicNames names, RuleProfile profile, Duration maxFuture, WhatIfLimits limits) {
+        Bounds bounds = Bounds.DEFAULT.withMaxFuture(maxFuture).withFanOut(FanOut.upTo(limits.environments() + 1));
+        this.flow = new Flow(names, 1, profile, bounds, () -> Instant.MIN);
+        this.limits = limits;
+    }
+
+    /// Decides the events of the lines one after the other, each over the view of its tenant and after what the lines
+    /// before it have changed.
+    ///
+    /// @param lines event lines (docs/contract.md); blank ones are skipped
+    /// @param now when the broker would receive them, unless a line has an earlier timestamp
+    /// @throws TooManyLinesException if there are more lines than the limits allow
+    public WhatIfAnswer ask(ReplicaView view, List<String> lines, Instant now) {
+        if (lines.size() > limits.lines()) {
+            throw new TooManyLinesException(lines.size(), limits.lines());
+        }
+        Question question = new Question(view, flow, limits, now);
+        for (int number = 1; number <= lines.size(); number++) {
+            question.add(number, lines.get(number - 1));
+        }
+        return question.answer();
+    }
+}
