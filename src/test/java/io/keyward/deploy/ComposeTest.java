@@ -50,8 +50,18 @@ class ComposeTest {
                 .containsEntry(config.state().dir().orElseThrow().toString(), "state");
     }
 
+    @Test
+    void theConsoleTakesItsEnvironment() throws IOException {
+        KeywardConfig config = configuration("console").forConsole();
+        assertThat(service("console").path("ports"))
+                .extracting(JsonNode::asText)
+                .containsExactly("127.0.0.1:8090:" + config.console().http().port());
+        assertThat(mounts("console"))
+                .containsEntry(config.console().dir().orElseThrow().toString(), "console");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"topics", "schemas", "keyward"})
+    @ValueSource(strings = {"topics", "schemas", "keyward", "console"})
     void whatTalksToTheClusterTalksToItsInnerAddresses(String service) throws IOException {
         KeywardConfig config = configuration(service);
         assertThat(environment("kafka").get("KAFKA_ADVERTISED_LISTENERS"))

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -44,6 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// processor accepts its configuration. Skipped if kustomize is not installed; CI installs it.
 class KubernetesTest {
     private static final Path FOLDER = Path.of("deploy", "kubernetes");
+    private static final String PROCESSOR = "keyward";
+    private static final String CONSOLE = "keyward-console";
 
     @TempDir
     private Path folder;
@@ -71,34 +74,43 @@ class KubernetesTest {
     @ValueSource(strings = {"base", "overlays/production", "overlays/development"})
     void selectorsFindThePods(String overlay) throws Exception {
         Manifests manifests = built(overlay);
-        StatefulSet set = manifests.the(StatefulSet.class);
+        StatefulSet set = manifests.the(StatefulSet.class, PROCESSOR);
         Map<String, String> labels = set.getSpec().getTemplate().getMetadata().getLabels();
         Stream.concat(
                         Stream.of(
                                 set.getSpec().getSelector().getMatchLabels(),
-                                manifests.the(Service.class).getSpec().getSelector(),
                                 manifests
-                                        .the(NetworkPolicy.class)
+                                        .the(Service.class, PROCESSOR)
+                                        .getSpec()
+                                        .getSelector(),
+                                manifests
+                                        .the(NetworkPolicy.class, PROCESSOR)
                                         .getSpec()
                                         .getPodSelector()
                                         .getMatchLabels(),
                                 manifests
-                                        .the(PodMonitor.class)
+                                        .the(PodMonitor.class, PROCESSOR)
                                         .getSpec()
                                         .getSelector()
                                         .getMatchLabels()),
                         manifests.all(PodDisruptionBudget.class).stream()
+                                .filter(budget -> budget.getMetadata().getName().equals(PROCESSOR))
                                 .map(budget -> budget.getSpec().getSelector().getMatchLabels()))
                 .forEach(selector -> assertThat(labels).isNotEmpty().containsAllEntriesOf(selector));
         assertThat(set.getSpec().getServiceName())
-                .isEqualTo(manifests.the(Service.class).getMetadata().getName());
-        assertThat(labels).containsKey(manifests.the(PodMonitor.class).getSpec().getJobLabel());
+                .isEqualTo(manifests.the(Service.class, PROCESSOR).getMetadata().getName());
+        assertThat(labels)
+                .containsKey(
+                        manifests.the(PodMonitor.class, PROCESSOR).getSpec().getJobLabel());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "overlays/production", "overlays/development"})
     void aContainerHasNoMoreRightsThanItNeeds(String overlay) throws Exception {
-        PodSpec pod = pod(built(overlay));
+        assertHasNoMoreRightsThanItNeeds(pod(built(overlay)));
+    }
+
+    private static void assertHasNoMoreRightsThanItNeeds(PodSpec pod) {
         assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
         assertThat(pod.getSecurityContext().getRunAsUser()).isGreaterThanOrEqualTo(1000);
         assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
@@ -116,7 +128,7 @@ class KubernetesTest {
     @ParameterizedTest
     @ValueSource(strings = {"base", "overlays/production", "overlays/development"})
     void everyMountHasItsVolumeAndEveryVolumeItsMount(String overlay) throws Exception {
-        StatefulSet set = built(overlay).the(StatefulSet.class);
+        StatefulSet set = built(overlay).the(StatefulSet.class, PROCESSOR);
         Set<String> volumes = Stream.concat(
                         pod(set).getVolumes().stream().map(Volume::getName),
                         set.getSpec().getVolumeClaimTemplates().stream()
@@ -131,7 +143,7 @@ class KubernetesTest {
     @ParameterizedTest
     @ValueSource(strings = {"base", "overlays/production", "overlays/development"})
     void probesAskWhatTheEndpointServes(String overlay) throws Exception {
-        StatefulSet set = built(overlay).the(StatefulSet.class);
+        StatefulSet set = built(overlay).the(StatefulSet.class, PROCESSOR);
         Container container = container(set);
         HttpSettings http = configuration(built(overlay)).http();
         Map<String, Integer> ports = container.getPorts().stream()
@@ -151,7 +163,7 @@ class KubernetesTest {
     @ValueSource(strings = {"base", "overlays/production", "overlays/development"})
     void theProcessorTakesTheConfiguration(String overlay) throws Exception {
         KeywardConfig config = configuration(built(overlay)).forRun();
-        StatefulSet set = built(overlay).the(StatefulSet.class);
+        StatefulSet set = built(overlay).the(StatefulSet.class, PROCESSOR);
         assertThat(config.streams().values()).containsEntry("group.instance.id", "keyward-0");
         assertThat(container(set).getVolumeMounts())
                 .filteredOn(mount -> mount.getName().equals("state"))
@@ -168,11 +180,83 @@ class KubernetesTest {
         assertThat(http.open()).isFalse();
         assertThat(http.files().token()).isPresent();
         assertThat(http.files().certificate()).isPresent();
-        assertThat(production.the(PodMonitor.class).getSpec().getPodMetricsEndpoints())
+        assertThat(production.the(PodMonitor.class, PROCESSOR).getSpec().getPodMetricsEndpoints())
                 .allSatisfy(endpoint -> {
                     assertThat(endpoint.getScheme()).isEqualToIgnoringCase("https");
                     assertThat(endpoint.getAuthorization().getCredentials().getName())
                             .isEqualTo("keyward-http");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"console", "overlays/production", "overlays/development"})
+    void selectorsOfTheConsoleFindItsPodsAndNoOthers(String overlay) throws Exception {
+        Manifests manifests = built(overlay);
+        Deployment deployment = manifests.the(Deployment.class, CONSOLE);
+        Map<String, String> labels =
+                deployment.getSpec().getTemplate().getMetadata().getLabels();
+        List<Map<String, String>> selectors = List.of(
+                deployment.getSpec().getSelector().getMatchLabels(),
+                manifests.the(Service.class, CONSOLE).getSpec().getSelector(),
+                manifests
+                        .the(NetworkPolicy.class, CONSOLE)
+                        .getSpec()
+                        .getPodSelector()
+                        .getMatchLabels(),
+                manifests.the(PodMonitor.class, CONSOLE).getSpec().getSelector().getMatchLabels());
+        assertThat(selectors).containsOnly(Map.of("app.kubernetes.io/name", CONSOLE));
+        assertThat(labels).containsEntry("app.kubernetes.io/name", CONSOLE);
+        assertThat(manifests.all(StatefulSet.class))
+                .allSatisfy(set -> assertThat(
+                                set.getSpec().getTemplate().getMetadata().getLabels())
+                        .containsEntry("app.kubernetes.io/name", PROCESSOR));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"console", "overlays/production", "overlays/development"})
+    void theConsoleTakesItsConfigurationAndItsVolumes(String overlay) throws Exception {
+        Deployment deployment = built(overlay).the(Deployment.class, CONSOLE);
+        PodSpec pod = deployment.getSpec().getTemplate().getSpec();
+        Container container = pod.getContainers().getFirst();
+        KeywardConfig config = consoleConfiguration(built(overlay)).forConsole();
+        assertHasNoMoreRightsThanItNeeds(pod);
+        assertThat(container.getVolumeMounts())
+                .filteredOn(mount -> mount.getName().equals("state"))
+                .extracting(VolumeMount::getMountPath)
+                .containsExactly(config.console().dir().orElseThrow().toString());
+        assertThat(container.getVolumeMounts().stream().map(VolumeMount::getName))
+                .containsExactlyInAnyOrderElementsOf(
+                        pod.getVolumes().stream().map(Volume::getName).toList());
+        HttpSettings http = config.console().http();
+        assertThat(container.getPorts())
+                .extracting(ContainerPort::getContainerPort)
+                .containsExactly(http.port());
+        String scheme = http.files().certificate().isPresent() ? "HTTPS" : null;
+        for (Probe probe :
+                List.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())) {
+            assertThat(probe.getHttpGet().getPath()).isIn("/health/live", "/health/ready");
+            assertThat(probe.getHttpGet().getScheme()).isEqualTo(scheme);
+        }
+    }
+
+    @Test
+    void whoeverAsksTheConsoleNeedsTheTokenAndInProductionNobodyListensIn() throws Exception {
+        for (String overlay : List.of("console", "overlays/production")) {
+            HttpSettings http = consoleConfiguration(built(overlay)).console().http();
+            assertThat(http.open()).isFalse();
+            assertThat(http.files().token()).isPresent();
+        }
+        HttpSettings http =
+                consoleConfiguration(built("overlays/production")).console().http();
+        assertThat(http.sendsTokenInClear()).isFalse();
+        assertThat(built("overlays/production")
+                        .the(PodMonitor.class, CONSOLE)
+                        .getSpec()
+                        .getPodMetricsEndpoints())
+                .allSatisfy(endpoint -> {
+                    assertThat(endpoint.getScheme()).isEqualToIgnoringCase("https");
+                    assertThat(endpoint.getAuthorization().getCredentials().getName())
+                            .isEqualTo("keyward-console-http");
                 });
     }
 
@@ -188,22 +272,36 @@ class KubernetesTest {
     /// The first pod's configuration: its file, overridden by its environment. Secrets are replaced by a
     /// placeholder.
     private KeywardConfig configuration(Manifests manifests) throws IOException {
+        return configuration(manifests, PROCESSOR, container(manifests.the(StatefulSet.class, PROCESSOR)));
+    }
+
+    private KeywardConfig consoleConfiguration(Manifests manifests) throws IOException {
+        Deployment deployment = manifests.the(Deployment.class, CONSOLE);
+        return configuration(
+                manifests,
+                CONSOLE,
+                deployment.getSpec().getTemplate().getSpec().getContainers().getFirst());
+    }
+
+    /// @param name the beginning of the name of the ConfigMap, behind which kustomize writes a hash
+    private KeywardConfig configuration(Manifests manifests, String name, Container container) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "stands in for a secret");
         String properties = manifests.all(ConfigMap.class).stream()
+                .filter(map -> map.getMetadata().getName().matches(name + "-[a-z0-9]{10}"))
                 .flatMap(map -> Stream.ofNullable(map.getData().get("keyward.properties")))
                 .findFirst()
                 .orElseThrow()
                 .replace("/etc/keyward/kafka/sasl.jaas.config", secret.toString());
         Path file = Files.writeString(folder.resolve("keyward.properties"), properties);
         Map<String, String> environment = new HashMap<>();
-        for (EnvVar variable : container(manifests.the(StatefulSet.class)).getEnv()) {
+        for (EnvVar variable : container.getEnv()) {
             environment.put(variable.getName(), variable.getValue() == null ? "keyward-0" : variable.getValue());
         }
         return KeywardConfig.load(Optional.of(file), environment, new Properties());
     }
 
     private static PodSpec pod(Manifests manifests) {
-        return pod(manifests.the(StatefulSet.class));
+        return pod(manifests.the(StatefulSet.class, PROCESSOR));
     }
 
     private static PodSpec pod(StatefulSet set) {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -30,6 +31,7 @@ record Manifests(List<HasMetadata> objects) {
             Map.entry("v1 ConfigMap", ConfigMap.class),
             Map.entry("v1 Service", Service.class),
             Map.entry("v1 ServiceAccount", ServiceAccount.class),
+            Map.entry("apps/v1 Deployment", Deployment.class),
             Map.entry("apps/v1 StatefulSet", StatefulSet.class),
             Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
             Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
@@ -106,11 +108,13 @@ record Manifests(List<HasMetadata> objects) {
         return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    /// The only object of this kind.
-    <T extends HasMetadata> T the(Class<T> kind) {
-        List<T> all = all(kind);
+    /// The only object of this kind and name.
+    <T extends HasMetadata> T the(Class<T> kind, String name) {
+        List<T> all = all(kind).stream()
+                .filter(object -> object.getMetadata().getName().equals(name))
+                .toList();
         if (all.size() != 1) {
-            throw new AssertionError(all.size() + " objects of " + kind.getSimpleName());
+            throw new AssertionError(all.size() + " objects of " + kind.getSimpleName() + " " + name);
         }
         return all.getFirst();
     }

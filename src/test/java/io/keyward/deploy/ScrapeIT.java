@@ -47,7 +47,7 @@ class ScrapeIT {
         Assumptions.assumeTrue(PrometheusServer.isInstalled(), "prometheus is not on the PATH");
         asked = new YAMLMapper().readTree(CERTIFICATE.toFile()).path("spec");
         monitor = KubernetesTest.built("overlays/production")
-                .the(PodMonitor.class)
+                .the(PodMonitor.class, "keyward")
                 .getSpec()
                 .getPodMetricsEndpoints()
                 .getFirst();
