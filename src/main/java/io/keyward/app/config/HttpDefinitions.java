@@ -1,6 +1,5 @@
 package io.keyward.app.config;
 
-import io.keyward.ops.health.ProbeEndpoint;
 import io.keyward.ops.http.HttpNames;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +27,7 @@ public record HttpDefinitions(
             HttpNames.PROCESSOR,
             "8080",
             Optional.of(Setting.withoutDefault(
-                    ProbeEndpoint.SETTING, "a port number from 1 to 65535", Parsers.wholeNumber(1, 65_535))),
+                    HttpNames.PROBES.port(), "a port number from 1 to 65535", Parsers.wholeNumber(1, 65_535))),
             "metrics, health and the topology");
 
     /// Of the console.

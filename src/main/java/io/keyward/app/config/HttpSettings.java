@@ -1,6 +1,7 @@
 package io.keyward.app.config;
 
 import io.keyward.ops.http.HttpFiles;
+import io.keyward.ops.http.HttpNames;
 import io.keyward.ops.http.HttpOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -81,6 +82,11 @@ public record HttpSettings(
     /// @param largestBody the maximum size of a request's body in bytes
     public HttpOptions options(int largestBody) {
         return new HttpOptions(host, port, files, definitions.names(), largestBody);
+    }
+
+    /// How probes are served; empty if they have no port of their own.
+    public Optional<HttpOptions> probeOptions() {
+        return probePort.map(own -> new HttpOptions(host, own, HttpFiles.NONE, HttpNames.PROBES, 0));
     }
 
     public boolean sendsTokenInClear() {

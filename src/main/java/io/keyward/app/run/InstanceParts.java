@@ -10,7 +10,7 @@ import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.health.KafkaHealth;
 import io.keyward.ops.health.KafkaWatch;
 import io.keyward.ops.health.OutageLines;
-import io.keyward.ops.health.ProbeEndpoint;
+import io.keyward.ops.health.ProbePage;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.ops.health.StallWatch;
 import io.keyward.ops.health.StreamsHealth;
@@ -52,7 +52,7 @@ record InstanceParts(
         Optional<KeyWatch> watch,
         HealthSource health,
         HttpEndpoint http,
-        Optional<ProbeEndpoint> probes)
+        Optional<HttpEndpoint> probes)
         implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceParts.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
@@ -106,7 +106,7 @@ record InstanceParts(
                         : StoreScanner.start(stores, List.of(census), Optional.empty()));
         HttpEndpoint http = made.add(startHttp(config.http(), endpoints(metrics, health, topology)));
         metrics.watch(http);
-        Optional<ProbeEndpoint> probes = startProbes(config.http(), health).map(made::add);
+        Optional<HttpEndpoint> probes = startProbes(config.http(), health).map(made::add);
         KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
         return new InstanceParts(
                 registry, metrics, memory, runtime, stalls, scanner, kafka, outage, watch, health, http, probes);
@@ -124,7 +124,7 @@ record InstanceParts(
         boolean stopped = runtime.close(CLOSE_LIMIT);
         outage.close();
         http.close();
-        probes.ifPresent(ProbeEndpoint::close);
+        probes.ifPresent(HttpEndpoint::close);
         metrics.close();
         if (stopped) {
             memory.close();
@@ -154,8 +154,8 @@ record InstanceParts(
         return HttpEndpoint.start(settings.options(0), pages);
     }
 
-    private static Optional<ProbeEndpoint> startProbes(HttpSettings settings, HealthSource health) {
-        return settings.probePort().map(port -> ProbeEndpoint.start(settings.host(), port, health));
+    private static Optional<HttpEndpoint> startProbes(HttpSettings settings, HealthSource health) {
+        return settings.probeOptions().map(options -> HttpEndpoint.start(options, ProbePage.all(health)));
     }
 
     private static List<Endpoint> endpoints(KeywardMetrics metrics, HealthSource health, Topology topology) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
 
 /// An HTTP response.
 ///
@@ -14,20 +15,6 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // sent once, never compared
 public record EndpointResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /// The titles of the statuses that this package and the endpoints use.
-    private static final Map<Integer, String> TITLES = Map.ofEntries(
-            Map.entry(400, "Bad Request"),
-            Map.entry(401, "Unauthorized"),
-            Map.entry(403, "Forbidden"),
-            Map.entry(404, "Not Found"),
-            Map.entry(405, "Method Not Allowed"),
-            Map.entry(409, "Conflict"),
-            Map.entry(413, "Content Too Large"),
-            Map.entry(415, "Unsupported Media Type"),
-            Map.entry(422, "Unprocessable Content"),
-            Map.entry(500, "Internal Server Error"),
-            Map.entry(503, "Service Unavailable"));
 
     public EndpointResponse {
         headers = Map.copyOf(headers);
@@ -58,7 +45,7 @@ public record EndpointResponse(int status, String contentType, byte[] body, Map<
     public static EndpointResponse problem(int status, String detail) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", "about:blank");
-        problem.put("title", TITLES.getOrDefault(status, "Error"));
+        problem.put("title", HttpStatus.getMessage(status));
         problem.put("status", status);
         problem.put("detail", detail);
         return json(status, "application/problem+json", problem);

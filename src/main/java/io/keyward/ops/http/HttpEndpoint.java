@@ -1,41 +1,55 @@
 package io.keyward.ops.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// Serves endpoints over HTTP or HTTPS, each request on a virtual thread.
 ///
 /// If a token is configured, clients without it see only whether the instance is alive and ready. Probes need
 /// no more.
 ///
-/// Connections, the time to send a request and concurrent requests are limited. The first two limits are
-/// settings of the JDK's server for the whole process. They apply if this endpoint is the first server in the
-/// process and nobody has set them. Slow clients can occupy all connections; `ProbeEndpoint` answers probes
-/// even then.
+/// Connections, the time to send a request, the time to read a response and concurrent requests are limited.
+/// Slow clients are cut, and cannot keep others away.
 public final class HttpEndpoint implements AutoCloseable {
-    private static final String MAX_CONNECTIONS = "200";
-    private static final String MAX_SECONDS_TO_SEND_A_REQUEST = "30";
+    private static final int MAX_CONNECTIONS = 200;
+    private static final Duration MAX_TIME = Duration.ofSeconds(30);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final int MAX_PLATFORM_THREADS = 8;
+    private static final int MIN_PLATFORM_THREADS = 1;
 
-    private final HttpServer server;
+    private final Server server;
     private final ExecutorService threads;
+    private final InetSocketAddress address;
     private final Optional<RenewedCertificate> certificate;
 
-    private HttpEndpoint(HttpServer server, ExecutorService threads, Optional<RenewedCertificate> certificate) {
+    private HttpEndpoint(
+            Server server,
+            ExecutorService threads,
+            InetSocketAddress address,
+            Optional<RenewedCertificate> certificate) {
         this.server = server;
         this.threads = threads;
+        this.address = address;
         this.certificate = certificate;
     }
 
@@ -43,29 +57,39 @@ public final class HttpEndpoint implements AutoCloseable {
     ///
     /// @throws HttpEndpointException if the address or one of the files cannot be used
     public static HttpEndpoint start(HttpOptions options, List<Endpoint> endpoints) {
-        setIfAbsent("jdk.httpserver.maxConnections", MAX_CONNECTIONS);
-        setIfAbsent("sun.net.httpserver.maxReqTime", MAX_SECONDS_TO_SEND_A_REQUEST);
+        return start(options, endpoints, new OpenConnections(MAX_CONNECTIONS, MAX_TIME));
+    }
+
+    static HttpEndpoint start(HttpOptions options, List<Endpoint> endpoints, OpenConnections connections) {
         Optional<RenewedCertificate> certificate =
                 options.files().certificate().map(_ -> new RenewedCertificate(options.files(), options.names()));
-        Optional<BearerToken> token = options.files().token().map(file -> BearerToken.read(file, options.names()));
-        HttpServer server = listening(options, certificate);
+        Optional<AccessToken> token = options.files().token().map(file -> AccessToken.read(file, options.names()));
+        InetSocketAddress address = address(options);
+        boolean isOnlyLocal = token.isEmpty() && address.getAddress().isLoopbackAddress();
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("keyward-http-", 0).factory());
-        Router router = new Router(endpoints, token, options.largestBody());
-        server.createContext("/", exchange -> serve(router, exchange));
-        server.setExecutor(threads);
-        server.start();
-        return new HttpEndpoint(server, threads, certificate);
+        Server server = new Server(pool(threads));
+        server.setErrorHandler(EndpointHandler::refuse);
+        server.setHandler(new EndpointHandler(
+                new Router(endpoints, token, options.largestBody()),
+                new ForeignPages(isOnlyLocal ? hosts(options) : Set.of()),
+                connections));
+        ServerConnector connector = new ServerConnector(server, 1, 1, protocols(certificate));
+        connector.addEventListener(connections);
+        open(connector, options);
+        connections.watch(connector.getScheduler());
+        InetSocketAddress bound = new InetSocketAddress(address.getAddress(), connector.getLocalPort());
+        return new HttpEndpoint(server, threads, bound, certificate);
     }
 
     public URI uri() {
-        String host = server.getAddress().getHostString();
-        String scheme = server instanceof HttpsServer ? "https" : "http";
+        String host = address.getHostString();
+        String scheme = certificate.isPresent() ? "https" : "http";
         return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return address.getPort();
     }
 
     /// The certificate in use; empty for plain HTTP.
@@ -73,14 +97,22 @@ public final class HttpEndpoint implements AutoCloseable {
         return certificate;
     }
 
-    /// Stops at once and aborts requests in progress.
+    /// Stops at once and interrupts requests in progress. Waits a few seconds for their end, because what they
+    /// read may be closed next.
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        try {
+            server.stop();
+            threads.shutdownNow();
+            threads.awaitTermination(CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (Exception failure) {
+            throw new IllegalStateException("the HTTP server cannot be stopped", failure);
+        }
     }
 
-    private static HttpServer listening(HttpOptions options, Optional<RenewedCertificate> certificate) {
+    private static InetSocketAddress address(HttpOptions options) {
         InetSocketAddress address = new InetSocketAddress(options.host(), options.port());
         if (address.isUnresolved()) {
             throw new HttpEndpointException(
@@ -88,61 +120,62 @@ public final class HttpEndpoint implements AutoCloseable {
                             + options.names().host() + " to an address of this machine.",
                     null);
         }
+        return address;
+    }
+
+    /// The hosts that browsers may call an endpoint by that everybody on this machine may read.
+    private static Set<String> hosts(HttpOptions options) {
+        return Stream.of("localhost", "127.0.0.1", "[::1]", options.host().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The platform threads that accept connections and wait for their input.
+    private static QueuedThreadPool pool(ExecutorService requests) {
+        QueuedThreadPool pool = new QueuedThreadPool(MAX_PLATFORM_THREADS, MIN_PLATFORM_THREADS);
+        pool.setName("keyward-http");
+        pool.setDaemon(true);
+        pool.setVirtualThreadsExecutor(requests);
+        return pool;
+    }
+
+    private static ConnectionFactory[] protocols(Optional<RenewedCertificate> certificate) {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+        return certificate
+                .map(files -> new ConnectionFactory[] {tls(files), http})
+                .orElseGet(() -> new ConnectionFactory[] {http});
+    }
+
+    private static SslConnectionFactory tls(RenewedCertificate certificate) {
+        SslContextFactory.Server context = new SslContextFactory.Server();
+        context.setSslContext(certificate.context());
+        return new SslConnectionFactory(context, HttpVersion.HTTP_1_1.asString());
+    }
+
+    private static void open(ServerConnector connector, HttpOptions options) {
+        connector.setHost(options.host());
+        connector.setPort(options.port());
+        connector.setIdleTimeout(MAX_TIME.toMillis());
+        connector.setAcceptQueueSize(MAX_CONNECTIONS);
+        connector.getServer().addConnector(connector);
         try {
-            return certificate.isPresent()
-                    ? secured(address, certificate.get().context())
-                    : HttpServer.create(address, 0);
+            connector.open();
+            connector.getServer().start();
         } catch (IOException failure) {
             throw new HttpEndpointException(
                     "The HTTP endpoint cannot listen on " + options.host() + ":" + options.port() + " ("
-                            + failure.getMessage() + "). Set " + options.names().port()
+                            + reason(failure) + "). Set " + options.names().port()
                             + " to a free port, 0 to pick one, or "
                             + options.names().host()
                             + " to an address of this machine.",
                     failure);
+        } catch (Exception failure) {
+            throw new IllegalStateException("the HTTP server cannot be started", failure);
         }
     }
 
-    private static HttpServer secured(InetSocketAddress address, SSLContext certificate) throws IOException {
-        HttpsServer server = HttpsServer.create(address, 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(certificate));
-        return server;
-    }
-
-    private static void serve(Router router, HttpExchange exchange) throws IOException {
-        try (exchange) {
-            EndpointResponse reply = router.reply(request(exchange), exchange.getRequestBody());
-            var headers = exchange.getResponseHeaders();
-            headers.set("Content-Type", reply.contentType());
-            headers.set("Cache-Control", "no-store");
-            headers.set("X-Content-Type-Options", "nosniff");
-            reply.headers().forEach(headers::set);
-            byte[] body = reply.body();
-            if (exchange.getRequestMethod().equals("HEAD")) {
-                headers.set("Content-Length", Integer.toString(body.length));
-                exchange.sendResponseHeaders(reply.status(), -1);
-            } else {
-                exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
-                exchange.getResponseBody().write(body);
-            }
-        }
-    }
-
-    private static EndpointRequest request(HttpExchange exchange) {
-        URI uri = exchange.getRequestURI();
-        Map<String, String> headers = new HashMap<>();
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
-        return new EndpointRequest(
-                exchange.getRequestMethod(),
-                uri.getRawPath(),
-                Map.of(),
-                uri.getRawQuery() == null ? "" : uri.getRawQuery(),
-                headers,
-                new byte[0]);
-    }
-
-    private static void setIfAbsent(String property, String value) {
-        System.getProperties().putIfAbsent(property, value);
+    private static String reason(IOException failure) {
+        return Optional.ofNullable(failure.getCause()).orElse(failure).getMessage();
     }
 }

@@ -3,19 +3,27 @@ package io.keyward.ops.http;
 /// The names of the settings of an HTTP endpoint.
 ///
 /// @param prefix what all of them begin with, without the dot
-public record HttpNames(String prefix) {
+/// @param lastOfPort how the name of the port ends
+public record HttpNames(String prefix, String lastOfPort) {
     /// The settings of the processor's endpoint.
     public static final HttpNames PROCESSOR = new HttpNames("keyward.http");
 
     /// The settings of the console's endpoint.
     public static final HttpNames CONSOLE = new HttpNames("keyward.console");
 
+    /// The settings of the processor's endpoint for probes.
+    public static final HttpNames PROBES = new HttpNames(PROCESSOR.prefix(), "probe-port");
+
+    public HttpNames(String prefix) {
+        this(prefix, "port");
+    }
+
     public String host() {
         return prefix + ".host";
     }
 
     public String port() {
-        return prefix + ".port";
+        return prefix + "." + lastOfPort;
     }
 
     public String certificate() {

@@ -18,17 +18,17 @@ final class Router {
     private static final int MAX_AT_WORK = 32;
 
     private final List<Route> routes;
-    private final Optional<BearerToken> token;
+    private final Optional<AccessToken> token;
     private final int largestBody;
     private final Semaphore places;
 
     /// @param token the token that clients must send; empty if all clients may read
     /// @param largestBody the maximum size of a request's body in bytes
-    Router(List<Endpoint> endpoints, Optional<BearerToken> token, int largestBody) {
+    Router(List<Endpoint> endpoints, Optional<AccessToken> token, int largestBody) {
         this(endpoints, token, largestBody, MAX_AT_WORK);
     }
 
-    Router(List<Endpoint> endpoints, Optional<BearerToken> token, int largestBody, int maxAtWork) {
+    Router(List<Endpoint> endpoints, Optional<AccessToken> token, int largestBody, int maxAtWork) {
         this.routes = Route.all(endpoints);
         this.token = token;
         this.largestBody = largestBody;

@@ -13,8 +13,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
@@ -48,7 +50,8 @@ class ClosedEndpointTest {
         try (HttpEndpoint endpoint = opened(withToken(TOKEN))) {
             HttpResponse<String> response = get(endpoint, path);
             assertThat(response.statusCode()).isEqualTo(401);
-            assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"keyward\"");
+            assertThat(response.headers().firstValue("WWW-Authenticate"))
+                    .contains("Basic realm=\"keyward\", charset=\"UTF-8\", Bearer realm=\"keyward\"");
             assertThat(response.body()).contains("keyward.http.token.file").doesNotContain(TOKEN, "Topologies");
         }
     }
@@ -61,6 +64,9 @@ class ClosedEndpointTest {
                 "Bearer",
                 "Bearer ",
                 "Basic 0123456789abcdef0123456789abcdef",
+                "Basic MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", // the token without a user
+                "Basic OjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVl", // another password
+                "Basic !",
                 "0123456789abcdef0123456789abcdef"
             })
     void anythingButTheTokenIsNoToken(String authorization) throws Exception {
@@ -74,7 +80,8 @@ class ClosedEndpointTest {
     @Test
     void withTheTokenEverythingCanBeRead() throws Exception {
         try (HttpEndpoint endpoint = opened(withToken(TOKEN + "\n"))) {
-            for (String authorization : List.of("Bearer " + TOKEN, "bearer  " + TOKEN)) {
+            for (String authorization :
+                    List.of("Bearer " + TOKEN, "bearer  " + TOKEN, basic(":" + TOKEN), basic("anybody:" + TOKEN))) {
                 assertThat(get(endpoint, "/topology", "Authorization", authorization)
                                 .body())
                         .isEqualTo("Topologies");
@@ -183,6 +190,10 @@ class ClosedEndpointTest {
 
     private static HttpEndpoint opened(HttpFiles files) {
         return HttpEndpoint.start(LocalHttp.options(files), PAGES);
+    }
+
+    private static String basic(String pair) {
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     private static HttpFiles withToken(String content) throws IOException {

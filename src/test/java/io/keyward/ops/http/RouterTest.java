@@ -210,13 +210,11 @@ class RouterTest {
         return new EndpointRequest(method, path, Map.of(), "", headers, new byte[0]);
     }
 
-    private static InputStream unreadable() {
-        return new InputStream() {
-            @Override
-            public int read() {
-                throw new IllegalStateException("the body is read");
-            }
-        };
+    /// Fails when it is read.
+    private static InputStream unreadable() throws IOException {
+        InputStream closed = InputStream.nullInputStream();
+        closed.close();
+        return closed;
     }
 
     private static String text(EndpointResponse response) {
