@@ -5,29 +5,38 @@ public final class UnreadableStateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private UnreadableStateException(String message, Throwable cause) {
-        super(message, cause);
+    private final String reason;
+
+    private UnreadableStateException(String reason, String advice, Throwable cause) {
+        super(reason + advice, cause);
+        this.reason = reason;
+    }
+
+    /// What is wrong with the value, without advice to the processor.
+    public String reason() {
+        return reason;
     }
 
     static UnreadableStateException ofVersion(int version) {
         return new UnreadableStateException(
                 "The stored state has version " + version + "; this release reads versions " + StateCodec.OLDEST_VERSION
-                        + " to " + StateCodec.VERSION
-                        + ". Run the release that wrote it, or rebuild the state from the input topics.",
+                        + " to " + StateCodec.VERSION + ".",
+                " Run the release that wrote it, or rebuild the state from the input topics.",
                 null);
     }
 
     static UnreadableStateException empty() {
-        return new UnreadableStateException("The stored state is empty; expected a version byte and a value.", null);
+        return new UnreadableStateException(
+                "The stored state is empty; expected a version byte and a value.", "", null);
     }
 
     static UnreadableStateException damaged(int length, Throwable cause) {
         return new UnreadableStateException(
-                "The stored state of " + length + " bytes is damaged: " + cause.getMessage(), cause);
+                "The stored state of " + length + " bytes is damaged: " + cause.getMessage(), "", cause);
     }
 
     static UnreadableStateException tooLong(int length) {
         return new UnreadableStateException(
-                "The stored state of " + length + " bytes is damaged: there are bytes after the value.", null);
+                "The stored state of " + length + " bytes is damaged: there are bytes after the value.", "", null);
     }
 }

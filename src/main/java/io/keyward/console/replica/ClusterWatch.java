@@ -48,9 +48,13 @@ final class ClusterWatch implements AutoCloseable {
     /// The topics that exist, by name.
     Map<String, KnownTopic> topics(Collection<String> names) {
         Map<String, KnownTopic> found = new HashMap<>();
-        admin.describeTopics(names).topicNameValues().forEach((name, answer) -> describe(name, answer)
-                .ifPresent(topic -> found.put(
-                        name, new KnownTopic(topic.topicId(), topic.partitions().size()))));
+        admin.describeTopics(names)
+                .topicNameValues()
+                .forEach((name, answer) -> describe(name, answer)
+                        .ifPresent(topic -> found.put(
+                                name,
+                                new KnownTopic(
+                                        topic.topicId(), topic.partitions().size()))));
         return found;
     }
 
@@ -63,13 +67,11 @@ final class ClusterWatch implements AutoCloseable {
     }
 
     Map<TopicPartition, Ends> ends(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, Long> committed =
-                offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, Long> committed = offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
         Map<TopicPartition, Long> written = offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
         return partitions.stream()
                 .collect(Collectors.toMap(
-                        Function.identity(),
-                        partition -> new Ends(committed.get(partition), written.get(partition))));
+                        Function.identity(), partition -> new Ends(committed.get(partition), written.get(partition))));
     }
 
     Map<TopicPartition, Long> firsts(Collection<TopicPartition> partitions) {
@@ -107,7 +109,8 @@ final class ClusterWatch implements AutoCloseable {
                 .map(answer -> get(
                         answer.getValue(),
                         "DESCRIBE_CONFIGS on the topic " + answer.getKey().name()))
-                .filter(config -> value(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains("compact"))
+                .filter(config ->
+                        value(config, TopicConfig.CLEANUP_POLICY_CONFIG).contains("compact"))
                 .map(config -> Duration.ofMillis(Long.parseLong(value(config, TopicConfig.DELETE_RETENTION_MS_CONFIG))))
                 .min(Duration::compareTo);
     }

@@ -16,6 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /// How far a snapshot reaches, and what is not wholly known in it.
 final class Completeness {
+    static final String BEING_BUILT = "The replica is being built, and does not hold everything yet.";
+
     private final Frozen frozen;
     private final FollowedTopics topics;
     private final String rules;
@@ -53,7 +55,7 @@ final class Completeness {
     }
 
     Freshness ofAll() {
-        List<String> missing = new ArrayList<>();
+        List<String> missing = unfinished();
         for (int partition = 0; partition < partitions.getOrDefault(topics.changelog(Nodes.TENANTS), 0); partition++) {
             otherRules(partition).ifPresent(missing::add);
         }
@@ -65,7 +67,7 @@ final class Completeness {
 
     Freshness of(TenantId tenant) {
         int home = home(Nodes.TENANTS, tenant);
-        List<String> missing = new ArrayList<>();
+        List<String> missing = unfinished();
         otherRules(home).ifPresent(missing::add);
         if (frozen.holds(IndexRows.sweepsOf(tenant).bytes())
                 || frozen.holds(IndexRows.sweepsOf(home).bytes())) {
@@ -73,6 +75,16 @@ final class Completeness {
                     "The processor is still deciding environments of this tenant again; what it has not reached is as it was.");
         }
         return freshness(partition -> partition.partition() == homeIn(partition.topic(), tenant), missing);
+    }
+
+    /// The snapshot itself tells, so that no half of a replica is ever taken for a whole one.
+    private List<String> unfinished() {
+        List<String> missing = new ArrayList<>();
+        frozen.get(Meta.COMPLETION_KEY)
+                .map(Meta.Completion::read)
+                .filter(completion -> !completion.ever())
+                .ifPresent(_ -> missing.add(BEING_BUILT));
+        return missing;
     }
 
     private Freshness freshness(Predicate<TopicPartition> concerns, List<String> missing) {

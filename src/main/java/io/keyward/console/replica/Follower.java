@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class Follower {
     private final ClusterWatch cluster;
     private final Consumer<byte[], byte[]> consumer;
     private final Progress progress;
+    private final Pause pause;
     private final HiddenRecords hidden;
 
     /// Partitions whose end was not reached since they were assigned.
@@ -43,23 +45,24 @@ final class Follower {
     private Instant lookedAt = Instant.MIN;
 
     Follower(
-            ReplicaSettings settings,
-            ReplicaDatabase database,
-            ClusterWatch cluster,
-            Consumer<byte[], byte[]> consumer,
-            Progress progress) {
+            ReplicaSettings settings, ReplicaDatabase database, Connection connection, Progress progress, Pause pause) {
         this.settings = settings;
         this.database = database;
-        this.cluster = cluster;
-        this.consumer = consumer;
+        this.cluster = connection.cluster();
+        this.consumer = connection.consumer();
         this.progress = progress;
+        this.pause = pause;
         this.hidden = new HiddenRecords(settings.patience(), System::nanoTime);
+    }
+
+    /// Waits; ends early when the replica is closed.
+    interface Pause {
+        void pause(Duration time);
     }
 
     /// Reads while it may go on.
     ///
-    /// @throws org.apache.kafka.common.KafkaException if the cluster does not answer, or refuses; another follower may
-    ///     have more luck
+    /// @throws KafkaException if the cluster does not answer, or refuses; another follower may have more luck
     void follow(BooleanSupplier goOn) {
         forgetWhatIsTooOld();
         long nextLook = System.nanoTime();
@@ -127,8 +130,7 @@ final class Follower {
         try {
             take(poll());
         } catch (OffsetOutOfRangeException gone) {
-            buildAnew("records after the last ones that were read are gone from %s"
-                    .formatted(gone.partitions()));
+            buildAnew("records after the last ones that were read are gone from %s".formatted(gone.partitions()));
         }
         report();
     }
@@ -136,7 +138,7 @@ final class Follower {
     /// Waits a little also if there is nothing to read.
     private ConsumerRecords<byte[], byte[]> poll() {
         if (consumer.assignment().isEmpty()) {
-            Pause.of(POLL);
+            pause.pause(POLL);
             return ConsumerRecords.empty();
         }
         return consumer.poll(POLL);

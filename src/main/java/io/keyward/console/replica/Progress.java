@@ -9,13 +9,14 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// What the thread that reads lets others know. It alone writes.
 final class Progress {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
 
-    private volatile ReplicaStatus status =
-            new ReplicaStatus(Phase.WAITING, "The replica has not reached Kafka yet.", 0, Map.of(), Optional.empty(), 0);
+    private volatile ReplicaStatus status = new ReplicaStatus(
+            Phase.WAITING, "The replica has not reached Kafka yet.", 0, Map.of(), Optional.empty(), 0);
     private volatile Reach reach = new Reach(Map.of(), List.of(gap(status.message())));
     private long records;
 
@@ -39,8 +40,7 @@ final class Progress {
     }
 
     void failed(String sentence) {
-        say(new ReplicaStatus(
-                Phase.FAILED, sentence, status.lag(), status.positions(), status.completeAt(), records));
+        say(new ReplicaStatus(Phase.FAILED, sentence, status.lag(), status.positions(), status.completeAt(), records));
         reach = new Reach(reach.ends(), List.of(gap(sentence)));
     }
 
@@ -54,13 +54,12 @@ final class Progress {
             lag += Math.max(0, end.getValue() - positions.getOrDefault(end.getKey(), 0L));
         }
         List<Reach.Gap> all = new ArrayList<>(gaps);
-        String sentence =
-                switch (phase) {
-                    case BUILDING -> "The replica is being built, and does not hold everything yet.";
-                    case CATCHING_UP -> "The replica reads what was committed while it was away.";
-                    case WAITING, READY, FAILED -> "The replica follows.";
-                };
-        if (phase != Phase.READY) {
+        String sentence = switch (phase) {
+            case BUILDING -> Completeness.BEING_BUILT;
+            case CATCHING_UP -> "The replica reads what was committed while it was away.";
+            case WAITING, READY, FAILED -> "The replica follows.";
+        };
+        if (phase == Phase.CATCHING_UP) {
             all.addFirst(gap(sentence));
         }
         String message = gaps.isEmpty() ? sentence : gaps.getFirst().sentence();
@@ -69,14 +68,12 @@ final class Progress {
     }
 
     private static Optional<Instant> completeAt(ReplicaDatabase database) {
-        return Optional.of(database.completion())
-                .filter(Meta.Completion::ever)
-                .map(Meta.Completion::at);
+        return Optional.of(database.completion()).filter(Meta.Completion::ever).map(Meta.Completion::at);
     }
 
     private void say(ReplicaStatus next) {
         if (next.phase() != status.phase() || !next.message().equals(status.message())) {
-            LOG.atLevel(next.phase() == Phase.FAILED ? org.slf4j.event.Level.ERROR : org.slf4j.event.Level.INFO)
+            LOG.atLevel(next.phase() == Phase.FAILED ? Level.ERROR : Level.INFO)
                     .log("Replica {}: {}", next.phase(), next.message());
         }
         status = next;

@@ -1,13 +1,9 @@
 package io.keyward.console.replica;
 
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +11,13 @@ import org.slf4j.LoggerFactory;
 /// nothing and writes nothing to the cluster, so any number of them can stand side by side.
 public final class Replica implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
-    private static final int RECORDS_PER_BATCH = 2_000;
 
     private final ReplicaSettings settings;
     private final ReplicaDatabase database;
     private final Progress progress = new Progress();
     private final Thread thread;
-    private volatile boolean closing;
+    private final AtomicReference<Optional<Connection>> connection = new AtomicReference<>(Optional.empty());
+    private boolean closing;
 
     private Replica(ReplicaSettings settings) {
         this.settings = settings;
@@ -51,7 +47,7 @@ public final class Replica implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing) {
+            while (goesOn()) {
                 follow();
             }
         } catch (ReplicaException failure) {
@@ -64,45 +60,48 @@ public final class Replica implements AutoCloseable {
 
     /// Reads until the connection fails, and waits a little.
     private void follow() {
-        try (ClusterWatch cluster = new ClusterWatch(settings.kafka());
-                Consumer<byte[], byte[]> consumer = consumer()) {
-            new Follower(settings, database, cluster, consumer, progress).follow(() -> !closing);
-        } catch (InterruptException closed) {
-            // The replica is being closed; nobody else interrupts.
+        try (Connection opened = Connection.open(settings.kafka())) {
+            connection.set(Optional.of(opened));
+            new Follower(settings, database, opened, progress, this::pause).follow(this::goesOn);
         } catch (KafkaException trouble) {
-            progress.waiting(Troubles.sentence(trouble, settings.kafka().get("bootstrap.servers")));
-            pause();
+            if (goesOn()) {
+                progress.waiting(Troubles.sentence(trouble, settings.kafka().get("bootstrap.servers")));
+                pause(settings.look());
+            }
+        } finally {
+            connection.set(Optional.empty());
         }
     }
 
-    private void pause() {
+    private synchronized boolean goesOn() {
+        return !closing;
+    }
+
+    private synchronized void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        long left = time.toMillis();
         try {
-            Pause.of(settings.look());
-        } catch (InterruptException closed) {
-            // As above.
+            while (!closing && left > 0) {
+                wait(left);
+                left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+            }
+        } catch (InterruptedException interrupted) {
+            closing = true; // nobody interrupts it but who wants it to end
         }
-    }
-
-    private Consumer<byte[], byte[]> consumer() {
-        Map<String, Object> own = new HashMap<>(settings.kafka());
-        own.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_BATCH);
-        return new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /// Stops reading. Views that are open stay usable until they are closed.
     @Override
     public void close() {
-        closing = true;
-        thread.interrupt();
+        synchronized (this) {
+            closing = true;
+            notifyAll();
+        }
         boolean interrupted = false;
         while (thread.isAlive()) {
+            connection.get().ifPresent(Connection::interrupt);
             try {
-                thread.join();
+                thread.join(Duration.ofMillis(100));
             } catch (InterruptedException again) {
                 interrupted = true;
             }

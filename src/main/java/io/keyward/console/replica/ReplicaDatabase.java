@@ -38,9 +38,7 @@ public final class ReplicaDatabase implements AutoCloseable {
 
     private void load() {
         try (Frozen now = new Frozen(open.rocks())) {
-            completion = now.get(Meta.COMPLETION_KEY)
-                    .map(Meta.Completion::read)
-                    .orElse(Meta.Completion.NEVER);
+            completion = now.get(Meta.COMPLETION_KEY).map(Meta.Completion::read).orElse(Meta.Completion.NEVER);
             tally = now.get(Meta.TALLY_KEY).map(Tally::read).orElseGet(Tally::empty);
             try (Scan rows = now.scan(Meta.POSITIONS)) {
                 for (; rows.isValid(); rows.next()) {

@@ -37,7 +37,7 @@ final class RowChanges {
         try {
             key = StoreRows.key(store, record.partition(), Bytes.wrap(record.key()));
         } catch (RuntimeException unknown) {
-            throw unreadable(record, unknown);
+            throw unreadable(record, unknown.getMessage(), unknown);
         }
         changes.put(key, new Change(store, record));
     }
@@ -64,7 +64,7 @@ final class RowChanges {
             gone = new HashSet<>(change.indexRows(before));
             come = change.indexRows(change.record().value());
         } catch (UnreadableStateException unknown) {
-            throw unreadable(change.record(), unknown);
+            throw unreadable(change.record(), unknown.reason(), unknown);
         }
         for (Bytes row : come) {
             if (!gone.remove(row)) {
@@ -80,10 +80,11 @@ final class RowChanges {
 
     private static final byte[] NOTHING = {};
 
-    private static ReplicaException unreadable(ConsumerRecord<byte[], byte[]> record, RuntimeException cause) {
+    private static ReplicaException unreadable(
+            ConsumerRecord<byte[], byte[]> record, String reason, RuntimeException cause) {
         return new ReplicaException(
-                "The record at offset %d of %s-%d is in a form that this release cannot read: %s Run the console of the same release as the processor."
-                        .formatted(record.offset(), record.topic(), record.partition(), cause.getMessage()),
+                "This release cannot read the record at offset %d of %s-%d: %s Run the console of the release that the processor runs."
+                        .formatted(record.offset(), record.topic(), record.partition(), reason),
                 cause);
     }
 }
