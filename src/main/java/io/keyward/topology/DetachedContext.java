@@ -54,6 +54,7 @@ final class DetachedContext<K, V> implements ProcessorContext<K, V> {
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Kafka Streams' signature
     public <S extends StateStore> S getStateStore(String name) {
         @SuppressWarnings("unchecked") // as in Kafka Streams, the caller knows the type
         S store = (S) stores.apply(name);

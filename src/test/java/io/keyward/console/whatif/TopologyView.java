@@ -55,6 +55,16 @@ record TopologyView(TopologyHarness topology, List<String> missing) implements R
     }
 
     @Override
+    public Page<TimelineEntry> timeline(TenantId tenant, Optional<String> before, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<TimelineEntry> tenantWarnings(TenantId tenant) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Page<DueDate> dueDates(
             Optional<TenantId> tenant, Instant from, Instant before, Optional<String> after, int limit) {
         throw new UnsupportedOperationException();

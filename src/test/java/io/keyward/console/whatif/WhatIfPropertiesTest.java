@@ -45,7 +45,7 @@ class WhatIfPropertiesTest {
     private static final int TRIES = 1_000;
 
     /// How many histories one topology decides, each with tenants of its own.
-    private static final int HISTORIES_EACH = 50;
+    private static final int HISTORIES_EACH = 20;
 
     private static final Running RUNNING = new Running();
 
