@@ -18,6 +18,8 @@ import java.util.Optional;
 
 /// The input of the rules: the facts of an environment, its history, its slot and the profile.
 public final class Situation {
+    private final EnvironmentFacts facts;
+    private final Map<KeyId, KeyFacts> keys;
     private final Optional<Snapshot> snapshot;
     private final Optional<Instant> snapshotAt;
     private final Optional<Instant> runtimeEnabledAt;
@@ -39,6 +41,8 @@ public final class Situation {
             History history,
             Slot slot,
             RuleProfile profile) {
+        this.facts = environment;
+        this.keys = keys;
         this.snapshot = environment.snapshot().map(Register::value);
         this.snapshotAt = environment.snapshot().map(held -> held.stamp().occurredAt());
         this.runtimeEnabledAt = environment.runtimeEnabledAt();
@@ -165,6 +169,16 @@ public final class Situation {
 
     public History history() {
         return history;
+    }
+
+    /// The facts that it follows from.
+    EnvironmentFacts facts() {
+        return facts;
+    }
+
+    /// The facts of a key among the environment's applications.
+    KeyFacts facts(KeyId key) {
+        return keys.getOrDefault(key, KeyFacts.NONE);
     }
 
     RuleProfile profile() {

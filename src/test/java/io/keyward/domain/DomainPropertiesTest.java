@@ -7,8 +7,10 @@ import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Stamp;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -104,9 +106,19 @@ class DomainPropertiesTest {
                                     tenant.assessment(environment).orElseThrow().explanation())
                             .as("%s", verdict)
                             .hasSameSizeAs(verdict.rules())
-                            .allSatisfy(e ->
-                                    assertThat(e.facts()).as("%s", e.rule()).isNotBlank()));
+                            .allSatisfy(e -> {
+                                assertThat(e.sentence()).as("%s", e.rule()).matches("[A-Z].*\\.");
+                                assertThat(e.sentence()).doesNotContain("..", "Optional");
+                                assertThat(stamps(event.tenantId(), events)).containsAll(e.causes());
+                            }));
         }
+    }
+
+    private static List<Stamp> stamps(TenantId tenant, List<Event> events) {
+        return events.stream()
+                .filter(event -> event.tenantId().equals(tenant))
+                .map(Event::stamp)
+                .toList();
     }
 
     /// The generated histories cover everything: every rule contributes and every warning is open in some of

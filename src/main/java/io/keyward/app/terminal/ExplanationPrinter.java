@@ -39,8 +39,8 @@ public record ExplanationPrinter(PrintStream out, Terminal terminal) {
                 .add(INDENT)
                 .column(Colour.NAME, reason.rule().name(), INDENT.length())
                 .add(reason.rule().sentence()));
-        if (!reason.facts().isEmpty()) {
-            line(new StyledLine().add(INDENT + INDENT).add(Colour.FAINT, "facts: " + reason.facts()));
+        if (!reason.sentence().isEmpty()) {
+            line(new StyledLine().add(INDENT + INDENT).add(Colour.FAINT, reason.sentence()));
         }
     }
 

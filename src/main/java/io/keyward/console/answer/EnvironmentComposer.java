@@ -130,7 +130,7 @@ record EnvironmentComposer(
     /// Why it is decided so now, in the order of the rules.
     List<Reason> why() {
         return assessment.map(Assessment::explanation).orElse(List.of()).stream()
-                .map(reason -> new Reason(reason.rule().name(), reason.rule().sentence(), reason.facts(), List.of()))
+                .map(reason -> new Reason(reason.rule().name(), reason.rule().sentence(), reason.sentence(), List.of()))
                 .toList();
     }
 

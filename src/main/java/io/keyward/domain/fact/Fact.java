@@ -47,7 +47,7 @@ public sealed interface Fact {
         }
 
         /// Whether it stands for dropped revocations.
-        boolean isOfForgotten() {
+        public boolean isOfForgotten() {
             return stamp.eventId().equals(FORGOTTEN);
         }
 

@@ -238,8 +238,8 @@ class SimulateCommandTest {
                         "    because of PolicyApplied policy-applied-1, occurred 2026-01-10 08:00 (" + file + ":2)",
                         "    R2  The environment's data is under the customer's key: its components are encrypted with that key.",
                         "    R3  Flows that existed when the environment was enabled stay on the Microsoft-managed key.",
-                        "        facts: 4 cloud flows, oldest 2025-01-01T00:00:00Z, newest unknown; no desktop flows;"
-                                + " enabled since 2026-01-10T08:00:00Z");
+                        "        Cloud flows: 4, the oldest created on 2025-01-01 00:00 UTC, the newest on an unknown date."
+                                + " Desktop flows: none. The environment has been enabled since 2026-01-10 08:00 UTC.");
     }
 
     private String file(String name, String... lines) throws IOException {

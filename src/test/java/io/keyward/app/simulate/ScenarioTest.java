@@ -119,7 +119,7 @@ class ScenarioTest {
                             .as("only decisions are explained, and all of them: %s", outcome.output())
                             .isEqualTo(!decision);
                     assertThat(outcome.why().get())
-                            .noneMatch(reason -> reason.facts().isBlank());
+                            .noneMatch(reason -> reason.sentence().isBlank());
                 }
             }
         }

@@ -1,0 +1,117 @@
+package io.keyward.domain;
+
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Register;
+import io.keyward.domain.id.KeyId;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Finds the events that stated the facts that each rule used.
+record ReasonCauses(Situation s) {
+    /// Oldest first, each once.
+    List<Stamp> of(Rule rule) {
+        Stream<Stamp> causes = switch (rule) {
+            case R1 -> s.history().formerPeriods().isEmpty() ? snapshot() : leftBy(Rule.R9);
+            case R2, R4, R11 -> Stream.concat(beginning(), policyInForce());
+            case R3, R3a, R6 -> Stream.concat(snapshot(), beginning());
+            case R5, R7, R24 -> snapshot();
+            case R8 -> Stream.concat(snapshot(), policyInForce());
+            case R9, R22 ->
+                Stream.of(waiting(rule), leftBy(rule), backups(rule)).flatMap(each -> each);
+            case R14 -> at(s.history().seriesStart().orElseThrow());
+            case R16 -> at(s.keyPeriod().newestVersionSince());
+            case R17 -> Stream.concat(superseded(), locks(rule));
+            case R18 -> Stream.concat(policyInForce(), at(s.keyPeriod().newestVersionSince()));
+            case R19, R20 -> locks(rule);
+            case R21 -> at(s.reenableSince().orElseThrow());
+            case R23 -> Stream.concat(s.keyPeriod().expiryAnnounced().stream().map(Fact::stamp), locks(rule));
+            case R26 -> stamps(s.openLocks().stream().map(Lock::revocation));
+            case R10, R12, R13, R15, R25 -> Stream.empty();
+        };
+        return causes.distinct().sorted().toList();
+    }
+
+    private Stream<Stamp> snapshot() {
+        return s.facts().snapshot().stream().map(Register::stamp);
+    }
+
+    private Stream<Stamp> policyInForce() {
+        return s.history().policyInForce().stream().map(Fact::stamp);
+    }
+
+    /// The application that brought the data under its key.
+    private Stream<Stamp> beginning() {
+        Instant since = s.keyPeriod().since();
+        return s.facts().applications().facts().reversed().stream()
+                .filter(a -> a.key().key().equals(s.keyPeriod().key()) && !a.at().isAfter(since))
+                .limit(1)
+                .map(Fact::stamp);
+    }
+
+    /// The change that waits for the key of the data: the newest one.
+    private Stream<Stamp> waiting(Rule rule) {
+        return s.history().blockedBy().filter(rule::equals).stream().flatMap(_ -> changeBy(rule, s.asOf()));
+    }
+
+    private Stream<Stamp> leftBy(Rule rule) {
+        return former(rule).flatMap(former -> changeBy(rule, former.left()));
+    }
+
+    private Stream<Stamp> backups(Rule rule) {
+        return stamps(former(rule).flatMap(former -> former.revocationsOfBackups().stream()));
+    }
+
+    /// Without a policy, the last key counts whenever it was left.
+    private Stream<FormerKeyPeriod> former(Rule rule) {
+        List<FormerKeyPeriod> former = s.history().formerPeriods();
+        return former.stream()
+                .filter(f -> f.by() == rule)
+                .filter(f -> f.keptUntil().isAfter(s.asOf()) || (f == former.getLast() && !s.onCustomerKey()));
+    }
+
+    /// The newest removal or application up to that moment.
+    private Stream<Stamp> changeBy(Rule rule, Instant moment) {
+        List<? extends Fact> changes = rule == Rule.R9
+                ? s.facts().removals().facts()
+                : s.facts().applications().facts();
+        return changes.reversed().stream()
+                .filter(change -> !change.at().isAfter(moment))
+                .limit(1)
+                .map(Fact::stamp);
+    }
+
+    private Stream<Stamp> superseded() {
+        return s.keyPeriod().supersededVersions().values().stream()
+                .filter(until -> until.isAfter(s.asOf()))
+                .flatMap(until -> at(until.minus(KeyPeriod.SUPERSEDED_KEPT)));
+    }
+
+    private Stream<Stamp> locks(Rule rule) {
+        return stamps(s.history().locks().stream()
+                .filter(lock -> lock.open() && lock.rule() == rule)
+                .map(Lock::revocation));
+    }
+
+    private static Stream<Stamp> stamps(Stream<Fact.Revocation> revocations) {
+        return revocations.filter(r -> !r.isOfForgotten()).map(Fact::stamp);
+    }
+
+    /// What was stated of that very moment: of the environment's policies, and of the rotations and restorations of
+    /// its keys.
+    private Stream<Stamp> at(Instant moment) {
+        return Stream.concat(
+                        s.facts().applications().facts().stream(),
+                        s.facts().keys().stream().flatMap(this::changes))
+                .filter(fact -> fact.at().equals(moment))
+                .map(Fact::stamp);
+    }
+
+    private Stream<? extends Fact> changes(KeyId key) {
+        KeyFacts facts = s.facts(key);
+        return Stream.concat(facts.rotations().facts().stream(), facts.restorations().facts().stream());
+    }
+}
