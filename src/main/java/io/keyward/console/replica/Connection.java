@@ -2,6 +2,7 @@ package io.keyward.console.replica;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -13,9 +14,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 record Connection(ClusterWatch cluster, Consumer<byte[], byte[]> consumer) implements AutoCloseable {
     private static final int RECORDS_PER_BATCH = 2_000;
 
+    /// How the broker names it in logs and quotas, unless the settings say otherwise.
+    private static final String CLIENT_ID = "keyward-console";
+
     /// @throws org.apache.kafka.common.KafkaException if the settings do not do
     static Connection open(Map<String, Object> kafka) {
-        return new Connection(new ClusterWatch(kafka), consumer(kafka));
+        Map<String, Object> named = new HashMap<>(kafka);
+        named.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, CLIENT_ID);
+        return new Connection(new ClusterWatch(named), consumer(named));
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> kafka) {

@@ -12,6 +12,10 @@ import io.keyward.app.command.PublishCommand;
 import io.keyward.app.command.WatchCommand;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.records.StandardStreams;
+import io.keyward.console.replica.DatabaseSettings;
+import io.keyward.console.replica.FollowedTopics;
+import io.keyward.console.replica.Replica;
+import io.keyward.console.replica.ReplicaSettings;
 import io.keyward.deploy.AccessList;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.sandbox.SecuredKafka;
@@ -116,6 +120,9 @@ class AccessListIT {
             within().until(() -> watch("keyward-readers", "decisions").out().contains("\"key\":\"contoso/hr\""));
             within().until(() -> watch("keyward-operators", "dead-letters").outLines().stream()
                     .anyMatch(line -> line.contains("UNREADABLE")));
+            try (Replica replica = Replica.start(followed())) {
+                within().until(() -> replica.status().ready());
+            }
             instance.rethrowFailure();
         }
         assertThat(readInAGroup("keyward-readers", application + "-readers-1")).isPositive();
@@ -252,6 +259,7 @@ class AccessListIT {
                         + watch(user, "warnings").err()
                         + watch(user, "suppressions").err()
                         + message(catchThrowable(() -> readInAGroup(user, application + "-readers-1")));
+            case "keyward-console" -> refusalOfTheConsole();
             case "keyward-operators" ->
                 watch(user, "dead-letters").err()
                         + watch(user, "decisions").err()
@@ -301,6 +309,30 @@ class AccessListIT {
             }
         }
         return "";
+    }
+
+    /// What the console says while it waits. Its changelogs exist only once a processor has started.
+    private String refusalOfTheConsole() {
+        try (Instance instance = Instance.prepare(config("keyward", Map.of()), false, Cluster.NOTHING_DUE)) {
+            instance.start();
+            within().until(() -> InstanceHealth.readiness(instance).ok());
+        }
+        try (Replica replica = Replica.start(followed())) {
+            within().until(() -> replica.status().ready()
+                    || replica.status().message().contains("needs the operation"));
+            return replica.status().ready() ? "" : replica.status().message();
+        }
+    }
+
+    private ReplicaSettings followed() {
+        return new ReplicaSettings(
+                Map.copyOf(config("keyward-console", Map.of()).kafka().values()),
+                new FollowedTopics(application, names),
+                new DatabaseSettings(
+                        folder.resolve("replica-" + application),
+                        16 << 20,
+                        DatabaseSettings.TIMELINE_KEPT,
+                        "not compared here"));
     }
 
     private void createAndCheckTopics() {
