@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -31,6 +32,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /// Connections, the time to send a request, the time to read a response and concurrent requests are limited.
 /// Slow clients are cut, and cannot keep others away.
 public final class HttpEndpoint implements AutoCloseable {
+    /// Ids can hold percent signs. A path is split before it is decoded, and decoded once.
+    private static final UriCompliance PERCENT_SIGNS =
+            UriCompliance.DEFAULT.with("PERCENT_SIGNS", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
     private static final int MAX_CONNECTIONS = 200;
     private static final Duration MAX_TIME = Duration.ofSeconds(30);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -141,6 +146,7 @@ public final class HttpEndpoint implements AutoCloseable {
     private static ConnectionFactory[] protocols(Optional<RenewedCertificate> certificate) {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
+        configuration.setUriCompliance(PERCENT_SIGNS);
         HttpConnectionFactory http = new HttpConnectionFactory(configuration);
         return certificate
                 .map(files -> new ConnectionFactory[] {tls(files), http})
