@@ -30,9 +30,13 @@ public record DecisionInForce(
         List<String> suppressedSinks,
         Optional<String> ruleProfile,
         Optional<NamedCause> cause) {
+    /// How a component is protected.
+    ///
     /// @param reason the rule, such as `R3`
     public record ProtectedComponent(Component component, Protection protection, String reason) {}
 
+    /// A key, or one version of it, that must stay usable.
+    ///
     /// @param keyVersion empty for the whole key
     public record RetainedKey(String vaultUri, String keyName, Optional<String> keyVersion, Instant until) {}
 }

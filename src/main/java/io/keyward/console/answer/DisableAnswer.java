@@ -1,5 +1,6 @@
 package io.keyward.console.answer;
 
+import io.keyward.domain.DisableBlocker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public record DisableAnswer(
         Optional<Instant> safeFrom,
         long users,
         List<Blocker> blockers,
-        Map<Code, Long> counts,
+        Map<DisableBlocker.Code, Long> counts,
         Deletion deletion,
         Extent extent)
         implements Answer {
@@ -33,7 +34,7 @@ public record DisableAnswer(
     /// @param tenantId empty, like `environmentId`, where it concerns no environment
     /// @param until the date that the sentence names, if it names one
     public record Blocker(
-            Code code,
+            DisableBlocker.Code code,
             Optional<String> tenantId,
             Optional<String> environmentId,
             Optional<Instant> until,
@@ -41,12 +42,4 @@ public record DisableAnswer(
 
     /// Whether it may even be deleted, for which more is needed.
     public record Deletion(boolean safe, Optional<Instant> safeFrom, String sentence) {}
-
-    public enum Code {
-        IN_USE,
-        NOT_BEFORE,
-        UNPROVEN,
-        SUCCESSOR_UNUSABLE,
-        NOT_KNOWN
-    }
 }

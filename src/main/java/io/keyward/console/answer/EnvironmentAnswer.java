@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Severity;
+import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Lifecycle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What is known of an environment, and why it was decided so.
 ///
@@ -61,7 +63,23 @@ public record EnvironmentAnswer(
             String remediation,
             Instant raisedAt,
             String rule,
-            boolean asPublished) {}
+            boolean asPublished) {
+        /// @param record the record that raised it, if it is known
+        /// @param messageNow composes the text from what is true now
+        static StandingWarning of(
+                WarningKey key, Instant raisedAt, Optional<ObjectNode> record, Supplier<String> messageNow) {
+            return new StandingWarning(
+                    key.code().name(),
+                    key.subject(),
+                    key.severity(),
+                    record.map(read -> read.path("message").asText()).orElseGet(messageNow),
+                    record.map(read -> read.path("remediation").asText())
+                            .orElse(key.code().remediation()),
+                    raisedAt,
+                    key.code().rule().name(),
+                    record.isPresent());
+        }
+    }
 
     /// A sink that must not receive the environment's data.
     ///

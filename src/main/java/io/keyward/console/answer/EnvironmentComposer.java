@@ -8,6 +8,7 @@ import io.keyward.console.answer.EnvironmentAnswer.StandingSignal;
 import io.keyward.console.answer.EnvironmentAnswer.StandingWarning;
 import io.keyward.domain.Assessment;
 import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Explanation;
 import io.keyward.domain.Slot;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Published;
@@ -95,17 +96,7 @@ record EnvironmentComposer(
     /// A text tells what was true when the warning was raised, so that of the record is the only one that is exactly
     /// what was published.
     private StandingWarning warning(WarningKey key, RaisedWarning raised) {
-        Optional<ObjectNode> record = records.warning(key, raised);
-        return new StandingWarning(
-                key.code().name(),
-                key.subject(),
-                key.severity(),
-                record.map(read -> read.path("message").asText()).orElseGet(() -> messageNow(key)),
-                record.map(read -> read.path("remediation").asText())
-                        .orElse(key.code().remediation()),
-                raised.at(),
-                key.code().rule().name(),
-                record.isPresent());
+        return StandingWarning.of(key, raised.at(), records.warning(key, raised), () -> messageNow(key));
     }
 
     private String messageNow(WarningKey key) {
@@ -128,9 +119,13 @@ record EnvironmentComposer(
     }
 
     /// Why it is decided so now, in the order of the rules.
-    List<Reason> why() {
-        return assessment.map(Assessment::explanation).orElse(List.of()).stream()
-                .map(reason -> new Reason(reason.rule().name(), reason.rule().sentence(), reason.sentence(), List.of()))
+    List<Reason> why(List<Explanation> reasons) {
+        return reasons.stream()
+                .map(reason -> new Reason(
+                        reason.rule().name(),
+                        reason.rule().sentence(),
+                        reason.sentence(),
+                        reason.causes().stream().map(records::cause).toList()))
                 .toList();
     }
 

@@ -57,6 +57,8 @@ public record KeyAnswer(
         }
     }
 
+    /// A statement that the key, or a version of it, cannot be used.
+    ///
     /// @param keyVersion empty for the whole key
     /// @param eventId empty for one that stands for revocations that were let go
     /// @param restoredAt when a restoration ended it; empty while it is open
@@ -67,6 +69,8 @@ public record KeyAnswer(
             Optional<String> eventId,
             Optional<Instant> restoredAt) {}
 
+    /// A statement that it can be used again.
+    ///
     /// @param keyVersion empty for the whole key and every version
     /// @param cause empty for every cause
     public record Restoration(
@@ -99,6 +103,8 @@ public record KeyAnswer(
         }
     }
 
+    /// Counts over all users of the tenant.
+    ///
     /// @param users environments of the tenant
     /// @param uses them by how they use the key
     /// @param states them by the state of their last decision

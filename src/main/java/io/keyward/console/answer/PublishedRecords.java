@@ -101,9 +101,7 @@ final class PublishedRecords {
 
     /// The record that raised the warning at that time.
     Optional<ObjectNode> warning(WarningKey warning, RaisedWarning raised) {
-        return Optional.ofNullable(newest.get(name(warning)))
-                .filter(record -> record.path("status").asText().equals("RAISED"))
-                .filter(record -> time(record, "raisedAt").equals(Optional.of(raised.at())));
+        return Optional.ofNullable(newest.get(name(warning))).filter(record -> raised(record, raised.at()));
     }
 
     /// The event, with its record if an output names that.
@@ -126,6 +124,12 @@ final class PublishedRecords {
 
     private RecordName name(WarningKey warning) {
         return new RecordName(Topic.WARNINGS, Publication.warningKey(tenant, Optional.of(environment), warning));
+    }
+
+    /// Whether it is the record of a warning that was raised at that time and is open.
+    static boolean raised(ObjectNode record, Instant at) {
+        return record.path("status").asText().equals("RAISED")
+                && time(record, "raisedAt").equals(Optional.of(at));
     }
 
     /// The time in a field of a record in plain JSON.

@@ -6,19 +6,21 @@ import io.keyward.console.replica.EnvironmentRow;
 import io.keyward.console.replica.Page;
 import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.replica.TimelineEntry;
+import io.keyward.console.whatif.WhatIf;
 import io.keyward.domain.Assessment;
 import io.keyward.domain.Decider;
-import io.keyward.domain.EnvironmentState;
-import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.Explanation;
+import io.keyward.domain.KnownEnvironment;
+import io.keyward.domain.Remedies;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.OutputReader;
 import io.keyward.topology.store.TenantReader;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,21 +35,27 @@ public final class Questions {
     private static final int NEXT_DUE_DATES = 10;
 
     private final Decider decider;
+    private final WhatIf whatIf;
     private final Supplier<OutputReader> readers;
     private final InstantSource clock;
 
     /// @param readers makes a reader of published records for one question
-    /// @param clock tells what falls due from now on; no rule reads it
-    public Questions(Decider decider, Supplier<OutputReader> readers, InstantSource clock) {
+    /// @param clock tells what falls due from now on, and when events would come; no rule reads it
+    public Questions(Decider decider, WhatIf whatIf, Supplier<OutputReader> readers, InstantSource clock) {
         this.decider = decider;
+        this.whatIf = whatIf;
         this.readers = readers;
         this.clock = clock;
     }
 
+    /// The present time, from which on things fall due.
+    public Instant now() {
+        return clock.instant();
+    }
+
     /// How all environments are, in short.
     public Overview overview(ReplicaView view) {
-        Page<DueDate> due =
-                view.dueDates(Optional.empty(), clock.instant(), END_OF_TIME, Optional.empty(), NEXT_DUE_DATES);
+        Page<DueDate> due = view.dueDates(Optional.empty(), now(), END_OF_TIME, Optional.empty(), NEXT_DUE_DATES);
         return OverviewComposer.compose(
                 view.counts(), due.entries().stream().map(DueDates::entry).toList(), Extent.from(view.freshness()));
     }
@@ -71,17 +79,16 @@ public final class Questions {
     }
 
     private EnvironmentAnswer environment(ReplicaView view, TenantReader reader, EnvironmentRow row) {
-        EnvironmentState state = row.state();
-        Map<KeyId, KeyFacts> keys = reader.keyFacts(state.facts());
-        Optional<Assessment> assessment =
-                decider.assess(state.facts(), keys, reader.state().timeReached().orElse(Instant.MIN), state.slot());
+        KnownEnvironment known = known(row, reader);
+        Optional<Assessment> assessment = known.assessment(decider);
+        List<Explanation> reasons = assessment.map(Assessment::explanation).orElse(List.of());
         PublishedRecords records = PublishedRecords.read(
                 new PublishedRecords.TimelineOf(view, row.tenant(), row.environment()),
                 readers.get(),
-                state.published(),
-                List.of());
+                row.state().published(),
+                reasons.stream().flatMap(reason -> reason.causes().stream()).toList());
         EnvironmentComposer composer =
-                new EnvironmentComposer(row.tenant(), row.environment(), state, assessment, records);
+                new EnvironmentComposer(row.tenant(), row.environment(), row.state(), assessment, records);
         return new EnvironmentAnswer(
                 row.tenant().value(),
                 row.environment().value(),
@@ -90,10 +97,28 @@ public final class Questions {
                 composer.decision(),
                 composer.warnings(),
                 composer.signals(),
-                DueDates.ofEnvironment(row, keys),
-                composer.why(),
-                Optional.empty(),
+                DueDates.ofEnvironment(row, known.keys()),
+                composer.why(reasons),
+                remedy(known, reader),
                 Extent.from(view.freshness(row.tenant())).with(composer.missing()));
+    }
+
+    private static KnownEnvironment known(EnvironmentRow row, TenantReader reader) {
+        return new KnownEnvironment(
+                row.tenant(),
+                row.environment(),
+                row.state(),
+                reader.keyFacts(row.state().facts()),
+                reader.state().timeReached().orElse(Instant.MIN));
+    }
+
+    private Optional<EnvironmentAnswer.Remedy> remedy(KnownEnvironment known, TenantReader reader) {
+        List<EnvironmentId> queue = reader.queue(TenantComposer.MAX_QUEUE);
+        int place = queue.indexOf(known.environment());
+        return new Remedies(decider)
+                .of(known, reader.state(), place < 0 ? queue.size() : place)
+                .filter(remedy -> !remedy.steps().isEmpty() || !remedy.remarks().isEmpty())
+                .map(RemedyComposer::compose);
     }
 
     /// What was published about an environment, newest first.
@@ -121,7 +146,9 @@ public final class Questions {
     /// What is known of a tenant.
     public Optional<TenantAnswer> tenant(ReplicaView view, TenantId tenant) {
         TenantReader reader = new TenantReader(tenant, store -> view.store(store, tenant));
-        return reader.isKnown() ? Optional.of(new TenantComposer(view, tenant, reader).compose()) : Optional.empty();
+        return reader.isKnown()
+                ? Optional.of(new TenantComposer(view, tenant, reader, readers.get()).compose())
+                : Optional.empty();
     }
 
     /// What is known of a key of a tenant, and who uses it.
@@ -130,13 +157,12 @@ public final class Questions {
     public Optional<KeyAnswer> key(
             ReplicaView view, TenantId tenant, KeyId key, Optional<EnvironmentId> after, int limit) {
         TenantReader reader = new TenantReader(tenant, store -> view.store(store, tenant));
-        KeyFacts facts = reader.keyFacts(key);
-        if (facts.equals(KeyFacts.NONE) && reader.countUsers(key, 1) == 0) {
+        if (!reader.knows(key)) {
             return Optional.empty();
         }
         KeyUsers users = new KeyUsers(tenant, key, after, limit);
         view.eachUser(key, users::add);
-        KeyHistory history = new KeyHistory(facts);
+        KeyHistory history = new KeyHistory(reader.keyFacts(key));
         return Optional.of(new KeyAnswer(
                 tenant.value(),
                 key.vaultUri(),
@@ -149,6 +175,22 @@ public final class Questions {
                 users.totals(),
                 users.otherTenants(),
                 Extent.from(view.freshness())));
+    }
+
+    /// Whether a key of a tenant, or one version of it, may be disabled as of a time (R27). Answered as of the facts if
+    /// they are later.
+    public Optional<DisableAnswer> disable(ReplicaView view, TenantId tenant, KeyReference asked, Instant moment) {
+        TenantReader reader = new TenantReader(tenant, store -> view.store(store, tenant));
+        return reader.knows(asked.key())
+                ? Optional.of(new DisableComposer(decider, view, asked, moment).compose(tenant))
+                : Optional.empty();
+    }
+
+    /// What would be published if the events of these lines came now.
+    ///
+    /// @throws io.keyward.console.whatif.TooManyLinesException if there are more lines than one answer takes
+    public WhatIfAnswer whatIf(ReplicaView view, List<String> lines) {
+        return new WhatIfComposer().compose(whatIf.ask(view, lines, now()), Extent.from(view.freshness()));
     }
 
     /// What falls due from `from` (inclusive) to `before` (exclusive), in the order of time.

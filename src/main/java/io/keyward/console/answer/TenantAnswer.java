@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param environments how many environments are known
 /// @param states environments by the state of their last decision
 /// @param openWarnings open warnings of environments, by code
+/// @param warnings the open warnings about the tenant itself
 /// @param keys the keys that environments of the tenant use or used, or of which facts are known
 public record TenantAnswer(
         String tenantId,
@@ -32,12 +33,17 @@ public record TenantAnswer(
         Map<EncryptionState, Long> states,
         Map<PolicyStatus, Long> statuses,
         Map<String, Long> openWarnings,
+        List<EnvironmentAnswer.StandingWarning> warnings,
         List<KeyEntry> keys,
         Extent extent)
         implements Answer {
+    /// An environment that waits for a slot.
+    ///
     /// @param since its place in the queue: when its policy was applied
     public record Waiting(String environmentId, Instant since) {}
 
+    /// A key in short.
+    ///
     /// @param keyVersion the newest version, if one is known
     /// @param openRevocations revocations that no restoration has ended
     /// @param users environments of the tenant with this key among their applications

@@ -16,6 +16,7 @@ import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.topology.OutputReader;
 import io.keyward.topology.store.TenantReader;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -34,16 +35,18 @@ final class TenantComposer {
     private final ReplicaView view;
     private final TenantId tenant;
     private final TenantReader reader;
+    private final OutputReader outputs;
     private final Map<EncryptionState, Long> states = new EnumMap<>(EncryptionState.class);
     private final Map<PolicyStatus, Long> statuses = new EnumMap<>(PolicyStatus.class);
     private final Map<String, Long> openWarnings = new TreeMap<>();
     private final List<String> leftOut = new ArrayList<>();
     private long environments;
 
-    TenantComposer(ReplicaView view, TenantId tenant, TenantReader reader) {
+    TenantComposer(ReplicaView view, TenantId tenant, TenantReader reader, OutputReader outputs) {
         this.view = view;
         this.tenant = tenant;
         this.reader = reader;
+        this.outputs = outputs;
     }
 
     TenantAnswer compose() {
@@ -69,6 +72,7 @@ final class TenantComposer {
                 states,
                 statuses,
                 openWarnings,
+                TenantWarnings.open(view, tenant, state, outputs),
                 keys.stream().limit(MAX_KEYS).map(this::entry).toList(),
                 Extent.from(view.freshness(tenant)).with(leftOut));
     }

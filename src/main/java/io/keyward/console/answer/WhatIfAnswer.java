@@ -6,34 +6,42 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What would be published if events came now. Nothing was written.
+/// What would be published if the events of some lines came now, one after the other. Nothing was written.
 ///
-/// @param events how many of the lines were accepted
-/// @param refused the lines that would become dead letters
-/// @param preliminary why the outputs may differ from what would be published, one sentence each
-/// @param changes one entry for each environment of which something would be published
-/// @param outputs what would be published, in order: output lines as `simulate` prints them
+/// @param lines what each line would cause, in their order
+/// @param changes the environments of which something would be published, in the order in which they first are
+/// @param deletions the environments that would be deleted at a date that was not theirs before, in order of the date
+/// @param preliminary why the answer may change with no other event, one sentence each
 public record WhatIfAnswer(
-        int events,
-        List<RefusedLine> refused,
-        List<String> preliminary,
-        List<Change> changes,
-        List<ObjectNode> outputs,
-        Extent extent)
+        List<Line> lines, List<Change> changes, List<Deletion> deletions, List<String> preliminary, Extent extent)
         implements Answer {
-    /// @param line its number, from 1
-    /// @param reason a refusal code
-    public record RefusedLine(int line, String reason, String detail) {}
-
-    /// What would change for an environment.
+    /// What becomes of a line.
     ///
-    /// @param before its decision now; empty if there is none
-    /// @param after its decision then; empty if it would be retracted
-    /// @param raised warnings that would be raised, as the decision lists them
+    /// @param line its number, from 1; blank lines count
+    /// @param refusal why it would be refused; empty if it would be decided
+    /// @param outputs what would be published, in order
+    /// @param undo whether and how it can be undone; empty if it would be refused, or if that was not tried
+    public record Line(int line, Optional<Refusal> refusal, List<Output> outputs, Optional<Undo> undo) {}
+
+    /// Why a line would be refused.
+    ///
+    /// @param reason the code of the dead letter; empty if it is no event line, which cannot be sent at all
+    public record Refusal(Optional<String> reason, String detail) {}
+
+    /// A record that would be published.
+    ///
+    /// @param value the record in plain JSON; empty for a tombstone. Its cause has neither partition nor offset yet
+    /// @param previous for a decision, the one that it follows; empty for the first one and for other records
+    public record Output(String topic, String key, Optional<ObjectNode> value, Optional<ObjectNode> previous) {}
+
+    /// What would change for an environment by all lines together.
+    ///
+    /// @param before the state of its decision now; empty if there is none
+    /// @param after the state of its decision then; empty if it would be retracted
+    /// @param raised warnings that would be raised, as decisions list them
     /// @param cleared warnings that would be cleared
     /// @param suppressed sinks that would be suppressed
     /// @param allowed sinks that could receive data again
-    /// @param expectedDeletionAt when it would be deleted unless something is done
     public record Change(
             String tenantId,
             String environmentId,
@@ -42,13 +50,20 @@ public record WhatIfAnswer(
             List<String> raised,
             List<String> cleared,
             List<String> suppressed,
-            List<String> allowed,
-            Optional<Instant> expectedDeletionAt,
-            Undo undo) {}
+            List<String> allowed) {}
 
-    /// Whether and how a change can be undone.
+    /// When a locked environment would be deleted (R20).
+    public record Deletion(String tenantId, String environmentId, Instant at) {}
+
+    /// Whether and how an event can be undone, as found by trying.
     ///
-    /// @param steps what to do, in this order
-    /// @param rest what would remain, in one sentence; empty if nothing would
-    public record Undo(boolean possible, List<String> steps, Optional<String> rest) {}
+    /// @param possible `YES`: every decision is again as before; `PARTLY`: something stays different; `NO`
+    /// @param lines event lines that undo it, in order; publish them once they are true
+    /// @param sentence what to do, or why nothing can be done
+    /// @param remains what stays different, one sentence each
+    public record Undo(
+            io.keyward.console.whatif.Undo.Possible possible,
+            List<ObjectNode> lines,
+            String sentence,
+            List<String> remains) {}
 }

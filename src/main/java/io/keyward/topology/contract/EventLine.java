@@ -1,11 +1,15 @@
 package io.keyward.topology.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.avro.EventWriter;
 import io.keyward.avro.GeneratedClasses;
 import io.keyward.avro.json.AvroJson;
 import io.keyward.avro.json.JsonLine;
 import io.keyward.avro.json.JsonRefusedException;
 import io.keyward.avro.json.PlainTime;
+import io.keyward.domain.event.Event;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +36,16 @@ public record EventLine(
         var topic = topic(LINE.required(json, "topic"));
         var value = value(LINE.required(json, "value"), topic);
         return new EventLine(topic, key(json, value), value, timestamp(json.path("timestamp")));
+    }
+
+    /// Writes an event as a line.
+    ///
+    /// @param source the service that would send the event; may be empty
+    public static ObjectNode write(Event event, String source) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("topic", Topic.of(event).baseName());
+        line.set("value", AvroJson.write(EventWriter.write(event, source)));
+        return line;
     }
 
     /// The time of the event. `simulate` also uses it as the record timestamp.

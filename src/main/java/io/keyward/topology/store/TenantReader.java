@@ -64,6 +64,11 @@ public final class TenantReader {
         return row == null ? KeyFacts.NONE : StateCodec.ofKeys().read(row);
     }
 
+    /// Whether an event of the tenant has named the key.
+    public boolean knows(KeyId key) {
+        return keys.get(StoreKeys.forKey(tenant, key)) != null || countUsers(key, 1) > 0;
+    }
+
     /// The facts of every key among the environment's applications.
     public Map<KeyId, KeyFacts> keyFacts(EnvironmentFacts environment) {
         Map<KeyId, KeyFacts> facts = new HashMap<>();

@@ -1,0 +1,98 @@
+package io.keyward.console.answer;
+
+import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.console.replica.Freshness;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.Decider;
+import io.keyward.domain.DisableBlocker;
+import io.keyward.domain.DisableCheck;
+import io.keyward.domain.KnownEnvironment;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.TenantReader;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Composes the answer whether a key may be disabled, from all of its users of every tenant (R27).
+final class DisableComposer {
+    private static final int MAX_BLOCKERS = 200;
+
+    private final ReplicaView view;
+    private final KeyReference asked;
+    private final DisableCheck check;
+
+    /// What was read last. Users come tenant by tenant, and all users of a key need its facts.
+    private Optional<TenantFacts> last = Optional.empty();
+
+    DisableComposer(Decider decider, ReplicaView view, KeyReference asked, Instant moment) {
+        this.view = view;
+        this.asked = asked;
+        this.check = new DisableCheck(decider, asked, moment, MAX_BLOCKERS);
+    }
+
+    private record TenantFacts(TenantId tenant, TenantReader reader, Instant timeReached, Map<KeyId, KeyFacts> keys) {
+        static TenantFacts read(ReplicaView view, TenantId tenant) {
+            TenantReader reader = new TenantReader(tenant, store -> view.store(store, tenant));
+            return new TenantFacts(tenant, reader, reader.state().timeReached().orElse(Instant.MIN), new HashMap<>());
+        }
+
+        Map<KeyId, KeyFacts> keysOf(EnvironmentRow row) {
+            Map<KeyId, KeyFacts> used = new HashMap<>();
+            row.state().facts().keys().forEach(key -> used.put(key, keys.computeIfAbsent(key, reader::keyFacts)));
+            return used;
+        }
+    }
+
+    DisableAnswer compose(TenantId tenant) {
+        view.eachUser(asked.key(), this::add);
+        Freshness freshness = view.freshness();
+        freshness.missing().forEach(check::notKnown);
+        if (freshness.lag() > 0) {
+            check.notKnown("%,d records are not read yet; ask again in a moment.".formatted(freshness.lag()));
+        }
+        return answer(tenant, check.answer(), Extent.from(freshness));
+    }
+
+    private void add(EnvironmentRow row) {
+        TenantFacts facts = last.filter(known -> known.tenant().equals(row.tenant()))
+                .orElseGet(() -> TenantFacts.read(view, row.tenant()));
+        last = Optional.of(facts);
+        check.add(new KnownEnvironment(
+                row.tenant(), row.environment(), row.state(), facts.keysOf(row), facts.timeReached()));
+    }
+
+    private static DisableAnswer answer(TenantId tenant, io.keyward.domain.DisableAnswer answer, Extent extent) {
+        KeyReference key = answer.key();
+        return new DisableAnswer(
+                tenant.value(),
+                key.key().vaultUri(),
+                key.key().keyName(),
+                key.version().map(KeyVersion::value),
+                answer.asOf(),
+                answer.safe(),
+                answer.safeFrom(),
+                answer.users(),
+                answer.blockers().stream().map(DisableComposer::blocker).toList(),
+                answer.counts(),
+                new DisableAnswer.Deletion(
+                        answer.deletion().safe(),
+                        answer.deletion().safeFrom(),
+                        answer.deletion().sentence()),
+                extent);
+    }
+
+    private static DisableAnswer.Blocker blocker(DisableBlocker blocker) {
+        return new DisableAnswer.Blocker(
+                blocker.code(),
+                blocker.tenant().map(TenantId::value),
+                blocker.environment().map(EnvironmentId::value),
+                blocker.date(),
+                blocker.sentence());
+    }
+}
