@@ -1,0 +1,42 @@
+package io.keyward.console.api;
+
+import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.EndpointRequest;
+import io.keyward.ops.http.EndpointResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/// The description of the API, `deploy/openapi.json`.
+final class OpenApiEndpoint implements Endpoint {
+    private static final String RESOURCE = "/console/openapi.json";
+
+    private final byte[] description = load();
+
+    private static byte[] load() {
+        try (InputStream file = OpenApiEndpoint.class.getResourceAsStream(RESOURCE)) {
+            if (file == null) {
+                throw new IllegalStateException("The build is incomplete: " + RESOURCE + " is not on the class path.");
+            }
+            return file.readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public String path() {
+        return "/openapi.json";
+    }
+
+    @Override
+    public String summary() {
+        return "the description of the API (OpenAPI 3.1)";
+    }
+
+    @Override
+    public EndpointResponse reply(EndpointRequest request) {
+        return new EndpointResponse(200, "application/json", description, Map.of());
+    }
+}

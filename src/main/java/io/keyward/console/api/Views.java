@@ -1,0 +1,12 @@
+package io.keyward.console.api;
+
+import io.keyward.console.replica.ReplicaView;
+
+/// Opens views of the replica. The caller closes them.
+@FunctionalInterface
+public interface Views {
+    /// A view of what the replica holds now.
+    ///
+    /// @throws NotCaughtUpException while the replica has not read yet what was there when it started
+    ReplicaView open();
+}

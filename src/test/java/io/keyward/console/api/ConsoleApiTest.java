@@ -1,0 +1,291 @@
+package io.keyward.console.api;
+
+import static io.keyward.console.api.ConsoleHistory.ODD;
+import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.clean;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keyward.console.replica.Freshness;
+import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.topology.Events;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the API answers, over HTTP.
+class ConsoleApiTest {
+    private static final String KEYS = "/api/v1/tenants/contoso/keys/vault.example/";
+
+    @TempDir
+    private Path folder;
+
+    private ServedConsole console;
+
+    @BeforeEach
+    void serve() throws IOException {
+        console = new ServedConsole(folder, ConsoleHistory.NOW);
+    }
+
+    @AfterEach
+    void stop() {
+        console.close();
+    }
+
+    @Test
+    void aPageGoesOnWhereTheOneBeforeItEndedWhateverChangesInBetween() throws IOException {
+        console.replica().given(environments("b", "d", "f"));
+        JsonNode first = ok("/api/v1/environments?limit=2");
+        assertThat(ids(first)).containsExactly("b", "d");
+        console.replica().given(environments("a", "c", "e"));
+        console.replica().given(Events.changed(9, "contoso", "d", Lifecycle.PURGED, FlowInventory.EMPTY));
+        JsonNode second =
+                ok("/api/v1/environments?limit=2&after=" + first.path("next").asText());
+        assertThat(ids(second)).containsExactly("e", "f");
+    }
+
+    @Test
+    void aTimelineGoesOnWhereItEndedAlthoughMoreIsPublished() throws IOException {
+        console.replica().given(ConsoleHistory.events());
+        String timeline = "/api/v1/environments/fabrikam/recoverable/timeline";
+        JsonNode all = ok(timeline + "?limit=200").path("entries");
+        JsonNode first = ok(timeline + "?limit=3");
+        console.replica().given(Events.revoked(15, "fabrikam", "second"));
+        JsonNode second = ok(timeline + "?limit=3&before=" + first.path("next").asText());
+        assertThat(second.path("entries").get(0)).isEqualTo(all.get(3));
+    }
+
+    @Test
+    void usersOfAKeyComePageByPageWithTotalsOverAll() throws IOException {
+        console.replica().given(environments("a", "b", "c"));
+        JsonNode first = ok(KEYS + "cmk?limit=2");
+        assertThat(first.path("users").findValuesAsText("environmentId")).containsExactly("a", "b");
+        assertThat(first.path("totals").path("users").asInt()).isEqualTo(3);
+        JsonNode second = ok(KEYS + "cmk?limit=2&after=" + first.path("next").asText());
+        assertThat(second.path("users").findValuesAsText("environmentId")).containsExactly("c");
+        assertThat(second.has("next")).isFalse();
+        assertThat(second.path("totals")).isEqualTo(first.path("totals"));
+    }
+
+    @Test
+    void anEnvironmentWithOddCharactersInItsIdIsFound() throws IOException {
+        console.replica().given(environments(ODD));
+        String id = URLEncoder.encode(ODD, StandardCharsets.UTF_8).replace("+", "%20");
+        assertThat(ok("/api/v1/environments/contoso/" + id)
+                        .path("environmentId")
+                        .asText())
+                .isEqualTo(ODD);
+        assertThat(ids(ok("/api/v1/environments?q=" + id))).containsExactly(ODD);
+    }
+
+    @Test
+    void anOpenWarningHasTheTextThatWasPublished() throws IOException {
+        console.replica().given(ConsoleHistory.events());
+        JsonNode warning =
+                ok("/api/v1/environments/fabrikam/locked").path("warnings").get(0);
+        JsonNode published = null;
+        for (JsonNode entry :
+                ok("/api/v1/environments/fabrikam/locked/timeline").path("entries")) {
+            if (entry.path("key").asText().equals("fabrikam/locked/KEY_REVOKED")) {
+                published = entry.path("value");
+            }
+        }
+        assertThat(warning.path("code").asText()).isEqualTo("KEY_REVOKED");
+        assertThat(warning.path("asPublished").asBoolean()).isTrue();
+        assertThat(published).isNotNull();
+        assertThat(warning.path("message")).isEqualTo(published.path("message"));
+        assertThat(warning.path("raisedAt")).isEqualTo(published.path("raisedAt"));
+    }
+
+    @Test
+    void aReasonNamesTheRecordOfTheEventThatItRestsOn() throws IOException {
+        console.replica().given(ConsoleHistory.events());
+        for (JsonNode reason : ok("/api/v1/environments/fabrikam/locked").path("why")) {
+            if (reason.path("rule").asText().equals("R20")) {
+                JsonNode event = reason.path("events").get(0);
+                assertThat(event.path("topic").asText()).isEqualTo("cmk.key-revoked");
+                assertThat(event.path("eventType").asText()).isEqualTo("KeyRevoked");
+                return;
+            }
+        }
+        throw new AssertionError("R20 did not speak.");
+    }
+
+    @Test
+    void aLockedEnvironmentSaysWhatWouldMendIt() throws IOException {
+        console.replica().given(ConsoleHistory.events());
+        JsonNode remedy = ok("/api/v1/environments/fabrikam/locked").path("remedy");
+        assertThat(remedy.path("complete").asBoolean()).isTrue();
+        assertThat(remedy.path("steps").get(0).path("event").path("topic").asText())
+                .isEqualTo("key-restored");
+    }
+
+    @Test
+    void aSupersededVersionMayBeDisabledFromItsDateOn() throws IOException {
+        console.replica()
+                .given(Events.rotated(1, "contoso", "cmk", "v1"))
+                .given(environments("sales"))
+                .given(Events.rotated(7, "contoso", "cmk", "v2"));
+        JsonNode early = ok(KEYS + "cmk/disable?version=v1&at=2026-04-03");
+        assertThat(early.path("safe").asBoolean()).isFalse();
+        assertThat(early.path("safeFrom").asText()).isEqualTo("2026-04-04T00:00:00Z");
+        assertThat(early.path("blockers").findValuesAsText("code")).containsExactly("NOT_BEFORE");
+        assertThat(early.path("blockers").findValuesAsText("environmentId")).containsExactly("sales");
+        assertThat(ok(KEYS + "cmk/disable?version=v1&at=2026-04-04")
+                        .path("safe")
+                        .asBoolean())
+                .isTrue();
+        assertThat(ok(KEYS + "cmk/disable?version=v2&at=2026-04-04")
+                        .path("safe")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void whatIsNotWhollyKnownIsNotSafe() throws IOException {
+        console.replica().given(Events.rotated(1, "contoso", "cmk", "v1"), Events.rotated(2, "contoso", "cmk", "v2"));
+        String question = KEYS + "cmk/disable?version=v1";
+        assertThat(ok(question).path("safe").asBoolean()).isTrue();
+        console.views(() -> with(console.replica().view(), 0, "Partition 3 of cmk.warnings is not there."));
+        JsonNode missing = ok(question);
+        assertThat(missing.path("safe").asBoolean()).isFalse();
+        assertThat(missing.path("complete").asBoolean()).isFalse();
+        assertThat(missing.path("blockers").findValuesAsText("code")).containsExactly("NOT_KNOWN");
+        assertThat(missing.path("blockers").findValuesAsText("sentence"))
+                .containsExactly("Partition 3 of cmk.warnings is not there.");
+        console.views(() -> with(console.replica().view(), 7));
+        assertThat(ok(question).path("blockers").findValuesAsText("code")).containsExactly("NOT_KNOWN");
+    }
+
+    @Test
+    void anAnswerSaysWhatIsMissing() throws IOException {
+        console.replica().given(ConsoleHistory.events());
+        console.views(() -> with(console.replica().view(), 12, "Partition 3 of cmk.warnings is not there."));
+        for (String path : List.of(
+                "/api/v1/environments",
+                "/api/v1/environments/contoso/sales",
+                "/api/v1/environments/contoso/sales/timeline",
+                "/api/v1/tenants/contoso",
+                KEYS + "cmk",
+                "/api/v1/deadlines")) {
+            JsonNode answer = ok(path);
+            assertThat(answer.path("lag").asInt()).as(path).isEqualTo(12);
+            assertThat(answer.path("complete").asBoolean()).as(path).isFalse();
+            assertThat(answer.path("missing").get(0).asText()).isEqualTo("Partition 3 of cmk.warnings is not there.");
+        }
+    }
+
+    @Test
+    void aReplicaThatIsNotReadySaysItsLag() throws IOException {
+        console.views(() -> {
+            throw new NotCaughtUpException("The console reads what there is.", 1_204);
+        });
+        HttpResponse<String> response = console.get("/api/v1/environments");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).contains("5");
+        assertThat(detail(response)).isEqualTo("The console reads what there is. 1,204 records are left to read.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/environments?limit=0, limit",
+        "/api/v1/environments?limit=201, limit",
+        "/api/v1/environments?limit=many, limit",
+        "/api/v1/environments?state=LOKED, state",
+        "/api/v1/environments?warning=NONE, warning",
+        "/api/v1/environments?key=vault.example, key",
+        "/api/v1/environments?tenant=, tenant",
+        "/api/v1/environments?stat=LOCKED, stat",
+        "/api/v1/deadlines?before=tomorrow, before",
+        "/api/v1/deadlines?from=-999999999-01-01T00:00:00Z, from",
+        "/api/v1/tenants/contoso/keys/vault.example/cmk/disable?version=v_1, version"
+    })
+    void aBadParameterIsNamed(String path, String name) throws IOException {
+        HttpResponse<String> response = console.get(path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(detail(response)).contains("'" + name + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/environments?after=",
+                "/api/v1/deadlines?after=",
+                "/api/v1/environments/contoso/sales/timeline?before="
+            })
+    void aCursorOfAnotherListIsRefused(String path) throws IOException {
+        console.replica().given(ConsoleHistory.events());
+        String other = path.contains("deadlines")
+                ? ok("/api/v1/environments?limit=1").path("next").asText()
+                : ok("/api/v1/deadlines?limit=1&from=2026-01-01").path("next").asText();
+        HttpResponse<String> response = console.get(path + other);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertThat(detail(response)).contains("is not a cursor of this list");
+    }
+
+    @Test
+    void aDeletionStandsInTheCalendarAndAmongTheDeadlines() throws IOException {
+        console.replica().given(ConsoleHistory.events());
+        assertThat(ok("/api/v1/deadlines?tenant=fabrikam").path("deadlines").findValuesAsText("kind"))
+                .contains("DELETION");
+        HttpResponse<String> calendar = console.get("/calendar.ics?tenant=fabrikam");
+        assertThat(calendar.headers().firstValue("Content-Type")).contains("text/calendar; charset=utf-8");
+        assertThat(calendar.body())
+                .contains("SUMMARY:Deletion of locked (fabrikam)\r\n")
+                .doesNotContain("contoso");
+    }
+
+    private static List<Event> environments(String... ids) {
+        List<Event> events = new ArrayList<>();
+        for (String id : ids) {
+            events.add(clean(1, "contoso", id));
+            events.add(applied(2, "contoso", id, "cmk"));
+        }
+        return events;
+    }
+
+    private static List<String> ids(JsonNode list) {
+        return list.path("environments").findValuesAsText("environmentId");
+    }
+
+    private JsonNode ok(String path) throws IOException {
+        HttpResponse<String> response = console.get(path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return Description.JSON.readTree(response.body());
+    }
+
+    private static String detail(HttpResponse<String> response) throws IOException {
+        return Description.JSON.readTree(response.body()).path("detail").asText();
+    }
+
+    /// The view with another reach.
+    private static ReplicaView with(ReplicaView view, long lag, String... missing) {
+        return (ReplicaView) Proxy.newProxyInstance(
+                ReplicaView.class.getClassLoader(), new Class<?>[] {ReplicaView.class}, (_, method, arguments) -> {
+                    try {
+                        Object answer = method.invoke(view, arguments);
+                        return answer instanceof Freshness whole
+                                ? new Freshness(whole.asOf(), whole.position(), lag, List.of(missing))
+                                : answer;
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
+    }
+}

@@ -1,0 +1,204 @@
+package io.keyward.console.api;
+
+import static io.keyward.console.api.ConsoleHistory.ODD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.console.api.Description.Reply;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `deploy/openapi.json` is a valid description, and the API keeps to it: each reply that it describes is called for,
+/// and each reply is as it describes it.
+class OpenApiTest {
+    private static final String ENVIRONMENTS = "/api/v1/environments";
+    private static final String ENVIRONMENT = "/api/v1/environments/{tenant}/{environment}";
+    private static final String TIMELINE = ENVIRONMENT + "/timeline";
+    private static final String TENANT = "/api/v1/tenants/{tenant}";
+    private static final String KEY = TENANT + "/keys/{vault}/{key}";
+    private static final String DISABLE = KEY + "/disable";
+    private static final String WHAT_IF = "/api/v1/whatif";
+    private static final String DEADLINES = "/api/v1/deadlines";
+    private static final String CALENDAR = "/calendar.ics";
+    private static final String DESCRIPTION = "/openapi.json";
+
+    @TempDir
+    private static Path folder;
+
+    private static ServedConsole console;
+    private static Description description;
+
+    private final SortedSet<Reply> called = new TreeSet<>();
+    private final List<String> differences = new ArrayList<>();
+
+    @BeforeAll
+    static void serve() throws IOException {
+        description = Description.read();
+        console = new ServedConsole(folder, ConsoleHistory.NOW);
+        console.replica().given(ConsoleHistory.events());
+    }
+
+    @AfterAll
+    static void stop() {
+        console.close();
+    }
+
+    @Test
+    void theDescriptionIsAnOpenApiDocument() throws IOException {
+        assertThat(description.faults()).isEmpty();
+    }
+
+    @Test
+    void theExamplesAreAsTheSchemasSay() {
+        assertThat(description.wrongExamples()).isEmpty();
+    }
+
+    @Test
+    void theDescriptionIsServedAsItIs() throws IOException {
+        assertThat(Description.JSON.readTree(console.get(DESCRIPTION).body())).isEqualTo(description.document());
+    }
+
+    @Test
+    void everyReplyIsAsItIsDescribed() throws IOException {
+        answers();
+        badRequests();
+        unknownNames();
+        theBody();
+        for (Reply reply : description.replies()) {
+            strangers(reply);
+            withoutViews(reply);
+        }
+        assertThat(differences).isEmpty();
+        assertThat(called).isEqualTo(description.replies());
+    }
+
+    private void answers() throws IOException {
+        get(200, ENVIRONMENTS, ENVIRONMENTS);
+        get(200, ENVIRONMENTS, ENVIRONMENTS + "?tenant=contoso&key=vault.example/cmk&limit=1&q=sa");
+        get(200, ENVIRONMENTS, ENVIRONMENTS + "?state=locked&status=WARNING&warning=KEY_REVOKED");
+        for (String environment : List.of("sales", "flows", ODD, "swapped", "waiting", "plain")) {
+            get(200, ENVIRONMENT, environment("contoso", environment));
+            get(200, TIMELINE, environment("contoso", environment) + "/timeline?limit=200");
+        }
+        for (String environment : List.of("locked", "recoverable", "left", "deleted", "purged", "unknown")) {
+            get(200, ENVIRONMENT, environment("fabrikam", environment));
+            get(200, TIMELINE, environment("fabrikam", environment) + "/timeline?limit=1");
+        }
+        get(200, TENANT, "/api/v1/tenants/contoso");
+        get(200, TENANT, "/api/v1/tenants/fabrikam");
+        for (String key : List.of("cmk", "other")) {
+            get(200, KEY, key("contoso", key) + "?limit=2");
+            get(200, DISABLE, key("contoso", key) + "/disable");
+        }
+        get(200, KEY, key("fabrikam", "second"));
+        get(200, DISABLE, key("contoso", "cmk") + "/disable?version=v1&at=2026-03-09T00:00:00Z");
+        get(200, DISABLE, key("contoso", "cmk") + "/disable?version=v1&at=2027-03-09");
+        get(200, DEADLINES, DEADLINES);
+        get(200, DEADLINES, DEADLINES + "?from=2026-03-01&before=2027-01-01&tenant=contoso&limit=1");
+        get(200, CALENDAR, CALENDAR);
+        get(200, CALENDAR, CALENDAR + "?tenant=fabrikam");
+        get(200, DESCRIPTION, DESCRIPTION);
+    }
+
+    private void badRequests() throws IOException {
+        get(400, ENVIRONMENTS, ENVIRONMENTS + "?limit=0");
+        get(400, ENVIRONMENT, environment("contoso", "sales") + "?x=1");
+        get(400, TIMELINE, environment("contoso", "sales") + "/timeline?before=nonsense");
+        get(400, TENANT, "/api/v1/tenants/contoso?limit=1");
+        get(400, KEY, key("contoso", "no%20key"));
+        get(400, DISABLE, key("contoso", "cmk") + "/disable?at=soon");
+        get(400, DEADLINES, DEADLINES + "?after=nonsense");
+        get(400, CALENDAR, CALENDAR + "?tenant=");
+    }
+
+    private void unknownNames() throws IOException {
+        get(404, ENVIRONMENT, environment("contoso", "nobody"));
+        get(404, TIMELINE, environment("nobody", "sales") + "/timeline");
+        get(404, TENANT, "/api/v1/tenants/nobody");
+        get(404, KEY, key("contoso", "nobody"));
+        get(404, DISABLE, key("contoso", "nobody") + "/disable");
+    }
+
+    private void theBody() throws IOException {
+        String line = """
+                {"topic":"key-revoked","value":{"eventId":"e","tenantId":"contoso","occurredAt":"2026-03-20T00:00:00Z",\
+                "vaultUri":"https://vault.example","keyName":"cmk","cause":"KEY_DISABLED"}}
+                {"topic":"policy-applied","value":{"eventId":"f","tenantId":" ","occurredAt":"2026-03-20T00:00:00Z"}}
+                """;
+        post(200, "application/x-ndjson", line);
+        post(200, "text/plain; charset=utf-8", "no event line");
+        post(400, "text/plain", "\n");
+        post(413, "text/plain", "x".repeat(2_000));
+        post(415, "application/json", line);
+    }
+
+    /// Asks without the token.
+    private void strangers(Reply reply) throws IOException {
+        if (reply.status() == 401) {
+            check(reply, console.asStranger(reply.method().toUpperCase(Locale.ROOT), anyOf(reply.path())));
+        }
+    }
+
+    /// Asks a console that is not ready, and one with a defect.
+    private void withoutViews(Reply reply) throws IOException {
+        if (reply.status() == 503 || reply.status() == 500) {
+            console.views(() -> {
+                throw reply.status() == 503
+                        ? new NotCaughtUpException("The console is still reading.", 12)
+                        : new IllegalStateException("a defect");
+            });
+            Supplier<HttpResponse<String>> ask = reply.method().equals("post")
+                    ? () -> console.post(reply.path(), "text/plain", "x".getBytes(StandardCharsets.UTF_8))
+                    : () -> console.get(anyOf(reply.path()));
+            check(reply, ask.get());
+            console.wholeAgain();
+        }
+    }
+
+    private static String anyOf(String path) {
+        return path.replace("{tenant}", "contoso")
+                .replace("{environment}", "sales")
+                .replace("{vault}", "vault.example")
+                .replace("{key}", "cmk");
+    }
+
+    private static String environment(String tenant, String environment) {
+        return "/api/v1/environments/" + tenant + "/" + encoded(environment);
+    }
+
+    private static String key(String tenant, String key) {
+        return "/api/v1/tenants/" + tenant + "/keys/vault.example/" + key;
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private void get(int status, String template, String path) throws IOException {
+        check(new Reply("get", template, status), console.get(path));
+    }
+
+    private void post(int status, String type, String body) throws IOException {
+        check(new Reply("post", WHAT_IF, status), console.post(WHAT_IF, type, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void check(Reply expected, HttpResponse<String> response) throws IOException {
+        assertThat(response.statusCode())
+                .as(response.uri() + " " + response.body())
+                .isEqualTo(expected.status());
+        called.add(expected);
+        description.differences(expected, response).forEach(text -> differences.add(response.uri() + ": " + text));
+    }
+}
