@@ -1,0 +1,199 @@
+// Uses the console in a real browser as an administrator would, by keyboard alone, at the size of a desktop and of a phone,
+// in light and dark. Fails on a message of the browser's console, a request that fails or goes to another host, a page that
+// is wider than the window, and on a serious or critical finding of axe-core.
+//
+// Arguments: the folder with the npm packages, the console's address, the folder for the screenshots. With --docs it only
+// draws the pictures of the docs.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const [packages, address, folder, mode] = process.argv.slice(2);
+const require = createRequire(path.resolve(packages, 'node_modules') + '/');
+const { chromium } = require('playwright-core');
+const axe = readFileSync(path.resolve(packages, 'node_modules/axe-core/axe.min.js'), 'utf8');
+mkdirSync(folder, { recursive: true });
+
+const LOCKED = { tenant: 'northwind', environment: 'orders-prod' };
+const MOST_TABS = 200;
+const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+
+const problems = [];
+
+// One visit of the site with a size and a colour scheme.
+class Visit {
+    static async begin(browser, size, scheme) {
+        const context = await browser.newContext({ viewport: SIZES[size], colorScheme: scheme, reducedMotion: 'reduce' });
+        return new Visit(await context.newPage(), `${size}-${scheme}`);
+    }
+
+    constructor(page, name) {
+        this.page = page;
+        this.name = name;
+        page.on('console', message => message.type() !== 'debug' && this.problem(`console: ${message.text()}`));
+        page.on('pageerror', error => this.problem(`script: ${error}`));
+        page.on('requestfailed', request => this.problem(`failed: ${request.url()} ${request.failure()?.errorText}`));
+        page.on('request', request => {
+            if (new URL(request.url()).origin !== new URL(address).origin) this.problem(`foreign: ${request.url()}`);
+        });
+        page.on('response', response => {
+            if (response.status() >= 400) this.problem(`status ${response.status()}: ${response.url()}`);
+        });
+    }
+
+    problem(text) {
+        problems.push(`${this.name} ${this.page.url()}: ${text}`);
+    }
+
+    // Checks the page, and keeps a picture of it.
+    async look(name) {
+        await this.page.evaluate(axe);
+        const findings = await this.page.evaluate(() => window.axe.run());
+        for (const finding of findings.violations.filter(one => ['serious', 'critical'].includes(one.impact))) {
+            this.problem(`axe ${finding.id}: ${finding.nodes.map(node => node.target).join(' | ')}`);
+        }
+        const wider = await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (wider > 0) this.problem(`${wider} pixels wider than the window`);
+        await this.page.screenshot({ path: path.join(folder, `${name}-${this.name}.png`), fullPage: true });
+    }
+
+    // Moves the focus with the tab key until it is on what the selector names. The focus must be visible on the way.
+    async tabTo(selector) {
+        for (let tab = 0; tab < MOST_TABS; tab++) {
+            await this.page.keyboard.press('Tab');
+            const focus = await this.page.evaluate(wanted => {
+                const element = document.activeElement;
+                const style = getComputedStyle(element);
+                return {
+                    reached: element.matches(wanted),
+                    visible: style.outlineStyle !== 'none' || style.boxShadow !== 'none',
+                    name: element.outerHTML.split('\n')[0].slice(0, 80),
+                };
+            }, selector);
+            if (!focus.visible && !focus.name.startsWith('<body')) this.problem(`the focus does not show on ${focus.name}`);
+            if (focus.reached) return;
+        }
+        throw new Error(`${this.name}: ${selector} cannot be reached by keyboard on ${this.page.url()}`);
+    }
+
+    async follow(selector) {
+        await this.tabTo(selector);
+        await Promise.all([this.page.waitForEvent('framenavigated'), this.page.keyboard.press('Enter')]);
+        await this.page.waitForLoadState();
+    }
+
+    async expect(selector, text) {
+        const found = await this.page.locator(selector).first().innerText();
+        if (!found.includes(text)) throw new Error(`${this.name}: '${selector}' says '${found}' instead of '${text}'`);
+    }
+}
+
+async function journey(visit) {
+    const page = visit.page;
+    await page.goto(address);
+    await visit.look('overview');
+
+    // The first stop of the tab key leads past the menu.
+    await page.keyboard.press('Tab');
+    if (!(await page.evaluate(() => document.activeElement.matches('a.skip')))) visit.problem('no link skips the menu');
+
+    // Finds one environment among many: first with the form at the top, then while typing.
+    await visit.tabTo('.top input[name=q]');
+    await page.keyboard.type('no-such');
+    await Promise.all([page.waitForURL('**/search?**'), page.keyboard.press('Enter')]);
+    await visit.expect('#count', 'No environment matches');
+    await visit.tabTo('main input[name=q]');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('orders-p');
+    await page.locator(`#found a[href$="/environments/${LOCKED.environment}"]`).waitFor();
+    await visit.look('search');
+
+    // Reads why it is locked.
+    await visit.follow(`#found a[href$="/environments/${LOCKED.environment}"]`);
+    await visit.expect('#state', 'Locked');
+    await visit.expect('#why + *', 'revoked');
+    await visit.look('environment');
+
+    // Asks what disabling its key would do: whether it may, and what would follow.
+    await visit.follow('.facts a[href*="/keys/"]');
+    await visit.tabTo('select[name=version]');
+    await page.keyboard.press('ArrowDown');
+    await visit.tabTo('#ask ~ form button');
+    await page.keyboard.press('Enter');
+    await page.locator('#disable .notice').waitFor();
+    await visit.expect('#disable', 'Not safe');
+    await visit.look('key');
+    await visit.follow('#disable a[href^="/whatif"]');
+    await visit.expect('section[aria-labelledby=result]', 'Nothing would be published');
+    await visit.look('whatif');
+
+    // Sees what falls due, and its calendar.
+    await visit.follow('.top nav a[href="/deadlines"]');
+    await visit.look('deadlines');
+    await visit.tabTo('main a[href^="/calendar.ics"]');
+    const calendar = await page.request.get(new URL('/calendar.ics', address).href);
+    const events = (await calendar.text()).match(/BEGIN:VEVENT/g) ?? [];
+    if (!calendar.ok() || events.length === 0) visit.problem('the calendar has no event');
+
+    await visit.follow('.top nav a[href="/after-a-restore"]');
+    await visit.look('after-a-restore');
+    await page.goto(new URL('/environments?state=LOCKED', address).href);
+    await visit.look('environments');
+    await page.goto(new URL('/tenants/fabrikam', address).href);
+    await visit.look('tenant');
+}
+
+// Without scripts, every form is answered as well.
+async function withoutScripts(browser) {
+    const context = await browser.newContext({ viewport: SIZES.desktop, javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(new URL('/search', address).href);
+    await page.locator('main input[name=q]').fill('orders-p');
+    await page.keyboard.press('Enter');
+    await page.locator('#found a').first().click();
+    await page.locator('.facts a[href*="/keys/"]').click();
+    await page.locator('#ask ~ form button').click();
+    if (!(await page.locator('#disable').innerText()).includes('Not safe')) problems.push('no answer without scripts');
+    await context.close();
+}
+
+async function pictures(browser) {
+    const pages = {
+        overview: '/',
+        environment: '/tenants/northwind/environments/orders-prod',
+        key: '/tenants/northwind/keys/kv-northwind.vault.azure.net/orders?ask=disable&version=v1',
+        whatif: '/whatif?question=disable&tenantId=contoso&vaultUri=https://kv-contoso.vault.azure.net&keyName=hr',
+    };
+    const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
+    for (const [name, place] of Object.entries(pages)) {
+        const page = await context.newPage();
+        await page.goto(new URL(place, address).href);
+        await page.screenshot({ path: path.join(folder, `console-${name}.png`) });
+    }
+    await context.close();
+}
+
+// As root, Chromium's sandbox does not work.
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', chromiumSandbox: false });
+try {
+    if (mode === '--docs') {
+        await pictures(browser);
+        process.exit(0);
+    }
+    for (const size of Object.keys(SIZES)) {
+        for (const scheme of ['light', 'dark']) {
+            const visit = await Visit.begin(browser, size, scheme);
+            await journey(visit);
+            await visit.page.context().close();
+            console.log(`seen: ${size}, ${scheme}`);
+        }
+    }
+    await withoutScripts(browser);
+    console.log('seen: without scripts');
+} finally {
+    await browser.close();
+}
+if (problems.length > 0) {
+    console.error(problems.join('\n'));
+    process.exit(1);
+}

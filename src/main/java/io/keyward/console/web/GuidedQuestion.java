@@ -1,0 +1,83 @@
+package io.keyward.console.web;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The common questions of the page "What if", each with the event that it asks about.
+enum GuidedQuestion {
+    DISABLE("A key or a version of it is disabled", "key-revoked"),
+    RESTORE("A key or a version of it becomes usable again", "key-restored"),
+    ROTATE("A key gets a new version", "key-rotated"),
+    APPLY("A policy is applied to an environment", "policy-applied"),
+    REMOVE("A policy is removed from an environment", "policy-removed");
+
+    /// A field of the form.
+    ///
+    /// @param parameter the field of the event
+    record Field(String parameter, String label, String example, boolean required) {}
+
+    private static final Field TENANT = new Field("tenantId", "Tenant", "contoso", true);
+    private static final Field ENVIRONMENT = new Field("environmentId", "Environment", "finance-prod", true);
+    private static final Field POLICY = new Field("policyId", "Policy", "cmk-finance", true);
+    private static final Field VAULT = new Field("vaultUri", "Vault", "https://kv-contoso.vault.azure.net", true);
+    private static final Field KEY = new Field("keyName", "Key", "finance", true);
+    private static final Field VERSION = new Field("keyVersion", "Version", "the whole key", false);
+    private static final Field PINNED = new Field("keyVersion", "Pinned version", "follows rotation", false);
+    private static final Field NEW_VERSION = new Field("newVersion", "New version", "3", true);
+
+    private final String words;
+    private final String topic;
+
+    GuidedQuestion(String words, String topic) {
+        this.words = words;
+        this.topic = topic;
+    }
+
+    String words() {
+        return words;
+    }
+
+    String parameter() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    List<Field> fields() {
+        return switch (this) {
+            case DISABLE, RESTORE -> List.of(TENANT, VAULT, KEY, VERSION);
+            case ROTATE -> List.of(TENANT, VAULT, KEY, NEW_VERSION);
+            case APPLY -> List.of(TENANT, ENVIRONMENT, POLICY, VAULT, KEY, PINNED);
+            case REMOVE -> List.of(TENANT, ENVIRONMENT, POLICY);
+        };
+    }
+
+    /// The event line that asks this.
+    ///
+    /// @param values by the fields' parameters; blank ones are left out
+    String line(Map<String, String> values, Instant now) {
+        ObjectNode value = JsonNodeFactory.instance.objectNode();
+        value.put("eventId", "what-if-" + now.toEpochMilli());
+        value.put("occurredAt", now.toString());
+        ObjectNode place = this == APPLY ? JsonNodeFactory.instance.objectNode() : value;
+        for (Field field : fields()) {
+            String given = values.getOrDefault(field.parameter(), "").strip();
+            boolean ofKey = field == VAULT || field == KEY || field == VERSION || field == PINNED;
+            if (!given.isEmpty()) {
+                (ofKey ? place : value).put(field.parameter(), given);
+            }
+        }
+        if (this == APPLY) {
+            value.set("key", place);
+        }
+        if (this == DISABLE) {
+            value.put("cause", "KEY_DISABLED");
+        }
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("topic", topic);
+        line.set("value", value);
+        return line.toString();
+    }
+}

@@ -1,0 +1,28 @@
+package io.keyward.console.web;
+
+import io.keyward.domain.decision.OpenWarning;
+import java.time.Duration;
+import java.time.Instant;
+
+/// A time as pages show it: to the minute, and how far away it is.
+record Moment(Instant at, Instant now) {
+    String words() {
+        return OpenWarning.date(at);
+    }
+
+    /// Such as `in 3 days` or `5 hours ago`. Whole units are given, and the next smaller unit below two of them.
+    String distance() {
+        Duration away = Duration.between(now, at).abs();
+        if (away.toMinutes() == 0) {
+            return "now";
+        }
+        String amount = away.toDays() > 1
+                ? away.toDays() + " days"
+                : away.toHours() > 1 ? away.toHours() + " hours" : counted(away.toMinutes(), "minute");
+        return at.isAfter(now) ? "in " + amount : amount + " ago";
+    }
+
+    private static String counted(long number, String unit) {
+        return number == 1 ? "1 " + unit : number + " " + unit + "s";
+    }
+}

@@ -1,0 +1,48 @@
+package io.keyward.console.web;
+
+import io.keyward.ops.http.EndpointRequest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What the page "What if" was asked.
+///
+/// @param question the guided question that is open; empty for event lines
+/// @param values of its fields, by parameter
+/// @param lines the event lines; empty if nothing was asked yet
+/// @param complaint why it cannot be asked
+record WhatIfForm(
+        Optional<GuidedQuestion> question, Map<String, String> values, String lines, Optional<String> complaint) {
+    /// A guided question; with all required fields it becomes an event line.
+    static WhatIfForm guided(EndpointRequest request, Instant now) {
+        Optional<GuidedQuestion> question = request.parameter("question")
+                .flatMap(name -> Arrays.stream(GuidedQuestion.values())
+                        .filter(one -> one.parameter().equals(name))
+                        .findFirst());
+        Map<String, String> values = new TreeMap<>();
+        question.ifPresent(asked -> asked.fields()
+                .forEach(field -> values.put(
+                        field.parameter(), request.parameter(field.parameter()).orElse(""))));
+        String lines = question.filter(asked -> asked.fields().stream()
+                        .noneMatch(field -> field.required()
+                                && values.get(field.parameter()).isBlank()))
+                .map(asked -> asked.line(values, now))
+                .orElse("");
+        return new WhatIfForm(question, values, lines, Optional.empty());
+    }
+
+    static WhatIfForm lines(EndpointRequest request) {
+        return new WhatIfForm(
+                Optional.empty(), Map.of(), request.form().getOrDefault("lines", "").strip(), Optional.empty());
+    }
+
+    WhatIfForm with(String complaint) {
+        return new WhatIfForm(question, values, lines, Optional.of(complaint));
+    }
+
+    String value(GuidedQuestion.Field field) {
+        return values.getOrDefault(field.parameter(), "");
+    }
+}

@@ -1,0 +1,115 @@
+package io.keyward.console.web;
+
+import io.keyward.console.answer.Questions;
+import io.keyward.console.api.ConsoleApi;
+import io.keyward.console.replica.FilledReplica;
+import io.keyward.console.whatif.WhatIf;
+import io.keyward.console.whatif.WhatIfLimits;
+import io.keyward.domain.Decider;
+import io.keyward.domain.RuleProfile;
+import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.HttpEndpoint;
+import io.keyward.ops.http.HttpFiles;
+import io.keyward.ops.http.HttpNames;
+import io.keyward.ops.http.HttpOptions;
+import io.keyward.topology.OutputReader;
+import io.keyward.topology.TopologyHarness;
+import io.keyward.topology.contract.RuleProfiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Serves the console over the sandbox's sample and many more environments, without Kafka, at a time that stands still.
+/// Prints its address and runs until its standard input ends.
+///
+/// Arguments: how many more environments there are.
+final class ConsoleProgram implements AutoCloseable {
+    /// Three in the morning, the day after the sample ends.
+    static final Instant NOW = Instant.parse("2026-08-04T03:00:00Z");
+
+    private static final List<String> SAMPLE =
+            List.of("1-contoso", "2-fabrikam", "3-tailspin", "4-woodgrove", "5-northwind");
+    private static final int PER_TENANT = 100;
+    private static final Duration MAX_FUTURE = Duration.ofMinutes(5);
+    private static final int LARGEST_BODY = 1 << 20;
+
+    private final FilledReplica replica;
+    private final HttpEndpoint endpoint;
+
+    private ConsoleProgram(FilledReplica replica, HttpEndpoint endpoint) {
+        this.replica = replica;
+        this.endpoint = endpoint;
+    }
+
+    static void main(String[] arguments) throws IOException {
+        Path folder = Files.createTempDirectory("keyward-console");
+        try (ConsoleProgram program = start(folder, Integer.parseInt(arguments[0]))) {
+            IO.println(program.endpoint.uri());
+            System.in.read();
+        }
+    }
+
+    /// @param folder for the replica's database
+    /// @param more how many environments there are beside those of the sample
+    /// @param further further event lines
+    static ConsoleProgram start(Path folder, int more, String... further) {
+        FilledReplica replica = FilledReplica.start(folder);
+        List<String> lines = new ArrayList<>();
+        SAMPLE.forEach(file -> lines.addAll(sample(file)));
+        for (int number = 0; number < more; number++) {
+            lines.addAll(environment(number));
+        }
+        lines.addAll(List.of(further));
+        replica.givenLines(lines.toArray(String[]::new));
+        replica.harness().whenTheClockSays(NOW);
+        replica.follow();
+        InstantSource clock = InstantSource.fixed(NOW);
+        RuleProfile profile = RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
+        Questions questions = new Questions(
+                new Decider(profile),
+                new WhatIf(TopologyHarness.NAMES, profile, MAX_FUTURE, WhatIfLimits.DEFAULT),
+                () -> new OutputReader(replica.registry(), TopologyHarness.NAMES),
+                clock);
+        List<Endpoint> endpoints = new ArrayList<>(ConsoleApi.endpoints(replica::view, questions));
+        endpoints.addAll(ConsolePages.endpoints(replica::view, questions, clock));
+        HttpOptions options = new HttpOptions("127.0.0.1", 0, HttpFiles.NONE, HttpNames.CONSOLE, LARGEST_BODY);
+        return new ConsoleProgram(replica, HttpEndpoint.start(options, endpoints));
+    }
+
+    private static List<String> sample(String file) {
+        try (InputStream lines = ConsoleProgram.class.getResourceAsStream("/sample/" + file + ".jsonl")) {
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// Every fourth environment has a policy.
+    private static List<String> environment(int number) {
+        String tenant = "adventure-%04d".formatted(number / PER_TENANT);
+        String id = "works-%06d".formatted(number);
+        String snapshot = """
+                {"topic":"environment-changed","value":{"eventId":"s%d","tenantId":"%s","occurredAt":"2026-07-01T08:00:00Z","environmentId":"%s","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0}}}""".formatted(number, tenant, id);
+        return number % 4 != 0
+                ? List.of(snapshot)
+                : List.of(snapshot, """
+                {"topic":"policy-applied","value":{"eventId":"p%d","tenantId":"%s","occurredAt":"2026-07-01T09:00:00Z","environmentId":"%s","policyId":"cmk-works","key":{"vaultUri":"https://kv-%s.vault.azure.net","keyName":"works"}}}""".formatted(number, tenant, id, tenant));
+    }
+
+    String uri() {
+        return endpoint.uri().toString();
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+        replica.close();
+    }
+}

@@ -1,0 +1,187 @@
+package io.keyward.console.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The pages over the sandbox's sample and hostile names, as a client gets them.
+class SitePagesTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    /// Ids hold no slash and no control character. The server refuses a backslash in a path.
+    private static final String HOSTILE = "\"><script>alert('1')<b onclick=x>&amp;%3Cb%3E?#;+";
+
+    @TempDir
+    private static Path folder;
+
+    private static ConsoleProgram console;
+
+    @BeforeAll
+    static void start() {
+        console = ConsoleProgram.start(folder, 60, hostileLines());
+    }
+
+    @AfterAll
+    static void stop() {
+        console.close();
+    }
+
+    private static String[] hostileLines() {
+        String id = HOSTILE.replace("\"", "\\\"");
+        return new String[] {
+            """
+            {"topic":"environment-changed","value":{"eventId":"%1$s1","tenantId":"%1$s","occurredAt":"2026-07-01T08:00:00Z","environmentId":"%1$s","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":1,"oldestCreatedAt":"2026-06-01T08:00:00Z","newestCreatedAt":"2026-06-01T08:00:00Z"},"desktopFlows":{"count":0},"hostedMachineGroups":[{"groupId":"%1$s","provisionedAt":"2026-06-01T08:00:00Z"}]}}"""
+                    .formatted(id),
+            """
+            {"topic":"policy-applied","value":{"eventId":"%1$s2","tenantId":"%1$s","occurredAt":"2026-07-01T09:00:00Z","environmentId":"%1$s","policyId":"%1$s","key":{"vaultUri":"https://kv-hostile.vault.azure.net:8443","keyName":"main"}}}"""
+                    .formatted(id),
+            """
+            {"topic":"key-revoked","value":{"eventId":"%1$s3","tenantId":"%1$s","occurredAt":"2026-07-02T09:00:00Z","vaultUri":"https://kv-hostile.vault.azure.net:8443","keyName":"main","cause":"KEY_DISABLED"}}"""
+                    .formatted(id)
+        };
+    }
+
+    private static HttpResponse<String> get(String address) throws Exception {
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create(console.uri() + address)).build(), BodyHandlers.ofString());
+    }
+
+    private static Html page(String address) throws Exception {
+        HttpResponse<String> answer = get(address);
+        assertThat(answer.statusCode()).as(address).isEqualTo(200);
+        return Html.read(answer.body());
+    }
+
+    @Test
+    void everyLinkOfEveryPageLeadsSomewhereAndEveryPageIsWellFormed() throws Exception {
+        Map<String, String> from = new HashMap<>(Map.of("/", "nowhere"));
+        Deque<String> next = new ArrayDeque<>(from.keySet());
+        int pages = 0;
+        while (!next.isEmpty()) {
+            String address = next.pop();
+            HttpResponse<String> answer = get(address);
+            assertThat(answer.statusCode())
+                    .as(address + ", linked from " + from.get(address))
+                    .isEqualTo(200);
+            if (answer.headers().firstValue("Content-Type").orElseThrow().startsWith("text/html")) {
+                Html html = Html.read(answer.body());
+                assertThat(html.ids()).as(address).containsAll(html.places());
+                html.links().stream()
+                        .filter(link -> from.putIfAbsent(link, address) == null)
+                        .forEach(next::add);
+                pages++;
+            }
+        }
+        assertThat(pages).isGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            northwind/environments/orders-prod | Locked | It will be deleted on 2026-08-31 10:00 UTC (in 27 days)
+            tailspin/environments/lab | To be enabled again | What mends it
+            contoso/environments/hr-prod | Customer-managed key | No warning is open.
+            contoso/environments/finance-prod | Customer-managed key | Connections without OAuth
+            contoso/environments/tryout | Microsoft-managed key | Environment not eligible
+            """)
+    void pageOfAnEnvironmentSaysItsState(String path, String state, String also) throws Exception {
+        assertThat(page("/tenants/" + path).text()).contains(state, also, "Why", "What was published");
+    }
+
+    @Test
+    void pageOfAKeyAnswersWhetherAVersionMayBeDisabled() throws Exception {
+        String key = "/tenants/northwind/keys/kv-northwind.vault.azure.net/orders";
+        assertThat(page(key).text()).doesNotContain("Not safe");
+        assertThat(page(key + "?ask=disable&version=v1&at=").text()).contains("Not safe Do not disable version v1");
+        assertThat(page(key + "?ask=disable&version=v9&at=2027-01-01").text()).contains("version v9");
+    }
+
+    @Test
+    void guidedQuestionIsAnsweredByItsAddressAlone() throws Exception {
+        String answer = page("/whatif?question=disable&tenantId=contoso&vaultUri=https%3A%2F%2Fkv-contoso.vault.azure.net"
+                        + "&keyName=hr&keyVersion=")
+                .text();
+        assertThat(answer)
+                .contains("What would change", "Customer-managed key → Locked", "Can it be undone?")
+                .contains("Policy status: Succeeded → Warning");
+    }
+
+    @Test
+    void eventLinesAreAnsweredAsThePageSendsThem() throws Exception {
+        String lines = "lines=" + java.net.URLEncoder.encode("""
+                {"topic":"policy-removed","value":{"eventId":"x","tenantId":"contoso","occurredAt":"2026-08-04T02:00:00Z","environmentId":"hr-prod","policyId":"cmk-hr"}}
+                <b>no event""", StandardCharsets.UTF_8);
+        HttpResponse<String> answer = CLIENT.send(
+                HttpRequest.newBuilder(URI.create(console.uri() + "/whatif"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(lines))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(Html.read(answer.body()).text())
+                .contains("Line 2 would be refused", "Customer-managed key → Microsoft-managed key", "Policy: cmk-hr → none", "Allowed again:");
+    }
+
+    @Test
+    void whatIsNotKnownIsSaidOnAPageOfItsOwn() throws Exception {
+        for (String address : new String[] {"/tenants/nobody", "/tenants/contoso/environments/none", "/environments?after=x"
+        }) {
+            HttpResponse<String> answer = get(address);
+            assertThat(answer.statusCode()).as(address).isBetween(400, 404);
+            assertThat(Html.read(answer.body()).text()).contains("overview");
+        }
+        assertThat(get("/environments?state=LOST").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void hostileNamesAreShownAsTheyAre() throws Exception {
+        Html found = page("/environments?state=LOCKED&tenant=" + encoded(HOSTILE));
+        assertThat(found.text()).contains(HOSTILE, "Locked");
+        Optional<String> link =
+                found.links().stream().filter(one -> one.contains("/environments/")).findFirst();
+        assertThat(page(link.orElseThrow()).text()).contains(HOSTILE, "Key revoked", "event " + HOSTILE + "3");
+        assertThat(page("/search?q=" + encoded(HOSTILE)).text()).contains(HOSTILE);
+        assertThat(page("/tenants/" + encoded(HOSTILE) + "/keys/kv-hostile.vault.azure.net:8443/main")
+                        .text())
+                .contains(HOSTILE, "kv-hostile.vault.azure.net:8443");
+    }
+
+    @Test
+    void pagesAllowOnlyWhatThisHostServes() throws Exception {
+        HttpResponse<String> answer = get("/");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("default-src 'self';")
+                .doesNotContain("unsafe");
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    }
+
+    @Test
+    void assetsAreKeptUnderAHashOfTheirContent() throws Exception {
+        HttpResponse<String> script = get(Assets.address("htmx.min.js"));
+        assertThat(script.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+        assertThat(get("/assets/0000000000000000/htmx.min.js").statusCode()).isEqualTo(404);
+        assertThat(get(Assets.address("htmx.min.js").replace("htmx.min.js", "NOTICE")).statusCode())
+                .isEqualTo(404);
+    }
+
+    private static String encoded(String text) {
+        return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
