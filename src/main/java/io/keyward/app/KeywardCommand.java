@@ -1,6 +1,7 @@
 package io.keyward.app;
 
 import io.keyward.app.command.ConfigCommand;
+import io.keyward.app.command.ConsoleCommand;
 import io.keyward.app.command.ExplainCommand;
 import io.keyward.app.command.Failures;
 import io.keyward.app.command.KeyCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             SandboxCommand.class,
             RunCommand.class,
+            ConsoleCommand.class,
             SimulateCommand.class,
             PublishCommand.class,
             WatchCommand.class,

@@ -50,6 +50,10 @@ public final class SandboxFolder implements AutoCloseable {
         return root.resolve("state");
     }
 
+    public Path console() {
+        return root.resolve("console");
+    }
+
     Path sampleDays() {
         return root.resolve("sample-days");
     }

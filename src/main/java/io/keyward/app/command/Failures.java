@@ -3,6 +3,7 @@ package io.keyward.app.command;
 import io.keyward.app.cluster.ClusterException;
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.config.ConfigurationException;
+import io.keyward.console.replica.ReplicaException;
 import io.keyward.ops.http.HttpEndpointException;
 import io.keyward.registry.client.RegistryException;
 import io.keyward.sandbox.SandboxException;
@@ -68,6 +69,7 @@ public final class Failures {
             case CommandFailedException _,
                     ClusterException _,
                     ConfigurationException _,
+                    ReplicaException _,
                     HttpEndpointException _,
                     SandboxException _,
                     RegistryException _,

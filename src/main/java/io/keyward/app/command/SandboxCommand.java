@@ -4,7 +4,7 @@ import io.keyward.app.config.SandboxAddresses;
 import io.keyward.app.run.StopSignal;
 import io.keyward.app.sandbox.Sandbox;
 import io.keyward.app.sandbox.SandboxConfig;
-import io.keyward.app.sandbox.SandboxConsole;
+import io.keyward.app.sandbox.SandboxPrinter;
 import io.keyward.app.sandbox.SandboxSession;
 import io.keyward.app.terminal.Terminal;
 import io.keyward.sandbox.LoopbackPorts;
@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sandbox",
         description = {
-            "Starts everything on this machine: a Kafka broker, a schema registry, an emulator of key vaults and the"
-                    + " processor; sends it the events of a sample, prints the decisions and a summary.",
+            "Starts everything on this machine: a Kafka broker, a schema registry, an emulator of key vaults, the"
+                    + " processor and its console; sends it the events of a sample, prints the decisions and a summary.",
             "It stays up until Ctrl-C, watches the keys of the emulator, and prints further decisions."
         })
 public final class SandboxCommand implements Callable<Integer> {
@@ -47,7 +47,9 @@ public final class SandboxCommand implements Callable<Integer> {
     static final class Extent {
         @Option(
                 names = "--exit-after-sample",
-                description = "Stop once the sample has been decided, with exit code 0; keys are not watched.")
+                description =
+                        "Stop once the sample has been decided, with exit code 0; keys are not watched, and there is no"
+                                + " console.")
         private boolean exitAfterSample;
 
         @Option(
@@ -61,19 +63,20 @@ public final class SandboxCommand implements Callable<Integer> {
     public Integer call() {
         SandboxServices.requireBroker();
         SandboxAddresses addresses = portBase.map(SandboxAddresses::startingAt).orElse(SandboxAddresses.DEFAULT);
-        SandboxConsole console = new SandboxConsole(System.out, Terminal.ofOutput(), addresses);
+        SandboxPrinter printer = new SandboxPrinter(System.out, Terminal.ofOutput(), addresses);
         if (!extent.servicesOnly) {
             LoopbackPorts.requireFree(addresses.httpPort());
-            console.printStart();
+            LoopbackPorts.requireFree(addresses.consolePort());
+            printer.printStart(!extent.exitAfterSample);
         }
         try (StopSignal stop = StopSignal.install();
                 SandboxFolder folder = SandboxFolder.of(data);
                 Sandbox sandbox = Sandbox.start(folder, addresses)) {
             if (extent.servicesOnly) {
-                console.printConfiguration(sandbox.config(), SandboxConfig.forSeparateProcess(sandbox.config()));
+                printer.printConfiguration(sandbox.config(), SandboxConfig.forSeparateProcess(sandbox.config()));
                 stop.given().join();
             } else {
-                new SandboxSession(sandbox, console, stop).run(extent.exitAfterSample);
+                new SandboxSession(sandbox, printer, stop).run(extent.exitAfterSample);
             }
         }
         return ExitCode.OK;

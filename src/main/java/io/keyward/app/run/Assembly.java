@@ -5,10 +5,10 @@ import java.util.Deque;
 
 /// The parts that are open while an object is being assembled. If a later part fails, they are closed in reverse
 /// order, and the failure is reported.
-final class Assembly {
+public final class Assembly {
     private final Deque<AutoCloseable> made = new ArrayDeque<>();
 
-    <T extends AutoCloseable> T add(T part) {
+    public <T extends AutoCloseable> T add(T part) {
         return add(part, part);
     }
 
@@ -21,7 +21,7 @@ final class Assembly {
     /// Closes every part, even if closing another one fails.
     ///
     /// @param cause why assembling failed; failures to close are added to it as suppressed
-    void closeAll(Throwable cause) {
+    public void closeAll(Throwable cause) {
         while (!made.isEmpty()) {
             try {
                 made.pop().close();

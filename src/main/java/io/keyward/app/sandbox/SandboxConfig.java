@@ -1,6 +1,7 @@
 package io.keyward.app.sandbox;
 
 import io.keyward.app.config.ClientSettingsGroup;
+import io.keyward.app.config.ConsoleSettings;
 import io.keyward.app.config.HttpDefinitions;
 import io.keyward.app.config.KafkaDefinitions;
 import io.keyward.app.config.KeywardConfig;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/// The configuration of a processor inside the sandbox: as configured, but never for another cluster.
+/// The configuration of a processor and a console inside the sandbox: as configured, but never for another cluster.
 public final class SandboxConfig {
     /// Enough partitions to spread tenants, few enough for a fast start; and a watch that probes every second,
     /// since the emulated vaults have no quota.
@@ -33,19 +34,22 @@ public final class SandboxConfig {
             VaultSettings.BREAK_PAUSE.key(), "PT1S");
 
     private static final String OWN_STATE = "keyward-state";
+    private static final String OWN_CONSOLE = "keyward-console";
     private static final Path HOME = Path.of(System.getProperty("user.home"));
 
     private SandboxConfig() {}
 
-    /// The same for a processor in a separate process, which needs a state folder that outlives it.
+    /// The same for a processor or a console in a separate process, which need folders that outlive them.
     public static KeywardConfig forSeparateProcess(KeywardConfig config) {
-        Path chosen = config.state().dir().orElseThrow();
-        Path dir = Stream.of(chosen, Path.of(OWN_STATE).toAbsolutePath(), HOME.resolve(OWN_STATE))
-                .filter(candidate -> !RunRequirements.isTemporary(candidate))
-                .findFirst()
-                .orElse(chosen);
         StateSettings state = new StateSettings(
-                Optional.of(dir), config.state().store(), config.state().memory());
+                config.state().dir().map(dir -> lasting(dir, OWN_STATE)),
+                config.state().store(),
+                config.state().memory());
+        ConsoleSettings console = new ConsoleSettings(
+                config.console().dir().map(dir -> lasting(dir, OWN_CONSOLE)),
+                config.console().memory(),
+                config.console().history(),
+                config.console().http());
         return new KeywardConfig(
                 config.applicationId(),
                 config.kafka(),
@@ -58,7 +62,15 @@ public final class SandboxConfig {
                 config.http(),
                 config.stalledAfter(),
                 config.vault(),
-                config.console());
+                console);
+    }
+
+    /// The folder; if it is one for temporary files, a folder of this name that is not.
+    private static Path lasting(Path chosen, String name) {
+        return Stream.of(chosen, Path.of(name).toAbsolutePath(), HOME.resolve(name))
+                .filter(candidate -> !RunRequirements.isTemporary(candidate))
+                .findFirst()
+                .orElse(chosen);
     }
 
     /// @throws ConfigurationException that lists every unknown setting and every bad value
@@ -81,6 +93,8 @@ public final class SandboxConfig {
         settings.setProperty(VaultAccess.CREDENTIAL.key(), Parsers.text(VaultAccess.Credential.EMULATED));
         settings.setProperty(VaultAccess.ALLOWED_TENANTS.key(), "*");
         settings.setProperty(StateSettings.DIR.key(), folder.state().toString());
+        settings.setProperty(ConsoleSettings.DIR.key(), folder.console().toString());
+        settings.setProperty(HttpDefinitions.CONSOLE.port().key(), Integer.toString(addresses.consolePort()));
         settings.setProperty(HttpDefinitions.PROCESSOR.port().key(), Integer.toString(addresses.httpPort()));
         DEFAULTS.forEach((key, value) -> {
             if (!environment.containsKey(KafkaDefinitions.variable(key))) {

@@ -2,6 +2,7 @@ package io.keyward.app.sandbox;
 
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.console.Console;
 import io.keyward.app.records.EventProducer;
 import io.keyward.app.records.OutputFollower;
 import io.keyward.app.records.OutputFollower.Followed;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Runs a processor in the sandbox, sends it the sample, and shows the decisions.
-public record SandboxSession(Sandbox sandbox, SandboxConsole console, StopSignal stop) {
+/// Runs a processor and a console in the sandbox, sends the processor the sample, and shows the decisions.
+public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal stop) {
     /// Without progress for this long, the sample counts as stuck.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -34,35 +35,57 @@ public record SandboxSession(Sandbox sandbox, SandboxConsole console, StopSignal
                 OutputFollower outputs = OutputFollower.open(config, sandbox.registry());
                 Backlog backlog = Backlog.connect(config)) {
             instance.start();
-            List<EventLine> events = sandbox.sample().events();
-            console.printFeed(events.size());
-            try (EventProducer producer = EventProducer.connect(config, sandbox.registry())) {
-                producer.sendInOrder(events);
-            }
-            console.print(awaitDecisions(instance, outputs, backlog));
-            console.printSummary();
-            if (!untilSampleIsDecided) {
-                sampleIsDecided.set(true);
-                console.printSuggestions();
-                instance.watchKeys();
-                while (shouldContinue(instance)) {
-                    console.print(outputs.poll());
+            Running running = new Running(instance, outputs, backlog);
+            if (untilSampleIsDecided) {
+                decideSample(running);
+            } else {
+                try (Console console = Console.start(config)) {
+                    decideSample(running);
+                    sampleIsDecided.set(true);
+                    follow(running, console);
                 }
             }
             instance.rethrowFailure();
         }
     }
 
+    private record Running(Instance instance, OutputFollower outputs, Backlog backlog) {}
+
+    private void decideSample(Running running) {
+        List<EventLine> events = sandbox.sample().events();
+        printer.printFeed(events.size());
+        try (EventProducer producer = EventProducer.connect(sandbox.config(), sandbox.registry())) {
+            producer.sendInOrder(events);
+        }
+        printer.print(awaitDecisions(running));
+        printer.printSummary();
+    }
+
+    /// Watches the keys and prints what follows, until the end. What is suggested can be tried at once.
+    private void follow(Running running, Console console) {
+        running.instance().watchKeys();
+        boolean suggested = false;
+        while (shouldContinue(running.instance())) {
+            if (!suggested && console.isReady()) {
+                printer.printSuggestions();
+                suggested = true;
+            }
+            printer.print(running.outputs().poll());
+            console.rethrowFailure();
+        }
+    }
+
     /// Waits until every input is decided, and returns all outputs at once in the order of their causes, since
     /// partitions are not read in that order.
-    private List<Followed> awaitDecisions(Instance instance, OutputFollower outputs, Backlog backlog) {
+    private List<Followed> awaitDecisions(Running running) {
         List<Followed> decided = new ArrayList<>();
-        Map<String, Long> open = backlog.undecided();
+        Map<String, Long> open = running.backlog().undecided();
         long progress = System.nanoTime();
-        while (shouldContinue(instance) && !(open.isEmpty() && outputs.isAtEnd())) {
-            List<Followed> more = outputs.poll();
+        while (shouldContinue(running.instance())
+                && !(open.isEmpty() && running.outputs().isAtEnd())) {
+            List<Followed> more = running.outputs().poll();
             decided.addAll(more);
-            Map<String, Long> left = backlog.undecided();
+            Map<String, Long> left = running.backlog().undecided();
             if (!left.equals(open) || !more.isEmpty()) {
                 progress = System.nanoTime();
             } else if (System.nanoTime() - progress > PATIENCE.toNanos()) {

@@ -13,23 +13,27 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /// Prints for the sandbox its addresses, each outcome, the summary, and what to try next.
-public final class SandboxConsole {
+public final class SandboxPrinter {
     private final PrintStream out;
     private final Terminal terminal;
     private final SandboxAddresses addresses;
     private final OutcomePrinter outcomes;
     private final Summary summary = new Summary();
 
-    public SandboxConsole(PrintStream out, Terminal terminal, SandboxAddresses addresses) {
+    public SandboxPrinter(PrintStream out, Terminal terminal, SandboxAddresses addresses) {
         this.out = out;
         this.terminal = terminal;
         this.addresses = addresses;
         this.outcomes = new OutcomePrinter(out, terminal);
     }
 
-    public void printStart() {
+    /// @param withConsole whether the console will be there
+    public void printStart(boolean withConsole) {
         out.println("Keyward sandbox " + ProductVersion.current());
         out.println();
+        if (withConsole) {
+            out.println("Console          " + addresses.consoleUrl());
+        }
         out.println("Kafka            " + addresses.bootstrapServers());
         out.println("Schema registry  " + addresses.registryUrl());
         out.println("HTTP             " + addresses.httpUrl() + " (/metrics, /health/ready, /topology)");
@@ -64,11 +68,14 @@ public final class SandboxConsole {
         String ports = addresses.equals(SandboxAddresses.DEFAULT) ? "" : " --port-base " + addresses.kafkaPort();
         out.println();
         out.println("The sandbox stays up until Ctrl-C. Try in another terminal:");
+        out.println("  bin/keyward explain northwind/orders-prod" + ports);
+        out.println("  bin/keyward key tailspin kv-tailspin/main --version v1" + ports);
         out.println("  bin/keyward watch decisions" + ports);
         out.println("  bin/keyward watch warnings --json --from-start --until-end" + ports);
         out.println("  bin/keyward topics describe" + ports);
         out.println("  bin/keyward vault disable kv-contoso/hr" + ports);
         out.println("  bin/keyward vault enable kv-contoso/hr" + ports);
+        out.println("  echo '" + removal() + "' | bin/keyward whatif" + ports + " -");
         out.println("  echo '" + removal() + "' | bin/keyward publish" + ports + " -");
         out.println("  curl " + addresses.registryUrl() + "/subjects");
         out.println("  curl " + addresses.httpUrl() + "/health/ready");
