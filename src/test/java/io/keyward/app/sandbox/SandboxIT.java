@@ -45,9 +45,14 @@ class SandboxIT {
     void aProcessorOfItsOwnRunsAgainstTheServicesUntilItIsToldToStop() throws Exception {
         try (Program services = servicesWhileTheHttpPortIsTaken()) {
             Path config = Files.writeString(folder.resolve("keyward.properties"), services.out());
-            try (Program processor = Program.start(folder, "processor", "run", "--config", config)) {
+            try (Program processor = Program.start(folder, "processor", "run", "--config", config);
+                    Program console = Program.start(folder, "console", "console", "--config", config)) {
                 processor.awaitErr("Started");
                 assertThat(get("/health/live")).isEqualTo(200);
+                console.awaitErr("The console is at http://127.0.0.1:" + (ports + 4));
+                console.awaitErr("Replica READY");
+                assertThat(console.terminate().exitCode()).isEqualTo(TERMINATED);
+                assertThat(console.err()).contains("Stopped").doesNotContain(" ERROR ", "Exception");
                 assertThat(processor.terminate().exitCode()).isEqualTo(TERMINATED);
                 assertThat(processor.err()).contains("Stopped").doesNotContain(" ERROR ", "Exception");
             }
@@ -71,28 +76,31 @@ class SandboxIT {
     void aKeyThatItsOwnerDisablesLocksUntilItIsEnabledAndTheRuntimeIsToo() throws Exception {
         try (Program sandbox = Program.start(folder, "watching", "sandbox", "--port-base", ports)) {
             sandbox.awaitOut("stays up until Ctrl-C");
-            command("vault", "disable", "kv-contoso/hr");
+            assertThat(sandbox.out()).contains("Console          http://127.0.0.1:" + (ports + 4));
+            assertThat(answer("explain", "northwind/orders-prod")).contains("LOCKED", "R20");
+            answer("vault", "disable", "kv-contoso/hr");
             sandbox.awaitOut(line("contoso/hr-prod", "LOCKED"));
             sandbox.awaitOut(line("contoso/hr-prod", "CRITICAL KEY_REVOKED"));
-            command("vault", "enable", "kv-contoso/hr");
+            answer("vault", "enable", "kv-contoso/hr");
             sandbox.awaitOut(line("contoso/hr-prod", "RECOVERABLE"));
             Path enabled = Files.writeString(folder.resolve("enabled.jsonl"), """
                 {"topic":"environment-changed","value":{"eventId":"enabled","tenantId":"contoso","occurredAt":"%s",\
                 "environmentId":"hr-prod","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE",\
                 "cloudFlows":{"count":0},"desktopFlows":{"count":0}}}
                 """.formatted(Instant.now()));
-            command("publish", enabled);
+            answer("publish", enabled);
             sandbox.awaitOut(line("contoso/hr-prod", "cleared REENABLE_REQUIRED"));
             assertThat(sandbox.terminate().exitCode()).isEqualTo(TERMINATED);
             assertThat(sandbox.err()).doesNotContain(" ERROR ", "Exception");
         }
     }
 
-    private void command(Object... words) {
+    private String answer(Object... words) {
         List<Object> arguments = new ArrayList<>(List.of(words));
         arguments.addAll(List.of("--port-base", ports));
-        try (Program program = Program.start(folder, "command", arguments.toArray())) {
+        try (Program program = Program.start(folder, "answer", arguments.toArray())) {
             assertThat(program.exitCode()).as(program.err()).isZero();
+            return program.out();
         }
     }
 
