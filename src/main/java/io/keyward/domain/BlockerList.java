@@ -20,10 +20,12 @@ final class BlockerList {
     }
 
     /// @param sentence with places for the arguments, see [String#format]
+    @SuppressWarnings("AnnotateFormatMethod") // that annotation is not part of the language
     void add(DisableBlocker.Code code, String sentence, Object... arguments) {
         add(code, Optional.empty(), sentence, arguments);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // as above
     void add(DisableBlocker.Code code, Optional<Instant> date, String sentence, Object... arguments) {
         all.add(new DisableBlocker(
                 code,

@@ -70,7 +70,7 @@ record ReasonCauses(Situation s) {
         List<FormerKeyPeriod> former = s.history().formerPeriods();
         return former.stream()
                 .filter(f -> f.by() == rule)
-                .filter(f -> f.keptUntil().isAfter(s.asOf()) || (f == former.getLast() && !s.onCustomerKey()));
+                .filter(f -> f.keptUntil().isAfter(s.asOf()) || (f.equals(former.getLast()) && !s.onCustomerKey()));
     }
 
     /// The newest removal or application up to that moment.

@@ -62,7 +62,7 @@ class RemediesPropertiesTest {
         for (Remedy.Step step : remedy.steps()) {
             if (step.event() instanceof Event.TenantLimitChanged
                     || (step.event() instanceof Event.EnvironmentChanged
-                            && step != remedy.steps().getLast())) {
+                            && !step.equals(remedy.steps().getLast()))) {
                 continue;
             }
             List<Remedy.Step> rest = new ArrayList<>(remedy.steps());

@@ -27,6 +27,8 @@ public final class SandboxPrinter {
         this.outcomes = new OutcomePrinter(out, terminal);
     }
 
+    /// Prints what starts and where.
+    ///
     /// @param withConsole whether the console will be there
     public void printStart(boolean withConsole) {
         out.println("Keyward sandbox " + ProductVersion.current());

@@ -99,10 +99,7 @@ final class EnvironmentPages {
         return first.isPresent() && (foundBy.isEmpty() || foundBy.equals(first));
     }
 
-    /// One walk along the index that leads.
-    ///
-    /// @param base where the places of cursors begin
-    /// @param prefix what all its rows begin with
+    /// One walk along the index that leads: over its rows with `prefix`. The places of cursors begin after `base`.
     private final class Walk {
         private final char list;
         private final byte[] base;

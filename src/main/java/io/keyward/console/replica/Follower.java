@@ -186,8 +186,8 @@ final class Follower {
     }
 
     private Phase phase() {
-        if (progress.status().ready() && database.completion().ever()
-                || missing.isEmpty() && behind.isEmpty() && !ends.isEmpty()) {
+        if ((progress.status().ready() && database.completion().ever())
+                || (missing.isEmpty() && behind.isEmpty() && !ends.isEmpty())) {
             return Phase.READY;
         }
         if (!missing.isEmpty() && behind.isEmpty()) {

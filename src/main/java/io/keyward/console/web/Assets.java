@@ -25,6 +25,7 @@ final class Assets implements Endpoint {
             "favicon.ico", "image/x-icon");
     private static final Map<String, Asset> FILES = read();
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Asset(byte[] content, String hash) {}
 
     /// The address of a file.

@@ -17,7 +17,12 @@ import java.util.stream.Collectors;
 /// @param caption what one sign stands for
 /// @param sentence the picture in words
 record BlastPicture(
-        List<Integer> rings, List<Dot> dots, List<UseCount> uses, List<StateCount> states, String caption, String sentence) {
+        List<Integer> rings,
+        List<Dot> dots,
+        List<UseCount> uses,
+        List<StateCount> states,
+        String caption,
+        String sentence) {
     private static final int INNERMOST = 42;
     private static final int OUTERMOST = 152;
 
@@ -45,7 +50,12 @@ record BlastPicture(
                 .map(use -> new UseCount(Words.of(use), totals.uses().getOrDefault(use, 0L)))
                 .toList();
         return new BlastPicture(
-                List.copyOf(circles.rings), List.copyOf(circles.dots), uses, states(totals), caption(answer, each), sentence(uses));
+                List.copyOf(circles.rings),
+                List.copyOf(circles.dots),
+                uses,
+                states(totals),
+                caption(answer, each),
+                sentence(uses));
     }
 
     /// The width and height of the picture; the key is in its middle.
@@ -81,10 +91,12 @@ record BlastPicture(
     }
 
     private static String caption(KeyAnswer answer, int each) {
-        String sign = each == 1 ? "Each sign is an environment" : "Each sign stands for up to " + each + " environments";
+        String sign =
+                each == 1 ? "Each sign is an environment" : "Each sign stands for up to " + each + " environments";
         return answer.next().isEmpty()
                 ? sign + "; those whose data is under the key are nearest to it."
-                : sign + "; the first " + answer.users().size() + " of " + answer.totals().users() + " are drawn.";
+                : sign + "; the first " + answer.users().size() + " of "
+                        + answer.totals().users() + " are drawn.";
     }
 
     private static String sentence(List<UseCount> uses) {

@@ -18,8 +18,7 @@ record ComponentGroup(List<String> names, Protection protection, String reason) 
                             && other.reason().equals(component.reason()))
                     .findFirst()
                     .orElseGet(() -> {
-                        groups.add(new ComponentGroup(
-                                new ArrayList<>(), component.protection(), component.reason()));
+                        groups.add(new ComponentGroup(new ArrayList<>(), component.protection(), component.reason()));
                         return groups.getLast();
                     });
             group.names().add(Words.of(component.component()));

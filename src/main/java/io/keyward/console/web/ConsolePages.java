@@ -10,6 +10,8 @@ import java.util.List;
 public final class ConsolePages {
     private ConsolePages() {}
 
+    /// Every page, and the files that the pages need.
+    ///
     /// @param views opens what the answers come from
     /// @param clock tells how far away a date is
     public static List<Endpoint> endpoints(Views views, Questions questions, InstantSource clock) {
@@ -33,9 +35,9 @@ public final class ConsolePages {
                         "/tenants/{tenant}/keys/{vault}/{key}",
                         "a key, who depends on it, and whether it may be disabled",
                         maker.answering(subjects::key)),
-                new PageEndpoint("/whatif", "what would be decided if something happened", maker.answering(whatIf::guided)),
                 new PageEndpoint(
-                        "POST", "/whatif", "the same for event lines", maker.answering(whatIf::lines)),
+                        "/whatif", "what would be decided if something happened", maker.answering(whatIf::guided)),
+                new PageEndpoint("POST", "/whatif", "the same for event lines", maker.answering(whatIf::lines)),
                 new Assets(),
                 Assets.icon());
     }

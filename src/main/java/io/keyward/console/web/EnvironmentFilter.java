@@ -9,13 +9,7 @@ import java.util.Optional;
 /// @param path the page that shows the list
 /// @param after the cursor of the page before
 record EnvironmentFilter(
-        String path,
-        String text,
-        String state,
-        String status,
-        String warning,
-        String tenant,
-        Optional<String> after) {
+        String path, String text, String state, String status, String warning, String tenant, Optional<String> after) {
     static EnvironmentFilter of(String path, EndpointRequest request) {
         return new EnvironmentFilter(
                 path,
@@ -35,7 +29,8 @@ record EnvironmentFilter(
     /// The address of the page after a cursor.
     String next(String cursor) {
         return Links.to(
-                path, "q", text, "state", state, "status", status, "warning", warning, "tenant", tenant, "after", cursor);
+                path, "q", text, "state", state, "status", status, "warning", warning, "tenant", tenant, "after",
+                cursor);
     }
 
     /// What was found, in a sentence.

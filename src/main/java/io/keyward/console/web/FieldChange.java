@@ -26,11 +26,17 @@ record FieldChange(String name, String before, String after) {
         if (decisions.isEmpty()) {
             return List.of();
         }
-        JsonNode before = decisions.getFirst().previous().map(JsonNode.class::cast).orElse(MissingNode.getInstance());
+        JsonNode before =
+                decisions.getFirst().previous().map(JsonNode.class::cast).orElse(MissingNode.getInstance());
         JsonNode after = decisions.getLast().value().map(JsonNode.class::cast).orElse(MissingNode.getInstance());
         List<FieldChange> changes = new ArrayList<>();
         add(changes, "Policy status", before, after, decision -> status(decision.path("policyStatus")));
-        add(changes, "Policy", before, after, decision -> decision.path("policyId").asText(NOTHING));
+        add(
+                changes,
+                "Policy",
+                before,
+                after,
+                decision -> decision.path("policyId").asText(NOTHING));
         add(changes, "Key", before, after, decision -> key(decision.path("key")));
         add(changes, "To be kept", before, after, decision -> kept(decision.path("retainUntil")));
         return changes;

@@ -27,6 +27,7 @@ enum GuidedQuestion {
     private static final Field KEY = new Field("keyName", "Key", "finance", true);
     private static final Field VERSION = new Field("keyVersion", "Version", "the whole key", false);
     private static final Field PINNED = new Field("keyVersion", "Pinned version", "follows rotation", false);
+    private static final List<Field> OF_KEY = List.of(VAULT, KEY, VERSION, PINNED);
     private static final Field NEW_VERSION = new Field("newVersion", "New version", "3", true);
 
     private final String words;
@@ -64,9 +65,8 @@ enum GuidedQuestion {
         ObjectNode place = this == APPLY ? JsonNodeFactory.instance.objectNode() : value;
         for (Field field : fields()) {
             String given = values.getOrDefault(field.parameter(), "").strip();
-            boolean ofKey = field == VAULT || field == KEY || field == VERSION || field == PINNED;
             if (!given.isEmpty()) {
-                (ofKey ? place : value).put(field.parameter(), given);
+                (OF_KEY.contains(field) ? place : value).put(field.parameter(), given);
             }
         }
         if (this == APPLY) {

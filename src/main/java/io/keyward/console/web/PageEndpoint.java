@@ -6,8 +6,7 @@ import io.keyward.ops.http.EndpointResponse;
 import java.util.function.Function;
 
 /// A page at its address.
-record PageEndpoint(
-        String method, String path, String summary, Function<EndpointRequest, EndpointResponse> page)
+record PageEndpoint(String method, String path, String summary, Function<EndpointRequest, EndpointResponse> page)
         implements Endpoint {
     PageEndpoint(String path, String summary, Function<EndpointRequest, EndpointResponse> page) {
         this("GET", path, summary, page);

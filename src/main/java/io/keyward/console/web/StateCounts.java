@@ -43,5 +43,4 @@ record StateCounts(Map<EncryptionState, Long> counts) {
         }
         return parts;
     }
-
 }

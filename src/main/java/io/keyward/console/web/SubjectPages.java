@@ -13,7 +13,6 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.http.EndpointResponse;
-import java.time.Instant;
 import java.util.Optional;
 
 /// The pages about one tenant, environment or key.

@@ -48,7 +48,8 @@ record TimelineGroup(Instant at, Optional<NamedCause> cause, List<Line> lines) {
         ObjectNode value = entry.value().get();
         if (entry.topic().equals(DECISIONS)) {
             return new Line(
-                    named(EncryptionState.values(), text(value, "encryptionState")).map(Sign::of),
+                    named(EncryptionState.values(), text(value, "encryptionState"))
+                            .map(Sign::of),
                     "revision " + text(value, "revision"),
                     "");
         }

@@ -48,16 +48,29 @@ record VersionPicture(List<Lane> lanes, List<Integer> months, int now, String fr
         List<Box> boxes = new ArrayList<>();
         if (version.state() != KeyAnswer.Version.State.NEVER_CURRENT) {
             boxes.add(scale.box(
-                    "fill-good", version.since().orElse(scale.from()), version.supersededAt().orElse(now), 5, 12));
+                    "fill-good",
+                    version.since().orElse(scale.from()),
+                    version.supersededAt().orElse(now),
+                    5,
+                    12));
         }
         if (version.supersededAt().isPresent() && version.keepUntil().isPresent()) {
-            boxes.add(scale.box("fill-info", version.supersededAt().get(), version.keepUntil().get(), 9, 4));
+            boxes.add(scale.box(
+                    "fill-info",
+                    version.supersededAt().get(),
+                    version.keepUntil().get(),
+                    9,
+                    4));
         }
         revocations.stream()
                 .filter(revocation -> revocation.keyVersion().isEmpty()
                         || revocation.keyVersion().get().equals(version.keyVersion()))
                 .map(revocation -> scale.box(
-                        "fill-critical", revocation.occurredAt(), revocation.restoredAt().orElse(now), 19, 4))
+                        "fill-critical",
+                        revocation.occurredAt(),
+                        revocation.restoredAt().orElse(now),
+                        19,
+                        4))
                 .forEach(boxes::add);
         return new Lane(version.keyVersion(), boxes);
     }
@@ -79,8 +92,7 @@ record VersionPicture(List<Lane> lanes, List<Integer> months, int now, String fr
             Stream<Instant> ofVersions = answer.versions().stream()
                     .flatMap(version -> Stream.of(version.since(), version.supersededAt(), version.keepUntil()))
                     .flatMap(Optional::stream);
-            Stream<Instant> ofRevocations =
-                    answer.revocations().stream().map(KeyAnswer.Revocation::occurredAt);
+            Stream<Instant> ofRevocations = answer.revocations().stream().map(KeyAnswer.Revocation::occurredAt);
             List<Instant> all = Stream.concat(Stream.of(now), Stream.concat(ofVersions, ofRevocations))
                     .sorted()
                     .toList();
@@ -105,8 +117,8 @@ record VersionPicture(List<Lane> lanes, List<Integer> months, int now, String fr
 
         private List<Integer> lines(int everyMonths) {
             List<Integer> lines = new ArrayList<>();
-            OffsetDateTime line = OffsetDateTime.of(
-                    from.atOffset(ZoneOffset.UTC).getYear(), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+            OffsetDateTime line =
+                    OffsetDateTime.of(from.atOffset(ZoneOffset.UTC).getYear(), 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
             while (line.toInstant().isBefore(to)) {
                 if (line.toInstant().isAfter(from)) {
                     lines.add(x(line.toInstant()));

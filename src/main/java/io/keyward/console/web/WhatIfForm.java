@@ -35,7 +35,10 @@ record WhatIfForm(
 
     static WhatIfForm lines(EndpointRequest request) {
         return new WhatIfForm(
-                Optional.empty(), Map.of(), request.form().getOrDefault("lines", "").strip(), Optional.empty());
+                Optional.empty(),
+                Map.of(),
+                request.form().getOrDefault("lines", "").strip(),
+                Optional.empty());
     }
 
     WhatIfForm with(String complaint) {

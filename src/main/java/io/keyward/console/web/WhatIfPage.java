@@ -32,7 +32,9 @@ final class WhatIfPage {
             return page(form, Optional.empty());
         }
         try {
-            return page(form, Optional.of(questions.whatIf(view, form.lines().lines().toList())));
+            return page(
+                    form,
+                    Optional.of(questions.whatIf(view, form.lines().lines().toList())));
         } catch (BadRequestException | TooManyLinesException bad) {
             return page(form.with(bad.getMessage()), Optional.empty());
         }

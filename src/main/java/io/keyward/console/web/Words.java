@@ -1,6 +1,5 @@
 package io.keyward.console.web;
 
-
 import io.keyward.console.answer.EnvironmentAnswer;
 import io.keyward.console.answer.EnvironmentAnswer.SlotState;
 import io.keyward.console.answer.KeyAnswer;
@@ -187,9 +186,7 @@ final class Words {
 
     /// The name of an event's schema, such as `KeyRotated`, in words.
     static String ofEvent(String type) {
-        return type.equals("PROFILE_CHANGED")
-                ? "New rules"
-                : ofCode(type.replaceAll("(?<=[a-z])(?=[A-Z])", "_"));
+        return type.equals("PROFILE_CHANGED") ? "New rules" : ofCode(type.replaceAll("(?<=[a-z])(?=[A-Z])", "_"));
     }
 
     static String ofCauses(List<RevocationCause> causes) {

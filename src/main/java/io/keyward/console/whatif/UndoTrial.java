@@ -10,8 +10,8 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.topology.DryRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Tries events on a copy of what is known after the event that they may undo. For one trial.
@@ -19,7 +19,7 @@ final class UndoTrial {
     private final TenantRows before;
     private final TenantRows now;
     private final DryRun dryRun;
-    private final SortedSet<EnvironmentId> touched =
+    private final NavigableSet<EnvironmentId> touched =
             new TreeSet<>((one, other) -> one.value().compareTo(other.value()));
     private final List<String> gaps = new ArrayList<>();
     private int environments;

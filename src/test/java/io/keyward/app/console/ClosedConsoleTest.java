@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.testing.SelfSigned;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -227,7 +228,8 @@ class ClosedConsoleTest {
 
     /// Sends what no client library would.
     private static String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", open.uri().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), open.uri().getPort())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

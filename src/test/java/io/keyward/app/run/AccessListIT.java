@@ -318,8 +318,8 @@ class AccessListIT {
             within().until(() -> InstanceHealth.readiness(instance).ok());
         }
         try (Replica replica = Replica.start(followed())) {
-            within().until(() -> replica.status().ready()
-                    || replica.status().message().contains("needs the operation"));
+            within().until(() ->
+                    replica.status().ready() || replica.status().message().contains("needs the operation"));
             return replica.status().ready() ? "" : replica.status().message();
         }
     }

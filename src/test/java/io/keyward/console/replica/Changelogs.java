@@ -101,7 +101,9 @@ final class Changelogs implements AutoCloseable {
 
     int write(List<? extends Event> events) {
         List<ProducerRecord<byte[], byte[]>> records = recordsOf(events);
-        records.forEach(producer::send);
+        records.forEach(record -> {
+            var _ = producer.send(record);
+        });
         producer.flush();
         return records.size();
     }

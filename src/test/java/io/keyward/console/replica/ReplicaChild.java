@@ -7,6 +7,8 @@ import java.time.Duration;
 public final class ReplicaChild {
     private ReplicaChild() {}
 
+    /// Runs until it is killed.
+    ///
     /// @param arguments the broker, the application, and the folder of the database
     public static void main(String... arguments) throws InterruptedException {
         try (Changelogs changelogs = new Changelogs(arguments[0], arguments[1])) {

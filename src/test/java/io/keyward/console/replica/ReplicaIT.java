@@ -124,7 +124,9 @@ class ReplicaIT {
             long before = replica.status().records();
             for (int transaction = 0; transaction < 100; transaction++) {
                 producer.beginTransaction();
-                aborted.forEach(producer::send);
+                aborted.forEach(record -> {
+                    var _ = producer.send(record);
+                });
                 producer.flush();
                 producer.abortTransaction();
             }
@@ -171,7 +173,9 @@ class ReplicaIT {
         try (Replica replica = ready();
                 KafkaProducer<byte[], byte[]> producer = changelogs.transactional("hanging")) {
             producer.beginTransaction();
-            changelogs.recordsOf(List.of(clean(1, "contoso", "it"))).forEach(producer::send);
+            changelogs.recordsOf(List.of(clean(1, "contoso", "it"))).forEach(record -> {
+                var _ = producer.send(record);
+            });
             producer.flush();
             within().until(() -> missing(replica).stream()
                     .anyMatch(sentence -> sentence.contains(topic + "-" + changelogs.home("contoso"))

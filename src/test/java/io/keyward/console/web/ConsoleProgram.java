@@ -85,7 +85,9 @@ final class ConsoleProgram implements AutoCloseable {
 
     private static List<String> sample(String file) {
         try (InputStream lines = ConsoleProgram.class.getResourceAsStream("/sample/" + file + ".jsonl")) {
-            return new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException failure) {
             throw new IllegalStateException(failure);
         }
@@ -97,9 +99,7 @@ final class ConsoleProgram implements AutoCloseable {
         String id = "works-%06d".formatted(number);
         String snapshot = """
                 {"topic":"environment-changed","value":{"eventId":"s%d","tenantId":"%s","occurredAt":"2026-07-01T08:00:00Z","environmentId":"%s","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0}}}""".formatted(number, tenant, id);
-        return number % 4 != 0
-                ? List.of(snapshot)
-                : List.of(snapshot, """
+        return number % 4 != 0 ? List.of(snapshot) : List.of(snapshot, """
                 {"topic":"policy-applied","value":{"eventId":"p%d","tenantId":"%s","occurredAt":"2026-07-01T09:00:00Z","environmentId":"%s","policyId":"cmk-works","key":{"vaultUri":"https://kv-%s.vault.azure.net","keyName":"works"}}}""".formatted(number, tenant, id, tenant));
     }
 

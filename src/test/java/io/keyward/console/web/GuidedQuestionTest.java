@@ -36,8 +36,7 @@ class GuidedQuestionTest {
                                 "keyName", "main",
                                 "keyVersion", " "),
                         NOW))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         {"topic":"policy-applied","value":{"eventId":"what-if-1785542400000","occurredAt":"2026-08-01T00:00:00Z",\
                         "tenantId":"contoso","environmentId":"hr","policyId":"p",\
                         "key":{"vaultUri":"https://kv.example","keyName":"main"}}}""");

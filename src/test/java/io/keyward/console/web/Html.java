@@ -14,14 +14,15 @@ import java.util.regex.Pattern;
 /// A page, read strictly: every tag is closed in order, and only what the templates use may occur. So text that became
 /// markup is noticed, whatever it is.
 final class Html {
-    private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z0-9]+)((?:\\s+[a-zA-Z0-9:-]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*)\\s*>");
+    private static final Pattern TAG =
+            Pattern.compile("<(/?)([a-zA-Z0-9]+)((?:\\s+[a-zA-Z0-9:-]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*)\\s*>");
     private static final Pattern ATTRIBUTE = Pattern.compile("([a-zA-Z0-9:-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'))?");
     private static final Set<String> EMPTY = Set.of("meta", "link", "input", "br");
-    private static final Set<String> ELEMENTS = Set.of((
-                    "html head meta title link script body a header div nav ul ol li form input main h1 h2 h3 small p section "
+    private static final Set<String> ELEMENTS = Set.of(
+            ("html head meta title link script body a header div nav ul ol li form input main h1 h2 h3 small p section "
                             + "footer time span b strong bdi code dl dt dd table thead tbody tr th td svg path rect line circle "
                             + "figure figcaption label select option button textarea details summary del ins br")
-            .split(" "));
+                    .split(" "));
 
     private final List<String> links = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
@@ -93,7 +94,7 @@ final class Html {
         }
         if (Set.of("href", "src", "action", "hx-get").contains(name)) {
             String address = decoded(value);
-            if (!address.startsWith("/") && !address.startsWith("#") || address.startsWith("//")) {
+            if ((!address.startsWith("/") && !address.startsWith("#")) || address.startsWith("//")) {
                 throw new AssertionError("address " + address);
             }
             links.add(URI.create(address).toString());
@@ -119,7 +120,10 @@ final class Html {
 
     /// The places in this page that links on it lead to.
     List<String> places() {
-        return links.stream().filter(link -> link.startsWith("#")).map(link -> link.substring(1)).toList();
+        return links.stream()
+                .filter(link -> link.startsWith("#"))
+                .map(link -> link.substring(1))
+                .toList();
     }
 
     Set<String> ids() {

@@ -101,6 +101,7 @@ class PicturesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 24, 25, 90, 91, 380, 1_000})
+    @SuppressWarnings("EnumOrdinal") // one after the other
     void everyUserIsWithinThePictureAndNoTwoSignsLieOnEachOther(int users) {
         BlastPicture picture = BlastPicture.of(key(
                 List.of(),
@@ -132,8 +133,8 @@ class PicturesTest {
 
     @Test
     void stateOfAFewAmongManyIsVisible() {
-        StateCounts counts = new StateCounts(
-                Map.of(EncryptionState.LOCKED, 1L, EncryptionState.MICROSOFT_MANAGED, 1_600_000L));
+        StateCounts counts =
+                new StateCounts(Map.of(EncryptionState.LOCKED, 1L, EncryptionState.MICROSOFT_MANAGED, 1_600_000L));
         assertThat(counts.parts())
                 .containsExactly(
                         new StateCounts.Part("fill-critical", 0, 6), new StateCounts.Part("fill-quiet", 6, 1000));

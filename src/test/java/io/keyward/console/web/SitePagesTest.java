@@ -45,17 +45,10 @@ class SitePagesTest {
 
     private static String[] hostileLines() {
         String id = HOSTILE.replace("\"", "\\\"");
-        return new String[] {
-            """
-            {"topic":"environment-changed","value":{"eventId":"%1$s1","tenantId":"%1$s","occurredAt":"2026-07-01T08:00:00Z","environmentId":"%1$s","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":1,"oldestCreatedAt":"2026-06-01T08:00:00Z","newestCreatedAt":"2026-06-01T08:00:00Z"},"desktopFlows":{"count":0},"hostedMachineGroups":[{"groupId":"%1$s","provisionedAt":"2026-06-01T08:00:00Z"}]}}"""
-                    .formatted(id),
-            """
-            {"topic":"policy-applied","value":{"eventId":"%1$s2","tenantId":"%1$s","occurredAt":"2026-07-01T09:00:00Z","environmentId":"%1$s","policyId":"%1$s","key":{"vaultUri":"https://kv-hostile.vault.azure.net:8443","keyName":"main"}}}"""
-                    .formatted(id),
-            """
-            {"topic":"key-revoked","value":{"eventId":"%1$s3","tenantId":"%1$s","occurredAt":"2026-07-02T09:00:00Z","vaultUri":"https://kv-hostile.vault.azure.net:8443","keyName":"main","cause":"KEY_DISABLED"}}"""
-                    .formatted(id)
-        };
+        return new String[] {"""
+            {"topic":"environment-changed","value":{"eventId":"%1$s1","tenantId":"%1$s","occurredAt":"2026-07-01T08:00:00Z","environmentId":"%1$s","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":1,"oldestCreatedAt":"2026-06-01T08:00:00Z","newestCreatedAt":"2026-06-01T08:00:00Z"},"desktopFlows":{"count":0},"hostedMachineGroups":[{"groupId":"%1$s","provisionedAt":"2026-06-01T08:00:00Z"}]}}""".formatted(id), """
+            {"topic":"policy-applied","value":{"eventId":"%1$s2","tenantId":"%1$s","occurredAt":"2026-07-01T09:00:00Z","environmentId":"%1$s","policyId":"%1$s","key":{"vaultUri":"https://kv-hostile.vault.azure.net:8443","keyName":"main"}}}""".formatted(id), """
+            {"topic":"key-revoked","value":{"eventId":"%1$s3","tenantId":"%1$s","occurredAt":"2026-07-02T09:00:00Z","vaultUri":"https://kv-hostile.vault.azure.net:8443","keyName":"main","cause":"KEY_DISABLED"}}""".formatted(id)};
     }
 
     private static HttpResponse<String> get(String address) throws Exception {
@@ -93,9 +86,7 @@ class SitePagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             northwind/environments/orders-prod | Locked | It will be deleted on 2026-08-31 10:00 UTC (in 27 days)
             tailspin/environments/lab | To be enabled again | What mends it
             contoso/environments/hr-prod | Customer-managed key | No warning is open.
@@ -116,9 +107,10 @@ class SitePagesTest {
 
     @Test
     void guidedQuestionIsAnsweredByItsAddressAlone() throws Exception {
-        String answer = page("/whatif?question=disable&tenantId=contoso&vaultUri=https%3A%2F%2Fkv-contoso.vault.azure.net"
-                        + "&keyName=hr&keyVersion=")
-                .text();
+        String answer =
+                page("/whatif?question=disable&tenantId=contoso&vaultUri=https%3A%2F%2Fkv-contoso.vault.azure.net"
+                                + "&keyName=hr&keyVersion=")
+                        .text();
         assertThat(answer)
                 .contains("What would change", "Customer-managed key → Locked", "Can it be undone?")
                 .contains("Policy status: Succeeded → Warning");
@@ -136,13 +128,17 @@ class SitePagesTest {
                         .build(),
                 BodyHandlers.ofString());
         assertThat(Html.read(answer.body()).text())
-                .contains("Line 2 would be refused", "Customer-managed key → Microsoft-managed key", "Policy: cmk-hr → none", "Allowed again:");
+                .contains(
+                        "Line 2 would be refused",
+                        "Customer-managed key → Microsoft-managed key",
+                        "Policy: cmk-hr → none",
+                        "Allowed again:");
     }
 
     @Test
     void whatIsNotKnownIsSaidOnAPageOfItsOwn() throws Exception {
-        for (String address : new String[] {"/tenants/nobody", "/tenants/contoso/environments/none", "/environments?after=x"
-        }) {
+        for (String address :
+                new String[] {"/tenants/nobody", "/tenants/contoso/environments/none", "/environments?after=x"}) {
             HttpResponse<String> answer = get(address);
             assertThat(answer.statusCode()).as(address).isBetween(400, 404);
             assertThat(Html.read(answer.body()).text()).contains("overview");
@@ -154,8 +150,9 @@ class SitePagesTest {
     void hostileNamesAreShownAsTheyAre() throws Exception {
         Html found = page("/environments?state=LOCKED&tenant=" + encoded(HOSTILE));
         assertThat(found.text()).contains(HOSTILE, "Locked");
-        Optional<String> link =
-                found.links().stream().filter(one -> one.contains("/environments/")).findFirst();
+        Optional<String> link = found.links().stream()
+                .filter(one -> one.contains("/environments/"))
+                .findFirst();
         assertThat(page(link.orElseThrow()).text()).contains(HOSTILE, "Key revoked", "event " + HOSTILE + "3");
         assertThat(page("/search?q=" + encoded(HOSTILE)).text()).contains(HOSTILE);
         assertThat(page("/tenants/" + encoded(HOSTILE) + "/keys/kv-hostile.vault.azure.net:8443/main")
@@ -177,7 +174,8 @@ class SitePagesTest {
         HttpResponse<String> script = get(Assets.address("htmx.min.js"));
         assertThat(script.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
         assertThat(get("/assets/0000000000000000/htmx.min.js").statusCode()).isEqualTo(404);
-        assertThat(get(Assets.address("htmx.min.js").replace("htmx.min.js", "NOTICE")).statusCode())
+        assertThat(get(Assets.address("htmx.min.js").replace("htmx.min.js", "NOTICE"))
+                        .statusCode())
                 .isEqualTo(404);
     }
 

@@ -23,6 +23,7 @@ class CopyOnWriteStoreTest {
     private static final HexFormat HEX = HexFormat.of();
 
     /// A write of a value, or a deletion where it is empty.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Write(Bytes key, byte[] value) {
         void to(KeyValueStore<Bytes, byte[]> store) {
             if (value.length == 0) {
