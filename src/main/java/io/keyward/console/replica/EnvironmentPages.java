@@ -12,7 +12,7 @@ import java.util.Optional;
 /// looked up for each of its rows.
 final class EnvironmentPages {
     /// The most index rows that one page looks at.
-    static final int ROWS_PER_PAGE = 2_000;
+    static final int ROWS_PER_PAGE = 1_000;
 
     /// Indexes with more rows than that count as equally long.
     private static final int COUNTED_ROWS = 500;
