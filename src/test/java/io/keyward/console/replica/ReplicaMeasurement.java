@@ -59,6 +59,7 @@ final class ReplicaMeasurement {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
     /// A record of a template tenant.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Made(String topic, byte[] key, byte[] value, long timestamp) {}
 
     private ReplicaMeasurement(DatabaseSettings settings, int environments) {
@@ -172,6 +173,7 @@ final class ReplicaMeasurement {
         }
     }
 
+    @SuppressWarnings("EnumOrdinal") // any of them
     private EnvironmentQuery query(int kind, TenantId tenant, EnvironmentId environment, Random random) {
         EncryptionState state = EncryptionState.values()[random.nextInt(EncryptionState.values().length)];
         return new EnvironmentQuery(

@@ -108,7 +108,7 @@ class ReplicaViewTest {
         List<TimelineEntry> all = timeline(HR);
         assertThat(all)
                 .hasSizeGreaterThan(5)
-                .isSortedAccordingTo(Comparator.comparing(
+                .isSortedAccordingTo(Comparator.comparingLong(
                                 (TimelineEntry entry) -> entry.output().timestamp())
                         .reversed());
         assertThat(all).extracting(entry -> key(entry.output())).contains("contoso/hr", "contoso/hr/KEY_REVOKED");
