@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Runs a processor and a console in the sandbox, sends the processor the sample, and shows the decisions.
@@ -27,6 +28,18 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
     ///
     /// @throws CommandFailedException if the processor fails, or the sample is not decided
     public void run(boolean untilSampleIsDecided) {
+        if (untilSampleIsDecided) {
+            run(Optional.empty());
+        } else {
+            // The processor ends before the console does, so that nothing of it goes on while the process ends.
+            try (Console console = Console.start(sandbox.config())) {
+                run(Optional.of(console));
+            }
+        }
+    }
+
+    /// @param console present if the processor goes on after the sample
+    private void run(Optional<Console> console) {
         KeywardConfig config = sandbox.config();
         AtomicBoolean sampleIsDecided = new AtomicBoolean();
         // What falls due within the sample must not be decided before the events that come after it are sent.
@@ -36,14 +49,10 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
                 Backlog backlog = Backlog.connect(config)) {
             instance.start();
             Running running = new Running(instance, outputs, backlog);
-            if (untilSampleIsDecided) {
-                decideSample(running);
-            } else {
-                try (Console console = Console.start(config)) {
-                    decideSample(running);
-                    sampleIsDecided.set(true);
-                    follow(running, console);
-                }
+            decideSample(running);
+            if (console.isPresent()) {
+                sampleIsDecided.set(true);
+                follow(running, console.get());
             }
             instance.rethrowFailure();
         }
