@@ -12,14 +12,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Chooses the defaults of the log: only errors for short commands, which report failures themselves, and JSON
-/// lines for a processor in a container without a terminal.
+/// lines for a processor or a console in a container without a terminal.
 public final class LogSettings {
     private static final String LEVEL = "keyward.log.level";
     private static final String LIBRARIES = "keyward.log.libraries";
     private static final String FORMAT = "keyward.log.format";
 
-    private static final String RUN = "run";
-    private static final Set<String> LONG_RUNNING = Set.of(RUN, "sandbox");
+    private static final Set<String> SERVICES = Set.of("run", "console");
+    private static final Set<String> LONG_RUNNING = Set.of("run", "console", "sandbox");
 
     /// The marks of a container: Docker and Podman create one of the files, systemd and Podman set the first
     /// variable, Kubernetes the second.
@@ -44,7 +44,7 @@ public final class LogSettings {
             choices.put(LEVEL, "ERROR");
             choices.put(LIBRARIES, "ERROR");
         }
-        if (Arrays.asList(arguments).contains(RUN) && !interactive && isContainer(environment, exists)) {
+        if (Arrays.stream(arguments).anyMatch(SERVICES::contains) && !interactive && isContainer(environment, exists)) {
             choices.put(FORMAT, "json");
         }
         choices.keySet().removeIf(property -> environment.containsKey(variable(property)));

@@ -18,6 +18,13 @@ class LogSettingsTest {
                 .containsExactly(Map.entry("keyward.log.format", "json"));
     }
 
+    @Test
+    void aConsoleLogsAsAProcessorDoes() {
+        assertThat(choices(new String[] {"console"}, Map.of("container", "any"), false))
+                .containsExactly(Map.entry("keyward.log.format", "json"));
+        assertThat(choices(new String[] {"console"}, Map.of(), false)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/.dockerenv", "/run/.containerenv"})
     void theFilesOfContainerEnginesTellAsMuch(String file) {
