@@ -10,6 +10,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
 import org.rocksdb.Filter;
+import org.rocksdb.IndexType;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -33,8 +34,7 @@ final class OpenDatabase implements AutoCloseable {
         options = new Options()
                 .setCreateIfMissing(true)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setTableFormatConfig(
-                        new BlockBasedTableConfig().setFilterPolicy(filter).setBlockSize(BLOCK_BYTES))
+                .setTableFormatConfig(table())
                 .setWriteBufferSize(Math.max(1 << 20, settings.memory() / 8))
                 .setLevelCompactionDynamicLevelBytes(true)
                 .setKeepLogFileNum(2);
@@ -48,6 +48,17 @@ final class OpenDatabase implements AutoCloseable {
             }
         }
         rocks = opened;
+    }
+
+    /// A file holds millions of index rows, so its filter and its index are too large to be cached as a whole: they are
+    /// cut into parts.
+    private BlockBasedTableConfig table() {
+        return new BlockBasedTableConfig()
+                .setFilterPolicy(filter)
+                .setBlockSize(BLOCK_BYTES)
+                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                .setPartitionFilters(true)
+                .setMetadataBlockSize(BLOCK_BYTES);
     }
 
     /// Opens the database, or a new one if there is none in our form.
