@@ -124,7 +124,7 @@ async function journey(visit) {
     await visit.expect('#disable', 'Not safe');
     await visit.look('key');
     await visit.follow('#disable a[href^="/whatif"]');
-    await visit.expect('section[aria-labelledby=result]', 'Nothing would be published');
+    await visit.expect('section[aria-labelledby=result]', 'Raised: Key revoked');
     await visit.look('whatif');
 
     // Sees what falls due, and its calendar.
