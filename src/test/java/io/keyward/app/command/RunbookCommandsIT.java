@@ -6,6 +6,7 @@ import io.keyward.app.Main;
 import io.keyward.app.cluster.SchemaAdmin;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.console.Console;
 import io.keyward.app.run.Instance;
 import io.keyward.deploy.AccessList;
 import io.keyward.sandbox.EmbeddedKeyVault;
@@ -80,6 +81,7 @@ class RunbookCommandsIT {
     private static EmbeddedSchemaRegistry registry;
     private static EmbeddedKeyVault vault;
     private static Instance instance;
+    private static Console console;
 
     /// The placeholders of the runbooks, the longest first.
     private static final Map<String, String> PLACEHOLDERS =
@@ -114,6 +116,8 @@ class RunbookCommandsIT {
         instance = Instance.prepare(load(files.get("keyward")), false, Cluster.NOTHING_DUE);
         instance.start();
         story(files);
+        console = Console.start(load(files.get("keyward-console")));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(console::isReady);
         writePrograms();
         PLACEHOLDERS.putAll(Map.of("TENANT-ID", "contoso", "ENVIRONMENT-ID", "env-1"));
         PLACEHOLDERS.putAll(Map.of(
@@ -122,12 +126,14 @@ class RunbookCommandsIT {
                 "FILE", files.get("keyward-operators").toString(),
                 "BROKER", String.valueOf(administrator.kafka().values().get("bootstrap.servers")),
                 "http://INSTANCE:8080", instance.httpUri().toString(),
+                "http://CONSOLE:8090", console.uri().toString(),
                 "URL/subjects", registry.url() + "/subjects",
                 "KEY-URI", "https://" + VAULT + "/keys/hr"));
     }
 
     @AfterAll
     static void stop() {
+        console.close();
         instance.close();
         vault.close();
         registry.close();
@@ -246,6 +252,8 @@ class RunbookCommandsIT {
                 "keyward.topics.partitions", "3",
                 "keyward.state.dir", folder.resolve("state").toString(),
                 "keyward.http.port", "0",
+                "keyward.console.port", "0",
+                "keyward.console.state.dir", folder.resolve("console").toString(),
                 "keyward.vault.credential", "emulated",
                 "keyward.vault.allowed-tenants", "*",
                 "keyward.vault.emulator", vault.url().toString()));

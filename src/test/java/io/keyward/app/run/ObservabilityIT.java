@@ -62,7 +62,11 @@ class ObservabilityIT {
         int ports = FreePorts.fiveInARow();
         sandbox = Program.start(folder, "sandbox", "sandbox", "--port-base", ports);
         http = URI.create("http://127.0.0.1:" + (ports + 2));
-        prometheus = PrometheusServer.start(folder, PrometheusServer.job("keyward", http.getAuthority()), ALERTS);
+        prometheus = PrometheusServer.start(
+                folder,
+                PrometheusServer.job("keyward", http.getAuthority())
+                        + PrometheusServer.job("keyward-console", "127.0.0.1:" + (ports + 4)),
+                ALERTS);
         within().until(() -> !prometheus
                 .query("sum(keyward_environments{state=\"RECOVERABLE\"}) > 0")
                 .isEmpty());
