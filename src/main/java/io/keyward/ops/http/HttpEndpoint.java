@@ -153,10 +153,14 @@ public final class HttpEndpoint implements AutoCloseable {
                 .orElseGet(() -> new ConnectionFactory[] {http});
     }
 
+    /// Jetty would refuse a request whose Host is not a name in the certificate. Scrapers and probes connect to an
+    /// address and verify the certificate by a name of their own.
     private static SslConnectionFactory tls(RenewedCertificate certificate) {
         SslContextFactory.Server context = new SslContextFactory.Server();
         context.setSslContext(certificate.context());
-        return new SslConnectionFactory(context, HttpVersion.HTTP_1_1.asString());
+        SslConnectionFactory tls = new SslConnectionFactory(context, HttpVersion.HTTP_1_1.asString());
+        tls.setEnsureSecureRequestCustomizer(false);
+        return tls;
     }
 
     private static void open(ServerConnector connector, HttpOptions options) {
