@@ -126,7 +126,7 @@ final class KeyUse {
                     Sentences.capital(user.name()),
                     key);
         }
-        if (situation.onCustomerKey() && situation.locked()) {
+        if (situation.locked()) {
             blockers.add(
                     UNPROVEN,
                     "%s is under the key %s and has been locked since %s.",

@@ -491,6 +491,113 @@ class DisableCheckTest {
         assertThat(check.answer().counts()).isEqualTo(Map.of(NOT_KNOWN, 2L));
     }
 
+    /// Each row differs from a safe question in one thing only.
+    @TestFactory
+    Stream<DynamicTest> whatIsAskedAbout() {
+        Inventory groups = production()
+                .machineGroup("g1", day(1))
+                .machineGroup("g2", day(1))
+                .machineGroup("g3", day(1));
+        return Stream.of(
+                alone(
+                        "R27 the key of the data, of which a version is known to be in force",
+                        underV1(production()),
+                        unpinned("k1"),
+                        50,
+                        IN_USE,
+                        "The data of environment e1 of tenant contoso is encrypted with"
+                                + " https://contoso.vault.azure.net/keys/k1."),
+                alone(
+                        "R27 the version in force is not called pinned where the policy follows the rotation",
+                        underV1(production()),
+                        pinned("k1", "v1"),
+                        50,
+                        IN_USE,
+                        "is encrypted with https://contoso.vault.azure.net/keys/k1/v1."),
+                alone(
+                        "R27 the key is not called pinned where the policy pins a version of it",
+                        given(snapshot(day(1), production()), applied(day(2), "p1", pinned("k1", "v1"))),
+                        unpinned("k1"),
+                        50,
+                        IN_USE,
+                        "is encrypted with https://contoso.vault.azure.net/keys/k1."),
+                alone(
+                        "R27 the pinned version counts as in force, not as the one that it was before",
+                        given(
+                                snapshot(day(1), production()),
+                                applied(day(2), "p1", pinned("k1", "v1")),
+                                applied(day(3), "p1", pinned("k1", "v5")),
+                                applied(day(4), "p1", pinned("k1", "v1"))),
+                        pinned("k1", "v1"),
+                        10,
+                        IN_USE,
+                        "pins"),
+                alone(
+                        "R27 a key in force that cannot be used has no successor to ask about",
+                        under(TRIAL, revoked(day(4), "k1")),
+                        unpinned("k1"),
+                        50,
+                        IN_USE,
+                        "cannot be enforced at present"),
+                safe(
+                        "R27 thirty days after a swap, another key left since does not count",
+                        under(production(), applied(day(3), "p2", "k2"), applied(day(30), "p3", "k3")),
+                        unpinned("k1"),
+                        40),
+                alone(
+                        "R27 a removal that waits for another key leads nowhere",
+                        given(
+                                snapshot(day(1), production()),
+                                applied(day(2), "p2", "k2"),
+                                applied(day(3), "p1", "k1"),
+                                revoked(day(4), "k1"),
+                                removed(day(5), "p1")),
+                        unpinned("k2"),
+                        50,
+                        SUCCESSOR_UNUSABLE,
+                        Optional.of(day(4)),
+                        "keys/k1 now, which cannot be used: the key was disabled on 2026-01-05 00:00 UTC."),
+                alone(
+                        "R27 as many applications as are remembered",
+                        underV1(production(), applications(EnvironmentFacts.CAPACITY - 1)),
+                        pinned("k1", "v0"),
+                        50,
+                        UNPROVEN,
+                        "the oldest are not remembered"),
+                safe(
+                        "R27 one application fewer",
+                        underV1(production(), applications(EnvironmentFacts.CAPACITY - 2)),
+                        pinned("k1", "v0"),
+                        50),
+                alone(
+                        "R27 three machine groups are named",
+                        under(groups, removed(day(3), "p1")),
+                        unpinned("k1"),
+                        50,
+                        IN_USE,
+                        ": g1, g2, g3."),
+                alone(
+                        "R27 of more machine groups, three are named and the others counted",
+                        under(
+                                production()
+                                        .machineGroup("g1", day(1))
+                                        .machineGroup("g2", day(1))
+                                        .machineGroup("g3", day(1))
+                                        .machineGroup("g4", day(1))
+                                        .machineGroup("g5", day(1)),
+                                removed(day(3), "p1")),
+                        unpinned("k1"),
+                        50,
+                        IN_USE,
+                        ": g1, g2, g3 and 2 more."));
+    }
+
+    private static Event[] applications(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> applied(day(3).plusSeconds(i), "p1", "k1"))
+                .toArray(Event[]::new);
+    }
+
     private static DynamicTest deletion(
             String row, RuleTable.Given given, int day, boolean safe, Optional<Instant> from) {
         return DynamicTest.dynamicTest(row, () -> {
@@ -541,5 +648,106 @@ class DisableCheckTest {
                         20,
                         false,
                         Optional.of(day(33))));
+    }
+
+    /// The whole answer about deleting a key or a version.
+    private static DynamicTest deletion(
+            String row,
+            RuleTable.Given given,
+            KeyReference asked,
+            int day,
+            boolean safe,
+            Optional<Instant> from,
+            String sentence) {
+        return DynamicTest.dynamicTest(
+                row,
+                () -> assertThat(ask(given, asked, day(day)).deletion())
+                        .isEqualTo(new DisableAnswer.Deletion(safe, from, sentence)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> deletingKeysAndVersions() {
+        String k1 = "https://contoso.vault.azure.net/keys/k1";
+        String yet =
+                " yet: disable it first once that is safe, and wait for 7 days in which no environment is locked. A"
+                        + " disabled key can be enabled again; a deleted one may be lost.";
+        Event swap = applied(day(3), "p2", "k2");
+        Event versionDisabled = revoked(day(40), "k1", "v1");
+        RuleTable.Given keyDisabled = under(production(), swap, revoked(day(40), "k1"));
+        return Stream.of(
+                deletion(
+                        "R27 in use",
+                        under(production()),
+                        unpinned("k1"),
+                        50,
+                        false,
+                        Optional.empty(),
+                        "Do not delete " + k1 + ": it is not even safe to disable it."),
+                deletion(
+                        "R27 a key that no environment uses has not been tried",
+                        under(production()),
+                        unpinned("k9"),
+                        50,
+                        false,
+                        Optional.empty(),
+                        "Do not delete https://contoso.vault.azure.net/keys/k9" + yet),
+                deletion(
+                        "R27 a key of which only a version is disabled is not disabled",
+                        under(production(), swap, versionDisabled),
+                        unpinned("k1"),
+                        50,
+                        false,
+                        Optional.empty(),
+                        "Do not delete " + k1 + yet),
+                deletion(
+                        "R27 a version is not disabled with another one",
+                        under(production(), swap, versionDisabled),
+                        pinned("k1", "v2"),
+                        50,
+                        false,
+                        Optional.empty(),
+                        "Do not delete " + k1 + "/v2" + yet),
+                deletion(
+                        "R27 a version that was disabled itself",
+                        under(production(), swap, versionDisabled),
+                        pinned("k1", "v1"),
+                        47,
+                        true,
+                        Optional.empty(),
+                        "The key " + k1 + "/v1 has been disabled without a lock since 2026-02-10 00:00 UTC, which is 7"
+                                + " days or longer, so it may be deleted."),
+                deletion(
+                        "R27 a version is disabled with its key",
+                        keyDisabled,
+                        pinned("k1", "v1"),
+                        46,
+                        false,
+                        Optional.of(day(47)),
+                        "The key " + k1
+                                + "/v1 has been disabled without a lock since 2026-02-10 00:00 UTC; delete it no"
+                                + " earlier than 2026-02-17 00:00 UTC."),
+                deletion(
+                        "R27 disabled again while it was disabled: since the first time",
+                        under(production(), swap, revoked(day(40), "k1"), as("again", revoked(day(45), "k1"))),
+                        unpinned("k1"),
+                        47,
+                        true,
+                        Optional.empty(),
+                        "The key " + k1
+                                + " has been disabled without a lock since 2026-02-10 00:00 UTC, which is 7 days"
+                                + " or longer, so it may be deleted."),
+                deletion(
+                        "R27 disabled, and a user is locked by an earlier version of its present key (R17)",
+                        under(
+                                production(),
+                                swap,
+                                rotated(day(38), "k2", "w1", "w2"),
+                                revoked(day(40), "k1"),
+                                as("w1-disabled", revoked(day(41), "k2", "w1"))),
+                        unpinned("k1"),
+                        60,
+                        false,
+                        Optional.empty(),
+                        "Do not delete " + k1 + yet));
     }
 }

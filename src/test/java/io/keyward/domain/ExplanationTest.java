@@ -1,6 +1,7 @@
 package io.keyward.domain;
 
 import static io.keyward.domain.Facts.applied;
+import static io.keyward.domain.Facts.as;
 import static io.keyward.domain.Facts.day;
 import static io.keyward.domain.Facts.deleted;
 import static io.keyward.domain.Facts.expiring;
@@ -339,6 +340,82 @@ class ExplanationTest {
                         "expiring-v1"),
                 restsOn("R26", under(production(), disabled, reached(day(31))), Rule.R26, "revoked-KEY_DISABLED"),
                 restsOn("R25", under(production(), removed(day(3), "p1")), Rule.R25));
+    }
+
+    /// Each rule names its own events, and no longer those that are over.
+    @TestFactory
+    Stream<DynamicTest> causesOfOneRuleAmongSeveral() {
+        Event swap = applied(day(3), "p2", "k2");
+        RuleTable.Given swappedAndRemoved = under(production(), swap, removed(day(5), "p2"), revoked(day(6), "k1"));
+        RuleTable.Given disabledTwice = under(
+                production(),
+                rotated(day(3), "k1", "v1", "v2"),
+                as("blocked", revoked(day(5), unpinned("k1"), RevocationCause.NETWORK_BLOCKED)),
+                restored(day(6), unpinned("k1"), RevocationCause.NETWORK_BLOCKED),
+                as("key-disabled", revoked(day(7), "k1")),
+                as("v1-disabled", revoked(day(8), "k1", "v1")));
+        return Stream.of(
+                restsOn(
+                        "R2 the application of the key of the data, not another one at the moment when it came into"
+                                + " effect",
+                        under(
+                                production(),
+                                revoked(day(4), "k1"),
+                                applied(day(5), "p2", "k2"),
+                                revoked(day(7), "k2"),
+                                restored(day(8), "k1"),
+                                applied(day(8), "p3", "k3")),
+                        Rule.R2,
+                        "applied-p2",
+                        "applied-p3"),
+                restsOn(
+                        "R9 the removal, not what made the key of an earlier swap unusable",
+                        swappedAndRemoved,
+                        Rule.R9,
+                        "removed-p2"),
+                restsOn(
+                        "R22 the swap, and what made its previous key unusable",
+                        swappedAndRemoved,
+                        Rule.R22,
+                        "applied-p2",
+                        "revoked-KEY_DISABLED"),
+                restsOn(
+                        "R22 not a swap of more than 30 days ago",
+                        under(production(), swap, applied(day(30), "p3", "k3"), snapshot(day(33), production())),
+                        Rule.R22,
+                        "applied-p3"),
+                restsOn(
+                        "R22 a swap that waits, not the one before it of more than 30 days ago",
+                        under(production(), swap, revoked(day(40), "k2"), applied(day(41), "p3", "k3")),
+                        Rule.R22,
+                        "applied-p3"),
+                restsOn(
+                        "R1 only the last removal, once all are more than 30 days ago",
+                        under(
+                                production(),
+                                removed(day(3), "p1"),
+                                applied(day(40), "p2", "k2"),
+                                removed(day(45), "p2"),
+                                reached(day(100))),
+                        Rule.R1,
+                        "removed-p2"),
+                restsOn(
+                        "R9 each removal of the last 30 days",
+                        under(production(), removed(day(3), "p1"), applied(day(5), "p2", "k2"), removed(day(10), "p2")),
+                        Rule.R9,
+                        "removed-p1",
+                        "removed-p2"),
+                restsOn(
+                        "R17 not a rotation of more than 28 days ago",
+                        under(
+                                production(),
+                                rotated(day(3), "k1", "v1", "v2"),
+                                rotated(day(30), "k1", "v3"),
+                                snapshot(day(32), production())),
+                        Rule.R17,
+                        "rotated-v3"),
+                restsOn("R17 the version that it concerns", disabledTwice, Rule.R17, "rotated-v2", "v1-disabled"),
+                restsOn("R20 what is not over", disabledTwice, Rule.R20, "key-disabled"));
     }
 
     /// A swap is not a removal, and a removal is not a swap.

@@ -1,6 +1,7 @@
 package io.keyward.domain;
 
 import static io.keyward.domain.Facts.applied;
+import static io.keyward.domain.Facts.as;
 import static io.keyward.domain.Facts.day;
 import static io.keyward.domain.Facts.deleted;
 import static io.keyward.domain.Facts.expiring;
@@ -262,6 +263,151 @@ class RemediesTest {
                         "Enable " + E1,
                         "Provision these hosted machine groups",
                         create));
+    }
+
+    /// The fewest steps, of those the ones that keep the policy, and only what is of use.
+    @TestFactory
+    Stream<DynamicTest> whichStepsAreProposed() {
+        String k2 = "https://contoso.vault.azure.net/keys/k2";
+        Event expired1 = as("v1-expired", revoked(day(5), pinned("k1", "v1"), RevocationCause.KEY_EXPIRED));
+        Event expired2 = as("v2-expired", revoked(day(5), pinned("k1", "v2"), RevocationCause.KEY_EXPIRED));
+        Event expired3 = as("v3-expired", revoked(day(5), pinned("k1", "v3"), RevocationCause.KEY_EXPIRED));
+        String enable = "Enable " + E1 + " in the admin center, once its key is usable.";
+        return Stream.of(
+                mended(
+                        "R9 two keys that backups need cannot be used: one wait, for the last of them only",
+                        under(
+                                production(),
+                                applied(day(3), "p2", "k2"),
+                                applied(day(5), "p3", "k3"),
+                                applied(day(6), "p4", "k4"),
+                                revoked(day(7), "k1"),
+                                revoked(day(7), "k2")),
+                        CUSTOMER_MANAGED,
+                        "Wait until 2026-02-05 00:00 UTC, when no backup of " + E1
+                                + " needs a former key any more; until then such backups cannot be restored."),
+                mended(
+                        "R22 a swap that waits, to a key that expires: back to the key of the data",
+                        under(
+                                        production(),
+                                        revoked(day(4), "k1"),
+                                        expiring(day(4), "k2", "w1", day(20)),
+                                        applied(day(5), "p2", "k2"))
+                                .by(Profiles.AUTOMATIC_UNLOCK),
+                        CUSTOMER_MANAGED,
+                        "Apply a policy with the key " + K1 + " to " + E1
+                                + " again: its data is still encrypted with that key.",
+                        "Enable the key " + K1),
+                mended(
+                        "R22 a swap that waits, away from a pinned version: back to the key of the data",
+                        given(
+                                        snapshot(day(1), production()),
+                                        applied(day(2), "p1", pinned("k1", "v1")),
+                                        revoked(day(4), "k1"),
+                                        expiring(day(4), "k2", "w1", day(20)),
+                                        applied(day(5), "p2", "k2"))
+                                .by(Profiles.AUTOMATIC_UNLOCK),
+                        CUSTOMER_MANAGED,
+                        "Apply a policy with the key " + K1 + " to " + E1
+                                + " again: its data is still encrypted with that key.",
+                        "Enable the key " + K1),
+                mended(
+                        "R22 a swap that waits, to a key that expires, where environments must be enabled",
+                        under(
+                                production(),
+                                revoked(day(4), "k1"),
+                                expiring(day(4), "k2", "w1", day(20)),
+                                applied(day(5), "p2", "k2")),
+                        MICROSOFT_MANAGED,
+                        "Remove the policy p2 from " + E1 + ", which then goes back to the Microsoft-managed key; keep "
+                                + k2 + " enabled for 30 days more, for its backups.",
+                        "Enable the key " + K1),
+                mended(
+                        "R20 two versions, each of which is named",
+                        under(
+                                production(),
+                                rotated(day(3), "k1", "v1", "v2"),
+                                as("v1-disabled", revoked(day(4), "k1", "v1")),
+                                as("v2-disabled", revoked(day(5), "k1", "v2"))),
+                        CUSTOMER_MANAGED,
+                        "Make the key " + K1 + " and its versions usable again. What was reported and has not ended: "
+                                + "version v1 was disabled on 2026-01-05 00:00 UTC; version v2 was disabled on"
+                                + " 2026-01-06 00:00 UTC.",
+                        enable),
+                mended(
+                        "R20 the same cause reported twice is named once",
+                        under(production(), revoked(day(4), "k1"), as("again", revoked(day(5), "k1"))),
+                        CUSTOMER_MANAGED,
+                        "Enable the key " + K1 + " in its vault: the key was disabled on 2026-01-05 00:00 UTC.",
+                        enable),
+                mended(
+                        "R20 what backups of more than 30 days ago needed is not named",
+                        given(
+                                rotated(day(0), "k1", "v9", "v0"),
+                                snapshot(day(1), production()),
+                                applied(day(2), "p1", "k1"),
+                                applied(day(3), "p2", "k2"),
+                                rotated(day(4), "k1", "v0", "v1"),
+                                revoked(day(5), "k1", "v0"),
+                                applied(day(40), "p3", "k1"),
+                                as("key-disabled", revoked(day(41), "k1")),
+                                revoked(day(42), unpinned("k1"), RevocationCause.NETWORK_BLOCKED)),
+                        CUSTOMER_MANAGED,
+                        "Make the key " + K1 + " and its versions usable again. What was reported and has not ended: "
+                                + "the key was disabled on 2026-02-11 00:00 UTC; the network rules of the vault blocked"
+                                + " access to the key on 2026-02-12 00:00 UTC.",
+                        enable),
+                mended(
+                        "R9 a removal that waits needs one of three revocations undone",
+                        under(production(), revoked(day(4), "k1"), expired1, expired2, removed(day(6), "p1")),
+                        MICROSOFT_MANAGED,
+                        "Enable the key " + K1),
+                mended(
+                        "R9 more than three revocations of a key are undone only together",
+                        under(production(), revoked(day(4), "k1"), expired1, expired2, expired3, removed(day(6), "p1")),
+                        MICROSOFT_MANAGED,
+                        "Make the key " + K1 + " and its versions usable again."),
+                mended(
+                        "R23 a version with the name that is made up for a new one expires",
+                        under(
+                                production(),
+                                rotated(day(3), "k1", "new-version"),
+                                expiring(day(4), "k1", "new-version", day(20))),
+                        CUSTOMER_MANAGED,
+                        "Create a new version of the key " + K1 + " in its vault: version new-version of the key " + K1
+                                + " expires or has expired. Keep the old version enabled for 28 days more."),
+                mended(
+                        "R8 and R11 neither managed nor within the limit",
+                        given(
+                                limit(day(0), 0),
+                                snapshot(day(1), production().unmanaged()),
+                                applied(day(2), "p1", "k1")),
+                        CUSTOMER_MANAGED,
+                        "Have the limit of tenant contoso raised from 0 to 1 environments or more, or remove the policy"
+                                + " from other environments. Enabled: 0; waiting ahead of this one: 0.",
+                        "Make " + E1 + " a managed environment in the admin center."),
+                mended(
+                        "R11 a limit stated later than all that is known of the environment",
+                        given(
+                                snapshot(day(1), production().unmanaged()),
+                                limit(day(10), 0),
+                                applied(day(2), "p1", "k1")),
+                        CUSTOMER_MANAGED,
+                        "Have the limit of tenant contoso raised from 0 to 1",
+                        "Make " + E1 + " a managed environment"));
+    }
+
+    /// What would be reported of the steps, each later than the one before.
+    @Test
+    void theEventsOfStepsAreNumbered() {
+        RuleTable.Given given = under(production().machineGroup("g1", day(0)), revoked(day(4), "k1"));
+
+        assertThat(remedy(given).orElseThrow().steps())
+                .extracting(step -> step.event().stamp())
+                .containsExactly(
+                        Facts.stamp(day(4).plusMillis(1), "remedy-1"),
+                        Facts.stamp(day(4).plusMillis(2), "remedy-2"),
+                        Facts.stamp(day(4).plusMillis(3), "remedy-3"));
     }
 
     /// Where a key that backups need is lost, only time ends the risk; undoing the loss is proposed first.
