@@ -76,8 +76,8 @@ record EnvironmentComposer(
                         decision.expectedDeletionAt(),
                         InForce.components(decision),
                         InForce.retained(decision),
-                        InForce.openWarnings(published),
-                        InForce.suppressedSinks(published),
+                        published.warningNames(),
+                        published.sinkNames(),
                         record.map(read -> read.path("ruleProfile").asText()),
                         record.flatMap(NamedCause::ofOutput)));
     }

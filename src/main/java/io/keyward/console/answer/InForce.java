@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /// What stands of what was published about an environment, in the form of answers.
 final class InForce {
@@ -37,31 +36,12 @@ final class InForce {
                 .toList();
     }
 
-    /// The open warnings as decisions list them.
-    static List<String> openWarnings(Published published) {
-        return open(published.warnings()).stream().map(WarningKey::toString).toList();
-    }
-
-    static List<String> suppressedSinks(Published published) {
-        return open(published.signals());
-    }
-
-    static <K> List<K> open(SortedMap<K, ? extends Optional<?>> standing) {
-        List<K> open = new ArrayList<>();
-        standing.forEach((key, value) -> {
-            if (value.isPresent()) {
-                open.add(key);
-            }
-        });
-        return open;
-    }
-
     /// An environment in short.
     static EnvironmentList.Entry entry(EnvironmentRow row) {
         Published published = row.state().published();
         Optional<Decision> decision = published.decision();
         Optional<Severity> severity =
-                open(published.warnings()).stream().map(WarningKey::severity).max(Comparator.naturalOrder());
+                published.openWarnings().stream().map(WarningKey::severity).max(Comparator.naturalOrder());
         return new EnvironmentList.Entry(
                 row.tenant().value(),
                 row.environment().value(),
@@ -74,8 +54,8 @@ final class InForce {
                 decision.flatMap(Decision::enabledSince),
                 decision.flatMap(Decision::lockedSince),
                 decision.flatMap(Decision::expectedDeletionAt),
-                openWarnings(published),
+                published.warningNames(),
                 severity,
-                suppressedSinks(published));
+                published.sinkNames());
     }
 }

@@ -95,7 +95,7 @@ final class KeyUsers {
                     .forEach((component, held) -> components
                             .computeIfAbsent(component, _ -> new EnumMap<>(Protection.class))
                             .merge(held.protection(), 1L, Long::sum));
-            InForce.suppressedSinks(published).forEach(sink -> sinks.merge(sink, 1L, Long::sum));
+            published.sinkNames().forEach(sink -> sinks.merge(sink, 1L, Long::sum));
         }
     }
 
@@ -120,8 +120,8 @@ final class KeyUsers {
                 decision.flatMap(
                         known -> retained(known).stream().map(Retention::until).max(Comparator.naturalOrder())),
                 decision.map(InForce::components).orElse(List.of()),
-                InForce.suppressedSinks(published),
-                InForce.openWarnings(published));
+                published.sinkNames(),
+                published.warningNames());
     }
 
     /// The listed users, with the cursor for those after them.

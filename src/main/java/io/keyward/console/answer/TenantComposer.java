@@ -97,7 +97,8 @@ final class TenantComposer {
         environments++;
         published.decision().map(Decision::encryptionState).ifPresent(state -> states.merge(state, 1L, Long::sum));
         published.decision().map(Decision::policyStatus).ifPresent(status -> statuses.merge(status, 1L, Long::sum));
-        InForce.open(published.warnings())
+        published
+                .openWarnings()
                 .forEach(warning -> openWarnings.merge(warning.code().name(), 1L, Long::sum));
     }
 

@@ -25,11 +25,7 @@ final class EnvironmentIndex {
             add(environment, KeyWriter.in(Table.DECIDED), rows);
             add(environment, with(Table.STATE, decision.encryptionState()), rows);
             add(environment, with(Table.STATUS, decision.policyStatus()), rows);
-            published.warnings().forEach((key, open) -> {
-                if (open.isPresent()) {
-                    add(environment, with(Table.WARNING, key.code()), rows);
-                }
-            });
+            published.openWarnings().forEach(warning -> add(environment, with(Table.WARNING, warning.code()), rows));
             environment.state().facts().keys().forEach(key -> add(environment, users(key), rows));
             words(environment.tenant(), environment.environment())
                     .forEach(word -> add(environment, KeyWriter.in(Table.WORD).text(word), rows));

@@ -12,7 +12,6 @@ import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /// Writes the stored last decision on an environment as the topic `encryption-decisions` would hold it.
 final class DecisionJson {
@@ -35,8 +34,8 @@ final class DecisionJson {
                 environment,
                 published.revision(),
                 decision,
-                open(published.warnings()),
-                open(published.signals()),
+                published.warningNames(),
+                published.sinkNames(),
                 "",
                 NOT_KNOWN);
         return of(publication);
@@ -45,13 +44,5 @@ final class DecisionJson {
     /// The same of a publication.
     static ObjectNode of(Publication.OfDecision publication) {
         return AvroJson.write(OutputCodec.write(publication).orElseThrow()).remove(NOT_STORED);
-    }
-
-    /// The names of what is open: of warnings, or of sinks.
-    static List<String> open(SortedMap<?, ? extends Optional<?>> standing) {
-        return standing.entrySet().stream()
-                .filter(entry -> entry.getValue().isPresent())
-                .map(entry -> entry.getKey().toString())
-                .toList();
     }
 }

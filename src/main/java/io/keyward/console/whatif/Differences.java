@@ -47,7 +47,7 @@ final class Differences {
                     text(decision.map(made -> made.components().get(component)).map(Differences::text)));
         }
         parts.put("retainUntil", text(decision.map(Differences::retained)));
-        parts.put("openWarnings", text(DecisionJson.open(published.warnings())));
+        parts.put("openWarnings", text(published.warningNames()));
         parts.put("suppressedSinks", text(suppressed(published)));
         return parts;
     }

@@ -1,6 +1,8 @@
 package io.keyward.domain.decision;
 
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -25,5 +27,27 @@ public record Published(
     public Published {
         warnings = Collections.unmodifiableSortedMap(warnings);
         signals = Collections.unmodifiableSortedMap(signals);
+    }
+
+    /// The warnings that are open, in the order of their keys.
+    public List<WarningKey> openWarnings() {
+        return standing(warnings);
+    }
+
+    /// The open warnings as decisions list them.
+    public List<String> warningNames() {
+        return openWarnings().stream().map(WarningKey::toString).toList();
+    }
+
+    /// The names of the suppressed sinks, sorted.
+    public List<String> sinkNames() {
+        return standing(signals);
+    }
+
+    private static <K> List<K> standing(SortedMap<K, ? extends Optional<?>> records) {
+        return records.entrySet().stream()
+                .filter(entry -> entry.getValue().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

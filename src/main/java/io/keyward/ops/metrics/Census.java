@@ -53,11 +53,7 @@ final class Census {
         published.warnings().forEach((key, raised) -> {
             raised.ifPresent(open -> addWarning(key.code(), open.at(), now));
         });
-        published.signals().forEach((sink, suppressed) -> {
-            if (suppressed.isPresent()) {
-                add(CensusSeries.SUPPRESSED, sink, 1);
-            }
-        });
+        published.sinkNames().forEach(sink -> add(CensusSeries.SUPPRESSED, sink, 1));
         environment.dueAt().ifPresent(due -> {
             add(CensusSeries.DEADLINES_WAITING, ALL, 1);
             lag(Duration.between(due, now));
