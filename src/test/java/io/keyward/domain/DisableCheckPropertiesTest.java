@@ -48,7 +48,7 @@ class DisableCheckPropertiesTest {
 
     @Provide
     Arbitrary<RuleProfile> profiles() {
-        return Arbitraries.of(Profiles.SEED, Profiles.AUTOMATIC_UNLOCK, Profiles.EXPIRY_WARNS, Profiles.MIGRATE);
+        return Arbitraries.of(Profiles.ALL);
     }
 
     @Property(tries = TRIES)

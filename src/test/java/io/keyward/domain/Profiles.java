@@ -24,6 +24,9 @@ public final class Profiles {
             RuleProfile.Unlock.MANUAL,
             RuleProfile.Expiry.LOCK);
 
+    /// One for each way in which a profile changes the rules.
+    static final List<RuleProfile> ALL = List.of(SEED, AUTOMATIC_UNLOCK, EXPIRY_WARNS, MIGRATE);
+
     private Profiles() {}
 
     public static RuleProfile profile(

@@ -27,7 +27,7 @@ class RemediesPropertiesTest {
 
     @Provide
     Arbitrary<RuleProfile> profiles() {
-        return Arbitraries.of(Profiles.SEED, Profiles.AUTOMATIC_UNLOCK, Profiles.EXPIRY_WARNS, Profiles.MIGRATE);
+        return Arbitraries.of(Profiles.ALL);
     }
 
     @Property(tries = TRIES)

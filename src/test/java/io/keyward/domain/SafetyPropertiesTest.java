@@ -44,7 +44,7 @@ class SafetyPropertiesTest {
 
     @Provide
     Arbitrary<RuleProfile> profiles() {
-        return Arbitraries.of(Profiles.SEED, Profiles.AUTOMATIC_UNLOCK, Profiles.EXPIRY_WARNS, Profiles.MIGRATE);
+        return Arbitraries.of(Profiles.ALL);
     }
 
     /// After every event, on every environment of the tenant it concerns.
