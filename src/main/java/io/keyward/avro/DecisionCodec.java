@@ -2,12 +2,13 @@ package io.keyward.avro;
 
 import io.keyward.decision.EncryptionDecision;
 import io.keyward.decision.RetainedKey;
-import io.keyward.domain.decision.Component;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Retention;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
@@ -24,6 +25,9 @@ final class DecisionCodec {
             EnumMapping.of(Component.class, io.keyward.decision.Component.class);
     private static final EnumMapping<Protection, io.keyward.decision.Protection> PROTECTIONS =
             EnumMapping.of(Protection.class, io.keyward.decision.Protection.class);
+
+    private static final EnumMapping<EnforcementStatus, io.keyward.decision.EnforcementStatus> ENFORCEMENT =
+            EnumMapping.of(EnforcementStatus.class, io.keyward.decision.EnforcementStatus.class);
 
     private DecisionCodec() {}
 
@@ -46,7 +50,8 @@ final class DecisionCodec {
                 publication.openWarnings(),
                 publication.suppressedSinks(),
                 publication.ruleProfile(),
-                OutputCodec.cause(publication.cause()));
+                OutputCodec.cause(publication.cause()),
+                enforcement(decision));
     }
 
     private static List<io.keyward.decision.ComponentProtection> components(Decision decision) {
@@ -58,6 +63,15 @@ final class DecisionCodec {
                         PROTECTIONS.of(protection.protection()),
                         protection.reason().name())));
         return components;
+    }
+
+    private static List<io.keyward.decision.Enforcement> enforcement(Decision decision) {
+        List<io.keyward.decision.Enforcement> enforcement =
+                new ArrayList<>(decision.enforcement().size());
+        decision.enforcement()
+                .forEach((component, reported) -> enforcement.add(new io.keyward.decision.Enforcement(
+                        COMPONENTS.of(component), ENFORCEMENT.of(reported.status()), reported.desiredSince())));
+        return enforcement;
     }
 
     private static io.keyward.decision.KeyReference key(KeyReference key) {

@@ -9,10 +9,12 @@ import io.keyward.domain.id.Identifiers;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.domain.id.TenantId;
+import io.keyward.event.EnforcementReported;
 import io.keyward.event.EnvironmentChanged;
 import io.keyward.event.KeyExpiring;
 import io.keyward.event.KeyRestored;
@@ -59,6 +61,15 @@ public final class EventCodec {
                         environment(e.getEnvironmentId()),
                         SnapshotCodec.read(e),
                         e.getRuntimeEnabled());
+            case EnforcementReported e ->
+                new Event.EnforcementReported(
+                        tenant(e.getTenantId()),
+                        stamp(e.getOccurredAt(), e.getEventId()),
+                        environment(e.getEnvironmentId()),
+                        ReportCodec.component(e),
+                        PartName.parse("part", e.getPart()),
+                        ReportCodec.read(e),
+                        ReportCodec.parts(e));
             case TenantLimitChanged e ->
                 new Event.TenantLimitChanged(
                         tenant(e.getTenantId()), stamp(e.getOccurredAt(), e.getEventId()), e.getEnvironmentLimit());
@@ -122,7 +133,7 @@ public final class EventCodec {
                 version("key.keyVersion", key.getKeyVersion()));
     }
 
-    private static Optional<KeyVersion> version(String field, String version) {
+    static Optional<KeyVersion> version(String field, String version) {
         return Optional.ofNullable(version).map(text -> KeyVersion.parse(field, text));
     }
 }

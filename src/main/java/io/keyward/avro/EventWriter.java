@@ -44,6 +44,7 @@ public final class EventWriter {
                         source,
                         e.environmentId().value(),
                         e.policyId().value());
+            case Event.EnforcementReported e -> ReportCodec.write(e, source);
             case Event.EnvironmentChanged e -> snapshot(e, source);
             case Event.TenantLimitChanged e ->
                 new TenantLimitChanged(eventId(e), tenantId(e), e.occurredAt(), source, e.environmentLimit(), null);
@@ -124,7 +125,7 @@ public final class EventWriter {
         return event.tenantId().value();
     }
 
-    private static io.keyward.event.KeyReference reference(KeyReference key) {
+    static io.keyward.event.KeyReference reference(KeyReference key) {
         return new io.keyward.event.KeyReference(key.key().vaultUri(), key.key().keyName(), version(key.version()));
     }
 

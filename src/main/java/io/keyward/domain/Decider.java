@@ -4,6 +4,7 @@ import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Difference;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -18,7 +19,7 @@ import java.util.function.BooleanSupplier;
 /// or explains an environment calls it; nobody else puts facts, rules and difference together.
 public record Decider(RuleProfile profile) {
     /// Counted up when the rules change what they say of the same facts.
-    private static final int RULES = 2;
+    private static final int RULES = 3;
 
     /// A text that names the rules with all facts of the profile. Where it differs from the rules that decided last,
     /// every environment must be decided again.
@@ -30,12 +31,14 @@ public record Decider(RuleProfile profile) {
     ///
     /// @param before the stored state
     /// @param facts all facts known now, those of `before` included
+    /// @param reports the reports on the environment; may be missing where the profile ignores them
     /// @param keys the facts of the keys among the environment's applications; a key without facts may be missing
     /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
     /// @param slotFree whether the environment may take a slot now; asked only when it needs one
     public record Input(
             EnvironmentState before,
             EnvironmentFacts facts,
+            Reports reports,
             Map<KeyId, KeyFacts> keys,
             Instant timeReached,
             BooleanSupplier slotFree) {}
@@ -46,7 +49,8 @@ public record Decider(RuleProfile profile) {
         EnvironmentState before = input.before();
         History history = History.of(input.facts(), input.keys());
         Slot slot = before.slot().after(input.facts(), history, input.slotFree(), cause.occurredAt());
-        Optional<Assessment> assessment = assess(input.facts(), input.keys(), input.timeReached(), history, slot);
+        Optional<Assessment> assessment =
+                assess(input.facts(), input.reports(), input.keys(), input.timeReached(), history, slot);
         Difference difference = Difference.between(
                 before.published(),
                 assessment.map(Assessment::verdict),
@@ -64,19 +68,25 @@ public record Decider(RuleProfile profile) {
     /// What is true of an environment with these facts and this slot; empty while too little is known to decide
     /// it.
     ///
+    /// @param reports the reports on the environment; may be missing where the profile ignores them
     /// @param keys the facts of the keys among the environment's applications; a key without facts may be missing
     /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
     public Optional<Assessment> assess(
-            EnvironmentFacts facts, Map<KeyId, KeyFacts> keys, Instant timeReached, Slot slot) {
-        return assess(facts, keys, timeReached, History.of(facts, keys), slot);
+            EnvironmentFacts facts, Reports reports, Map<KeyId, KeyFacts> keys, Instant timeReached, Slot slot) {
+        return assess(facts, reports, keys, timeReached, History.of(facts, keys), slot);
     }
 
     private Optional<Assessment> assess(
-            EnvironmentFacts facts, Map<KeyId, KeyFacts> keys, Instant timeReached, History history, Slot slot) {
+            EnvironmentFacts facts,
+            Reports reports,
+            Map<KeyId, KeyFacts> keys,
+            Instant timeReached,
+            History history,
+            Slot slot) {
         if (!facts.decidable()) {
             return Optional.empty();
         }
-        Situation situation = new Situation(facts, keys, timeReached, history, slot, profile);
+        Situation situation = new Situation(facts, reports, keys, timeReached, history, slot, profile);
         return Optional.of(new Assessment(situation, Rules.decide(situation)));
     }
 }

@@ -58,7 +58,11 @@ public final class DisableCheck {
     private Optional<Assessment> assessed(KnownEnvironment user) {
         Instant reached = VersionPeriod.later(user.timeReached(), moment);
         return decider.assess(
-                user.state().facts(), user.keys(), reached, user.state().slot());
+                user.state().facts(),
+                user.reports(),
+                user.keys(),
+                reached,
+                user.state().slot());
     }
 
     /// Takes into account that part of the facts is not at hand.

@@ -1,9 +1,10 @@
 package io.keyward.domain;
 
-import io.keyward.domain.decision.Component;
+import io.keyward.domain.decision.ComponentEnforcement;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Retention;
@@ -14,6 +15,7 @@ import io.keyward.domain.decision.Suppressed;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyReference;
@@ -45,6 +47,7 @@ final class Draft {
     final Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
     final TreeMap<WarningKey, OpenWarning> warnings = new TreeMap<>();
     final TreeMap<String, Suppressed> suppressed = new TreeMap<>();
+    final Map<Component, ComponentEnforcement> enforcement = new EnumMap<>(Component.class);
     final Set<Rule> rules = EnumSet.noneOf(Rule.class);
     private final Map<KeyReference, Instant> retained = new TreeMap<>();
 
@@ -99,6 +102,8 @@ final class Draft {
 
     Verdict verdict(Situation situation) {
         boolean underPolicy = situation.onCustomerKey() || situation.is(Standing.NOT_ELIGIBLE);
+        Map<Component, Enforcement> published = new EnumMap<>(Component.class);
+        enforcement.forEach((component, reported) -> published.put(component, reported.published()));
         List<Retention> retentions = new ArrayList<>();
         retained.forEach((kept, until) -> retentions.add(new Retention(kept, until)));
         if (dueAt.isPresent()) {
@@ -114,14 +119,16 @@ final class Draft {
                         lockedSince,
                         expectedDeletionAt,
                         components,
-                        retentions),
+                        retentions,
+                        published),
                 warnings,
                 suppressed,
                 situation.standing(),
                 situation.whyAllowed(),
                 situation.history().leftKeyAt(),
                 dueAt,
-                rules);
+                rules,
+                enforcement);
     }
 
     private PolicyStatus status(boolean underPolicy) {

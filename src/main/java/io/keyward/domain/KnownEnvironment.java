@@ -1,6 +1,7 @@
 package io.keyward.domain;
 
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -10,12 +11,14 @@ import java.util.Optional;
 
 /// An environment with all that its verdict rests on.
 ///
+/// @param reports the reports on it; may be missing where the profile ignores them
 /// @param keys the facts of the keys among the environment's applications; a key without facts may be missing
 /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
 public record KnownEnvironment(
         TenantId tenant,
         EnvironmentId environment,
         EnvironmentState state,
+        Reports reports,
         Map<KeyId, KeyFacts> keys,
         Instant timeReached) {
     public KnownEnvironment {
@@ -24,7 +27,7 @@ public record KnownEnvironment(
 
     /// What is true of it; empty while too little is known to decide it.
     public Optional<Assessment> assessment(Decider decider) {
-        return decider.assess(state.facts(), keys, timeReached, state.slot());
+        return decider.assess(state.facts(), reports, keys, timeReached, state.slot());
     }
 
     /// The environment as sentences name it.

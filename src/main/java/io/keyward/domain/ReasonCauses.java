@@ -30,7 +30,7 @@ record ReasonCauses(Situation s) {
             case R21 -> at(s.reenableSince().orElseThrow());
             case R23 -> Stream.concat(s.keyPeriod().expiryAnnounced().stream().map(Fact::stamp), locks(rule));
             case R26 -> stamps(s.openLocks().stream().map(Lock::revocation));
-            case R10, R12, R13, R15, R25 -> Stream.empty();
+            case R10, R12, R13, R15, R25, R28, R29, R30, R31, R32 -> Stream.empty();
         };
         return causes.distinct().sorted().toList();
     }

@@ -51,7 +51,7 @@ record Reasons(Situation s, Verdict verdict) {
                 "The next date on which the verdict may change by itself is "
                         + Sentences.date(verdict.dueAt().orElseThrow()) + ".";
             case R26 -> countdown();
-            case R10, R12, R13, R15 -> "";
+            case R10, R12, R13, R15, R28, R29, R30, R31, R32 -> "";
         };
     }
 

@@ -17,7 +17,8 @@ public record RuleProfile(
         ExistingFlows existingFlows,
         String flowWarning,
         Unlock unlock,
-        Expiry expiry) {
+        Expiry expiry,
+        Evidence evidence) {
     /// What the platform does with the flows that exist when an environment is enabled.
     public enum ExistingFlows {
         /// It leaves them on the Microsoft-managed key (R3).
@@ -40,10 +41,25 @@ public record RuleProfile(
         WARN
     }
 
+    /// What enforcement reports are good for (R32).
+    public enum Evidence {
+        /// They are kept; nothing that is published depends on them.
+        IGNORE,
+        /// Decisions and warnings tell what they say.
+        REPORT,
+        /// Moreover a component is under the customer's key only if they show it.
+        REQUIRE
+    }
+
     public RuleProfile {
         Identifiers.requireValid("profile name", name);
         sinks.forEach(sink -> Identifiers.requireValid("sink", sink));
         sinks = new TreeSet<>(sinks);
+    }
+
+    /// The same profile with another use of enforcement reports.
+    public RuleProfile with(Evidence other) {
+        return new RuleProfile(name, sinks, existingFlows, flowWarning, unlock, expiry, other);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Register;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyId;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// The input of the rules: the facts of an environment, its history, its slot and the profile.
 public final class Situation {
     private final EnvironmentFacts facts;
+    private final Reports reports;
     private final Map<KeyId, KeyFacts> keys;
     private final Optional<Snapshot> snapshot;
     private final Optional<Instant> snapshotAt;
@@ -32,16 +34,19 @@ public final class Situation {
     private final List<Lock> openLocks;
 
     /// @param environment decidable facts
+    /// @param reports the reports on it; may be missing where the profile ignores them
     /// @param keys the facts of the keys among the environment's applications
     /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
     Situation(
             EnvironmentFacts environment,
+            Reports reports,
             Map<KeyId, KeyFacts> keys,
             Instant timeReached,
             History history,
             Slot slot,
             RuleProfile profile) {
         this.facts = environment;
+        this.reports = reports;
         this.keys = keys;
         this.snapshot = environment.snapshot().map(Register::value);
         this.snapshotAt = environment.snapshot().map(held -> held.stamp().occurredAt());
@@ -174,6 +179,11 @@ public final class Situation {
     /// The facts that it follows from.
     EnvironmentFacts facts() {
         return facts;
+    }
+
+    /// What its components reported (R28).
+    Reports reports() {
+        return reports;
     }
 
     /// The facts of a key among the environment's applications.

@@ -6,6 +6,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
@@ -46,11 +47,15 @@ record Trial(
 
     Trial after(Event event) {
         EnvironmentFacts facts = known.state().facts();
+        Reports reports = known.reports();
         Map<KeyId, KeyFacts> keys = known.keys();
         Instant timeReached = known.timeReached();
         TenantState then = tenant;
         switch (event) {
-            case Event.OfEnvironment e -> facts = facts.with(e);
+            case Event.OfEnvironment e -> {
+                facts = facts.with(e);
+                reports = reports.with(e, facts);
+            }
             case Event.OfKey e -> {
                 keys = new HashMap<>(keys);
                 keys.merge(e.key(), KeyFacts.NONE.with(e), (held, _) -> held.with(e));
@@ -62,11 +67,11 @@ record Trial(
         DecisionResult result = decider.decide(
                 known.tenant(),
                 known.environment(),
-                new Decider.Input(known.state(), facts, keys, timeReached, () -> free),
+                new Decider.Input(known.state(), facts, reports, keys, timeReached, () -> free),
                 new Cause(event.type(), event.stamp().eventId().value(), event.occurredAt(), "", 0, 0));
         return new Trial(
                 decider,
-                new KnownEnvironment(known.tenant(), known.environment(), result.after(), keys, timeReached),
+                new KnownEnvironment(known.tenant(), known.environment(), result.after(), reports, keys, timeReached),
                 then,
                 ahead,
                 result.assessment().orElseThrow(),

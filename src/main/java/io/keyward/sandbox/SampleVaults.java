@@ -58,6 +58,7 @@ final class SampleVaults {
                     Event.KeyRestored _,
                     Event.KeyExpiring _,
                     Event.EnvironmentChanged _,
+                    Event.EnforcementReported _,
                     Event.TenantLimitChanged _,
                     Event.TimeReached _ -> {
                 // changes nothing in a vault that we create

@@ -12,6 +12,7 @@ import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.KeyFactsStore;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.PendingSweepStore;
+import io.keyward.topology.store.ReportStore;
 import io.keyward.topology.store.TenantStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,8 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         TenantStore tenants = new TenantStore(context.getStateStore(Nodes.TENANTS), cachedBytes);
         PublicationForwarder forwarder = new PublicationForwarder(context, flow.names(), writer, observer);
         DeadlineStore deadlines = new DeadlineStore(context.getStateStore(Nodes.DEADLINES));
-        decider = new EnvironmentDecider(environments, keys, tenants, deadlines, flow.profile(), forwarder);
+        ReportStore reports = new ReportStore(context.getStateStore(Nodes.ENFORCEMENT));
+        decider = new EnvironmentDecider(environments, reports, keys, tenants, deadlines, flow.profile(), forwarder);
         time = new DeadlineScheduler(context, deadlines, tenants, writer, flow.names());
         progress = new SweepProgress(context.taskId().partition(), observer, System::nanoTime);
         sweeps = new FanOutScheduler(

@@ -11,12 +11,14 @@ import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.DeadlineStore;
 import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.KeyFactsStore;
+import io.keyward.topology.store.ReportStore;
 import io.keyward.topology.store.TenantStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class EnvironmentDecider {
     private static final int QUEUE_CHUNK = 1_000;
 
     private final EnvironmentStore environments;
+    private final ReportStore reports;
     private final KeyFactsStore keys;
     private final TenantStore tenants;
     private final DeadlineStore deadlines;
@@ -43,12 +46,14 @@ final class EnvironmentDecider {
 
     EnvironmentDecider(
             EnvironmentStore environments,
+            ReportStore reports,
             KeyFactsStore keys,
             TenantStore tenants,
             DeadlineStore deadlines,
             RuleProfile profile,
             PublicationForwarder forwarder) {
         this.environments = environments;
+        this.reports = reports;
         this.keys = keys;
         this.tenants = tenants;
         this.deadlines = deadlines;
@@ -60,10 +65,14 @@ final class EnvironmentDecider {
     boolean applyEnvironmentEvent(Event.OfEnvironment event, Trigger trigger) {
         EnvironmentState before = environments.get(event.tenantId(), event.environmentId());
         EnvironmentFacts facts = before.facts().with(event);
-        if (facts.equals(before.facts())) {
+        Reports reported = reports.get(event.tenantId(), event.environmentId(), before.facts());
+        Reports after = reported.with(event, facts);
+        if (facts.equals(before.facts()) && after.equals(reported)) {
             return false;
         }
-        return decide(applicant(event.tenantId(), event.environmentId()), before, facts, trigger);
+        boolean slotMoved = decide(applicant(event.tenantId(), event.environmentId()), before, facts, after, trigger);
+        reports.put(event.tenantId(), event.environmentId(), reported, after);
+        return slotMoved;
     }
 
     /// Adds a fact about a key. Returns the spellings of the key whose facts changed, mostly none or its own;
@@ -111,12 +120,17 @@ final class EnvironmentDecider {
     void decideAnew(TenantId tenant, EnvironmentId environment, Trigger trigger) {
         EnvironmentState state = environments.get(tenant, environment);
         deadlines.move(tenant, environment, Optional.empty(), state.dueAt());
-        decide(applicant(tenant, environment), state, state.facts(), trigger);
+        decideAgain(applicant(tenant, environment), state, trigger);
     }
 
     private boolean decideAgain(Applicant applicant, Trigger trigger) {
         EnvironmentState state = environments.get(applicant.tenant(), applicant.environment());
-        return decide(applicant, state, state.facts(), trigger);
+        return decideAgain(applicant, state, trigger);
+    }
+
+    private boolean decideAgain(Applicant applicant, EnvironmentState state, Trigger trigger) {
+        Reports reported = reports.get(applicant.tenant(), applicant.environment(), state.facts());
+        return decide(applicant, state, state.facts(), reported, trigger);
     }
 
     /// Gives free slots to the environments that have waited longest (R12), within the budget; returns false
@@ -150,7 +164,8 @@ final class EnvironmentDecider {
         });
     }
 
-    private boolean decide(Applicant applicant, EnvironmentState before, EnvironmentFacts facts, Trigger trigger) {
+    private boolean decide(
+            Applicant applicant, EnvironmentState before, EnvironmentFacts facts, Reports reported, Trigger trigger) {
         TenantId tenant = applicant.tenant();
         EnvironmentId environment = applicant.environment();
         DecisionResult result = decider.decide(
@@ -159,6 +174,7 @@ final class EnvironmentDecider {
                 new Decider.Input(
                         before,
                         facts,
+                        reported,
                         keys.ofEnvironment(tenant, facts),
                         tenants.get(tenant).timeReached().orElse(Instant.MIN),
                         applicant.slotFree()),

@@ -58,7 +58,8 @@ public final class KeywardTopology {
 
     /// The names of the state stores; their changelogs are named after them.
     public static List<String> stores() {
-        return List.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.TENANTS, Nodes.DEADLINES);
+        return List.of(
+                Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.TENANTS, Nodes.DEADLINES, Nodes.ENFORCEMENT);
     }
 
     /// The name of the changelog of a store.

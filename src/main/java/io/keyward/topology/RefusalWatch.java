@@ -40,7 +40,8 @@ final class RefusalWatch {
         POLICIES,
         KEYS,
         ENVIRONMENTS,
-        LIMITS
+        LIMITS,
+        REPORTS
     }
 
     /// What was seen in half a window.
@@ -138,6 +139,7 @@ final class RefusalWatch {
             case POLICY_APPLIED, POLICY_REMOVED -> Concern.POLICIES;
             case KEY_ROTATED, KEY_REVOKED, KEY_RESTORED, KEY_EXPIRING -> Concern.KEYS;
             case ENVIRONMENT_CHANGED -> Concern.ENVIRONMENTS;
+            case ENFORCEMENT_REPORTED -> Concern.REPORTS;
             case TENANT_LIMIT_CHANGED -> Concern.LIMITS;
             case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, TIME_REACHED, REROUTED, DEAD_LETTERS ->
                 throw new IllegalArgumentException(topic + " is no input");

@@ -5,10 +5,11 @@ import io.keyward.decision.EncryptionDecision;
 import io.keyward.decision.RetainedKey;
 import io.keyward.decision.Warning;
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.Component;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Enforcement;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Retention;
@@ -16,6 +17,7 @@ import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Suppressed;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
@@ -69,7 +71,8 @@ public final class PublicationReader {
                 components(value.getComponents()),
                 value.getRetainUntil().stream()
                         .map(PublicationReader::retention)
-                        .toList());
+                        .toList(),
+                enforcement(value.getEnforcement()));
         return new Publication.OfDecision(
                 new TenantId(value.getTenantId()),
                 new EnvironmentId(value.getEnvironmentId()),
@@ -79,6 +82,14 @@ public final class PublicationReader {
                 List.copyOf(value.getSuppressedSinks()),
                 value.getRuleProfile(),
                 cause(value.getCause()));
+    }
+
+    private static Map<Component, Enforcement> enforcement(List<io.keyward.decision.Enforcement> reported) {
+        Map<Component, Enforcement> enforcement = new EnumMap<>(Component.class);
+        reported.forEach(one -> enforcement.put(
+                EnumMapping.in(Component.class, one.getComponent()),
+                new Enforcement(EnumMapping.in(EnforcementStatus.class, one.getStatus()), one.getDesiredSince())));
+        return enforcement;
     }
 
     private static Map<Component, ComponentProtection> components(

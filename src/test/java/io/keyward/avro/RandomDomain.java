@@ -3,10 +3,11 @@ package io.keyward.avro;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Slot;
 import io.keyward.domain.decision.Cause;
-import io.keyward.domain.decision.Component;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Enforcement;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
@@ -18,6 +19,7 @@ import io.keyward.domain.decision.SuppressionSignal;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
@@ -120,7 +122,8 @@ public final class RandomDomain {
                 maybe(this::time),
                 maybe(this::time),
                 newest(EnvironmentFacts.CAPACITY, () -> new Fact.Application(stamp(), policy(), reference())),
-                newest(EnvironmentFacts.CAPACITY, () -> new Fact.Removal(stamp(), policy())));
+                newest(EnvironmentFacts.CAPACITY, () -> new Fact.Removal(stamp(), policy())),
+                Set.copyOf(list(3, () -> any(Component.class))));
         return new EnvironmentState(facts, slot(), published(), maybe(this::time));
     }
 
@@ -160,7 +163,8 @@ public final class RandomDomain {
                 maybe(this::time),
                 maybe(this::time),
                 map(() -> any(Component.class), () -> new ComponentProtection(any(Protection.class), any(Rule.class))),
-                list(3, () -> new Retention(reference(), time())));
+                list(3, () -> new Retention(reference(), time())),
+                map(() -> any(Component.class), () -> new Enforcement(any(EnforcementStatus.class), time())));
     }
 
     private Snapshot snapshot() {

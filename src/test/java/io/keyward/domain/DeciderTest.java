@@ -16,6 +16,7 @@ import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.KeyId;
 import java.time.Instant;
 import java.util.Map;
@@ -47,7 +48,10 @@ class DeciderTest {
     private DecisionResult decide(
             EnvironmentState before, EnvironmentFacts facts, Map<KeyId, KeyFacts> keys, BooleanSupplier slotFree) {
         return decider.decide(
-                Facts.CONTOSO, Facts.E1, new Decider.Input(before, facts, keys, Instant.MIN, slotFree), CAUSE);
+                Facts.CONTOSO,
+                Facts.E1,
+                new Decider.Input(before, facts, Reports.NONE, keys, Instant.MIN, slotFree),
+                CAUSE);
     }
 
     private static EncryptionState state(DecisionResult result) {
@@ -127,11 +131,12 @@ class DeciderTest {
 
     @Test
     void anAssessmentTakesTheSlotAsItIs() {
-        Assessment waiting = decider.assess(underKey(), Map.of(), Instant.MIN, new Slot.Waiting(Optional.of(day(2))))
+        Assessment waiting = decider.assess(
+                        underKey(), Reports.NONE, Map.of(), Instant.MIN, new Slot.Waiting(Optional.of(day(2))))
                 .orElseThrow();
 
         assertThat(waiting.explanation()).extracting(Explanation::rule).contains(Rule.R11);
-        assertThat(decider.assess(EnvironmentFacts.NONE, Map.of(), Instant.MIN, Slot.none()))
+        assertThat(decider.assess(EnvironmentFacts.NONE, Reports.NONE, Map.of(), Instant.MIN, Slot.none()))
                 .isEmpty();
     }
 }

@@ -188,6 +188,15 @@ class DisableCheckPropertiesTest {
                 new Event.KeyExpiring(e.tenantId(), Facts.stamp(at, "later"), e.key(), e.version(), e.expiresAt());
             case Event.TenantLimitChanged e ->
                 new Event.TenantLimitChanged(e.tenantId(), Facts.stamp(at, "later"), e.environmentLimit());
+            case Event.EnforcementReported e ->
+                new Event.EnforcementReported(
+                        e.tenantId(),
+                        Facts.stamp(at, "later"),
+                        e.environmentId(),
+                        e.component(),
+                        e.part(),
+                        e.report(),
+                        e.parts());
             case Event.TimeReached e -> e;
         };
     }

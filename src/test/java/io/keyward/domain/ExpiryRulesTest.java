@@ -14,14 +14,14 @@ import static io.keyward.domain.Facts.unpinned;
 import static io.keyward.domain.Inventory.production;
 import static io.keyward.domain.RuleTable.given;
 import static io.keyward.domain.RuleTable.row;
-import static io.keyward.domain.decision.Component.DATAVERSE;
-import static io.keyward.domain.decision.Component.HOSTED_MACHINES;
-import static io.keyward.domain.decision.Component.NON_OAUTH_CONNECTIONS;
 import static io.keyward.domain.decision.WarningCode.KEY_EXPIRING;
 import static io.keyward.domain.decision.WarningCode.KEY_REVOKED;
 import static io.keyward.domain.decision.WarningCode.REENABLE_REQUIRED;
 import static io.keyward.domain.decision.WarningCode.RETAIN_KEY;
 import static io.keyward.domain.decision.WarningCode.ROTATION_IGNORED_PINNED_VERSION;
+import static io.keyward.domain.event.Component.DATAVERSE;
+import static io.keyward.domain.event.Component.HOSTED_MACHINES;
+import static io.keyward.domain.event.Component.NON_OAUTH_CONNECTIONS;
 import static io.keyward.domain.event.Protection.LOCKED;
 import static io.keyward.domain.event.RevocationCause.KEY_EXPIRED;
 

@@ -159,6 +159,9 @@ public final class Facts {
             case Event.PolicyRemoved e -> new Event.PolicyRemoved(e.tenantId(), e.stamp(), id, e.policyId());
             case Event.EnvironmentChanged e ->
                 new Event.EnvironmentChanged(e.tenantId(), e.stamp(), id, e.snapshot(), e.runtimeEnabled());
+            case Event.EnforcementReported e ->
+                new Event.EnforcementReported(
+                        e.tenantId(), e.stamp(), id, e.component(), e.part(), e.report(), e.parts());
         };
     }
 
@@ -185,6 +188,9 @@ public final class Facts {
             case Event.KeyRestored e -> new Event.KeyRestored(tenant, stamp, e.key(), e.version(), e.cause());
             case Event.KeyExpiring e -> new Event.KeyExpiring(tenant, stamp, e.key(), e.version(), e.expiresAt());
             case Event.TenantLimitChanged e -> new Event.TenantLimitChanged(tenant, stamp, e.environmentLimit());
+            case Event.EnforcementReported e ->
+                new Event.EnforcementReported(
+                        tenant, stamp, e.environmentId(), e.component(), e.part(), e.report(), e.parts());
             case Event.TimeReached e -> new Event.TimeReached(tenant, e.dueAt());
         };
     }

@@ -74,6 +74,9 @@ class IsolationPropertiesTest {
             case Event.KeyRestored e -> new Event.KeyRestored(tenant, e.stamp(), e.key(), e.version(), e.cause());
             case Event.KeyExpiring e -> new Event.KeyExpiring(tenant, e.stamp(), e.key(), e.version(), e.expiresAt());
             case Event.TenantLimitChanged e -> new Event.TenantLimitChanged(tenant, e.stamp(), e.environmentLimit());
+            case Event.EnforcementReported e ->
+                new Event.EnforcementReported(
+                        tenant, e.stamp(), e.environmentId(), e.component(), e.part(), e.report(), e.parts());
             case Event.TimeReached e -> new Event.TimeReached(tenant, e.dueAt());
         };
     }

@@ -12,6 +12,7 @@ import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyVersion;
@@ -172,7 +173,7 @@ class ManyFactsPropertiesTest {
         Map<KeyId, KeyFacts> keys = Map.of(key("k1"), facts);
         Slot slot = new Slot.Held(Optional.empty());
         return new Decider(Profiles.SEED)
-                .assess(environment, keys, Instant.MIN, slot)
+                .assess(environment, Reports.NONE, keys, Instant.MIN, slot)
                 .orElseThrow()
                 .verdict();
     }

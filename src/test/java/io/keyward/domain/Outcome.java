@@ -2,7 +2,6 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.decision.Component;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
@@ -13,6 +12,7 @@ import io.keyward.domain.decision.Suppressed;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PolicyId;

@@ -22,7 +22,8 @@ public final class Profiles {
             RuleProfile.ExistingFlows.MIGRATE,
             "Power Automate flows are still protected with the Microsoft Managed Key",
             RuleProfile.Unlock.MANUAL,
-            RuleProfile.Expiry.LOCK);
+            RuleProfile.Expiry.LOCK,
+            RuleProfile.Evidence.IGNORE);
 
     /// One for each way in which a profile changes the rules.
     static final List<RuleProfile> ALL = List.of(SEED, AUTOMATIC_UNLOCK, EXPIRY_WARNS, MIGRATE);
@@ -32,6 +33,12 @@ public final class Profiles {
     public static RuleProfile profile(
             String name, List<String> sinks, RuleProfile.Unlock unlock, RuleProfile.Expiry expiry) {
         return new RuleProfile(
-                name, new TreeSet<>(sinks), RuleProfile.ExistingFlows.STAY, FLOW_WARNING, unlock, expiry);
+                name,
+                new TreeSet<>(sinks),
+                RuleProfile.ExistingFlows.STAY,
+                FLOW_WARNING,
+                unlock,
+                expiry,
+                RuleProfile.Evidence.IGNORE);
     }
 }

@@ -12,6 +12,7 @@ import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
@@ -33,6 +34,7 @@ public final class ReferenceTenant {
     private final Decider decider;
     private final ReferenceSlots slots = new ReferenceSlots();
     private final Map<EnvironmentId, EnvironmentFacts> environments = new TreeMap<>();
+    private final Map<EnvironmentId, Reports> reports = new HashMap<>();
     private final Map<KeyId, KeyFacts> keys = new HashMap<>();
     private final Map<EnvironmentId, Published> published = new HashMap<>();
     private TenantState state = TenantState.NONE;
@@ -76,8 +78,11 @@ public final class ReferenceTenant {
 
     private void keep(Event event) {
         switch (event) {
-            case Event.OfEnvironment e ->
-                environments.merge(e.environmentId(), EnvironmentFacts.NONE.with(e), (held, _) -> held.with(e));
+            case Event.OfEnvironment e -> {
+                EnvironmentFacts facts = facts(e.environmentId()).with(e);
+                environments.put(e.environmentId(), facts);
+                reports.put(e.environmentId(), reports(e.environmentId()).with(e, facts));
+            }
             case Event.OfKey e -> keys.merge(e.key(), KeyFacts.NONE.with(e), (held, _) -> held.with(e));
             case Event.TenantLimitChanged e -> state = state.with(e);
             case Event.TimeReached e -> state = state.with(e);
@@ -121,7 +126,12 @@ public final class ReferenceTenant {
 
     /// By the product's rules, with the slot of this model.
     public Optional<Assessment> assessment(EnvironmentId environment) {
-        return decider.assess(facts(environment), keys, state.timeReached().orElse(Instant.MIN), slots.of(environment));
+        return decider.assess(
+                facts(environment),
+                reports(environment),
+                keys,
+                state.timeReached().orElse(Instant.MIN),
+                slots.of(environment));
     }
 
     public Optional<Verdict> verdict(EnvironmentId environment) {
@@ -142,6 +152,10 @@ public final class ReferenceTenant {
         return environments.getOrDefault(environment, EnvironmentFacts.NONE);
     }
 
+    public Reports reports(EnvironmentId environment) {
+        return reports.getOrDefault(environment, Reports.NONE);
+    }
+
     KeyFacts facts(KeyId key) {
         return keys.getOrDefault(key, KeyFacts.NONE);
     }
@@ -155,6 +169,7 @@ public final class ReferenceTenant {
                 environment,
                 new EnvironmentState(
                         facts(environment), slots.of(environment), published(environment), Optional.empty()),
+                reports(environment),
                 used,
                 state.timeReached().orElse(Instant.MIN));
     }

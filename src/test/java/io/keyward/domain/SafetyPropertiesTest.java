@@ -2,7 +2,6 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.domain.decision.Component;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
@@ -10,6 +9,7 @@ import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.FlowMigration;

@@ -14,15 +14,15 @@ import static io.keyward.domain.Inventory.production;
 import static io.keyward.domain.Outcome.keep;
 import static io.keyward.domain.RuleTable.given;
 import static io.keyward.domain.RuleTable.row;
-import static io.keyward.domain.decision.Component.CLOUD_FLOWS;
-import static io.keyward.domain.decision.Component.HOSTED_MACHINES;
-import static io.keyward.domain.decision.Component.NON_OAUTH_CONNECTIONS;
 import static io.keyward.domain.decision.WarningCode.KEY_REVOKED;
 import static io.keyward.domain.decision.WarningCode.KEY_VERSION_DISABLED_EARLY;
 import static io.keyward.domain.decision.WarningCode.PREVIOUS_KEY_UNAVAILABLE;
 import static io.keyward.domain.decision.WarningCode.REENABLE_REQUIRED;
 import static io.keyward.domain.decision.WarningCode.RESTORE_AT_RISK;
 import static io.keyward.domain.decision.WarningCode.RETAIN_KEY;
+import static io.keyward.domain.event.Component.CLOUD_FLOWS;
+import static io.keyward.domain.event.Component.HOSTED_MACHINES;
+import static io.keyward.domain.event.Component.NON_OAUTH_CONNECTIONS;
 import static io.keyward.domain.event.Protection.CUSTOMER_MANAGED;
 import static io.keyward.domain.event.Protection.LOCKED;
 

@@ -64,6 +64,7 @@ class TimePropertiesTest {
         return new Decider(Profiles.SEED)
                 .assess(
                         tenant.facts(environment),
+                        tenant.reports(environment),
                         keys,
                         timeReached,
                         tenant.slots().of(environment))

@@ -1,5 +1,7 @@
 package io.keyward.topology;
 
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
@@ -12,6 +14,7 @@ import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
 import java.time.Duration;
@@ -144,5 +147,23 @@ public final class Events {
 
     private static Stamp stamp(int day, String what, String tenant, String about) {
         return new Stamp(day(day), new EventId(what + "-" + day + "-" + tenant + "-" + about));
+    }
+
+    static Event.EnforcementReported reported(int day, String tenant, String environment, String key) {
+        EnforcementReport report = new EnforcementReport(
+                EnforcementReport.Phase.SUCCEEDED,
+                List.of(new EnforcementReport.Items(
+                        Optional.of(new KeyReference(key(key), Optional.of(new KeyVersion("v1")))), 3)),
+                true,
+                0,
+                List.of());
+        return new Event.EnforcementReported(
+                new TenantId(tenant),
+                stamp(day, "reported", tenant, environment),
+                new EnvironmentId(environment),
+                Component.DATAVERSE,
+                PartName.ONLY,
+                report,
+                List.of());
     }
 }

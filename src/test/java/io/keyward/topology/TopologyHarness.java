@@ -284,6 +284,7 @@ public final class TopologyHarness implements AutoCloseable {
             case Event.KeyRestored _ -> Topic.KEY_RESTORED;
             case Event.KeyExpiring _ -> Topic.KEY_EXPIRING;
             case Event.TenantLimitChanged _ -> Topic.TENANT_LIMIT_CHANGED;
+            case Event.EnforcementReported _ -> Topic.ENFORCEMENT_REPORTED;
             case Event.TimeReached _ -> Topic.TIME_REACHED;
         };
     }

@@ -119,8 +119,11 @@ public final class DslJob {
             case Event.PolicyApplied e ->
                 List.of(KeyValue.pair(tenant + "/" + e.key().key(), event));
             case Event.OfKey e -> List.of(KeyValue.pair(tenant + "/" + e.key(), event));
-            case Event.PolicyRemoved _, Event.EnvironmentChanged _, Event.TenantLimitChanged _, Event.TimeReached _ ->
-                List.of();
+            case Event.PolicyRemoved _,
+                    Event.EnvironmentChanged _,
+                    Event.EnforcementReported _,
+                    Event.TenantLimitChanged _,
+                    Event.TimeReached _ -> List.of();
         };
     }
 

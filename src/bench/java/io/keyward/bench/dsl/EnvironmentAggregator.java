@@ -7,6 +7,7 @@ import io.keyward.domain.DecisionResult;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.registry.ValueSerde;
@@ -55,7 +56,7 @@ final class EnvironmentAggregator {
         DecisionResult result = decider.decide(
                 event.tenantId(),
                 environment,
-                new Decider.Input(known.state(), facts, known.keys(), Instant.MIN, () -> true),
+                new Decider.Input(known.state(), facts, Reports.NONE, known.keys(), Instant.MIN, () -> true),
                 OutputEncoder.trigger(event, UNKNOWN, List.of()).cause());
         return new EnvironmentRow(
                 result.after(),
@@ -73,8 +74,11 @@ final class EnvironmentAggregator {
         return switch (event) {
             case Event.OfKey e -> e.key();
             case Event.PolicyApplied e -> e.key().key();
-            case Event.PolicyRemoved _, Event.EnvironmentChanged _, Event.TenantLimitChanged _, Event.TimeReached _ ->
-                throw new IllegalArgumentException("A " + event.type() + " names no key");
+            case Event.PolicyRemoved _,
+                    Event.EnvironmentChanged _,
+                    Event.EnforcementReported _,
+                    Event.TenantLimitChanged _,
+                    Event.TimeReached _ -> throw new IllegalArgumentException("A " + event.type() + " names no key");
         };
     }
 }

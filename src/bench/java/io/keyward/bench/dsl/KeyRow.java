@@ -27,7 +27,11 @@ record KeyRow(KeyFacts facts, List<String> users, List<String> recipients, byte[
                 KeyFacts after = facts.with(e);
                 yield new KeyRow(after, users, after.equals(facts) ? List.of() : users, received);
             }
-            case Event.PolicyRemoved _, Event.EnvironmentChanged _, Event.TenantLimitChanged _, Event.TimeReached _ ->
+            case Event.PolicyRemoved _,
+                    Event.EnvironmentChanged _,
+                    Event.EnforcementReported _,
+                    Event.TenantLimitChanged _,
+                    Event.TimeReached _ ->
                 throw new IllegalArgumentException("A key is not concerned by a " + stated.type());
         };
     }

@@ -11,6 +11,7 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Reports;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SchemaRegistry;
@@ -116,6 +117,7 @@ public class InnerParts {
         EnvironmentFacts facts = environment.before().facts().with(environment.event());
         return decider.assess(
                         facts,
+                        Reports.NONE,
                         environment.keys(),
                         Instant.MIN,
                         environment.before().slot())

@@ -12,6 +12,7 @@ import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import java.time.Instant;
@@ -121,7 +122,7 @@ public final class TenantDecider {
             DecisionResult result = decider.decide(
                     event.tenantId(),
                     environment,
-                    new Decider.Input(before, known, keys, Instant.MIN, () -> slotFreeFor(environment)),
+                    new Decider.Input(before, known, Reports.NONE, keys, Instant.MIN, () -> slotFreeFor(environment)),
                     trigger.cause());
             EnvironmentState after = result.after();
             publications.addAll(result.publications());

@@ -1,11 +1,13 @@
 package io.keyward.avro.state;
 
-import io.keyward.domain.decision.Component;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Enforcement;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Retention;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -18,10 +20,13 @@ final class DecisionStateCodec {
             Symbols.of(EncryptionState.class, io.keyward.state.EncryptionState.getClassSchema());
     private static final Symbols<PolicyStatus> STATUSES =
             Symbols.of(PolicyStatus.class, io.keyward.state.PolicyStatus.getClassSchema());
-    private static final Symbols<Component> COMPONENTS =
+    static final Symbols<Component> COMPONENTS =
             Symbols.of(Component.class, io.keyward.state.Component.getClassSchema());
     private static final Symbols<Protection> PROTECTIONS =
             Symbols.of(Protection.class, io.keyward.state.Protection.getClassSchema());
+
+    private static final Symbols<EnforcementStatus> ENFORCEMENT =
+            Symbols.of(EnforcementStatus.class, io.keyward.state.EnforcementStatus.getClassSchema());
 
     private DecisionStateCodec() {}
 
@@ -35,6 +40,7 @@ final class DecisionStateCodec {
         out.optional(decision.expectedDeletionAt(), StateOutput::time);
         out.list(decision.components().entrySet(), DecisionStateCodec::component);
         out.list(decision.retainUntil(), DecisionStateCodec::retention);
+        out.list(decision.enforcement().entrySet(), DecisionStateCodec::enforcement);
     }
 
     static Decision read(StateInput in) throws IOException {
@@ -47,7 +53,20 @@ final class DecisionStateCodec {
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
                 components(in),
-                in.list(DecisionStateCodec::retention));
+                in.list(DecisionStateCodec::retention),
+                in.isFrom(4) ? enforcement(in) : Map.of());
+    }
+
+    private static void enforcement(StateOutput out, Map.Entry<Component, Enforcement> reported) throws IOException {
+        out.symbol(COMPONENTS, reported.getKey());
+        out.symbol(ENFORCEMENT, reported.getValue().status());
+        out.time(reported.getValue().desiredSince());
+    }
+
+    private static Map<Component, Enforcement> enforcement(StateInput in) throws IOException {
+        Map<Component, Enforcement> enforcement = new EnumMap<>(Component.class);
+        in.each(() -> enforcement.put(in.symbol(COMPONENTS), new Enforcement(in.symbol(ENFORCEMENT), in.time())));
+        return enforcement;
     }
 
     private static void component(StateOutput out, Map.Entry<Component, ComponentProtection> component)

@@ -2,12 +2,15 @@ package io.keyward.avro.state;
 
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Slot;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Fact;
 import io.keyward.state.SlotKind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /// The binary form of the state of an environment: `state/EnvironmentState.avsc`.
 final class EnvironmentStateCodec {
@@ -21,14 +24,16 @@ final class EnvironmentStateCodec {
         slot(out, state.slot());
         PublishedStateCodec.write(out, state.published());
         out.optional(state.dueAt(), StateOutput::time);
+        out.list(state.facts().reported(), EnvironmentStateCodec::component);
     }
 
     static EnvironmentState read(StateInput in) throws IOException {
-        return new EnvironmentState(
-                facts(in),
-                slot(in),
-                PublishedStateCodec.read(in),
-                in.isFrom(3) ? in.optional(StateInput::time) : Optional.empty());
+        EnvironmentFacts facts = facts(in);
+        Slot slot = slot(in);
+        Published published = PublishedStateCodec.read(in);
+        Optional<Instant> dueAt = in.isFrom(3) ? in.optional(StateInput::time) : Optional.empty();
+        Set<Component> reported = in.isFrom(4) ? Set.copyOf(in.list(EnvironmentStateCodec::component)) : Set.of();
+        return new EnvironmentState(facts.withReported(reported), slot, published, dueAt);
     }
 
     private static void facts(StateOutput out, EnvironmentFacts facts) throws IOException {
@@ -47,7 +52,16 @@ final class EnvironmentStateCodec {
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
                 FactStateCodec.newest(in, EnvironmentFacts.CAPACITY, EnvironmentStateCodec::application),
-                FactStateCodec.newest(in, EnvironmentFacts.CAPACITY, EnvironmentStateCodec::removal));
+                FactStateCodec.newest(in, EnvironmentFacts.CAPACITY, EnvironmentStateCodec::removal),
+                Set.of());
+    }
+
+    private static void component(StateOutput out, Component component) throws IOException {
+        out.symbol(DecisionStateCodec.COMPONENTS, component);
+    }
+
+    private static Component component(StateInput in) throws IOException {
+        return in.symbol(DecisionStateCodec.COMPONENTS);
     }
 
     private static void application(StateOutput out, Fact.Application application) throws IOException {

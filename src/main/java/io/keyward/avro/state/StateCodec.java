@@ -3,7 +3,9 @@ package io.keyward.avro.state;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.PartReports;
 import io.keyward.registry.wire.ArrayEncoder;
 import io.keyward.registry.wire.BoundedDecoder;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// It writes field by field instead of using generated records, because it runs for every event. Thread-safe.
 public final class StateCodec<T> {
 
-    static final byte VERSION = 3;
+    static final byte VERSION = 4;
 
     /// The oldest version that can be read. New rows are never written in it.
     static final byte OLDEST_VERSION = 1;
@@ -47,6 +49,16 @@ public final class StateCodec<T> {
     /// `state/TenantState.avsc`
     public static StateCodec<TenantState> ofTenants() {
         return new StateCodec<>(TenantStateCodec::write, TenantStateCodec::read);
+    }
+
+    /// `state/PartReports.avsc`
+    public static StateCodec<PartReports> ofParts() {
+        return new StateCodec<>(ReportStateCodec::write, ReportStateCodec::read);
+    }
+
+    /// `state/ComponentReports.avsc`. Its parts are rows of their own: none is written, and none is read.
+    public static StateCodec<ComponentReports> ofComponents() {
+        return new StateCodec<>(ReportStateCodec::writeNames, ReportStateCodec::readNames);
     }
 
     /// `state/PendingSweep.avsc`

@@ -1,8 +1,8 @@
 package io.keyward.console.answer;
 
-import io.keyward.domain.decision.Component;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
 import java.time.Instant;
 import java.util.List;

@@ -64,7 +64,12 @@ final class DisableComposer {
                 .orElseGet(() -> TenantFacts.read(view, row.tenant()));
         last = Optional.of(facts);
         check.add(new KnownEnvironment(
-                row.tenant(), row.environment(), row.state(), facts.keysOf(row), facts.timeReached()));
+                row.tenant(),
+                row.environment(),
+                row.state(),
+                facts.reader().reports(row.environment(), row.state().facts()),
+                facts.keysOf(row),
+                facts.timeReached()));
     }
 
     private static DisableAnswer answer(TenantId tenant, io.keyward.domain.DisableAnswer answer, Extent extent) {

@@ -1,8 +1,8 @@
 package io.keyward.console.answer;
 
-import io.keyward.domain.decision.Component;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.event.RevocationCause;
 import java.time.Instant;

@@ -108,6 +108,7 @@ public final class Questions {
                 row.tenant(),
                 row.environment(),
                 row.state(),
+                reader.reports(row.environment(), row.state().facts()),
                 reader.keyFacts(row.state().facts()),
                 reader.state().timeReached().orElse(Instant.MIN));
     }

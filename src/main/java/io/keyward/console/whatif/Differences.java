@@ -1,10 +1,10 @@
 package io.keyward.console.whatif;
 
-import io.keyward.domain.decision.Component;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Suppressed;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.id.EnvironmentId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -50,7 +50,7 @@ final class Opposites {
             case Event.TenantLimitChanged e ->
                 List.of(List.of(new Event.TenantLimitChanged(
                         e.tenantId(), stamp(), before.state().limit())));
-            case Event.KeyRotated _, Event.TimeReached _ -> List.of();
+            case Event.KeyRotated _, Event.EnforcementReported _, Event.TimeReached _ -> List.of();
         };
     }
 

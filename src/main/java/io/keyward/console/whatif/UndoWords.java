@@ -52,7 +52,8 @@ final class UndoWords {
                 "let version %s of key %s expire at %s, as announced before"
                         .formatted(e.version(), e.key(), e.expiresAt());
             case Event.TenantLimitChanged e -> "set the limit back to " + e.environmentLimit();
-            case Event.KeyRotated _, Event.TimeReached _ -> throw new IllegalArgumentException(event.type());
+            case Event.KeyRotated _, Event.EnforcementReported _, Event.TimeReached _ ->
+                throw new IllegalArgumentException(event.type());
         };
     }
 
@@ -95,6 +96,8 @@ final class UndoWords {
             case Event.KeyRotated _ ->
                 "A rotation cannot be undone: the new version stays known as current from then on. The key can be"
                         + " rotated once more; until the dates of retainUntil the previous versions must stay enabled.";
+            case Event.EnforcementReported _ ->
+                "A report cannot be withdrawn. A later report of the same part can state what is true then.";
             case Event.TimeReached _ -> "Time does not run back. What has fallen due can be answered by later events.";
             case Event.KeyExpiring _ ->
                 "An announced expiry cannot be withdrawn, and none was announced before. Another date can be announced,"

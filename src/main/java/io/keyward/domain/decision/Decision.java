@@ -1,5 +1,6 @@
 package io.keyward.domain.decision;
 
+import io.keyward.domain.event.Component;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PolicyId;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.util.Optional;
 /// @param expectedDeletionAt when a locked environment will be deleted, if its type is known (R20)
 /// @param components every component; empty while the environment is deleted (R24)
 /// @param retainUntil former keys and versions that must be kept, by key and date (R9, R17)
+/// @param enforcement whether each component is really so; empty where no policy took effect, and where reports are
+///     ignored (R29, R32)
 public record Decision(
         EncryptionState encryptionState,
         PolicyStatus policyStatus,
@@ -26,11 +29,15 @@ public record Decision(
         Optional<Instant> lockedSince,
         Optional<Instant> expectedDeletionAt,
         Map<Component, ComponentProtection> components,
-        List<Retention> retainUntil) {
+        List<Retention> retainUntil,
+        Map<Component, Enforcement> enforcement) {
     public Decision {
         Map<Component, ComponentProtection> ordered = new EnumMap<>(Component.class);
         ordered.putAll(components);
         components = Collections.unmodifiableMap(ordered);
         retainUntil = List.copyOf(retainUntil);
+        Map<Component, Enforcement> reported = new EnumMap<>(Component.class);
+        reported.putAll(enforcement);
+        enforcement = Collections.unmodifiableMap(reported);
     }
 }

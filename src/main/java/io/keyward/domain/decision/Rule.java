@@ -28,7 +28,12 @@ public enum Rule {
     R23("An expiring key is announced, and an expired one stops being used until there is a newer version."),
     R24("A deleted environment keeps its slot and its suppressions; a purged or reset one keeps nothing."),
     R25("Time is a fact: a date that passes changes what is decided, without any other event."),
-    R26("Administrators are told 7, 3 and 1 days before a locked environment is deleted.");
+    R26("Administrators are told 7, 3 and 1 days before a locked environment is deleted."),
+    R28("A report of a component states what is: the latest of each part counts."),
+    R29("What is decided is enforced once every known part has shown it in a later report."),
+    R30("Administrators are told when a change is not proven in time, or has failed."),
+    R31("Administrators are told when items leave the key that they were under, or are under an unexpected one."),
+    R32("Where evidence is required, only what reports show counts as encrypted with the customer's key.");
 
     private final String sentence;
 

@@ -1,9 +1,11 @@
 package io.keyward.domain.decision;
 
+import io.keyward.domain.event.Component;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,6 +20,7 @@ import java.util.SortedMap;
 /// @param leftKeyAt when the data last left a customer key, by a removal or a swap; not published by itself
 /// @param dueAt the first moment after its as-of time at which the verdict may change without another event (R25)
 /// @param rules the rules that contributed; used for explanations, never published or compared
+/// @param enforcement what reports say of each component (R29); used for explanations, never published or compared
 public record Verdict(
         Decision decision,
         SortedMap<WarningKey, OpenWarning> openWarnings,
@@ -26,10 +29,12 @@ public record Verdict(
         Rule whyAllowed,
         Optional<Instant> leftKeyAt,
         Optional<Instant> dueAt,
-        Set<Rule> rules) {
+        Set<Rule> rules,
+        Map<Component, ComponentEnforcement> enforcement) {
     public Verdict {
         openWarnings = Collections.unmodifiableSortedMap(openWarnings);
         suppressedSinks = Collections.unmodifiableSortedMap(suppressedSinks);
+        enforcement = Collections.unmodifiableMap(enforcement);
         rules = Collections.unmodifiableSet(rules);
     }
 

@@ -116,6 +116,13 @@ public enum WarningCode {
             "Make the key usable again before that date: undo each of the causes that the warning about the key names. Then enable the environment in the admin center.",
             "No deletion of this environment is expected on the date that this warning named.",
             "The warning that follows gives the date of the deletion that is known now."),
+    ENFORCEMENT_LATE(
+            Severity.WARNING,
+            Rule.R30,
+            When.NOT_DELETED,
+            "No report has shown since %2$s that all of the component %1$s of this environment is encrypted with %3$s. That was due on %4$s.",
+            "Ask the service that stores this component to finish the change and to report it, part by part.",
+            "It is shown that this component is encrypted as decided, or what is decided has changed since."),
     ENVIRONMENT_NOT_ELIGIBLE(
             Severity.ERROR,
             Rule.R8,
@@ -131,6 +138,27 @@ public enum WarningCode {
             "Create a newer version of the key, and apply the policy again if it pins the old version.",
             "The version of the key that is in use is not known to have expired, or its expiry locks this environment.",
             "The warning that follows gives the version and the date of expiry that are known now."),
+    ENFORCEMENT_FAILED(
+            Severity.ERROR,
+            Rule.R30,
+            When.NOT_DELETED,
+            "Items of the component %1$s of this environment could not be brought under %2$s: %3$s",
+            "Ask the service that stores this component for the reason, mend it, and let the change run again.",
+            "No failed change of this component is reported any more."),
+    ENFORCEMENT_DRIFT(
+            Severity.ERROR,
+            Rule.R31,
+            When.NOT_DELETED,
+            "All of a part of the component %1$s of this environment was encrypted with %2$s, but a report of %3$s says that this is no longer so: %4$s",
+            "Ask the service that stores this component why items were written under another key, and let it bring them under the key of the policy.",
+            "No report says any more that items of this component have left the key that they were under."),
+    UNEXPECTED_KEY(
+            Severity.ERROR,
+            Rule.R31,
+            When.NOT_DELETED,
+            "Items of the component %1$s of this environment are reported under a customer-managed key that is not expected there: %2$s",
+            "Keep this key enabled until it is known what the items are. Then ask the service that stores this component to bring them under the key of the policy.",
+            "No item of this component is reported under an unexpected customer-managed key any more."),
     KEY_REVOKED(
             Severity.CRITICAL,
             Rule.R20,

@@ -6,6 +6,7 @@ import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A fact stated by an upstream service: one of nine kinds, valid by construction. An event never triggers
+/// A fact stated by an upstream service: one of ten kinds, valid by construction. An event never triggers
 /// an action by itself; it sets registers (docs/domain.md, "Facts").
 public sealed interface Event {
     /// The tenant that the fact is about.
@@ -35,7 +36,7 @@ public sealed interface Event {
         return getClass().getSimpleName();
     }
 
-    /// The nine kinds of event.
+    /// The ten kinds of event.
     static List<Class<? extends Event>> kinds() {
         return kinds(Event.class).toList();
     }
@@ -72,6 +73,26 @@ public sealed interface Event {
     record EnvironmentChanged(
             TenantId tenantId, Stamp stamp, EnvironmentId environmentId, Snapshot snapshot, boolean runtimeEnabled)
             implements OfEnvironment {}
+
+    /// The owner of a part of a component says how its items are encrypted (R28). `parts` are all parts of the
+    /// component
+    /// that the owner knows.
+    ///
+    /// A `RefusedException` with `INVALID_FIELD` is thrown for more than 64 parts.
+    record EnforcementReported(
+            TenantId tenantId,
+            Stamp stamp,
+            EnvironmentId environmentId,
+            Component component,
+            PartName part,
+            EnforcementReport report,
+            List<PartName> parts)
+            implements OfEnvironment {
+        public EnforcementReported {
+            EnforcementReport.requireAtMost("parts", parts.size(), EnforcementReport.MAX_ENTRIES);
+            parts = parts.stream().distinct().sorted().toList();
+        }
+    }
 
     /// The key has a new current version. The previous one was current until then.
     record KeyRotated(

@@ -1,23 +1,32 @@
 package io.keyward.domain.fact;
 
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.id.KeyId;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /// All known facts of one environment: registers that merge in any order, and nothing derived (docs/domain.md,
 /// "Facts").
+///
+/// @param reported the components that ever reported; what they reported is in [Reports]
 public record EnvironmentFacts(
         Optional<Register<Snapshot>> snapshot,
         Optional<Instant> purgedAt,
         Optional<Instant> resetAt,
         Optional<Instant> runtimeEnabledAt,
         Newest<Fact.Application> applications,
-        Newest<Fact.Removal> removals) {
+        Newest<Fact.Removal> removals,
+        Set<Component> reported) {
+    public EnvironmentFacts {
+        reported = Set.copyOf(reported);
+    }
+
     /// How many applications, and how many removals, are remembered.
     public static final int CAPACITY = 32;
 
@@ -28,7 +37,8 @@ public record EnvironmentFacts(
             Optional.empty(),
             Optional.empty(),
             Newest.none(CAPACITY),
-            Newest.none(CAPACITY));
+            Newest.none(CAPACITY),
+            Set.of());
 
     /// These facts with that of the event; equal to `this` if the event adds nothing.
     public EnvironmentFacts with(Event.OfEnvironment event) {
@@ -36,6 +46,7 @@ public record EnvironmentFacts(
             case Event.PolicyApplied e -> applied(new Fact.Application(e.stamp(), e.policyId(), e.key()));
             case Event.PolicyRemoved e -> removed(new Fact.Removal(e.stamp(), e.policyId()));
             case Event.EnvironmentChanged e -> changed(e);
+            case Event.EnforcementReported e -> reported(e.component());
         };
     }
 
@@ -43,14 +54,20 @@ public record EnvironmentFacts(
         return linkIsVoid(application.at())
                 ? this
                 : new EnvironmentFacts(
-                        snapshot, purgedAt, resetAt, runtimeEnabledAt, applications.with(application), removals);
+                        snapshot,
+                        purgedAt,
+                        resetAt,
+                        runtimeEnabledAt,
+                        applications.with(application),
+                        removals,
+                        reported);
     }
 
     private EnvironmentFacts removed(Fact.Removal removal) {
         return linkIsVoid(removal.at())
                 ? this
                 : new EnvironmentFacts(
-                        snapshot, purgedAt, resetAt, runtimeEnabledAt, applications, removals.with(removal));
+                        snapshot, purgedAt, resetAt, runtimeEnabledAt, applications, removals.with(removal), reported);
     }
 
     private EnvironmentFacts changed(Event.EnvironmentChanged event) {
@@ -70,12 +87,24 @@ public record EnvironmentFacts(
         boolean seenEnabled = event.runtimeEnabled() && event.snapshot().lifecycle() == Lifecycle.ACTIVE;
         Optional<Instant> enabled = seenEnabled ? later(runtimeEnabledAt, event.occurredAt()) : runtimeEnabledAt;
         return new EnvironmentFacts(
-                Optional.of(Register.latest(snapshot, stated)), purgedAt, resetAt, enabled, applications, removals);
+                Optional.of(Register.latest(snapshot, stated)),
+                purgedAt,
+                resetAt,
+                enabled,
+                applications,
+                removals,
+                reported);
     }
 
     private EnvironmentFacts reset(Instant at) {
         return new EnvironmentFacts(
-                snapshot, purgedAt, later(resetAt, at), runtimeEnabledAt, applications.after(at), removals.after(at));
+                snapshot,
+                purgedAt,
+                later(resetAt, at),
+                runtimeEnabledAt,
+                applications.after(at),
+                removals.after(at),
+                reported);
     }
 
     private EnvironmentFacts purged(Instant at) {
@@ -85,7 +114,29 @@ public record EnvironmentFacts(
                 resetAt.filter(r -> r.isAfter(at)),
                 runtimeEnabledAt.filter(r -> r.isAfter(at)),
                 applications.after(at),
-                removals.after(at));
+                removals.after(at),
+                reported);
+    }
+
+    private EnvironmentFacts reported(Component component) {
+        if (reported.contains(component)) {
+            return this;
+        }
+        Set<Component> more = EnumSet.of(component);
+        more.addAll(reported);
+        return withReported(more);
+    }
+
+    /// The same facts with these components as the ones that ever reported.
+    public EnvironmentFacts withReported(Set<Component> components) {
+        return new EnvironmentFacts(snapshot, purgedAt, resetAt, runtimeEnabledAt, applications, removals, components);
+    }
+
+    /// The latest purge or reset: reports no later than that are void (R28).
+    public Optional<Instant> voidUpTo() {
+        return resetAt.isEmpty()
+                ? purgedAt
+                : Optional.of(later(purgedAt, resetAt.get()).orElseThrow());
     }
 
     /// Whether a purge or a reset at that time or later voids an application or a removal.

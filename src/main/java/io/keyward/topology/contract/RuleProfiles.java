@@ -30,7 +30,8 @@ public final class RuleProfiles {
             RuleProfile.ExistingFlows existingFlows,
             String flowWarning,
             RuleProfile.Unlock unlock,
-            RuleProfile.Expiry expiry) {}
+            RuleProfile.Expiry expiry,
+            RuleProfile.Evidence evidence) {}
 
     private RuleProfiles() {}
 
@@ -57,7 +58,8 @@ public final class RuleProfiles {
                     read.existingFlows(),
                     read.flowWarning(),
                     read.unlock(),
-                    read.expiry());
+                    read.expiry(),
+                    read.evidence());
         } catch (JacksonException invalid) {
             throw new IllegalStateException(resource + ": " + invalid.getOriginalMessage(), invalid);
         } catch (IOException failure) {

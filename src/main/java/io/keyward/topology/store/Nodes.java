@@ -14,6 +14,7 @@ public final class Nodes {
     public static final String KEY_USAGE = "key-usage";
     public static final String TENANTS = "tenants";
     public static final String DEADLINES = "deadlines";
+    public static final String ENFORCEMENT = "enforcement";
 
     private Nodes() {}
 

@@ -17,7 +17,8 @@ public final class RowKeys {
     /// @throws IllegalArgumentException if this release knows no such row
     public static Optional<TenantId> tenant(String store, Bytes key) {
         return switch (store) {
-            case Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE -> Optional.of(StoreKeys.firstPartAsTenant(key));
+            case Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.ENFORCEMENT ->
+                Optional.of(StoreKeys.firstPartAsTenant(key));
             case Nodes.TENANTS -> tenantOfKind(store, key);
             case Nodes.DEADLINES -> tenantOfDeadline(key);
             default -> throw unknown(store, key);

@@ -1,11 +1,14 @@
 package io.keyward.topology.store;
 
+import io.keyward.domain.event.Component;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.TenantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 
 /// The binary keys of the stores: parts in UTF-8, each ended by a zero byte, which no identifier can contain.
@@ -33,6 +36,31 @@ final class StoreKeys {
 
     static Bytes forUsage(TenantId tenant, KeyId key, EnvironmentId environment) {
         return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END + environment.value() + END);
+    }
+
+    /// The row about the parts of a component. It sorts before the rows of these parts.
+    static Bytes forComponent(TenantId tenant, EnvironmentId environment, Component component) {
+        return key(tenant.value() + END + environment.value() + END + component.name() + END);
+    }
+
+    static Bytes forPart(TenantId tenant, EnvironmentId environment, Component component, PartName part) {
+        return key(tenant.value() + END + environment.value() + END + component.name() + END + part.value() + END);
+    }
+
+    /// What a row of [#forComponent] (without a part) or of [#forPart] is about.
+    record ReportRow(EnvironmentId environment, Component component, Optional<PartName> part) {}
+
+    static ReportRow reportRow(Bytes key) {
+        byte[] bytes = key.get();
+        int environment = endOfPart(bytes, 0) + 1;
+        int component = endOfPart(bytes, environment) + 1;
+        int part = endOfPart(bytes, component) + 1;
+        return new ReportRow(
+                new EnvironmentId(text(bytes, environment, component - 1)),
+                Component.valueOf(text(bytes, component, part - 1)),
+                part == bytes.length
+                        ? Optional.empty()
+                        : Optional.of(new PartName(text(bytes, part, endOfPart(bytes, part)))));
     }
 
     /// Sorts before all rows of that kind, and after those of lower kinds.

@@ -5,6 +5,7 @@ import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
@@ -26,6 +27,7 @@ public final class TenantReader {
     private final KeyValueStore<Bytes, byte[]> keys;
     private final KeyValueStore<Bytes, byte[]> usage;
     private final TenantStore tenants;
+    private final ReportStore reports;
 
     /// @param stores the stores by their names in [Nodes]
     public TenantReader(TenantId tenant, Function<String, KeyValueStore<Bytes, byte[]>> stores) {
@@ -34,6 +36,7 @@ public final class TenantReader {
         this.keys = stores.apply(Nodes.KEYS);
         this.usage = stores.apply(Nodes.KEY_USAGE);
         this.tenants = new TenantStore(stores.apply(Nodes.TENANTS), 0);
+        this.reports = new ReportStore(stores.apply(Nodes.ENFORCEMENT));
     }
 
     /// Whether any event has named the tenant.
@@ -62,6 +65,11 @@ public final class TenantReader {
     public KeyFacts keyFacts(KeyId key) {
         byte[] row = keys.get(StoreKeys.forKey(tenant, key));
         return row == null ? KeyFacts.NONE : StateCodec.ofKeys().read(row);
+    }
+
+    /// What the components of an environment reported.
+    public Reports reports(EnvironmentId environment, EnvironmentFacts facts) {
+        return reports.get(tenant, environment, facts);
     }
 
     /// Whether an event of the tenant has named the key.

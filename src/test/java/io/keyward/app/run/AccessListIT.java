@@ -419,6 +419,8 @@ class AccessListIT {
             case ENVIRONMENT_CHANGED ->
                 "\"environmentId\":\"hr\",\"type\":\"PRODUCTION\",\"managed\":true,\"lifecycle\":\"ACTIVE\",\"cloudFlows\":{\"count\":0},\"desktopFlows\":{\"count\":0}";
             case TENANT_LIMIT_CHANGED -> "\"environmentLimit\":30";
+            case ENFORCEMENT_REPORTED ->
+                "\"environmentId\":\"hr\",\"component\":\"DATAVERSE\",\"phase\":\"SUCCEEDED\",\"items\":[],\"complete\":true";
             case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, TIME_REACHED, REROUTED, DEAD_LETTERS ->
                 throw new IllegalArgumentException(topic + " is no input");
         };

@@ -2,7 +2,7 @@ package io.keyward.app.simulate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyward.app.run.StandingDecision;
-import io.keyward.domain.decision.Component;
+import io.keyward.domain.event.Component;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

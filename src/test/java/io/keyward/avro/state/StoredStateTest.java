@@ -8,10 +8,11 @@ import io.keyward.avro.SchemaFiles;
 import io.keyward.avro.json.AvroJson;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Slot;
-import io.keyward.domain.decision.Component;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Enforcement;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.RaisedWarning;
@@ -22,6 +23,7 @@ import io.keyward.domain.decision.SuppressionSignal;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.FlowMigration;
@@ -148,7 +150,8 @@ class StoredStateTest {
                         form,
                         EnvironmentFacts.CAPACITY,
                         9,
-                        List.of(new Fact.Removal(stamp(10, "e10"), new PolicyId("p1")))));
+                        List.of(new Fact.Removal(stamp(10, "e10"), new PolicyId("p1")))),
+                form >= 4 ? Set.of(Component.DATAVERSE) : Set.of());
         return new EnvironmentState(
                 facts,
                 new Slot.Held(Optional.of(day(11))),
@@ -168,7 +171,10 @@ class StoredStateTest {
                 Map.of(
                         Component.DATAVERSE, new ComponentProtection(Protection.LOCKED, Rule.R20),
                         Component.CLOUD_FLOWS, new ComponentProtection(Protection.MIXED, Rule.R3)),
-                List.of(new Retention(key("v1"), day(15))));
+                List.of(new Retention(key("v1"), day(15))),
+                form >= 4
+                        ? Map.of(Component.DATAVERSE, new Enforcement(EnforcementStatus.DRIFTED, day(11)))
+                        : Map.of());
         var warnings = new TreeMap<WarningKey, Optional<RaisedWarning>>();
         warnings.put(
                 new WarningKey(WarningCode.KEY_REVOKED, Optional.empty()),

@@ -29,6 +29,7 @@ import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.ReferenceTenant;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.Situation;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowMigration;
 import io.keyward.domain.event.Protection;

@@ -212,6 +212,7 @@ class DifferenceTest {
         Optional<Verdict> verdict = new Decider(profile)
                 .assess(
                         tenant.facts(Facts.E1),
+                        tenant.reports(Facts.E1),
                         Map.of(),
                         Instant.MIN,
                         tenant.slots().of(Facts.E1))

@@ -114,7 +114,12 @@ class VocabularyTest {
                                 KEY_VERSION_DISABLED_EARLY,
                                 PREVIOUS_KEY_UNAVAILABLE,
                                 DELETION_IMMINENT -> underKey;
-                        case RETAIN_KEY, RESTORE_AT_RISK -> notDeleted;
+                        case RETAIN_KEY,
+                                RESTORE_AT_RISK,
+                                ENFORCEMENT_LATE,
+                                ENFORCEMENT_FAILED,
+                                ENFORCEMENT_DRIFT,
+                                UNEXPECTED_KEY -> notDeleted;
                         case ENVIRONMENT_LIMIT_NEAR -> EnumSet.allOf(Standing.class);
                         case INVENTORY_UNKNOWN ->
                             EnumSet.of(Standing.ENABLED, Standing.OVER_LIMIT, Standing.NOT_ELIGIBLE);

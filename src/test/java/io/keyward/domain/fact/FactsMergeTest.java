@@ -31,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +134,8 @@ class FactsMergeTest {
                 Optional.empty(),
                 Optional.empty(),
                 EnvironmentFacts.NONE.applications(),
-                EnvironmentFacts.NONE.removals());
+                EnvironmentFacts.NONE.removals(),
+                Set.of());
         for (int seed = 0; seed < 50; seed++) {
             assertThat(environment(shuffled(events, seed))).as("seed %s", seed).isEqualTo(expected);
         }

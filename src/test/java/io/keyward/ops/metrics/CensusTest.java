@@ -160,7 +160,8 @@ class CensusTest {
                 Optional.empty(),
                 deletion,
                 Map.of(),
-                List.of());
+                List.of(),
+                Map.of());
         return state(Optional.of(decision), Collections.emptySortedMap(), Collections.emptySortedMap());
     }
 

@@ -35,7 +35,8 @@ public final class Flows {
             RuleProfile.ExistingFlows.STAY,
             "Flows stay on the Microsoft-managed key.",
             RuleProfile.Unlock.MANUAL,
-            RuleProfile.Expiry.LOCK);
+            RuleProfile.Expiry.LOCK,
+            RuleProfile.Evidence.IGNORE);
 
     static final LogSubject RECORD = new LogSubject("cmk.key-revoked", 0, 7, Optional.of("e-1"));
 
@@ -69,7 +70,8 @@ public final class Flows {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                List.of());
+                List.of(),
+                Map.of());
         return new Publication.OfDecision(
                 TENANT, ENVIRONMENT, 1, decision, List.of(), List.of(), PROFILE.name(), CAUSE);
     }

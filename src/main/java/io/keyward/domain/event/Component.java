@@ -1,4 +1,4 @@
-package io.keyward.domain.decision;
+package io.keyward.domain.event;
 
 /// A part of an environment that is encrypted separately.
 public enum Component {

@@ -1,0 +1,107 @@
+package io.keyward.avro.state;
+
+import io.keyward.domain.event.EnforcementReport;
+import io.keyward.domain.fact.ComponentReports;
+import io.keyward.domain.fact.PartReports;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.PartName;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The binary form of enforcement reports: `state/PartReports.avsc` and `state/ComponentReports.avsc`.
+final class ReportStateCodec {
+
+    private static final Symbols<EnforcementReport.Phase> PHASES =
+            Symbols.of(EnforcementReport.Phase.class, io.keyward.state.Phase.getClassSchema());
+
+    private ReportStateCodec() {}
+
+    static void write(StateOutput out, PartReports reports) throws IOException {
+        stated(out, reports.latest());
+        out.optional(reports.lastClean(), ReportStateCodec::stated);
+    }
+
+    static PartReports read(StateInput in) throws IOException {
+        return new PartReports(stated(in), in.optional(ReportStateCodec::stated));
+    }
+
+    static void writeNames(StateOutput out, ComponentReports reports) throws IOException {
+        out.list(reports.names(), ReportStateCodec::name);
+        out.flag(reports.more());
+        out.optional(reports.known(), ReportStateCodec::known);
+    }
+
+    static ComponentReports readNames(StateInput in) throws IOException {
+        return new ComponentReports(new TreeMap<>(), names(in), in.flag(), in.optional(ReportStateCodec::known));
+    }
+
+    private static void stated(StateOutput out, PartReports.Stated stated) throws IOException {
+        EnforcementReport report = stated.report();
+        FactStateCodec.stamp(out, stated.stamp());
+        out.symbol(PHASES, report.phase());
+        out.list(report.items(), ReportStateCodec::items);
+        out.flag(report.complete());
+        out.number(report.failedCount());
+        out.list(report.failed(), ReportStateCodec::failed);
+    }
+
+    private static PartReports.Stated stated(StateInput in) throws IOException {
+        return new PartReports.Stated(
+                FactStateCodec.stamp(in),
+                new EnforcementReport(
+                        in.symbol(PHASES),
+                        in.list(ReportStateCodec::items),
+                        in.flag(),
+                        in.longNumber(),
+                        in.list(ReportStateCodec::failed)));
+    }
+
+    private static void items(StateOutput out, EnforcementReport.Items items) throws IOException {
+        out.optional(items.key(), ReportStateCodec::key);
+        out.number(items.count());
+    }
+
+    private static EnforcementReport.Items items(StateInput in) throws IOException {
+        return new EnforcementReport.Items(in.optional(ReportStateCodec::key), in.longNumber());
+    }
+
+    /// Every reported key has a version (R28).
+    private static void key(StateOutput out, KeyReference key) throws IOException {
+        out.key(key.key());
+        FactStateCodec.version(out, key.version().orElseThrow());
+    }
+
+    private static KeyReference key(StateInput in) throws IOException {
+        return new KeyReference(in.key(), Optional.of(FactStateCodec.version(in)));
+    }
+
+    private static void failed(StateOutput out, EnforcementReport.FailedItem item) throws IOException {
+        out.text(item.itemId());
+        out.text(item.reason());
+    }
+
+    private static EnforcementReport.FailedItem failed(StateInput in) throws IOException {
+        return new EnforcementReport.FailedItem(in.text(), in.text());
+    }
+
+    private static void known(StateOutput out, ComponentReports.Known known) throws IOException {
+        FactStateCodec.stamp(out, known.stamp());
+        out.flag(known.clean());
+        out.list(known.names(), ReportStateCodec::name);
+    }
+
+    private static ComponentReports.Known known(StateInput in) throws IOException {
+        return new ComponentReports.Known(FactStateCodec.stamp(in), in.flag(), names(in));
+    }
+
+    private static void name(StateOutput out, PartName name) throws IOException {
+        out.text(name.value());
+    }
+
+    private static SortedSet<PartName> names(StateInput in) throws IOException {
+        return new TreeSet<>(in.list(read -> new PartName(read.text())));
+    }
+}

@@ -1,0 +1,40 @@
+package io.keyward.domain.decision;
+
+import io.keyward.domain.fact.PartReports;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.PartName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Whether a component is really encrypted as decided, by the reports on it (R28–R31). Used for warnings and
+/// explanations; of it, only the status and `desiredSince` are published.
+///
+/// @param desired the key that all of it should be under; without a version any one version of it; empty for the
+///     Microsoft-managed key
+/// @param desiredSince since when; only later reports count
+/// @param lateFrom when it is late unless it is ENFORCED by then (R30); empty if it is never late
+/// @param parts the known parts, in the order of their names
+/// @param morePartsThanKept whether more parts reported than are remembered; then it is never ENFORCED
+public record ComponentEnforcement(
+        EnforcementStatus status,
+        Optional<KeyReference> desired,
+        Instant desiredSince,
+        Optional<Instant> lateFrom,
+        List<Part> parts,
+        boolean morePartsThanKept) {
+    public ComponentEnforcement {
+        parts = List.copyOf(parts);
+    }
+
+    /// One known part.
+    ///
+    /// @param reports what it reported; empty if it never did
+    /// @param status the worst that holds of this part alone
+    public record Part(PartName name, Optional<PartReports> reports, EnforcementStatus status) {}
+
+    /// What decisions say of it.
+    public Enforcement published() {
+        return new Enforcement(status, desiredSince);
+    }
+}
