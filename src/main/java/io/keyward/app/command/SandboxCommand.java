@@ -2,6 +2,7 @@ package io.keyward.app.command;
 
 import io.keyward.app.config.SandboxAddresses;
 import io.keyward.app.run.StopSignal;
+import io.keyward.app.sandbox.ComponentReporter;
 import io.keyward.app.sandbox.Sandbox;
 import io.keyward.app.sandbox.SandboxConfig;
 import io.keyward.app.sandbox.SandboxPrinter;
@@ -41,6 +42,13 @@ public final class SandboxCommand implements Callable<Integer> {
                     + " instead of 9092, 8081, 8080, 8443 and 8090.")
     private Optional<Integer> portBase = Optional.empty();
 
+    @Option(
+            names = "--report",
+            description =
+                    "Report on behalf of the services that store components: what is decided is reported as done a"
+                            + " moment later. Without it, only the sample holds reports.")
+    private boolean report;
+
     @ArgGroup
     private Extent extent = new Extent();
 
@@ -76,7 +84,12 @@ public final class SandboxCommand implements Callable<Integer> {
                 printer.printConfiguration(sandbox.config(), SandboxConfig.forSeparateProcess(sandbox.config()));
                 stop.given().join();
             } else {
-                new SandboxSession(sandbox, printer, stop).run(extent.exitAfterSample);
+                new SandboxSession(
+                                sandbox,
+                                printer,
+                                stop,
+                                report ? Optional.of(new ComponentReporter()) : Optional.empty())
+                        .run(extent.exitAfterSample);
             }
         }
         return ExitCode.OK;

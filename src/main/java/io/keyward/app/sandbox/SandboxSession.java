@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Runs a processor and a console in the sandbox, sends the processor the sample, and shows the decisions.
-public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal stop) {
+///
+/// @param reporter present if the components' services are to be played, too
+public record SandboxSession(
+        Sandbox sandbox, SandboxPrinter printer, StopSignal stop, Optional<ComponentReporter> reporter) {
     /// Without progress for this long, the sample counts as stuck.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -66,12 +69,18 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
         try (EventProducer producer = EventProducer.connect(sandbox.config(), sandbox.registry())) {
             producer.sendInOrder(events);
         }
-        printer.print(awaitDecisions(running));
+        show(awaitDecisions(running));
         printer.printSummary();
     }
 
     /// Watches the keys and prints what follows, until the end. What is suggested can be tried at once.
     private void follow(Running running, Console console) {
+        try (EventProducer producer = EventProducer.connect(sandbox.config(), sandbox.registry())) {
+            follow(running, console, producer);
+        }
+    }
+
+    private void follow(Running running, Console console, EventProducer producer) {
         running.instance().watchKeys();
         boolean suggested = false;
         while (shouldContinue(running.instance())) {
@@ -79,9 +88,15 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
                 printer.printSuggestions();
                 suggested = true;
             }
-            printer.print(running.outputs().poll());
+            show(running.outputs().poll());
+            reporter.ifPresent(services -> producer.sendInOrder(services.reports(Instant.now())));
             console.rethrowFailure();
         }
+    }
+
+    private void show(List<Followed> outputs) {
+        printer.print(outputs);
+        reporter.ifPresent(services -> outputs.forEach(each -> services.note(each.output())));
     }
 
     /// Waits until every input is decided, and returns all outputs at once in the order of their causes, since
