@@ -128,6 +128,10 @@ public final class Facts {
                 CONTOSO, stamp(at, "expiring-" + version), key(keyName), version(version), expiresAt);
     }
 
+    public static Event.EnforcementReported reported(Instant at, Report report) {
+        return report.at(at);
+    }
+
     private static Event.KeyRotated rotated(
             Instant at, String keyName, String newVersion, Optional<KeyVersion> previous, Optional<Instant> expiresAt) {
         return new Event.KeyRotated(

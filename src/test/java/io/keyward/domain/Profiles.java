@@ -25,6 +25,12 @@ public final class Profiles {
             RuleProfile.Expiry.LOCK,
             RuleProfile.Evidence.IGNORE);
 
+    /// [#SEED] that tells what is reported (R29–R31).
+    public static final RuleProfile REPORT = SEED.with(RuleProfile.Evidence.REPORT);
+
+    /// [#SEED] that claims only what is reported (R32).
+    public static final RuleProfile REQUIRE = SEED.with(RuleProfile.Evidence.REQUIRE);
+
     /// One for each way in which a profile changes the rules.
     static final List<RuleProfile> ALL = List.of(SEED, AUTOMATIC_UNLOCK, EXPIRY_WARNS, MIGRATE);
 
