@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 
 /// Decides the environments of a tenant: loads facts, calls the [Decider], stores the new state and publishes
 /// the difference.
@@ -44,6 +46,9 @@ final class EnvironmentDecider {
     private final Decider decider;
     private final PublicationForwarder forwarder;
 
+    /// Whether no decision depends on reports (R32), so that none are read for one.
+    private final boolean ignoresReports;
+
     EnvironmentDecider(
             EnvironmentStore environments,
             ReportStore reports,
@@ -59,19 +64,27 @@ final class EnvironmentDecider {
         this.deadlines = deadlines;
         this.decider = new Decider(profile);
         this.forwarder = forwarder;
+        this.ignoresReports = profile.evidence() == RuleProfile.Evidence.IGNORE;
     }
 
     /// Adds a fact about an environment and decides it; returns whether a slot was taken or freed.
     boolean applyEnvironmentEvent(Event.OfEnvironment event, Trigger trigger) {
-        EnvironmentState before = environments.get(event.tenantId(), event.environmentId());
+        TenantId tenant = event.tenantId();
+        EnvironmentId environment = event.environmentId();
+        EnvironmentState before = environments.get(tenant, environment);
         EnvironmentFacts facts = before.facts().with(event);
-        Reports reported = reports.get(event.tenantId(), event.environmentId(), before.facts());
-        Reports after = reported.with(event, facts);
-        if (facts.equals(before.facts()) && after.equals(reported)) {
+        Reports held = ignoresReports
+                ? reports.concernedBy(event, before.facts(), facts)
+                : reports.get(tenant, environment, before.facts());
+        Reports reported = held.with(event, facts);
+        List<KeyValue<Bytes, byte[]>> rows = reports.changes(tenant, environment, held, reported);
+        boolean sameFacts = facts.equals(before.facts());
+        if (sameFacts && (ignoresReports || rows.isEmpty())) {
+            reports.put(rows);
             return false;
         }
-        boolean slotMoved = decide(applicant(event.tenantId(), event.environmentId()), before, facts, after, trigger);
-        reports.put(event.tenantId(), event.environmentId(), reported, after);
+        boolean slotMoved = decide(applicant(tenant, environment), before, facts, reported, trigger);
+        reports.put(rows);
         return slotMoved;
     }
 
@@ -129,7 +142,8 @@ final class EnvironmentDecider {
     }
 
     private boolean decideAgain(Applicant applicant, EnvironmentState state, Trigger trigger) {
-        Reports reported = reports.get(applicant.tenant(), applicant.environment(), state.facts());
+        Reports reported =
+                ignoresReports ? Reports.NONE : reports.get(applicant.tenant(), applicant.environment(), state.facts());
         return decide(applicant, state, state.facts(), reported, trigger);
     }
 
@@ -174,7 +188,7 @@ final class EnvironmentDecider {
                 new Decider.Input(
                         before,
                         facts,
-                        reported,
+                        ignoresReports ? Reports.NONE : reported,
                         keys.ofEnvironment(tenant, facts),
                         tenants.get(tenant).timeReached().orElse(Instant.MIN),
                         applicant.slotFree()),

@@ -17,6 +17,7 @@ import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.RuleProfiles;
+import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.TestStores;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +103,7 @@ class RevivedTaskTest {
         assertThat(rows).hasSize(3);
 
         processor.close();
-        rollBack(stores.getLast());
+        rollBack(deadlines());
         processor.init(context);
 
         assertThat(rowsOfDeadlines()).isEmpty();
@@ -110,9 +111,13 @@ class RevivedTaskTest {
         assertThat(rowsOfDeadlines()).isEqualTo(rows);
     }
 
+    private KeyValueStore<Bytes, byte[]> deadlines() {
+        return context.getStateStore(Nodes.DEADLINES);
+    }
+
     private List<Bytes> rowsOfDeadlines() {
         List<Bytes> rows = new ArrayList<>();
-        stores.getLast().all().forEachRemaining(row -> rows.add(row.key));
+        deadlines().all().forEachRemaining(row -> rows.add(row.key));
         return rows;
     }
 

@@ -11,7 +11,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The binary form of enforcement reports: `state/PartReports.avsc` and `state/ComponentReports.avsc`.
+/// The binary form of enforcement reports: `state/PartReports.avsc`, `state/ComponentReports.avsc` and
+/// `state/KnownParts.avsc`.
 final class ReportStateCodec {
 
     private static final Symbols<EnforcementReport.Phase> PHASES =
@@ -31,11 +32,20 @@ final class ReportStateCodec {
     static void writeNames(StateOutput out, ComponentReports reports) throws IOException {
         out.list(reports.names(), ReportStateCodec::name);
         out.flag(reports.more());
-        out.optional(reports.known(), ReportStateCodec::known);
     }
 
     static ComponentReports readNames(StateInput in) throws IOException {
-        return new ComponentReports(new TreeMap<>(), names(in), in.flag(), in.optional(ReportStateCodec::known));
+        return new ComponentReports(new TreeMap<>(), names(in), in.flag(), Optional.empty());
+    }
+
+    static void writeKnown(StateOutput out, ComponentReports.Known known) throws IOException {
+        FactStateCodec.stamp(out, known.stamp());
+        out.flag(known.clean());
+        out.list(known.names(), ReportStateCodec::name);
+    }
+
+    static ComponentReports.Known readKnown(StateInput in) throws IOException {
+        return new ComponentReports.Known(FactStateCodec.stamp(in), in.flag(), names(in));
     }
 
     private static void stated(StateOutput out, PartReports.Stated stated) throws IOException {
@@ -85,16 +95,6 @@ final class ReportStateCodec {
 
     private static EnforcementReport.FailedItem failed(StateInput in) throws IOException {
         return new EnforcementReport.FailedItem(in.text(), in.text());
-    }
-
-    private static void known(StateOutput out, ComponentReports.Known known) throws IOException {
-        FactStateCodec.stamp(out, known.stamp());
-        out.flag(known.clean());
-        out.list(known.names(), ReportStateCodec::name);
-    }
-
-    private static ComponentReports.Known known(StateInput in) throws IOException {
-        return new ComponentReports.Known(FactStateCodec.stamp(in), in.flag(), names(in));
     }
 
     private static void name(StateOutput out, PartName name) throws IOException {

@@ -56,9 +56,15 @@ public final class StateCodec<T> {
         return new StateCodec<>(ReportStateCodec::write, ReportStateCodec::read);
     }
 
-    /// `state/ComponentReports.avsc`. Its parts are rows of their own: none is written, and none is read.
+    /// `state/ComponentReports.avsc`. Its parts, and what is known of them, are rows of their own: they are neither
+    /// written nor read.
     public static StateCodec<ComponentReports> ofComponents() {
         return new StateCodec<>(ReportStateCodec::writeNames, ReportStateCodec::readNames);
+    }
+
+    /// `state/KnownParts.avsc`
+    public static StateCodec<ComponentReports.Known> ofKnownParts() {
+        return new StateCodec<>(ReportStateCodec::writeKnown, ReportStateCodec::readKnown);
     }
 
     /// `state/PendingSweep.avsc`

@@ -2,6 +2,7 @@ package io.keyward.topology.store;
 
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.event.Component;
+import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.PartReports;
@@ -9,21 +10,27 @@ import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.TenantId;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The store `enforcement`: what components reported (R28). A row (tenant, environment, component) names the parts of
-/// the component; a row (tenant, environment, component, part) holds the reports of one part, so that a report writes
-/// little however many parts there are.
+/// The store `enforcement`: what components reported (R28). For each component that ever reported, a row names the
+/// parts that did, a row names those that its latest report knows, and a row for each part holds its reports. So a
+/// report writes little however many parts there are.
 public final class ReportStore {
     private final KeyValueStore<Bytes, byte[]> store;
-    private final StateCodec<ComponentReports> components = StateCodec.ofComponents();
+    private final StateCodec<ComponentReports> names = StateCodec.ofComponents();
+    private final StateCodec<ComponentReports.Known> known = StateCodec.ofKnownParts();
     private final StateCodec<PartReports> parts = StateCodec.ofParts();
 
     public ReportStore(KeyValueStore<Bytes, byte[]> store) {
@@ -35,56 +42,126 @@ public final class ReportStore {
         if (facts.reported().isEmpty()) {
             return Reports.NONE;
         }
-        Map<Component, ComponentReports> names = new EnumMap<>(Component.class);
-        Map<Component, SortedMap<PartName, PartReports>> reports = new EnumMap<>(Component.class);
+        Rows read = new Rows();
         Bytes prefix = StoreKeys.forEnvironment(tenant, environment);
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(prefix, StoreKeys.last(prefix))) {
             while (rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                StoreKeys.ReportRow key = StoreKeys.reportRow(row.key);
-                if (key.part().isPresent()) {
-                    reports.computeIfAbsent(key.component(), _ -> new TreeMap<>())
-                            .put(key.part().get(), parts.read(row.value));
-                } else {
-                    names.put(key.component(), components.read(row.value));
-                }
+                read.add(StoreKeys.reportRow(row.key), row.value);
             }
         }
-        names.replaceAll((component, named) -> new ComponentReports(
-                reports.getOrDefault(component, new TreeMap<>()), named.names(), named.more(), named.known()));
-        return new Reports(names);
+        return read.reports();
     }
 
-    /// Writes what differs.
-    public void put(TenantId tenant, EnvironmentId environment, Reports before, Reports after) {
-        after.components()
-                .forEach((component, reports) -> put(
-                        StoreKeys.forComponent(tenant, environment, component),
-                        tenant,
-                        environment,
-                        component,
-                        before.of(component),
-                        reports));
+    /// The reports on an environment that an event adds to or voids, and what tells which of them it replaces.
+    /// [Reports#with] and [#changes] need no others.
+    ///
+    /// @param before the facts of the environment
+    /// @param after these facts with that of the event
+    public Reports concernedBy(Event.OfEnvironment event, EnvironmentFacts before, EnvironmentFacts after) {
+        return switch (event) {
+            case Event.EnforcementReported e ->
+                before.reported().contains(e.component()) ? concernedBy(e) : Reports.NONE;
+            case Event.EnvironmentChanged e ->
+                after.voidUpTo().equals(before.voidUpTo())
+                        ? Reports.NONE
+                        : get(e.tenantId(), e.environmentId(), before);
+            case Event.PolicyApplied _, Event.PolicyRemoved _ -> Reports.NONE;
+        };
     }
 
-    private void put(
-            Bytes row,
-            TenantId tenant,
-            EnvironmentId environment,
-            Component component,
-            ComponentReports before,
-            ComponentReports after) {
-        if (after.equals(before)) {
-            return;
+    private Reports concernedBy(Event.EnforcementReported event) {
+        TenantId tenant = event.tenantId();
+        EnvironmentId environment = event.environmentId();
+        Component component = event.component();
+        Rows read = new Rows();
+        for (Bytes key : List.of(
+                StoreKeys.forNames(tenant, environment, component),
+                StoreKeys.forKnownParts(tenant, environment, component),
+                StoreKeys.forPart(tenant, environment, component, event.part()))) {
+            byte[] row = store.get(key);
+            if (row != null) {
+                read.add(StoreKeys.reportRow(key), row);
+            }
         }
-        before.parts().keySet().stream()
-                .filter(part -> !after.parts().containsKey(part))
-                .forEach(part -> store.delete(StoreKeys.forPart(tenant, environment, component, part)));
+        return read.reports();
+    }
+
+    /// The rows in which the reports differ, encoded, for [#put]. A row without a value is one to be deleted.
+    public List<KeyValue<Bytes, byte[]>> changes(
+            TenantId tenant, EnvironmentId environment, Reports before, Reports after) {
+        List<KeyValue<Bytes, byte[]>> rows = new ArrayList<>();
+        after.components()
+                .forEach((component, reports) ->
+                        addChanges(rows, new About(tenant, environment, component), before.of(component), reports));
+        return rows;
+    }
+
+    /// Writes rows. Nothing is left to be computed, so none is written without the others.
+    public void put(List<KeyValue<Bytes, byte[]>> rows) {
+        rows.forEach(row -> store.put(row.key, row.value));
+    }
+
+    private record About(TenantId tenant, EnvironmentId environment, Component component) {
+        Bytes part(PartName part) {
+            return StoreKeys.forPart(tenant, environment, component, part);
+        }
+    }
+
+    private void addChanges(
+            List<KeyValue<Bytes, byte[]>> rows, About about, ComponentReports before, ComponentReports after) {
+        if (!after.names().equals(before.names()) || after.more() != before.more()) {
+            rows.add(KeyValue.pair(
+                    StoreKeys.forNames(about.tenant(), about.environment(), about.component()), names.write(after)));
+        }
+        if (!after.known().equals(before.known())) {
+            rows.add(KeyValue.pair(
+                    StoreKeys.forKnownParts(about.tenant(), about.environment(), about.component()),
+                    after.known().map(known::write).orElse(null)));
+        }
+        gone(before, after).forEach(part -> rows.add(KeyValue.pair(about.part(part), null)));
         after.parts().forEach((part, reports) -> {
             if (!reports.equals(before.parts().get(part))) {
-                store.put(StoreKeys.forPart(tenant, environment, component, part), parts.write(reports));
+                rows.add(KeyValue.pair(about.part(part), parts.write(reports)));
             }
         });
-        store.put(row, components.write(after));
+    }
+
+    /// The parts whose reports are void, and those that are not remembered any more, although [#concernedBy] has not
+    /// read their reports.
+    private static Set<PartName> gone(ComponentReports before, ComponentReports after) {
+        Set<PartName> gone = new TreeSet<>(before.parts().keySet());
+        gone.removeAll(after.parts().keySet());
+        for (PartName name : before.names()) {
+            if (!after.names().contains(name)) {
+                gone.add(name);
+            }
+        }
+        return gone;
+    }
+
+    /// What was read so far, by component.
+    private final class Rows {
+        private final Map<Component, ComponentReports> named = new EnumMap<>(Component.class);
+        private final Map<Component, ComponentReports.Known> latest = new EnumMap<>(Component.class);
+        private final Map<Component, SortedMap<PartName, PartReports>> reported = new EnumMap<>(Component.class);
+
+        void add(StoreKeys.ReportRow row, byte[] value) {
+            switch (row) {
+                case StoreKeys.ReportRow.OfNames(Component component) -> named.put(component, names.read(value));
+                case StoreKeys.ReportRow.OfKnownParts(Component component) -> latest.put(component, known.read(value));
+                case StoreKeys.ReportRow.OfPart(Component component, PartName part) ->
+                    reported.computeIfAbsent(component, _ -> new TreeMap<>()).put(part, parts.read(value));
+            }
+        }
+
+        Reports reports() {
+            named.replaceAll((component, of) -> new ComponentReports(
+                    reported.getOrDefault(component, new TreeMap<>()),
+                    of.names(),
+                    of.more(),
+                    Optional.ofNullable(latest.get(component))));
+            return new Reports(named);
+        }
     }
 }

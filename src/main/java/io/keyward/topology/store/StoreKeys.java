@@ -8,7 +8,6 @@ import io.keyward.domain.id.TenantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 
 /// The binary keys of the stores: parts in UTF-8, each ended by a zero byte, which no identifier can contain.
@@ -18,6 +17,9 @@ import org.apache.kafka.common.utils.Bytes;
 /// Several are made for each event, so each is composed as text and encoded once.
 final class StoreKeys {
     private static final char END = 0;
+
+    /// No identifier can contain it either.
+    private static final char KNOWN = 1;
 
     private StoreKeys() {}
 
@@ -38,29 +40,44 @@ final class StoreKeys {
         return key(tenant.value() + END + key.vaultUri() + END + key.keyName() + END + environment.value() + END);
     }
 
-    /// The row about the parts of a component. It sorts before the rows of these parts.
-    static Bytes forComponent(TenantId tenant, EnvironmentId environment, Component component) {
+    /// The row of the names of a component's parts. It sorts before the component's other rows.
+    static Bytes forNames(TenantId tenant, EnvironmentId environment, Component component) {
         return key(tenant.value() + END + environment.value() + END + component.name() + END);
+    }
+
+    /// The row of the parts that a component's latest report knows.
+    static Bytes forKnownParts(TenantId tenant, EnvironmentId environment, Component component) {
+        return key(tenant.value() + END + environment.value() + END + component.name() + END + KNOWN);
     }
 
     static Bytes forPart(TenantId tenant, EnvironmentId environment, Component component, PartName part) {
         return key(tenant.value() + END + environment.value() + END + component.name() + END + part.value() + END);
     }
 
-    /// What a row of [#forComponent] (without a part) or of [#forPart] is about.
-    record ReportRow(EnvironmentId environment, Component component, Optional<PartName> part) {}
+    /// What a row about reports holds.
+    sealed interface ReportRow {
+        /// A row of [#forNames].
+        record OfNames(Component component) implements ReportRow {}
+
+        /// A row of [#forKnownParts].
+        record OfKnownParts(Component component) implements ReportRow {}
+
+        /// A row of [#forPart].
+        record OfPart(Component component, PartName part) implements ReportRow {}
+    }
 
     static ReportRow reportRow(Bytes key) {
         byte[] bytes = key.get();
-        int environment = endOfPart(bytes, 0) + 1;
-        int component = endOfPart(bytes, environment) + 1;
-        int part = endOfPart(bytes, component) + 1;
-        return new ReportRow(
-                new EnvironmentId(text(bytes, environment, component - 1)),
-                Component.valueOf(text(bytes, component, part - 1)),
-                part == bytes.length
-                        ? Optional.empty()
-                        : Optional.of(new PartName(text(bytes, part, endOfPart(bytes, part)))));
+        int start = endOfPart(bytes, endOfPart(bytes, 0) + 1) + 1;
+        int end = endOfPart(bytes, start);
+        Component component = Component.valueOf(text(bytes, start, end));
+        int rest = end + 1;
+        if (rest == bytes.length) {
+            return new ReportRow.OfNames(component);
+        }
+        return bytes[rest] == KNOWN
+                ? new ReportRow.OfKnownParts(component)
+                : new ReportRow.OfPart(component, new PartName(text(bytes, rest, endOfPart(bytes, rest))));
     }
 
     /// Sorts before all rows of that kind, and after those of lower kinds.
