@@ -9,6 +9,7 @@ import io.keyward.domain.id.KeyReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// Asks since when a key, or one version of it, has been disabled without a lock of any of its users (R27).
@@ -21,7 +22,8 @@ final class DeletionCheck {
     private boolean locked;
     private Instant quietSince = Instant.MIN;
 
-    void add(KnownEnvironment user, History history, KeyReference asked) {
+    /// @param history empty while too little is known of the environment to decide it
+    void add(KnownEnvironment user, Optional<History> history, KeyReference asked) {
         usedByAny = true;
         Optional<Instant> disabled = disabledSince(user.keys().getOrDefault(asked.key(), KeyFacts.NONE), asked);
         if (disabled.isEmpty()) {
@@ -29,7 +31,7 @@ final class DeletionCheck {
             return;
         }
         quietSince = VersionPeriod.later(quietSince, disabled.get());
-        for (Lock lock : history.locks()) {
+        for (Lock lock : history.map(History::locks).orElse(List.of())) {
             if (lock.open()) {
                 locked = true;
             } else {

@@ -15,8 +15,14 @@ import java.util.TreeMap;
 ///
 /// It takes the environments that are known to use the key one by one, so that they need not all be in memory, and
 /// answers in the end. Each environment is judged as of the time asked about, or as of its own verdict if that is
-/// later. What disabling would do to an environment follows from facts about policies, keys and the environment
-/// alone: reports of what is really encrypted with which key are not among the facts, so nothing here rests on them.
+/// later. What disabling would do to an environment follows from facts about policies, keys and the environment, and
+/// from reports (R28): an environment uses the key if one of its applications names it, or if a latest report counts
+/// items under it. A report that counts items under what is asked about speaks against disabling it under every
+/// profile.
+/// A profile whose evidence is not IGNORE moreover asks for proof: of every component that is or was under the key, for
+/// every part that is known or ever reported, a clean report under another version, later than the environment last was
+/// under that version; where it never was, later than it came to the key. If all of the key is asked about, under
+/// another key, later than the data left the key.
 ///
 /// For one thread.
 public final class DisableCheck {
@@ -43,15 +49,23 @@ public final class DisableCheck {
     }
 
     /// Takes one environment into account; without effect if it does not use the key.
+    ///
+    /// @param user with the facts of the key that is asked about, even if no application names it
     public void add(KnownEnvironment user) {
-        if (user.state().facts().keys().contains(asked.key())) {
-            assessed(user).ifPresent(assessment -> {
-                users++;
-                asOf = VersionPeriod.later(asOf, assessment.situation().asOf());
-                deletion.add(user, assessment.situation().history(), asked);
-                new KeyUse(user, assessment, asked).blockers().forEach(this::block);
-            });
+        ReportedUse reported = new ReportedUse(user, asked);
+        if (!user.state().facts().keys().contains(asked.key()) && !reported.usesKey()) {
+            return;
         }
+        users++;
+        Optional<Assessment> assessment = assessed(user);
+        deletion.add(user, assessment.map(known -> known.situation().history()), asked);
+        assessment.ifPresentOrElse(
+                known -> add(user, known), () -> reported.ofUndecided(moment).forEach(this::block));
+    }
+
+    private void add(KnownEnvironment user, Assessment assessment) {
+        asOf = VersionPeriod.later(asOf, assessment.situation().asOf());
+        new KeyUse(user, assessment, asked).blockers().forEach(this::block);
     }
 
     /// Its verdict as of the time asked about. That time passes changes no facts.

@@ -7,15 +7,11 @@ import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.event.HostedMachineGroup;
 import io.keyward.domain.event.Snapshot;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// What one environment may still need of a key that its data has left (R27).
 ///
 /// @param last the last time that the data was under the key and left it
 record KeyLeft(KnownEnvironment user, Situation situation, FormerKeyPeriod last) {
-    /// How many hosted machine groups a sentence names.
-    private static final int GROUPS_NAMED = 3;
-
     void addTo(BlockerList blockers) {
         blockers.notBefore(
                 last.keptUntil(),
@@ -49,12 +45,7 @@ record KeyLeft(KnownEnvironment user, Situation situation, FormerKeyPeriod last)
                     user.name(),
                     last.period().key(),
                     OpenWarning.date(last.left()),
-                    named(groups));
+                    Sentences.some(groups));
         }
-    }
-
-    private static String named(List<String> groups) {
-        String first = groups.stream().limit(GROUPS_NAMED).collect(Collectors.joining(", "));
-        return groups.size() <= GROUPS_NAMED ? first : first + " and " + (groups.size() - GROUPS_NAMED) + " more";
     }
 }

@@ -174,11 +174,15 @@ public final class KeyPeriod {
         return mustBeKept(period, revocation.at()) ? Optional.of(Rule.R17) : Optional.empty();
     }
 
-    /// Whether the version of an ended period must still be enabled at that time (R17). A version never known as
-    /// current counts as superseded at the first known rotation, unless that rotation names another version.
+    /// Whether the version of an ended period must still be enabled at that time (R17).
     private boolean mustBeKept(VersionPeriod period, Instant moment) {
-        return (period.version().isPresent() || !facts.firstRotationNamesPrevious())
-                && moment.isBefore(period.until().plus(SUPERSEDED_KEPT));
+        return hadVersionOfItsOwn(period) && moment.isBefore(period.until().plus(SUPERSEDED_KEPT));
+    }
+
+    /// Whether the period stands for a version. A version never known as current counts as superseded at the first
+    /// known rotation, unless that rotation names another version, which then has a period too (R17).
+    private boolean hadVersionOfItsOwn(VersionPeriod period) {
+        return period.version().isPresent() || !facts.firstRotationNamesPrevious();
     }
 
     /// Whether a revocation of that version at that time concerns the version period.
@@ -195,11 +199,19 @@ public final class KeyPeriod {
     /// The latest end of a time in which the data was under that version, or may have been as far as is known at that
     /// moment, and after which it must be kept (R17). Empty if there is none.
     Optional<Instant> lastUsed(KeyVersion version, Instant moment) {
+        return ends(version, moment).filter(end -> !end.equals(Instant.MAX)).max(Comparator.naturalOrder());
+    }
+
+    /// Until when the data was under that version, or may have been as far as is known at that moment:
+    /// [Instant#MAX] while it may be still, and when it came to the key if it never was.
+    Instant underUntil(KeyVersion version, Instant moment) {
+        return ends(version, moment).max(Comparator.naturalOrder()).orElse(since);
+    }
+
+    private Stream<Instant> ends(KeyVersion version, Instant moment) {
         return versionPeriods.stream()
-                .filter(period -> !period.open() && concerns(moment, version, period))
-                .filter(period -> mustBeKept(period, period.until()))
-                .map(VersionPeriod::until)
-                .max(Comparator.naturalOrder());
+                .filter(period -> concerns(moment, version, period) && hadVersionOfItsOwn(period))
+                .map(VersionPeriod::until);
     }
 
     /// Whether it is known that another version has replaced that version.

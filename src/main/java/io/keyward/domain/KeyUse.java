@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 
 /// What one environment has to do with a key, or with one version of it: every reason not to disable it (R27).
 ///
-/// Judged from the environment's history, not from its decision: a policy that is not enforced (R8) can be any day, and
-/// what was disabled before locks then.
+/// Judged from the environment's history and from reports, not from its decision: a policy that is not enforced (R8)
+/// can
+/// be any day, and what was disabled before locks then.
 final class KeyUse {
     /// How long the version in force must remain valid.
     private static final Duration SUCCESSOR_VALID = Duration.ofDays(7);
@@ -63,6 +64,7 @@ final class KeyUse {
             new KeyLeft(user, situation, former.getLast()).addTo(blockers);
         }
         fullHistories();
+        new ReportedUse(user, asked).addTo(blockers, situation);
         if (period.isPresent() && (underKey || !former.isEmpty()) && !isInForce(period.get())) {
             successor(period.get());
         }

@@ -12,7 +12,8 @@ import java.util.Optional;
 /// An environment with all that its verdict rests on.
 ///
 /// @param reports the reports on it; may be missing where the profile ignores them
-/// @param keys the facts of the keys among the environment's applications; a key without facts may be missing
+/// @param keys the facts of the keys among the environment's applications; a key without facts may be missing, and
+///     those of other keys do not matter to its verdict
 /// @param timeReached the time that the tenant has reached (R25); [Instant#MIN] if it has reached none
 public record KnownEnvironment(
         TenantId tenant,

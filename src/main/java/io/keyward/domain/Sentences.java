@@ -5,11 +5,16 @@ import io.keyward.domain.fact.Fact;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// How sentences for administrators are put together.
 final class Sentences {
+    /// How many names a list in a sentence has.
+    private static final int NAMED = 3;
+
     private Sentences() {}
 
     /// A date and time to the minute.
@@ -25,6 +30,12 @@ final class Sentences {
     /// The text with a full stop at its end.
     static String ended(String text) {
         return text.endsWith(".") ? text : text + ".";
+    }
+
+    /// The first few of these names, and how many more there are.
+    static String some(List<String> names) {
+        String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
     }
 
     /// The key, or one version of it.

@@ -93,7 +93,7 @@ class DisableCheckPropertiesTest {
 
     private static DisableAnswer ask(ReferenceModel model, RuleProfile profile, KeyReference key, Instant moment) {
         DisableCheck check = new DisableCheck(new Decider(profile), key, moment, 10);
-        model.tenants().forEach(tenant -> tenant.verdicts().keySet().forEach(e -> check.add(tenant.known(e))));
+        model.tenants().forEach(tenant -> tenant.environments().forEach(e -> check.add(tenant.knownWithAllKeys(e))));
         return check.answer();
     }
 

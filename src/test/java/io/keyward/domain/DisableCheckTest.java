@@ -48,7 +48,7 @@ class DisableCheckTest {
 
     private static final Inventory TRIAL = Inventory.of(EnvironmentType.TRIAL);
 
-    private static RuleTable.Given under(Inventory inventory, Event... events) {
+    static RuleTable.Given under(Inventory inventory, Event... events) {
         return given(List.of(snapshot(day(1), inventory), applied(day(2), "p1", "k1")), List.of(events));
     }
 
@@ -57,13 +57,15 @@ class DisableCheckTest {
         return given(V0_IS_OVER, List.of(snapshot(day(1), inventory), applied(day(2), "p1", "k1")), List.of(events));
     }
 
-    private static DisableAnswer ask(RuleTable.Given given, KeyReference asked, Instant moment) {
+    static DisableAnswer ask(RuleTable.Given given, KeyReference asked, Instant moment) {
         DisableCheck check = new DisableCheck(new Decider(given.profile()), asked, moment, 10);
-        given.model().tenants().forEach(tenant -> tenant.verdicts().keySet().forEach(e -> check.add(tenant.known(e))));
+        given.model()
+                .tenants()
+                .forEach(tenant -> tenant.environments().forEach(e -> check.add(tenant.knownWithAllKeys(e))));
         return check.answer();
     }
 
-    private static DynamicTest safe(String row, RuleTable.Given given, KeyReference asked, int day) {
+    static DynamicTest safe(String row, RuleTable.Given given, KeyReference asked, int day) {
         return DynamicTest.dynamicTest(row, () -> {
             DisableAnswer answer = ask(given, asked, day(day));
             assertThat(answer.blockers()).isEmpty();
@@ -99,7 +101,7 @@ class DisableCheckTest {
         });
     }
 
-    private static DynamicTest alone(
+    static DynamicTest alone(
             String row, RuleTable.Given given, KeyReference asked, int day, DisableBlocker.Code code, String... parts) {
         return alone(row, given, asked, day, code, Optional.empty(), parts);
     }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -144,6 +145,11 @@ public final class ReferenceTenant {
         return verdicts;
     }
 
+    /// The environments that any event has named.
+    Set<EnvironmentId> environments() {
+        return environments.keySet();
+    }
+
     public History history(EnvironmentId environment) {
         return History.of(facts(environment), keys);
     }
@@ -164,6 +170,15 @@ public final class ReferenceTenant {
     KnownEnvironment known(EnvironmentId environment) {
         Map<KeyId, KeyFacts> used = new HashMap<>();
         facts(environment).keys().forEach(key -> used.put(key, facts(key)));
+        return known(environment, used);
+    }
+
+    /// The same with the facts of every key.
+    KnownEnvironment knownWithAllKeys(EnvironmentId environment) {
+        return known(environment, keys);
+    }
+
+    private KnownEnvironment known(EnvironmentId environment, Map<KeyId, KeyFacts> used) {
         return new KnownEnvironment(
                 id,
                 environment,

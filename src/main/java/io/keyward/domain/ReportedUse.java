@@ -1,0 +1,152 @@
+package io.keyward.domain;
+
+import static io.keyward.domain.DisableBlocker.Code.IN_USE;
+import static io.keyward.domain.DisableBlocker.Code.UNPROVEN;
+
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.EnforcementReport;
+import io.keyward.domain.fact.ComponentReports;
+import io.keyward.domain.fact.PartReports;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.PartName;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What reports say of one environment's use of a key, or of one version of it (R27).
+///
+/// What a latest report counts is there, whatever the profile does with reports. Where the profile uses them, what they
+/// do not show to be gone may be there, too.
+record ReportedUse(KnownEnvironment user, KeyReference asked) {
+    /// The components that can be under a customer key (R5, R7).
+    private static final Set<Component> CAN_BE_UNDER_IT =
+            EnumSet.complementOf(EnumSet.of(Component.NON_OAUTH_CONNECTIONS, Component.HOSTED_MACHINES));
+
+    /// Whether a latest report counts items under the key, whichever version they are under.
+    boolean usesKey() {
+        return user.reports().components().values().stream()
+                .flatMap(component -> component.parts().values().stream())
+                .anyMatch(part -> !under(asked.wholeKey(), part.latest()).isEmpty());
+    }
+
+    void addTo(BlockerList blockers, Situation situation) {
+        addCounted(blockers);
+        if (situation.profile().evidence() != RuleProfile.Evidence.IGNORE) {
+            leftAt(situation).ifPresent(left -> addNotShown(blockers, left));
+        }
+    }
+
+    /// Of an environment of which too little is known for a verdict.
+    List<DisableBlocker> ofUndecided(Instant asOf) {
+        BlockerList blockers = new BlockerList(user, asOf);
+        addCounted(blockers);
+        blockers.add(
+                UNPROVEN,
+                "Items of %s are reported under the key %s, but neither its policies nor what else it holds is known.",
+                user.name(),
+                asked.key());
+        return blockers.all();
+    }
+
+    private void addCounted(BlockerList blockers) {
+        user.reports().components().forEach((component, reports) -> {
+            reports.parts().forEach((part, held) -> addCounted(blockers, component, part, held.latest()));
+            if (reports.more()) {
+                blockers.add(
+                        UNPROVEN,
+                        "More than %d parts of %s have reported, so not all of their reports are remembered.",
+                        ComponentReports.CAPACITY,
+                        name(component));
+            }
+        });
+    }
+
+    private void addCounted(BlockerList blockers, Component component, PartName part, PartReports.Stated latest) {
+        List<String> keys = under(asked, latest);
+        if (!keys.isEmpty()) {
+            blockers.add(
+                    IN_USE,
+                    "The latest report on %s, of %s, counts items under %s.",
+                    name(component, part),
+                    Sentences.date(latest.at()),
+                    Sentences.some(keys));
+        }
+    }
+
+    /// The keys of the items of a report that the question is about, each with its version.
+    private static List<String> under(KeyReference asked, PartReports.Stated stated) {
+        return stated.report().items().stream()
+                .map(EnforcementReport.Items::key)
+                .flatMap(Optional::stream)
+                .filter(key -> key.equals(asked) || key.wholeKey().equals(asked))
+                .map(KeyReference::toString)
+                .toList();
+    }
+
+    /// When the data left what is asked about, as far as policies and rotations tell. Empty where it is in use or may
+    /// be, which other reasons say, and where the data never was under the key.
+    private Optional<Instant> leftAt(Situation situation) {
+        Optional<KeyPeriod> present =
+                situation.history().keyPeriod().filter(period -> period.key().equals(asked.key()));
+        if (present.isPresent()) {
+            return present.map(period -> until(period, situation.asOf())).filter(until -> !until.equals(Instant.MAX));
+        }
+        return situation.history().formerPeriods().stream()
+                .filter(former -> former.period().key().equals(asked.key()))
+                .reduce((_, later) -> later)
+                .map(last -> VersionPeriod.earlier(until(last.period(), situation.asOf()), last.left()));
+    }
+
+    private Instant until(KeyPeriod period, Instant asOf) {
+        return asked.version().map(version -> period.underUntil(version, asOf)).orElse(Instant.MAX);
+    }
+
+    private void addNotShown(BlockerList blockers, Instant left) {
+        for (Component component : CAN_BE_UNDER_IT) {
+            ComponentReports reports = user.reports().of(component);
+            Set<PartName> parts = new TreeSet<>(reports.parts().keySet());
+            reports.known().ifPresent(known -> parts.addAll(known.names()));
+            if (parts.isEmpty()) {
+                addNotShown(blockers, left, name(component), "no report names a part of it");
+            }
+            for (PartName part : parts) {
+                if (!isShown(Optional.ofNullable(reports.parts().get(part)), left)) {
+                    addNotShown(
+                            blockers,
+                            left,
+                            name(component, part),
+                            "no later report shows all of it under another "
+                                    + (asked.version().isPresent() ? "version" : "key"));
+                }
+            }
+        }
+    }
+
+    private void addNotShown(BlockerList blockers, Instant left, String name, String why) {
+        blockers.add(
+                UNPROVEN,
+                "Whether %s has held items under %s since %s is not known: %s.",
+                name,
+                asked,
+                Sentences.date(left),
+                why);
+    }
+
+    private boolean isShown(Optional<PartReports> part, Instant left) {
+        return part.flatMap(PartReports::clean)
+                .filter(clean -> clean.at().isAfter(left) && under(asked, clean).isEmpty())
+                .isPresent();
+    }
+
+    private String name(Component component) {
+        return "the component " + component + " of " + user.name();
+    }
+
+    private String name(Component component, PartName part) {
+        return part.equals(PartName.ONLY) ? name(component) : "the part " + part + " of " + name(component);
+    }
+}
