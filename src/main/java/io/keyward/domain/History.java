@@ -6,6 +6,7 @@ import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Newest;
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -157,6 +158,21 @@ public final class History {
         return formerPeriods.isEmpty()
                 ? Optional.empty()
                 : Optional.of(formerPeriods.getLast().left());
+    }
+
+    /// Whether data may have been under that key version at that time: it was in force, or had to be kept (R9, R17,
+    /// R22).
+    ///
+    /// @param at no earlier than the present period
+    boolean expects(KeyReference key, Instant at) {
+        boolean inUse = keyPeriod()
+                .filter(period -> period.key().equals(key.key())
+                        && period.expects(key.version().orElseThrow(), at))
+                .isPresent();
+        return inUse
+                || formerPeriods.stream()
+                        .anyMatch(former -> former.period().key().equals(key.key())
+                                && former.keptUntil().isAfter(at));
     }
 
     /// The rule by which a change waits for the previous key: R22 for a swap, R9 for a removal. Empty if none

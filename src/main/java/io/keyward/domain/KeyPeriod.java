@@ -105,6 +105,38 @@ public final class KeyPeriod {
         return keyVersionPeriods.getLast().from();
     }
 
+    /// Since when the version in force is so without a break; only where one is known.
+    Instant versionInForceSince() {
+        KeyVersion version = reference.version().orElseThrow();
+        Instant start = Instant.MAX;
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (VersionPeriod period : versionPeriods) {
+                if (period.isOf(version)
+                        && period.from().isBefore(start)
+                        && !period.until().isBefore(start)) {
+                    start = period.from();
+                    moved = true;
+                }
+            }
+        }
+        return start;
+    }
+
+    /// Whether data may have been under that version at that time, as far as was known then: it was in force, or had to
+    /// be kept (R17).
+    boolean expects(KeyVersion version, Instant at) {
+        for (VersionPeriod period : versionPeriods) {
+            if (!period.from().isAfter(at)
+                    && concerns(at, version, period)
+                    && (at.isBefore(period.until()) || mustBeKept(period, at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The announced expiry of the version in force; while that version is unknown, the earliest announced
     /// one (R23).
     public Optional<Fact.Expiry> expiryAnnounced() {

@@ -68,6 +68,7 @@ final class Rules {
             new Step(Rule.R8, s -> s.is(ENABLED) && !s.snapshot().orElseThrow().eligible(), Rules::noLongerEligible),
             new Step(Rule.R9, s -> !s.history().formerPeriods().isEmpty(), Rules::retainFormerKeys),
             new Step(Rule.R11, s -> s.is(OVER_LIMIT), Rules::overTheLimit),
+            new Step(Rule.R29, EnforcementRules::apply, EnforcementRules::assess), // of protections before any lock
             new Step(Rule.R14, Situation::suppressed, Rules::suppressEverySink),
             new Step(Rule.R16, Situation::dataUnderKey, Rules::versionInForce),
             new Step(Rule.R17, Situation::dataUnderKey, Rules::retainSupersededVersions),
@@ -77,7 +78,8 @@ final class Rules {
             new Step(Rule.R22, s -> s.onCustomerKey() && s.history().blockedBy().isPresent(), Rules::blockedChange),
             new Step(Rule.R23, Situation::onCustomerKey, Rules::expiry),
             new Step(Rule.R24, s -> s.is(DELETED), Rules::softDeleted),
-            new Step(Rule.R26, Situation::locked, Rules::countdown));
+            new Step(Rule.R26, Situation::locked, Rules::countdown),
+            new Step(Rule.R32, EnforcementRules::evidenceRequired, EnforcementRules::requireEvidence));
 
     /// How long before its date an expiry is told (R23).
     private static final Duration EXPIRY_TOLD = Duration.ofDays(30);
@@ -132,10 +134,7 @@ final class Rules {
     private static void existingFlowsMigrate(Situation s, Draft draft) {
         s.cloudFlowsLeft().ifPresent(left -> judgeByReport(s, draft, left));
         Optional<FlowMigration> migration = s.snapshot().orElseThrow().flowMigration();
-        boolean onlyNewHistory = migration
-                .flatMap(m -> m.formerHistoryUntil(s.enabledSince().orElseThrow()))
-                .map(draft::reached)
-                .orElse(false);
+        boolean onlyNewHistory = s.formerHistoryUntil().map(draft::reached).orElse(false);
         if (!onlyNewHistory) {
             draft.rules.add(Rule.R3a);
             draft.worsen(FLOW_RUN_HISTORY, MIXED, Rule.R3a);

@@ -3,6 +3,7 @@ package io.keyward.domain;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,11 @@ final class Sentences {
     /// The key, or one version of it.
     static String name(KeyId key, Optional<KeyVersion> version) {
         return version.map(v -> "version " + v + " of ").orElse("") + "the key " + key;
+    }
+
+    /// The key with its version, if one is known; empty for the Microsoft-managed key.
+    static String key(Optional<KeyReference> key) {
+        return key.map(reference -> "the key " + reference).orElse("the Microsoft-managed key");
     }
 
     /// What happened, and when.

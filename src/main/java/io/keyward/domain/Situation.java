@@ -167,6 +167,15 @@ public final class Situation {
         return counts ? snapshot.orElseThrow().cloudFlows().onMicrosoftManagedKey() : Optional.empty();
     }
 
+    /// Until when run history from before the migration of flows exists, if that is known (R3a); only where enabled.
+    Optional<Instant> formerHistoryUntil() {
+        return flowsMigrate()
+                ? snapshot.orElseThrow()
+                        .flowMigration()
+                        .flatMap(m -> m.formerHistoryUntil(enabledSince().orElseThrow()))
+                : Optional.empty();
+    }
+
     /// When the runtime was last seen enabled (R21).
     Optional<Instant> runtimeEnabledAt() {
         return runtimeEnabledAt;
@@ -234,18 +243,24 @@ public final class Situation {
         return VersionPeriod.later(since, keyPeriod().since());
     }
 
+    /// When the last of the locks of this series that have ended did so; [Instant#MIN] if none has.
+    Instant lastUnlocked() {
+        Instant over = Instant.MIN;
+        for (Lock lock : locks) {
+            if (locks(lock) && !lock.open()) {
+                over = VersionPeriod.later(over, lock.until());
+            }
+        }
+        return over;
+    }
+
     /// When the last lock of this series ended, if there was one and the runtime has not been enabled since
     /// (R21).
     Optional<Instant> reenableSince() {
         if (locks.isEmpty() || locked() || profile.unlock() == RuleProfile.Unlock.AUTOMATIC) {
             return Optional.empty();
         }
-        Instant over = Instant.MIN;
-        for (Lock lock : locks) {
-            if (locks(lock)) {
-                over = VersionPeriod.later(over, lock.until());
-            }
-        }
+        Instant over = lastUnlocked();
         boolean lasts = runtimeEnabledAt.isEmpty() || !runtimeEnabledAt.get().isAfter(over);
         return over.equals(Instant.MIN) || !lasts ? Optional.empty() : Optional.of(over);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Retention;
 import io.keyward.domain.decision.Rule;
@@ -92,6 +93,42 @@ public final class Outcome {
                 .as("text of %s", code)
                 .isEqualTo(text);
         return this;
+    }
+
+    /// Exactly these warnings about that component are open (R30, R31).
+    Outcome warnsOf(Component component, WarningCode... codes) {
+        assertThat(verdict.openWarnings().keySet().stream()
+                        .filter(warning -> warning.subject().equals(Optional.of(component.name())))
+                        .map(WarningKey::code))
+                .as("open warnings about %s", component)
+                .containsExactlyInAnyOrder(codes);
+        return this;
+    }
+
+    /// What is reported of each of these components follows what is decided so far (R29).
+    Outcome reports(EnforcementStatus status, Component... components) {
+        for (Component component : components) {
+            assertThat(decision().enforcement().get(component).status())
+                    .as("%s", component)
+                    .isEqualTo(status);
+        }
+        return this;
+    }
+
+    /// Since when what is decided of each of these components is desired (R29).
+    Outcome desiredSince(Instant since, Component... components) {
+        for (Component component : components) {
+            assertThat(decision().enforcement().get(component).desiredSince())
+                    .as("%s desired since", component)
+                    .isEqualTo(since);
+        }
+        return this;
+    }
+
+    Outcome assessesNothing() {
+        assertThat(decision().enforcement()).isEmpty();
+        assertThat(verdict.enforcement()).isEmpty();
+        return notBy(Rule.R28, Rule.R29, Rule.R30, Rule.R31, Rule.R32);
     }
 
     /// Every sink of the profile is suppressed since then, by that rule.

@@ -79,16 +79,7 @@ final class Words {
     }
 
     static String of(Component component) {
-        return switch (component) {
-            case DATAVERSE -> "Dataverse";
-            case CLOUD_FLOWS -> "Cloud flows";
-            case DESKTOP_FLOWS -> "Desktop flows";
-            case FLOW_RUN_HISTORY -> "Flow run history";
-            case OAUTH_CONNECTIONS -> "Connections with OAuth";
-            case NON_OAUTH_CONNECTIONS -> "Connections without OAuth";
-            case HOSTED_MACHINE_GROUPS -> "Hosted machine groups";
-            case HOSTED_MACHINES -> "Hosted machines";
-        };
+        return component.title();
     }
 
     static String of(DueDate.Kind kind) {

@@ -1,11 +1,14 @@
 package io.keyward.domain.decision;
 
+import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PartName;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /// Whether a component is really encrypted as decided, by the reports on it (R28–R31). Used for warnings and
 /// explanations; of it, only the status and `desiredSince` are published.
@@ -15,6 +18,8 @@ import java.util.Optional;
 /// @param desiredSince since when; only later reports count
 /// @param lateFrom when it is late unless it is ENFORCED by then (R30); empty if it is never late
 /// @param parts the known parts, in the order of their names
+/// @param unexpectedKeys the customer keys of items that neither were in force nor had to be kept when they were
+///     reported, of reports later than its deadline (R31)
 /// @param morePartsThanKept whether more parts reported than are remembered; then it is never ENFORCED
 public record ComponentEnforcement(
         EnforcementStatus status,
@@ -22,16 +27,27 @@ public record ComponentEnforcement(
         Instant desiredSince,
         Optional<Instant> lateFrom,
         List<Part> parts,
+        SortedSet<KeyReference> unexpectedKeys,
         boolean morePartsThanKept) {
     public ComponentEnforcement {
         parts = List.copyOf(parts);
+        unexpectedKeys = Collections.unmodifiableSortedSet(unexpectedKeys);
     }
 
     /// One known part.
     ///
     /// @param reports what it reported; empty if it never did
     /// @param status the worst that holds of this part alone
-    public record Part(PartName name, Optional<PartReports> reports, EnforcementStatus status) {}
+    /// @param strayed the items outside what is allowed that its latest report counts, if the part has drifted
+    public record Part(
+            PartName name,
+            Optional<PartReports> reports,
+            EnforcementStatus status,
+            List<EnforcementReport.Items> strayed) {
+        public Part {
+            strayed = List.copyOf(strayed);
+        }
+    }
 
     /// What decisions say of it.
     public Enforcement published() {

@@ -2,12 +2,23 @@ package io.keyward.domain.event;
 
 /// A part of an environment that is encrypted separately.
 public enum Component {
-    DATAVERSE,
-    CLOUD_FLOWS,
-    DESKTOP_FLOWS,
-    FLOW_RUN_HISTORY,
-    OAUTH_CONNECTIONS,
-    NON_OAUTH_CONNECTIONS,
-    HOSTED_MACHINE_GROUPS,
-    HOSTED_MACHINES
+    DATAVERSE("Dataverse"),
+    CLOUD_FLOWS("Cloud flows"),
+    DESKTOP_FLOWS("Desktop flows"),
+    FLOW_RUN_HISTORY("Flow run history"),
+    OAUTH_CONNECTIONS("Connections with OAuth"),
+    NON_OAUTH_CONNECTIONS("Connections without OAuth"),
+    HOSTED_MACHINE_GROUPS("Hosted machine groups"),
+    HOSTED_MACHINES("Hosted machines");
+
+    private final String title;
+
+    Component(String title) {
+        this.title = title;
+    }
+
+    /// What administrators call it.
+    public String title() {
+        return title;
+    }
 }

@@ -20,6 +20,11 @@ public enum Protection {
         return compareTo(other) >= 0 ? this : other;
     }
 
+    /// Whether some items at least are under the customer's key, which can be used.
+    public boolean underCustomerKey() {
+        return this == CUSTOMER_MANAGED || this == MIXED;
+    }
+
     /// The protection while the customer's key cannot be used: only what is under that key is locked (R20).
     public Protection whenLocked() {
         return switch (this) {

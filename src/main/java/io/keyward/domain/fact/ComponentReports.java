@@ -50,6 +50,11 @@ public record ComponentReports(
         names = Collections.unmodifiableSortedSet(names);
     }
 
+    /// The known parts; none if every report is void.
+    public SortedSet<PartName> knownNames() {
+        return known.map(Known::names).orElse(Collections.emptySortedSet());
+    }
+
     /// These facts with a report of a part.
     ///
     /// @param named the parts that the report names, and its own
