@@ -1,6 +1,7 @@
 package io.keyward.console.answer;
 
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
@@ -28,12 +29,16 @@ public record DecisionInForce(
         List<RetainedKey> retainUntil,
         List<String> openWarnings,
         List<String> suppressedSinks,
+        List<ComponentEnforcement> enforcement,
         Optional<String> ruleProfile,
         Optional<NamedCause> cause) {
     /// How a component is protected.
     ///
     /// @param reason the rule, such as `R3`
     public record ProtectedComponent(Component component, Protection protection, String reason) {}
+
+    /// How far what is reported of a component follows what is decided (R29).
+    public record ComponentEnforcement(Component component, EnforcementStatus status, Instant desiredSince) {}
 
     /// A key, or one version of it, that must stay usable.
     ///

@@ -9,17 +9,20 @@ import io.keyward.console.answer.EnvironmentAnswer.StandingWarning;
 import io.keyward.domain.Assessment;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Explanation;
+import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.Slot;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.RaisedWarning;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Composes the parts of the answer about one environment that tell what was published about it, and from what.
@@ -78,6 +81,7 @@ record EnvironmentComposer(
                         InForce.retained(decision),
                         published.warningNames(),
                         published.sinkNames(),
+                        InForce.enforcement(decision),
                         record.map(read -> read.path("ruleProfile").asText()),
                         record.flatMap(NamedCause::ofOutput)));
     }
@@ -116,6 +120,17 @@ record EnvironmentComposer(
                         signal.gapFrom(),
                         signal.suppressed().reason().name()))));
         return signals;
+    }
+
+    /// Whether its components are really encrypted so.
+    EnforcementAnswer enforcement(Evidence evidence, Reports reports) {
+        return new EnforcementComposer(
+                        evidence,
+                        assessment.map(now -> now.verdict().enforcement()).orElse(Map.of()),
+                        reports,
+                        records.proofs(),
+                        records::report)
+                .compose();
     }
 
     /// Why it is decided so now, in the order of the rules.

@@ -1,5 +1,6 @@
 package io.keyward.console.answer;
 
+import io.keyward.console.answer.DecisionInForce.ComponentEnforcement;
 import io.keyward.console.answer.DecisionInForce.ProtectedComponent;
 import io.keyward.console.answer.DecisionInForce.RetainedKey;
 import io.keyward.console.replica.EnvironmentRow;
@@ -34,6 +35,14 @@ final class InForce {
                         kept.key().version().map(version -> version.value()),
                         kept.until()))
                 .toList();
+    }
+
+    static List<ComponentEnforcement> enforcement(Decision decision) {
+        List<ComponentEnforcement> components = new ArrayList<>();
+        decision.enforcement()
+                .forEach((component, said) ->
+                        components.add(new ComponentEnforcement(component, said.status(), said.desiredSince())));
+        return components;
     }
 
     /// An environment in short.

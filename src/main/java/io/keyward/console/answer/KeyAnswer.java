@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param users environments of the tenant that have this key among their applications, in the order of their ids
 /// @param next the cursor for `after` of the next users; empty at the end of the list
 /// @param totals over all users of the tenant, not only those listed
+/// @param enforcement whether those whose data is under this key really are
 /// @param otherTenants other tenants that use a key with this address; what is known of it there does not count here
 public record KeyAnswer(
         String tenantId,
@@ -29,6 +30,7 @@ public record KeyAnswer(
         List<User> users,
         Optional<String> next,
         Totals totals,
+        KeyEnforcement enforcement,
         List<OtherTenant> otherTenants,
         Extent extent)
         implements Answer {

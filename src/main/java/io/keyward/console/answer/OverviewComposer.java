@@ -1,9 +1,12 @@
 package io.keyward.console.answer;
 
 import io.keyward.console.replica.Counts;
+import io.keyward.console.replica.EnvironmentRow;
+import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Severity;
+import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +18,7 @@ import java.util.Map;
 final class OverviewComposer {
     private OverviewComposer() {}
 
-    static Overview compose(Counts counts, List<DueDateEntry> nextDueDates, Extent extent) {
+    static Overview compose(Counts counts, Evidence evidence, List<DueDateEntry> nextDueDates, Extent extent) {
         Map<Severity, Long> severities = withAll(Severity.class, Map.of());
         List<Overview.WarningCount> warnings = new ArrayList<>();
         counts.openWarnings().forEach((code, count) -> {
@@ -32,8 +35,17 @@ final class OverviewComposer {
                 withAll(PolicyStatus.class, counts.statuses()),
                 warnings,
                 severities,
+                evidence,
+                components(counts),
                 nextDueDates,
                 extent);
+    }
+
+    private static Map<WarningCode, Long> components(Counts counts) {
+        Map<WarningCode, Long> components = new EnumMap<>(WarningCode.class);
+        EnvironmentRow.OF_COMPONENTS.forEach(
+                code -> components.put(code, counts.components().getOrDefault(code, 0L)));
+        return components;
     }
 
     /// Every constant in order; 0 for those that are not counted.

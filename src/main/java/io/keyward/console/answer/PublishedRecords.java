@@ -8,6 +8,8 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.RaisedWarning;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
@@ -22,8 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The newest records published about an environment: its decision, the warnings that are open, and through their
-/// causes where events are. It reads back no further than it must, and no further than a bound.
+/// The newest records published about an environment: its decision, the warnings that are open, the decisions that
+/// prove something of its components, and through their causes where events are. It reads back no further than it
+/// must, and no further than a bound.
 final class PublishedRecords {
     private static final int PAGE = 50;
     private static final int MAX_PAGES = 6;
@@ -31,32 +34,40 @@ final class PublishedRecords {
     private final TenantId tenant;
     private final EnvironmentId environment;
     private final Map<RecordName, ObjectNode> newest = new HashMap<>();
+    private final Map<Long, Proofs.Read> decisions = new HashMap<>();
     private final Map<String, NamedCause> causes = new HashMap<>();
 
     private record RecordName(Topic topic, String key) {}
 
-    private PublishedRecords(TenantId tenant, EnvironmentId environment) {
+    private final Proofs proofs;
+
+    private PublishedRecords(TenantId tenant, EnvironmentId environment, Published published) {
         this.tenant = tenant;
         this.environment = environment;
+        this.proofs = new Proofs(published, decisions);
     }
 
-    /// Reads back until the records of what is published and the causes with these events are found.
+    /// Reads back until the records of what is published, its proofs and the causes with these events are found.
     static PublishedRecords read(
             TimelineOf timeline, OutputReader reader, Published published, Collection<Stamp> events) {
-        PublishedRecords records = new PublishedRecords(timeline.tenant(), timeline.environment());
+        PublishedRecords records = new PublishedRecords(timeline.tenant(), timeline.environment(), published);
         Set<RecordName> names = records.namesOf(published);
         Set<String> eventIds = new HashSet<>();
         events.forEach(event -> eventIds.add(event.eventId().value()));
         Optional<String> before = Optional.empty();
-        for (int page = 0; page < MAX_PAGES && (!names.isEmpty() || !eventIds.isEmpty()); page++) {
+        for (int page = 0; page < MAX_PAGES; page++) {
+            if (names.isEmpty() && eventIds.isEmpty() && records.proofs.settled()) {
+                break;
+            }
             Page<TimelineEntry> entries = timeline.page(before, PAGE);
             for (TimelineEntry entry : entries.entries()) {
                 if (reader.read(entry.output()) instanceof OutputRecord.Published output) {
                     records.add(output, names, eventIds);
+                    records.addDecision(output, before);
                 }
+                before = Optional.of(entry.cursor());
             }
-            before = entries.next();
-            if (before.isEmpty()) {
+            if (entries.next().isEmpty()) {
                 break;
             }
         }
@@ -93,6 +104,17 @@ final class PublishedRecords {
         });
     }
 
+    private void addDecision(OutputRecord.Published output, Optional<String> before) {
+        if (output.topic() == Topic.ENCRYPTION_DECISIONS) {
+            decisions.putIfAbsent(output.value().path("revision").asLong(), new Proofs.Read(output.value(), before));
+        }
+    }
+
+    /// By which revision each component was proven to be encrypted as decided.
+    Map<Component, EnforcementAnswer.Proof> proofs() {
+        return proofs.all();
+    }
+
     /// The record of the decision with that revision.
     Optional<ObjectNode> decision(long revision) {
         return Optional.ofNullable(newest.get(decisionName()))
@@ -106,16 +128,20 @@ final class PublishedRecords {
 
     /// The event, with its record if an output names that.
     NamedCause cause(Stamp event) {
+        return cause(event, Optional.empty());
+    }
+
+    /// The same of an enforcement report.
+    NamedCause report(Stamp event) {
+        return cause(event, Optional.of(Event.EnforcementReported.class.getSimpleName()));
+    }
+
+    private NamedCause cause(Stamp event, Optional<String> type) {
         String eventId = event.eventId().value();
         return Optional.ofNullable(causes.get(eventId))
                 .filter(cause -> cause.occurredAt().equals(event.occurredAt()))
                 .orElseGet(() -> new NamedCause(
-                        Optional.empty(),
-                        eventId,
-                        event.occurredAt(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+                        type, eventId, event.occurredAt(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private RecordName decisionName() {

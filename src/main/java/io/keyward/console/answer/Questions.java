@@ -12,6 +12,7 @@ import io.keyward.domain.Decider;
 import io.keyward.domain.Explanation;
 import io.keyward.domain.KnownEnvironment;
 import io.keyward.domain.Remedies;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -21,6 +22,7 @@ import io.keyward.topology.store.TenantReader;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -57,7 +59,10 @@ public final class Questions {
     public Overview overview(ReplicaView view) {
         Page<DueDate> due = view.dueDates(Optional.empty(), now(), END_OF_TIME, Optional.empty(), NEXT_DUE_DATES);
         return OverviewComposer.compose(
-                view.counts(), due.entries().stream().map(DueDates::entry).toList(), Extent.from(view.freshness()));
+                view.counts(),
+                decider.profile().evidence(),
+                due.entries().stream().map(DueDates::entry).toList(),
+                Extent.from(view.freshness()));
     }
 
     /// A page of environments.
@@ -97,6 +102,7 @@ public final class Questions {
                 composer.decision(),
                 composer.warnings(),
                 composer.signals(),
+                composer.enforcement(decider.profile().evidence(), known.reports()),
                 DueDates.ofEnvironment(row, known.keys()),
                 composer.why(reasons),
                 remedy(known, reader),
@@ -162,20 +168,40 @@ public final class Questions {
             return Optional.empty();
         }
         KeyUsers users = new KeyUsers(tenant, key, after, limit);
-        view.eachUser(key, users::add);
+        KeyProof proof = new KeyProof(
+                key, row -> reader.reports(row.environment(), row.state().facts()), row -> proofs(view, row));
+        view.eachUser(key, row -> {
+            users.add(row);
+            if (row.tenant().equals(tenant)) {
+                proof.add(row);
+            }
+        });
         KeyHistory history = new KeyHistory(reader.keyFacts(key));
+        List<KeyAnswer.Version> versions = history.versions(users::keptUntil);
         return Optional.of(new KeyAnswer(
                 tenant.value(),
                 key.vaultUri(),
                 key.keyName(),
-                history.versions(users::keptUntil),
+                versions,
                 history.revocations(),
                 history.restorations(),
                 users.page().entries(),
                 users.page().next(),
                 users.totals(),
+                proof.compose(
+                        decider.profile().evidence(),
+                        versions.stream().map(KeyAnswer.Version::keyVersion).toList()),
                 users.otherTenants(),
-                Extent.from(view.freshness())));
+                Extent.from(view.freshness()).with(proof.missing())));
+    }
+
+    private Map<Component, EnforcementAnswer.Proof> proofs(ReplicaView view, EnvironmentRow row) {
+        return PublishedRecords.read(
+                        new PublishedRecords.TimelineOf(view, row.tenant(), row.environment()),
+                        readers.get(),
+                        row.state().published(),
+                        List.of())
+                .proofs();
     }
 
     /// Whether a key of a tenant, or one version of it, may be disabled as of a time (R27). Answered as of the facts if

@@ -1,6 +1,7 @@
 package io.keyward.console.replica;
 
 import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -25,7 +26,12 @@ final class EnvironmentIndex {
             add(environment, KeyWriter.in(Table.DECIDED), rows);
             add(environment, with(Table.STATE, decision.encryptionState()), rows);
             add(environment, with(Table.STATUS, decision.policyStatus()), rows);
-            published.openWarnings().forEach(warning -> add(environment, with(Table.WARNING, warning.code()), rows));
+            published.openWarnings().forEach(warning -> {
+                add(environment, with(Table.WARNING, warning.code()), rows);
+                if (EnvironmentRow.OF_COMPONENTS.contains(warning.code())) {
+                    rows.add(component(environment, warning));
+                }
+            });
             environment.state().facts().keys().forEach(key -> add(environment, users(key), rows));
             words(environment.tenant(), environment.environment())
                     .forEach(word -> add(environment, KeyWriter.in(Table.WORD).text(word), rows));
@@ -42,6 +48,14 @@ final class EnvironmentIndex {
         rows.add(index.text(environment.tenant().value())
                 .text(environment.environment().value())
                 .key());
+    }
+
+    private static Bytes component(EnvironmentRow environment, WarningKey warning) {
+        return with(Table.COMPONENT, warning.code())
+                .text(environment.tenant().value())
+                .text(environment.environment().value())
+                .text(warning.subject().orElse(""))
+                .key();
     }
 
     static KeyWriter with(Table table, Enum<?> value) {

@@ -2,17 +2,28 @@ package io.keyward.console.replica;
 
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// An environment with its stored state.
 public record EnvironmentRow(TenantId tenant, EnvironmentId environment, EnvironmentState state) {
+    /// The warnings about what a component reported; their subject is the component.
+    public static final Set<WarningCode> OF_COMPONENTS = Collections.unmodifiableSet(EnumSet.of(
+            WarningCode.ENFORCEMENT_LATE,
+            WarningCode.ENFORCEMENT_FAILED,
+            WarningCode.ENFORCEMENT_DRIFT,
+            WarningCode.UNEXPECTED_KEY));
+
     /// What falls due for it, in the order of time; without the expiry of keys, which does not belong to one
     /// environment.
     public List<DueDate> dueDates() {

@@ -18,6 +18,8 @@ enum Table {
     WORD(15),
     /// By tenant, and the key of the data with the version in force.
     IN_FORCE(16),
+    /// Components of environments by an open warning about what they reported.
+    COMPONENT(18),
     /// Due dates in the order of time.
     DUE(20),
     /// Due dates by tenant, in the order of time.

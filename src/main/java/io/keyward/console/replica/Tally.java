@@ -6,6 +6,7 @@ import io.keyward.domain.decision.WarningCode;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,6 +15,10 @@ import org.apache.kafka.common.utils.Bytes;
 /// How many index rows there are of each kind: what [Counts] says.
 final class Tally {
     private static final String DECIDED = Table.DECIDED.name();
+
+    /// The tables whose rows begin with the name that they are counted under.
+    private static final Set<Byte> BY_NAME =
+            Set.of(Table.STATE.code(), Table.STATUS.code(), Table.WARNING.code(), Table.COMPONENT.code());
 
     private final Map<String, Long> counts;
 
@@ -41,7 +46,7 @@ final class Tally {
         byte[] row = indexRow.get();
         if (row[0] == Table.DECIDED.code()) {
             counts.merge(DECIDED, by, Long::sum);
-        } else if (row[0] == Table.STATE.code() || row[0] == Table.STATUS.code() || row[0] == Table.WARNING.code()) {
+        } else if (BY_NAME.contains(row[0])) {
             counts.merge(row[0] + " " + new KeyReader(row, 1).text(), by, Long::sum);
         }
     }
@@ -67,7 +72,8 @@ final class Tally {
                 counts.getOrDefault(DECIDED, 0L),
                 of(Table.STATE, EncryptionState.class, EncryptionState::valueOf),
                 of(Table.STATUS, PolicyStatus.class, PolicyStatus::valueOf),
-                of(Table.WARNING, WarningCode.class, WarningCode::valueOf));
+                of(Table.WARNING, WarningCode.class, WarningCode::valueOf),
+                of(Table.COMPONENT, WarningCode.class, WarningCode::valueOf));
     }
 
     private <E extends Enum<E>> Map<E, Long> of(Table table, Class<E> type, Function<String, E> named) {

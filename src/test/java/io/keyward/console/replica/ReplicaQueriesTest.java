@@ -10,6 +10,7 @@ import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
@@ -284,7 +285,12 @@ class ReplicaQueriesTest {
                 decisions.size(),
                 counted(decisions.stream().map(Decision::encryptionState)),
                 counted(decisions.stream().map(Decision::policyStatus)),
-                counted(all.stream().filter(ReplicaQueriesTest::decided).flatMap(row -> openWarnings(row).stream())));
+                counted(all.stream().filter(ReplicaQueriesTest::decided).flatMap(row -> openWarnings(row).stream())),
+                counted(all.stream()
+                        .filter(ReplicaQueriesTest::decided)
+                        .flatMap(row -> row.state().published().openWarnings().stream())
+                        .map(WarningKey::code)
+                        .filter(EnvironmentRow.OF_COMPONENTS::contains)));
     }
 
     private static <T> Map<T, Long> counted(Stream<T> values) {

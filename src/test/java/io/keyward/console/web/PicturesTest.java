@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.console.answer.Extent;
 import io.keyward.console.answer.KeyAnswer;
 import io.keyward.console.answer.KeyAnswer.User.Use;
+import io.keyward.console.answer.KeyEnforcement;
+import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.event.RevocationCause;
 import java.time.Duration;
@@ -44,6 +46,7 @@ class PicturesTest {
                         Map.of(EncryptionState.LOCKED, (long) users.size()),
                         Map.of(),
                         Map.of()),
+                new KeyEnforcement(Evidence.IGNORE, List.of(), 0, 0),
                 List.of(),
                 new Extent(NOW, new TreeMap<>(), 0, true, List.of()));
     }
