@@ -20,7 +20,12 @@ import java.util.stream.Stream;
 public final class SampleFeed {
     /// The files. Each contains the events of one tenant, and no file depends on another.
     static final List<String> FILES = List.of(
-            "1-contoso.jsonl", "2-fabrikam.jsonl", "3-tailspin.jsonl", "4-woodgrove.jsonl", "5-northwind.jsonl");
+            "1-contoso.jsonl",
+            "2-fabrikam.jsonl",
+            "3-tailspin.jsonl",
+            "4-woodgrove.jsonl",
+            "5-northwind.jsonl",
+            "6-litware.jsonl");
 
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
 

@@ -29,18 +29,18 @@ class SampleFeedTest {
     }
 
     @Test
-    void itIsTheStoryOfFiveTenants() {
+    void itIsTheStoryOfSixTenants() {
         assertThat(SampleFeed.asWritten().events())
-                .hasSize(103)
+                .hasSize(126)
                 .extracting(event -> event.key().orElseThrow())
-                .containsOnly("contoso", "fabrikam", "tailspin", "woodgrove", "northwind");
+                .containsOnly("contoso", "fabrikam", "tailspin", "woodgrove", "northwind", "litware");
     }
 
     @Test
     void eachTenantsEventsAreInOrderOfTime() {
         List<EventLine> events = SampleFeed.asWritten().events();
 
-        for (String tenant : List.of("contoso", "tailspin", "woodgrove", "northwind")) {
+        for (String tenant : List.of("contoso", "tailspin", "woodgrove", "northwind", "litware")) {
             assertThat(events.stream()
                             .filter(event -> event.key().orElseThrow().equals(tenant))
                             .map(event -> event.occurredAt().orElseThrow()))

@@ -35,7 +35,7 @@ import org.apache.kafka.common.acl.AclOperation;
 record PrerequisiteChecks(KeywardConfig config, boolean startAnew) {
     CheckOutcome configuration() {
         config.forRun();
-        Instance.profile(config.rules().profile());
+        Instance.profile(config.rules());
         StartChecks checks = new StartChecks(config);
         checks.checkSettings();
         return found(checks, "complete for the command run");

@@ -2,7 +2,6 @@ package io.keyward.app.command;
 
 import io.keyward.app.config.SandboxAddresses;
 import io.keyward.app.run.StopSignal;
-import io.keyward.app.sandbox.ComponentReporter;
 import io.keyward.app.sandbox.Sandbox;
 import io.keyward.app.sandbox.SandboxConfig;
 import io.keyward.app.sandbox.SandboxPrinter;
@@ -46,7 +45,7 @@ public final class SandboxCommand implements Callable<Integer> {
             names = "--report",
             description =
                     "Report on behalf of the services that store components: what is decided is reported as done a"
-                            + " moment later. Without it, only the sample holds reports.")
+                            + " moment later, so that it is proven. Without it, only the end of the sample is reported.")
     private boolean report;
 
     @ArgGroup
@@ -84,12 +83,7 @@ public final class SandboxCommand implements Callable<Integer> {
                 printer.printConfiguration(sandbox.config(), SandboxConfig.forSeparateProcess(sandbox.config()));
                 stop.given().join();
             } else {
-                new SandboxSession(
-                                sandbox,
-                                printer,
-                                stop,
-                                report ? Optional.of(new ComponentReporter()) : Optional.empty())
-                        .run(extent.exitAfterSample);
+                new SandboxSession(sandbox, printer, stop, report).run(extent.exitAfterSample);
             }
         }
         return ExitCode.OK;

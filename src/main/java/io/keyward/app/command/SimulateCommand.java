@@ -57,6 +57,14 @@ public final class SimulateCommand implements Callable<Integer> {
     private Optional<String> profile = Optional.empty();
 
     @Option(
+            names = "--evidence",
+            paramLabel = "USE",
+            description = "What enforcement reports are good for: ${COMPLETION-CANDIDATES}. With REPORT, decisions and"
+                    + " warnings tell what they say; with REQUIRE, a component is under the customer's key only if they"
+                    + " show it; default: as configured, or else as the profile says.")
+    private Optional<RuleProfile.Evidence> evidence = Optional.empty();
+
+    @Option(
             names = "--until",
             paramLabel = "TIME",
             converter = TimeConverter.class,
@@ -103,7 +111,9 @@ public final class SimulateCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         KeywardConfig config = configured.load();
-        RuleProfile rules = rules(profile.orElse(config.rules().profile()));
+        RuleProfile named = rules(profile.orElse(config.rules().profile()));
+        RuleProfile rules =
+                evidence.or(() -> config.rules().evidence()).map(named::with).orElse(named);
         try (Simulation simulation =
                 new Simulation(config.topics().names(), rules, config.rules().maxFuture(), InstantSource.system())) {
             SimulationReport report = new SimulationReport(streams, explain, summary, progress(events, streams));

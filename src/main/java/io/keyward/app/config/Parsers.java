@@ -63,7 +63,7 @@ public final class Parsers {
 
     static <E extends Enum<E>> Function<String, E> constant(Class<E> type) {
         return text -> Arrays.stream(type.getEnumConstants())
-                .filter(constant -> text(constant).equals(text))
+                .filter(constant -> text(constant).equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(IllegalArgumentException::new);
     }

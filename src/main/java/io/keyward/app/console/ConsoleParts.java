@@ -58,7 +58,7 @@ record ConsoleParts(SchemaRegistry registry, ConsoleMetrics metrics, Replica rep
     }
 
     private static ConsoleParts assemble(KeywardConfig config, InstantSource clock, Assembly made) {
-        RuleProfile profile = Instance.profile(config.rules().profile());
+        RuleProfile profile = Instance.profile(config.rules());
         SchemaRegistry registry = made.add(RegistryConnection.open(config));
         ConsoleMetrics metrics = made.add(new ConsoleMetrics(ProductVersion.current(), profile));
         Replica replica = made.add(Replica.start(replicaSettings(config, profile)));

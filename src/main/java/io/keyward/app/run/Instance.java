@@ -37,7 +37,7 @@ public final class Instance implements AutoCloseable {
     /// @throws ConfigurationException if the configuration cannot be used
     /// @throws CommandFailedException if the cluster or the registry do not meet the requirements
     public static Instance prepare(KeywardConfig config, boolean startAnew, InstantSource clock) {
-        RuleProfile profile = profile(config.rules().profile());
+        RuleProfile profile = profile(config.rules());
         StartChecks checks = new StartChecks(config);
         checks.checkSettings();
         checks.checkStateFolder();
@@ -127,12 +127,16 @@ public final class Instance implements AutoCloseable {
         parts.close();
     }
 
-    /// The rule profile of this name.
+    /// The configured rule profile.
     ///
     /// @throws ConfigurationException if there is no profile of that name
-    public static RuleProfile profile(String name) {
-        return RuleProfiles.named(name)
+    public static RuleProfile profile(RuleSettings rules) {
+        RuleProfile named = RuleProfiles.named(rules.profile())
                 .orElseThrow(() -> new ConfigurationException(List.of("%s = %s: accepted is one of %s."
-                        .formatted(RuleSettings.PROFILE.key(), name, String.join(", ", RuleProfiles.names())))));
+                        .formatted(
+                                RuleSettings.PROFILE.key(),
+                                rules.profile(),
+                                String.join(", ", RuleProfiles.names())))));
+        return rules.evidence().map(named::with).orElse(named);
     }
 }

@@ -16,8 +16,9 @@ import java.util.Map;
 /// Reports on behalf of the services that store the components of the sandbox's environments: whatever a decision says
 /// is so at once. So a rotation is proven a moment after it was decided.
 ///
-/// It answers each desired state once. A locked environment is not reported on, because nothing can be read there.
-public final class ComponentReporter {
+/// It answers each desired state that is not proven, once. A locked environment is not reported on, because nothing can
+/// be read there.
+final class ComponentReporter {
     private static final long ITEMS = 100;
 
     /// The decisions that are not answered yet, by their record keys.
@@ -47,7 +48,8 @@ public final class ComponentReporter {
                 decision.path("enforcement").forEach(entry -> {
                     String component = entry.path("component").asText();
                     String since = entry.path("desiredSince").asText();
-                    if (!since.equals(answered.put(key + "/" + component, since))) {
+                    boolean open = !entry.path("status").asText().equals("ENFORCED");
+                    if (open && !since.equals(answered.put(key + "/" + component, since))) {
                         reports.add(
                                 EventLine.parse(report(decision, component, now).toString()));
                     }

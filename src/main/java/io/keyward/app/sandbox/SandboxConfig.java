@@ -6,12 +6,14 @@ import io.keyward.app.config.HttpDefinitions;
 import io.keyward.app.config.KafkaDefinitions;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.Parsers;
+import io.keyward.app.config.RuleSettings;
 import io.keyward.app.config.RunRequirements;
 import io.keyward.app.config.SandboxAddresses;
 import io.keyward.app.config.StateSettings;
 import io.keyward.app.config.TopicSettings;
 import io.keyward.app.config.VaultAccess;
 import io.keyward.app.config.VaultSettings;
+import io.keyward.domain.RuleProfile;
 import io.keyward.sandbox.SandboxFolder;
 import io.keyward.sandbox.SandboxServices;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ public final class SandboxConfig {
     /// since the emulated vaults have no quota.
     private static final Map<String, String> DEFAULTS = Map.of(
             TopicSettings.PARTITIONS.key(), "4",
+            RuleSettings.EVIDENCE.key(), Parsers.text(RuleProfile.Evidence.REPORT),
             VaultSettings.WATCH.key(), "true",
             VaultSettings.PERIOD.key(), "PT1S",
             VaultSettings.REFRESH.key(), "PT0.5S",

@@ -45,8 +45,7 @@ public final class SandboxPrinter {
     }
 
     void printFeed(int events) {
-        out.println(
-                "The sample: " + events + " events of five tenants, the last one within the last day. The outputs:");
+        out.println("The sample: " + events + " events of six tenants, the last one within the last day. The outputs:");
         out.println();
         out.flush();
     }

@@ -21,9 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Runs a processor and a console in the sandbox, sends the processor the sample, and shows the decisions.
 ///
-/// @param reporter present if the components' services are to be played, too
-public record SandboxSession(
-        Sandbox sandbox, SandboxPrinter printer, StopSignal stop, Optional<ComponentReporter> reporter) {
+/// @param report whether what is decided after the sample is reported as done, too
+public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal stop, boolean report) {
     /// Without progress for this long, the sample counts as stuck.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -51,35 +50,37 @@ public record SandboxSession(
                 OutputFollower outputs = OutputFollower.open(config, sandbox.registry());
                 Backlog backlog = Backlog.connect(config)) {
             instance.start();
-            Running running = new Running(instance, outputs, backlog);
-            decideSample(running);
-            if (console.isPresent()) {
-                sampleIsDecided.set(true);
-                follow(running, console.get());
+            Running running = new Running(instance, outputs, backlog, new ComponentReporter());
+            try (EventProducer producer = EventProducer.connect(config, sandbox.registry())) {
+                decideSample(running, producer);
+                if (console.isPresent()) {
+                    reportSample(running, producer);
+                    sampleIsDecided.set(true);
+                    follow(running, console.get(), producer);
+                }
             }
             instance.rethrowFailure();
         }
     }
 
-    private record Running(Instance instance, OutputFollower outputs, Backlog backlog) {}
+    private record Running(Instance instance, OutputFollower outputs, Backlog backlog, ComponentReporter reporter) {}
 
-    private void decideSample(Running running) {
+    private void decideSample(Running running, EventProducer producer) {
         List<EventLine> events = sandbox.sample().events();
         printer.printFeed(events.size());
-        try (EventProducer producer = EventProducer.connect(sandbox.config(), sandbox.registry())) {
-            producer.sendInOrder(events);
-        }
-        show(awaitDecisions(running));
+        producer.sendInOrder(events);
+        printer.print(awaitDecisions(running));
         printer.printSummary();
     }
 
-    /// Watches the keys and prints what follows, until the end. What is suggested can be tried at once.
-    private void follow(Running running, Console console) {
-        try (EventProducer producer = EventProducer.connect(sandbox.config(), sandbox.registry())) {
-            follow(running, console, producer);
-        }
+    /// What the sample leaves unproven is reported as done before time goes on, so that nothing of it is late. The
+    /// decisions that follow are not printed: there are hundreds, and nothing but the proof is new in them.
+    private void reportSample(Running running, EventProducer producer) {
+        producer.sendInOrder(running.reporter().reports(Instant.now()));
+        awaitDecisions(running);
     }
 
+    /// Watches the keys and prints what follows, until the end. What is suggested can be tried at once.
     private void follow(Running running, Console console, EventProducer producer) {
         running.instance().watchKeys();
         boolean suggested = false;
@@ -88,15 +89,18 @@ public record SandboxSession(
                 printer.printSuggestions();
                 suggested = true;
             }
-            show(running.outputs().poll());
-            reporter.ifPresent(services -> producer.sendInOrder(services.reports(Instant.now())));
+            printer.print(poll(running));
+            if (report) {
+                producer.sendInOrder(running.reporter().reports(Instant.now()));
+            }
             console.rethrowFailure();
         }
     }
 
-    private void show(List<Followed> outputs) {
-        printer.print(outputs);
-        reporter.ifPresent(services -> outputs.forEach(each -> services.note(each.output())));
+    private static List<Followed> poll(Running running) {
+        List<Followed> outputs = running.outputs().poll();
+        outputs.forEach(each -> running.reporter().note(each.output()));
+        return outputs;
     }
 
     /// Waits until every input is decided, and returns all outputs at once in the order of their causes, since
@@ -107,7 +111,7 @@ public record SandboxSession(
         long progress = System.nanoTime();
         while (shouldContinue(running.instance())
                 && !(open.isEmpty() && running.outputs().isAtEnd())) {
-            List<Followed> more = running.outputs().poll();
+            List<Followed> more = poll(running);
             decided.addAll(more);
             Map<String, Long> left = running.backlog().undecided();
             if (!left.equals(open) || !more.isEmpty()) {

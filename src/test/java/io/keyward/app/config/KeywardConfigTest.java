@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.domain.RuleProfile;
 import io.keyward.ops.http.HttpFiles;
 import io.keyward.topology.RefusalLimits;
 import io.keyward.topology.contract.TopicNames;
@@ -51,6 +52,7 @@ class KeywardConfigTest {
                                 new StateSettings.MemorySize(268_435_456)),
                         new RuleSettings(
                                 "2024-07-23",
+                                Optional.empty(),
                                 Duration.ofMinutes(5),
                                 new RefusalLimits(200, 5, 10, Duration.ofMinutes(1))),
                         new HttpSettings(
@@ -103,6 +105,7 @@ class KeywardConfigTest {
                 Map.entry("keyward.state.store", "memory"),
                 Map.entry("keyward.state.memory", "1 GiB"),
                 Map.entry("keyward.rules.profile", "2024-10-08"),
+                Map.entry("keyward.rules.evidence", "require"),
                 Map.entry("keyward.rules.max-future", "PT1M"),
                 Map.entry("keyward.refusals.records", "0"),
                 Map.entry("keyward.refusals.tenants", "7"),
@@ -165,7 +168,10 @@ class KeywardConfigTest {
                         StateSettings.Store.MEMORY,
                         new StateSettings.MemorySize(1_073_741_824)),
                 new RuleSettings(
-                        "2024-10-08", Duration.ofMinutes(1), new RefusalLimits(0, 7, 25, Duration.ofSeconds(30))),
+                        "2024-10-08",
+                        Optional.of(RuleProfile.Evidence.REQUIRE),
+                        Duration.ofMinutes(1),
+                        new RefusalLimits(0, 7, 25, Duration.ofSeconds(30))),
                 new HttpSettings(
                         HttpDefinitions.PROCESSOR,
                         "0.0.0.0",
@@ -439,6 +445,7 @@ class KeywardConfigTest {
                         + " GiB (or k, m, g), or as plain bytes.",
                 "keyward.rules.profile       | a/b      | accepted is the name of a rule profile, for example"
                         + " 2024-07-23.",
+                "keyward.rules.evidence      | maybe    | accepted is ignore or report or require.",
                 "keyward.rules.max-future    | 5m       | accepted is an ISO-8601 duration of zero or more, for"
                         + " example PT5M.",
                 "keyward.rules.max-future    | PT-5M    | accepted is an ISO-8601 duration of zero or more, for"

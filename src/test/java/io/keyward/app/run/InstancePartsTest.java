@@ -109,7 +109,7 @@ class InstancePartsTest {
         Properties properties = new Properties();
         properties.putAll(settings);
         KeywardConfig config = KeywardConfig.load(Optional.empty(), Map.of(), properties);
-        RuleProfile profile = Instance.profile(config.rules().profile());
+        RuleProfile profile = Instance.profile(config.rules());
         Bounds bounds = new Bounds(
                 config.rules().maxFuture(),
                 FanOut.DEFAULT,
