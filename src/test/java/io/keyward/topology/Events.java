@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Events for tests of the topology: parameters for what matters, defaults for the rest. Days count from 1
 /// March 2026.
@@ -149,7 +150,14 @@ public final class Events {
         return new Stamp(day(day), new EventId(what + "-" + day + "-" + tenant + "-" + about));
     }
 
-    static Event.EnforcementReported reported(int day, String tenant, String environment, String key) {
+    /// DATAVERSE, in one part, is wholly under version v1 of the key.
+    public static Event.EnforcementReported reported(int day, String tenant, String environment, String key) {
+        return reported(day, tenant, environment, Component.DATAVERSE, "", key);
+    }
+
+    /// A part of a component is wholly under version v1 of the key. The owner knows these parts besides.
+    public static Event.EnforcementReported reported(
+            int day, String tenant, String environment, Component component, String part, String key, String... parts) {
         EnforcementReport report = new EnforcementReport(
                 EnforcementReport.Phase.SUCCEEDED,
                 List.of(new EnforcementReport.Items(
@@ -159,11 +167,11 @@ public final class Events {
                 List.of());
         return new Event.EnforcementReported(
                 new TenantId(tenant),
-                stamp(day, "reported", tenant, environment),
+                stamp(day, "reported-" + component + part, tenant, environment),
                 new EnvironmentId(environment),
-                Component.DATAVERSE,
-                PartName.ONLY,
+                component,
+                new PartName(part),
                 report,
-                List.of());
+                Stream.of(parts).map(PartName::new).toList());
     }
 }

@@ -6,8 +6,10 @@ import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +34,19 @@ class StoredKeysTest {
         assertThat(hex(StoreKeys.forQueue((char) 2, TENANT, Instant.ofEpochMilli(1), ENVIRONMENT)))
                 .isEqualTo("02740080000000000000016500");
         assertThat(hex(StoreKeys.forKind((char) 1, TENANT))).isEqualTo("017400");
+    }
+
+    @Test
+    void rowsOfReportsLieByComponent() {
+        Component component = Component.DATAVERSE;
+        assertThat(hex(StoreKeys.forNames(TENANT, ENVIRONMENT, component)))
+                .isEqualTo("74006500" + "44415441564552534500");
+        assertThat(hex(StoreKeys.forKnownParts(TENANT, ENVIRONMENT, component)))
+                .isEqualTo("74006500" + "4441544156455253450001");
+        assertThat(hex(StoreKeys.forPart(TENANT, ENVIRONMENT, component, PartName.ONLY)))
+                .isEqualTo("74006500" + "4441544156455253450000");
+        assertThat(hex(StoreKeys.forPart(TENANT, ENVIRONMENT, component, new PartName("p"))))
+                .isEqualTo("74006500" + "444154415645525345007000");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,15 @@ public final class TestStores {
 
     public static KeyValueStore<Bytes, byte[]> named(String name) {
         return in(new MockProcessorContext<Void, Void>(), name);
+    }
+
+    /// A store that fails whatever it is asked.
+    @SuppressWarnings("unchecked")
+    static KeyValueStore<Bytes, byte[]> unreadable() {
+        return (KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(
+                TestStores.class.getClassLoader(), new Class<?>[] {KeyValueStore.class}, (_, method, _) -> {
+                    throw new AssertionError("asked for " + method.getName());
+                });
     }
 
     /// One partition, number 0, with these stores and no tenants.
