@@ -106,7 +106,8 @@ record EnforcementTexts(Component component, ComponentEnforcement enforcement) {
         return part.reports().orElseThrow().latest();
     }
 
-    private static long sum(long one, long other) {
+    /// The sum, or the largest number that a long holds.
+    static long sum(long one, long other) {
         return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
     }
 

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Finds the events that stated the facts that each rule used.
-record ReasonCauses(Situation s) {
+///
+/// @param reports those that the rules on enforcement used
+record ReasonCauses(Situation s, ReportsUsed reports) {
     /// Oldest first, each once.
     List<Stamp> of(Rule rule) {
         Stream<Stamp> causes = switch (rule) {
@@ -30,7 +32,11 @@ record ReasonCauses(Situation s) {
             case R21 -> at(s.reenableSince().orElseThrow());
             case R23 -> Stream.concat(s.keyPeriod().expiryAnnounced().stream().map(Fact::stamp), locks(rule));
             case R26 -> stamps(s.openLocks().stream().map(Lock::revocation));
-            case R10, R12, R13, R15, R25, R28, R29, R30, R31, R32 -> Stream.empty();
+            case R28, R29 -> reports.all();
+            case R30 -> reports.lateOrFailed();
+            case R31 -> reports.astray();
+            case R32 -> reports.notClaimed();
+            case R10, R12, R13, R15, R25 -> Stream.empty();
         };
         return causes.distinct().sorted().toList();
     }

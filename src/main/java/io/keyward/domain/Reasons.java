@@ -51,8 +51,17 @@ record Reasons(Situation s, Verdict verdict) {
                 "The next date on which the verdict may change by itself is "
                         + Sentences.date(verdict.dueAt().orElseThrow()) + ".";
             case R26 -> countdown();
-            case R10, R12, R13, R15, R28, R29, R30, R31, R32 -> "";
+            case R28 -> enforcement().reported();
+            case R29 -> enforcement().compared();
+            case R30 -> enforcement().lateOrFailed();
+            case R31 -> enforcement().astray();
+            case R32 -> enforcement().notClaimed();
+            case R10, R12, R13, R15 -> "";
         };
+    }
+
+    private EnforcementReasons enforcement() {
+        return new EnforcementReasons(s, verdict);
     }
 
     private Snapshot snapshot() {
