@@ -6,6 +6,7 @@ import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.id.KeyId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Set;
 /// All known facts of one environment: registers that merge in any order, and nothing derived (docs/domain.md,
 /// "Facts").
 ///
-/// @param reported the components that ever reported; what they reported is in [Reports]
+/// @param reported the components that ever reported, in their order; what they reported is in [Reports]
 public record EnvironmentFacts(
         Optional<Register<Snapshot>> snapshot,
         Optional<Instant> purgedAt,
@@ -24,7 +25,7 @@ public record EnvironmentFacts(
         Newest<Fact.Removal> removals,
         Set<Component> reported) {
     public EnvironmentFacts {
-        reported = Set.copyOf(reported);
+        reported = reported.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(reported));
     }
 
     /// How many applications, and how many removals, are remembered.
