@@ -34,17 +34,25 @@ public final class AvroJson {
         return type.cast(new PlainJsonReader(schema.getName()).object(json, schema, ""));
     }
 
-    /// Writes the record as a JSON object. Fields are in schema order, times are in UTC, and null fields are
-    /// omitted.
+    /// Writes the record as a JSON object. Fields are in schema order, and times are in UTC. Null fields are
+    /// omitted, as are empty lists where the schema's default is the empty list: a list that a schema gains
+    /// changes no line as long as it is empty.
     public static ObjectNode write(IndexedRecord value) {
         var object = JSON.objectNode();
         for (var field : value.getSchema().getFields()) {
             var member = value.get(field.pos());
-            if (member != null) {
+            if (member != null && !isEmptyByDefault(member, field)) {
                 object.set(field.name(), node(member, Optionality.valueSchema(field.schema())));
             }
         }
         return object;
+    }
+
+    private static boolean isEmptyByDefault(Object member, Schema.Field field) {
+        return member instanceof Collection<?> list
+                && list.isEmpty()
+                && field.defaultVal() instanceof Collection<?> byDefault
+                && byDefault.isEmpty();
     }
 
     private static JsonNode node(Object value, Schema schema) {

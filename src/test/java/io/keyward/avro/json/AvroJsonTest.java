@@ -10,6 +10,7 @@ import io.keyward.avro.OutputCodec;
 import io.keyward.avro.RandomDomain;
 import io.keyward.avro.SchemaFiles;
 import io.keyward.decision.EncryptionDecision;
+import io.keyward.event.EnforcementReported;
 import io.keyward.event.EnvironmentChanged;
 import io.keyward.event.EnvironmentType;
 import io.keyward.event.KeyRestored;
@@ -180,16 +181,49 @@ class AvroJsonTest {
     }
 
     @Test
-    void aRecordIsWrittenInSchemaOrderWithIsoTimesAndWithoutNulls() {
+    void aRecordIsWrittenInSchemaOrderWithIsoTimesAndWithoutNullsAndListsThatAreEmptyByDefault() {
         var snapshot = AvroJson.read(json(SNAPSHOT), EnvironmentChanged.class);
 
         assertThat(AvroJson.write(snapshot)).hasToString("""
                         {"eventId":"e1","tenantId":"t1","occurredAt":"2026-03-01T10:00:00Z","source":"",\
                         "environmentId":"env1","type":"SANDBOX","managed":true,"lifecycle":"ACTIVE",\
-                        "runtimeEnabled":true,"cloudFlows":{"count":2,"oldestCreatedAt":"2025-01-01T00:00:00Z","cannotMigrate":[]},\
-                        "desktopFlows":{"count":0,"cannotMigrate":[]},"nonOAuthConnections":0,\
+                        "runtimeEnabled":true,"cloudFlows":{"count":2,"oldestCreatedAt":"2025-01-01T00:00:00Z"},\
+                        "desktopFlows":{"count":0},"nonOAuthConnections":0,\
                         "hostedMachineGroups":[{"groupId":"g1","provisionedAt":"2026-03-01T10:00:00Z"}],\
                         "hostedMachines":0}""");
+    }
+
+    @Test
+    void anEmptyListWithoutADefaultIsWritten() {
+        var report = AvroJson.read(json("""
+                        {"eventId": "e1", "tenantId": "t1", "occurredAt": 0, "environmentId": "env1",
+                         "component": "DATAVERSE", "phase": "RUNNING", "items": [], "complete": true, "parts": ["p"]}
+                        """), EnforcementReported.class);
+
+        assertThat(AvroJson.write(report)).hasToString("""
+                        {"eventId":"e1","tenantId":"t1","occurredAt":"1970-01-01T00:00:00Z","source":"",\
+                        "environmentId":"env1","component":"DATAVERSE","part":"","phase":"RUNNING","items":[],\
+                        "complete":true,"failedCount":0,"parts":["p"]}""");
+    }
+
+    @Test
+    void aDecisionWithoutEnforcementIsWrittenAsBeforeThereWasAny() {
+        var decision = new RandomDomain(1)
+                .publications().stream()
+                        .map(publication -> OutputCodec.write(publication).orElseThrow())
+                        .filter(EncryptionDecision.class::isInstance)
+                        .map(EncryptionDecision.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+        var withoutLists = EncryptionDecision.newBuilder(decision)
+                .setEnforcement(List.of())
+                .setRetainUntil(List.of())
+                .build();
+
+        assertThat(AvroJson.write(withoutLists).fieldNames())
+                .toIterable()
+                .contains("retainUntil")
+                .endsWith("ruleProfile", "cause");
     }
 
     @Test
