@@ -20,6 +20,7 @@ import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.event.Component;
+import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
@@ -30,10 +31,12 @@ import io.keyward.domain.event.Protection;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Newest;
+import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.fact.Register;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.EventId;
@@ -42,15 +45,19 @@ import io.keyward.domain.id.GroupId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,6 +85,14 @@ public final class RandomDomain {
                         tenant(), stamp(), key(), maybe(this::version), maybe(() -> any(RevocationCause.class))),
                 new Event.KeyExpiring(tenant(), stamp(), key(), version(), time()),
                 new Event.TenantLimitChanged(tenant(), stamp(), number()),
+                new Event.EnforcementReported(
+                        tenant(),
+                        stamp(),
+                        environment(),
+                        any(Component.class),
+                        part(),
+                        report(),
+                        list(EnforcementReport.MAX_ENTRIES, this::part)),
                 new Event.TimeReached(tenant(), time()));
     }
 
@@ -143,6 +158,43 @@ public final class RandomDomain {
     public TenantState tenantState() {
         return new TenantState(
                 maybe(() -> new Register<>(stamp(), number())), number(), maybe(this::time), maybe(this::time));
+    }
+
+    public PartReports partReports() {
+        return new PartReports(stated(), maybe(this::stated));
+    }
+
+    /// Without the reports of its parts, which are rows of their own.
+    public ComponentReports componentReports() {
+        return new ComponentReports(
+                Collections.emptySortedMap(),
+                names(),
+                random.nextBoolean(),
+                maybe(() -> new ComponentReports.Known(stamp(), random.nextBoolean(), names())));
+    }
+
+    private SortedSet<PartName> names() {
+        return new TreeSet<>(list(ComponentReports.CAPACITY, this::part));
+    }
+
+    private PartReports.Stated stated() {
+        return new PartReports.Stated(stamp(), report());
+    }
+
+    private EnforcementReport report() {
+        return new EnforcementReport(
+                any(EnforcementReport.Phase.class),
+                list(
+                        EnforcementReport.MAX_ENTRIES,
+                        () -> new EnforcementReport.Items(
+                                maybe(() -> new KeyReference(key(), Optional.of(version()))), number())),
+                random.nextBoolean(),
+                number(),
+                list(EnforcementReport.MAX_FAILED, () -> new EnforcementReport.FailedItem(text(), text())));
+    }
+
+    private PartName part() {
+        return random.nextInt(4) == 0 ? PartName.ONLY : new PartName(text());
     }
 
     private Published published() {

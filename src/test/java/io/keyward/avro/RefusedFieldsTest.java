@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyward.avro.json.AvroJson;
+import io.keyward.domain.event.EnforcementReport;
+import io.keyward.domain.event.Event;
 import io.keyward.domain.id.RefusedException;
 import io.keyward.topology.contract.Topic;
 import java.util.Map;
@@ -48,7 +50,13 @@ class RefusedFieldsTest {
             "key-restored",
             "{'vaultUri': 'https://v', 'keyName': 'k', 'keyVersion': '1'}",
             "key-expiring",
-            "{'vaultUri': 'https://v', 'keyName': 'k', 'keyVersion': '1', 'expiresAt': 0}");
+            "{'vaultUri': 'https://v', 'keyName': 'k', 'keyVersion': '1', 'expiresAt': 0}",
+            "enforcement-reported",
+            "{'environmentId': 'e', 'component': 'DATAVERSE', 'part': 'p1', 'phase': 'RUNNING',"
+                    + " 'items': [{'key': {'vaultUri': 'https://v', 'keyName': 'k', 'keyVersion': '1'}, 'count': 1},"
+                    + " {'count': 0}, {'key': {'vaultUri': 'https://v', 'keyName': 'k', 'keyVersion': '1'}, 'count': 1}],"
+                    + " 'complete': true, 'failedCount': 0, 'failed': [{'itemId': 'i', 'reason': 'r'}],"
+                    + " 'parts': ['p1', '', 'p2']}");
 
     static Stream<String> topics() {
         return GOOD.keySet().stream().sorted();
@@ -113,6 +121,22 @@ class RefusedFieldsTest {
             key-expiring         | vaultUri                       | 'https://u@v'  | INVALID_FIELD
             key-expiring         | keyName                        | 'k\\n'         | INVALID_FIELD
             key-expiring         | keyVersion                     | ''             | INVALID_FIELD
+            enforcement-reported | environmentId                  | 'a/b'          | INVALID_ID
+            enforcement-reported | component                      | 'UNKNOWN'      | INVALID_FIELD
+            enforcement-reported | part                           | 'a/b'          | INVALID_ID
+            enforcement-reported | part                           | ' '            | INVALID_ID
+            enforcement-reported | items[0].key.vaultUri          | 'http://v'     | INVALID_FIELD
+            enforcement-reported | items[0].key.keyName           | 'k_1'          | INVALID_FIELD
+            enforcement-reported | items[0].key.keyVersion        | null           | INVALID_FIELD
+            enforcement-reported | items[0].key.keyVersion        | ''             | INVALID_FIELD
+            enforcement-reported | items[0].count                 | -1             | INVALID_FIELD
+            enforcement-reported | items[1].count                 | -1             | INVALID_FIELD
+            enforcement-reported | items[2].key.keyVersion        | null           | INVALID_FIELD
+            enforcement-reported | items[2].key.keyVersion        | 'v/1'          | INVALID_FIELD
+            enforcement-reported | items[2].count                 | 9223372036854775807 | INVALID_FIELD
+            enforcement-reported | failedCount                    | -1             | INVALID_FIELD
+            enforcement-reported | parts[0]                       | ' '            | INVALID_ID
+            enforcement-reported | parts[2]                       | 'a/b'          | INVALID_ID
             """)
     void aFieldIsNamedByItsPath(String topic, String path, String bad, String code) {
         assertRefused(topic, path, bad, code);
@@ -141,6 +165,33 @@ class RefusedFieldsTest {
 
         ids.add("f10");
         assertRefused("environment-changed", value, flows + ".cannotMigrate", "INVALID_FIELD");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"items, 64", "failed, 100", "parts, 64"})
+    void tooManyEntriesOfAReportAreNamedTogether(String field, int most) {
+        var value = good("enforcement-reported");
+        var entries = (ArrayNode) value.path(field);
+        while (entries.size() < most) {
+            entries.add(entries.get(0));
+        }
+        assertThat(EventCodec.read(record("enforcement-reported", value))).isNotNull();
+
+        entries.add(entries.get(0));
+        assertRefused("enforcement-reported", value, field, "INVALID_FIELD");
+    }
+
+    @Test
+    void aSumOfCountsMayBeAnyLong() {
+        var value = good("enforcement-reported");
+        ((ObjectNode) value.at("/items/2")).put("count", Long.MAX_VALUE - 1);
+
+        assertThat(EventCodec.read(record("enforcement-reported", value)))
+                .isInstanceOfSatisfying(
+                        Event.EnforcementReported.class,
+                        event -> assertThat(event.report().items())
+                                .extracting(EnforcementReport.Items::count)
+                                .containsExactly(Long.MAX_VALUE));
     }
 
     private static void assertRefused(String topic, String path, String bad, String code) {

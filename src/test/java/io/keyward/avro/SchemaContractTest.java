@@ -32,6 +32,9 @@ class SchemaContractTest {
                 + " nonOAuthConnections:int=0 hostedMachineGroups:[HostedMachineGroup]=[] hostedMachines:int=0"
                 + " flowMigration:FlowMigration?",
         "TenantLimitChanged, environmentLimit:int ticket:string?",
+        "EnforcementReported, environmentId:string component:Component part:string= phase:EnforcementPhase"
+                + " items:[ReportedItems] complete:boolean failedCount:long=0 failed:[FailedItem]=[]"
+                + " parts:[string]=[]",
         "TimeReached, dueAt:time",
     })
     void anEventHoldsTheFieldsOfTheContractInOrder(String name, String fields) {
@@ -44,7 +47,7 @@ class SchemaContractTest {
                 + " encryptionState:EncryptionState policyStatus:PolicyStatus policyId:string? key:KeyReference?"
                 + " enabledSince:time? lockedSince:time? expectedDeletionAt:time? components:[ComponentProtection]"
                 + " retainUntil:[RetainedKey] openWarnings:[string] suppressedSinks:[string] ruleProfile:string"
-                + " cause:Cause",
+                + " cause:Cause enforcement:[Enforcement]=[]",
         "Warning,              tenantId:string environmentId:string? code:string subject:string? severity:Severity"
                 + " status:WarningStatus message:string remediation:string raisedAt:time clearedAt:time?"
                 + " ruleProfile:string cause:Cause",
@@ -63,9 +66,12 @@ class SchemaContractTest {
                 + " onMicrosoftManagedKey:int? cannotMigrate:[string]=[]",
         "event/EnvironmentChanged,    FlowMigration,       state:FlowMigrationState startedAt:time? finishedAt:time?",
         "event/EnvironmentChanged,    HostedMachineGroup,  groupId:string provisionedAt:time",
+        "event/EnforcementReported,   ReportedItems,       key:KeyReference? count:long",
+        "event/EnforcementReported,   FailedItem,          itemId:string reason:string",
         "decision/EncryptionDecision, KeyReference,        vaultUri:string keyName:string keyVersion:string?",
         "decision/EncryptionDecision, ComponentProtection, component:Component protection:Protection reason:string",
         "decision/EncryptionDecision, RetainedKey,         vaultUri:string keyName:string keyVersion:string? until:time",
+        "decision/EncryptionDecision, Enforcement,         component:Component status:EnforcementStatus desiredSince:time",
         "decision/EncryptionDecision, Cause,               eventType:string eventId:string occurredAt:time topic:string"
                 + " partition:int offset:long",
     })
@@ -80,6 +86,9 @@ class SchemaContractTest {
         "event/EnvironmentChanged,      EnvironmentType,   PRODUCTION SANDBOX DEVELOPER TRIAL TEAMS DEFAULT UNKNOWN",
         "event/EnvironmentChanged,      Lifecycle,         ACTIVE DELETED PURGED RESET UNKNOWN",
         "event/EnvironmentChanged,      FlowMigrationState, NOT_STARTED RUNNING DONE UNKNOWN",
+        "event/EnforcementReported,     Component,         DATAVERSE CLOUD_FLOWS DESKTOP_FLOWS FLOW_RUN_HISTORY"
+                + " OAUTH_CONNECTIONS NON_OAUTH_CONNECTIONS HOSTED_MACHINE_GROUPS HOSTED_MACHINES UNKNOWN",
+        "event/EnforcementReported,     EnforcementPhase,  RUNNING SUCCEEDED FAILED UNKNOWN",
         "decision/EncryptionDecision,   EncryptionState,   MICROSOFT_MANAGED CUSTOMER_MANAGED LOCKED RECOVERABLE DELETED"
                 + " UNKNOWN",
         "decision/EncryptionDecision,   PolicyStatus,      NONE SUCCEEDED WARNING FAILED UNKNOWN",
@@ -87,6 +96,7 @@ class SchemaContractTest {
                 + " OAUTH_CONNECTIONS NON_OAUTH_CONNECTIONS HOSTED_MACHINE_GROUPS HOSTED_MACHINES UNKNOWN",
         "decision/EncryptionDecision,   Protection,        MICROSOFT_MANAGED CUSTOMER_MANAGED MIXED PENDING_REPROVISION"
                 + " LOCKED UNDETERMINED UNKNOWN",
+        "decision/EncryptionDecision,   EnforcementStatus, ENFORCED IN_PROGRESS UNREPORTED DRIFTED FAILED UNKNOWN",
         "decision/Warning,              Severity,          INFO WARNING ERROR CRITICAL UNKNOWN",
         "decision/Warning,              WarningStatus,     RAISED CLEARED UNKNOWN",
         "decision/AnalyticsSuppression, SuppressionAction, SUPPRESS ALLOW UNKNOWN",
@@ -110,6 +120,7 @@ class SchemaContractTest {
                         "key-expiring=io.keyward.event.KeyExpiring",
                         "environment-changed=io.keyward.event.EnvironmentChanged",
                         "tenant-limit-changed=io.keyward.event.TenantLimitChanged",
+                        "enforcement-reported=io.keyward.event.EnforcementReported",
                         "encryption-decisions=io.keyward.decision.EncryptionDecision",
                         "warnings=io.keyward.decision.Warning",
                         "analytics-suppressions=io.keyward.decision.AnalyticsSuppression",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.JsonProperties;
 import org.apache.avro.LogicalTypes;
@@ -80,12 +81,12 @@ class SchemaRulesTest {
 
     @ParameterizedTest
     @MethodSource("published")
-    void timesAreMillisecondsAndNothingElseIsALongButRevisionsAndOffsets(Path file) {
+    void timesAreMillisecondsAndNothingElseIsALongButRevisionsOffsetsAndCounts(Path file) {
         assertThat(fields(file))
                 .filteredOn(field -> Optionality.valueSchema(field.schema()).getType() == Schema.Type.LONG)
                 .allSatisfy(field -> {
                     var logicalType = Optionality.valueSchema(field.schema()).getLogicalType();
-                    if (field.name().equals("revision") || field.name().equals("offset")) {
+                    if (Set.of("revision", "offset", "count", "failedCount").contains(field.name())) {
                         assertThat(logicalType).as(field.name()).isNull();
                     } else {
                         assertThat(logicalType).as(field.name()).isInstanceOf(LogicalTypes.TimestampMillis.class);
