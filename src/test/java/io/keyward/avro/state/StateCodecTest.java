@@ -17,8 +17,10 @@ import io.keyward.domain.event.HostedMachineGroup;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.GroupId;
@@ -44,6 +46,8 @@ class StateCodecTest {
     private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
     private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
     private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
+    private static final StateCodec<PartReports> PARTS = StateCodec.ofParts();
+    private static final StateCodec<ComponentReports> COMPONENTS = StateCodec.ofComponents();
 
     static Stream<Long> seeds() {
         return RandomDomain.seeds();
@@ -57,6 +61,8 @@ class StateCodecTest {
         assertSurvives(ENVIRONMENTS, random.environmentState(), seed);
         assertSurvives(KEYS, random.keyFacts(), seed);
         assertSurvives(TENANTS, random.tenantState(), seed);
+        assertSurvives(PARTS, random.partReports(), seed);
+        assertSurvives(COMPONENTS, random.componentReports(), seed);
     }
 
     @ParameterizedTest
@@ -67,6 +73,8 @@ class StateCodecTest {
         assertFits("EnvironmentState", ENVIRONMENTS.write(random.environmentState()), seed);
         assertFits("KeyFacts", KEYS.write(random.keyFacts()), seed);
         assertFits("TenantState", TENANTS.write(random.tenantState()), seed);
+        assertFits("PartReports", PARTS.write(random.partReports()), seed);
+        assertFits("ComponentReports", COMPONENTS.write(random.componentReports()), seed);
     }
 
     @Test
@@ -74,7 +82,8 @@ class StateCodecTest {
         assertSurvives(ENVIRONMENTS, EnvironmentState.NONE, 0);
         assertSurvives(KEYS, KeyFacts.NONE, 0);
         assertSurvives(TENANTS, TenantState.NONE, 0);
-        assertThat(ENVIRONMENTS.write(EnvironmentState.NONE)).hasSizeLessThan(17);
+        assertSurvives(COMPONENTS, ComponentReports.NONE, 0);
+        assertThat(ENVIRONMENTS.write(EnvironmentState.NONE)).hasSizeLessThan(18);
     }
 
     /// Today's events may not contain these values. Even so, a row with them must neither stop an instance nor
@@ -114,7 +123,7 @@ class StateCodecTest {
 
         assertThatExceptionOfType(UnreadableStateException.class)
                 .isThrownBy(() -> TENANTS.read(bytes))
-                .withMessage("The stored state has version 200; this release reads versions 1 to 3."
+                .withMessage("The stored state has version 200; this release reads versions 1 to 4."
                         + " Run the release that wrote it, or rebuild the state from the input topics.");
     }
 

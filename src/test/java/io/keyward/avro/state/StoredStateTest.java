@@ -24,6 +24,7 @@ import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.event.Component;
+import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.FlowMigration;
@@ -33,10 +34,12 @@ import io.keyward.domain.event.Protection;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.Newest;
+import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.fact.Register;
 import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.FlowId;
@@ -44,17 +47,22 @@ import io.keyward.domain.id.GroupId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.PolicyId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -68,13 +76,15 @@ class StoredStateTest {
 
     static Stream<Arguments> stored() {
         return Stream.of(
-                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment(3)),
-                Arguments.of("KeyFacts", StateCodec.ofKeys(), key(3)),
-                Arguments.of("TenantState", StateCodec.ofTenants(), tenant(3)));
+                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment(4)),
+                Arguments.of("KeyFacts", StateCodec.ofKeys(), key(4)),
+                Arguments.of("TenantState", StateCodec.ofTenants(), tenant(4)),
+                Arguments.of("PartReports", StateCodec.ofParts(), part()),
+                Arguments.of("ComponentReports", StateCodec.ofComponents(), component()));
     }
 
     static Stream<Arguments> storedBefore() {
-        return Stream.of(1, 2)
+        return Stream.of(1, 2, 3)
                 .flatMap(form -> Stream.of(
                         Arguments.of(form, "EnvironmentState", StateCodec.ofEnvironments(), environment(form)),
                         Arguments.of(form, "KeyFacts", StateCodec.ofKeys(), key(form)),
@@ -83,8 +93,8 @@ class StoredStateTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("stored")
-    <T> void theBytesOfVersion3StayTheSame(String name, StateCodec<T> codec, T value) {
-        var hex = hex(3, name);
+    <T> void theBytesOfVersion4StayTheSame(String name, StateCodec<T> codec, T value) {
+        var hex = hex(4, name);
 
         assertThat(HexFormat.of().formatHex(codec.write(value))).isEqualTo(hex);
         assertThat(codec.read(HexFormat.of().parseHex(hex))).isEqualTo(value);
@@ -92,7 +102,7 @@ class StoredStateTest {
 
     @ParameterizedTest(name = "{1} in version {0}")
     @MethodSource("storedBefore")
-    <T> void theBytesOfEarlierVersionsAreReadAndWrittenInVersion3(int form, String name, StateCodec<T> codec, T value) {
+    <T> void theBytesOfEarlierVersionsAreReadAndWrittenInVersion4(int form, String name, StateCodec<T> codec, T value) {
         var read = codec.read(HexFormat.of().parseHex(hex(form, name)));
 
         assertThat(read).isEqualTo(value);
@@ -109,7 +119,7 @@ class StoredStateTest {
 
         assertThat(json)
                 .hasToString(
-                        new JsonMapper().readTree(fixture(3, name + ".json")).toString());
+                        new JsonMapper().readTree(fixture(4, name + ".json")).toString());
     }
 
     private static <T extends Fact> Newest<T> newest(int form, int capacity, int letGo, List<T> facts) {
@@ -151,7 +161,7 @@ class StoredStateTest {
                         EnvironmentFacts.CAPACITY,
                         9,
                         List.of(new Fact.Removal(stamp(10, "e10"), new PolicyId("p1")))),
-                form >= 4 ? Set.of(Component.DATAVERSE) : Set.of());
+                form >= 4 ? Set.of(Component.HOSTED_MACHINES, Component.DATAVERSE, Component.CLOUD_FLOWS) : Set.of());
         return new EnvironmentState(
                 facts,
                 new Slot.Held(Optional.of(day(11))),
@@ -173,7 +183,9 @@ class StoredStateTest {
                         Component.CLOUD_FLOWS, new ComponentProtection(Protection.MIXED, Rule.R3)),
                 List.of(new Retention(key("v1"), day(15))),
                 form >= 4
-                        ? Map.of(Component.DATAVERSE, new Enforcement(EnforcementStatus.DRIFTED, day(11)))
+                        ? Map.of(
+                                Component.DATAVERSE, new Enforcement(EnforcementStatus.DRIFTED, day(11)),
+                                Component.FLOW_RUN_HISTORY, new Enforcement(EnforcementStatus.UNREPORTED, day(12)))
                         : Map.of());
         var warnings = new TreeMap<WarningKey, Optional<RaisedWarning>>();
         warnings.put(
@@ -222,6 +234,38 @@ class StoredStateTest {
                 33,
                 Optional.of(day(2)),
                 Optional.of(day(3)).filter(_ -> form >= 3));
+    }
+
+    private static PartReports part() {
+        var underWay = new EnforcementReport(
+                EnforcementReport.Phase.RUNNING,
+                List.of(
+                        new EnforcementReport.Items(Optional.empty(), 3),
+                        new EnforcementReport.Items(Optional.of(key("v2")), 4_000_000_000L)),
+                false,
+                5_000_000_000L,
+                List.of(new EnforcementReport.FailedItem("row-1", "It is locked.")));
+        var clean = new EnforcementReport(
+                EnforcementReport.Phase.SUCCEEDED,
+                List.of(new EnforcementReport.Items(Optional.of(key("v1")), 7)),
+                true,
+                0,
+                List.of());
+        return new PartReports(
+                new PartReports.Stated(stamp(8, "e8"), underWay),
+                Optional.of(new PartReports.Stated(stamp(7, "e7"), clean)));
+    }
+
+    private static ComponentReports component() {
+        return new ComponentReports(
+                Collections.emptySortedMap(),
+                parts("", "part-1", "part-2"),
+                true,
+                Optional.of(new ComponentReports.Known(stamp(9, "e9"), true, parts("part-1", "part-3"))));
+    }
+
+    private static SortedSet<PartName> parts(String... names) {
+        return Arrays.stream(names).map(PartName::new).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static KeyReference key(String version) {
