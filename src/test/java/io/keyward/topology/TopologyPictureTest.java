@@ -29,11 +29,11 @@ class TopologyPictureTest {
     }
 
     @Test
-    void itIsOneSubTopologyWithFiveStores() {
+    void itIsOneSubTopologyWithSixStores() {
         assertThat(description().subtopologies()).hasSize(1);
         assertThat(description().globalStores()).isEmpty();
         assertThat(TopologyPicture.mermaid(description()).lines().filter(line -> line.contains("[(")))
-                .hasSize(5);
+                .hasSize(6);
     }
 
     @Test
