@@ -82,15 +82,15 @@ class ChaosExperiments {
                 """.formatted(
                         cluster.brokers().addresses()));
         assertThat(topics("create", config).lines().filter(line -> line.startsWith("created ")))
-                .hasSize(14);
-        assertThat(topics("check", config)).contains("All 14 topics are as they must be");
+                .hasSize(15);
+        assertThat(topics("check", config)).contains("All 15 topics are as they must be");
         assertThat(cluster.view().topics("replicated."))
-                .hasSize(14)
+                .hasSize(15)
                 .allSatisfy((topic, description) -> assertThat(description.partitions())
                         .allSatisfy(
                                 partition -> assertThat(partition.replicas()).hasSize(3)));
         assertThat(cluster.view().ownSettings("replicated.", "min.insync.replicas"))
-                .hasSize(14)
+                .hasSize(15)
                 .allSatisfy((topic, least) -> assertThat(least).isEqualTo("2"));
     }
 

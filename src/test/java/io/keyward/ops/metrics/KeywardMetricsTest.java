@@ -84,7 +84,7 @@ class KeywardMetricsTest {
     @Test
     void theTypesAreThoseThatCausesName() {
         assertThat(Scrape.of(metrics).series("keyward_events_total"))
-                .hasSize(9)
+                .hasSize(10)
                 .contains("keyward_events_total{type=\"" + Flows.revocation().type() + "\"}");
     }
 

@@ -79,7 +79,7 @@ class TopicsTest {
     void thePrefixStandsBeforeEveryName() {
         assertThat(NAMES.name(Topic.POLICY_APPLIED)).isEqualTo("cmk.policy-applied");
         assertThat(NAMES.inputs())
-                .hasSize(8)
+                .hasSize(9)
                 .allMatch(name -> name.startsWith("cmk."))
                 .doesNotContain(NAMES.rerouted());
         assertThat(List.of(NAMES.decisions(), NAMES.warnings(), NAMES.suppressions(), NAMES.deadLetters()))
