@@ -1,5 +1,7 @@
 package io.keyward.topology;
 
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
@@ -9,6 +11,7 @@ import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.RevocationCause;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
@@ -18,6 +21,7 @@ import io.keyward.domain.id.GroupId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
 import java.time.Duration;
@@ -26,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// The largest state of one environment: every set full, every text of maximum length, every key to be kept,
@@ -50,6 +55,9 @@ public final class Extremes {
         }
         for (int number = 1; number <= KeyFacts.CAPACITY; number++) {
             extremes.keyFacts(number);
+        }
+        for (int number = 1; number <= ComponentReports.CAPACITY; number++) {
+            extremes.reported(number);
         }
         extremes.changed("present");
         extremes.revoked("last", Optional.empty());
@@ -115,6 +123,37 @@ public final class Extremes {
         revoked("unused", Optional.of(new KeyVersion(name("unused" + number))));
         events.add(new Event.KeyRestored(
                 tenant(), stamp("restored"), key, Optional.of(version), Optional.of(RevocationCause.ACCESS_REMOVED)));
+    }
+
+    private void reported(int number) {
+        events.add(new Event.EnforcementReported(
+                tenant(),
+                stamp("reported"),
+                environment(),
+                Component.DATAVERSE,
+                part(number),
+                new EnforcementReport(
+                        EnforcementReport.Phase.RUNNING,
+                        each(
+                                EnforcementReport.MAX_ENTRIES,
+                                item -> new EnforcementReport.Items(
+                                        Optional.of(new KeyReference(
+                                                key(item), Optional.of(new KeyVersion(name("v" + item))))),
+                                        Long.MAX_VALUE)),
+                        false,
+                        Long.MAX_VALUE,
+                        each(
+                                EnforcementReport.MAX_FAILED,
+                                _ -> new EnforcementReport.FailedItem("\u65e5".repeat(200), "\u65e5".repeat(200)))),
+                each(EnforcementReport.MAX_ENTRIES, Extremes::part)));
+    }
+
+    private static <T> List<T> each(int count, IntFunction<T> entry) {
+        return IntStream.rangeClosed(1, count).mapToObj(entry).toList();
+    }
+
+    private static PartName part(int number) {
+        return new PartName(full("part" + number));
     }
 
     private void revoked(String what, Optional<KeyVersion> version) {

@@ -1,18 +1,23 @@
 package io.keyward.topology;
 
 import io.keyward.avro.EventWriter;
+import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.id.RefusalCode;
+import io.keyward.event.Component;
 import io.keyward.event.EnvironmentChanged;
+import io.keyward.event.FailedItem;
 import io.keyward.event.FlowInventory;
 import io.keyward.event.HostedMachineGroup;
 import io.keyward.event.KeyReference;
+import io.keyward.event.ReportedItems;
 import io.keyward.topology.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -99,6 +104,7 @@ public final class HostileRecords {
             this::badId,
             this::badName,
             this::badNumber,
+            this::badReport,
             this::impossibleLength,
             this::withoutValue,
             this::inTheFuture,
@@ -225,6 +231,33 @@ public final class HostileRecords {
             default -> set(changed, "cloudFlows", new FlowInventory(negative, null, null, null, List.of()));
         }
         return ofEnvironment("a negative count", changed, RefusalCode.INVALID_FIELD);
+    }
+
+    private Hostile badReport() {
+        SpecificRecord report = good(Topic.ENFORCEMENT_REPORTED);
+        int more = 1 + random.nextInt(1_000);
+        switch (random.nextInt(7)) {
+            case 0 -> set(report, "component", Component.UNKNOWN);
+            case 1 -> set(report, "items", List.of(new ReportedItems(null, (long) -more)));
+            case 2 -> set(report, "items", List.of(new ReportedItems(new KeyReference("https://v", "k", null), 1L)));
+            case 3 ->
+                set(
+                        report,
+                        "items",
+                        Collections.nCopies(EnforcementReport.MAX_ENTRIES + more, new ReportedItems(null, 0L)));
+            case 4 -> set(report, "failedCount", (long) -more);
+            case 5 ->
+                set(
+                        report,
+                        "failed",
+                        Collections.nCopies(EnforcementReport.MAX_FAILED + more, new FailedItem("i", "r")));
+            default -> set(report, "parts", Collections.nCopies(EnforcementReport.MAX_ENTRIES + more, "p"));
+        }
+        return refused(
+                "a report that says too much or nothing",
+                Topic.ENFORCEMENT_REPORTED,
+                bytesOf(Topic.ENFORCEMENT_REPORTED, report),
+                RefusalCode.INVALID_FIELD);
     }
 
     /// The first text claims to be longer than the record. A decoder that trusts it would notice too late.

@@ -3,6 +3,7 @@ package io.keyward.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.ComponentReports;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import java.nio.charset.StandardCharsets;
@@ -25,12 +26,15 @@ class LargestRecordsTest {
                 largest = Math.max(largest, largestOutput(topology, event));
             }
             assertThat(largest).as("largest output").isBetween(200_000L, (long) RecordLimits.MIN_TOPIC_BYTES - ADDED);
-            for (String store : List.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.TENANTS)) {
+            for (String store :
+                    List.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.KEY_USAGE, Nodes.TENANTS, Nodes.ENFORCEMENT)) {
                 assertThat(topology.largestRowIn(store))
                         .as("largest row of %s", store)
                         .isBetween(200L, (long) RecordLimits.MIN_TOPIC_BYTES - ADDED);
             }
             assertThat(topology.largestRowIn(Nodes.ENVIRONMENTS)).isGreaterThan(500_000);
+            assertThat(topology.largestRowIn(Nodes.ENFORCEMENT)).isGreaterThan(140_000);
+            assertThat(topology.rowsIn(Nodes.ENFORCEMENT)).isEqualTo(1 + ComponentReports.CAPACITY);
             assertThat(topology.deadLetters()).isEmpty();
         }
     }
