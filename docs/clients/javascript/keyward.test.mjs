@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
 import { describe, follow } from './downstream.mjs';
 import { registry, topic } from './keyward.mjs';
-import { environmentChanged, policyApplied, publish } from './upstream.mjs';
+import { enforcementReported, environmentChanged, policyApplied, publish } from './upstream.mjs';
 
 const tenant = `js-${randomUUID()}`;
 const environment = 'hr';
@@ -24,6 +24,7 @@ test('what an upstream in JavaScript states is decided, and a downstream in Java
   after(stop);
   await publish([
     ['environment-changed', environmentChanged(tenant, environment)],
+    ['enforcement-reported', enforcementReported(tenant, environment, 'v1')],
     ['policy-applied', policyApplied(tenant, environment)],
   ]);
 

@@ -1,4 +1,4 @@
-// An upstream service: states that an environment exists and that a policy was applied to it.
+// An upstream service: states that an environment exists, that a policy was applied to it, and which key its data is under.
 //   node upstream.mjs TENANT ENVIRONMENT
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
@@ -29,6 +29,16 @@ export const policyApplied = (tenantId, environmentId) => ({
   key: { vaultUri: `https://kv-${tenantId}.vault.azure.net`, keyName: 'cmk' },
 });
 
+// What the owner of a component's data finds there: no order, and no promise. Without `key`, the Microsoft-managed key.
+export const enforcementReported = (tenantId, environmentId, keyVersion) => ({
+  ...base(tenantId),
+  environmentId,
+  component: 'DATAVERSE',
+  phase: 'SUCCEEDED',
+  items: [{ key: { vaultUri: `https://kv-${tenantId}.vault.azure.net`, keyName: 'cmk', keyVersion }, count: 1200 }],
+  complete: true,
+});
+
 export async function publish(events) {
   const write = eventWriter();
   const producer = kafka('javascript-upstream').producer({ idempotent: true });
@@ -49,6 +59,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await publish([
     ['environment-changed', environmentChanged(tenantId, environmentId)],
     ['policy-applied', policyApplied(tenantId, environmentId)],
+    ['enforcement-reported', enforcementReported(tenantId, environmentId, 'v1')],
   ]);
-  console.log(`Published 2 events of ${tenantId}/${environmentId}.`);
+  console.log(`Published 3 events of ${tenantId}/${environmentId}.`);
 }
