@@ -3,6 +3,7 @@ package io.keyward.app.terminal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyward.domain.decision.Severity;
 import io.keyward.topology.OutputRecord;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,6 +47,7 @@ public final class OutcomeLines {
                     ", deletion expected "
                             + Format.time(decision.path("expectedDeletionAt").asText()));
         }
+        addEnforcement(line, decision.path("enforcement"));
         for (JsonNode kept : decision.path("retainUntil")) {
             line.add(
                     Colour.FAINT,
@@ -53,6 +55,26 @@ public final class OutcomeLines {
                             + Format.time(kept.path("until").asText()));
         }
         return line;
+    }
+
+    /// How many components are really so (R29), and which have failed or drifted.
+    private static void addEnforcement(StyledLine line, JsonNode enforcement) {
+        if (enforcement.isEmpty()) {
+            return;
+        }
+        List<String> wrong = new ArrayList<>();
+        int enforced = 0;
+        for (JsonNode component : enforcement) {
+            String status = component.path("status").asText();
+            enforced += status.equals("ENFORCED") ? 1 : 0;
+            if (status.equals("FAILED") || status.equals("DRIFTED")) {
+                wrong.add(component.path("component").asText() + " " + status);
+            }
+        }
+        line.add(
+                enforced == enforcement.size() ? Colour.GOOD : Colour.PLAIN,
+                GAP + "enforced %d of %d".formatted(enforced, enforcement.size()));
+        line.add(Colour.BAD, wrong.isEmpty() ? "" : ", " + String.join(", ", wrong));
     }
 
     static StyledLine warning(OutputRecord.Published warning) {

@@ -7,6 +7,7 @@ import io.keyward.topology.contract.Topic;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,26 @@ class OutcomePrinterTest {
                 .singleElement()
                 .asString()
                 .endsWith("revision 2  keep old/k until 2026-04-01 00:00");
+    }
+
+    @Test
+    void componentsThatAreReallySoAreCounted() {
+        assertThat(lines(Terminal.PLAIN, enforcement("ENFORCED", "UNREPORTED", "LATER")))
+                .singleElement()
+                .asString()
+                .endsWith("revision 2  enforced 1 of 3");
+        assertThat(lines(Terminal.PLAIN, enforcement("FAILED", "ENFORCED", "DRIFTED")))
+                .singleElement()
+                .asString()
+                .endsWith("  enforced 1 of 3, C0 FAILED, C2 DRIFTED");
+    }
+
+    private static OutputRecord enforcement(String... statuses) {
+        List<String> entries = new ArrayList<>();
+        for (String status : statuses) {
+            entries.add("{'component': 'C%d', 'status': '%s'}".formatted(entries.size(), status));
+        }
+        return Outcomes.decision("contoso", "hr", "CUSTOMER_MANAGED", "SUCCEEDED", ", 'enforcement': " + entries);
     }
 
     @Test
