@@ -164,13 +164,13 @@ public final class RandomDomain {
         return new PartReports(stated(), maybe(this::stated));
     }
 
-    /// Without the reports of its parts, which are rows of their own.
+    /// Only the names, because the rest of it are rows of their own.
     public ComponentReports componentReports() {
-        return new ComponentReports(
-                Collections.emptySortedMap(),
-                names(),
-                random.nextBoolean(),
-                maybe(() -> new ComponentReports.Known(stamp(), random.nextBoolean(), names())));
+        return new ComponentReports(Collections.emptySortedMap(), names(), random.nextBoolean(), Optional.empty());
+    }
+
+    public ComponentReports.Known knownParts() {
+        return new ComponentReports.Known(stamp(), random.nextBoolean(), names());
     }
 
     private SortedSet<PartName> names() {

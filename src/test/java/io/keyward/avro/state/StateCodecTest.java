@@ -48,6 +48,7 @@ class StateCodecTest {
     private static final StateCodec<TenantState> TENANTS = StateCodec.ofTenants();
     private static final StateCodec<PartReports> PARTS = StateCodec.ofParts();
     private static final StateCodec<ComponentReports> COMPONENTS = StateCodec.ofComponents();
+    private static final StateCodec<ComponentReports.Known> KNOWN_PARTS = StateCodec.ofKnownParts();
 
     static Stream<Long> seeds() {
         return RandomDomain.seeds();
@@ -63,6 +64,7 @@ class StateCodecTest {
         assertSurvives(TENANTS, random.tenantState(), seed);
         assertSurvives(PARTS, random.partReports(), seed);
         assertSurvives(COMPONENTS, random.componentReports(), seed);
+        assertSurvives(KNOWN_PARTS, random.knownParts(), seed);
     }
 
     @ParameterizedTest
@@ -75,6 +77,7 @@ class StateCodecTest {
         assertFits("TenantState", TENANTS.write(random.tenantState()), seed);
         assertFits("PartReports", PARTS.write(random.partReports()), seed);
         assertFits("ComponentReports", COMPONENTS.write(random.componentReports()), seed);
+        assertFits("KnownParts", KNOWN_PARTS.write(random.knownParts()), seed);
     }
 
     @Test

@@ -80,7 +80,8 @@ class StoredStateTest {
                 Arguments.of("KeyFacts", StateCodec.ofKeys(), key(4)),
                 Arguments.of("TenantState", StateCodec.ofTenants(), tenant(4)),
                 Arguments.of("PartReports", StateCodec.ofParts(), part()),
-                Arguments.of("ComponentReports", StateCodec.ofComponents(), component()));
+                Arguments.of("ComponentReports", StateCodec.ofComponents(), component()),
+                Arguments.of("KnownParts", StateCodec.ofKnownParts(), known()));
     }
 
     static Stream<Arguments> storedBefore() {
@@ -258,10 +259,11 @@ class StoredStateTest {
 
     private static ComponentReports component() {
         return new ComponentReports(
-                Collections.emptySortedMap(),
-                parts("", "part-1", "part-2"),
-                true,
-                Optional.of(new ComponentReports.Known(stamp(9, "e9"), true, parts("part-1", "part-3"))));
+                Collections.emptySortedMap(), parts("", "part-1", "part-2"), true, Optional.empty());
+    }
+
+    private static ComponentReports.Known known() {
+        return new ComponentReports.Known(stamp(9, "e9"), true, parts("part-1", "part-3"));
     }
 
     private static SortedSet<PartName> parts(String... names) {
