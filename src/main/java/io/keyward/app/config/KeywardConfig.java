@@ -138,12 +138,18 @@ public record KeywardConfig(
         return KeywardTopology.stores().stream().map(this::changelog).toList();
     }
 
-    /// The changelogs without which facts would be lost. The others can be rebuilt from them.
+    /// The changelogs without which facts would be lost, whichever inputs have been read. Of the others, that of the
+    /// deadlines can be rebuilt from them, and [#reportsChangelog] holds nothing until a report has been read.
     public List<String> requiredChangelogs() {
         return KeywardTopology.stores().stream()
-                .filter(store -> !store.equals(Nodes.DEADLINES))
+                .filter(store -> !store.equals(Nodes.DEADLINES) && !store.equals(Nodes.ENFORCEMENT))
                 .map(this::changelog)
                 .toList();
+    }
+
+    /// The changelog without which reports would be lost. An earlier release had none.
+    public String reportsChangelog() {
+        return changelog(Nodes.ENFORCEMENT);
     }
 
     private String changelog(String store) {

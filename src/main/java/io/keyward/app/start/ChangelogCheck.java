@@ -6,6 +6,7 @@ import io.keyward.app.cluster.Finding;
 import io.keyward.app.cluster.Remedies;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.topology.RecordLimits;
+import io.keyward.topology.contract.Topic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
         List<Finding> findings = new ArrayList<>();
         FirstStart firstStart = firstStart(positions, changelogs);
         if (positions.hasRead()) {
-            missing(changelogs).forEach(findings::add);
+            missing(positions, changelogs).forEach(findings::add);
         }
         if (!firstStart.isFirst()) {
             positions.unread().forEach((partition, records) -> findings.add(unread(partition, records)));
@@ -58,8 +59,11 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
         return new FirstStart(answers, config, positions, changelogs.keySet().containsAll(config.requiredChangelogs()));
     }
 
-    private Stream<Finding> missing(Map<String, TopicDescription> changelogs) {
-        return config.requiredChangelogs().stream()
+    private Stream<Finding> missing(ReadPositions positions, Map<String, TopicDescription> changelogs) {
+        boolean reportsRead = positions.hasRead(config.topics().names().name(Topic.ENFORCEMENT_REPORTED));
+        return Stream.concat(
+                        config.requiredChangelogs().stream(),
+                        Stream.of(config.reportsChangelog()).filter(_ -> reportsRead))
                 .filter(name -> !changelogs.containsKey(name))
                 .map(name -> new StartFinding(
                         "Topic %s is missing, although the inputs have been read: its facts would be lost. Stop all instances, empty their state folders, run this command to read the inputs again from their beginning, and start with --start-anew."
