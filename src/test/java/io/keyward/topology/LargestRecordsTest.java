@@ -34,7 +34,7 @@ class LargestRecordsTest {
             }
             assertThat(topology.largestRowIn(Nodes.ENVIRONMENTS)).isGreaterThan(500_000);
             assertThat(topology.largestRowIn(Nodes.ENFORCEMENT)).isGreaterThan(140_000);
-            assertThat(topology.rowsIn(Nodes.ENFORCEMENT)).isEqualTo(1 + ComponentReports.CAPACITY);
+            assertThat(topology.rowsIn(Nodes.ENFORCEMENT)).isEqualTo(2 + ComponentReports.CAPACITY);
             assertThat(topology.deadLetters()).isEmpty();
         }
     }

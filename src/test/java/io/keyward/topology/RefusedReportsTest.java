@@ -71,8 +71,8 @@ class RefusedReportsTest {
 
             assertThat(topology.deadLetters()).isEmpty();
             assertThat(topology.rowsIn(Nodes.ENFORCEMENT))
-                    .as("the component and its part")
-                    .isEqualTo(2);
+                    .as("names, known parts and one part")
+                    .isEqualTo(3);
         }
     }
 
