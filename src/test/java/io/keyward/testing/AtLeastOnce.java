@@ -2,6 +2,7 @@ package io.keyward.testing;
 
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.StreamsProperties;
+import io.keyward.app.run.Instance;
 import io.keyward.app.run.RegistryAccess;
 import io.keyward.app.run.StreamsRuntime;
 import io.keyward.app.start.StartChecks;
@@ -13,7 +14,6 @@ import io.keyward.topology.Flow;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
-import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.store.RocksMemory;
 import io.keyward.topology.store.StoreKind;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public final class AtLeastOnce {
         Flow flow = new Flow(
                 config.topics().names(),
                 new StartChecks(config).checkTopics().inputPartitions(),
-                RuleProfiles.named(config.rules().profile()).orElseThrow(),
+                Instance.profile(config.rules()),
                 Bounds.DEFAULT,
                 InstantSource.system());
         Ports ports = new Ports(

@@ -165,6 +165,15 @@ class SimulateCommandTest {
         assertThat(run.out()).contains("\"ruleProfile\":\"2024-10-08\"", "FAILURE_DIGEST_EMAIL");
     }
 
+    @Test
+    void theEvidenceCanBeChosen() throws IOException {
+        String events = file("a.jsonl", SNAPSHOT, POLICY);
+        assertThat(simulate("--evidence", "IGNORE", events)).isEqualTo(simulate(events));
+        assertThat(simulate("--evidence", "REPORT", events).out())
+                .contains("\"component\":\"DATAVERSE\",\"status\":\"UNREPORTED\"");
+        assertThat(simulate("--evidence", "DEMAND", events).exitCode()).isEqualTo(2);
+    }
+
     private static final String REMOVAL = line("policy-removed", "'environmentId': 'hr', 'policyId': 'cmk'")
             .replace("2026-01-10T08", "2026-01-11T08");
 

@@ -2,6 +2,7 @@ package io.keyward.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.app.run.Instance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class ExampleConfigurationTest {
             "# keyward.vault.client-certificate.file = /etc/keyward/vault/client.pem",
             "# keyward.vault.client-certificate.password.file = /etc/keyward/vault/password",
             "# keyward.vault.allowed-tenants = *",
+            "# keyward.rules.evidence = ignore",
             "# keyward.vault.emulator = http://127.0.0.1:8443");
 
     @Test
@@ -73,7 +75,11 @@ class ExampleConfigurationTest {
         KeywardConfig left = KeywardConfig.load(Optional.of(EXAMPLE), Map.of(), new Properties());
         assertThat(written.topics()).isEqualTo(left.topics());
         assertThat(written.state()).isEqualTo(left.state());
-        assertThat(written.rules()).isEqualTo(left.rules());
+        assertThat(written.rules())
+                .usingRecursiveComparison()
+                .ignoringFields("evidence")
+                .isEqualTo(left.rules());
+        assertThat(Instance.profile(written.rules())).isEqualTo(Instance.profile(left.rules()));
         assertThat(written.http().host()).isEqualTo(left.http().host());
         assertThat(written.http().port()).isEqualTo(left.http().port());
         assertThat(written.http().open()).isEqualTo(left.http().open());

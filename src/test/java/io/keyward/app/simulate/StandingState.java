@@ -1,6 +1,7 @@
 package io.keyward.app.simulate;
 
 import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.run.Instance;
 import io.keyward.app.simulate.Simulation.SimulatedOutput;
 import io.keyward.avro.EventWriter;
 import io.keyward.avro.GeneratedClasses;
@@ -12,7 +13,6 @@ import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
 import io.keyward.topology.OutputRecord;
 import io.keyward.topology.contract.EventLine;
-import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.time.Instant;
@@ -39,7 +39,7 @@ public final class StandingState {
         Map<String, Publication> last = new HashMap<>();
         try (Simulation simulation = new Simulation(
                 config.topics().names(),
-                RuleProfiles.named(config.rules().profile()).orElseThrow(),
+                Instance.profile(config.rules()),
                 config.rules().maxFuture(),
                 InstantSource.system())) {
             events.forEach(event -> keep(simulation.decide(line(event)), last));

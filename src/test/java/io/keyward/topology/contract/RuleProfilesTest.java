@@ -69,6 +69,13 @@ class RuleProfilesTest {
                 .isEqualTo(profile("2024-10-08").sinks());
     }
 
+    /// R32
+    @Test
+    void noProfileAsksForEvidenceByItself() {
+        assertThat(RuleProfiles.names())
+                .allSatisfy(name -> assertThat(profile(name).evidence()).isEqualTo(RuleProfile.Evidence.IGNORE));
+    }
+
     @Provide
     Arbitrary<List<Event>> histories() {
         return EventHistories.of(EventHistories.ALL, 30).map(RuleProfilesTest::oneReportAtATime);
