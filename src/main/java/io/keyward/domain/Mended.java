@@ -2,12 +2,17 @@ package io.keyward.domain;
 
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningKey;
 import java.util.Comparator;
 
 /// How far a state is from a good one; less is better. The state counts first, then the policy's status, then the
 /// open warnings, the gravest first.
+///
+/// Warnings about what is reported (R30, R31) do not count, nor does a status that follows from them alone. Whatever
+/// moves the time from which reports count ends them, such as a rotation, but only a report mends what they tell.
 record Mended(int state, int status, int critical, int errors, int warnings) implements Comparable<Mended> {
     private static final Comparator<Mended> ORDER = Comparator.comparingInt(Mended::state)
             .thenComparingInt(Mended::status)
@@ -19,7 +24,7 @@ record Mended(int state, int status, int critical, int errors, int warnings) imp
         Decision decision = verdict.decision();
         return new Mended(
                 distance(decision),
-                distance(decision.policyStatus()),
+                distance(verdict),
                 open(verdict, Severity.CRITICAL),
                 open(verdict, Severity.ERROR),
                 open(verdict, Severity.WARNING));
@@ -35,21 +40,31 @@ record Mended(int state, int status, int critical, int errors, int warnings) imp
         };
     }
 
-    private static int distance(PolicyStatus status) {
-        return switch (status) {
+    private static int distance(Verdict verdict) {
+        return switch (verdict.decision().policyStatus()) {
             case NONE, SUCCEEDED -> 0;
-            case WARNING -> 1;
+            case WARNING -> warnsOfMore(verdict) ? 1 : 0;
             case FAILED -> 2;
         };
     }
 
+    private static boolean warnsOfMore(Verdict verdict) {
+        return verdict.openWarnings().keySet().stream()
+                .anyMatch(key -> key.severity().compareTo(Severity.WARNING) >= 0 && !tellsOfReports(key));
+    }
+
     private static int open(Verdict verdict, Severity severity) {
         return (int) verdict.openWarnings().keySet().stream()
-                .filter(key -> key.severity() == severity)
+                .filter(key -> key.severity() == severity && !tellsOfReports(key))
                 .count();
     }
 
-    /// Whether nothing is left to mend.
+    /// Whether the warning is about what is reported, so that only a report can end it for good.
+    static boolean tellsOfReports(WarningKey key) {
+        return key.code().rule() == Rule.R30 || key.code().rule() == Rule.R31;
+    }
+
+    /// Whether nothing is left that steps could mend.
     boolean wholly() {
         return state + status + critical + errors + warnings == 0;
     }

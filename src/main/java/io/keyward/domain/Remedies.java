@@ -12,6 +12,8 @@ import java.util.Optional;
 /// Finds what would mend a state that is not good, by trying on the rules what administrators and the platform can
 /// do: the fewest steps after which the state is good, or those that mend most.
 ///
+/// What is reported is not tried: a report states what is, so nobody can promise one. Warnings about it are remarks.
+///
 /// Nothing is decided by it. It takes every other environment to stay as it is.
 public record Remedies(Decider decider) {
     /// More steps than that are not tried.
@@ -26,15 +28,20 @@ public record Remedies(Decider decider) {
         return environment
                 .assessment(decider)
                 .map(now -> new Trial(decider, environment, tenant, ahead, now, 0))
-                .filter(now -> !Mended.of(now.assessment().verdict()).wholly())
+                .filter(now -> !isWhollyGood(now.assessment().verdict()))
                 .map(Remedies::search);
+    }
+
+    private static boolean isWhollyGood(Verdict verdict) {
+        return Mended.of(verdict).wholly()
+                && verdict.openWarnings().keySet().stream().noneMatch(Mended::tellsOfReports);
     }
 
     /// Removing the policy, or going back to the key that it had, mends much; it is tried only if all else does not
     /// help.
     private static Remedy search(Trial now) {
         Search keepsThePolicy = new Search(now, Measure.keepingThePolicy(now));
-        if (keepsThePolicy.run()) {
+        if (keepsThePolicy.isDone() || keepsThePolicy.run()) {
             return keepsThePolicy.best(now);
         }
         Search any = new Search(now, Measure.all(now));
@@ -55,6 +62,11 @@ public record Remedies(Decider decider) {
             this.measures = measures;
             this.best = start;
             this.bestMended = Mended.of(start.assessment().verdict());
+        }
+
+        /// Whether no step is needed.
+        boolean isDone() {
+            return bestMended.wholly();
         }
 
         /// Whether a set makes it wholly good.
@@ -103,7 +115,7 @@ public record Remedies(Decider decider) {
             Verdict verdict = best.assessment().verdict();
             return new Remedy(
                     bestSteps,
-                    bestMended.wholly(),
+                    isWhollyGood(verdict),
                     verdict.decision().encryptionState(),
                     verdict.decision().policyStatus(),
                     verdict.warningNames(),
@@ -123,7 +135,10 @@ public record Remedies(Decider decider) {
                         + ", has passed: the platform may have deleted "
                         + now.known().name() + " already."));
         after.openWarnings().forEach((key, warning) -> {
-            if (key.severity().compareTo(Severity.WARNING) >= 0) {
+            if (Mended.tellsOfReports(key)) {
+                remarks.add("Only a later report ends this warning: " + Sentences.ended(warning.message()) + " "
+                        + key.code().remediation());
+            } else if (key.severity().compareTo(Severity.WARNING) >= 0) {
                 remarks.add("This warning stays open: " + Sentences.ended(warning.message()));
             }
         });

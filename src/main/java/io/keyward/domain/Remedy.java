@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param steps in the order in which they must be done; empty if nothing helps
 /// @param complete whether the state is good after them: the policy is enforced, or there is none, and no warning of
-///     severity WARNING or above is open
+///     severity WARNING or above is open; those about reports, which no step ends, included
 /// @param state the environment's state after them
 /// @param status the policy's status after them
 /// @param openWarnings the warnings that are open after them, as decisions list them

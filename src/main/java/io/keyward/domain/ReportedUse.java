@@ -109,7 +109,7 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
         for (Component component : CAN_BE_UNDER_IT) {
             ComponentReports reports = user.reports().of(component);
             Set<PartName> parts = new TreeSet<>(reports.parts().keySet());
-            reports.known().ifPresent(known -> parts.addAll(known.names()));
+            parts.addAll(reports.knownNames());
             if (parts.isEmpty()) {
                 addNotShown(blockers, left, name(component), "no report names a part of it");
             }
@@ -143,7 +143,7 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
     }
 
     private String name(Component component) {
-        return "the component " + component + " of " + user.name();
+        return "the component " + component.title() + " of " + user.name();
     }
 
     private String name(Component component, PartName part) {

@@ -31,9 +31,9 @@ record Trial(
     Stamp nextStamp() {
         Instant limitStated =
                 tenant.statedLimit().map(limit -> limit.stamp().occurredAt()).orElse(Instant.MIN);
+        Instant known = VersionPeriod.later(this.known.reports().latest(), limitStated);
         return new Stamp(
-                VersionPeriod.later(situation().asOf(), limitStated).plusMillis(1),
-                new EventId("remedy-" + (events + 1)));
+                VersionPeriod.later(situation().asOf(), known).plusMillis(1), new EventId("remedy-" + (events + 1)));
     }
 
     /// The least limit under which it gets a slot.

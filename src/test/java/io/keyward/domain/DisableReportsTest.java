@@ -94,7 +94,7 @@ class DisableReportsTest {
                         unpinned("k1"),
                         50,
                         IN_USE,
-                        "The latest report on the component DATAVERSE of environment e1 of tenant contoso, of"
+                        "The latest report on the component Dataverse of environment e1 of tenant contoso, of"
                                 + " 2026-01-05 00:00 UTC, counts items under " + K1 + "/v1."),
                 alone("R27 and under the version of it", left(onK1), pinned("k1", "v1"), 50, IN_USE, K1 + "/v1."),
                 safe("R27 not under another version of it", left(onK1), pinned("k1", "v2"), 50),
@@ -110,7 +110,7 @@ class DisableReportsTest {
                         unpinned("k1"),
                         50,
                         IN_USE,
-                        "The latest report on the part a of the component NON_OAUTH_CONNECTIONS of environment"),
+                        "The latest report on the part a of the component Connections without OAuth of environment"),
                 alone(
                         "R27 of many versions three are named",
                         left(reported(
@@ -194,7 +194,7 @@ class DisableReportsTest {
                         unpinned("k1"),
                         50,
                         UNPROVEN,
-                        "More than 64 parts of the component CLOUD_FLOWS of environment e1 of tenant contoso have"
+                        "More than 64 parts of the component Cloud flows of environment e1 of tenant contoso have"
                                 + " reported"));
     }
 
@@ -215,7 +215,8 @@ class DisableReportsTest {
                         unpinned("k1"),
                         50,
                         UNPROVEN,
-                        "Whether the component " + component + " of environment e1 of tenant contoso has held items"
+                        "Whether the component " + component.title()
+                                + " of environment e1 of tenant contoso has held items"
                                 + " under " + K1 + " since 2026-01-04 00:00 UTC is not known: no report names a part of"
                                 + " it."));
     }
@@ -223,7 +224,7 @@ class DisableReportsTest {
     @TestFactory
     Stream<DynamicTest> whatShowsThatAKeyWasLeft() {
         Event clean = reported(day(5), dataverse().under("k2", "w1", 3));
-        String notShown = "Whether the component DATAVERSE of environment e1 of tenant contoso has held items under "
+        String notShown = "Whether the component Dataverse of environment e1 of tenant contoso has held items under "
                 + K1 + " since 2026-01-04 00:00 UTC is not known: no later report shows all of it under another key.";
         return Stream.of(
                 safe("R27 clean under another key", shownBut(clean), unpinned("k1"), 50),
@@ -280,7 +281,7 @@ class DisableReportsTest {
                         unpinned("k1"),
                         50,
                         UNPROVEN,
-                        "Whether the part b of the component DATAVERSE"),
+                        "Whether the part b of the component Dataverse"),
                 alone(
                         "R27 a part that reported and is known no more",
                         shownBut(
@@ -289,7 +290,7 @@ class DisableReportsTest {
                         unpinned("k1"),
                         50,
                         UNPROVEN,
-                        "Whether the part a of the component DATAVERSE"));
+                        "Whether the part a of the component Dataverse"));
     }
 
     private static DynamicTest notShown(String how, UnaryOperator<Report> report) {

@@ -9,6 +9,7 @@ import static io.keyward.domain.Facts.limit;
 import static io.keyward.domain.Facts.pinned;
 import static io.keyward.domain.Facts.reached;
 import static io.keyward.domain.Facts.removed;
+import static io.keyward.domain.Facts.reported;
 import static io.keyward.domain.Facts.restored;
 import static io.keyward.domain.Facts.revoked;
 import static io.keyward.domain.Facts.rotated;
@@ -18,9 +19,18 @@ import static io.keyward.domain.Inventory.production;
 import static io.keyward.domain.RuleTable.given;
 import static io.keyward.domain.decision.EncryptionState.CUSTOMER_MANAGED;
 import static io.keyward.domain.decision.EncryptionState.MICROSOFT_MANAGED;
+import static io.keyward.domain.event.Component.CLOUD_FLOWS;
+import static io.keyward.domain.event.Component.DATAVERSE;
+import static io.keyward.domain.event.Component.DESKTOP_FLOWS;
+import static io.keyward.domain.event.Component.FLOW_RUN_HISTORY;
+import static io.keyward.domain.event.Component.HOSTED_MACHINE_GROUPS;
+import static io.keyward.domain.event.Component.OAUTH_CONNECTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.PolicyStatus;
+import io.keyward.domain.decision.Verdict;
+import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.RevocationCause;
@@ -395,6 +405,99 @@ class RemediesTest {
                         CUSTOMER_MANAGED,
                         "Have the limit of tenant contoso raised from 0 to 1",
                         "Make " + E1 + " a managed environment"));
+    }
+
+    /// A rotation, or the removal of the policy, would end each of these warnings for a while; none is proposed for
+    /// that.
+    @TestFactory
+    Stream<DynamicTest> whatOnlyReportsEnd() {
+        return Stream.of(
+                onlyReportsEnd("R30 late", reached(day(10)), WarningCode.ENFORCEMENT_LATE),
+                onlyReportsEnd(
+                        "R30 failed",
+                        reported(
+                                day(5),
+                                Report.of(DATAVERSE).under("k1", "v1", 1).failed(1, "i1")),
+                        WarningCode.ENFORCEMENT_FAILED),
+                onlyReportsEnd(
+                        "R31 drifted",
+                        List.of(
+                                reported(day(5), Report.of(DATAVERSE).under("k1", "v1", 1)),
+                                reported(
+                                        day(6),
+                                        Report.of(DATAVERSE).incomplete().microsoftManaged(1))),
+                        WarningCode.ENFORCEMENT_DRIFT),
+                onlyReportsEnd(
+                        "R31 an unexpected key",
+                        reported(day(9), Report.of(DATAVERSE).under("k9", "v1", 1)),
+                        WarningCode.UNEXPECTED_KEY));
+    }
+
+    private static DynamicTest onlyReportsEnd(String row, Event event, WarningCode code) {
+        return onlyReportsEnd(row, List.of(event), code);
+    }
+
+    private static DynamicTest onlyReportsEnd(String row, List<Event> events, WarningCode code) {
+        return DynamicTest.dynamicTest(row, () -> {
+            RuleTable.Given given = given(underV1(), events).by(Profiles.REPORT);
+            Remedy remedy = remedy(given).orElseThrow();
+            assertThat(remedy.steps()).isEmpty();
+            assertThat(remedy.complete()).isFalse();
+            assertThat(remedy.state()).isEqualTo(CUSTOMER_MANAGED);
+            assertThat(remedy.status()).isEqualTo(PolicyStatus.WARNING);
+            assertThat(remedy.openWarnings()).containsExactly(code + "/DATAVERSE");
+            Verdict verdict = given.model().verdict(Facts.E1).orElseThrow();
+            assertThat(remedy.remarks())
+                    .containsExactly("Only a later report ends this warning: "
+                            + verdict.openWarnings().values().iterator().next().message() + " " + code.remediation());
+        });
+    }
+
+    /// Enabled on day 2 under version `v1`, as every component but Dataverse has shown.
+    private static List<Event> underV1() {
+        List<Event> events = new ArrayList<>(List.of(
+                rotated(day(0), "k1", "v0", "v1"), snapshot(day(1), production()), applied(day(2), "p1", "k1")));
+        Stream.of(CLOUD_FLOWS, DESKTOP_FLOWS, FLOW_RUN_HISTORY, OAUTH_CONNECTIONS, HOSTED_MACHINE_GROUPS)
+                .map(component -> reported(day(3), Report.of(component).under("k1", "v1", 1)))
+                .forEach(events::add);
+        return events;
+    }
+
+    @Test
+    void stepsMendWhatTheyCanBesideWhatOnlyReportsEnd() {
+        RuleTable.Given given = given(
+                        underV1(),
+                        List.of(
+                                reached(day(10)),
+                                revoked(day(11), "k1"),
+                                restored(day(12), "k1"),
+                                reported(day(13), Report.of(DATAVERSE).failed(2))))
+                .by(Profiles.REPORT);
+
+        Remedy remedy = remedy(given).orElseThrow();
+
+        assertThat(remedy.steps()).singleElement().satisfies(step -> {
+            assertThat(step.sentence()).startsWith("Enable " + E1 + " in the admin center");
+            assertThat(step.event().occurredAt()).isEqualTo(Facts.justAfter(day(13)));
+        });
+        assertThat(remedy.complete()).isFalse();
+        assertThat(remedy.openWarnings()).containsExactly("ENFORCEMENT_FAILED/DATAVERSE");
+        assertThat(remedy.remarks()).singleElement().asString().startsWith("Only a later report ends this warning: ");
+    }
+
+    /// Other warnings count although warnings about reports are open, too.
+    @Test
+    void aWarningBesideThoseAboutReportsIsMended() {
+        RuleTable.Given given = given(
+                        underV1(),
+                        List.of(
+                                snapshot(day(4), production().unmanaged()),
+                                reported(day(5), Report.of(DATAVERSE).failed(2))))
+                .by(Profiles.REPORT);
+
+        assertThat(remedy(given).orElseThrow().steps())
+                .extracting(Remedy.Step::sentence)
+                .containsExactly("Make " + E1 + " a managed environment in the admin center.");
     }
 
     /// What would be reported of the steps, each later than the one before.

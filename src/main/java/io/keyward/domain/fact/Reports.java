@@ -5,6 +5,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.id.PartName;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,15 @@ public record Reports(Map<Component, ComponentReports> components) {
     /// What is known of a component.
     public ComponentReports of(Component component) {
         return components.getOrDefault(component, ComponentReports.NONE);
+    }
+
+    /// The latest time of a report; [Instant#MIN] if there is none.
+    public Instant latest() {
+        return components.values().stream()
+                .flatMap(component -> component.parts().values().stream())
+                .map(part -> part.latest().at())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 
     /// These reports after an event; equal to `this` if it changes nothing. A purge or a reset voids those no later
