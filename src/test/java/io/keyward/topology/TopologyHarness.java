@@ -166,10 +166,15 @@ public final class TopologyHarness implements AutoCloseable {
     /// Sets the processor's clock, and returns what it publishes then. At first the clock is at the epoch, so
     /// nothing is due.
     public List<Publication> whenTheClockSays(Instant time) {
+        clockSays(time);
+        return published();
+    }
+
+    /// Sets the processor's clock.
+    public void clockSays(Instant time) {
         Duration passed = Duration.between(now, time);
         now = time;
         driver.advanceWallClockTime(passed);
-        return published();
     }
 
     /// Whether an interrupted sweep waits to be resumed.
