@@ -21,6 +21,7 @@ public record ExplainReport(ReportLines lines) {
         answer.path("why").forEach(this::reason);
         warnings(answer.path("warnings"));
         signals(answer.path("signals"));
+        new EnforcementReport(lines).print(answer.path("enforcement"));
         dueDates(answer.path("nextDueDates"));
         if (answer.hasNonNull("remedy")) {
             remedy(answer.path("remedy"));
@@ -121,7 +122,7 @@ public record ExplainReport(ReportLines lines) {
         remedy.path("remarks").forEach(remark -> lines.text(Colour.ATTENTION, INDENT, remark.asText()));
     }
 
-    private static String cause(JsonNode cause) {
+    static String cause(JsonNode cause) {
         String type = cause.path("eventType").asText("");
         String place = cause.hasNonNull("topic")
                 ? " (%s-%d, offset %d)"

@@ -29,6 +29,7 @@ public record KeyReport(ReportLines lines) {
                 "",
                 key.path("vaultUri").asText() + "/keys/" + key.path("keyName").asText());
         versions(key.path("versions"));
+        proof(key.path("enforcement").path("versions"));
         users(key);
         for (JsonNode other : key.path("otherTenants")) {
             lines.text(
@@ -63,6 +64,56 @@ public record KeyReport(ReportLines lines) {
         }
         lines.table(new TextTable(
                 List.of("Version", "State", "Since", "Superseded", "Keep until", "Expires", "Revoked"), rows, 2));
+    }
+
+    private void proof(JsonNode versions) {
+        if (versions.isEmpty()) {
+            return;
+        }
+        lines.heading("Who is really under it, by what is reported");
+        List<List<Cell>> rows = new ArrayList<>();
+        for (JsonNode version : versions) {
+            JsonNode statuses = version.path("statuses");
+            rows.add(List.of(
+                    new Cell(Colour.NAME, version.path("keyVersion").asText("(any)")),
+                    new Cell(Colour.PLAIN, ofAll(version.path("environments"))),
+                    new Cell(Colour.PLAIN, ofAll(version.path("components"))),
+                    new Cell(Colour.BAD, count(statuses, "FAILED")),
+                    new Cell(Colour.BAD, count(statuses, "DRIFTED")),
+                    new Cell(Colour.ATTENTION, count(statuses, "UNREPORTED")),
+                    new Cell(Colour.PLAIN, version.path("items").asText()),
+                    new Cell(Colour.GOOD, time(version, "provenBy")),
+                    new Cell(Colour.PLAIN, lag(version.path("lag")))));
+        }
+        lines.table(new TextTable(
+                List.of(
+                        "Version",
+                        "Environments proven",
+                        "Components proven",
+                        "Failed",
+                        "Drifted",
+                        "Unreported",
+                        "Items",
+                        "Proven by",
+                        "Took (half, longest)"),
+                rows,
+                3));
+    }
+
+    private static String ofAll(JsonNode progress) {
+        long enforced = progress.path("enforced").asLong();
+        return enforced + " of " + (enforced + progress.path("notYet").asLong());
+    }
+
+    private static String count(JsonNode statuses, String status) {
+        return statuses.path(status).asText("");
+    }
+
+    private static String lag(JsonNode lag) {
+        return lag.isMissingNode()
+                ? ""
+                : Format.duration(lag.path("medianSeconds").asLong()) + ", "
+                        + Format.duration(lag.path("longestSeconds").asLong());
     }
 
     private void users(JsonNode key) {

@@ -2,6 +2,7 @@ package io.keyward.app.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -32,8 +33,17 @@ public final class Format {
         return MINUTES.format(time);
     }
 
+    /// A number of seconds in its greatest unit, such as `3 h`.
+    public static String duration(long seconds) {
+        Duration time = Duration.ofSeconds(seconds);
+        if (time.toDays() > 1) {
+            return time.toDays() + " d";
+        }
+        return time.toHours() > 1 ? time.toHours() + " h" : time.toMinutes() + " min";
+    }
+
     /// `vault/key version`, without the common domain of all vaults. Empty if there is no key.
-    static String key(JsonNode reference) {
+    public static String key(JsonNode reference) {
         if (reference.isMissingNode() || reference.isNull()) {
             return "";
         }

@@ -83,6 +83,84 @@ class AskCommandsTest {
     }
 
     @Test
+    void explainTellsWhetherItIsReallySo() {
+        Run run = asked(
+                ExplainCommand::new,
+                List.of(answering("/api/v1/environments/{tenant}/{environment}", """
+                {"tenantId":"contoso","environmentId":"hr","enforcement":{"evidence":"REPORT","components":[
+                {"component":"DATAVERSE","status":"FAILED",
+                "desired":{"vaultUri":"https://kv.vault.azure.net","keyName":"hr","keyVersion":"v2"},
+                "desiredSince":"2026-03-05T08:00:00Z","lateFrom":"2026-03-06T08:00:00Z",
+                "proof":{"revision":4,"decidedAt":"2026-03-05T09:00:00Z","exact":false,"interrupted":true,
+                "cause":{"eventType":"EnforcementReported","eventId":"r1","occurredAt":"2026-03-05T09:00:00Z",
+                "topic":"cmk.enforcement-reported","partition":2,"offset":17}},
+                "items":[{"count":3},{"key":{"vaultUri":"https://kv.vault.azure.net","keyName":"hr","keyVersion":"v2"},"count":5}],
+                "failedCount":1,"morePartsThanKept":true,
+                "parts":[{"part":"eu","known":true,"latest":{"event":{"eventId":"r2","occurredAt":"2026-03-05T10:00:00Z"},
+                "phase":"SUCCEEDED","failedCount":1,"failed":[{"itemId":"table-7","reason":"It is in use."}]}},
+                {"part":"us","known":true}]},
+                {"component":"CLOUD_FLOWS","status":"ENFORCED","desiredSince":"2026-03-05T08:00:00Z",
+                "lateFrom":"2026-03-06T08:00:00Z","proof":{"revision":5,"exact":true,"interrupted":false},
+                "items":[],"failedCount":0,"parts":[],"morePartsThanKept":false}]}}
+                """)),
+                "contoso/hr");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .containsSubsequence(
+                        "Is it really so?",
+                        "DATAVERSE",
+                        "FAILED since 2026-03-05 08:00: key kv/hr v2",
+                        "Items: 3 under the Microsoft-managed key, 5 under kv/hr v2",
+                        "Proven no later than by revision 4 of 2026-03-05 09:00, but a later revision says otherwise.",
+                        "by EnforcementReported r1, occurred 2026-03-05 09:00 (cmk.enforcement-reported-2, offset 17)",
+                        "Late from 2026-03-06 08:00 on.",
+                        "Part eu reported 1 item as failed on 2026-03-05 10:00:",
+                        "table-7: It is in use.",
+                        "Part us has not reported.",
+                        "More parts reported than are remembered",
+                        "CLOUD_FLOWS",
+                        "ENFORCED since 2026-03-05 08:00: the Microsoft-managed key",
+                        "No items are reported.",
+                        "Proven since revision 5.")
+                .containsOnlyOnce("Late from");
+    }
+
+    @Test
+    void explainSaysWhereReportsAreNotTakenIntoAccount() {
+        String remark = "Reports are kept but not taken into account: the rules ignore them.";
+        String answer = """
+                {"enforcement":{"evidence":"IGNORE","remark":"%s","components":[%s]}}""";
+        String component = """
+                {"component":"DATAVERSE","items":[{"count":3}],"failedCount":0,"parts":[],"morePartsThanKept":false}""";
+        String path = "/api/v1/environments/{tenant}/{environment}";
+        assertThat(asked(
+                                ExplainCommand::new,
+                                List.of(answering(path, answer.formatted(remark, component))),
+                                "contoso/hr")
+                        .out())
+                .containsSubsequence("Is it really so?", remark, "DATAVERSE", "Items: 3 under");
+        assertThat(asked(ExplainCommand::new, List.of(answering(path, answer.formatted(remark, ""))), "contoso/hr")
+                        .out())
+                .doesNotContain("really");
+    }
+
+    @Test
+    void keyTellsWhoIsReallyUnderEachVersion() {
+        String use = USE.replace("\"users\":[],", """
+                "users":[],"enforcement":{"evidence":"REPORT","versions":[{"keyVersion":"v2",
+                "environments":{"enforced":3,"notYet":1},"components":{"enforced":20,"notYet":4},
+                "statuses":{"ENFORCED":20,"DRIFTED":1,"UNREPORTED":3},"items":812,
+                "lag":{"components":20,"medianSeconds":7200,"longestSeconds":172800}}]},""");
+        Run run = asked(
+                KeyCommand::new,
+                List.of(answering(KEY, use), answering(KEY + "/disable", disable(true))),
+                "contoso",
+                "kv/hr");
+        assertThat(run.out())
+                .containsSubsequence("Who is really under it", "v2", "3 of 4", "20 of 24", "1", "3", "812", "2 h, 2 d");
+    }
+
+    @Test
     void identifiersArriveAsTheyAreWhateverCharactersTheyHave() throws InterruptedException {
         asked(
                 ExplainCommand::new,
