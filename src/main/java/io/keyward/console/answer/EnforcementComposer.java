@@ -72,11 +72,15 @@ record EnforcementComposer(
                         .map(reports -> reports.latest().report().failedCount())
                         .reduce(0L, ReportedItems::sum),
                 parts(said, reported),
+                said.stream()
+                        .flatMap(of -> of.unexpectedKeys().stream())
+                        .map(NamedKey::from)
+                        .toList(),
                 reported.more());
     }
 
     private static List<PartReports> knownParts(ComponentReports reported) {
-        SortedSet<PartName> known = ReportedItems.known(reported);
+        SortedSet<PartName> known = reported.knownNames();
         return reported.parts().entrySet().stream()
                 .filter(part -> known.contains(part.getKey()))
                 .map(Map.Entry::getValue)
@@ -86,7 +90,7 @@ record EnforcementComposer(
     private List<Part> parts(Optional<ComponentEnforcement> said, ComponentReports reported) {
         SortedMap<PartName, EnforcementStatus> statuses = new TreeMap<>();
         said.ifPresent(of -> of.parts().forEach(part -> statuses.put(part.name(), part.status())));
-        SortedSet<PartName> known = ReportedItems.known(reported);
+        SortedSet<PartName> known = reported.knownNames();
         SortedSet<PartName> all = new TreeSet<>(known);
         all.addAll(reported.parts().keySet());
         List<Part> parts = new ArrayList<>();

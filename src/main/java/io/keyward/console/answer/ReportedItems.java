@@ -32,7 +32,7 @@ final class ReportedItems {
     }
 
     void addKnownParts(ComponentReports reports) {
-        SortedSet<PartName> known = known(reports);
+        SortedSet<PartName> known = reports.knownNames();
         reports.parts().forEach((name, part) -> {
             if (known.contains(name)) {
                 add(part.latest().report());
@@ -46,10 +46,6 @@ final class ReportedItems {
 
     SortedMap<Optional<KeyReference>, Long> counts() {
         return Collections.unmodifiableSortedMap(counts);
-    }
-
-    static SortedSet<PartName> known(ComponentReports reports) {
-        return reports.known().map(ComponentReports.Known::names).orElse(Collections.emptySortedSet());
     }
 
     /// The sum of two counts, or the greatest number where none is large enough: each count may be any.

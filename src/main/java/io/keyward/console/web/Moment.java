@@ -16,10 +16,14 @@ record Moment(Instant at, Instant now) {
         if (away.toMinutes() == 0) {
             return "now";
         }
-        String amount = away.toDays() > 1
-                ? away.toDays() + " days"
-                : away.toHours() > 1 ? away.toHours() + " hours" : counted(away.toMinutes(), "minute");
-        return at.isAfter(now) ? "in " + amount : amount + " ago";
+        return at.isAfter(now) ? "in " + amount(away) : amount(away) + " ago";
+    }
+
+    /// Such as `3 days`. Whole units are given, and the next smaller unit below two of them.
+    static String amount(Duration time) {
+        return time.toDays() > 1
+                ? time.toDays() + " days"
+                : time.toHours() > 1 ? time.toHours() + " hours" : counted(time.toMinutes(), "minute");
     }
 
     private static String counted(long number, String unit) {

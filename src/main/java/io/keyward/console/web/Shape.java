@@ -1,6 +1,7 @@
 package io.keyward.console.web;
 
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.event.Protection;
@@ -45,6 +46,16 @@ enum Shape {
             case SUCCEEDED -> CHECK;
             case NONE -> RING;
             case WARNING -> TRIANGLE;
+            case FAILED -> CROSS;
+        };
+    }
+
+    static Shape of(EnforcementStatus status) {
+        return switch (status) {
+            case ENFORCED -> CHECK;
+            case UNREPORTED -> QUESTION;
+            case IN_PROGRESS -> HALF;
+            case DRIFTED -> DIAMOND;
             case FAILED -> CROSS;
         };
     }

@@ -1,8 +1,11 @@
 package io.keyward.console.web;
 
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Severity;
+import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.event.Protection;
 import java.util.Optional;
 
@@ -12,6 +15,7 @@ record Sign(String words, Shape shape, Tone tone) {
     static final Sign NOT_SAFE = new Sign("Not safe", Shape.CROSS, Tone.CRITICAL);
     static final Sign CANNOT_BE_USED = new Sign("Cannot be used", Shape.LOCK, Tone.CRITICAL);
     static final Sign STILL_REVOKED = new Sign("Still revoked", Shape.LOCK, Tone.CRITICAL);
+    static final Sign LATE = ofComponents(WarningCode.ENFORCEMENT_LATE);
     static final Sign CLEARED = new Sign("Cleared", Shape.CHECK, Tone.GOOD);
     private static final Sign NONE = new Sign("No decision", Shape.RING, Tone.QUIET);
 
@@ -21,6 +25,15 @@ record Sign(String words, Shape shape, Tone tone) {
 
     static Sign of(PolicyStatus status) {
         return new Sign(Words.of(status), Shape.of(status), Tone.of(status));
+    }
+
+    static Sign of(EnforcementStatus status) {
+        return new Sign(Words.of(status), Shape.of(status), Tone.of(status));
+    }
+
+    static Sign ofComponents(WarningCode code) {
+        Severity severity = WarningKey.of(code).severity();
+        return new Sign(Words.ofComponents(code), Shape.of(severity), Tone.of(severity));
     }
 
     static Sign of(Severity severity) {

@@ -66,7 +66,9 @@ final class SubjectPages {
                 "page",
                 timeline.get(),
                 "earlier",
-                before.isPresent());
+                before.isPresent(),
+                "reported",
+                ComponentRow.of(answer));
     }
 
     EndpointResponse key(ReplicaView view, Parameters asked) {
@@ -94,6 +96,10 @@ final class SubjectPages {
                 VersionPicture.of(answer, maker.now()),
                 "blast",
                 BlastPicture.of(answer),
+                "proof",
+                VersionRow.of(answer),
+                "items",
+                VersionRow.items(answer),
                 "question",
                 question,
                 "disable",

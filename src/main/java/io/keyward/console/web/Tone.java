@@ -1,6 +1,7 @@
 package io.keyward.console.web;
 
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Severity;
 import io.keyward.domain.event.Protection;
@@ -33,6 +34,16 @@ enum Tone {
             case SUCCEEDED -> GOOD;
             case NONE -> QUIET;
             case WARNING -> WARNING;
+            case FAILED -> ERROR;
+        };
+    }
+
+    static Tone of(EnforcementStatus status) {
+        return switch (status) {
+            case ENFORCED -> GOOD;
+            case UNREPORTED -> QUIET;
+            case IN_PROGRESS -> INFO;
+            case DRIFTED -> WARNING;
             case FAILED -> ERROR;
         };
     }

@@ -7,9 +7,11 @@ import io.keyward.console.replica.DueDate;
 import io.keyward.console.whatif.Undo;
 import io.keyward.domain.DisableBlocker;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Severity;
+import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Protection;
@@ -75,6 +77,26 @@ final class Words {
             case MICROSOFT_MANAGED -> "Microsoft-managed key";
             case UNDETERMINED -> "Not known yet";
             case LOCKED -> "Locked";
+        };
+    }
+
+    static String of(EnforcementStatus status) {
+        return switch (status) {
+            case ENFORCED -> "Enforced";
+            case UNREPORTED -> "Not reported";
+            case IN_PROGRESS -> "In progress";
+            case DRIFTED -> "Drifted";
+            case FAILED -> "Failed";
+        };
+    }
+
+    /// A warning about what a component reported, as the state of the component.
+    static String ofComponents(WarningCode code) {
+        return switch (code) {
+            case ENFORCEMENT_LATE -> "Late";
+            case ENFORCEMENT_DRIFT -> "Drifted";
+            case ENFORCEMENT_FAILED -> "Failed";
+            default -> ofCode(code.name());
         };
     }
 

@@ -2,6 +2,7 @@ package io.keyward.console.whatif;
 
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Suppressed;
 import io.keyward.domain.event.Component;
@@ -45,6 +46,9 @@ final class Differences {
             parts.put(
                     component.name(),
                     text(decision.map(made -> made.components().get(component)).map(Differences::text)));
+            parts.put(
+                    "enforcement of " + component,
+                    text(decision.map(made -> made.enforcement().get(component)).map(Differences::text)));
         }
         parts.put("retainUntil", text(decision.map(Differences::retained)));
         parts.put("openWarnings", text(published.warningNames()));
@@ -54,6 +58,10 @@ final class Differences {
 
     private static String text(ComponentProtection protection) {
         return protection.protection() + " (" + protection.reason() + ")";
+    }
+
+    private static String text(Enforcement enforcement) {
+        return enforcement.status() + " since " + enforcement.desiredSince();
     }
 
     private static String retained(Decision decision) {

@@ -21,6 +21,7 @@ import io.keyward.domain.id.PartName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// What an answer tells of the reports of an environment (R28, R29, R32).
@@ -46,6 +47,7 @@ class EnforcementComposerTest {
                         day(5),
                         Optional.of(day(6)),
                         List.of(parts),
+                        new TreeSet<>(List.of(pinned("k", "v0"))),
                         false));
     }
 
@@ -87,6 +89,7 @@ class EnforcementComposerTest {
                         List.of(),
                         0,
                         List.of(),
+                        List.of(new NamedKey("https://contoso.vault.azure.net", "k", Optional.of("v0"))),
                         false));
     }
 
@@ -113,7 +116,8 @@ class EnforcementComposerTest {
                                 .failed(1)));
         ComponentState state = only(compose(
                 Evidence.REPORT,
-                verdict(new ComponentEnforcement.Part(new PartName("a"), Optional.empty(), EnforcementStatus.FAILED)),
+                verdict(new ComponentEnforcement.Part(
+                        new PartName("a"), Optional.empty(), EnforcementStatus.FAILED, List.of())),
                 reports));
         assertThat(state.items()).extracting(Items::count).containsExactly(1L, 2L, 15L);
         assertThat(state.items())

@@ -139,8 +139,7 @@ class PicturesTest {
         StateCounts counts =
                 new StateCounts(Map.of(EncryptionState.LOCKED, 1L, EncryptionState.MICROSOFT_MANAGED, 1_600_000L));
         assertThat(counts.parts())
-                .containsExactly(
-                        new StateCounts.Part("fill-critical", 0, 6), new StateCounts.Part("fill-quiet", 6, 1000));
+                .containsExactly(new StackedBar.Part("fill-critical", 0, 6), new StackedBar.Part("fill-quiet", 6, 994));
     }
 
     @ParameterizedTest

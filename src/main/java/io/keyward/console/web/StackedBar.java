@@ -1,0 +1,60 @@
+package io.keyward.console.web;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Shares of a whole, side by side on one bar.
+///
+/// @param shares in the order of the bar; those of nothing are left out
+record StackedBar(List<Share> shares) {
+    static final int WIDTH = 1000;
+
+    /// A share that exists is visible, however small it is.
+    private static final int SMALLEST = 6;
+
+    /// A share with the words of its legend.
+    record Share(Tone tone, String words, long count) {
+        String css() {
+            return "fill-" + tone.css();
+        }
+    }
+
+    /// Where a share lies on the bar.
+    record Part(String css, int x, int width) {}
+
+    StackedBar {
+        shares = shares.stream().filter(share -> share.count() > 0).toList();
+    }
+
+    boolean isEmpty() {
+        return shares.isEmpty();
+    }
+
+    /// The shares on a bar of [#WIDTH]. What small shares need beyond theirs is taken from the largest.
+    List<Part> parts() {
+        double all = shares.stream().mapToDouble(Share::count).sum();
+        List<Integer> widths = new ArrayList<>();
+        shares.forEach(share -> widths.add(Math.max(SMALLEST, (int) Math.round(WIDTH * (share.count() / all)))));
+        int excess = widths.stream().mapToInt(Integer::intValue).sum() - WIDTH;
+        widths.stream()
+                .max(Comparator.naturalOrder())
+                .ifPresent(largest -> widths.set(widths.indexOf(largest), Math.max(SMALLEST, largest - excess)));
+        List<Part> parts = new ArrayList<>();
+        int x = 0;
+        for (int i = 0; i < shares.size(); i++) {
+            parts.add(new Part(shares.get(i).css(), x, widths.get(i)));
+            x += widths.get(i);
+        }
+        return parts;
+    }
+
+    /// Such as `62 percent`; less than all is never said to be all, nor more than nothing to be nothing.
+    static String percent(long part, long all) {
+        if (part == all) {
+            return "100 percent";
+        }
+        long percent = Math.clamp(Math.round(100.0 * part / all), part == 0 ? 0 : 1, 99);
+        return percent + " percent";
+    }
+}
