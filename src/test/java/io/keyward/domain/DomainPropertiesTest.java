@@ -44,7 +44,7 @@ class DomainPropertiesTest {
 
     @Provide
     Arbitrary<List<Event>> any() {
-        return EventHistories.of(EventHistories.ALL, 30);
+        return ReportHistories.of(EventHistories.ALL, 30);
     }
 
     @Provide
@@ -59,7 +59,7 @@ class DomainPropertiesTest {
 
     @Provide
     Arbitrary<RuleProfile> profiles() {
-        return Arbitraries.of(Profiles.SEED, Profiles.MIGRATE);
+        return Arbitraries.of(Profiles.SEED, Profiles.MIGRATE, Profiles.REPORT, Profiles.REQUIRE);
     }
 
     /// The same events in any order, with any duplicates, give the same decisions, open warnings and
@@ -96,8 +96,9 @@ class DomainPropertiesTest {
 
     /// Every verdict can be explained, rule by rule.
     @Property(tries = TRIES)
-    void everyVerdictCanBeExplained(@ForAll("any") List<Event> events, @ForAll boolean migrate) {
-        ReferenceModel model = new ReferenceModel(migrate ? Profiles.MIGRATE : Profiles.EXPIRY_WARNS);
+    void everyVerdictCanBeExplained(
+            @ForAll("any") List<Event> events, @ForAll boolean migrate, @ForAll RuleProfile.Evidence evidence) {
+        ReferenceModel model = new ReferenceModel((migrate ? Profiles.MIGRATE : Profiles.EXPIRY_WARNS).with(evidence));
         for (Event event : events) {
             model.accept(event);
             ReferenceTenant tenant = model.tenant(event.tenantId());
@@ -128,7 +129,7 @@ class DomainPropertiesTest {
     /// warnings are open in a few histories of a thousand, and with some seeds in none.
     @Property(tries = TRIES, seed = "1")
     void historiesReachEveryRule(@ForAll("any") List<Event> events) {
-        ReferenceModel model = new ReferenceModel(Profiles.MIGRATE);
+        ReferenceModel model = new ReferenceModel(Profiles.MIGRATE.with(RuleProfile.Evidence.REQUIRE));
         for (Event event : events) {
             model.accept(event);
             model.tenant(event.tenantId()).verdicts().values().forEach(verdict -> {

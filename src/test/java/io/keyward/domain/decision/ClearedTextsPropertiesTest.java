@@ -1,6 +1,9 @@
 package io.keyward.domain.decision;
 
 import static io.keyward.domain.decision.WarningCode.DELETION_IMMINENT;
+import static io.keyward.domain.decision.WarningCode.ENFORCEMENT_DRIFT;
+import static io.keyward.domain.decision.WarningCode.ENFORCEMENT_FAILED;
+import static io.keyward.domain.decision.WarningCode.ENFORCEMENT_LATE;
 import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_LIMIT_EXCEEDED;
 import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_LIMIT_NEAR;
 import static io.keyward.domain.decision.WarningCode.ENVIRONMENT_NOT_ELIGIBLE;
@@ -20,6 +23,7 @@ import static io.keyward.domain.decision.WarningCode.REENABLE_REQUIRED;
 import static io.keyward.domain.decision.WarningCode.RESTORE_AT_RISK;
 import static io.keyward.domain.decision.WarningCode.RETAIN_KEY;
 import static io.keyward.domain.decision.WarningCode.ROTATION_IGNORED_PINNED_VERSION;
+import static io.keyward.domain.decision.WarningCode.UNEXPECTED_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.Assessment;
@@ -27,6 +31,7 @@ import io.keyward.domain.EventHistories;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.ReferenceTenant;
+import io.keyward.domain.ReportHistories;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.Situation;
 import io.keyward.domain.event.Component;
@@ -99,6 +104,16 @@ class ClearedTextsPropertiesTest {
                     .isPresent();
         }
 
+        /// What is reported of the component of the warning; empty where reports are not taken into account.
+        Optional<ComponentEnforcement> reported() {
+            return Optional.ofNullable(
+                    verdict.enforcement().get(Component.valueOf(ended.subject().orElseThrow())));
+        }
+
+        boolean isDue(ComponentEnforcement reported) {
+            return reported.lateFrom().filter(this::reached).isPresent();
+        }
+
         boolean slotHeld() {
             return situation.suppressed() && situation.snapshot().isPresent();
         }
@@ -164,6 +179,29 @@ class ClearedTextsPropertiesTest {
                     PREVIOUS_KEY_UNAVAILABLE,
                     c -> c.situation().history().blockedBy().isEmpty()),
             claim(DELETION_IMMINENT, c -> !c.deletionIsSoon()),
+            claim(
+                    ENFORCEMENT_LATE,
+                    c -> c.reported()
+                            .filter(reported -> reported.status() != EnforcementStatus.ENFORCED && c.isDue(reported))
+                            .isEmpty()),
+            claim(
+                    ENFORCEMENT_FAILED,
+                    c -> c.reported()
+                            .filter(reported -> reported.status() == EnforcementStatus.FAILED)
+                            .isEmpty()),
+            claim(
+                    ENFORCEMENT_DRIFT,
+                    c -> c.reported().stream()
+                            .flatMap(reported -> reported.parts().stream())
+                            .allMatch(part -> part.strayed().isEmpty() && part.status() != EnforcementStatus.DRIFTED)),
+            claim(
+                    UNEXPECTED_KEY,
+                    c -> c.reported().stream()
+                            .allMatch(reported -> reported.unexpectedKeys().isEmpty())),
+            anew(ENFORCEMENT_LATE, Case::openAgain),
+            anew(ENFORCEMENT_FAILED, Case::openAgain),
+            anew(ENFORCEMENT_DRIFT, Case::openAgain),
+            anew(UNEXPECTED_KEY, Case::openAgain),
             anew(KEY_REVOKED, c -> c.in(EncryptionState.LOCKED)),
             anew(KEY_EXPIRING, Case::openAgain),
             anew(DELETION_IMMINENT, Case::openAgain),
@@ -185,12 +223,12 @@ class ClearedTextsPropertiesTest {
 
     @Provide
     Arbitrary<List<Event>> any() {
-        return EventHistories.of(EventHistories.ALL, 30);
+        return ReportHistories.of(EventHistories.ALL, 25);
     }
 
     @Property(tries = 2_000)
     void noTextContradictsItsVerdict(@ForAll("any") List<Event> events) {
-        for (RuleProfile profile : List.of(Profiles.SEED, Profiles.EXPIRY_WARNS, Profiles.MIGRATE)) {
+        for (RuleProfile profile : List.of(Profiles.SEED, Profiles.EXPIRY_WARNS, Profiles.MIGRATE, Profiles.REPORT)) {
             ReferenceModel model = new ReferenceModel(profile);
             for (Event event : events) {
                 for (Publication publication : model.accept(event)) {

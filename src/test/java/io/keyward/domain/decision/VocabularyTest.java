@@ -47,9 +47,15 @@ class VocabularyTest {
                     "REENABLE_REQUIRED",
                     "KEY_EXPIRING",
                     "RESTORE_AT_RISK",
-                    "DELETION_IMMINENT"),
+                    "DELETION_IMMINENT",
+                    "ENFORCEMENT_LATE"),
             Severity.ERROR,
-            Set.of("ENVIRONMENT_NOT_ELIGIBLE", "KEY_EXPIRED"),
+            Set.of(
+                    "ENVIRONMENT_NOT_ELIGIBLE",
+                    "KEY_EXPIRED",
+                    "ENFORCEMENT_FAILED",
+                    "ENFORCEMENT_DRIFT",
+                    "UNEXPECTED_KEY"),
             Severity.CRITICAL,
             Set.of("KEY_REVOKED", "KEY_VERSION_DISABLED_EARLY", "PREVIOUS_KEY_UNAVAILABLE"));
 
@@ -157,7 +163,7 @@ class VocabularyTest {
     @Test
     void everyRuleIsOneSentence() {
         assertThat(Rule.values())
-                .hasSize(27)
+                .hasSize(32)
                 .allSatisfy(rule ->
                         assertThat(rule.sentence()).matches("[A-Z].*\\.").hasSizeBetween(20, 200));
     }
