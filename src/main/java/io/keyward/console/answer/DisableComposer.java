@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Composes the answer whether a key may be disabled, from all of its users of every tenant (R27).
 final class DisableComposer {
@@ -42,9 +43,12 @@ final class DisableComposer {
             return new TenantFacts(tenant, reader, reader.state().timeReached().orElse(Instant.MIN), new HashMap<>());
         }
 
-        Map<KeyId, KeyFacts> keysOf(EnvironmentRow row) {
+        /// The facts of the keys among the applications, and of the one that is asked about.
+        Map<KeyId, KeyFacts> keysOf(EnvironmentRow row, KeyId asked) {
+            Set<KeyId> wanted = row.state().facts().keys();
+            wanted.add(asked);
             Map<KeyId, KeyFacts> used = new HashMap<>();
-            row.state().facts().keys().forEach(key -> used.put(key, keys.computeIfAbsent(key, reader::keyFacts)));
+            wanted.forEach(key -> used.put(key, keys.computeIfAbsent(key, reader::keyFacts)));
             return used;
         }
     }
@@ -68,7 +72,7 @@ final class DisableComposer {
                 row.environment(),
                 row.state(),
                 facts.reader().reports(row.environment(), row.state().facts()),
-                facts.keysOf(row),
+                facts.keysOf(row, asked.key()),
                 facts.timeReached()));
     }
 

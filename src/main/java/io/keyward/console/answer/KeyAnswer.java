@@ -15,7 +15,8 @@ import java.util.Optional;
 /// @param versions the versions, the newest first
 /// @param revocations the newest first
 /// @param restorations the newest first
-/// @param users environments of the tenant that have this key among their applications, in the order of their ids
+/// @param users environments of the tenant that have this key among their applications, or of which a latest report
+///     counts items under it, in the order of their ids
 /// @param next the cursor for `after` of the next users; empty at the end of the list
 /// @param totals over all users of the tenant, not only those listed
 /// @param enforcement whether those whose data is under this key really are
@@ -101,7 +102,9 @@ public record KeyAnswer(
             /// Its data is under another key or none, but this key must be kept for its backups.
             BACKUPS,
             /// A policy with this key was applied; neither data nor known backups are under it.
-            APPLIED
+            APPLIED,
+            /// No known policy has applied it, but a latest report counts items under this key.
+            REPORTED
         }
     }
 

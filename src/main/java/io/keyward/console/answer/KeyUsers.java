@@ -59,7 +59,9 @@ final class KeyUsers {
         }
         users++;
         Published published = row.state().published();
-        User.Use use = published.decision().map(this::use).orElse(User.Use.APPLIED);
+        User.Use use = row.state().facts().keys().contains(key)
+                ? published.decision().map(this::use).orElse(User.Use.APPLIED)
+                : User.Use.REPORTED;
         uses.merge(use, 1L, Long::sum);
         published.decision().ifPresent(decision -> count(decision, published, use));
         if (after.isEmpty() || row.environment().compareTo(after.get()) > 0) {

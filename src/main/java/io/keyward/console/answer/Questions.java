@@ -164,7 +164,7 @@ public final class Questions {
     public Optional<KeyAnswer> key(
             ReplicaView view, TenantId tenant, KeyId key, Optional<EnvironmentId> after, int limit) {
         TenantReader reader = new TenantReader(tenant, store -> view.store(store, tenant));
-        if (!reader.knows(key)) {
+        if (!knows(view, reader, tenant, key)) {
             return Optional.empty();
         }
         KeyUsers users = new KeyUsers(tenant, key, after, limit);
@@ -208,9 +208,13 @@ public final class Questions {
     /// they are later.
     public Optional<DisableAnswer> disable(ReplicaView view, TenantId tenant, KeyReference asked, Instant moment) {
         TenantReader reader = new TenantReader(tenant, store -> view.store(store, tenant));
-        return reader.knows(asked.key())
+        return knows(view, reader, tenant, asked.key())
                 ? Optional.of(new DisableComposer(decider, view, asked, moment).compose(tenant))
                 : Optional.empty();
+    }
+
+    private static boolean knows(ReplicaView view, TenantReader reader, TenantId tenant, KeyId key) {
+        return reader.knows(key) || view.isReported(tenant, key);
     }
 
     /// What would be published if the events of these lines came now.

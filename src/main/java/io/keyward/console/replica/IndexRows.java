@@ -25,17 +25,22 @@ final class IndexRows {
 
     /// Whether rows of this store have any; if not, their old values need not be read.
     static boolean has(String store) {
-        return store.equals(Nodes.ENVIRONMENTS) || store.equals(Nodes.KEYS) || store.equals(Nodes.TENANTS);
+        return switch (store) {
+            case Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.TENANTS, Nodes.ENFORCEMENT -> true;
+            default -> false;
+        };
     }
 
     /// The keys of a row's index rows, which have no values.
     ///
     /// @throws io.keyward.avro.state.UnreadableStateException if this release does not know the form of the value
+    /// @throws IllegalArgumentException if this release knows no such row
     static Set<Bytes> of(String store, int partition, Bytes row, byte[] value) {
         return switch (store) {
             case Nodes.ENVIRONMENTS -> ofEnvironment(row, value);
             case Nodes.KEYS -> ofKey(row, value);
             case Nodes.TENANTS -> ofTenant(partition, row, value);
+            case Nodes.ENFORCEMENT -> ReportIndex.rows(row, value);
             default -> Set.of();
         };
     }

@@ -46,9 +46,13 @@ public interface ReplicaView extends AutoCloseable {
     /// @throws BadCursorException if the cursor is not from such a page
     Page<DueDate> dueDates(Optional<TenantId> tenant, Instant from, Instant before, Optional<String> after, int limit);
 
-    /// Calls `user` for every environment of any tenant that has this key among its applications, in the order of
-    /// tenant and environment.
+    /// Calls `user` for every environment of any tenant that uses the key, in the order of tenant and environment: one
+    /// about which a decision stands and that has this key among its applications, or one of which a part's latest
+    /// report counts items under it.
     void eachUser(KeyId key, Consumer<EnvironmentRow> user);
+
+    /// Whether a part's latest report on an environment of the tenant counts items under the key.
+    boolean isReported(TenantId tenant, KeyId key);
 
     /// How many environments there are, by state, status and open warning.
     Counts counts();

@@ -65,6 +65,8 @@ final class RowChanges {
             come = change.indexRows(change.record().value());
         } catch (UnreadableStateException unknown) {
             throw unreadable(change.record(), unknown.reason(), unknown);
+        } catch (IllegalArgumentException unknown) {
+            throw unreadable(change.record(), unknown.getMessage(), unknown);
         }
         for (Bytes row : come) {
             if (!gone.remove(row)) {

@@ -93,19 +93,27 @@ final class SnapshotView implements ReplicaView {
 
     @Override
     public void eachUser(KeyId key, Consumer<EnvironmentRow> user) {
-        byte[] prefix = EnvironmentIndex.users(key).bytes();
-        try (Scan rows = frozen.scan(prefix)) {
-            for (; rows.isValid(); rows.next()) {
-                KeyReader place = new KeyReader(rows.key(), prefix.length);
-                user.accept(row(frozen, new TenantId(place.text()), new EnvironmentId(place.text())));
-            }
+        try (UserScan users = new UserScan(frozen, key)) {
+            users.forEach(user);
         }
     }
 
-    /// An environment that an index names.
+    @Override
+    public boolean isReported(TenantId tenant, KeyId key) {
+        try (Scan rows = frozen.scan(ReportIndex.users(key).text(tenant.value()).bytes())) {
+            return rows.isValid();
+        }
+    }
+
+    /// An environment that an index of environments names.
     static EnvironmentRow row(Frozen frozen, TenantId tenant, EnvironmentId environment) {
-        byte[] state = frozen.get(StoreRows.environment(tenant, environment)).orElseThrow();
-        return new EnvironmentRow(tenant, environment, ENVIRONMENTS.read(state));
+        return knownRow(frozen, tenant, environment).orElseThrow();
+    }
+
+    /// An environment, if its row was read.
+    static Optional<EnvironmentRow> knownRow(Frozen frozen, TenantId tenant, EnvironmentId environment) {
+        return frozen.get(StoreRows.environment(tenant, environment))
+                .map(state -> new EnvironmentRow(tenant, environment, ENVIRONMENTS.read(state)));
     }
 
     @Override

@@ -18,6 +18,8 @@ enum Table {
     WORD(15),
     /// By tenant, and the key of the data with the version in force.
     IN_FORCE(16),
+    /// By a key that a part's latest report counts items under, over all tenants: environments with component and part.
+    REPORTED(17),
     /// Components of environments by an open warning about what they reported.
     COMPONENT(18),
     /// Due dates in the order of time.

@@ -128,6 +128,7 @@ final class Words {
             case DATA -> "Data is under this key";
             case BACKUPS -> "Backups may need this key";
             case APPLIED -> "A policy named this key once";
+            case REPORTED -> "Items are reported under this key, which no policy named";
         };
     }
 

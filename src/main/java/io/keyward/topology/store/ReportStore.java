@@ -146,11 +146,11 @@ public final class ReportStore {
         private final Map<Component, ComponentReports.Known> latest = new EnumMap<>(Component.class);
         private final Map<Component, SortedMap<PartName, PartReports>> reported = new EnumMap<>(Component.class);
 
-        void add(StoreKeys.ReportRow row, byte[] value) {
+        void add(ReportRow row, byte[] value) {
             switch (row) {
-                case StoreKeys.ReportRow.OfNames(Component component) -> named.put(component, names.read(value));
-                case StoreKeys.ReportRow.OfKnownParts(Component component) -> latest.put(component, known.read(value));
-                case StoreKeys.ReportRow.OfPart(Component component, PartName part) ->
+                case ReportRow.OfNames(Component component) -> named.put(component, names.read(value));
+                case ReportRow.OfKnownParts(Component component) -> latest.put(component, known.read(value));
+                case ReportRow.OfPart(Component component, PartName part) ->
                     reported.computeIfAbsent(component, _ -> new TreeMap<>()).put(part, parts.read(value));
             }
         }

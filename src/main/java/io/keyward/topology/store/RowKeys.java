@@ -54,6 +54,18 @@ public final class RowKeys {
         return StoreKeys.nextPartsAsKey(key);
     }
 
+    /// What a row of the store `enforcement` holds.
+    ///
+    /// @throws IllegalArgumentException if this release knows no such component
+    public static ReportRow report(Bytes key) {
+        return StoreKeys.reportRow(key);
+    }
+
+    /// The environment of a row of the store `enforcement`.
+    public static EnvironmentId environmentOfReport(Bytes key) {
+        return StoreKeys.secondPartAsEnvironment(key);
+    }
+
     /// Whether a row of the store `tenants` holds a tenant's state.
     public static boolean isTenantState(Bytes key) {
         return key.get()[0] == TenantStore.STATE;

@@ -55,17 +55,6 @@ final class StoreKeys {
     }
 
     /// What a row about reports holds.
-    sealed interface ReportRow {
-        /// A row of [#forNames].
-        record OfNames(Component component) implements ReportRow {}
-
-        /// A row of [#forKnownParts].
-        record OfKnownParts(Component component) implements ReportRow {}
-
-        /// A row of [#forPart].
-        record OfPart(Component component, PartName part) implements ReportRow {}
-    }
-
     static ReportRow reportRow(Bytes key) {
         byte[] bytes = key.get();
         int start = endOfPart(bytes, endOfPart(bytes, 0) + 1) + 1;
@@ -170,6 +159,12 @@ final class StoreKeys {
             start--;
         }
         return new EnvironmentId(text(bytes, start, bytes.length - 1));
+    }
+
+    static EnvironmentId secondPartAsEnvironment(Bytes key) {
+        byte[] bytes = key.get();
+        int start = endOfPart(bytes, 0) + 1;
+        return new EnvironmentId(text(bytes, start, endOfPart(bytes, start)));
     }
 
     /// The place of a queue row: the eight bytes after the tenant's prefix.

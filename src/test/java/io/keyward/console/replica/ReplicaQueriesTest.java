@@ -6,6 +6,7 @@ import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.EventHistories;
 import io.keyward.domain.Facts;
+import io.keyward.domain.ReportHistories;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.PolicyStatus;
@@ -19,6 +20,7 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
+import io.keyward.topology.store.TenantReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,11 @@ class ReplicaQueriesTest {
     @Provide
     Arbitrary<List<Event>> histories() {
         return EventHistories.of(EventHistories.ALL, 60);
+    }
+
+    @Provide
+    Arbitrary<List<Event>> reported() {
+        return ReportHistories.of(EventHistories.ALL, 30);
     }
 
     @Provide
@@ -141,18 +148,32 @@ class ReplicaQueriesTest {
     }
 
     @Property(tries = 40)
-    void usersOfAKeyAreThoseOfTheRows(@ForAll("histories") List<Event> history) {
-        replica.given(history);
+    void usersOfAKeyAreThoseOfTheRows(@ForAll("reported") List<Event> before, @ForAll("reported") List<Event> after) {
+        replica.given(before).given(after);
         try (ReplicaView view = replica.view()) {
-            for (KeyId key : List.of(Facts.key("k1"), Facts.key("k2"))) {
+            for (KeyId key : List.of(Facts.key("k1"), Facts.key("k2"), Facts.key("k9"))) {
                 List<EnvironmentRow> users = new ArrayList<>();
                 view.eachUser(key, users::add);
                 assertThat(users)
                         .containsExactlyElementsOf(all().stream()
-                                .filter(row -> row.state().facts().keys().contains(key))
+                                .filter(row -> row.state().facts().keys().contains(key) || isReported(row, key))
                                 .toList());
+                for (TenantId tenant : List.of(Facts.CONTOSO, new TenantId("fabrikam"))) {
+                    assertThat(view.isReported(tenant, key))
+                            .isEqualTo(all().stream()
+                                    .anyMatch(row -> row.tenant().equals(tenant) && isReported(row, key)));
+                }
             }
         }
+    }
+
+    private boolean isReported(EnvironmentRow row, KeyId key) {
+        return new TenantReader(row.tenant(), replica.harness()::store)
+                .reports(row.environment(), row.state().facts()).components().values().stream()
+                        .flatMap(component -> component.parts().values().stream())
+                        .flatMap(part -> part.latest().report().items().stream())
+                        .flatMap(items -> items.key().stream())
+                        .anyMatch(reference -> reference.key().equals(key));
     }
 
     @Property(tries = 20)

@@ -1,8 +1,10 @@
 package io.keyward.console.replica;
 
+import static io.keyward.domain.event.Component.CLOUD_FLOWS;
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.changed;
 import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.reported;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -146,6 +148,82 @@ class ReplicaViewTest {
                     .extracting(entry -> key(entry.output()))
                     .containsExactly("contoso//ENVIRONMENT_LIMIT_NEAR");
             assertThat(view.tenantWarnings(new TenantId("fabrikam"))).isEmpty();
+        }
+    }
+
+    @Test
+    void whoseItemsAreReportedUnderAKeyUsesItThoughNoPolicyNamesIt() {
+        replica.given(
+                clean(1, "contoso", "a"),
+                applied(2, "contoso", "a", "k1"),
+                reported(3, "contoso", "b", "k1"),
+                clean(1, "contoso", "c"),
+                applied(2, "contoso", "c", "k1"),
+                reported(3, "contoso", "c", "k1"),
+                clean(1, "contoso", "d"),
+                reported(3, "fabrikam", "a", "k1"));
+        assertThat(users("k1")).containsExactly("contoso/a", "contoso/b", "contoso/c", "fabrikam/a");
+        assertThat(users("k2")).isEmpty();
+        assertThat(isReported("contoso", "k1")).isTrue();
+        assertThat(isReported("fabrikam", "k1")).isTrue();
+        assertThat(isReported("contoso", "k2")).isFalse();
+        assertThat(isReported("conto", "k1")).isFalse();
+    }
+
+    @Test
+    void aKeyIsLeftOnceNoLatestReportOfAnyPartCountsItemsUnderIt() {
+        replica.given(
+                reported(2, "contoso", "hr", CLOUD_FLOWS, "a", "k1"),
+                reported(2, "contoso", "hr", CLOUD_FLOWS, "b", "k1"));
+        replica.given(reported(3, "contoso", "hr", CLOUD_FLOWS, "a", "k2"));
+        assertThat(users("k1")).containsExactly("contoso/hr");
+        assertThat(users("k2")).containsExactly("contoso/hr");
+        replica.given(reported(3, "contoso", "hr", CLOUD_FLOWS, "b", "k2"));
+        assertThat(users("k1")).isEmpty();
+        replica.given(changed(4, "contoso", "hr", Lifecycle.RESET, FlowInventory.EMPTY));
+        assertThat(users("k2")).isEmpty();
+        assertThat(isReported("contoso", "k2")).isFalse();
+    }
+
+    /// The changelogs of two stores are read one after the other.
+    @Test
+    void anEnvironmentOfWhichOnlyTheReportWasReadIsLeftOut() {
+        String topic = FilledReplica.TOPICS.changelog(Nodes.ENFORCEMENT);
+        try (FilledReplica other = FilledReplica.start(folder.resolve("other"))) {
+            other.given(reported(2, "contoso", "hr", "k1"));
+            List<ConsumerRecord<byte[], byte[]>> rows = new ArrayList<>();
+            try (var stored = other.harness().store(Nodes.ENFORCEMENT).all()) {
+                stored.forEachRemaining(
+                        row -> rows.add(new ConsumerRecord<>(topic, 0, rows.size(), row.key.get(), row.value)));
+            }
+            replica.database().apply(rows, Map.of(new TopicPartition(topic, 0), (long) rows.size()));
+        }
+        assertThat(isReported("contoso", "k1")).isTrue();
+        assertThat(users("k1")).isEmpty();
+    }
+
+    @Test
+    void reportsOnAComponentThatIsNotKnownAreRefused() {
+        String topic = FilledReplica.TOPICS.changelog(Nodes.ENFORCEMENT);
+        ConsumerRecord<byte[], byte[]> row = new ConsumerRecord<>(
+                topic, 0, 0, "contoso\0hr\0PAGES\0".getBytes(StandardCharsets.UTF_8), new byte[] {0});
+        assertThatThrownBy(() -> replica.database().apply(List.of(row), Map.of(new TopicPartition(topic, 0), 1L)))
+                .isInstanceOf(ReplicaException.class)
+                .hasMessageContaining("offset 0 of " + topic)
+                .hasMessageContaining("PAGES");
+    }
+
+    private List<String> users(String key) {
+        List<String> users = new ArrayList<>();
+        try (ReplicaView view = replica.view()) {
+            view.eachUser(Events.key(key), row -> users.add(row.tenant() + "/" + row.environment()));
+        }
+        return users;
+    }
+
+    private boolean isReported(String tenant, String key) {
+        try (ReplicaView view = replica.view()) {
+            return view.isReported(new TenantId(tenant), Events.key(key));
         }
     }
 

@@ -76,6 +76,11 @@ record TopologyView(TopologyHarness topology, List<String> missing) implements R
     }
 
     @Override
+    public boolean isReported(TenantId tenant, KeyId key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Counts counts() {
         throw new UnsupportedOperationException();
     }

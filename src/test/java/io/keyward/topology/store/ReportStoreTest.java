@@ -175,9 +175,9 @@ class ReportStoreTest {
 
     private static String name(KeyValue<Bytes, byte[]> row) {
         String name = switch (StoreKeys.reportRow(row.key)) {
-            case StoreKeys.ReportRow.OfNames of -> of.component() + " names";
-            case StoreKeys.ReportRow.OfKnownParts of -> of.component() + " known";
-            case StoreKeys.ReportRow.OfPart of -> of.component() + " part " + of.part();
+            case ReportRow.OfNames of -> of.component() + " names";
+            case ReportRow.OfKnownParts of -> of.component() + " known";
+            case ReportRow.OfPart of -> of.component() + " part " + of.part();
         };
         return row.value == null ? name + " deleted" : name;
     }
