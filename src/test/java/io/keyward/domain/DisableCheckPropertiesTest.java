@@ -6,8 +6,12 @@ import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Verdict;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.fact.ComponentReports;
+import io.keyward.domain.fact.Reports;
 import io.keyward.domain.id.KeyReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -47,8 +52,18 @@ class DisableCheckPropertiesTest {
     }
 
     @Provide
+    Arbitrary<List<Event>> reported() {
+        return ReportHistories.of(EventHistories.ALL, 24);
+    }
+
+    @Provide
     Arbitrary<RuleProfile> profiles() {
         return Arbitraries.of(Profiles.ALL);
+    }
+
+    @Provide
+    Arbitrary<RuleProfile> evidence() {
+        return Arbitraries.of(Profiles.SEED, Profiles.REPORT, Profiles.REQUIRE);
     }
 
     @Property(tries = TRIES)
@@ -73,6 +88,93 @@ class DisableCheckPropertiesTest {
             }
         }
         Statistics.label("safe").coverage(answers -> answers.check(true).percentage(share -> share > 8));
+    }
+
+    /// With reports among the facts: what is safe is neither reported nor, where reports are used, left unproven, and
+    /// disabling it still locks nothing.
+    @Property(tries = TRIES)
+    void whatIsSafeIsReportedNowhere(
+            @ForAll("reported") List<Event> events,
+            @ForAll("later") List<Event> later,
+            @ForAll("evidence") RuleProfile profile,
+            @ForAll boolean settle) {
+        List<Event> all = new ArrayList<>(settle ? settled(events) : events);
+        if (settle) {
+            all.addAll(shown());
+        }
+        ReferenceModel before = ReferenceModel.after(profile, all);
+        for (KeyReference key : ASKED) {
+            DisableAnswer answer = ask(before, profile, key, Facts.day(100));
+            Statistics.label("safe under " + profile.evidence()).collect(answer.safe() && answer.users() > 0);
+            before.tenants()
+                    .forEach(tenant -> tenant.environments().forEach(environment -> {
+                        Reports reports = tenant.reports(environment);
+                        if (reports.components().values().stream()
+                                .flatMap(component -> component.parts().values().stream())
+                                .anyMatch(part -> counts(part.latest().report(), key))) {
+                            assertThat(answer.counts()).containsKey(DisableBlocker.Code.IN_USE);
+                        }
+                        if (answer.safe() && profile.evidence() != RuleProfile.Evidence.IGNORE) {
+                            assertShown(tenant.history(environment), reports, key);
+                        }
+                    }));
+            if (answer.safe()) {
+                check(profile, all, unrelated(later, key, answer.asOf()), answer);
+            }
+        }
+        if (profile.equals(Profiles.REPORT)) {
+            Statistics.label("safe under REPORT")
+                    .coverage(answers -> answers.check(true).percentage(share -> share > 2));
+        }
+    }
+
+    /// Reports of every component and part, later than everything else, that nothing is under a customer key.
+    private static List<Event> shown() {
+        List<Event> shown = new ArrayList<>();
+        for (String tenant : List.of("contoso", "fabrikam")) {
+            for (int i = 1; i <= 4; i++) {
+                for (Component component : Component.values()) {
+                    for (String part : List.of("", "a", "b", "c")) {
+                        Event.EnforcementReported report = Facts.reported(
+                                Facts.day(90), Report.of(component).part(part));
+                        shown.add(Facts.ofTenant(tenant, Facts.in("e" + i, report)));
+                    }
+                }
+            }
+        }
+        return shown;
+    }
+
+    /// Every part of an environment whose data is or was under the key has been clean without items under what is asked
+    /// about.
+    private static void assertShown(History history, Reports reports, KeyReference key) {
+        boolean under = Stream.concat(
+                        history.keyPeriod().stream(),
+                        history.formerPeriods().stream().map(FormerKeyPeriod::period))
+                .anyMatch(period -> period.key().equals(key.key()));
+        if (!under) {
+            return;
+        }
+        for (Component component : Component.values()) {
+            if (component != Component.NON_OAUTH_CONNECTIONS && component != Component.HOSTED_MACHINES) {
+                ComponentReports reported = reports.of(component);
+                assertThat(reported.known()).isPresent();
+                assertThat(reported.parts().keySet())
+                        .containsAll(reported.known().orElseThrow().names());
+                assertThat(reported.parts().values())
+                        .allSatisfy(part -> assertThat(part.clean())
+                                .hasValueSatisfying(clean ->
+                                        assertThat(counts(clean.report(), key)).isFalse()));
+            }
+        }
+    }
+
+    private static boolean counts(EnforcementReport report, KeyReference asked) {
+        return report.items().stream()
+                .flatMap(items -> items.key().stream())
+                .anyMatch(key -> asked.version().isPresent()
+                        ? key.equals(asked)
+                        : key.key().equals(asked.key()));
     }
 
     /// The same history, after which every key is usable and has got a new version, and every environment is enabled.

@@ -26,13 +26,39 @@ class RemediesPropertiesTest {
     }
 
     @Provide
+    Arbitrary<List<Event>> reported() {
+        return ReportHistories.of(EventHistories.ALL, 20);
+    }
+
+    @Provide
     Arbitrary<RuleProfile> profiles() {
         return Arbitraries.of(Profiles.ALL);
+    }
+
+    @Provide
+    Arbitrary<RuleProfile> evidence() {
+        return Arbitraries.of(Profiles.REPORT, Profiles.REQUIRE);
     }
 
     @Property(tries = TRIES)
     void theEventsOfARemedyGiveTheStateItPromised(
             @ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile) {
+        assertKept(events, profile);
+        Statistics.label("complete").coverage(complete -> complete.check(true).percentage(share -> share > 95));
+    }
+
+    /// With reports among the facts; what only reports end may stay.
+    @Property(tries = TRIES)
+    void theEventsOfARemedyGiveTheStateItPromisedWhereReportsAreUsed(
+            @ForAll("reported") List<Event> events, @ForAll("evidence") RuleProfile profile) {
+        assertKept(events, profile);
+        Statistics.label("complete").coverage(complete -> {
+            complete.check(true).percentage(share -> share > 5);
+            complete.check(false).percentage(share -> share > 5);
+        });
+    }
+
+    private static void assertKept(List<Event> events, RuleProfile profile) {
         ReferenceModel model = ReferenceModel.after(profile, events);
         model.tenants()
                 .forEach(tenant -> tenant.verdicts().forEach((environment, verdict) -> {
@@ -49,7 +75,6 @@ class RemediesPropertiesTest {
                         assertNoStepIsNeedless(profile, events, remedy, tenant, environment);
                     });
                 }));
-        Statistics.label("complete").coverage(complete -> complete.check(true).percentage(share -> share > 95));
     }
 
     /// A snapshot repeats those before it, so of several snapshots only the last one can be left out. A slot may become
