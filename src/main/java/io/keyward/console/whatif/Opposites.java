@@ -3,14 +3,18 @@ package io.keyward.console.whatif;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.event.Stamp;
+import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.Fact;
+import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.fact.Register;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.PartName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +54,8 @@ final class Opposites {
             case Event.TenantLimitChanged e ->
                 List.of(List.of(new Event.TenantLimitChanged(
                         e.tenantId(), stamp(), before.state().limit())));
-            case Event.KeyRotated _, Event.EnforcementReported _, Event.TimeReached _ -> List.of();
+            case Event.EnforcementReported e -> ofReport(e);
+            case Event.KeyRotated _, Event.TimeReached _ -> List.of();
         };
     }
 
@@ -147,6 +152,25 @@ final class Opposites {
                 .map(expiry -> List.<Event>of(
                         new Event.KeyExpiring(e.tenantId(), stamp(), e.key(), e.version(), expiry.expiresAt())))
                 .toList();
+    }
+
+    /// The same part reports again what it did before, with the parts that were known then.
+    private List<List<Event>> ofReport(Event.EnforcementReported e) {
+        ComponentReports reported = before.reports(e.environmentId()).of(e.component());
+        List<PartName> others = reported.knownNames().stream()
+                .filter(name -> !name.equals(e.part()))
+                .toList();
+        PartReports previous = reported.parts().get(e.part());
+        return previous == null || others.size() > EnforcementReport.MAX_ENTRIES
+                ? List.of()
+                : List.of(List.of(new Event.EnforcementReported(
+                        e.tenantId(),
+                        stamp(),
+                        e.environmentId(),
+                        e.component(),
+                        e.part(),
+                        previous.latest().report(),
+                        others)));
     }
 
     /// Snapshots as they are now, but with an enabled runtime: what ends the wait after a lock (R21). They occur after

@@ -5,6 +5,7 @@ import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PartName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,9 +53,15 @@ final class UndoWords {
                 "let version %s of key %s expire at %s, as announced before"
                         .formatted(e.version(), e.key(), e.expiresAt());
             case Event.TenantLimitChanged e -> "set the limit back to " + e.environmentLimit();
-            case Event.KeyRotated _, Event.EnforcementReported _, Event.TimeReached _ ->
-                throw new IllegalArgumentException(event.type());
+            case Event.EnforcementReported e ->
+                "bring the items of %s back to what was reported before, and report that".formatted(part(e));
+            case Event.KeyRotated _, Event.TimeReached _ -> throw new IllegalArgumentException(event.type());
         };
+    }
+
+    private static String part(Event.EnforcementReported e) {
+        String component = "the component " + e.component().title() + " of environment " + e.environmentId();
+        return e.part().equals(PartName.ONLY) ? component : "the part " + e.part() + " of " + component;
     }
 
     private static String key(KeyId key, Optional<KeyVersion> version) {
@@ -97,7 +104,8 @@ final class UndoWords {
                 "A rotation cannot be undone: the new version stays known as current from then on. The key can be"
                         + " rotated once more; until the dates of retainUntil the previous versions must stay enabled.";
             case Event.EnforcementReported _ ->
-                "A report cannot be withdrawn. A later report of the same part can state what is true then.";
+                "A report cannot be withdrawn, and no earlier one of the same part brings the decision back. A later"
+                        + " report can state what is true then.";
             case Event.TimeReached _ -> "Time does not run back. What has fallen due can be answered by later events.";
             case Event.KeyExpiring _ ->
                 "An announced expiry cannot be withdrawn, and none was announced before. Another date can be announced,"

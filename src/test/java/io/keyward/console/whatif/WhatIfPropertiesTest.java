@@ -12,6 +12,8 @@ import io.keyward.domain.Explanation;
 import io.keyward.domain.Facts;
 import io.keyward.domain.Inventory;
 import io.keyward.domain.Profiles;
+import io.keyward.domain.ReportHistories;
+import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Sweep;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,6 +49,9 @@ class WhatIfPropertiesTest {
 
     /// How many histories one topology decides, each with tenants of its own.
     private static final int HISTORIES_EACH = 20;
+
+    /// One that makes the most of what can be told.
+    private static final RuleProfile PROFILE = Profiles.MIGRATE.with(RuleProfile.Evidence.REPORT);
 
     private static final Running RUNNING = new Running();
 
@@ -63,7 +69,7 @@ class WhatIfPropertiesTest {
         List<Event> ofItsOwn(List<Event> events) {
             if (++histories % HISTORIES_EACH == 0) {
                 topology.close();
-                topology = TopologyHarness.start(Profiles.MIGRATE, this);
+                topology = TopologyHarness.start(PROFILE, this);
             }
             return events.stream()
                     .map(event -> Facts.ofTenant(event.tenantId() + "-" + histories, event))
@@ -73,7 +79,7 @@ class WhatIfPropertiesTest {
 
     @BeforeContainer
     static void start() {
-        RUNNING.topology = TopologyHarness.start(Profiles.MIGRATE, RUNNING);
+        RUNNING.topology = TopologyHarness.start(PROFILE, RUNNING);
     }
 
     @AfterContainer
@@ -87,8 +93,9 @@ class WhatIfPropertiesTest {
         List<List<Inventory>> natures = new ArrayList<>(EventHistories.ALL.natures());
         natures.addAll(EventHistories.ALL.natures());
         natures.addAll(EventHistories.ALL.natures());
-        return EventHistories.of(
-                new EventHistories.Kinds(EventHistories.ALL.tenants(), natures, List.of(0, 1, 2, 4, 6), true), 60);
+        EventHistories.Kinds kinds =
+                new EventHistories.Kinds(EventHistories.ALL.tenants(), natures, List.of(0, 1, 2, 4, 6), true);
+        return Arbitraries.oneOf(EventHistories.of(kinds, 60), ReportHistories.of(kinds, 40));
     }
 
     @Property(tries = TRIES)
@@ -143,7 +150,7 @@ class WhatIfPropertiesTest {
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         WhatIf whatIf =
-                new WhatIf(TopologyHarness.NAMES, Profiles.MIGRATE, Duration.ofMinutes(5), new WhatIfLimits(3, 1_000));
+                new WhatIf(TopologyHarness.NAMES, PROFILE, Duration.ofMinutes(5), new WhatIfLimits(3, 1_000));
         List<String> lines = events.subList(split, events.size()).stream()
                 .map(event -> EventLines.json(event).toString())
                 .toList();
