@@ -35,24 +35,17 @@ public final class AvroJson {
     }
 
     /// Writes the record as a JSON object. Fields are in schema order, and times are in UTC. Null fields are
-    /// omitted, as are empty lists where the schema's default is the empty list: a list that a schema gains
+    /// omitted, as are lists that equal the schema's default, the empty list: a list that a schema gains
     /// changes no line as long as it is empty.
     public static ObjectNode write(IndexedRecord value) {
         var object = JSON.objectNode();
         for (var field : value.getSchema().getFields()) {
             var member = value.get(field.pos());
-            if (member != null && !isEmptyByDefault(member, field)) {
+            if (member != null && !(member instanceof Collection<?> && member.equals(field.defaultVal()))) {
                 object.set(field.name(), node(member, Optionality.valueSchema(field.schema())));
             }
         }
         return object;
-    }
-
-    private static boolean isEmptyByDefault(Object member, Schema.Field field) {
-        return member instanceof Collection<?> list
-                && list.isEmpty()
-                && field.defaultVal() instanceof Collection<?> byDefault
-                && byDefault.isEmpty();
     }
 
     private static JsonNode node(Object value, Schema schema) {

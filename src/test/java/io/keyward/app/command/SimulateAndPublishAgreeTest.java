@@ -75,6 +75,21 @@ class SimulateAndPublishAgreeTest {
         assertThat(List.of(simulated(contradictory), published(contradictory))).containsOnly("INVALID_FIELD");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DATAVERSE, 1,  accepted",
+        "UNKNOWN,   1,  INVALID_FIELD",
+        "DATAVERSE, -1, INVALID_FIELD",
+        "VAULT,     1,  no event line"
+    })
+    void aReportIsJudgedAlike(String component, int count, String expected) {
+        String line =
+                "{\"topic\": \"enforcement-reported\", \"value\": {\"eventId\": \"1\", \"tenantId\": \"contoso\", \"occurredAt\": \"2020-01-01T00:00:00Z\", \"environmentId\": \"hr\", \"component\": \"%s\", \"phase\": \"RUNNING\", \"items\": [{\"count\": %d}], \"complete\": true}}"
+                        .formatted(component, count);
+
+        assertThat(List.of(simulated(line), published(line))).containsExactly(expected, expected);
+    }
+
     private static String time(String time) {
         return "{\"topic\": \"time-reached\", \"value\": {\"eventId\": \"time/%s\", \"tenantId\": \"contoso\", \"occurredAt\": \"%s\", \"dueAt\": \"%s\"}}"
                 .formatted(time, time, time);
