@@ -193,7 +193,7 @@ final class EnvironmentDecider {
                         tenants.get(tenant).timeReached().orElse(Instant.MIN),
                         applicant.slotFree()),
                 trigger.cause());
-        forwarder.publish(result, trigger);
+        forwarder.publish(before.published(), result, trigger);
         EnvironmentState after = result.after();
         if (!after.equals(before)) {
             environments.put(tenant, environment, after);

@@ -32,6 +32,11 @@ public interface FlowObserver {
     ///     verdict
     default void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {}
 
+    /// A report has proven that a component is as decided (R29).
+    ///
+    /// @param sinceDesired from the time since which that has been desired to the moment that the report describes
+    default void proven(Duration sinceDesired) {}
+
     /// An event about a key has reached all its environments: that many.
     default void fannedOut(long environments) {}
 

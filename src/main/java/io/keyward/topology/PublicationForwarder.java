@@ -3,13 +3,17 @@ package io.keyward.topology;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.DecisionResult;
 import io.keyward.domain.Explanation;
+import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.event.Event;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.store.Nodes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,9 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /// Forwards publications to their topics, with the time and the headers of the record that caused them.
 final class PublicationForwarder {
+    /// Other causes prove nothing themselves: they move what is desired, or meet reports that came before them.
+    private static final String REPORT = Event.EnforcementReported.class.getSimpleName();
+
     private final ProcessorContext<String, byte[]> context;
     private final Map<Topic, Destination> destinations = new EnumMap<>(Topic.class);
     private final PublicationWriter writer;
@@ -42,8 +49,22 @@ final class PublicationForwarder {
     private record Destination(String topic, String node) {}
 
     /// Publishes the result of deciding an environment.
-    void publish(DecisionResult result, Trigger trigger) {
+    ///
+    /// @param before what was published of it last
+    void publish(Published before, DecisionResult result, Trigger trigger) {
         result.publications().forEach(publication -> publish(publication, trigger, result::explanation));
+        if (trigger.cause().eventType().equals(REPORT) && !result.publications().isEmpty()) {
+            result.after()
+                    .published()
+                    .decision()
+                    .ifPresent(decision ->
+                            proven(decision.proven(before.decision()).values(), trigger));
+        }
+    }
+
+    private void proven(Collection<Enforcement> proven, Trigger trigger) {
+        Instant shown = trigger.cause().occurredAt();
+        proven.forEach(component -> observer.proven(Duration.between(component.desiredSince(), shown)));
     }
 
     /// Publishes a warning about a tenant.

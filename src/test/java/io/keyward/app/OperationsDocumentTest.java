@@ -66,6 +66,8 @@ class OperationsDocumentTest {
                 "KeywardCriticalWarnings",
                 "KeywardDeletionNear",
                 "KeywardDeletionOverdue",
+                "KeywardEnforcementLate",
+                "KeywardEnforcementWrong",
                 "KeywardTenantAtLimit");
         assertThat(Stream.concat(failures().flatMap(failure -> failure.named(ALERT).stream()), ofEnvironments.stream()))
                 .containsAll(alerts());

@@ -2,9 +2,11 @@ package io.keyward.ops.metrics;
 
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
+import io.keyward.domain.event.Component;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -19,6 +21,7 @@ final class Census {
     private static final String ALL = "";
 
     private final Map<CensusSeries, SortedMap<String, Long>> counts = new EnumMap<>(CensusSeries.class);
+    private final Map<Component, Map<EnforcementStatus, Long>> enforcement = new EnumMap<>(Component.class);
     private Duration deadlineLag = Duration.ZERO;
 
     /// Starts with 0 for each known label, these sinks included.
@@ -31,6 +34,11 @@ final class Census {
         }
         for (WarningCode code : WarningCode.values()) {
             add(CensusSeries.WARNINGS_OPEN, code.name(), 0);
+        }
+        for (Component component : Component.values()) {
+            for (EnforcementStatus status : EnforcementStatus.values()) {
+                add(component, status, 0);
+            }
         }
         sinks.forEach(sink -> add(CensusSeries.SUPPRESSED, sink, 0));
         CensusSeries.WITHIN.keySet().forEach(within -> add(CensusSeries.DELETIONS_WITHIN, within, 0));
@@ -48,6 +56,7 @@ final class Census {
         Published published = environment.published();
         published.decision().ifPresent(decision -> {
             add(CensusSeries.ENVIRONMENTS, decision.encryptionState().name(), 1);
+            decision.enforcement().forEach((component, enforced) -> add(component, enforced.status(), 1));
             decision.expectedDeletionAt().ifPresent(deletion -> addDeletion(deletion, now));
         });
         published.warnings().forEach((key, raised) -> {
@@ -72,11 +81,18 @@ final class Census {
 
     void add(Census other) {
         other.counts.forEach((series, labels) -> labels.forEach((label, count) -> add(series, label, count)));
+        other.enforcement.forEach(
+                (component, statuses) -> statuses.forEach((status, count) -> add(component, status, count)));
         lag(other.deadlineLag);
     }
 
     SortedMap<String, Long> of(CensusSeries series) {
         return Collections.unmodifiableSortedMap(counts.get(series));
+    }
+
+    /// How many environments say that of a component.
+    long enforcement(Component component, EnforcementStatus status) {
+        return enforcement.get(component).get(status);
     }
 
     /// How far the earliest deadline that had passed and was not decided lay in the past; zero if none had passed.
@@ -113,6 +129,12 @@ final class Census {
                 add(series, label, 1);
             }
         });
+    }
+
+    private void add(Component component, EnforcementStatus status, long count) {
+        enforcement
+                .computeIfAbsent(component, _ -> new EnumMap<>(EnforcementStatus.class))
+                .merge(status, count, Long::sum);
     }
 
     private void add(CensusSeries series, String label, long count) {

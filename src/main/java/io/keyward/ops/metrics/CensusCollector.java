@@ -1,6 +1,11 @@
 package io.keyward.ops.metrics;
 
+import io.keyward.domain.decision.EnforcementStatus;
+import io.keyward.domain.event.Component;
 import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
@@ -27,10 +32,27 @@ record CensusCollector(CensusSnapshot census) implements MultiCollector {
                         counted.family(), counted.help(), counted.label(), total.of(counted)));
         return Stream.concat(
                 series,
-                Stream.of(seconds(
-                        "keyward_deadline_lag_seconds",
-                        "How far the earliest deadline that had passed and was not decided lay in the past when it was counted",
-                        total.deadlineLag())));
+                Stream.of(
+                        enforcement(total),
+                        seconds(
+                                "keyward_deadline_lag_seconds",
+                                "How far the earliest deadline that had passed and was not decided lay in the past when it was counted",
+                                total.deadlineLag())));
+    }
+
+    private static MetricSnapshot enforcement(Census total) {
+        GaugeSnapshot.Builder gauge = GaugeSnapshot.builder()
+                .name("keyward_enforcement_components")
+                .help("Components by what the last decision on their environment says of their enforcement");
+        for (Component component : Component.values()) {
+            for (EnforcementStatus status : EnforcementStatus.values()) {
+                gauge.dataPoint(GaugeDataPointSnapshot.builder()
+                        .labels(Labels.of("component", component.name(), "status", status.name()))
+                        .value((double) total.enforcement(component, status))
+                        .build());
+            }
+        }
+        return gauge.build();
     }
 
     private static MetricSnapshot seconds(String name, String help, Duration duration) {

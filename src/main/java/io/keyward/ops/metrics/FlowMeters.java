@@ -28,6 +28,11 @@ final class FlowMeters {
                     5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
+    private static final Duration[] ENFORCEMENT_BOUNDS = Stream.concat(
+                    Stream.of(1, 5, 15, 30).map(Duration::ofMinutes),
+                    Stream.of(1, 2, 4, 8, 16, 24, 48, 96, 7 * 24, 14 * 24, 30 * 24)
+                            .map(Duration::ofHours))
+            .toArray(Duration[]::new);
     private static final double[] FAN_OUT_BOUNDS = {
         1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000
     };
@@ -41,6 +46,7 @@ final class FlowMeters {
     private final Map<RefusalCode, Counter> refused;
     private final Counter rerouted;
     private final Timer latency;
+    private final Timer enforcementLag;
     private final DistributionSummary fanOut;
     private final Counter swept;
     private final Map<Integer, Integer> waiting = new ConcurrentHashMap<>();
@@ -61,6 +67,10 @@ final class FlowMeters {
         latency = Timer.builder("keyward.decision.latency")
                 .description("Time from the timestamp of the causing record until the decision was forwarded")
                 .serviceLevelObjectives(LATENCY_BOUNDS)
+                .register(registry);
+        enforcementLag = Timer.builder("keyward.enforcement.lag")
+                .description("Time from when the key of a component was desired until the report that proves it")
+                .serviceLevelObjectives(ENFORCEMENT_BOUNDS)
                 .register(registry);
         fanOut = DistributionSummary.builder("keyward.fanout.environments")
                 .description("Environments that one key event reached")
@@ -85,6 +95,10 @@ final class FlowMeters {
 
     void rerouted() {
         rerouted.increment();
+    }
+
+    void proven(Duration sinceDesired) {
+        enforcementLag.record(sinceDesired);
     }
 
     void fannedOut(long environments) {

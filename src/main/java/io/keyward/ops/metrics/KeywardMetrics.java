@@ -143,6 +143,11 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     }
 
     @Override
+    public void proven(Duration sinceDesired) {
+        flow.proven(sinceDesired);
+    }
+
+    @Override
     public void fannedOut(long environments) {
         flow.fannedOut(environments);
     }

@@ -79,6 +79,8 @@ class AlertsIT {
                             "KeywardDeletionNear warning keyward",
                             "KeywardDeletionNear critical keyward",
                             "KeywardDeletionOverdue warning keyward",
+                            "KeywardEnforcementLate warning keyward",
+                            "KeywardEnforcementWrong warning keyward",
                             "KeywardDeadlinesStalled warning keyward"));
         }
     }
@@ -101,8 +103,8 @@ class AlertsIT {
                 labels.path("job").asText());
     }
 
-    /// Many environments are locked; some will be deleted soon, some are overdue for deletion or for a decision, and
-    /// others wait to be enabled.
+    /// Many environments are locked; some will be deleted soon, some are overdue for deletion or for a decision, others
+    /// wait to be enabled, and their components are late and have drifted.
     private static CensusSnapshot census() {
         Instant now = Instant.now();
         CensusSnapshot census = new CensusSnapshot(() -> Set.of(0), Set.of(), System::nanoTime);
@@ -117,7 +119,12 @@ class AlertsIT {
                                     Optional.empty(),
                                     new TreeMap<>(Map.of(
                                             CensusTest.warning(WarningCode.REENABLE_REQUIRED, Optional.empty()),
-                                            Optional.of(now.minus(Duration.ofDays(8))))),
+                                            Optional.of(now.minus(Duration.ofDays(8))),
+                                            CensusTest.warning(WarningCode.ENFORCEMENT_LATE, Optional.of("DATAVERSE")),
+                                            Optional.of(now),
+                                            CensusTest.warning(
+                                                    WarningCode.ENFORCEMENT_DRIFT, Optional.of("CLOUD_FLOWS")),
+                                            Optional.of(now))),
                                     Collections.emptySortedMap()))
                     .map(state -> new StoredEnvironment(new TenantId("contoso"), state))
                     .forEach(reader::environment);

@@ -72,6 +72,7 @@ class CensusSnapshotTest {
                         "keyward_deadlines_waiting",
                         "keyward_deadline_lag_seconds",
                         "keyward_warnings_open",
+                        "keyward_enforcement_components",
                         "keyward_slots",
                         "keyward_tenants_at_limit");
     }

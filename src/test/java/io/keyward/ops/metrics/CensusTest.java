@@ -6,6 +6,8 @@ import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Slot;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Enforcement;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.RaisedWarning;
@@ -15,6 +17,7 @@ import io.keyward.domain.decision.SuppressionSignal;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.fact.EnvironmentFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +45,27 @@ class CensusTest {
         assertThat(census.of(CensusSeries.RECOVERABLE)).containsOnlyKeys("0d", "1d", "7d");
         assertThat(census.of(CensusSeries.DEADLINES_WAITING)).containsExactly(Map.entry("", 0L));
         assertThat(census.of(CensusSeries.TENANTS_AT_LIMIT)).containsExactly(Map.entry("", 0L));
+        for (Component component : Component.values()) {
+            assertThat(EnforcementStatus.values())
+                    .allSatisfy(status ->
+                            assertThat(census.enforcement(component, status)).isZero());
+        }
+    }
+
+    @Test
+    void aComponentCountsByWhatWasPublishedLastOfItsEnforcement() {
+        census.add(enforced(Component.DATAVERSE, EnforcementStatus.ENFORCED), NOW);
+        census.add(enforced(Component.DATAVERSE, EnforcementStatus.ENFORCED), NOW);
+        census.add(enforced(Component.CLOUD_FLOWS, EnforcementStatus.DRIFTED), NOW);
+        Census other = new Census(Set.of());
+        other.add(enforced(Component.CLOUD_FLOWS, EnforcementStatus.DRIFTED), NOW);
+        census.add(other);
+        assertThat(census.enforcement(Component.DATAVERSE, EnforcementStatus.ENFORCED))
+                .isEqualTo(2);
+        assertThat(census.enforcement(Component.DATAVERSE, EnforcementStatus.DRIFTED))
+                .isZero();
+        assertThat(census.enforcement(Component.CLOUD_FLOWS, EnforcementStatus.DRIFTED))
+                .isEqualTo(2);
     }
 
     @Test
@@ -150,7 +174,17 @@ class CensusTest {
         assertThat(census.of(CensusSeries.SUPPRESSED)).containsOnlyKeys("lake", "reports");
     }
 
+    private static EnvironmentState enforced(Component component, EnforcementStatus status) {
+        return decided(
+                EncryptionState.CUSTOMER_MANAGED, Optional.empty(), Map.of(component, new Enforcement(status, NOW)));
+    }
+
     static EnvironmentState decided(EncryptionState state, Optional<Instant> deletion) {
+        return decided(state, deletion, Map.of());
+    }
+
+    private static EnvironmentState decided(
+            EncryptionState state, Optional<Instant> deletion, Map<Component, Enforcement> enforcement) {
         Decision decision = new Decision(
                 state,
                 PolicyStatus.NONE,
@@ -161,7 +195,7 @@ class CensusTest {
                 deletion,
                 Map.of(),
                 List.of(),
-                Map.of());
+                enforcement);
         return state(Optional.of(decision), Collections.emptySortedMap(), Collections.emptySortedMap());
     }
 

@@ -41,6 +41,7 @@ class KeywardMetricsTest {
                 .containsEntry("keyward_dead_letters_total", "counter")
                 .containsEntry("keyward_records_rerouted_total", "counter")
                 .containsEntry("keyward_decision_latency_seconds", "histogram")
+                .containsEntry("keyward_enforcement_lag_seconds", "histogram")
                 .containsEntry("keyward_fanout_environments", "histogram")
                 .containsEntry("keyward_last_event_age_seconds", "gauge")
                 .containsEntry("keyward_restore_remaining_records", "gauge")
@@ -195,6 +196,19 @@ class KeywardMetricsTest {
                 .containsEntry("keyward_fanout_environments_sum", 5_003.0);
     }
 
+    /// R30: 24 hours after a rotation, four days after anything else.
+    @Test
+    void theTimeUntilAKeyIsProvenIsAHistogramFromMinutesToDaysWithTheDeadlinesAmongItsBounds() {
+        metrics.proven(Duration.ofSeconds(50));
+        metrics.proven(Duration.ofDays(1));
+        metrics.proven(Duration.ofDays(4).plusMillis(1));
+        assertThat(Scrape.of(metrics).samples())
+                .containsEntry("keyward_enforcement_lag_seconds_bucket{le=\"60.0\"}", 1.0)
+                .containsEntry("keyward_enforcement_lag_seconds_bucket{le=\"86400.0\"}", 2.0)
+                .containsEntry("keyward_enforcement_lag_seconds_bucket{le=\"345600.0\"}", 2.0)
+                .containsEntry("keyward_enforcement_lag_seconds_bucket{le=\"2592000.0\"}", 3.0);
+    }
+
     @Test
     void whatIsLeftToRestoreIsAGauge() {
         metrics.watch(Map::of, restore);
@@ -231,7 +245,7 @@ class KeywardMetricsTest {
     void whatFlowsAddsHardlyASeries() {
         int before = Scrape.of(metrics).series("keyward_").size();
         flowOfEverything();
-        assertThat(Scrape.of(metrics).series("keyward_")).hasSize(before).hasSizeLessThan(150);
+        assertThat(Scrape.of(metrics).series("keyward_")).hasSize(before).hasSizeLessThan(175);
     }
 
     @Test
@@ -269,6 +283,7 @@ class KeywardMetricsTest {
         metrics.refused(Flows.refusal(RefusalCode.UNREADABLE), Flows.RECORD);
         metrics.rerouted("key-revoked", Flows.RECORD);
         metrics.fannedOut(2);
+        metrics.proven(Duration.ofHours(3));
         List.of(
                         Flows.decision(EncryptionState.LOCKED, PolicyStatus.FAILED),
                         Flows.raised(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED),
