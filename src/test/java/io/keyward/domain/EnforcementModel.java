@@ -133,8 +133,8 @@ final class EnforcementModel {
                         .allMatch(report -> report.isPresent()
                                 && report.get().report().complete()
                                 && items(report.get()).allMatch(this::underKeyOfTheData));
-        if (decided == Protection.CUSTOMER_MANAGED && shown) {
-            return Protection.CUSTOMER_MANAGED;
+        if (shown) { // what shows more than is claimed shows that too
+            return decided;
         }
         return ofParts.stream()
                         .flatMap(Optional::stream)

@@ -20,7 +20,7 @@ import net.jqwik.api.Provide;
 
 /// R28 to R32 in every history: what verdicts say of reports is what the plain list of events says.
 class EnforcementPropertiesTest {
-    private static final int TRIES = 1_000;
+    private static final int TRIES = 200;
 
     static final Set<WarningCode> OF_REPORTS = EnumSet.of(
             WarningCode.ENFORCEMENT_LATE,
@@ -57,13 +57,13 @@ class EnforcementPropertiesTest {
         agree(events, profile);
     }
 
-    @Property(tries = 2 * TRIES)
+    @Property(tries = 3 * TRIES)
     void verdictsAgreeWithTheModelOfOneEnvironment(
             @ForAll("alone") List<Event> events, @ForAll("profiles") RuleProfile profile) {
         agree(events, profile);
     }
 
-    @Property(tries = 100)
+    @Property(tries = TRIES / 4)
     void verdictsAgreeWithTheModelWhenPartsAreMany(
             @ForAll("crowded") List<Event> events, @ForAll("profiles") RuleProfile profile) {
         agree(events, profile);

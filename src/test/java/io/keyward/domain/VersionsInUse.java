@@ -87,8 +87,9 @@ final class VersionsInUse {
                 .isPresent();
         boolean inForceOrKept = ofTheData
                 && periods.stream()
-                        .anyMatch(period ->
-                                isInForce(period, moment, key.version()) || isKept(period, moment, key.version()));
+                        .anyMatch(period -> isInForce(period, moment, key.version())
+                                || isKept(period, moment, key.version())
+                                || (period.version().isEmpty() && mayBeKept(period, moment, key)));
         boolean former = situation.history().formerPeriods().stream()
                 .filter(left -> left.period().key().equals(key.key()))
                 .anyMatch(left -> !left.left().isAfter(moment)
@@ -103,10 +104,29 @@ final class VersionsInUse {
     }
 
     private static boolean isKept(VersionPeriod period, Instant moment, Optional<KeyVersion> version) {
-        return period.version().isPresent()
-                && period.version().equals(version)
-                && !period.open()
+        return period.version().isPresent() && period.version().equals(version) && isSuperseded(period, moment);
+    }
+
+    private static boolean isSuperseded(VersionPeriod period, Instant moment) {
+        return !period.open()
                 && !period.until().isAfter(moment)
                 && moment.isBefore(period.until().plus(Duration.ofDays(28)));
+    }
+
+    /// Whether that version may have been the one in an ended time of which none is known (R17): no rotation up to the
+    /// moment names it, unless the first one may only repeat what was so, and the first one names no previous one.
+    private boolean mayBeKept(VersionPeriod unknown, Instant moment, KeyReference key) {
+        List<Fact.Rotation> rotations = situation.facts(key.key()).rotations().facts();
+        Optional<Fact.Rotation> first = rotations.stream().findFirst();
+        boolean namesPrevious = first.flatMap(Fact.Rotation::previousVersion)
+                .filter(previous -> !previous.equals(first.get().newVersion()))
+                .isPresent();
+        boolean named = rotations.stream()
+                .filter(rotation -> !rotation.at().isAfter(moment))
+                .anyMatch(rotation -> key.version().equals(Optional.of(rotation.newVersion()))
+                        || key.version().equals(rotation.previousVersion()));
+        return isSuperseded(unknown, moment)
+                && !namesPrevious
+                && (!named || key.version().equals(first.map(Fact.Rotation::newVersion)));
     }
 }
