@@ -27,11 +27,12 @@ class SampleVaultsTest {
                         "kv-contoso.vault.azure.net/sales",
                         "kv-contoso.vault.azure.net/warehouse",
                         "kv-fabrikam.vault.azure.net/shops",
+                        "kv-litware.vault.azure.net/ledger",
                         "kv-northwind.vault.azure.net/orders",
                         "kv-northwind.vault.azure.net/reports",
                         "kv-tailspin.vault.azure.net/main",
                         "kv-woodgrove.vault.azure.net/archive");
-        assertThat(vaults.all().stream().map(StoredVault::tenantId).distinct()).hasSize(5);
+        assertThat(vaults.all().stream().map(StoredVault::tenantId).distinct()).hasSize(6);
         assertThat(vaults.all()).allMatch(StoredVault::purgeProtected);
     }
 
