@@ -2,7 +2,9 @@ package io.keyward.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.decision.ComponentEnforcement;
 import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Retention;
@@ -25,6 +27,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -41,27 +44,33 @@ class TimePropertiesTest {
 
     @Provide
     Arbitrary<List<Event>> any() {
-        return EventHistories.of(EventHistories.ALL, 30);
+        return ReportHistories.of(EventHistories.ALL, 30);
     }
 
     @Provide
     Arbitrary<List<Event>> convergent() {
-        return EventHistories.of(EventHistories.CONVERGENT, 24);
+        return ReportHistories.of(EventHistories.CONVERGENT, 24);
+    }
+
+    @Provide
+    Arbitrary<RuleProfile> profiles() {
+        return Arbitraries.of(Profiles.SEED, Profiles.REPORT, Profiles.REQUIRE);
     }
 
     /// Calls the check for every environment at the end of a history.
-    private static void each(List<Event> events, BiConsumer<ReferenceTenant, EnvironmentId> check) {
-        for (ReferenceTenant tenant :
-                ReferenceModel.after(Profiles.SEED, events).tenants()) {
+    private static void each(
+            RuleProfile profile, List<Event> events, BiConsumer<ReferenceTenant, EnvironmentId> check) {
+        for (ReferenceTenant tenant : ReferenceModel.after(profile, events).tenants()) {
             tenant.verdicts().keySet().forEach(environment -> check.accept(tenant, environment));
         }
     }
 
     /// What would be decided of the environment if its tenant had reached that time.
-    private static Assessment at(Instant timeReached, ReferenceTenant tenant, EnvironmentId environment) {
+    private static Assessment at(
+            Instant timeReached, RuleProfile profile, ReferenceTenant tenant, EnvironmentId environment) {
         Map<KeyId, KeyFacts> keys = new HashMap<>();
         tenant.facts(environment).keys().forEach(key -> keys.put(key, tenant.facts(key)));
-        return new Decider(Profiles.SEED)
+        return new Decider(profile)
                 .assess(
                         tenant.facts(environment),
                         tenant.reports(environment),
@@ -73,15 +82,17 @@ class TimePropertiesTest {
 
     /// Until a verdict falls due, time does not change it.
     @Property(tries = TRIES)
-    void aVerdictHoldsUntilItFallsDue(@ForAll("any") List<Event> events, @ForAll long seed) {
+    void aVerdictHoldsUntilItFallsDue(
+            @ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile, @ForAll long seed) {
         Random random = new Random(seed);
-        each(events, (tenant, environment) -> {
+        each(profile, events, (tenant, environment) -> {
             Assessment now = tenant.assessment(environment).orElseThrow();
             Instant asOf = now.situation().asOf();
             Instant last = now.verdict().dueAt().map(due -> due.minusMillis(1)).orElse(THE_END);
             long between = last.toEpochMilli() - asOf.toEpochMilli();
             Stream.of(asOf, asOf.plusMillis(random.nextLong(between + 1)), last)
-                    .forEach(time -> assertThat(at(time, tenant, environment).verdict())
+                    .forEach(time -> assertThat(
+                                    at(time, profile, tenant, environment).verdict())
                             .as("%s at %s", environment, time)
                             .isEqualTo(now.verdict()));
         });
@@ -89,13 +100,13 @@ class TimePropertiesTest {
 
     /// A verdict is never due before its time: each deadline is later than what has been reached.
     @Property(tries = TRIES)
-    void deadlinesComeToAnEnd(@ForAll("any") List<Event> events) {
-        each(events, (tenant, environment) -> {
+    void deadlinesComeToAnEnd(@ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile) {
+        each(profile, events, (tenant, environment) -> {
             Verdict verdict = tenant.verdict(environment).orElseThrow();
             Optional<Instant> due = verdict.dueAt();
             for (int steps = 0; due.isPresent(); steps++) {
                 assertThat(steps).isLessThan(MOST_STEPS);
-                verdict = at(due.get(), tenant, environment).verdict();
+                verdict = at(due.get(), profile, tenant, environment).verdict();
                 assertThat(verdict.dueAt().map(due.get()::isBefore).orElse(true))
                         .isTrue();
                 due = verdict.dueAt();
@@ -109,13 +120,19 @@ class TimePropertiesTest {
                             WarningKey.of(WarningCode.KEY_EXPIRING));
             assertThat(verdict.openWarnings().containsKey(mark(1)))
                     .isEqualTo(last.expectedDeletionAt().isPresent());
+            Map<WarningKey, OpenWarning> open = verdict.openWarnings();
+            verdict.enforcement()
+                    .forEach((component, reported) -> assertThat(open.containsKey(
+                                    new WarningKey(WarningCode.ENFORCEMENT_LATE, Optional.of(component.name()))))
+                            .as("%s is late", component)
+                            .isEqualTo(deadline(reported).isPresent()));
         });
     }
 
     /// A mark is raised at most once for each date, and nothing is told twice while only time passes.
     @Property(tries = TRIES)
-    void whatFallsDueIsToldOnce(@ForAll("any") List<Event> events) {
-        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+    void whatFallsDueIsToldOnce(@ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile) {
+        ReferenceModel model = new ReferenceModel(profile);
         List<Publication> told = new ArrayList<>();
         events.forEach(event -> told.addAll(model.accept(event)));
         told.clear();
@@ -131,14 +148,15 @@ class TimePropertiesTest {
 
     /// Whether each date is told when it falls due or all of them after an outage makes no difference.
     @Property(tries = TRIES)
-    void anOutageLosesNothing(@ForAll("convergent") List<Event> events, @ForAll long seed) {
-        ReferenceModel live = new ReferenceModel(Profiles.SEED);
+    void anOutageLosesNothing(
+            @ForAll("convergent") List<Event> events, @ForAll("profiles") RuleProfile profile, @ForAll long seed) {
+        ReferenceModel live = new ReferenceModel(profile);
         for (Event event : EventHistories.inOrder(events)) {
             letTimePass(live, event.occurredAt());
             live.accept(event);
         }
         letTimePass(live, THE_END);
-        ReferenceModel late = ReferenceModel.after(Profiles.SEED, EventHistories.disturbed(events, seed));
+        ReferenceModel late = ReferenceModel.after(profile, EventHistories.disturbed(events, seed));
         letTimePass(late, THE_END);
 
         assertThat(late.verdicts()).isEqualTo(live.verdicts());
@@ -167,8 +185,8 @@ class TimePropertiesTest {
 
     /// A verdict falls due no later than the first of its dates, and never if it has none.
     @Property(tries = TRIES)
-    void onlyADateFallsDue(@ForAll("any") List<Event> events) {
-        each(events, (tenant, environment) -> {
+    void onlyADateFallsDue(@ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile) {
+        each(profile, events, (tenant, environment) -> {
             Assessment now = tenant.assessment(environment).orElseThrow();
             Instant asOf = now.situation().asOf();
             Optional<Instant> first =
@@ -191,22 +209,32 @@ class TimePropertiesTest {
                         .map(Fact.Expiry::expiresAt)
                         .flatMap(date -> Stream.of(date, date.minus(Duration.ofDays(30))))
                 : Stream.empty();
-        return Stream.of(kept, marks, expiries).flatMap(moments -> moments);
+        Stream<Instant> proofs =
+                now.verdict().enforcement().values().stream().flatMap(reported -> deadline(reported).stream());
+        return Stream.of(kept, marks, expiries, proofs).flatMap(moments -> moments);
+    }
+
+    /// When a component that is not proven is late (R30).
+    private static Optional<Instant> deadline(ComponentEnforcement reported) {
+        return reported.lateFrom().filter(_ -> reported.status() != EnforcementStatus.ENFORCED);
     }
 
     /// Time closes no revocation, locks nothing and opens no lock; it moves no slot.
     @Property(tries = TRIES)
-    void timeProvesNothing(@ForAll("any") List<Event> events, @ForAll long seed) {
+    void timeProvesNothing(
+            @ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile, @ForAll long seed) {
         Random random = new Random(seed);
-        each(events, (tenant, environment) -> {
+        each(profile, events, (tenant, environment) -> {
             Verdict now = tenant.verdict(environment).orElseThrow();
             for (Instant time : List.of(Facts.day(random.nextInt(100)), Facts.day(random.nextInt(10_000)), THE_END)) {
-                Verdict then = at(time, tenant, environment).verdict();
+                Verdict then = at(time, profile, tenant, environment).verdict();
 
                 assertThat(then.decision().encryptionState())
                         .isEqualTo(now.decision().encryptionState());
                 assertThat(then.decision().components())
                         .isEqualTo(now.decision().components());
+                assertThat(then.decision().enforcement())
+                        .isEqualTo(now.decision().enforcement());
                 assertThat(then.decision().lockedSince())
                         .isEqualTo(now.decision().lockedSince());
                 assertThat(then.decision().expectedDeletionAt())
@@ -223,7 +251,7 @@ class TimePropertiesTest {
     private static Map<WarningKey, OpenWarning> notOfTime(Verdict verdict) {
         Map<WarningKey, OpenWarning> open = new TreeMap<>(verdict.openWarnings());
         open.keySet().removeIf(warning -> switch (warning.code()) {
-            case RETAIN_KEY, RESTORE_AT_RISK, KEY_EXPIRING, KEY_EXPIRED, DELETION_IMMINENT -> true;
+            case RETAIN_KEY, RESTORE_AT_RISK, KEY_EXPIRING, KEY_EXPIRED, DELETION_IMMINENT, ENFORCEMENT_LATE -> true;
             default -> false;
         });
         return open;

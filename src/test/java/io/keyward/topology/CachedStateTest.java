@@ -3,6 +3,7 @@ package io.keyward.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.EventHistories;
+import io.keyward.domain.ReportHistories;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import java.util.List;
@@ -19,7 +20,7 @@ class CachedStateTest {
 
     @Provide
     Arbitrary<List<Event>> any() {
-        return EventHistories.of(EventHistories.ALL, 60);
+        return ReportHistories.of(EventHistories.ALL, 40);
     }
 
     @Property(tries = 150)

@@ -12,6 +12,7 @@ import io.keyward.domain.Facts;
 import io.keyward.domain.Folded;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.ReferenceModel;
+import io.keyward.domain.ReportHistories;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
@@ -135,15 +136,15 @@ class DeadlinesTest {
 
     @Provide
     Arbitrary<List<Event>> any() {
-        return EventHistories.of(EventHistories.ALL, 30);
+        return ReportHistories.of(EventHistories.ALL, 24);
     }
 
     /// The clock goes on between events: what readers believe is what the model says of the same events and of the
     /// time events that the topology wrote.
     @Property(tries = 300)
     void readersBelieveWhatTheModelSaysOfTheTimesReached(@ForAll("any") List<Event> events) {
-        topology = TopologyHarness.start();
-        ReferenceModel model = new ReferenceModel(Profiles.SEED);
+        topology = TopologyHarness.start(Profiles.REPORT, FlowObserver.NONE);
+        ReferenceModel model = new ReferenceModel(Profiles.REPORT);
         Folded reader = new Folded();
         int step = 0;
         for (Event event : events) {

@@ -6,6 +6,8 @@ import io.keyward.domain.Facts;
 import io.keyward.domain.Folded;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.ReferenceModel;
+import io.keyward.domain.ReportHistories;
+import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import java.time.Duration;
@@ -27,6 +29,9 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class ReferenceModelTest {
     private static final int TRIES = 1_000;
 
+    private static final RuleProfile REPORT = Profiles.MIGRATE.with(RuleProfile.Evidence.REPORT);
+    private static final RuleProfile REQUIRE = Profiles.MIGRATE.with(RuleProfile.Evidence.REQUIRE);
+
     private static final AtomicInteger HISTORIES = new AtomicInteger();
     private static final List<Publication> PUBLISHED = new ArrayList<>();
     private static final Topologies TOPOLOGIES = new Topologies();
@@ -45,8 +50,8 @@ class ReferenceModelTest {
                 PUBLISHED.add(publication);
             }
         };
-        TOPOLOGIES.whole = TopologyHarness.start(Profiles.MIGRATE, observer);
-        TOPOLOGIES.interrupted = TopologyHarness.start(Profiles.MIGRATE, observer, 1);
+        TOPOLOGIES.whole = TopologyHarness.start(REPORT, observer);
+        TOPOLOGIES.interrupted = TopologyHarness.start(REQUIRE, observer, 1);
     }
 
     @AfterContainer
@@ -57,12 +62,12 @@ class ReferenceModelTest {
 
     @Provide
     Arbitrary<List<Event>> any() {
-        return EventHistories.of(EventHistories.ALL, 30);
+        return ReportHistories.of(EventHistories.ALL, 24);
     }
 
     @Provide
     Arbitrary<List<Event>> convergent() {
-        return EventHistories.of(EventHistories.CONVERGENT, 24);
+        return ReportHistories.of(EventHistories.CONVERGENT, 20);
     }
 
     /// The events, with tenants of no other history.
@@ -75,7 +80,7 @@ class ReferenceModelTest {
 
     @Property(tries = TRIES)
     void readersBelieveWhatTheModelSaysAfterEveryEvent(@ForAll("any") List<Event> events) {
-        ReferenceModel model = new ReferenceModel(Profiles.MIGRATE);
+        ReferenceModel model = new ReferenceModel(REPORT);
         Folded reader = new Folded();
         for (Event event : ofItsOwn(events)) {
             model.accept(event);
@@ -86,7 +91,7 @@ class ReferenceModelTest {
 
     @Property(tries = TRIES)
     void sweepsThatAreInterruptedEndInTheSame(@ForAll("convergent") List<Event> events) {
-        ReferenceModel model = new ReferenceModel(Profiles.MIGRATE);
+        ReferenceModel model = new ReferenceModel(REQUIRE);
         Folded reader = new Folded();
         for (Event event : ofItsOwn(events)) {
             model.accept(event);

@@ -1,6 +1,7 @@
 package io.keyward.app.simulate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -77,6 +78,9 @@ final class ScenarioEvents {
             value.putObject("cloudFlows").put("count", 0);
             value.putObject("desktopFlows").put("count", 0);
         }
+        if (topic.equals("enforcement-reported")) {
+            value.put("phase", "SUCCEEDED").put("complete", true);
+        }
         event.properties().forEach(member -> {
             if (WORDS.containsKey(member.getKey())) {
                 String text = member.getKey().equals("environment")
@@ -89,6 +93,9 @@ final class ScenarioEvents {
         });
         if (topic.equals("policy-applied")) {
             keyOfPolicy(value);
+        }
+        if (topic.equals("enforcement-reported")) {
+            report(value);
         }
         if (topic.equals("time-reached")) {
             String at = value.path("occurredAt").asText();
@@ -114,6 +121,21 @@ final class ScenarioEvents {
             JsonNode value = event.remove(part);
             if (value != null) {
                 key.set(part, value);
+            }
+        });
+    }
+
+    /// `items` are counts by key, such as `kv/main v1`, or `Microsoft-managed`.
+    private static void report(ObjectNode event) {
+        JsonNode counts = event.path("items");
+        ArrayNode items = event.putArray("items");
+        counts.properties().forEach(entry -> {
+            ObjectNode item = items.addObject().put("count", entry.getValue().asLong());
+            if (!entry.getKey().equals("Microsoft-managed")) {
+                ObjectNode key = item.putObject("key");
+                int space = entry.getKey().indexOf(' ');
+                key(key, entry.getKey().substring(0, space));
+                key.put("keyVersion", entry.getKey().substring(space + 1));
             }
         });
     }

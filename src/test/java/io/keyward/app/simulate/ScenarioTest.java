@@ -105,8 +105,12 @@ class ScenarioTest {
     }
 
     private static StandingDecision decided(JsonNode scenario, List<EventLine> events) {
-        RuleProfile profile = RuleProfiles.named(scenario.path("profile").asText(RuleProfiles.DEFAULT))
+        RuleProfile named = RuleProfiles.named(scenario.path("profile").asText(RuleProfiles.DEFAULT))
                 .orElseThrow();
+        RuleProfile profile = scenario.has("evidence")
+                ? named.with(
+                        RuleProfile.Evidence.valueOf(scenario.path("evidence").asText()))
+                : named;
         StandingDecision standing = new StandingDecision();
         try (Simulation simulation =
                 new Simulation(new TopicNames("cmk."), profile, Duration.ofMinutes(5), () -> Instant.MAX)) {

@@ -38,6 +38,7 @@ final class ScenarioWords {
                 .forEach(entry -> kept.put(
                         entry.getKey(), ScenarioEvents.time(entry.getValue().asText())));
         words.put("keep", kept);
+        words.put("enforcement", enforcement(expectation.path("enforcement")));
         return words;
     }
 
@@ -63,6 +64,13 @@ final class ScenarioWords {
                 .forEach(retained ->
                         kept.put(key(retained), retained.path("until").asText()));
         words.put("keep", kept);
+        Map<String, String> enforcement = new TreeMap<>();
+        decision.path("enforcement")
+                .forEach(e -> enforcement.put(
+                        e.path("component").asText(),
+                        e.path("status").asText() + " since "
+                                + e.path("desiredSince").asText()));
+        words.put("enforcement", enforcement);
         return words;
     }
 
@@ -115,6 +123,23 @@ final class ScenarioWords {
                         entry -> components.put(entry.getKey(), entry.getValue().asText()));
         components.remove("others");
         return components;
+    }
+
+    /// By component and for the `others`, a status and since when what is desired is so: `ENFORCED since 2026-01-10
+    /// 09:00`.
+    private static Map<String, String> enforcement(JsonNode expectation) {
+        Map<String, String> enforcement = new TreeMap<>();
+        if (expectation.isMissingNode()) {
+            return enforcement;
+        }
+        for (Component component : Component.values()) {
+            String words = expectation
+                    .path(component.name())
+                    .asText(expectation.path("others").asText());
+            int time = words.indexOf(" since ") + " since ".length();
+            enforcement.put(component.name(), words.substring(0, time) + ScenarioEvents.time(words.substring(time)));
+        }
+        return enforcement;
     }
 
     /// `enabled` and `locked` mean every component that can be so; two components cannot.
