@@ -42,11 +42,11 @@ public final class SandboxCommand implements Callable<Integer> {
     private Optional<Integer> portBase = Optional.empty();
 
     @Option(
-            names = "--report",
+            names = "--no-report",
             description =
-                    "Report on behalf of the services that store components: what is decided is reported as done a"
-                            + " moment later, so that it is proven. Without it, only the end of the sample is reported.")
-    private boolean report;
+                    "Do not report on behalf of the services that store components. Without this, what is decided is"
+                            + " reported as done a moment later, so that it is proven; with it, it is late after a day.")
+    private boolean silent;
 
     @ArgGroup
     private Extent extent = new Extent();
@@ -83,7 +83,7 @@ public final class SandboxCommand implements Callable<Integer> {
                 printer.printConfiguration(sandbox.config(), SandboxConfig.forSeparateProcess(sandbox.config()));
                 stop.given().join();
             } else {
-                new SandboxSession(sandbox, printer, stop, report).run(extent.exitAfterSample);
+                new SandboxSession(sandbox, printer, stop, !silent).run(extent.exitAfterSample);
             }
         }
         return ExitCode.OK;

@@ -9,7 +9,9 @@ import io.keyward.app.records.OutputFollower.Followed;
 import io.keyward.app.run.Backlog;
 import io.keyward.app.run.Instance;
 import io.keyward.app.run.StopSignal;
+import io.keyward.topology.OutputRecord;
 import io.keyward.topology.contract.EventLine;
+import io.keyward.topology.contract.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,12 +91,21 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
                 printer.printSuggestions();
                 suggested = true;
             }
-            printer.print(poll(running));
+            printer.print(poll(running).stream().filter(SandboxSession::isNews).toList());
             if (report) {
                 producer.sendInOrder(running.reporter().reports(Instant.now()));
             }
             console.rethrowFailure();
         }
+    }
+
+    /// Whether it tells more than that one component of many was reported on.
+    private static boolean isNews(Followed followed) {
+        return !(followed.output() instanceof OutputRecord.Published decision)
+                || decision.topic() != Topic.ENCRYPTION_DECISIONS
+                || !decision.value().at("/cause/eventType").asText().equals("EnforcementReported")
+                || decision.value().path("enforcement").findValuesAsText("status").stream()
+                        .allMatch("ENFORCED"::equals);
     }
 
     private static List<Followed> poll(Running running) {

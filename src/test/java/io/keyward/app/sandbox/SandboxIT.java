@@ -90,6 +90,9 @@ class SandboxIT {
                 """.formatted(Instant.now()));
             answer("publish", enabled);
             sandbox.awaitOut(line("contoso/hr-prod", "cleared REENABLE_REQUIRED"));
+            answer("vault", "rotate", "kv-litware/ledger");
+            sandbox.awaitOut("revision 21  enforced 2 of 8");
+            sandbox.awaitOut("revision 27  enforced 8 of 8");
             assertThat(sandbox.terminate().exitCode()).isEqualTo(TERMINATED);
             assertThat(sandbox.err()).doesNotContain(" ERROR ", "Exception");
         }

@@ -149,8 +149,7 @@ class WhatIfPropertiesTest {
                 .map(Event::occurredAt)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        WhatIf whatIf =
-                new WhatIf(TopologyHarness.NAMES, PROFILE, Duration.ofMinutes(5), new WhatIfLimits(3, 1_000));
+        WhatIf whatIf = new WhatIf(TopologyHarness.NAMES, PROFILE, Duration.ofMinutes(5), new WhatIfLimits(3, 1_000));
         List<String> lines = events.subList(split, events.size()).stream()
                 .map(event -> EventLines.json(event).toString())
                 .toList();
