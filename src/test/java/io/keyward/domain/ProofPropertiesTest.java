@@ -101,7 +101,7 @@ class ProofPropertiesTest {
                     .isInstanceOfAny(
                             Event.EnforcementReported.class, Event.EnvironmentChanged.class, Event.PolicyApplied.class);
         });
-        reached("provenBy", "EnforcementReported", "EnvironmentChanged");
+        reached("provenBy", "EnforcementReported");
     }
 
     /// A component that an event made ENFORCED.

@@ -44,7 +44,8 @@ public record Decision(
     /// What is proven by this decision: of each component that it says is ENFORCED, unless the one before it said so of
     /// what has been desired since the same time (R29).
     public Map<Component, Enforcement> proven(Optional<Decision> before) {
-        Map<Component, Enforcement> proven = new EnumMap<>(enforcement);
+        Map<Component, Enforcement> proven = new EnumMap<>(Component.class);
+        proven.putAll(enforcement);
         proven.values().removeIf(now -> now.status() != EnforcementStatus.ENFORCED);
         before.ifPresent(last -> proven.entrySet().removeAll(last.enforcement.entrySet()));
         return proven;
