@@ -17,22 +17,34 @@ import static io.keyward.topology.Events.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.keyward.avro.EventCodec;
+import io.keyward.domain.RuleProfile;
+import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.RevocationCause;
+import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.TenantId;
+import io.keyward.topology.Events;
+import io.keyward.topology.FlowObserver;
 import io.keyward.topology.TopologyHarness;
+import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.RuleProfiles;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// Which events can be undone, how, and what stays different.
 class UndoTest {
     private static final String T = "contoso";
+    private static final RuleProfile DEFAULT =
+            RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
+    private static final RuleProfile REPORT = DEFAULT.with(RuleProfile.Evidence.REPORT);
 
     /// An environment that has been on the key k1 since the second day.
     private static List<Event> onKey(String environment) {
@@ -156,6 +168,82 @@ class UndoTest {
                         ""));
     }
 
+    /// Reports state what is, so what was reported before has to become true again first.
+    @TestFactory
+    Stream<DynamicTest> reported() {
+        Event.EnforcementReported good = Events.reported(4, T, "e1", "k1");
+        Event.EnforcementReported first = Events.reported(5, T, "e1", "k1");
+        Event.EnforcementReported strayed = Events.reported(5, T, "e1", "k9");
+        return Stream.of(
+                row("a first report", onKey("e1"), first, NO, "", "e1: enforcement of DATAVERSE"),
+                row("a first report, where reports are ignored", DEFAULT, onKey("e1"), first, NO, ""),
+                row("a later report", plus(onKey("e1"), good), strayed, YES, "enforcement-reported"),
+                row(
+                        "a later report, where reports are ignored",
+                        DEFAULT,
+                        plus(onKey("e1"), good),
+                        strayed,
+                        YES,
+                        "enforcement-reported"),
+                row(
+                        "a report of one part does not undo that of another",
+                        plus(onKey("e1"), good),
+                        Events.reported(5, T, "e1", Component.DATAVERSE, "b", "k9"),
+                        NO,
+                        "",
+                        "e1: enforcement of DATAVERSE"),
+                row(
+                        "what counted not before would count now",
+                        List.of(clean(1, T, "e1"), Events.reported(2, T, "e1", "k1"), applied(3, T, "e1", "k1")),
+                        first,
+                        NO,
+                        "",
+                        "e1: enforcement of DATAVERSE"));
+    }
+
+    @Test
+    void theReportThatUndoesAnotherSaysWhatWasReportedBefore() {
+        Event.EnforcementReported before = Events.reported(4, T, "e1", Component.CLOUD_FLOWS, "a", "k1", "b", "c");
+        Event.EnforcementReported undone = Events.reported(5, T, "e1", Component.CLOUD_FLOWS, "a", "k9", "d");
+
+        Undo undo = undo(REPORT, plus(onKey("e1"), before), undone);
+
+        Event.EnforcementReported line = (Event.EnforcementReported) EventCodec.read(
+                EventLine.parse(undo.lines().getFirst().toString()).value().orElseThrow());
+        assertThat(line.occurredAt()).isAfter(undone.occurredAt());
+        assertThat(line.component()).isEqualTo(Component.CLOUD_FLOWS);
+        assertThat(line.part()).isEqualTo(before.part());
+        assertThat(line.report()).isEqualTo(before.report());
+        assertThat(line.parts()).extracting(PartName::value).containsExactly("b", "c");
+        assertThat(undo.sentence())
+                .isEqualTo("To undo it, bring the items of the part a of the component Cloud flows of environment e1"
+                        + " back to what was reported before, and report that. Every decision is then as before.");
+    }
+
+    @Test
+    void theOnlyPartOfAComponentIsNamedByIt() {
+        assertThat(undo(REPORT, plus(onKey("e1"), Events.reported(4, T, "e1", "k1")), Events.reported(5, T, "e1", "k9"))
+                        .sentence())
+                .startsWith("To undo it, bring the items of the component Dataverse of environment e1 back to");
+    }
+
+    /// An event names up to 64 parts besides its own. Known parts can be one more, if another part reported.
+    @Test
+    void morePartsThanAnEventCanNameCannotBeStatedAgain() {
+        String[] many = IntStream.range(0, 64).mapToObj(i -> "p" + i).toArray(String[]::new);
+        List<Event> given = plus(
+                onKey("e1"),
+                Events.reported(3, T, "e1", Component.DATAVERSE, "a", "k1"),
+                Events.reported(4, T, "e1", Component.DATAVERSE, "b", "k1", many));
+
+        Undo undo = undo(REPORT, given, Events.reported(5, T, "e1", Component.DATAVERSE, "a", "k1"));
+
+        assertThat(undo.possible()).isEqualTo(NO);
+        assertThat(undo.sentence())
+                .isEqualTo("A report cannot be withdrawn, and no earlier one of the same part brings the decision"
+                        + " back. A later report can state what is true then.");
+    }
+
     private static List<Event> plus(List<Event> events, Event... more) {
         return plus(events, List.of(more));
     }
@@ -168,8 +256,20 @@ class UndoTest {
     /// @param remains the beginnings of what remains, of environments
     private static DynamicTest row(
             String name, List<Event> given, Event event, Undo.Possible possible, String topics, String... remains) {
+        RuleProfile profile = event instanceof Event.EnforcementReported ? REPORT : DEFAULT;
+        return row(name, profile, given, event, possible, topics, remains);
+    }
+
+    private static DynamicTest row(
+            String name,
+            RuleProfile profile,
+            List<Event> given,
+            Event event,
+            Undo.Possible possible,
+            String topics,
+            String... remains) {
         return dynamicTest(name, () -> {
-            Undo undo = undo(given, event);
+            Undo undo = undo(profile, given, event);
             assertThat(undo.possible()).isEqualTo(possible);
             assertThat(undo.lines().stream().map(line -> line.path("topic").asText()))
                     .isEqualTo(Stream.of(topics.split(" "))
@@ -181,14 +281,10 @@ class UndoTest {
         });
     }
 
-    private static Undo undo(List<Event> given, Event event) {
-        try (TopologyHarness topology = TopologyHarness.start()) {
+    private static Undo undo(RuleProfile profile, List<Event> given, Event event) {
+        try (TopologyHarness topology = TopologyHarness.start(profile, FlowObserver.NONE)) {
             topology.given(given.toArray(Event[]::new));
-            WhatIf whatIf = new WhatIf(
-                    TopologyHarness.NAMES,
-                    RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                    Duration.ofMinutes(5),
-                    WhatIfLimits.DEFAULT);
+            WhatIf whatIf = new WhatIf(TopologyHarness.NAMES, profile, Duration.ofMinutes(5), WhatIfLimits.DEFAULT);
             WhatIfAnswer answer = whatIf.ask(
                     new TopologyView(topology), List.of(EventLines.json(event).toString()), day(5));
             return ((WhatIfAnswer.Line.Decided) answer.lines().getFirst())
