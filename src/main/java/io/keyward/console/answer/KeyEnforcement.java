@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param evidence what reports are good for by the rules of the console (R32)
 /// @param versions versions that are desired of a component, or that items are reported under; the newest first
-/// @param reporting environments with this key among their applications of which something was reported
+/// @param reporting environments that use this key of which something was reported
 /// @param counted of how many of these the items were counted, in the order of their ids; never more than a bound
 public record KeyEnforcement(Evidence evidence, List<OfVersion> versions, long reporting, long counted) {
     /// Who is under one version.

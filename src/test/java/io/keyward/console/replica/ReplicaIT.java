@@ -2,6 +2,7 @@ package io.keyward.console.replica;
 
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.reported;
 import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,7 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.testing.process.ChildJvm;
+import io.keyward.topology.Events;
 import io.keyward.topology.store.Nodes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,10 +74,12 @@ class ReplicaIT {
     @Test
     void whatIsCommittedIsKnownAndARestartReadsNothingTwice() {
         changelogs.create(3, COMPACTED);
-        int written = changelogs.write(clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
+        int written = changelogs.write(
+                clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"), reported(3, "contoso", "lab", "k1"));
         try (Replica replica = ready()) {
             assertThat(replica.status().records()).isEqualTo(written);
             assertThat(environments(replica)).containsExactly("contoso/hr CUSTOMER_MANAGED");
+            assertThat(users(replica)).containsExactly("hr", "lab");
             assertThat(timeline(replica)).isNotEmpty();
             changelogs.write(clean(1, "fabrikam", "it"));
             within().until(() -> environments(replica).size() == 2);
@@ -84,7 +88,17 @@ class ReplicaIT {
         try (Replica again = ready()) {
             assertThat(again.status().records()).isZero();
             assertThat(environments(again)).hasSize(2);
+            assertThat(users(again)).containsExactly("hr", "lab");
         }
+    }
+
+    /// Of the key `k1`.
+    private static List<String> users(Replica replica) {
+        List<String> users = new ArrayList<>();
+        try (ReplicaView view = replica.view()) {
+            view.eachUser(Events.key("k1"), row -> users.add(row.environment().value()));
+        }
+        return users;
     }
 
     @Test
