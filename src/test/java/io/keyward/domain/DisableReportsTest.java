@@ -356,6 +356,13 @@ class DisableReportsTest {
                         pinned("k1", "v1"),
                         50),
                 alone(
+                        "R27 before a first rotation that names the previous version, another one was not in use",
+                        superseded(shown(justAfter(day(2)), "k1", "v1")).by(Profiles.REPORT),
+                        pinned("k1", "v9"),
+                        50,
+                        UNPROVEN,
+                        "not known that another version has replaced"),
+                alone(
                         "R27 of the version in force nothing has to be shown",
                         superseded().by(Profiles.REPORT),
                         pinned("k1", "v2"),

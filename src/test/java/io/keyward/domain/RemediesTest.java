@@ -485,6 +485,21 @@ class RemediesTest {
         assertThat(remedy.remarks()).singleElement().asString().startsWith("Only a later report ends this warning: ");
     }
 
+    @Test
+    void warningsThatOnlyInformNeedNoStepsBesideThoseAboutReports() {
+        RuleTable.Given given = given(
+                        underV1(), List.of(snapshot(day(4), production().nonOAuthConnections(2)), reached(day(10))))
+                .by(Profiles.REPORT);
+
+        Remedy remedy = remedy(given).orElseThrow();
+
+        assertThat(remedy.steps()).isEmpty();
+        assertThat(remedy.openWarnings())
+                .containsExactlyInAnyOrder(
+                        "ENFORCEMENT_LATE/DATAVERSE", "NON_OAUTH_CONNECTIONS_ON_MICROSOFT_MANAGED_KEY");
+        assertThat(remedy.remarks()).hasSize(1);
+    }
+
     /// Other warnings count although warnings about reports are open, too.
     @Test
     void aWarningBesideThoseAboutReportsIsMended() {
