@@ -15,6 +15,7 @@ const axe = readFileSync(path.resolve(packages, 'node_modules/axe-core/axe.min.j
 mkdirSync(folder, { recursive: true });
 
 const LOCKED = { tenant: 'northwind', environment: 'orders-prod' };
+const DRIFTED = 'archive-prod';
 const MOST_TABS = 200;
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
@@ -135,6 +136,21 @@ async function journey(visit) {
     const events = (await calendar.text()).match(/BEGIN:VEVENT/g) ?? [];
     if (!calendar.ok() || events.length === 0) visit.problem('the calendar has no event');
 
+    // Follows what is not as decided from the overview to the reports, and to the proof of the rotation.
+    await visit.follow('.top nav a[href="/"]');
+    await visit.follow('a.tile[href*="ENFORCEMENT_DRIFT"]');
+    await visit.follow(`main a[href$="/environments/${DRIFTED}"]`);
+    await visit.expect('section[aria-labelledby=really]', 'Drifted');
+    await visit.tabTo('section[aria-labelledby=really] details:not([open]) summary');
+    await page.keyboard.press('Enter');
+    await visit.expect('section[aria-labelledby=really] details[open]', 'the change has succeeded');
+    await visit.look('enforcement');
+    await visit.follow('section[aria-labelledby=really] a[href*="before="]');
+    await visit.expect('section[aria-labelledby=timeline]', 'Enforcement reported');
+    await visit.follow('.facts a[href*="/keys/"]');
+    await visit.expect('section[aria-labelledby=really]', 'Environments proven');
+    await visit.look('proof');
+
     await visit.follow('.top nav a[href="/after-a-restore"]');
     await visit.look('after-a-restore');
     await page.goto(new URL('/environments?state=LOCKED', address).href);
@@ -162,6 +178,7 @@ async function pictures(browser) {
         overview: '/',
         environment: '/tenants/northwind/environments/orders-prod',
         key: '/tenants/northwind/keys/kv-northwind.vault.azure.net/orders?ask=disable&version=v1',
+        enforcement: '/tenants/relecloud/environments/archive-prod#really',
         whatif: '/whatif?question=disable&tenantId=contoso&vaultUri=https://kv-contoso.vault.azure.net&keyName=hr',
     };
     const context = await browser.newContext({ viewport: { width: 1000, height: 700 } });

@@ -78,6 +78,7 @@ record Proofs(Published published, Map<Long, Read> decisions) {
     private Walk walk(Component component, Enforcement now) {
         Walk walk = new Walk();
         walk.says(published.revision(), now.status());
+        walk.ended = began(published.revision(), now);
         for (long revision = published.revision() - 1; !walk.ended; revision--) {
             if (revision == 0) {
                 walk.ended = true;
@@ -96,9 +97,18 @@ record Proofs(Published published, Map<Long, Read> decisions) {
         if (said.map(entry -> Instant.parse(entry.path("desiredSince").asText()))
                 .equals(Optional.of(now.desiredSince()))) {
             walk.says(revision, status(said.get()));
+            walk.ended = began(revision, now);
         } else {
             walk.ended = said.isPresent() || !isDeleted(decision);
         }
+    }
+
+    /// Whether the event of that revision is what made it desired: no revision before it can say the same.
+    private boolean began(long revision, Enforcement now) {
+        return Optional.ofNullable(decisions.get(revision))
+                .flatMap(read -> NamedCause.ofOutput(read.value()))
+                .filter(cause -> cause.occurredAt().equals(now.desiredSince()))
+                .isPresent();
     }
 
     private static Optional<JsonNode> entry(ObjectNode decision, Component component) {

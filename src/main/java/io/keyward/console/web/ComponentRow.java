@@ -10,6 +10,7 @@ import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.event.EnforcementReport.Phase;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 /// What is reported of one component, as the page of an environment shows it.
 ///
 /// @param late whether it is told that this component is late
-/// @param bar the items by key
+/// @param bar the items by key, first those that are as desired
 record ComponentRow(ComponentState state, boolean late, StackedBar bar) {
     static List<ComponentRow> of(EnvironmentAnswer answer) {
         return answer.enforcement().components().stream()
@@ -34,6 +35,7 @@ record ComponentRow(ComponentState state, boolean late, StackedBar bar) {
 
     private static StackedBar bar(ComponentState state) {
         return new StackedBar(state.items().stream()
+                .sorted(Comparator.comparing(items -> !isDesired(state, items)))
                 .map(items -> new StackedBar.Share(tone(state, items), words(items.key()), items.count()))
                 .toList());
     }

@@ -11,7 +11,7 @@ record StackedBar(List<Share> shares) {
     static final int WIDTH = 1000;
 
     /// A share that exists is visible, however small it is.
-    private static final int SMALLEST = 6;
+    private static final int SMALLEST = 12;
 
     /// A share with the words of its legend.
     record Share(Tone tone, String words, long count) {

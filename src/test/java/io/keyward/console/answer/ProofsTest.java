@@ -21,8 +21,9 @@ class ProofsTest {
     private static final Instant DESIRED = Instant.parse("2026-03-01T00:00:00Z");
 
     /// Each character is what a revision says, from the first one to the present one: E(nforced), U(nreported),
-    /// D(rifted), o(ther: enforced since another time), - (nothing), x (the environment is deleted), N(ew: a status
-    /// that this release does not know), ? (its record is not known).
+    /// b(egins: unreported, by the event that makes it desired), D(rifted), o(ther: enforced since another
+    /// time), - (nothing), x (the environment is deleted), N(ew: a status that this release does not know), ? (its
+    /// record is not known).
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             of the first revision                  | E      | 1 exact
@@ -38,6 +39,8 @@ class ProofsTest {
             revisions missing before               | ?E     | 2
             revisions missing in between           | -E?E   | 4
             the first one that is known is not it  | ?UE    | 3
+            unreported since it became desired     | ?bUE   | 4 exact
+            never proven since it became desired   | ?b     | none
             deleted in between                     | -ExE   | 2 exact
             deleted and nothing before             | xE     | 2 exact
             not told in between                    | E-E    | 3 exact
@@ -47,7 +50,8 @@ class ProofsTest {
     void isProvenByTheFirstRevisionThatSaysSo(String name, String revisions, String expected) {
         Proofs proofs = proofs(revisions, true);
         assertThat(words(proofs)).isEqualTo(expected);
-        assertThat(proofs.settled()).isEqualTo(expected.contains("exact") || !revisions.contains("?"));
+        assertThat(proofs.settled())
+                .isEqualTo(expected.contains("exact") || !revisions.contains("?") || revisions.contains("b"));
     }
 
     @Test
@@ -101,7 +105,7 @@ class ProofsTest {
     private static Optional<String> says(char revision) {
         return switch (revision) {
             case 'E', 'o' -> Optional.of("ENFORCED");
-            case 'U' -> Optional.of("UNREPORTED");
+            case 'U', 'b' -> Optional.of("UNREPORTED");
             case 'D' -> Optional.of("DRIFTED");
             case 'N' -> Optional.of("IMAGINED");
             default -> Optional.empty();
@@ -114,7 +118,7 @@ class ProofsTest {
         decision.put("decidedAt", DESIRED.plusSeconds(revision).toString());
         decision.putObject("cause")
                 .put("eventId", "e" + revision)
-                .put("occurredAt", DESIRED.plusSeconds(revision).toString());
+                .put("occurredAt", (said == 'b' ? DESIRED : DESIRED.plusSeconds(revision)).toString());
         var enforcement = decision.putArray("enforcement");
         enforcement
                 .addObject()

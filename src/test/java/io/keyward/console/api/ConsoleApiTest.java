@@ -137,6 +137,19 @@ class ConsoleApiTest {
     }
 
     @Test
+    void reportsAreToldWhereTheyAreNotTakenIntoAccount() throws IOException {
+        console.replica().given(ConsoleHistory.events());
+        JsonNode enforcement = ok("/api/v1/environments/contoso/sales").path("enforcement");
+        assertThat(enforcement.path("evidence").asText()).isEqualTo("IGNORE");
+        assertThat(enforcement.path("remark").asText()).contains("not taken into account");
+        assertThat(enforcement.path("components").findValuesAsText("component"))
+                .containsExactly("DATAVERSE", "CLOUD_FLOWS");
+        assertThat(enforcement.path("components").get(0).has("status")).isFalse();
+        assertThat(ok(KEYS + "cmk").path("enforcement").path("versions").findValuesAsText("items"))
+                .containsExactly("10", "5");
+    }
+
+    @Test
     void aSupersededVersionMayBeDisabledFromItsDateOn() throws IOException {
         console.replica()
                 .given(Events.rotated(1, "contoso", "cmk", "v1"))

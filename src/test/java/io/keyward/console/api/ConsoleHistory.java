@@ -6,17 +6,28 @@ import static io.keyward.topology.Events.clean;
 import static io.keyward.topology.Events.day;
 import static io.keyward.topology.Events.expiring;
 import static io.keyward.topology.Events.flowsFrom;
+import static io.keyward.topology.Events.key;
 import static io.keyward.topology.Events.limit;
 import static io.keyward.topology.Events.removed;
 import static io.keyward.topology.Events.restored;
 import static io.keyward.topology.Events.revoked;
 import static io.keyward.topology.Events.rotated;
 
+import io.keyward.domain.event.Component;
+import io.keyward.domain.event.EnforcementReport;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.KeyReference;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.PartName;
+import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A history in which an environment is in every state, and in which every field of the API has a value somewhere.
 final class ConsoleHistory {
@@ -27,6 +38,27 @@ final class ConsoleHistory {
     static final String ODD = "50% ünï+code & \"more\"; one, two 漢字 🔑";
 
     private ConsoleHistory() {}
+
+    /// Of parts a, b and c of a component of `sales`.
+    private static Event report(int day, String component, String part, String phase, int failed, String version) {
+        return new Event.EnforcementReported(
+                new TenantId("contoso"),
+                new Stamp(day(day), new EventId("reported-" + day + component + part)),
+                new EnvironmentId("sales"),
+                Component.valueOf(component),
+                new PartName(part),
+                new EnforcementReport(
+                        EnforcementReport.Phase.valueOf(phase),
+                        List.of(
+                                new EnforcementReport.Items(
+                                        Optional.of(new KeyReference(key("cmk"), Optional.of(new KeyVersion(version)))),
+                                        5),
+                                new EnforcementReport.Items(Optional.empty(), failed)),
+                        true,
+                        failed,
+                        failed == 0 ? List.of() : List.of(new EnforcementReport.FailedItem("table-7", "in use"))),
+                part.isEmpty() ? List.of() : List.of(new PartName("a"), new PartName("b"), new PartName("c")));
+    }
 
     static List<Event> events() {
         return List.of(
@@ -62,6 +94,10 @@ final class ConsoleHistory {
                 clean(1, "fabrikam", "purged"),
                 applied(2, "fabrikam", "purged", "third"),
                 changed(3, "fabrikam", "purged", Lifecycle.PURGED, FlowInventory.EMPTY),
-                applied(2, "fabrikam", "unknown", "third"));
+                applied(2, "fabrikam", "unknown", "third"),
+                report(8, "DATAVERSE", "a", "SUCCEEDED", 0, "v2"),
+                report(9, "DATAVERSE", "b", "SUCCEEDED", 0, "v2"),
+                report(10, "DATAVERSE", "b", "FAILED", 2, "v0"),
+                report(9, "CLOUD_FLOWS", "", "SUCCEEDED", 0, "v2"));
     }
 }

@@ -3,7 +3,9 @@ package io.keyward.console.api;
 import static io.keyward.console.api.ConsoleHistory.ODD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.keyward.console.api.Description.Reply;
+import io.keyward.domain.RuleProfile.Evidence;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -46,7 +48,7 @@ class OpenApiTest {
     @BeforeAll
     static void serve() throws IOException {
         description = Description.read();
-        console = new ServedConsole(folder, ConsoleHistory.NOW);
+        console = new ServedConsole(folder, ConsoleHistory.NOW, Evidence.REPORT);
         console.replica().given(ConsoleHistory.events());
     }
 
@@ -68,6 +70,29 @@ class OpenApiTest {
     @Test
     void theDescriptionIsServedAsItIs() throws IOException {
         assertThat(Description.JSON.readTree(console.get(DESCRIPTION).body())).isEqualTo(description.document());
+    }
+
+    @Test
+    void aComponentIsToldWithItsReportsAndItsProof() throws IOException {
+        JsonNode answer = Description.JSON.readTree(
+                console.get(environment("contoso", "sales")).body());
+        JsonNode dataverse = answer.path("enforcement").path("components").get(0);
+        assertThat(dataverse.path("status").asText()).isEqualTo("FAILED");
+        assertThat(dataverse.path("desired").path("keyVersion").asText()).isEqualTo("v2");
+        assertThat(dataverse.path("parts").findValuesAsText("part")).containsExactly("a", "b", "c");
+        assertThat(dataverse.path("parts").get(1).path("latest").path("failed").findValuesAsText("itemId"))
+                .containsExactly("table-7");
+        assertThat(dataverse.path("unexpectedKeys").findValuesAsText("keyVersion"))
+                .containsExactly("v0");
+        JsonNode proof = answer.path("enforcement").path("components").get(1).path("proof");
+        assertThat(proof.path("exact").asBoolean()).isTrue();
+        assertThat(proof.path("cause").path("eventId").asText()).isEqualTo("reported-9CLOUD_FLOWS");
+        assertThat(proof.path("cause").path("topic").asText()).isEqualTo("cmk.enforcement-reported");
+        JsonNode timeline = Description.JSON.readTree(console.get(environment("contoso", "sales")
+                        + "/timeline?limit=1&before=" + proof.path("before").asText())
+                .body());
+        assertThat(timeline.path("entries").get(0).path("value").path("revision"))
+                .isEqualTo(proof.path("revision"));
     }
 
     @Test

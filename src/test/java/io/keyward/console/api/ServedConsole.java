@@ -39,7 +39,13 @@ final class ServedConsole implements AutoCloseable {
     /// @param folder for the replica and the token
     /// @param now the console's clock
     ServedConsole(Path folder, Instant now) throws IOException {
-        RuleProfile profile = RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
+        this(folder, now, RuleProfile.Evidence.IGNORE);
+    }
+
+    /// @param evidence what enforcement reports are good for
+    ServedConsole(Path folder, Instant now, RuleProfile.Evidence evidence) throws IOException {
+        RuleProfile profile =
+                RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow().with(evidence);
         replica = FilledReplica.start(folder.resolve("replica"), profile);
         views = replica::view;
         Questions questions = new Questions(

@@ -3,10 +3,12 @@ package io.keyward.console.web;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.api.ConsoleApi;
 import io.keyward.console.replica.FilledReplica;
+import io.keyward.console.replica.ReplicaView;
 import io.keyward.console.whatif.WhatIf;
 import io.keyward.console.whatif.WhatIfLimits;
 import io.keyward.domain.Decider;
 import io.keyward.domain.RuleProfile;
+import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.HttpEndpoint;
 import io.keyward.ops.http.HttpFiles;
@@ -26,7 +28,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Serves the console over the sandbox's sample and many more environments, without Kafka, at a time that stands still.
+/// Serves the console over the sandbox's sample, a tenant that reports all sorts of things, and many more environments,
+/// without Kafka, at a time that stands still.
 /// Prints its address and runs until its standard input ends.
 ///
 /// Arguments: how many more environments there are.
@@ -35,7 +38,7 @@ final class ConsoleProgram implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-08-04T03:00:00Z");
 
     private static final List<String> SAMPLE =
-            List.of("1-contoso", "2-fabrikam", "3-tailspin", "4-woodgrove", "5-northwind");
+            List.of("1-contoso", "2-fabrikam", "3-tailspin", "4-woodgrove", "5-northwind", "6-litware");
     private static final int PER_TENANT = 100;
     private static final Duration MAX_FUTURE = Duration.ofMinutes(5);
     private static final int LARGEST_BODY = 1 << 20;
@@ -60,18 +63,22 @@ final class ConsoleProgram implements AutoCloseable {
     /// @param more how many environments there are beside those of the sample
     /// @param further further event lines
     static ConsoleProgram start(Path folder, int more, String... further) {
-        FilledReplica replica = FilledReplica.start(folder);
-        List<String> lines = new ArrayList<>();
-        SAMPLE.forEach(file -> lines.addAll(sample(file)));
+        RuleProfile profile =
+                RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow().with(Evidence.REPORT);
+        FilledReplica replica = FilledReplica.start(folder, profile);
+        SAMPLE.forEach(file -> replica.givenLines(sample(file).toArray(String[]::new)));
+        try (ReplicaView view = replica.view()) {
+            replica.given(ReportedSample.promptly(view, NOW.minus(Duration.ofHours(5))));
+        }
+        List<String> lines = new ArrayList<>(ReportedSample.lines());
         for (int number = 0; number < more; number++) {
             lines.addAll(environment(number));
         }
         lines.addAll(List.of(further));
         replica.givenLines(lines.toArray(String[]::new));
-        replica.harness().whenTheClockSays(NOW);
+        replica.harness().clockSays(NOW);
         replica.follow();
         InstantSource clock = InstantSource.fixed(NOW);
-        RuleProfile profile = RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
         Questions questions = new Questions(
                 new Decider(profile),
                 new WhatIf(TopologyHarness.NAMES, profile, MAX_FUTURE, WhatIfLimits.DEFAULT),
@@ -93,14 +100,14 @@ final class ConsoleProgram implements AutoCloseable {
         }
     }
 
-    /// Every fourth environment has a policy.
+    /// Every fourth environment has a policy, so new that no report is due.
     private static List<String> environment(int number) {
         String tenant = "adventure-%04d".formatted(number / PER_TENANT);
         String id = "works-%06d".formatted(number);
         String snapshot = """
-                {"topic":"environment-changed","value":{"eventId":"s%d","tenantId":"%s","occurredAt":"2026-07-01T08:00:00Z","environmentId":"%s","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0}}}""".formatted(number, tenant, id);
+                {"topic":"environment-changed","value":{"eventId":"s%d","tenantId":"%s","occurredAt":"2026-08-02T08:00:00Z","environmentId":"%s","type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0}}}""".formatted(number, tenant, id);
         return number % 4 != 0 ? List.of(snapshot) : List.of(snapshot, """
-                {"topic":"policy-applied","value":{"eventId":"p%d","tenantId":"%s","occurredAt":"2026-07-01T09:00:00Z","environmentId":"%s","policyId":"cmk-works","key":{"vaultUri":"https://kv-%s.vault.azure.net","keyName":"works"}}}""".formatted(number, tenant, id, tenant));
+                {"topic":"policy-applied","value":{"eventId":"p%d","tenantId":"%s","occurredAt":"2026-08-02T09:00:00Z","environmentId":"%s","policyId":"cmk-works","key":{"vaultUri":"https://kv-%s.vault.azure.net","keyName":"works"}}}""".formatted(number, tenant, id, tenant));
     }
 
     String uri() {

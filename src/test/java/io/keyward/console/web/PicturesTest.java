@@ -11,10 +11,12 @@ import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.event.RevocationCause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,7 +141,40 @@ class PicturesTest {
         StateCounts counts =
                 new StateCounts(Map.of(EncryptionState.LOCKED, 1L, EncryptionState.MICROSOFT_MANAGED, 1_600_000L));
         assertThat(counts.parts())
-                .containsExactly(new StackedBar.Part("fill-critical", 0, 6), new StackedBar.Part("fill-quiet", 6, 994));
+                .containsExactly(
+                        new StackedBar.Part("fill-critical", 0, 12), new StackedBar.Part("fill-quiet", 12, 988));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, '0+1000'",
+        "'1,1', '0+500 500+500'",
+        "'1,2', '0+333 333+667'",
+        "'1,1,1', '0+334 334+333 667+333'",
+        "'1000000,1,1', '0+976 976+12 988+12'",
+        "'0,5,0', '0+1000'",
+        "'9223372036854775807,9223372036854775807', '0+500 500+500'"
+    })
+    void sharesFillTheBarAndEachIsVisible(String counts, String parts) {
+        StackedBar bar = new StackedBar(Arrays.stream(counts.split(","))
+                .map(count -> new StackedBar.Share(Tone.GOOD, "", Long.parseLong(count)))
+                .toList());
+        assertThat(bar.parts().stream()
+                        .map(part -> part.x() + "+" + part.width())
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(parts);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 5, 0 percent",
+        "1, 1000, 1 percent",
+        "1, 3, 33 percent",
+        "999, 1000, 99 percent",
+        "7, 7, 100 percent"
+    })
+    void shareIsNeverSaidToBeAllOrNothingUnlessItIs(long part, long all, String words) {
+        assertThat(StackedBar.percent(part, all)).isEqualTo(words);
     }
 
     @ParameterizedTest

@@ -97,6 +97,80 @@ class SitePagesTest {
         assertThat(page("/tenants/" + path).text()).contains(state, also, "Why", "What was published");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Dataverse              | Enforced to be under archive version v2 since 2026-08-01 06:00 UTC 2026-08-02 05:00 UTC revision
+            Cloud flows            | In progress Late to be under archive version v2
+            Desktop flows          | Failed Late to be under archive version v2
+            Connections with OAuth | Drifted Late to be under archive version v2
+            Hosted machine groups  | Not reported Late to be under archive version v2
+            Connections without OAuth | Enforced to be under Microsoft-managed key since 2026-07-01 09:00 UTC No later than 2026-08-01 08:00 UTC
+            """)
+    void pageOfAnEnvironmentSaysWhatIsReallySo(String component, String status) throws Exception {
+        assertThat(page("/tenants/relecloud/environments/archive-prod").text()).contains(component + " " + status);
+    }
+
+    @Test
+    void pageOfAnEnvironmentTellsTheReports() throws Exception {
+        String really = page("/tenants/relecloud/environments/archive-prod").text();
+        assertThat(really)
+                .contains(
+                        "Enforcement reported of 2026-08-02 05:00 UTCevent",
+                        "First proven 2026-08-01 08:00 UTC",
+                        "A later revision says otherwise.",
+                        "90,316 archive version v2",
+                        "3 Microsoft-managed key",
+                        "3 parts, 1 not reported",
+                        "store-3 Not reported It has not reported.",
+                        "the change runs; not all items counted",
+                        "2 items failed.",
+                        "month-end <close>: Its owner has left.",
+                        "1 archive version v0",
+                        "The last report that was wholly in order: 2026-08-01 08:00 UTC");
+    }
+
+    @Test
+    void proofOfAComponentLeadsToItsRevision() throws Exception {
+        Html environment = page("/tenants/relecloud/environments/archive-prod");
+        String link = environment.links().stream()
+                .filter(one -> one.contains("archive-prod?before="))
+                .findFirst()
+                .orElseThrow();
+        String timeline = page(link).text();
+        assertThat(timeline.substring(timeline.indexOf("What was published")))
+                .containsPattern("^What was published When What Because of 2026-08-0[12] \\d\\d:\\d\\d UTC "
+                        + "Customer-managed key revision \\d+");
+    }
+
+    @Test
+    void environmentOfWhichNothingIsAskedHasNoSuchSection() throws Exception {
+        assertThat(page("/tenants/contoso/environments/tryout").text()).doesNotContain("Is it really so?");
+    }
+
+    @Test
+    void pageOfAKeySaysWhoIsReallyUnderEachVersion() throws Exception {
+        assertThat(page("/tenants/relecloud/keys/kv-relecloud.vault.azure.net/archive")
+                        .text())
+                .contains(
+                        "Who is really under it?",
+                        "v2 1 of 2",
+                        "not wholly half within",
+                        "v1 Nothing should be under it now.",
+                        "Items reported under this key",
+                        "Version v2",
+                        "Version v0");
+        assertThat(page("/tenants/litware/keys/kv-litware.vault.azure.net/ledger")
+                        .text())
+                .contains("v2 1 of 1", "by 2026-07-23 10:00 UTC");
+    }
+
+    @Test
+    void overviewCountsTheComponentsThatAreNotAsDecided() throws Exception {
+        assertThat(page("/").text())
+                .contains("Components that are not as decided")
+                .containsPattern("\\d+ Late 1 Failed 1 Drifted 1 Unexpected key");
+    }
+
     @Test
     void pageOfAKeyAnswersWhetherAVersionMayBeDisabled() throws Exception {
         String key = "/tenants/northwind/keys/kv-northwind.vault.azure.net/orders";
