@@ -31,7 +31,7 @@ class SampleFeedTest {
     @Test
     void itIsTheStoryOfSixTenants() {
         assertThat(SampleFeed.asWritten().events())
-                .hasSize(126)
+                .hasSize(138)
                 .extracting(event -> event.key().orElseThrow())
                 .containsOnly("contoso", "fabrikam", "tailspin", "woodgrove", "northwind", "litware");
     }
