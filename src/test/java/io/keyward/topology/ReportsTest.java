@@ -65,6 +65,25 @@ class ReportsTest {
         topology = TopologyHarness.start(profile, observer);
     }
 
+    /// Else the report would be the cause of what the key event does.
+    @Test
+    void anIgnoredReportDecidesNothingAheadOfASweep() {
+        topology.close();
+        topology = TopologyHarness.start(IGNORE, observer, 1);
+        for (String environment : List.of("e1", "e2")) {
+            topology.given(clean(1, "contoso", environment), applied(2, "contoso", environment, "k1"));
+        }
+        topology.given(rotated(3, "contoso", "k1", "v1"));
+
+        assertThat(topology.when(reported(4, "contoso", "e2", "k1"))).isEmpty();
+        assertThat(topology.afterAWhile())
+                .singleElement()
+                .isInstanceOfSatisfying(Publication.OfDecision.class, decision -> {
+                    assertThat(decision.environmentId().value()).isEqualTo("e2");
+                    assertThat(decision.cause().eventType()).isEqualTo("KeyRotated");
+                });
+    }
+
     @Test
     void aReportProvesThatAComponentIsAsDecided() {
         topology.given(clean(1, "contoso", "e1"), rotated(1, "contoso", "k1", "v1"));
