@@ -12,4 +12,9 @@ public record EnvironmentState(EnvironmentFacts facts, Slot slot, Published publ
     /// The state of an environment that no event has named.
     public static final EnvironmentState NONE =
             new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), Published.NOTHING, Optional.empty());
+
+    /// The same state with these facts, which nothing has been decided from yet.
+    public EnvironmentState with(EnvironmentFacts other) {
+        return new EnvironmentState(other, slot, published, dueAt);
+    }
 }

@@ -79,8 +79,15 @@ final class EnvironmentDecider {
         Reports reported = held.with(event, facts);
         List<KeyValue<Bytes, byte[]>> rows = reports.changes(tenant, environment, held, reported);
         boolean sameFacts = facts.equals(before.facts());
-        if (sameFacts && (ignoresReports || rows.isEmpty())) {
+        // An ignored report is the cause of nothing (R32). A decision could publish what a sweep has not reached yet.
+        if (ignoresReports && event instanceof Event.EnforcementReported) {
+            if (!sameFacts) {
+                environments.put(tenant, environment, before.with(facts));
+            }
             reports.put(rows);
+            return false;
+        }
+        if (sameFacts && rows.isEmpty()) {
             return false;
         }
         boolean slotMoved = decide(applicant(tenant, environment), before, facts, reported, trigger);
