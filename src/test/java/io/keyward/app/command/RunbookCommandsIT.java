@@ -187,7 +187,8 @@ class RunbookCommandsIT {
         }
     }
 
-    /// Many locked environments, a tenant at its limit, and a dead letter.
+    /// Many locked environments, a tenant at its limit, one environment whose components are late, one of them because
+    /// it failed, and a dead letter.
     private static void story(Map<String, Path> files) throws Exception {
         List<String> snapshots = new ArrayList<>();
         List<String> policies = new ArrayList<>();
@@ -208,6 +209,11 @@ class RunbookCommandsIT {
                 files.get("keyward-keys"),
                 List.of(line(
                         "key-revoked", "\"tenantId\":\"contoso\"", key("contoso") + ",\"cause\":\"KEY_DISABLED\"")));
+        String unproven = "\"tenantId\":\"fabrikam\",\"environmentId\":\"env-0\"";
+        publish(files.get("keyward-components"), List.of(later(line("enforcement-reported", unproven, """
+                        "component":"DATAVERSE","phase":"FAILED","items":[],"complete":true,"failedCount":3"""))));
+        publish(files.get("keyward-environments"), List.of(later(line("environment-changed", unproven, """
+                        "type":"PRODUCTION","managed":true,"lifecycle":"ACTIVE","cloudFlows":{"count":0},"desktopFlows":{"count":0}"""))));
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>copyOf(
                         load(files.get("keyward-policies")).kafka().values()),
@@ -240,6 +246,11 @@ class RunbookCommandsIT {
                 .formatted(topic, about, more);
     }
 
+    /// Beyond the deadline of R30.
+    private static String later(String line) {
+        return line.replace("2026-03-01", "2026-03-09");
+    }
+
     private static void publish(Path file, List<String> lines) {
         Run run = Run.of(PublishCommand::new, String.join("\n", lines), List.of("--config", file.toString(), "-"));
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -249,6 +260,7 @@ class RunbookCommandsIT {
         Map<String, String> settings = new HashMap<>(kafka.user(user));
         settings.putAll(Map.of(
                 "keyward.registry.url", registry.url().toString(),
+                "keyward.rules.evidence", "report",
                 "keyward.topics.partitions", "3",
                 "keyward.state.dir", folder.resolve("state").toString(),
                 "keyward.http.port", "0",
