@@ -130,9 +130,12 @@ class KafkaOutageIT {
                 .contains("\"DOWN\"", "Kafka: no broker at 127.0.0.1:" + port + " has answered for"));
         assertThat(processor.isReady()).isFalse();
         Map<String, Double> metrics = processor.metrics();
-        assertThat(metrics).containsEntry("keyward_ready", 0.0).containsEntry("keyward_last_commit_age_seconds", 0.0);
+        assertThat(metrics).containsEntry("keyward_ready", 0.0);
         double age = metrics.get("keyward_kafka_last_answer_age_seconds");
         assertThat(age).isGreaterThan(20);
+        // What was fetched before may be processed late and wait a little, but the outage itself is no wait for a
+        // commit.
+        assertThat(metrics.get("keyward_last_commit_age_seconds")).isLessThan(age / 2);
         within().until(() -> processor.metric("keyward_kafka_last_answer_age_seconds") > age + 15);
         assertThat(lines(BEGIN)).hasSize((int) before + 1);
         assertThat(processor.isLive()).isTrue();
