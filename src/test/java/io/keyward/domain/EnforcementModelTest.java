@@ -14,18 +14,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
 /// The model that R28 to R32 are compared with is sound, and the generated histories reach all that it tells apart.
-class EnforcementModelTest {
+class EnforcementModelTest implements ReportArbitraries {
     private static final int TRIES = 1_000;
-
-    @Provide
-    Arbitrary<List<Event>> any() {
-        return ReportHistories.of(EventHistories.ALL, 24);
-    }
-
-    @Provide
-    Arbitrary<List<Event>> alone() {
-        return ReportHistories.of(EventHistories.ALONE, 20);
-    }
 
     @Provide
     Arbitrary<RuleProfile> profiles() {

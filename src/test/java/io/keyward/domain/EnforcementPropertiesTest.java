@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /// R28 to R32 in every history: what verdicts say of reports is what the plain list of events says.
-class EnforcementPropertiesTest {
+class EnforcementPropertiesTest implements ReportArbitraries {
     private static final int TRIES = 200;
 
     static final Set<WarningCode> OF_REPORTS = EnumSet.of(
@@ -27,22 +27,6 @@ class EnforcementPropertiesTest {
             WarningCode.ENFORCEMENT_FAILED,
             WarningCode.ENFORCEMENT_DRIFT,
             WarningCode.UNEXPECTED_KEY);
-
-    @Provide
-    Arbitrary<List<Event>> any() {
-        return ReportHistories.of(EventHistories.ALL, 24);
-    }
-
-    /// One environment, which sees more then.
-    @Provide
-    Arbitrary<List<Event>> alone() {
-        return ReportHistories.of(EventHistories.ALONE, 20);
-    }
-
-    @Provide
-    Arbitrary<List<Event>> crowded() {
-        return ReportHistories.crowded(EventHistories.ALONE, 10);
-    }
 
     @Provide
     Arbitrary<RuleProfile> profiles() {
