@@ -141,8 +141,13 @@ final class RefusalWatch {
             case ENVIRONMENT_CHANGED -> Concern.ENVIRONMENTS;
             case ENFORCEMENT_REPORTED -> Concern.REPORTS;
             case TENANT_LIMIT_CHANGED -> Concern.LIMITS;
-            case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, TIME_REACHED, REROUTED, DEAD_LETTERS ->
-                throw new IllegalArgumentException(topic + " is no input");
+            case ENCRYPTION_DECISIONS,
+                    WARNINGS,
+                    ANALYTICS_SUPPRESSIONS,
+                    TIME_REACHED,
+                    KEY_HINTS,
+                    REROUTED,
+                    DEAD_LETTERS -> throw new IllegalArgumentException(topic + " is no input");
         };
     }
 

@@ -389,8 +389,13 @@ public final class HostileRecords {
             case KEY_EXPIRING -> Events.expiring(day, tenant, key, "v" + day);
             case ENFORCEMENT_REPORTED -> Events.reported(day, tenant, environment, key);
             case TENANT_LIMIT_CHANGED -> Events.limit(day, tenant, day);
-            case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, TIME_REACHED, REROUTED, DEAD_LETTERS ->
-                throw new IllegalArgumentException(topic + " is no input");
+            case ENCRYPTION_DECISIONS,
+                    WARNINGS,
+                    ANALYTICS_SUPPRESSIONS,
+                    TIME_REACHED,
+                    KEY_HINTS,
+                    REROUTED,
+                    DEAD_LETTERS -> throw new IllegalArgumentException(topic + " is no input");
         };
     }
 

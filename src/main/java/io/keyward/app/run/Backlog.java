@@ -5,7 +5,6 @@ import io.keyward.app.cluster.ClusterAnswers.Question;
 import io.keyward.app.cluster.ClusterException;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.topology.contract.Topic;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,7 @@ public final class Backlog implements AutoCloseable {
         return new Backlog(
                 ClusterAnswers.silently(config),
                 config.applicationId(),
-                Arrays.stream(Topic.values())
-                        .filter(topic -> topic.direction() != Topic.Direction.OUT)
+                Topic.readByTheTopology().stream()
                         .map(config.topics().names()::name)
                         .toList());
     }

@@ -124,6 +124,12 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
     }
 
     private Set<AclOperation> neededOn(Topic topic) {
+        if (topic == Topic.KEY_HINTS) {
+            // Only the key watch reads it, and every processor checks that it is there.
+            return config.vault().watch()
+                    ? EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS)
+                    : EnumSet.of(AclOperation.DESCRIBE_CONFIGS);
+        }
         Set<AclOperation> needed = needed(topic.direction());
         if (config.vault().watch() && Topic.keyInputs().contains(topic)) {
             needed.add(AclOperation.WRITE);

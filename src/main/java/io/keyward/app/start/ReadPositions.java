@@ -3,7 +3,6 @@ package io.keyward.app.start;
 import io.keyward.app.cluster.ClusterAnswers;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.topology.contract.Topic;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,8 +25,8 @@ record ReadPositions(Map<TopicPartition, Long> committed, Map<TopicPartition, Lo
 
     /// @param partitions the count that all inputs share
     static ReadPositions fetch(ClusterAnswers answers, KeywardConfig config, int partitions) {
-        List<TopicPartition> read = Arrays.stream(Topic.values())
-                .filter(topic -> topic.direction() != Topic.Direction.OUT && topic != Topic.TIME_REACHED)
+        List<TopicPartition> read = Topic.readByTheTopology().stream()
+                .filter(topic -> topic != Topic.TIME_REACHED)
                 .map(config.topics().names()::name)
                 .flatMap(name -> IntStream.range(0, partitions).mapToObj(number -> new TopicPartition(name, number)))
                 .toList();

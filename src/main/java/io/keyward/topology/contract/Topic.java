@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All topics of the product. `topology/topics.yaml` lists their producers and schemas.
 public enum Topic {
@@ -24,6 +25,7 @@ public enum Topic {
     WARNINGS,
     ANALYTICS_SUPPRESSIONS,
     TIME_REACHED,
+    KEY_HINTS,
     REROUTED,
     DEAD_LETTERS;
 
@@ -60,6 +62,11 @@ public enum Topic {
         return Arrays.stream(values())
                 .filter(topic -> topic.direction() == Direction.IN)
                 .toList();
+    }
+
+    /// The topics that the topology reads.
+    public static List<Topic> readByTheTopology() {
+        return Stream.concat(events().stream(), Stream.of(REROUTED)).sorted().toList();
     }
 
     /// The topics with events: the inputs, and the processor's own.

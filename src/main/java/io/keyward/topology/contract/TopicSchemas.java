@@ -48,14 +48,19 @@ public final class TopicSchemas {
     ///
     /// Throws the registry's exception if the registry does not answer or refuses a schema.
     public void resolveOutputs(ValueWriter writer) {
-        Stream.of(Direction.OUT, Direction.OWN)
-                .flatMap(TopicSchemas::withSchema)
+        Stream.concat(withSchema(Direction.OUT), Stream.of(Topic.TIME_REACHED))
                 .forEach(topic -> resolve(writer, topic));
     }
 
     /// Resolves the schemas of key events in the same way as [#resolveOutputs].
     public void resolveKeyEvents(ValueWriter writer) {
         Topic.keyInputs().forEach(topic -> resolve(writer, topic));
+    }
+
+    /// Resolves the schemas of what the intake writes in the same way as [#resolveOutputs].
+    public void resolveIntake(ValueWriter writer) {
+        resolveKeyEvents(writer);
+        resolve(writer, Topic.KEY_HINTS);
     }
 
     private void resolve(ValueWriter writer, Topic topic) {

@@ -421,8 +421,13 @@ class AccessListIT {
             case TENANT_LIMIT_CHANGED -> "\"environmentLimit\":30";
             case ENFORCEMENT_REPORTED ->
                 "\"environmentId\":\"hr\",\"component\":\"DATAVERSE\",\"phase\":\"SUCCEEDED\",\"items\":[],\"complete\":true";
-            case ENCRYPTION_DECISIONS, WARNINGS, ANALYTICS_SUPPRESSIONS, TIME_REACHED, REROUTED, DEAD_LETTERS ->
-                throw new IllegalArgumentException(topic + " is no input");
+            case ENCRYPTION_DECISIONS,
+                    WARNINGS,
+                    ANALYTICS_SUPPRESSIONS,
+                    TIME_REACHED,
+                    KEY_HINTS,
+                    REROUTED,
+                    DEAD_LETTERS -> throw new IllegalArgumentException(topic + " is no input");
         };
         return "{\"topic\":\"%s\",\"value\":{\"eventId\":\"e1\",\"tenantId\":\"contoso\",\"occurredAt\":\"2026-03-01T10:00:00Z\",%s}}"
                 .formatted(topic.baseName(), about);

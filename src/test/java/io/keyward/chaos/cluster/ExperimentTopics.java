@@ -16,10 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 public record ExperimentTopics(String addresses, TopicNames names, int partitions, SchemaRegistry registry) {
     /// The partitions that the processor reads.
     public List<TopicPartition> inputs() {
-        return partitionsOf(Stream.of(Topic.values())
-                .filter(topic -> topic.direction() != Topic.Direction.OUT)
-                .map(names::name)
-                .toList());
+        return partitionsOf(Topic.readByTheTopology().stream().map(names::name).toList());
     }
 
     /// The partitions of all topics.

@@ -34,7 +34,7 @@ class TopicsTest {
     }
 
     @Test
-    void everythingTheTopologyReadsSharesOnePartitionCount() {
+    void everythingThatIsReadByTenantSharesOnePartitionCount() {
         assertThat(Topics.load().all())
                 .filteredOn(TopicContract::sharesPartitionCount)
                 .extracting(TopicContract::topic)
@@ -48,7 +48,8 @@ class TopicsTest {
     void everyEventHasTheClockOfTheBroker(Topic topic) {
         assertThat(Topics.load().contract(topic).config())
                 .containsEntry(
-                        "message.timestamp.type", Topic.events().contains(topic) ? "LogAppendTime" : "CreateTime");
+                        "message.timestamp.type",
+                        Topic.events().contains(topic) || topic == Topic.KEY_HINTS ? "LogAppendTime" : "CreateTime");
     }
 
     @ParameterizedTest

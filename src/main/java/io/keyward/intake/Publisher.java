@@ -1,0 +1,26 @@
+package io.keyward.intake;
+
+import io.keyward.domain.id.TenantId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/// Writes what the sources say to Kafka.
+public interface Publisher {
+    /// Writes facts and hints to their topics, and refused items to the dead letters. Irrelevant items are left out.
+    ///
+    /// Returns at once or after a bounded time. The result completes once Kafka has acknowledged everything. It
+    /// completes exceptionally if Kafka may not have everything; then the source must send the items again. Equal
+    facts
+    /// change nothing.
+    ///
+    /// @param origin where the items come from, for dead letters
+    CompletableFuture<Void> publish(TenantId tenant, Origin origin, List<Item> items);
+
+    /// Where items come from.
+    ///
+    /// @param source the source of events, such as `event-grid`
+    /// @param topic the topic, or the path of the request
+    /// @param partition -1 if there is none
+    /// @param offset -1 if there is none
+    record Origin(String source, String topic, int partition, long offset) {}
+}
