@@ -6,12 +6,11 @@ import java.util.concurrent.CompletableFuture;
 
 /// Writes what the sources say to Kafka.
 public interface Publisher {
-    /// Writes facts and hints to their topics, and refused items to the dead letters. Irrelevant items are left out.
+    /// Writes facts and hints to their topics, and refused items to the dead letters. Leaves out what is irrelevant.
     ///
-    /// Returns at once or after a bounded time. The result completes once Kafka has acknowledged everything. It
-    /// completes exceptionally if Kafka may not have everything; then the source must send the items again. Equal
-    facts
-    /// change nothing.
+    /// Returns at once or after a bounded time. The result completes once Kafka has acknowledged everything.
+    /// It completes exceptionally if Kafka may not have everything; then the source must send the items again.
+    /// Equal facts change nothing.
     ///
     /// @param origin where the items come from, for dead letters
     CompletableFuture<Void> publish(TenantId tenant, Origin origin, List<Item> items);
