@@ -41,6 +41,12 @@ class SchemaContractTest {
         assertThat(fields(SchemaFiles.parse("event/" + name + ".avsc"))).isEqualTo(HEAD + fields);
     }
 
+    @Test
+    void aHintIsNoEventAndHasNoIdOfOne() {
+        assertThat(fields(SchemaFiles.parse("event/KeyHint.avsc")))
+                .isEqualTo("tenantId:string occurredAt:time source:string= vaultUri:string keyName:string?");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "EncryptionDecision,   tenantId:string environmentId:string revision:long decidedAt:time"
@@ -124,7 +130,8 @@ class SchemaContractTest {
                         "encryption-decisions=io.keyward.decision.EncryptionDecision",
                         "warnings=io.keyward.decision.Warning",
                         "analytics-suppressions=io.keyward.decision.AnalyticsSuppression",
-                        "time-reached=io.keyward.event.TimeReached");
+                        "time-reached=io.keyward.event.TimeReached",
+                        "key-hints=io.keyward.event.KeyHint");
     }
 
     @Test

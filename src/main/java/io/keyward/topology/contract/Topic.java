@@ -82,6 +82,11 @@ public enum Topic {
                 .toList();
     }
 
+    /// The topics that the intake produces to: facts about keys, hints, and what it refuses.
+    public static List<Topic> writtenByTheIntake() {
+        return List.of(KEY_ROTATED, KEY_REVOKED, KEY_EXPIRING, KEY_HINTS, DEAD_LETTERS);
+    }
+
     /// The topic for this kind of event.
     public static Topic of(Event event) {
         return Topics.load().topic(event.getClass());

@@ -59,8 +59,9 @@ public final class TopicSchemas {
 
     /// Resolves the schemas of what the intake writes in the same way as [#resolveOutputs].
     public void resolveIntake(ValueWriter writer) {
-        resolveKeyEvents(writer);
-        resolve(writer, Topic.KEY_HINTS);
+        Topic.writtenByTheIntake().stream()
+                .filter(topic -> topic.valueSchema().isPresent())
+                .forEach(topic -> resolve(writer, topic));
     }
 
     private void resolve(ValueWriter writer, Topic topic) {

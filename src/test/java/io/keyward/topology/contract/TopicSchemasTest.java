@@ -30,7 +30,7 @@ class TopicSchemasTest {
             assertThat(registered.schema().getFullName()).startsWith("io.keyward.");
         });
         assertThat(schemas.all().getFirst().file()).isEqualTo("schemas/event/PolicyApplied.avsc");
-        assertThat(schemas.all().getLast().file()).isEqualTo("schemas/event/TimeReached.avsc");
+        assertThat(schemas.all().getLast().file()).isEqualTo("schemas/event/KeyHint.avsc");
     }
 
     @Test
@@ -53,6 +53,17 @@ class TopicSchemasTest {
                         "cmk.key-revoked KeyRevoked",
                         "cmk.key-restored KeyRestored",
                         "cmk.key-expiring KeyExpiring");
+    }
+
+    @Test
+    void soIsWhatTheIntakeWrites() {
+        schemas.resolveIntake(prepared);
+        assertThat(prepared.schemas())
+                .containsExactly(
+                        "cmk.key-rotated KeyRotated",
+                        "cmk.key-revoked KeyRevoked",
+                        "cmk.key-expiring KeyExpiring",
+                        "cmk.key-hints KeyHint");
     }
 
     private record Prepared(List<String> schemas) implements ValueWriter {

@@ -58,6 +58,7 @@ class TopicsTest {
         "WARNINGS, compact",
         "ANALYTICS_SUPPRESSIONS, compact",
         "POLICY_APPLIED, delete",
+        "KEY_HINTS, delete",
         "REROUTED, delete",
         "DEAD_LETTERS, delete"
     })
@@ -69,6 +70,7 @@ class TopicsTest {
     @CsvSource({
         "ENCRYPTION_DECISIONS, min.compaction.lag.ms, 2592000000",
         "WARNINGS, min.compaction.lag.ms, 2592000000",
+        "KEY_HINTS, retention.ms, 3600000",
         "REROUTED, retention.ms, 604800000",
         "DEAD_LETTERS, retention.ms, 2592000000"
     })
