@@ -110,6 +110,9 @@ public final class ReportStore {
 
     private void addChanges(
             List<KeyValue<Bytes, byte[]>> rows, About about, ComponentReports before, ComponentReports after) {
+        if (after.equals(before)) { // mostly all components but one, and each may have many parts
+            return;
+        }
         if (!after.names().equals(before.names()) || after.more() != before.more()) {
             rows.add(KeyValue.pair(
                     StoreKeys.forNames(about.tenant(), about.environment(), about.component()), names.write(after)));
