@@ -168,8 +168,9 @@ public final class Questions {
             return Optional.empty();
         }
         KeyUsers users = new KeyUsers(tenant, key, after, limit);
+        OutputReader outputs = readers.get(); // one for all users: a reader compiles each schema that it meets
         KeyProof proof = new KeyProof(
-                key, row -> reader.reports(row.environment(), row.state().facts()), row -> proofs(view, row));
+                key, row -> reader.reports(row.environment(), row.state().facts()), row -> proofs(view, row, outputs));
         view.eachUser(key, row -> {
             users.add(row);
             if (row.tenant().equals(tenant)) {
@@ -195,10 +196,11 @@ public final class Questions {
                 Extent.from(view.freshness()).with(proof.missing())));
     }
 
-    private Map<Component, EnforcementAnswer.Proof> proofs(ReplicaView view, EnvironmentRow row) {
+    private static Map<Component, EnforcementAnswer.Proof> proofs(
+            ReplicaView view, EnvironmentRow row, OutputReader outputs) {
         return PublishedRecords.read(
                         new PublishedRecords.TimelineOf(view, row.tenant(), row.environment()),
-                        readers.get(),
+                        outputs,
                         row.state().published(),
                         List.of())
                 .proofs();
