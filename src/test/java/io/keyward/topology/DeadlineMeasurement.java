@@ -1,11 +1,7 @@
 package io.keyward.topology;
 
-import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
-import io.keyward.registry.ValueSerde;
-import io.keyward.registry.client.InMemorySchemaRegistry;
-import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.DeadlineStore;
@@ -16,16 +12,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /// Measures what waiting deadlines cost: the same events, in turns, through a processor whose stores hold deadlines
 /// of as many environments as the second argument says, and through one whose stores hold these environments without
@@ -37,40 +27,20 @@ final class DeadlineMeasurement {
     private static final int ENVIRONMENTS_PER_TENANT = 50;
     private static final long PUNCTUATED_EVERY = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private final MockProcessorContext<String, byte[]> context;
-    private final DecideProcessor processor;
-    private final KeyValueStore<Bytes, byte[]> deadlines;
+    private final MeasuredProcessor processor;
     private Instant now = Events.day(4);
     private long longestNanos;
     private long lastPunctuated;
 
     private DeadlineMeasurement(Path folder) {
-        Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "deadlines");
-        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-        context = new MockProcessorContext<>(settings, new TaskId(0, 0), folder.toFile());
-        context.setCurrentSystemTimeMs(0);
-        KeywardTopology.stores().forEach(this::open);
-        deadlines = context.getStateStore(Nodes.DEADLINES);
-        Flow flow = new Flow(
-                TopologyHarness.NAMES,
-                1,
-                RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
-                Bounds.DEFAULT,
-                () -> now);
-        PublicationWriter writer =
-                new PublicationWriter(ValueSerde.own(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT));
-        processor = new DecideProcessor(flow, writer, FlowObserver.NONE);
-        processor.init(context);
-    }
-
-    private void open(String name) {
-        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        context.addStateStore(store);
+        processor = new MeasuredProcessor(
+                folder,
+                new Flow(
+                        TopologyHarness.NAMES,
+                        1,
+                        RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
+                        Bounds.DEFAULT,
+                        () -> now));
     }
 
     public static void main(String[] args) throws IOException {
@@ -115,6 +85,7 @@ final class DeadlineMeasurement {
     }
 
     private void forgetDeadlines() {
+        KeyValueStore<Bytes, byte[]> deadlines = processor.store(Nodes.DEADLINES);
         List<Bytes> rows = new ArrayList<>();
         try (var all = deadlines.all()) {
             all.forEachRemaining(row -> rows.add(row.key));
@@ -142,18 +113,15 @@ final class DeadlineMeasurement {
 
     private void process(Event event) {
         long start = System.nanoTime();
-        Origin origin = new Origin(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 1);
-        processor.process(new Record<>(
-                event.tenantId().value(),
-                new Admitted(event, origin, new byte[0]),
-                event.occurredAt().toEpochMilli()));
+        processor.process(event);
         longestNanos = Math.max(longestNanos, System.nanoTime() - start);
-        context.resetForwards();
+        processor.commitIfDue();
     }
 
     /// Returns the time events that were written.
     private List<Event.TimeReached> punctuate() {
         List<Event.TimeReached> written = new ArrayList<>();
+        MockProcessorContext<String, byte[]> context = processor.context();
         for (MockProcessorContext.CapturedPunctuator punctuator : context.scheduledPunctuators()) {
             long start = System.nanoTime();
             punctuator.getPunctuator().punctuate(now.toEpochMilli());

@@ -1,12 +1,8 @@
 package io.keyward.topology;
 
-import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Event;
-import io.keyward.registry.ValueSerde;
-import io.keyward.registry.client.InMemorySchemaRegistry;
-import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.store.Nodes;
 import java.lang.management.ManagementFactory;
@@ -18,17 +14,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Random;
-import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.TaskId;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /// Measures what reports on enforcement cost, in RocksDB: environments get a policy; with parts, all parts of all
 /// components of them report twice, in random order; each environment is decided again; all stores are filled anew, as
@@ -36,50 +25,33 @@ import org.apache.kafka.streams.state.Stores;
 /// parts each component has, and the evidence. With 0 parts and the evidence `-`, it also runs with the classes of
 /// releases that know no reports.
 final class EnforcementMeasurement {
-    private static final int ENVIRONMENTS_PER_TENANT = 20;
+    static final int ENVIRONMENTS_PER_TENANT = 20;
 
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final Path folder;
     private final Flow flow;
-    private MockProcessorContext<String, byte[]> context;
-    private DecideProcessor processor;
-    private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
+    private MeasuredProcessor processor;
 
     private EnforcementMeasurement(Path folder, String evidence) {
         this.folder = folder;
-        this.flow = new Flow(TopologyHarness.NAMES, 1, profile(evidence), Bounds.DEFAULT, () -> Events.day(9));
+        this.flow = flow(evidence);
         start("first");
     }
 
-    private static RuleProfile profile(String evidence) {
+    /// @param evidence `-` for a release that knows no reports
+    static Flow flow(String evidence) {
         RuleProfile profile = RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow();
-        return evidence.equals("-") ? profile : profile.with(RuleProfile.Evidence.valueOf(evidence));
+        return new Flow(
+                TopologyHarness.NAMES,
+                1,
+                evidence.equals("-") ? profile : profile.with(RuleProfile.Evidence.valueOf(evidence)),
+                Bounds.DEFAULT.withFanOut(FanOut.unbounded()),
+                () -> Events.day(9));
     }
 
     private void start(String name) {
-        Properties settings = new Properties();
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "enforcement");
-        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
-        context = new MockProcessorContext<>(
-                settings, new TaskId(0, 0), folder.resolve(name).toFile());
-        context.setCurrentSystemTimeMs(0);
-        KeywardTopology.stores().forEach(this::open);
-        processor = new DecideProcessor(
-                flow,
-                new PublicationWriter(ValueSerde.own(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT)),
-                FlowObserver.NONE);
-        processor.init(context);
-    }
-
-    private void open(String name) {
-        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        context.addStateStore(store);
-        stores.put(name, store);
+        processor = new MeasuredProcessor(folder.resolve(name), flow);
     }
 
     public static void main(String[] args) throws Exception {
@@ -97,11 +69,11 @@ final class EnforcementMeasurement {
         measurement.restore();
     }
 
-    private static String tenant(int number) {
+    static String tenant(int number) {
         return "tenant-%06d".formatted(Math.floorDiv(number, ENVIRONMENTS_PER_TENANT) + 500_000);
     }
 
-    private static String environment(int number) {
+    static String environment(int number) {
         return "environment-%08d".formatted(number + 50_000_000);
     }
 
@@ -162,7 +134,7 @@ final class EnforcementMeasurement {
     /// @param environments how many have a row; half of them were there to warm up
     private void sizes(int environments, int reporting) {
         System.out.printf("%.0f bytes of row per environment%n", bytes(Nodes.ENVIRONMENTS) / (double) environments);
-        if (stores.containsKey("enforcement")) {
+        if (KeywardTopology.stores().contains("enforcement")) {
             System.out.printf(
                     "%,.0f bytes of reports per environment, %,d rows%n",
                     bytes("enforcement") / (double) reporting,
@@ -178,29 +150,36 @@ final class EnforcementMeasurement {
 
     private List<KeyValue<Bytes, byte[]>> rows(String store) {
         List<KeyValue<Bytes, byte[]>> rows = new ArrayList<>();
-        try (var all = stores.get(store).all()) {
+        try (var all = processor.store(store).all()) {
             all.forEachRemaining(rows::add);
         }
         return rows;
     }
 
     private void restore() {
-        Map<String, List<KeyValue<Bytes, byte[]>>> changelogs = new HashMap<>();
-        stores.keySet().forEach(name -> changelogs.put(name, rows(name)));
-        stores.values().forEach(KeyValueStore::close);
+        Map<String, List<ConsumerRecord<byte[], byte[]>>> changelogs = new HashMap<>();
+        KeywardTopology.stores().forEach(name -> changelogs.put(name, records(name)));
+        processor.close();
         long start = CPU.getCurrentThreadCpuTime();
         start("restored");
-        changelogs.forEach((name, rows) -> {
-            for (int i = 0; i < rows.size(); i += 1_000) { // as Kafka Streams restores: in batches
-                stores.get(name).putAll(rows.subList(i, Math.min(rows.size(), i + 1_000)));
+        changelogs.forEach((name, records) -> {
+            for (int i = 0; i < records.size(); i += MeasuredProcessor.RESTORED_AT_ONCE) {
+                processor.restore(
+                        name, records.subList(i, Math.min(records.size(), i + MeasuredProcessor.RESTORED_AT_ONCE)));
             }
         });
         System.out.printf("%.2f s to fill the stores anew%n", seconds(start));
-        stores.values().forEach(KeyValueStore::close);
+        processor.close();
         start = CPU.getCurrentThreadCpuTime();
         start("restored");
         System.out.printf("%.2f s to open them again%n", seconds(start));
-        stores.values().forEach(KeyValueStore::close);
+        processor.close();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(String store) {
+        return rows(store).stream()
+                .map(row -> new ConsumerRecord<>(store, 0, 0, row.key.get(), row.value))
+                .toList();
     }
 
     private static double seconds(long start) {
@@ -208,11 +187,7 @@ final class EnforcementMeasurement {
     }
 
     private void process(Event event) {
-        Origin origin = new Origin(TopologyHarness.NAMES.name(TopologyHarness.topicOf(event)), 0, 1);
-        processor.process(new Record<>(
-                event.tenantId().value(),
-                new Admitted(event, origin, new byte[0]),
-                event.occurredAt().toEpochMilli()));
-        context.resetForwards();
+        processor.process(event);
+        processor.commitIfDue();
     }
 }
