@@ -18,6 +18,11 @@ public enum AzureCloud {
         this.vaultUri = Pattern.compile("https://[0-9a-z-]{1,127}\\." + Pattern.quote(vaultDomain));
     }
 
+    /// The domain in which vaults have their names, such as `vault.azure.net`.
+    public String vaultDomain() {
+        return vaultDomain;
+    }
+
     String authorityHost() {
         return authorityHost;
     }

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /// The settings of an HTTP endpoint.
 ///
 /// @param probePort empty if the endpoint has no separate port for health probes
+/// @param token empty if the endpoint has no token, because each of its paths demands a secret of its own
+/// @param open empty if there is no token
 /// @param readable what whoever reaches the endpoint could read
 public record HttpDefinitions(
         HttpNames names,
@@ -19,8 +21,8 @@ public record HttpDefinitions(
         Setting<Path> certificate,
         Setting<Path> key,
         Setting<Path> password,
-        Setting<Path> token,
-        Setting<Boolean> open,
+        Optional<Setting<Path>> token,
+        Optional<Setting<Boolean>> open,
         String readable) {
     /// Of the processor.
     public static final HttpDefinitions PROCESSOR = of(
@@ -33,6 +35,10 @@ public record HttpDefinitions(
     /// Of the console.
     public static final HttpDefinitions CONSOLE =
             of(HttpNames.CONSOLE, "8090", Optional.empty(), "everything about every tenant");
+
+    /// Of the intake's webhooks, where each tenant has a secret.
+    public static final HttpDefinitions INTAKE =
+            of(HttpNames.INTAKE, "8100", Optional.empty(), "nothing").withoutToken();
 
     private static HttpDefinitions of(
             HttpNames names, String port, Optional<Setting<Integer>> probePort, String readable) {
@@ -52,13 +58,21 @@ public record HttpDefinitions(
                 file(names.certificate(), "a PEM certificate chain, or of a PKCS#12 key store"),
                 file(names.key(), "a PEM private key (PKCS#8)"),
                 file(names.password(), "a file with the password of the key store or of the private key"),
-                file(names.token(), "a file with one line of at least 16 characters"),
-                Setting.ofFlag(names.open(), "false"),
+                Optional.of(file(names.token(), "a file with one line of at least 16 characters")),
+                Optional.of(Setting.ofFlag(names.open(), "false")),
                 readable);
     }
 
+    private HttpDefinitions withoutToken() {
+        return new HttpDefinitions(
+                names, host, port, probePort, certificate, key, password, Optional.empty(), Optional.empty(), readable);
+    }
+
     List<Setting<?>> all() {
-        return Stream.concat(Stream.of(host, port, certificate, key, password, token, open), probePort.stream())
+        return Stream.of(
+                        Stream.of(host, port, certificate, key, password),
+                        Stream.of(probePort, token, open).flatMap(Optional::stream))
+                .flatMap(settings -> settings)
                 .<Setting<?>>map(setting -> setting)
                 .toList();
     }

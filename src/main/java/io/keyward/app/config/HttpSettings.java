@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param port TCP port; 0 picks a free one
 /// @param probePort an additional TCP port for health probes; empty for none
 /// @param open whether everybody who reaches the address may read everything, because something else controls
-///     access
+///     access; also where the definitions know no token
 public record HttpSettings(
         HttpDefinitions definitions,
         String host,
@@ -35,8 +35,8 @@ public record HttpSettings(
                         reader.optional(definitions.certificate()),
                         reader.optional(definitions.key()),
                         reader.optional(definitions.password()),
-                        reader.optional(definitions.token())),
-                reader.value(definitions.open()));
+                        definitions.token().flatMap(reader::optional)),
+                definitions.open().map(reader::value).orElse(true));
         http.problems().forEach(reader::refuse);
         return http;
     }
@@ -48,8 +48,8 @@ public record HttpSettings(
         definitions.certificate().describe(files.certificate(), lines);
         definitions.key().describe(files.key(), lines);
         definitions.password().describe(files.password(), lines);
-        definitions.token().describe(files.token(), lines);
-        definitions.open().describe(open, lines);
+        definitions.token().ifPresent(setting -> setting.describe(files.token(), lines));
+        definitions.open().ifPresent(setting -> setting.describe(open, lines));
     }
 
     /// Why the endpoint would be unsafe; empty if it is not.
@@ -62,9 +62,9 @@ public record HttpSettings(
                                     definitions.host().key(),
                                     host,
                                     definitions.readable(),
-                                    definitions.token().key(),
+                                    definitions.names().token(),
                                     definitions.certificate().key(),
-                                    definitions.open().key()));
+                                    definitions.names().open()));
         }
         if (files.certificate().isEmpty()
                 && (files.key().isPresent() || files.password().isPresent())) {

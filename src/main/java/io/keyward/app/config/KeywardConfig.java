@@ -37,7 +37,8 @@ public record KeywardConfig(
         HttpSettings http,
         Duration stalledAfter,
         VaultSettings vault,
-        ConsoleSettings console) {
+        ConsoleSettings console,
+        IntakeSettings intake) {
     static final Setting<String> APPLICATION_ID = Setting.of(
             "keyward.application.id",
             "keyward",
@@ -60,7 +61,8 @@ public record KeywardConfig(
                     HttpDefinitions.PROCESSOR.all(),
                     VaultSettings.ALL,
                     VaultAccess.ALL,
-                    ConsoleSettings.ALL)
+                    ConsoleSettings.ALL,
+                    IntakeSettings.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
@@ -96,7 +98,8 @@ public record KeywardConfig(
                 http,
                 stalledAfter,
                 vault.orSandbox(URI.create(sandbox.vaultUrl())),
-                console);
+                console,
+                intake);
     }
 
     /// The settings of the schema registry client.
@@ -130,6 +133,14 @@ public record KeywardConfig(
     /// @throws ConfigurationException that lists what is missing, or cannot hold the console's copy
     public KeywardConfig forConsole() {
         new RunRequirements(this).checkForConsole();
+        return this;
+    }
+
+    /// This configuration, complete for the command `intake`.
+    ///
+    /// @throws ConfigurationException that lists what is missing
+    public KeywardConfig forIntake() {
+        new RunRequirements(this).checkForIntake();
         return this;
     }
 
@@ -175,6 +186,7 @@ public record KeywardConfig(
         STALLED_AFTER.describe(stalledAfter, lines);
         vault.describe(lines);
         console.describe(lines);
+        intake.describe(lines);
         kafka.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.KAFKA.key(name), value));
         streams.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.STREAMS.key(name), value));
         registry.shown().forEach((name, value) -> lines.put(ClientSettingsGroup.REGISTRY.key(name), value));
@@ -198,6 +210,7 @@ public record KeywardConfig(
                 HttpSettings.from(HttpDefinitions.PROCESSOR, reader),
                 reader.value(STALLED_AFTER),
                 VaultSettings.from(reader),
-                ConsoleSettings.from(reader));
+                ConsoleSettings.from(reader),
+                IntakeSettings.from(reader));
     }
 }

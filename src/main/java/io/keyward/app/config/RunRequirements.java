@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
-/// What the commands `run` and `console` require beyond a valid configuration.
+/// What the commands `run`, `console` and `intake` require beyond a valid configuration.
 public final class RunRequirements {
     static final String ACCEPTED_REGISTRY_URL = "one or more URLs of the schema registry, separated by commas";
 
@@ -50,6 +50,18 @@ public final class RunRequirements {
         if (dir.isPresent() && dir.equals(config.state().dir())) {
             problems.add("%s = %s: this is also %s, where a processor keeps its state; accepted is another folder."
                     .formatted(ConsoleSettings.DIR.key(), dir.get(), StateSettings.DIR.key()));
+        }
+        requireNoProblems();
+    }
+
+    /// What `intake` requires.
+    ///
+    /// @throws ConfigurationException that lists everything that is missing
+    void checkForIntake() {
+        checkServices();
+        if (!config.intake().isSet()) {
+            problems.add("%s or %s is required: without both, nothing would be taken in."
+                    .formatted(IntakeSettings.SECRETS_DIR.key(), IntakeSettings.AUDIT_DIR.key()));
         }
         requireNoProblems();
     }

@@ -109,7 +109,7 @@ record ConsoleParts(SchemaRegistry registry, ConsoleMetrics metrics, Replica rep
         if (settings.sendsTokenInClear()) {
             LOG.warn(
                     "The token of {} goes over the network in the clear; set {} to encrypt it",
-                    settings.definitions().token().key(),
+                    settings.definitions().names().token(),
                     settings.definitions().certificate().key());
         }
         return HttpEndpoint.start(settings.options(LARGEST_BODY), endpoints);

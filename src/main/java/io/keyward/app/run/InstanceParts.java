@@ -148,7 +148,7 @@ record InstanceParts(
         if (settings.sendsTokenInClear()) {
             LOG.warn(
                     "The token of {} goes over the network in the clear; set {} to encrypt it",
-                    settings.definitions().token().key(),
+                    settings.definitions().names().token(),
                     settings.definitions().certificate().key());
         }
         return HttpEndpoint.start(settings.options(0), pages);

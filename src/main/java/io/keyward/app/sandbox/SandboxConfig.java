@@ -65,7 +65,8 @@ public final class SandboxConfig {
                 config.http(),
                 config.stalledAfter(),
                 config.vault(),
-                console);
+                console,
+                config.intake());
     }
 
     /// The folder; if it is one for temporary files, a folder of this name that is not.

@@ -11,6 +11,9 @@ public record HttpNames(String prefix, String lastOfPort) {
     /// The settings of the console's endpoint.
     public static final HttpNames CONSOLE = new HttpNames("keyward.console");
 
+    /// The settings of the intake's endpoint for webhooks.
+    public static final HttpNames INTAKE = new HttpNames("keyward.intake.http");
+
     /// The settings of the processor's endpoint for probes.
     public static final HttpNames PROBES = new HttpNames(PROCESSOR.prefix(), "probe-port");
 

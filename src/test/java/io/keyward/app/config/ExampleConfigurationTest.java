@@ -31,6 +31,11 @@ class ExampleConfigurationTest {
             "# keyward.console.tls.key.file = /etc/keyward/console-tls/tls.key",
             "# keyward.console.tls.password.file = /etc/keyward/console-tls/password",
             "# keyward.console.token.file = /etc/keyward/console/token",
+            "# keyward.intake.secrets.dir = /etc/keyward/secrets",
+            "# keyward.intake.audit.dir = /etc/keyward/audit",
+            "# keyward.intake.http.tls.certificate.file = /etc/keyward/intake-tls/tls.crt",
+            "# keyward.intake.http.tls.key.file = /etc/keyward/intake-tls/tls.key",
+            "# keyward.intake.http.tls.password.file = /etc/keyward/intake-tls/password",
             "# keyward.vault.tenant-id = 00000000-0000-0000-0000-000000000000",
             "# keyward.vault.client-id = 00000000-0000-0000-0000-000000000000",
             "# keyward.vault.token.file = /var/run/secrets/azure/tokens/azure-identity-token",
@@ -89,6 +94,10 @@ class ExampleConfigurationTest {
                 .isEqualTo(left.console().http().host());
         assertThat(written.console().http().port())
                 .isEqualTo(left.console().http().port());
+        assertThat(written.intake())
+                .usingRecursiveComparison()
+                .ignoringFields("secretsDir", "auditDir", "http.files")
+                .isEqualTo(left.intake());
         assertThat(written.vault().watch()).isEqualTo(left.vault().watch());
         assertThat(written.vault().watchSettings()).isEqualTo(left.vault().watchSettings());
         assertThat(written.vault().access().credential())

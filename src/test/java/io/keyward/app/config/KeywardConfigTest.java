@@ -85,7 +85,21 @@ class KeywardConfigTest {
                                         8090,
                                         Optional.empty(),
                                         HttpFiles.NONE,
-                                        false))));
+                                        false)),
+                        new IntakeSettings(
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of("eventgrid.azure.net"),
+                                Duration.ofSeconds(15),
+                                1_048_576,
+                                600,
+                                new HttpSettings(
+                                        HttpDefinitions.INTAKE,
+                                        "127.0.0.1",
+                                        8100,
+                                        Optional.empty(),
+                                        HttpFiles.NONE,
+                                        true))));
     }
 
     @Test
@@ -155,7 +169,18 @@ class KeywardConfigTest {
                 Map.entry("keyward.console.tls.key.file", "/console/tls.key"),
                 Map.entry("keyward.console.tls.password.file", "/console/password"),
                 Map.entry("keyward.console.token.file", "/console/token"),
-                Map.entry("keyward.console.open", "true"));
+                Map.entry("keyward.console.open", "true"),
+                Map.entry("keyward.intake.secrets.dir", "/intake/secrets"),
+                Map.entry("keyward.intake.audit.dir", "/intake/audit"),
+                Map.entry("keyward.intake.origins", "eventgrid.azure.net, eventgrid.azure.us"),
+                Map.entry("keyward.intake.timeout", "PT25S"),
+                Map.entry("keyward.intake.largest-body", "1024"),
+                Map.entry("keyward.intake.rate", "60"),
+                Map.entry("keyward.intake.http.host", "0.0.0.0"),
+                Map.entry("keyward.intake.http.port", "8444"),
+                Map.entry("keyward.intake.http.tls.certificate.file", "/intake/tls.crt"),
+                Map.entry("keyward.intake.http.tls.key.file", "/intake/tls.key"),
+                Map.entry("keyward.intake.http.tls.password.file", "/intake/password"));
         KeywardConfig expected = new KeywardConfig(
                 "keyward-eu",
                 NOTHING.with("bootstrap.servers", "a:9092,b:9092"),
@@ -220,6 +245,24 @@ class KeywardConfigTest {
                                         Optional.of(Path.of("/console/tls.key")),
                                         Optional.of(Path.of("/console/password")),
                                         Optional.of(Path.of("/console/token"))),
+                                true)),
+                new IntakeSettings(
+                        Optional.of(Path.of("/intake/secrets")),
+                        Optional.of(Path.of("/intake/audit")),
+                        List.of("eventgrid.azure.net", "eventgrid.azure.us"),
+                        Duration.ofSeconds(25),
+                        1_024,
+                        60,
+                        new HttpSettings(
+                                HttpDefinitions.INTAKE,
+                                "0.0.0.0",
+                                8444,
+                                Optional.empty(),
+                                new HttpFiles(
+                                        Optional.of(Path.of("/intake/tls.crt")),
+                                        Optional.of(Path.of("/intake/tls.key")),
+                                        Optional.of(Path.of("/intake/password")),
+                                        Optional.empty()),
                                 true)));
 
         assertThat(all.keySet())
@@ -466,6 +509,21 @@ class KeywardConfigTest {
                 "keyward.console.host        | a/b      | accepted is a host name or an IP address.",
                 "keyward.console.port        | 65536    | accepted is a port number from 0 (any free one) to 65535.",
                 "keyward.console.open        | yes      | accepted is true or false.",
+                "keyward.intake.secrets.dir  | ''       | accepted is the path of a folder with a file of secrets for"
+                        + " each tenant.",
+                "keyward.intake.audit.dir    | ''       | accepted is the path of a folder with a file for each Event"
+                        + " Hub.",
+                "keyward.intake.origins      | a b      | accepted is host names, separated by commas.",
+                "keyward.intake.origins      | a,       | accepted is host names, separated by commas.",
+                "keyward.intake.timeout      | PT0.999S | accepted is an ISO-8601 duration from PT1S to PT25S.",
+                "keyward.intake.timeout      | PT25.001S | accepted is an ISO-8601 duration from PT1S to PT25S.",
+                "keyward.intake.largest-body | 1 MiB    | accepted is a whole number from 1024 to 16777216.",
+                "keyward.intake.rate         | 0        | accepted is a whole number from 1 to 1000000.",
+                "keyward.intake.http.host    | a/b      | accepted is a host name or an IP address.",
+                "keyward.intake.http.port    | 65536    | accepted is a port number from 0 (any free one) to 65535.",
+                "keyward.intake.http.tls.certificate.file | '' | accepted is the path of a PEM certificate chain, or of"
+                        + " a PKCS#12 key store.",
+                "keyward.intake.http.token.file | x     | there is no such setting.",
                 "keyward.health.stalled-after | PT0S    | accepted is an ISO-8601 duration longer than zero, for example PT15M.",
                 "keyward.vault.watch         | yes      | accepted is true or false.",
                 "keyward.vault.period        | PT0S     | accepted is an ISO-8601 duration longer than zero, for"
@@ -725,6 +783,28 @@ class KeywardConfigTest {
                         "keyward.console.state.dir = /tmp/console: it lies in a folder for temporary files");
         complete.put("keyward.console.state.dir", "/var/lib/keyward-console");
         assertThat(of(complete).forConsole()).isEqualTo(of(complete));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keyward.intake.secrets.dir", "keyward.intake.audit.dir"})
+    void theIntakeNeedsABrokerARegistryAndOneSource(String source) {
+        assertThatThrownBy(() -> of(Map.of()).forIntake())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("keyward.kafka.bootstrap.servers is required; accepted is ")
+                .hasMessageContaining("keyward.registry.url is required; accepted is ")
+                .hasMessageContaining("keyward.intake.secrets.dir or keyward.intake.audit.dir is required")
+                .hasMessageNotContaining("state.dir");
+        Map<String, String> complete = new HashMap<>(complete("/var/lib/keyward"));
+        complete.remove("keyward.state.dir");
+        assertThat(of(complete).intake().isSet()).isFalse();
+        complete.put(source, "/intake");
+        assertThat(of(complete).intake().isSet()).isTrue();
+        assertThat(of(complete).forIntake()).isEqualTo(of(complete));
+    }
+
+    @Test
+    void webhooksNeedNoTokenForTheEndpointSinceEachTenantHasASecret() {
+        assertThatCode(() -> of(Map.of("keyward.intake.http.host", "0.0.0.0"))).doesNotThrowAnyException();
     }
 
     @Test
