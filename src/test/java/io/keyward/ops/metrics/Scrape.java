@@ -25,6 +25,10 @@ public record Scrape(String text) {
         return new Scrape(metrics.scrape("text/plain"));
     }
 
+    public static Scrape of(IntakeMetrics metrics) {
+        return new Scrape(metrics.scrape("text/plain"));
+    }
+
     /// Scrapes an endpoint.
     public static Scrape of(URI endpoint) {
         HttpRequest request =

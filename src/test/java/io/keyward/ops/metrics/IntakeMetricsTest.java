@@ -1,0 +1,121 @@
+package io.keyward.ops.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IntakeMetricsTest {
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private final AtomicInteger reading = new AtomicInteger(2);
+    private final IntakeMetrics metrics = new IntakeMetrics("1.2.3", Flows.PROFILE, now::get);
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 401, 413, 429, 503})
+    void anAnswerIsCountedFromZeroOnSoThatTheFirstIsSeen(int status) {
+        String series = "keyward_intake_requests_total{status=\"%d\"}".formatted(status);
+        assertThat(scrape().samples()).containsEntry(series, 0.0);
+        metrics.answered(status);
+        assertThat(scrape().samples()).containsEntry(series, 1.0);
+    }
+
+    @Test
+    void itemsAreCountedByWhatBecameOfThem() {
+        metrics.watchSource("audit-log");
+        metrics.item("audit-log", "KeyUpdate", "hint");
+        metrics.item("audit-log", "KeyUpdate", "hint");
+        assertThat(scrape().samples())
+                .containsEntry(items("audit-log", "hint", "KeyUpdate"), 2.0)
+                .containsEntry(items("audit-log", "refused", "other"), 0.0);
+    }
+
+    @Test
+    void theAgeOfASourceCountsFromItsLastDeliveryAndBeforeThatFromTheStart() {
+        metrics.watchSource("event-grid");
+        metrics.watchSource("audit-log");
+        now.set(START.plusSeconds(60));
+        metrics.delivered("event-grid", Duration.ofMillis(20));
+        now.set(START.plusSeconds(90));
+        assertThat(scrape().samples())
+                .containsEntry("keyward_intake_last_delivery_age_seconds{source=\"event-grid\"}", 30.0)
+                .containsEntry("keyward_intake_last_delivery_age_seconds{source=\"audit-log\"}", 90.0)
+                .containsEntry("keyward_intake_publish_seconds_count", 1.0)
+                .containsEntry("keyward_intake_publish_seconds_bucket{le=\"0.01\"}", 0.0)
+                .containsEntry("keyward_intake_publish_seconds_bucket{le=\"0.025\"}", 1.0);
+    }
+
+    @Test
+    void aSourceThatIsNotConfiguredHasNoAge() {
+        metrics.watchSource("audit-log");
+        assertThat(scrape().series("keyward_intake_last_delivery_age_seconds"))
+                .containsExactly("keyward_intake_last_delivery_age_seconds{source=\"audit-log\"}");
+    }
+
+    @Test
+    void whatIsWatchedIsAskedAtEachScrape() {
+        metrics.watchTenants(() -> 7);
+        metrics.watchAudit(reading::get, () -> 1, () -> 12L);
+        reading.set(3);
+        assertThat(scrape().samples())
+                .containsEntry("keyward_intake_tenants", 7.0)
+                .containsEntry("keyward_intake_audit_sources{state=\"reading\"}", 3.0)
+                .containsEntry("keyward_intake_audit_sources{state=\"failing\"}", 1.0)
+                .containsEntry("keyward_intake_audit_lag_records", 12.0);
+    }
+
+    @Test
+    void theDocumentNamesEveryMetricOfItsOwn() throws IOException {
+        fill();
+        Map<String, String> real = new TreeMap<>(scrape().types());
+        real.keySet().removeIf(name -> !name.startsWith("keyward_intake_"));
+        assertThat(real).isNotEmpty().containsExactlyInAnyOrderEntriesOf(documented());
+    }
+
+    @Test
+    void theLinterOfPrometheusIsContent() throws Exception {
+        fill();
+        Promtool.assertHasNothingToSayAbout(scrape());
+    }
+
+    private void fill() {
+        metrics.watchSource("event-grid");
+        metrics.watchTenants(() -> 1);
+        metrics.watchAudit(() -> 1, () -> 0, () -> 0);
+    }
+
+    private static Map<String, String> documented() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("docs", "metrics.md"));
+        return lines.subList(lines.indexOf("## Of an intake"), lines.size()).stream()
+                .filter(line -> line.startsWith("| `keyward_intake_"))
+                .map(line -> line.split("\\|"))
+                .collect(Collectors.toMap(cells -> cells[1].replace("`", "").strip(), cells -> cells[2].strip()));
+    }
+
+    private static String items(String source, String result, String type) {
+        return "keyward_intake_items_total{result=\"%s\",source=\"%s\",type=\"%s\"}".formatted(result, source, type);
+    }
+
+    private Scrape scrape() {
+        return Scrape.of(metrics);
+    }
+}
