@@ -37,6 +37,7 @@ class ArchitectureTest {
             Set.of("console.replica"),
             Set.of("ops.metrics"),
             Set.of("ops.health", "sandbox", "vault.watch"),
+            Set.of("sandbox.azure"),
             Set.of("ops.http", "sandbox.registry", "sandbox.vault", "vault"),
             Set.of("sandbox.http"),
             Set.of("topology"),

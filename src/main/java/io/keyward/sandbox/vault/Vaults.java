@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// The vaults of an emulator and the operations of their owners. Names are case-insensitive.
@@ -17,12 +18,18 @@ public final class Vaults {
     private final KeyPairs pairs = new KeyPairs();
     private final Optional<VaultsFile> file;
     private final Clock clock;
+    private Consumer<VaultChange> observer = _ -> {};
 
     /// Loads the vaults from the folder, if there is one, and stores each change in it.
     public Vaults(Optional<Path> folder, Clock clock) {
         this.clock = clock;
         this.file = folder.map(VaultsFile::new);
         file.ifPresent(kept -> kept.read(pairs).forEach(vault -> vaults.put(vault.host(), vault)));
+    }
+
+    /// Tells the observer of every change from now on, in order. It must return at once.
+    public synchronized void observe(Consumer<VaultChange> one) {
+        observer = one;
     }
 
     KeyPairs pairs() {
@@ -64,6 +71,10 @@ public final class Vaults {
 
     /// Creates a key, or a new version of an existing one.
     public synchronized StoredKey create(String host, String name, NewKey wanted) {
+        return withVersion(host, name, wanted, VaultChange.Kind.CREATED);
+    }
+
+    private StoredKey withVersion(String host, String name, NewKey wanted, VaultChange.Kind kindOfChange) {
         Optional<StoredKey> existing = stored(host, name);
         if (existing.filter(StoredKey::isDeleted).isPresent()) {
             throw VaultRefusedException.conflict(
@@ -74,22 +85,22 @@ public final class Vaults {
         KeyKind kind = existing.map(StoredKey::kind).orElse(wanted.kind());
         int pair = existing.map(key -> pairs.after(kind, key.current().pair())).orElseGet(() -> pairs.first(kind));
         Version version = version(wanted, pair);
-        return save(
-                host,
-                existing.map(key -> key.with(version))
-                        .orElseGet(() -> new StoredKey(
-                                lower(name), kind, wanted.operations(), List.of(version), Optional.empty(), false)));
+        StoredKey key = existing.map(old -> old.with(version))
+                .orElseGet(() -> new StoredKey(
+                        lower(name), kind, wanted.operations(), List.of(version), Optional.empty(), false));
+        return changed(kindOfChange, host, key, Optional.of(version));
     }
 
     public synchronized StoredKey rotate(String host, String name) {
-        return create(host, name, NewKey.of(key(host, name).kind()));
+        return withVersion(host, name, NewKey.of(key(host, name).kind()), VaultChange.Kind.ROTATED);
     }
 
     /// Changes a version, or the current one if the id is empty.
     public synchronized StoredKey update(String host, String name, String id, UnaryOperator<Version> change) {
         StoredKey key = key(host, name);
         Version old = key.version(id).orElseThrow(() -> VaultRefusedException.keyNotFound(name + "/" + id));
-        return save(host, key.with(old, change));
+        Version changed = change.apply(old);
+        return changed(VaultChange.Kind.UPDATED, host, key.with(old, _ -> changed), Optional.of(changed));
     }
 
     public StoredKey setEnabled(String host, String name, boolean enabled) {
@@ -97,11 +108,13 @@ public final class Vaults {
     }
 
     public synchronized StoredKey delete(String host, String name) {
-        return save(host, key(host, name).withDeletedAt(Optional.of(now())));
+        StoredKey deleted = key(host, name).withDeletedAt(Optional.of(now()));
+        return changed(VaultChange.Kind.DELETED, host, deleted, Optional.empty());
     }
 
     public synchronized StoredKey recover(String host, String name) {
-        return save(host, deleted(host, name).withDeletedAt(Optional.empty()));
+        StoredKey recovered = deleted(host, name).withDeletedAt(Optional.empty());
+        return changed(VaultChange.Kind.RECOVERED, host, recovered, Optional.empty());
     }
 
     public synchronized void purge(String host, String name) {
@@ -112,20 +125,30 @@ public final class Vaults {
                     "PurgeProtection", "Operation purge is not allowed because purge protection is enabled.");
         }
         save(vault.without(key));
+        tell(VaultChange.Kind.PURGED, host, Optional.of(key), Optional.empty());
     }
 
     public synchronized void deny(String host, String name, Barrier barrier) {
         if (barrier == Barrier.RBAC) {
             save(host, key(host, name).withDenied(true));
         } else {
-            save(vault(host).withBarrier(Optional.of(barrier)));
+            setBarrier(host, barrier, Optional.of(barrier));
         }
     }
 
     /// Removes everything that prevents Keyward from using the key.
     public synchronized void allow(String host, String name) {
         save(host, key(host, name).withDenied(false));
-        save(vault(host).withBarrier(Optional.empty()));
+        vault(host).barrier().ifPresent(lifted -> setBarrier(host, lifted, Optional.empty()));
+    }
+
+    private void setBarrier(String host, Barrier changed, Optional<Barrier> now) {
+        save(vault(host).withBarrier(now));
+        tell(
+                changed == Barrier.NETWORK ? VaultChange.Kind.NETWORK_CHANGED : VaultChange.Kind.POLICIES_CHANGED,
+                host,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Version version(NewKey wanted, int pair) {
@@ -150,6 +173,16 @@ public final class Vaults {
     private StoredKey save(String host, StoredKey key) {
         save(vault(host).with(key));
         return key;
+    }
+
+    private StoredKey changed(VaultChange.Kind kind, String host, StoredKey key, Optional<Version> version) {
+        save(host, key);
+        tell(kind, host, Optional.of(key), version);
+        return key;
+    }
+
+    private void tell(VaultChange.Kind kind, String host, Optional<StoredKey> key, Optional<Version> version) {
+        observer.accept(new VaultChange(kind, vault(host), key, version, now()));
     }
 
     private void save(StoredVault vault) {

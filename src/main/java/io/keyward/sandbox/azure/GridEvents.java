@@ -1,0 +1,105 @@
+package io.keyward.sandbox.azure;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.sandbox.vault.StoredKey;
+import io.keyward.sandbox.vault.VaultChange;
+import io.keyward.sandbox.vault.Version;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The events of Event Grid about changes of vaults, as Azure documents them:
+/// <https://learn.microsoft.com/azure/event-grid/event-schema-key-vault>.
+///
+/// Event Grid tells of new versions and of access policies. It does not tell that a key was disabled or deleted: only
+/// the audit log does.
+final class GridEvents {
+    private static final String PREFIX = "Microsoft.KeyVault.";
+
+    private GridEvents() {}
+
+    /// The type of the event about this change. Empty if there is none.
+    static Optional<String> type(VaultChange change) {
+        return switch (change.kind()) {
+            case CREATED, ROTATED -> Optional.of("KeyNewVersionCreated");
+            case POLICIES_CHANGED -> Optional.of("VaultAccessPolicyChanged");
+            case UPDATED, DELETED, RECOVERED, PURGED, NETWORK_CHANGED -> Optional.empty();
+        };
+    }
+
+    /// The event about this change. Empty if there is none.
+    static Optional<ObjectNode> of(VaultChange change, EventSchema schema, String id) {
+        return type(change).map(type -> switch (schema) {
+            case CLOUD_EVENTS -> cloudEvent(change, PREFIX + type, id);
+            case EVENT_GRID -> gridEvent(change, PREFIX + type, id);
+        });
+    }
+
+    /// The event with which Event Grid asks a webhook for its consent.
+    static ObjectNode validation(String id, String code, Instant at) {
+        ObjectNode event = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("topic", "/subscriptions/" + AzureNames.SUBSCRIPTION)
+                .put("subject", "");
+        event.putObject("data")
+                .put("validationCode", code)
+                .put(
+                        "validationUrl",
+                        "https://rp-westeurope.eventgrid.azure.net:553/eventsubscriptions/keyward/validate");
+        return event.put("eventType", "Microsoft.EventGrid.SubscriptionValidationEvent")
+                .put("eventTime", AzureNames.time(at))
+                .put("metadataVersion", "1")
+                .put("dataVersion", "2");
+    }
+
+    private static ObjectNode cloudEvent(VaultChange change, String type, String id) {
+        ObjectNode event = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("source", AzureNames.resourceId(change.vault()))
+                .put("subject", objectName(change))
+                .put("type", type)
+                .put("time", AzureNames.time(change.at()));
+        event.set("data", data(change));
+        return event.put("specversion", "1.0");
+    }
+
+    private static ObjectNode gridEvent(VaultChange change, String type, String id) {
+        ObjectNode event = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("topic", AzureNames.resourceId(change.vault()))
+                .put("subject", objectName(change))
+                .put("eventType", type)
+                .put("eventTime", AzureNames.time(change.at()));
+        event.set("data", data(change));
+        return event.put("dataVersion", "1").put("metadataVersion", "1");
+    }
+
+    private static ObjectNode data(VaultChange change) {
+        String vault = "https://" + change.vault().host();
+        Optional<String> version = change.version().map(Version::id);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put(
+                        "Id",
+                        change.key()
+                                .map(key -> vault + "/keys/" + key.name() + "/" + version.orElseThrow())
+                                .orElse(vault))
+                .put("VaultName", AzureNames.vaultName(change.vault()))
+                .put("ObjectType", change.key().isPresent() ? "Key" : "Vault")
+                .put("ObjectName", objectName(change))
+                .put("Version", version.orElse(null))
+                .put("NBF", seconds(change.version().flatMap(Version::notBefore)))
+                .put("EXP", seconds(change.version().flatMap(Version::expiresAt)));
+    }
+
+    private static String objectName(VaultChange change) {
+        return change.key().map(StoredKey::name).orElseGet(() -> AzureNames.vaultName(change.vault()));
+    }
+
+    private static Long seconds(Optional<Instant> at) {
+        return at.map(Instant::getEpochSecond).orElse(null);
+    }
+}
