@@ -14,8 +14,11 @@ import io.keyward.topology.contract.EventLine;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -38,6 +41,22 @@ final class SampleVaults {
                 .flatMap(Optional::stream)
                 .map(EventCodec::read)
                 .forEach(opened::apply);
+    }
+
+    /// The tenants whose policies name a key of a vault, by the vault's host name.
+    static Map<String, Set<TenantId>> users(SampleFeed sample) {
+        Map<String, Set<TenantId>> users = new TreeMap<>();
+        sample.events().stream()
+                .map(EventLine::value)
+                .flatMap(Optional::stream)
+                .map(EventCodec::read)
+                .forEach(event -> {
+                    if (event instanceof Event.PolicyApplied applied) {
+                        users.computeIfAbsent(host(applied.key().key()), _ -> new HashSet<>())
+                                .add(applied.tenantId());
+                    }
+                });
+        return users;
     }
 
     private void apply(Event event) {

@@ -54,6 +54,10 @@ public final class SandboxFolder implements AutoCloseable {
         return root.resolve("console");
     }
 
+    public Path intake() {
+        return root.resolve("intake");
+    }
+
     Path sampleDays() {
         return root.resolve("sample-days");
     }

@@ -1,8 +1,21 @@
 package io.keyward.sandbox;
 
+import io.keyward.domain.id.TenantId;
+import io.keyward.sandbox.azure.AzureEmission;
+import io.keyward.sandbox.azure.Emitted;
+import io.keyward.sandbox.azure.EventHubs;
+import io.keyward.sandbox.azure.EventSchema;
+import io.keyward.sandbox.azure.Subscription;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +63,36 @@ public final class SandboxServices implements AutoCloseable {
             vault.close();
             throw failure;
         }
+    }
+
+    /// Writes what an intake must know of the sample's tenants, and creates the Event Hubs of their audit logs.
+    public void prepareIntake(SandboxFolder folder, SampleFeed sample) {
+        Set<TenantId> tenants = tenants(SampleVaults.users(sample));
+        IntakeFiles.in(folder).write(tenants, bootstrapServers());
+        EventHubs.create(bootstrapServers(), tenants);
+    }
+
+    /// Emits from now on what Azure would emit about the vaults, to the tenants of the sample.
+    ///
+    /// @param intake the address of the intake
+    /// @param observer is told what has been taken, on any thread
+    public AzureEmission emit(SandboxFolder folder, SampleFeed sample, URI intake, Consumer<Emitted> observer) {
+        Map<String, Set<TenantId>> users = SampleVaults.users(sample);
+        IntakeFiles files = IntakeFiles.in(folder);
+        List<Subscription> subscriptions = new ArrayList<>();
+        for (TenantId tenant : tenants(users)) {
+            // One tenant after another, so that both schemas are tried.
+            EventSchema schema = subscriptions.size() % 2 == 0 ? EventSchema.CLOUD_EVENTS : EventSchema.EVENT_GRID;
+            subscriptions.add(new Subscription(
+                    tenant, intake.resolve("/intake/eventgrid/" + tenant), files.secret(tenant), schema));
+        }
+        return AzureEmission.start(vault.vaults(), users, subscriptions, EventHubs.open(bootstrapServers()), observer);
+    }
+
+    private static Set<TenantId> tenants(Map<String, Set<TenantId>> users) {
+        Set<TenantId> tenants = new TreeSet<>(Comparator.comparing(TenantId::value));
+        users.values().forEach(tenants::addAll);
+        return tenants;
     }
 
     /// Checks that this build contains a broker. The production image does not.

@@ -1,7 +1,9 @@
 package io.keyward.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.keyward.domain.id.TenantId;
 import io.keyward.sandbox.vault.StoredKey;
 import io.keyward.sandbox.vault.StoredVault;
 import io.keyward.sandbox.vault.Vaults;
@@ -10,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +38,22 @@ class SampleVaultsTest {
                         "kv-woodgrove.vault.azure.net/archive");
         assertThat(vaults.all().stream().map(StoredVault::tenantId).distinct()).hasSize(6);
         assertThat(vaults.all()).allMatch(StoredVault::purgeProtected);
+    }
+
+    @Test
+    void theUsersOfAVaultAreThoseWhosePoliciesNameItsKeys() {
+        assertThat(SampleVaults.users(SampleFeed.asWritten()))
+                .containsOnly(
+                        used("contoso"),
+                        used("fabrikam"),
+                        used("litware"),
+                        used("northwind"),
+                        used("tailspin"),
+                        used("woodgrove"));
+    }
+
+    private static Map.Entry<String, Set<TenantId>> used(String tenant) {
+        return entry("kv-" + tenant + ".vault.azure.net", Set.of(new TenantId(tenant)));
     }
 
     @Test

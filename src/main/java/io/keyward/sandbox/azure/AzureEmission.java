@@ -69,7 +69,8 @@ public final class AzureEmission implements AutoCloseable {
                                         change,
                                         subscription.tenant(),
                                         GridEvents.type(change).orElseThrow(),
-                                        "Event Grid, " + subscription.schema().label())));
+                                        "Event Grid (%s)"
+                                                .formatted(subscription.schema().label()))));
             }
         }
         tenants.forEach(tenant -> hubs.write(

@@ -8,5 +8,5 @@ import java.time.Instant;
 /// @param what the operation of the audit log, or the type of the event
 /// @param vault the vault's host name
 /// @param key the key's name; empty if it is about the whole vault
-/// @param way how it was emitted, for people
+/// @param way by which it was emitted, for people
 public record Emitted(TenantId tenant, String what, String vault, String key, Instant at, String way) {}

@@ -29,6 +29,9 @@ final class EventGrid implements AutoCloseable {
     private final ExecutorService thread;
     private boolean consented;
 
+    /// Whether what keeps the events from being taken has been logged.
+    private boolean logged;
+
     /// @param pause the time between two attempts
     EventGrid(Subscription subscription, Duration pause) {
         this.requests = new WebhookRequests(subscription);
@@ -67,13 +70,14 @@ final class EventGrid implements AutoCloseable {
         for (int attempts = 0; ; attempts++) {
             if (isConsented()) {
                 int status = status(event, attempts);
+                logged &= !TAKEN.contains(status);
                 if (TAKEN.contains(status) || REFUSED.contains(status)) {
                     if (REFUSED.contains(status)) {
                         LOG.warn("{} refused an event with {}; Event Grid drops it", subscription(), status);
                     }
                     return TAKEN.contains(status);
                 }
-                LOG.warn("{} did not take an event (status {}); Event Grid tries again", subscription(), status);
+                warn("did not take an event (status " + status + ")");
             }
             Thread.sleep(pause);
         }
@@ -87,13 +91,20 @@ final class EventGrid implements AutoCloseable {
                         client.send(requests.handshake(code, Clock.systemUTC().instant()), BodyHandlers.ofString());
                 consented = requests.consents(answer, code);
                 if (!consented) {
-                    LOG.warn("{} did not consent (status {})", subscription(), answer.statusCode());
+                    warn("did not consent (status " + answer.statusCode() + ")");
                 }
             } catch (IOException away) {
-                LOG.warn("{} does not answer: {}", subscription(), away.toString());
+                warn("does not answer (" + away + ")");
             }
         }
         return consented;
+    }
+
+    private void warn(String problem) {
+        if (!logged) {
+            LOG.warn("{} {}; Event Grid tries again until it does", subscription(), problem);
+        }
+        logged = true;
     }
 
     /// 0 if there was no answer.

@@ -35,12 +35,15 @@ public final class EventHubs implements AutoCloseable {
     }
 
     /// Creates the hubs that are missing.
-    public static EventHubs open(String bootstrapServers, Collection<TenantId> tenants) {
+    public static void create(String bootstrapServers, Collection<TenantId> tenants) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             for (TenantId tenant : tenants) {
                 create(admin, new NewTopic(topic(tenant), Optional.of(1), Optional.empty()));
             }
         }
+    }
+
+    public static EventHubs open(String bootstrapServers) {
         return new EventHubs(new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer()));
     }

@@ -3,7 +3,7 @@ package io.keyward.sandbox.azure;
 /// The schema in which Event Grid delivers the events of a subscription.
 public enum EventSchema {
     CLOUD_EVENTS("CloudEvents"),
-    EVENT_GRID("Event Grid schema");
+    EVENT_GRID("its own schema");
 
     private final String label;
 

@@ -1,0 +1,74 @@
+package io.keyward.sandbox;
+
+import io.keyward.domain.id.TenantId;
+import io.keyward.sandbox.azure.EventHubs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Collection;
+
+/// What an intake must know of a sandbox's tenants: a secret of each, and where its audit log is.
+///
+/// @param secrets the folder with one file for each tenant
+/// @param audit the folder with one file for each Event Hub
+public record IntakeFiles(Path secrets, Path audit) {
+    private static final int SECRET_BYTES = 24;
+
+    /// Where the files are in this folder.
+    public static IntakeFiles in(SandboxFolder folder) {
+        return new IntakeFiles(
+                folder.intake().resolve("secrets"), folder.intake().resolve("audit"));
+    }
+
+    /// Writes the files. Secrets that are there stay.
+    ///
+    /// @throws UncheckedIOException if the folder cannot be used
+    void write(Collection<TenantId> tenants, String bootstrapServers) {
+        try {
+            Files.createDirectories(secrets);
+            Files.createDirectories(audit);
+            for (TenantId tenant : tenants) {
+                Files.writeString(audit.resolve(tenant + ".properties"), """
+                        tenant = %s
+                        topic = %s
+                        bootstrap.servers = %s
+                        """.formatted(
+                                tenant, EventHubs.topic(tenant), bootstrapServers));
+                Path secret = secrets.resolve(tenant.value());
+                if (Files.notExists(secret)) {
+                    Files.writeString(ownersOnly(secret), newSecret() + System.lineSeparator());
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The files of the sandbox's intake cannot be written", failure);
+        }
+    }
+
+    /// The secret of a tenant.
+    ///
+    /// @throws UncheckedIOException if it cannot be read
+    String secret(TenantId tenant) {
+        try {
+            return Files.readString(secrets.resolve(tenant.value())).strip();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The secret of " + tenant + " cannot be read", failure);
+        }
+    }
+
+    private static Path ownersOnly(Path file) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : Files.createFile(file);
+    }
+
+    private static String newSecret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

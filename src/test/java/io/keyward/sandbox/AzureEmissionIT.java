@@ -1,0 +1,134 @@
+package io.keyward.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.keyward.domain.id.TenantId;
+import io.keyward.sandbox.azure.AzureEmission;
+import io.keyward.sandbox.azure.Emitted;
+import io.keyward.sandbox.azure.EventHubs;
+import io.keyward.sandbox.vault.Barrier;
+import io.keyward.testing.process.Patience;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the sandbox's services emit, on real ones: through the emulator's API into the broker, and to a webhook.
+class AzureEmissionIT {
+    private final Queue<String> delivered = new ConcurrentLinkedQueue<>();
+    private final Queue<Emitted> emitted = new ConcurrentLinkedQueue<>();
+    private HttpServer webhooks;
+
+    @TempDir
+    private Path root;
+
+    @BeforeEach
+    void listen() throws IOException {
+        webhooks = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        webhooks.createContext("/", this::take);
+        webhooks.start();
+    }
+
+    @AfterEach
+    void stop() {
+        webhooks.stop(0);
+    }
+
+    @Test
+    void whatAnOwnerDoesReachesTheTenantsThatUseTheVault() throws Exception {
+        SandboxFolder folder = SandboxFolder.of(Optional.of(root));
+        SampleFeed sample = SampleFeed.asWritten();
+        URI intake = URI.create("http://127.0.0.1:" + webhooks.getAddress().getPort());
+        try (SandboxServices services = SandboxServices.start(folder, sample, 0, 0, 0)) {
+            services.prepareIntake(folder, sample);
+            try (AzureEmission emission = services.emit(folder, sample, intake, emitted::add);
+                    VaultOwner owner = new VaultOwner(services.vaultUrl())) {
+                assertThat(emission).isNotNull();
+                owner.act("kv-contoso.vault.azure.net", "hr", "disable");
+                owner.deny("kv-contoso.vault.azure.net", "hr", Barrier.RBAC);
+                owner.act("kv-contoso.vault.azure.net", "hr", "rotate");
+                owner.act("kv-fabrikam.vault.azure.net", "shops", "rotate");
+                Patience.until("five are taken", () -> emitted.size() == 5);
+            }
+            assertThat(emitted)
+                    .extracting(Emitted::tenant, Emitted::what, Emitted::way)
+                    .containsExactlyInAnyOrder(
+                            tuple("contoso", "KeyUpdate", "audit log"),
+                            tuple("contoso", "KeyRotate", "audit log"),
+                            tuple("contoso", "KeyNewVersionCreated", "Event Grid (CloudEvents)"),
+                            tuple("fabrikam", "KeyRotate", "audit log"),
+                            tuple("fabrikam", "KeyNewVersionCreated", "Event Grid (its own schema)"));
+            assertThat(operations(services, "contoso")).containsExactly("KeyUpdate", "KeyRotate");
+            assertThat(operations(services, "fabrikam")).containsExactly("KeyRotate");
+            IntakeFiles files = IntakeFiles.in(folder);
+            assertThat(delivered)
+                    .containsExactlyInAnyOrder(
+                            "/intake/eventgrid/contoso Bearer " + files.secret(new TenantId("contoso")),
+                            "/intake/eventgrid/fabrikam?code=" + files.secret(new TenantId("fabrikam")) + " null");
+        }
+    }
+
+    private static Tuple tuple(String tenant, String what, String way) {
+        return Tuple.tuple(new TenantId(tenant), what, way);
+    }
+
+    /// The operations in the hub of a tenant, each of one record in an envelope of its own.
+    private static List<String> operations(SandboxServices services, String tenant) throws IOException {
+        List<String> operations = new ArrayList<>();
+        TopicPartition hub = new TopicPartition(EventHubs.topic(new TenantId(tenant)), 0);
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", services.bootstrapServers()),
+                new StringDeserializer(),
+                new StringDeserializer())) {
+            consumer.assign(List.of(hub));
+            consumer.seekToBeginning(List.of(hub));
+            long end = consumer.endOffsets(List.of(hub)).get(hub);
+            while (consumer.position(hub) < end) {
+                for (var read : consumer.poll(Duration.ofMillis(100))) {
+                    JsonNode records = new JsonMapper().readTree(read.value()).path("records");
+                    records.forEach(
+                            one -> operations.add(one.path("operationName").asText()));
+                }
+            }
+        }
+        return operations;
+    }
+
+    /// Consents to everything, and takes everything.
+    private void take(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            JsonNode body = new JsonMapper().readTree(exchange.getRequestBody().readAllBytes());
+            JsonNode code = body.at("/0/data/validationCode");
+            if (exchange.getRequestMethod().equals("POST") && code.isMissingNode()) {
+                delivered.add(exchange.getRequestURI() + " "
+                        + exchange.getRequestHeaders().getFirst("Authorization"));
+            }
+            exchange.getResponseHeaders().set("WebHook-Allowed-Origin", "eventgrid.azure.net");
+            byte[] reply =
+                    "{\"validationResponse\":\"%s\"}".formatted(code.asText()).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, reply.length);
+            exchange.getResponseBody().write(reply);
+        }
+    }
+}
