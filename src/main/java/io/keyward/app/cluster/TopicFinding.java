@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// A difference between a topic on the cluster and its contract.
 public record TopicFinding(String sentence, String remedy) implements Finding {
-    static TopicFinding absent(String topic) {
+    public static TopicFinding absent(String topic) {
         return new TopicFinding("Topic %s does not exist.".formatted(topic), "bin/keyward topics create");
     }
 

@@ -9,7 +9,8 @@ final class Secrets {
 
     private static final Pattern SECRET_NAME = Pattern.compile(
             "(?i).*(password|passphrase|secret|token|credential|user\\.info|jaas|private\\.key|api\\.key|request\\.header).*");
-    private static final Pattern ABOUT_A_SECRET = Pattern.compile("(?i).*\\.(source|url|class|file|dir|location|type|ms)");
+    private static final Pattern ABOUT_A_SECRET =
+            Pattern.compile("(?i).*\\.(source|url|class|file|dir|location|type|ms)");
     private static final Pattern USER_INFO = Pattern.compile("://[^/@\\s]+@");
 
     private Secrets() {}

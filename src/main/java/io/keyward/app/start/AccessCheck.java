@@ -21,7 +21,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 
-/// Asks Kafka what the processor's user may do, before Kafka Streams would fail in operation.
+/// Asks Kafka what the user may do, before Kafka Streams, or the intake, would fail in operation.
 ///
 /// Kafka answers for topics that exist. For a changelog that Kafka Streams has yet to create, the check asks only
 /// whether the user may create it.
@@ -42,12 +42,25 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
         }
     }
 
-    /// Requires that no permission is missing.
+    /// Requires that the processor's user misses no permission.
     ///
     /// @throws CommandFailedException that lists every operation that is not allowed
     /// @throws ClusterException if the cluster does not answer
     void require() {
-        List<Denial> denials = denials();
+        require(denials());
+    }
+
+    /// Requires that the user may write to these topics, as far as they exist.
+    ///
+    /// @throws CommandFailedException that lists every topic to which it may not
+    /// @throws ClusterException if the cluster does not answer
+    void requireToWrite(List<String> topics) {
+        Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
+        topics.forEach(topic -> needed.put(topic, EnumSet.of(AclOperation.WRITE)));
+        require(onTopics(needed).toList());
+    }
+
+    private void require(List<Denial> denials) {
         if (!denials.isEmpty()) {
             throw new CommandFailedException(explain(denials));
         }
@@ -69,6 +82,10 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
         Stream.of(Topic.values())
                 .forEach(topic -> needed.put(config.topics().names().name(topic), neededOn(topic)));
         config.changelogs().forEach(changelog -> needed.put(changelog, needed(Topic.Direction.OWN)));
+        return onTopics(needed);
+    }
+
+    private Stream<Denial> onTopics(Map<String, Set<AclOperation>> needed) {
         return answers
                 .admin()
                 .describeTopics(needed.keySet(), new DescribeTopicsOptions().includeAuthorizedOperations(true))
@@ -128,7 +145,7 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
             // Only the key watch reads it, and every processor checks that it is there.
             return config.vault().watch()
                     ? EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS)
-                    : EnumSet.of(AclOperation.DESCRIBE_CONFIGS);
+                    : EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
         }
         Set<AclOperation> needed = needed(topic.direction());
         if (config.vault().watch() && Topic.keyInputs().contains(topic)) {

@@ -61,8 +61,7 @@ public final class StartChecks {
             List<TopicRow> rows = topics.describe();
             TopicAdmin.TopicCheck check = topics.check(rows);
             if (!check.passed()) {
-                throw new CommandFailedException(
-                        "The topics are not ready:%n%s".formatted(Remedies.text(check.findings())));
+                throw new CommandFailedException(notReady(check.findings()));
             }
             noteSingleReplicas(rows);
             List<TopicFinding> ofChangelogs = topics.changelogs();
@@ -127,6 +126,10 @@ public final class StartChecks {
         }
     }
 
+    static String notReady(List<TopicFinding> findings) {
+        return "The topics are not ready:%n%s".formatted(Remedies.text(findings));
+    }
+
     private static void require(List<Finding> findings) {
         if (!findings.isEmpty()) {
             throw new CommandFailedException("Keyward cannot start safely:%n%s".formatted(Remedies.text(findings)));
@@ -154,12 +157,19 @@ public final class StartChecks {
     ///
     /// @throws CommandFailedException if the registry does not answer within its retries, or refuses a schema
     public void checkSchemas(ValueSerde values) {
-        try {
+        resolving(() -> {
             ValueWriter writer = values.writer();
             RegistryConnection.schemas(config).resolveOutputs(writer);
             if (config.vault().watch()) {
                 RegistryConnection.schemas(config).resolveKeyEvents(writer);
             }
+        });
+    }
+
+    /// Runs what resolves schemas, and explains a failure.
+    static void resolving(Runnable schemas) {
+        try {
+            schemas.run();
         } catch (RegistryException failure) {
             throw new CommandFailedException(
                     "The schemas of the outputs cannot be resolved: %s. Check keyward.registry.url. Unless keyward.registry.auto.register.schemas is true, register the schemas first: bin/keyward schemas register"

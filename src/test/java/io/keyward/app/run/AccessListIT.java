@@ -12,6 +12,7 @@ import io.keyward.app.command.PublishCommand;
 import io.keyward.app.command.WatchCommand;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.records.StandardStreams;
+import io.keyward.app.start.IntakeChecks;
 import io.keyward.console.replica.DatabaseSettings;
 import io.keyward.console.replica.FollowedTopics;
 import io.keyward.console.replica.Replica;
@@ -49,6 +50,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -116,6 +118,7 @@ class AccessListIT {
             for (String user : LIST.users().keySet()) {
                 assertThat(publish(user, linesOf(user)).exitCode()).as(user).isZero();
             }
+            checkTheIntake();
             send("keyward-policies", names.name(Topic.POLICY_APPLIED), "no event".getBytes(StandardCharsets.UTF_8));
             within().until(() -> watch("keyward-readers", "decisions").out().contains("\"key\":\"contoso/hr\""));
             within().until(() -> watch("keyward-operators", "dead-letters").outLines().stream()
@@ -260,6 +263,8 @@ class AccessListIT {
                         + watch(user, "suppressions").err()
                         + message(catchThrowable(() -> readInAGroup(user, application + "-readers-1")));
             case "keyward-console" -> refusalOfTheConsole();
+            case "keyward-intake" -> message(catchThrowable(this::checkTheIntake));
+            case "keyward-keys" -> publish(user, linesOf(user)).err() + refusalOfHints(user);
             case "keyward-operators" ->
                 watch(user, "dead-letters").err()
                         + watch(user, "decisions").err()
@@ -286,6 +291,27 @@ class AccessListIT {
                             Denial.onTopic(AclOperation.DESCRIBE_CONFIGS, changelog),
                             admin.describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, changelog)))
                                     .all());
+        }
+    }
+
+    private void checkTheIntake() {
+        new IntakeChecks(config("keyward-intake", Map.of())).checkTopics();
+    }
+
+    /// What a reader without a group is denied, as the key watch reads hints.
+    private String refusalOfHints(String user) {
+        String hints = names.name(Topic.KEY_HINTS);
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>copyOf(config(user, Map.of()).kafka().values()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(hints, 0);
+            consumer.assign(Set.of(partition));
+            consumer.seekToBeginning(Set.of(partition));
+            return catchThrowable(() -> consumer.position(partition)) == null
+                            && catchThrowable(() -> consumer.poll(Duration.ofSeconds(1))) == null
+                    ? ""
+                    : Denial.onTopic(AclOperation.READ, hints).toString();
         }
     }
 
