@@ -10,6 +10,7 @@ import io.keyward.testing.AtLeastOnce;
 import io.keyward.testing.process.ChildJvm;
 import io.keyward.testing.process.Folders;
 import io.keyward.testing.process.Patience;
+import io.keyward.topology.contract.Topic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,15 +83,16 @@ class ChaosExperiments {
                 """.formatted(
                         cluster.brokers().addresses()));
         assertThat(topics("create", config).lines().filter(line -> line.startsWith("created ")))
-                .hasSize(15);
-        assertThat(topics("check", config)).contains("All 15 topics are as they must be");
+                .hasSize(Topic.values().length);
+        assertThat(topics("check", config))
+                .contains("All %d topics are as they must be".formatted(Topic.values().length));
         assertThat(cluster.view().topics("replicated."))
-                .hasSize(15)
+                .hasSize(Topic.values().length)
                 .allSatisfy((topic, description) -> assertThat(description.partitions())
                         .allSatisfy(
                                 partition -> assertThat(partition.replicas()).hasSize(3)));
         assertThat(cluster.view().ownSettings("replicated.", "min.insync.replicas"))
-                .hasSize(15)
+                .hasSize(Topic.values().length)
                 .allSatisfy((topic, least) -> assertThat(least).isEqualTo("2"));
     }
 
