@@ -6,7 +6,6 @@ import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.StoreKind;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -29,12 +28,12 @@ public final class KeywardTopology {
         RefusalWatch refusals = new RefusalWatch(flow.bounds().refusals());
         Topology topology = new Topology(new TopologyConfig(config));
 
-        sources().forEach(topic -> read(topology, topic, names));
+        Topic.readByTheTopology().forEach(topic -> read(topology, topic, names));
 
         topology.addProcessor(
                 Nodes.ADMIT,
                 () -> new AdmitProcessor(ports.readers().get(), flow, refusals, ports.observer()),
-                sources().map(Nodes::read).toArray(String[]::new));
+                Topic.readByTheTopology().stream().map(Nodes::read).toArray(String[]::new));
         topology.addProcessor(
                 Nodes.ROUTE, () -> new RouteProcessor(names, flow.partitions(), ports.observer()), Nodes.ADMIT);
         topology.addProcessor(
@@ -75,10 +74,6 @@ public final class KeywardTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 names.name(topic));
-    }
-
-    private static Stream<Topic> sources() {
-        return Stream.concat(Topic.events().stream(), Stream.of(Topic.REROUTED));
     }
 
     private static void writeByTenant(Topology topology, Topic topic, TopicNames names, String from) {
