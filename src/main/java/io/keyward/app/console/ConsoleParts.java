@@ -1,12 +1,12 @@
 package io.keyward.app.console;
 
 import io.keyward.app.config.ConsoleSettings;
-import io.keyward.app.config.HttpSettings;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RegistryConnection;
 import io.keyward.app.run.Assembly;
 import io.keyward.app.run.Instance;
 import io.keyward.app.run.ProductVersion;
+import io.keyward.app.run.ServedPages;
 import io.keyward.console.answer.Questions;
 import io.keyward.console.api.ConsoleApi;
 import io.keyward.console.api.NotCaughtUpException;
@@ -35,14 +35,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The parts of a console, assembled in one place and closed in the right order.
 record ConsoleParts(SchemaRegistry registry, ConsoleMetrics metrics, Replica replica, HttpEndpoint http)
         implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ConsoleParts.class);
-
     /// Event lines of a question: far more than a person writes.
     private static final int LARGEST_BODY = 1 << 20;
 
@@ -78,7 +74,7 @@ record ConsoleParts(SchemaRegistry registry, ConsoleMetrics metrics, Replica rep
                 .flatMap(List::stream)
                 .map(metrics::measured)
                 .toList();
-        HttpEndpoint http = made.add(startHttp(config.console().http(), endpoints));
+        HttpEndpoint http = made.add(ServedPages.start(config.console().http(), LARGEST_BODY, endpoints));
         metrics.watch(http);
         return new ConsoleParts(registry, metrics, replica, http);
     }
@@ -103,16 +99,6 @@ record ConsoleParts(SchemaRegistry registry, ConsoleMetrics metrics, Replica rep
                         console.memory().bytes(),
                         console.history(),
                         Decider.rulesOf(profile)));
-    }
-
-    private static HttpEndpoint startHttp(HttpSettings settings, List<Endpoint> endpoints) {
-        if (settings.sendsTokenInClear()) {
-            LOG.warn(
-                    "The token of {} goes over the network in the clear; set {} to encrypt it",
-                    settings.definitions().names().token(),
-                    settings.definitions().certificate().key());
-        }
-        return HttpEndpoint.start(settings.options(LARGEST_BODY), endpoints);
     }
 
     private static List<Endpoint> operations(ConsoleMetrics metrics, HealthSource health) {

@@ -104,7 +104,7 @@ record InstanceParts(
                                 Optional.of(
                                         config.vault().watchSettings().pace().refresh()))
                         : StoreScanner.start(stores, List.of(census), Optional.empty()));
-        HttpEndpoint http = made.add(startHttp(config.http(), endpoints(metrics, health, topology)));
+        HttpEndpoint http = made.add(ServedPages.start(config.http(), 0, endpoints(metrics, health, topology)));
         metrics.watch(http);
         Optional<HttpEndpoint> probes = startProbes(config.http(), health).map(made::add);
         KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
@@ -142,16 +142,6 @@ record InstanceParts(
 
     private static Ports ports(ValueSerde values, KeywardMetrics metrics) {
         return new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), metrics);
-    }
-
-    private static HttpEndpoint startHttp(HttpSettings settings, List<Endpoint> pages) {
-        if (settings.sendsTokenInClear()) {
-            LOG.warn(
-                    "The token of {} goes over the network in the clear; set {} to encrypt it",
-                    settings.definitions().names().token(),
-                    settings.definitions().certificate().key());
-        }
-        return HttpEndpoint.start(settings.options(0), pages);
     }
 
     private static Optional<HttpEndpoint> startProbes(HttpSettings settings, HealthSource health) {

@@ -1,0 +1,29 @@
+package io.keyward.app.run;
+
+import io.keyward.app.config.HttpSettings;
+import io.keyward.ops.http.Endpoint;
+import io.keyward.ops.http.HttpEndpoint;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves the pages of a process as its settings say.
+public final class ServedPages {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedPages.class);
+
+    private ServedPages() {}
+
+    /// Starts the endpoint, and warns if its token goes over the network in the clear.
+    ///
+    /// @param largestBody the maximum size of a request's body in bytes
+    /// @throws io.keyward.ops.http.HttpEndpointException if the address or one of the files cannot be used
+    public static HttpEndpoint start(HttpSettings settings, int largestBody, List<Endpoint> pages) {
+        if (settings.sendsTokenInClear()) {
+            LOG.warn(
+                    "The token of {} goes over the network in the clear; set {} to encrypt it",
+                    settings.definitions().names().token(),
+                    settings.definitions().certificate().key());
+        }
+        return HttpEndpoint.start(settings.options(largestBody), pages);
+    }
+}
