@@ -9,10 +9,9 @@ import io.keyward.sandbox.vault.Version;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The audit log's records about changes of vaults, in the envelope in which a diagnostic setting writes them to an
-/// Event
-/// Hub. The fields are those that <https://learn.microsoft.com/azure/key-vault/general/logging> documents, and those of
-/// records that others have published.
+/// The audit log's records about changes of vaults, in the envelope in which a diagnostic setting writes them to
+/// an Event Hub. The fields are those that <https://learn.microsoft.com/azure/key-vault/general/logging>
+/// documents, and those of records that others have published.
 final class AuditRecords {
     private static final String DATA_PLANE = "7.4";
     private static final String CONTROL_PLANE = "2023-07-01";

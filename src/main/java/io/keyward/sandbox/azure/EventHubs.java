@@ -20,9 +20,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The Event Hubs to which the vaults' audit logs go, one for each tenant: topics of the broker, which is what an Event
-/// Hub
-/// looks like to a client of Kafka.
+/// The Event Hubs to which the vaults' audit logs go, one for each tenant: topics of the broker, which is what an
+/// Event Hub looks like to a client of Kafka.
 public final class EventHubs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventHubs.class);
 

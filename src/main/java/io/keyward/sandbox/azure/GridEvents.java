@@ -29,9 +29,19 @@ final class GridEvents {
 
     /// The event about this change. Empty if there is none.
     static Optional<ObjectNode> of(VaultChange change, EventSchema schema, String id) {
-        return type(change).map(type -> switch (schema) {
-            case CLOUD_EVENTS -> cloudEvent(change, PREFIX + type, id);
-            case EVENT_GRID -> gridEvent(change, PREFIX + type, id);
+        return type(change).map(type -> {
+            ObjectNode event = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("id", id)
+                    .put(schema.resource, AzureNames.resourceId(change.vault()))
+                    .put("subject", objectName(change))
+                    .put(schema.type, PREFIX + type)
+                    .put(schema.time, AzureNames.time(change.at()));
+            event.set("data", data(change));
+            return switch (schema) {
+                case CLOUD_EVENTS -> event.put("specversion", "1.0");
+                case EVENT_GRID -> event.put("dataVersion", "1").put("metadataVersion", "1");
+            };
         });
     }
 
@@ -51,30 +61,6 @@ final class GridEvents {
                 .put("eventTime", AzureNames.time(at))
                 .put("metadataVersion", "1")
                 .put("dataVersion", "2");
-    }
-
-    private static ObjectNode cloudEvent(VaultChange change, String type, String id) {
-        ObjectNode event = JsonNodeFactory.instance
-                .objectNode()
-                .put("id", id)
-                .put("source", AzureNames.resourceId(change.vault()))
-                .put("subject", objectName(change))
-                .put("type", type)
-                .put("time", AzureNames.time(change.at()));
-        event.set("data", data(change));
-        return event.put("specversion", "1.0");
-    }
-
-    private static ObjectNode gridEvent(VaultChange change, String type, String id) {
-        ObjectNode event = JsonNodeFactory.instance
-                .objectNode()
-                .put("id", id)
-                .put("topic", AzureNames.resourceId(change.vault()))
-                .put("subject", objectName(change))
-                .put("eventType", type)
-                .put("eventTime", AzureNames.time(change.at()));
-        event.set("data", data(change));
-        return event.put("dataVersion", "1").put("metadataVersion", "1");
     }
 
     private static ObjectNode data(VaultChange change) {
