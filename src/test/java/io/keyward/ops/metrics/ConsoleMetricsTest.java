@@ -8,16 +8,12 @@ import io.keyward.ops.http.EndpointRequest;
 import io.keyward.ops.http.EndpointResponse;
 import io.keyward.ops.metrics.ConsoleMetrics.Progress;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,21 +75,15 @@ class ConsoleMetricsTest {
         answer(() -> EndpointResponse.text("found"));
         Map<String, String> real = new TreeMap<>(scrape().types());
         real.keySet().removeIf(name -> !name.startsWith("keyward_console_"));
-        assertThat(real).isNotEmpty().containsExactlyInAnyOrderEntriesOf(documented());
+        assertThat(real)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderEntriesOf(DocumentedMetrics.of("## Of a console", "keyward_console_"));
     }
 
     @Test
     void theLinterOfPrometheusIsContent() throws Exception {
         answer(() -> EndpointResponse.text("found"));
         Promtool.assertHasNothingToSayAbout(scrape());
-    }
-
-    private static Map<String, String> documented() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("docs", "metrics.md"));
-        return lines.subList(lines.indexOf("## Of a console"), lines.size()).stream()
-                .filter(line -> line.startsWith("| `keyward_console_"))
-                .map(line -> line.split("\\|"))
-                .collect(Collectors.toMap(cells -> cells[1].replace("`", "").strip(), cells -> cells[2].strip()));
     }
 
     private void answer(Supplier<EndpointResponse> response) {
