@@ -26,10 +26,11 @@ public final class DeadLetters {
     /// Kafka Streams' header with the topic that the record was read from.
     public static final String TOPIC = "__streams.errors.topic";
 
-    /// Kafka Streams' header with the partition that the record was read from, in digits.
+    /// Kafka Streams' header with the partition that the record was read from, in digits. Absent if its source has
+    /// none.
     public static final String PARTITION = "__streams.errors.partition";
 
-    /// Kafka Streams' header with the offset that the record was read from, in digits.
+    /// Kafka Streams' header with the offset that the record was read from, in digits. Absent if its source has none.
     public static final String OFFSET = "__streams.errors.offset";
 
     private static final String EXCEPTION = "__streams.errors.exception";
@@ -46,7 +47,8 @@ public final class DeadLetters {
     /// The dead letter of a refused record. Its detail may name fields, but never holds the payload.
     ///
     /// @param limit in bytes; far more than our own headers need
-    static Record<byte[], byte[]> of(Record<byte[], byte[]> refused, Origin origin, RefusedException why, int limit) {
+    public static Record<byte[], byte[]> of(
+            Record<byte[], byte[]> refused, Origin origin, RefusedException why, int limit) {
         Record<byte[], byte[]> whole = refused.withHeaders(withReason(refused.headers(), origin, why));
         return RecordSize.of(whole) <= limit ? whole : cut(whole, origin, why, limit);
     }
@@ -75,8 +77,8 @@ public final class DeadLetters {
         put(headers, MESSAGE, detail);
         put(headers, STACK_TRACE, why.getClass().getName() + ": " + detail);
         put(headers, TOPIC, origin.topic());
-        put(headers, PARTITION, Integer.toString(origin.partition()));
-        put(headers, OFFSET, Long.toString(origin.offset()));
+        putPosition(headers, PARTITION, origin.partition());
+        putPosition(headers, OFFSET, origin.offset());
         put(headers, REASON, why.code().name());
         put(headers, DETAIL, detail);
         return headers;
@@ -84,6 +86,13 @@ public final class DeadLetters {
 
     private static String shortened(String detail) {
         return detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL) + "…";
+    }
+
+    private static void putPosition(Headers headers, String name, long position) {
+        headers.remove(name);
+        if (position >= 0) {
+            put(headers, name, Long.toString(position));
+        }
     }
 
     private static void put(Headers headers, String name, String value) {

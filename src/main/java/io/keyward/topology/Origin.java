@@ -10,7 +10,11 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /// Where a record was first read. A rerouted record carries it in a header, so that causes and dead letters
 /// name the position that its producer knows.
-record Origin(String topic, int partition, long offset) {
+///
+/// @param topic or what else names the source, if it is no topic
+/// @param partition -1 if the source has none
+/// @param offset -1 if the source has none
+public record Origin(String topic, int partition, long offset) {
     static final String HEADER = "keyward.origin";
 
     /// The position in the header if the record was rerouted, else the position where it is read now.

@@ -112,11 +112,15 @@ public final class OutcomeLines {
     }
 
     static StyledLine refusal(OutputRecord.Refused refused) {
-        String source = refused.source().path("topic").asText("")
-                + (refused.source().has("line")
-                        ? " line " + refused.source().path("line").asText()
-                        : " partition " + refused.source().path("partition").asText() + " offset "
-                                + refused.source().path("offset").asText());
+        StringBuilder source = new StringBuilder(refused.source().path("topic").asText());
+        for (String part : List.of("line", "partition", "offset")) {
+            if (refused.source().has(part)) {
+                source.append(' ')
+                        .append(part)
+                        .append(' ')
+                        .append(refused.source().path(part).asText());
+            }
+        }
         return start(Format.time(refused.timestamp()), refused.key().orElse("(no key)"))
                 .add(Colour.BAD, "REFUSED " + refused.reason())
                 .add(": " + refused.detail())

@@ -121,6 +121,18 @@ class OutcomePrinterTest {
     }
 
     @Test
+    void ofARequestADeadLetterNamesThePath() {
+        assertThat(lines(Terminal.PLAIN, Outcomes.refused("{'topic': '/intake/eventgrid/contoso'}")))
+                .singleElement()
+                .asString()
+                .endsWith("  (/intake/eventgrid/contoso)");
+        assertThat(lines(Terminal.PLAIN, Outcomes.refused("{'topic': 'policy-applied', 'partition': 3, 'offset': 41}")))
+                .singleElement()
+                .asString()
+                .endsWith("  (policy-applied partition 3 offset 41)");
+    }
+
+    @Test
     void coloursAreForTerminalsOnly() {
         OutputRecord decision = Outcomes.decision("contoso", "hr", "LOCKED", "WARNING");
 

@@ -53,12 +53,12 @@ final class Outcomes {
     }
 
     static OutputRecord.Refused refused() {
+        return refused("{'topic': 'policy-applied', 'line': 17}");
+    }
+
+    static OutputRecord.Refused refused(String source) {
         return new OutputRecord.Refused(
-                Optional.of("contoso"),
-                "INVALID_ID",
-                "environmentId is blank.",
-                json("{'topic': 'policy-applied', 'line': 17}"),
-                TAKEN_IN);
+                Optional.of("contoso"), "INVALID_ID", "environmentId is blank.", json(source), TAKEN_IN);
     }
 
     static OutputRecord.Retracted retracted(Topic topic, String key) {
