@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedKafka implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
-    private static final int ATTEMPTS_ON_FREE_PORTS = 3;
+    private static final int ATTEMPTS = 3;
 
     private final BrokerFolder folder;
     private final KafkaRaftServer server;
@@ -43,7 +44,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     static EmbeddedKafka start(Path dataDir, int port, UnaryOperator<Properties> settings) {
         BrokerFolder folder = BrokerFolder.open(dataDir);
         try {
-            return port == 0 ? startOnAnyPort(folder, settings) : startOn(folder, port, settings);
+            return startOn(folder, port == 0 ? LoopbackPorts::free : () -> port, settings);
         } catch (RuntimeException failure) {
             folder.close();
             throw failure;
@@ -69,17 +70,17 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /// Makes several attempts, because another process can take a free port before the broker binds it.
-    private static EmbeddedKafka startOnAnyPort(BrokerFolder folder, UnaryOperator<Properties> settings) {
-        for (int attempt = 1; attempt < ATTEMPTS_ON_FREE_PORTS; attempt++) {
-            int free = LoopbackPorts.free();
+    /// Makes several attempts, because another process can take a free port before the broker or its controller
+    /// listens on it.
+    private static EmbeddedKafka startOn(BrokerFolder folder, IntSupplier port, UnaryOperator<Properties> settings) {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
-                return startOn(folder, free, settings);
+                return startOn(folder, port.getAsInt(), settings);
             } catch (PortTakenException taken) {
-                LOG.debug("Port {} was free a moment ago; trying another one", free, taken);
+                LOG.debug("Attempt {} to start a broker failed", attempt, taken);
             }
         }
-        return startOn(folder, LoopbackPorts.free(), settings);
+        return startOn(folder, port.getAsInt(), settings);
     }
 
     private static EmbeddedKafka startOn(BrokerFolder folder, int port, UnaryOperator<Properties> settings) {
