@@ -1,6 +1,7 @@
 package io.keyward.sandbox;
 
 import io.keyward.testing.SelfSigned;
+import io.keyward.testing.process.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class SecuredKafka implements AutoCloseable {
 
     public static SecuredKafka start(Path folder) throws Exception {
         SelfSigned certificate = SelfSigned.in(folder);
-        int port = LoopbackPorts.free();
+        int port = FreePorts.one();
         EmbeddedKafka kafka =
                 EmbeddedKafka.start(folder.resolve("kafka"), 0, settings -> secured(settings, port, certificate));
         return new SecuredKafka(folder, certificate, port, kafka);

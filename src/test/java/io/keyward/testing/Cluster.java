@@ -15,6 +15,7 @@ import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
+import io.keyward.testing.process.FreePorts;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.contract.TopicSchemas;
@@ -81,8 +82,8 @@ public final class Cluster implements AutoCloseable {
     public static Cluster start(Path folder) {
         return new Cluster(
                 folder,
-                EmbeddedKafka.start(folder.resolve("kafka"), 0),
-                EmbeddedSchemaRegistry.start(Optional.of(folder.resolve("registry")), "127.0.0.1", 0));
+                EmbeddedKafka.start(folder.resolve("kafka"), FreePorts.one()),
+                EmbeddedSchemaRegistry.start(Optional.of(folder.resolve("registry")), FreePorts.HOST, FreePorts.one()));
     }
 
     /// The configuration of an application of its own, named like its prefix.

@@ -8,9 +8,7 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.util.Configuration;
 import com.azure.core.util.Context;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.keyward.testing.process.FreePorts;
 import org.junit.jupiter.api.Test;
 
 /// The exceptions of the SDK's real transport when nothing answers.
@@ -24,12 +22,8 @@ class OutageTest {
     }
 
     @Test
-    void aVaultThatRefusesConnectionsIsUnavailable() throws IOException {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            port = closed.getLocalPort();
-        }
-        assertThat(ask("http://127.0.0.1:" + port + "/").detail())
+    void aVaultThatRefusesConnectionsIsUnavailable() {
+        assertThat(ask("http://127.0.0.1:" + FreePorts.one() + "/").detail())
                 .isEqualTo("The vault cannot be asked: no connection.");
     }
 

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyward.app.cluster.TopicOutcome.Creation;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.sandbox.EmbeddedKafka;
+import io.keyward.testing.process.FreePorts;
 import io.keyward.topology.contract.Topic;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -175,10 +173,10 @@ class TopicAdminIT {
     }
 
     @Test
-    void aClusterThatDoesNotAnswerIsNamed() throws IOException {
+    void aClusterThatDoesNotAnswerIsNamed() {
         KeywardConfig config = config(Map.of(
                 "keyward.kafka.bootstrap.servers",
-                "127.0.0.1:" + unusedPort(),
+                "127.0.0.1:" + FreePorts.one(),
                 "keyward.kafka.default.api.timeout.ms",
                 "300"));
         try (TopicAdmin topics = TopicAdmin.connect(config)) {
@@ -236,12 +234,6 @@ class TopicAdminIT {
             Awaitility.await()
                     .until(() ->
                             admin.listTopics().names().get(30, TimeUnit.SECONDS).contains(topic.name()));
-        }
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -7,10 +7,8 @@ import io.keyward.app.config.KeywardConfig;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.SelfSigned;
 import io.keyward.testing.SlowClients;
+import io.keyward.testing.process.FreePorts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,7 +65,7 @@ class SlowClientsIT {
         }
     }
 
-    private final int probes = freePort();
+    private final int probes = FreePorts.one();
 
     @ParameterizedTest
     @EnumSource(Slow.class)
@@ -141,13 +139,5 @@ class SlowClientsIT {
         KeywardConfig config = cluster.config(prefix, all);
         cluster.withTopics(config);
         return config;
-    }
-
-    private static int freePort() {
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return any.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

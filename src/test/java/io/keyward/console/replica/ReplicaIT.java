@@ -11,6 +11,7 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.sandbox.EmbeddedKafka;
 import io.keyward.testing.process.ChildJvm;
+import io.keyward.testing.process.FreePorts;
 import io.keyward.topology.Events;
 import io.keyward.topology.store.Nodes;
 import java.io.IOException;
@@ -344,9 +345,9 @@ class ReplicaIT {
 
     @Test
     void aBrokerThatIsNotThereIsAwaited(@TempDir Path own) {
-        EmbeddedKafka broker = EmbeddedKafka.start(own, 0);
+        int port = FreePorts.one();
+        EmbeddedKafka broker = EmbeddedKafka.start(own, port);
         String address = broker.bootstrapServers();
-        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
         try (Changelogs topics = new Changelogs(address, "own")) {
             topics.create(1, COMPACTED);
             topics.write(clean(1, "contoso", "hr"));

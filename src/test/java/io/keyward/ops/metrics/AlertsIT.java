@@ -11,9 +11,9 @@ import io.keyward.ops.http.HttpFiles;
 import io.keyward.ops.http.LocalHttp;
 import io.keyward.testing.PrometheusServer;
 import io.keyward.testing.SelfSigned;
+import io.keyward.testing.process.FreePorts;
 import io.keyward.topology.store.StoreReader.PartitionReader;
 import io.keyward.topology.store.StoredEnvironment;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +58,7 @@ class AlertsIT {
                         folder,
                         securedJob("keyward", secured, certificate)
                                 + PrometheusServer.job("keyward-quiet", "127.0.0.1:" + plain.port())
-                                + PrometheusServer.job("keyward-gone", "127.0.0.1:" + portOfNobody()),
+                                + PrometheusServer.job("keyward-gone", "127.0.0.1:" + FreePorts.one()),
                         rules())) {
             busy.watch(secured);
             within().until(() -> !prometheus
@@ -176,12 +176,6 @@ class AlertsIT {
                 Optional.of(certificate.key()),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    private static int portOfNobody() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static ConditionFactory within() {

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.keyward.registry.Ticks;
 import io.keyward.registry.client.ScriptedServer.Asked;
 import io.keyward.registry.client.ScriptedServer.Step;
+import io.keyward.testing.process.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -201,16 +201,10 @@ class HttpSchemaRegistryTest {
 
     @Test
     void aPortWithoutListenerIsUnavailable() throws IOException {
-        try (HttpSchemaRegistry registry = client("http://localhost:" + unusedPort())) {
+        try (HttpSchemaRegistry registry = client("http://localhost:" + FreePorts.one())) {
             assertThatThrownBy(() -> registry.schemaOf(7))
                     .isInstanceOf(RegistryUnavailableException.class)
                     .hasMessageContaining("cannot be reached");
-        }
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
@@ -219,7 +213,7 @@ class HttpSchemaRegistryTest {
         try (ScriptedServer broken = new ScriptedServer(reply(503, ""));
                 ScriptedServer sound = new ScriptedServer(reply(200, TICK_REPLY), reply(200, TICK_REPLY));
                 HttpSchemaRegistry registry =
-                        client("http://localhost:" + unusedPort() + ", " + broken.url() + "/," + sound.url())) {
+                        client("http://localhost:" + FreePorts.one() + ", " + broken.url() + "/," + sound.url())) {
             assertThat(registry.schemaOf(1)).isEqualTo(Ticks.SCHEMA);
             assertThat(registry.schemaOf(2)).isEqualTo(Ticks.SCHEMA);
 
