@@ -24,19 +24,24 @@ public final class Program implements AutoCloseable {
         this.err = err;
     }
 
-    /// Starts it in the folder, where its output goes to files that begin with `name`.
+    /// Starts it in the folder, where its output goes to files that begin with `name`. Its JVM is small and quick.
     public static Program start(Path folder, String name, Object... arguments) {
-        return startIn(Map.of(), folder, name, arguments);
+        ProcessBuilder command =
+                ChildJvm.Program.of(Main.class, arguments).small().command();
+        return start(command, folder, name);
     }
 
-    /// The same with these variables in its environment.
+    /// The same with these variables in its environment, in a JVM with default settings.
     public static Program startIn(Map<String, String> environment, Path folder, String name, Object... arguments) {
+        ProcessBuilder command = ChildJvm.Program.of(Main.class, arguments).command();
+        command.environment().putAll(environment);
+        return start(command, folder, name);
+    }
+
+    private static Program start(ProcessBuilder command, Path folder, String name) {
         Path out = folder.resolve(name + ".out");
         Path err = folder.resolve(name + ".err");
-        ProcessBuilder command =
-                ChildJvm.Program.of(Main.class, arguments).command().directory(folder.toFile());
-        command.environment().putAll(environment);
-        return new Program(ChildJvm.start(name, command, out, err), out, err);
+        return new Program(ChildJvm.start(name, command.directory(folder.toFile()), out, err), out, err);
     }
 
     public String out() {
