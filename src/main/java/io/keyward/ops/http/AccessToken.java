@@ -37,10 +37,15 @@ final class AccessToken {
 
     /// Whether the `Authorization` header contains the token. Compares in constant time.
     boolean isShownBy(String authorization) {
-        return credentials(authorization, BEARER)
+        return bearer(authorization)
                 .or(() -> credentials(authorization, BASIC).flatMap(AccessToken::password))
                 .filter(shown -> MessageDigest.isEqual(token, shown.getBytes(StandardCharsets.UTF_8)))
                 .isPresent();
+    }
+
+    /// The token in an `Authorization` header, whatever it is.
+    static Optional<String> bearer(String authorization) {
+        return credentials(authorization, BEARER);
     }
 
     private static Optional<String> credentials(String authorization, String scheme) {

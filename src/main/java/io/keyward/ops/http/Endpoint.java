@@ -15,7 +15,13 @@ public interface Endpoint {
     /// A description for the index, in one line.
     String summary();
 
-    /// Runs on a virtual thread for each request. A [BadRequestException] becomes status 400, any other exception
+    /// Whether a request may send its body and is answered, by what it has sent before its body. All may by default.
+    default Admission admit(EndpointRequest request) {
+        return Admission.GRANTED;
+    }
+
+    /// Runs on a virtual thread for each admitted request. A [BadRequestException] becomes status 400, any other
+    /// exception
     /// status 500.
     EndpointResponse reply(EndpointRequest request);
 
@@ -23,4 +29,14 @@ public interface Endpoint {
     default Optional<EndpointResponse> replyToStranger() {
         return Optional.empty();
     }
+
+    /// Whether any `Host` and `Origin` may be sent, because each request must show a secret that no browser keeps.
+    /// Otherwise, requests that a page of another site makes a browser send are refused.
+    default boolean acceptsAnyOrigin() {
+        return false;
+    }
+
+    /// Is told the status of each answer at its path, also where the request was refused before [#reply]. Of several
+    /// endpoints at a path one is told.
+    default void answered(int status) {}
 }

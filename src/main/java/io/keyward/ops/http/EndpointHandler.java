@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
@@ -28,12 +27,10 @@ final class EndpointHandler extends Handler.Abstract {
             "X-Content-Type-Options", "nosniff");
 
     private final Router router;
-    private final ForeignPages pages;
     private final OpenConnections connections;
 
-    EndpointHandler(Router router, ForeignPages pages, OpenConnections connections) {
+    EndpointHandler(Router router, OpenConnections connections) {
         this.router = router;
-        this.pages = pages;
         this.connections = connections;
     }
 
@@ -43,7 +40,7 @@ final class EndpointHandler extends Handler.Abstract {
         connections.turn(connection);
         Callback sent = Callback.from(callback, () -> connections.turn(connection));
         try {
-            send(reply(request), response, sent);
+            send(router.reply(read(request), Content.Source.asInputStream(request)), response, sent);
         } catch (IOException gone) {
             sent.failed(new EofException(gone));
         }
@@ -57,12 +54,6 @@ final class EndpointHandler extends Handler.Abstract {
         String detail = status < 500 && reason != null ? reason + "." : "The request failed; the log has the failure.";
         send(EndpointResponse.problem(status, detail), response, callback);
         return true;
-    }
-
-    private EndpointResponse reply(Request request) throws IOException {
-        EndpointRequest read = read(request);
-        Optional<EndpointResponse> refusal = pages.refusal(read);
-        return refusal.isPresent() ? refusal.get() : router.reply(read, Content.Source.asInputStream(request));
     }
 
     private static EndpointRequest read(Request request) {

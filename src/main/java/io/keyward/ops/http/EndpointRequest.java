@@ -51,6 +51,11 @@ public record EndpointRequest(
         return Optional.ofNullable(headers.get(name));
     }
 
+    /// The bearer token in the `Authorization` header (RFC 6750).
+    public Optional<String> bearerToken() {
+        return header("authorization").flatMap(AccessToken::bearer);
+    }
+
     boolean isForm() {
         return header("content-type").orElse("").split(";", 2)[0].strip().equalsIgnoreCase(FORM);
     }

@@ -32,6 +32,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /// Connections, the time to send a request, the time to read a response and concurrent requests are limited.
 /// Slow clients are cut, and cannot keep others away.
 public final class HttpEndpoint implements AutoCloseable {
+    /// How many requests are answered at the same time.
+    public static final int MAX_AT_WORK = 32;
+
     /// Ids can hold percent signs. A path is split before it is decoded, and decoded once.
     private static final UriCompliance PERCENT_SIGNS =
             UriCompliance.DEFAULT.with("PERCENT_SIGNS", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
@@ -75,10 +78,9 @@ public final class HttpEndpoint implements AutoCloseable {
                 Thread.ofVirtual().name("keyward-http-", 0).factory());
         Server server = new Server(pool(threads));
         server.setErrorHandler(EndpointHandler::refuse);
-        server.setHandler(new EndpointHandler(
-                new Router(endpoints, token, options.largestBody()),
-                new ForeignPages(isOnlyLocal ? hosts(options) : Set.of()),
-                connections));
+        ForeignPages pages = new ForeignPages(isOnlyLocal ? hosts(options) : Set.of());
+        Router router = new Router(endpoints, token, pages, options.largestBody(), MAX_AT_WORK);
+        server.setHandler(new EndpointHandler(router, connections));
         ServerConnector connector = new ServerConnector(server, 1, 1, protocols(certificate));
         connector.addEventListener(connections);
         open(connector, options);

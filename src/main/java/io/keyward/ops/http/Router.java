@@ -12,25 +12,24 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Routes requests to the endpoints and their index, checks the token, and limits concurrent requests.
+/// Routes requests to the endpoints and their index, refuses foreign pages, checks the token, and limits concurrent
+/// requests.
 final class Router {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
-    private static final int MAX_AT_WORK = 32;
 
     private final List<Route> routes;
     private final Optional<AccessToken> token;
+    private final ForeignPages pages;
     private final int largestBody;
     private final Semaphore places;
 
     /// @param token the token that clients must send; empty if all clients may read
     /// @param largestBody the maximum size of a request's body in bytes
-    Router(List<Endpoint> endpoints, Optional<AccessToken> token, int largestBody) {
-        this(endpoints, token, largestBody, MAX_AT_WORK);
-    }
-
-    Router(List<Endpoint> endpoints, Optional<AccessToken> token, int largestBody, int maxAtWork) {
+    /// @param maxAtWork how many requests are answered at the same time
+    Router(List<Endpoint> endpoints, Optional<AccessToken> token, ForeignPages pages, int largestBody, int maxAtWork) {
         this.routes = Route.all(endpoints);
         this.token = token;
+        this.pages = pages;
         this.largestBody = largestBody;
         this.places = new Semaphore(maxAtWork);
     }
@@ -72,14 +71,9 @@ final class Router {
     /// @param body read only if the client may send one to the endpoint
     EndpointResponse reply(EndpointRequest request, InputStream body) throws IOException {
         try {
-            List<Match> matches = matches(request);
-            return isStranger(request) ? replyToStranger(request, matches) : reply(request, matches, body);
-        } catch (BadRequestException unanswerable) {
-            return EndpointResponse.problem(400, unanswerable.getMessage());
-        } catch (RuntimeException defect) {
-            LOG.error("{} {} failed", request.method(), request.path(), defect);
-            return EndpointResponse.problem(
-                    500, request.method() + " " + request.path() + " failed; the log has the failure.");
+            return reply(request, matches(request), body);
+        } catch (BadRequestException noPath) {
+            return EndpointResponse.problem(400, noPath.getMessage());
         }
     }
 
@@ -89,6 +83,36 @@ final class Router {
                 .map(route -> route.match(path))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private EndpointResponse reply(EndpointRequest request, List<Match> matches, InputStream body) throws IOException {
+        EndpointResponse response = replyOrProblem(request, matches, body);
+        accepting(request, matches)
+                .or(() -> matches.stream().findFirst())
+                .ifPresent(match -> match.route().endpoint().answered(response.status()));
+        return response;
+    }
+
+    private EndpointResponse replyOrProblem(EndpointRequest request, List<Match> matches, InputStream body)
+            throws IOException {
+        try {
+            Optional<EndpointResponse> refusal = refusal(request, matches);
+            return refusal.isPresent() ? refusal.get() : replyToAccepted(request, matches, body);
+        } catch (BadRequestException unanswerable) {
+            return EndpointResponse.problem(400, unanswerable.getMessage());
+        } catch (RuntimeException defect) {
+            LOG.error("{} {} failed", request.method(), request.path(), defect);
+            return EndpointResponse.problem(
+                    500, request.method() + " " + request.path() + " failed; the log has the failure.");
+        }
+    }
+
+    /// The response to a page of another site, or to a client without the token.
+    private Optional<EndpointResponse> refusal(EndpointRequest request, List<Match> matches) {
+        boolean acceptsAnyOrigin =
+                matches.stream().anyMatch(match -> match.route().endpoint().acceptsAnyOrigin());
+        return (acceptsAnyOrigin ? Optional.<EndpointResponse>empty() : pages.refusal(request))
+                .or(() -> isStranger(request) ? Optional.of(replyToStranger(request, matches)) : Optional.empty());
     }
 
     private boolean isStranger(EndpointRequest request) {
@@ -104,7 +128,8 @@ final class Router {
                 .orElseGet(() -> token.orElseThrow().demand());
     }
 
-    private EndpointResponse reply(EndpointRequest request, List<Match> matches, InputStream body) throws IOException {
+    private EndpointResponse replyToAccepted(EndpointRequest request, List<Match> matches, InputStream body)
+            throws IOException {
         if (matches.isEmpty()) {
             return EndpointResponse.problem(
                     404, "There is no page " + request.path() + "; the pages are " + paths() + ".");
@@ -119,7 +144,12 @@ final class Router {
                             405, request.path() + " accepts " + allowed + ", not " + request.method() + ".")
                     .with("Allow", allowed);
         }
-        return reply(request.with(match.get().variables()), match.get().route(), body);
+        EndpointRequest routed = request.with(match.get().variables());
+        try (Admission admission = match.get().route().endpoint().admit(routed)) {
+            return admission.refusal().isPresent()
+                    ? admission.refusal().get()
+                    : reply(routed, match.get().route(), body);
+        }
     }
 
     private EndpointResponse reply(EndpointRequest request, Route route, InputStream body) throws IOException {
@@ -134,7 +164,8 @@ final class Router {
 
     private EndpointResponse reply(EndpointRequest request, Endpoint endpoint) {
         if (!places.tryAcquire()) {
-            return EndpointResponse.problem(503, "Too many requests at the same time; try again in a second.");
+            return EndpointResponse.problem(503, "Too many requests at the same time; try again in a second.")
+                    .with("Retry-After", "1");
         }
         try {
             return endpoint.reply(request);

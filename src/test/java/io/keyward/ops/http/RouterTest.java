@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RouterTest {
     private static final Map<String, String> FORM =
             Map.of("content-type", "application/x-www-form-urlencoded; charset=utf-8");
+
+    private static final ForeignPages ANY_PAGE = new ForeignPages(Set.of());
 
     private final Router router = router(
             EchoEndpoint.get("/tenants/{tenant}", request -> "tenant " + request.variable("tenant")),
@@ -174,18 +177,21 @@ class RouterTest {
                     return "done";
                 })),
                 Optional.empty(),
+                ANY_PAGE,
                 0,
                 1);
         Thread first = Thread.startVirtualThread(() -> reply(narrow, "GET", "/slow", Map.of(), ""));
         begun.await();
-        assertThat(reply(narrow, "GET", "/slow", Map.of(), "").status()).isEqualTo(503);
+        EndpointResponse refusal = reply(narrow, "GET", "/slow", Map.of(), "");
+        assertThat(refusal.status()).isEqualTo(503);
+        assertThat(refusal.headers()).containsEntry("Retry-After", "1");
         released.countDown();
         first.join();
         assertThat(reply(narrow, "GET", "/slow", Map.of(), "").status()).isEqualTo(200);
     }
 
     private static Router router(Endpoint... endpoints) {
-        return new Router(List.of(endpoints), Optional.empty(), 11);
+        return new Router(List.of(endpoints), Optional.empty(), ANY_PAGE, 11, 1);
     }
 
     private EndpointResponse get(String path) {
