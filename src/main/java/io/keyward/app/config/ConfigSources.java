@@ -1,17 +1,13 @@
 package io.keyward.app.config;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// The three places settings come from, the later over the earlier: a properties file, environment variables,
 /// system properties. Values are taken as they stand, without any expansion.
@@ -55,22 +51,14 @@ public final class ConfigSources {
     }
 
     private static Map<String, String> readFile(Path file) {
-        Map<String, String> settings = new HashMap<>();
-        Set<String> doubled = new TreeSet<>();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            new Properties() {
-                @Override
-                public synchronized Object put(Object key, Object value) {
-                    if (settings.put(key.toString(), value.toString()) != null) {
-                        doubled.add(key.toString());
-                    }
-                    return "";
-                }
-            }.load(reader);
+        PropertiesFile read;
+        try {
+            read = PropertiesFile.read(file);
         } catch (IOException | IllegalArgumentException failure) {
             throw new ConfigurationException(
                     List.of("The configuration file %s cannot be read: %s".formatted(file, failure)));
         }
+        Set<String> doubled = read.doubled();
         if (!doubled.isEmpty()) {
             throw new ConfigurationException(List.of(
                     doubled.stream().allMatch(key -> key.startsWith(PREFIX))
@@ -79,7 +67,7 @@ public final class ConfigSources {
                             : "The configuration file %s begins several lines alike that name no setting of Keyward. Accepted is a properties file, with lines such as keyward.application.id = keyward; is it a file of another kind?"
                                     .formatted(file)));
         }
-        return settings;
+        return read.settings();
     }
 
     record GivenValue(String key, String text, String origin) {

@@ -69,19 +69,20 @@ public record UnknownSettings(KeywardConfig config) {
     /// The key of a setting that names a class which is not Kafka's own.
     private Optional<String> plugIn() {
         return Stream.concat(
-                        plugIns(ClientSettingsGroup.KAFKA, config.kafka()),
-                        plugIns(ClientSettingsGroup.STREAMS, config.streams()))
+                        plugIns(config.kafka().values()).map(ClientSettingsGroup.KAFKA::key),
+                        plugIns(config.streams().values()).map(ClientSettingsGroup.STREAMS::key))
                 .findFirst();
     }
 
-    private static Stream<String> plugIns(ClientSettingsGroup group, ClientSettings settings) {
-        return new TreeMap<>(settings.values())
+    /// The names of settings that name a class which is not Kafka's own.
+    static Stream<String> plugIns(Map<String, String> settings) {
+        return new TreeMap<>(settings)
                 .entrySet().stream()
                         .filter(setting -> namesClasses(setting.getKey()))
                         .filter(setting -> Arrays.stream(setting.getValue().split(","))
                                 .map(String::strip)
                                 .anyMatch(name -> !name.isEmpty() && !name.startsWith(KAFKAS_OWN)))
-                        .map(setting -> group.key(setting.getKey()));
+                        .map(Map.Entry::getKey);
     }
 
     private static boolean namesClasses(String name) {
