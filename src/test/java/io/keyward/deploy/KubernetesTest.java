@@ -110,7 +110,7 @@ class KubernetesTest {
         assertHasNoMoreRightsThanItNeeds(pod(built(overlay)));
     }
 
-    private static void assertHasNoMoreRightsThanItNeeds(PodSpec pod) {
+    static void assertHasNoMoreRightsThanItNeeds(PodSpec pod) {
         assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
         assertThat(pod.getSecurityContext().getRunAsUser()).isGreaterThanOrEqualTo(1000);
         assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
@@ -272,19 +272,22 @@ class KubernetesTest {
     /// The first pod's configuration: its file, overridden by its environment. Secrets are replaced by a
     /// placeholder.
     private KeywardConfig configuration(Manifests manifests) throws IOException {
-        return configuration(manifests, PROCESSOR, container(manifests.the(StatefulSet.class, PROCESSOR)));
+        return configuration(folder, manifests, PROCESSOR, container(manifests.the(StatefulSet.class, PROCESSOR)));
     }
 
     private KeywardConfig consoleConfiguration(Manifests manifests) throws IOException {
         Deployment deployment = manifests.the(Deployment.class, CONSOLE);
         return configuration(
+                folder,
                 manifests,
                 CONSOLE,
                 deployment.getSpec().getTemplate().getSpec().getContainers().getFirst());
     }
 
+    /// @param folder for files
     /// @param name the beginning of the name of the ConfigMap, behind which kustomize writes a hash
-    private KeywardConfig configuration(Manifests manifests, String name, Container container) throws IOException {
+    static KeywardConfig configuration(Path folder, Manifests manifests, String name, Container container)
+            throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "stands in for a secret");
         String properties = manifests.all(ConfigMap.class).stream()
                 .filter(map -> map.getMetadata().getName().matches(name + "-[a-z0-9]{10}"))
@@ -313,9 +316,12 @@ class KubernetesTest {
     }
 
     static Manifests built(String overlay) throws Exception {
+        return built(FOLDER.resolve(overlay));
+    }
+
+    static Manifests built(Path overlay) throws Exception {
         Assumptions.assumeTrue(isInstalled("kustomize"), "kustomize is not on the PATH");
-        Process kustomize = new ProcessBuilder("kustomize", "build", overlay)
-                .directory(FOLDER.toFile())
+        Process kustomize = new ProcessBuilder("kustomize", "build", overlay.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String yaml = new String(kustomize.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
