@@ -1,0 +1,162 @@
+package io.keyward.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.domain.id.TenantId;
+import io.keyward.sandbox.azure.EventHubs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Checks what can be checked of `deploy/azure/intake.bicep` without a compiler: names that must be the product's, and
+/// that what is declared is used and what is used is declared.
+class AzureTemplateTest {
+    private static final String TEMPLATE = read();
+
+    /// Without comments.
+    private static final String CODE = TEMPLATE.replaceAll("(?m)^ *//.*$", "");
+
+    private static final Pattern PARAMETER = Pattern.compile("(?m)^param (\\w+) (\\w+)");
+    private static final Pattern RESOURCE = Pattern.compile("(?m)^resource (\\w+) '([\\w./]+)@([\\w-]+)'");
+
+    @Test
+    void eventsGoToTheTenantsWebhook() {
+        assertThat(CODE).contains("'https://${intakeHost}/intake/eventgrid/${uriComponent(tenantId)}'");
+    }
+
+    @Test
+    void theSecretIsWhereTheWebhookLooksForItAndNobodySeesIt() {
+        assertThat(CODE)
+                .containsPattern("name: 'Authorization'\\s+type: 'Static'\\s+properties: \\{\\s+"
+                        + "value: 'Bearer \\$\\{secret}'\\s+isSecret: true")
+                .contains("'?code=${uriComponent(secret)}'")
+                .containsPattern("@secure\\(\\)\\s+@minLength\\(16\\)\\s+param secret string");
+        assertThat(CODE.lines().filter(line -> line.startsWith("output")))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("secret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KeyNewVersionCreated", "KeyNearExpiry", "KeyExpired", "VaultAccessPolicyChanged"})
+    void whatTheIntakeUnderstandsIsSubscribedTo(String type) {
+        assertThat(CODE).contains("'Microsoft.KeyVault." + type + "'");
+    }
+
+    /// Events about secrets and certificates would be sent in vain.
+    @Test
+    void nothingElseIsSubscribedTo() {
+        assertThat(Pattern.compile("'Microsoft\\.KeyVault\\.[A-Z]\\w+'")
+                        .matcher(CODE)
+                        .results())
+                .hasSize(4);
+    }
+
+    @Test
+    void eventGridTriesAsLongAsItCan() {
+        assertThat(CODE).contains("maxDeliveryAttempts: 30", "eventTimeToLiveInMinutes: 1440");
+        assertThat(CODE).contains("eventDeliverySchema: 'CloudEventSchemaV1_0'");
+    }
+
+    @Test
+    void theAuditLogIsReadWithTheRightToListenAlone() {
+        assertThat(block("reading")).containsPattern("rights: \\[\\s+'Listen'\\s+]");
+        assertThat(block("diagnostics")).contains("category: 'AuditEvent'", "scope: vault");
+        assertThat(EventHubs.topic(new TenantId("contoso"))).startsWith(defaultOf("auditHubName"));
+    }
+
+    @Test
+    void everyParameterIsDescribedAndUsed() {
+        List<MatchResult> parameters = PARAMETER.matcher(CODE).results().toList();
+        assertThat(parameters).isNotEmpty().allSatisfy(parameter -> {
+            assertThat(CODE.substring(0, parameter.start()))
+                    .as(parameter.group(1))
+                    .containsPattern("@description\\('[^']+'\\)\\s+(@\\w+\\(\\d*\\)\\s+)*$");
+            assertThat(uses(parameter.group(1))).as(parameter.group(1)).isGreaterThan(1);
+        });
+    }
+
+    static Stream<String> references() {
+        return Stream.concat(
+                        Pattern.compile("(?m)^  (?:parent|scope): (\\w+)$")
+                                .matcher(CODE)
+                                .results(),
+                        Pattern.compile("(?<![\\w.'/])(\\w+)\\.(?:id|name)\\b")
+                                .matcher(CODE)
+                                .results())
+                .map(match -> match.group(1))
+                .distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("references")
+    void whatIsReferredToIsDeclared(String name) {
+        assertThat(RESOURCE.matcher(CODE).results().map(match -> match.group(1)))
+                .contains(name);
+    }
+
+    /// A child's type begins with that of its parent.
+    @Test
+    void childrenHaveTheParentsOfTheirTypes() {
+        Map<String, String> types = RESOURCE.matcher(CODE)
+                .results()
+                .collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
+        assertThat(types).allSatisfy((name, type) -> {
+            var parent = Pattern.compile("(?m)^  parent: (\\w+)$").matcher(block(name));
+            if (parent.find()) {
+                assertThat(type).isEqualTo(types.get(parent.group(1)) + type.substring(type.lastIndexOf('/')));
+            } else {
+                assertThat(type.split("/", -1)).as(name).hasSize(2);
+            }
+        });
+    }
+
+    @Test
+    void bracketsAndQuotesAreClosed() {
+        String outside = CODE.replaceAll("'[^'\\n]*'", "");
+        assertThat(outside).doesNotContain("'");
+        for (String pair : List.of("{}", "[]", "()")) {
+            assertThat(outside.chars().filter(sign -> sign == pair.charAt(0)).count())
+                    .as(pair)
+                    .isEqualTo(outside.chars()
+                            .filter(sign -> sign == pair.charAt(1))
+                            .count());
+        }
+    }
+
+    private static long uses(String name) {
+        return Pattern.compile("\\b" + name + "\\b").matcher(CODE).results().count();
+    }
+
+    private static String defaultOf(String parameter) {
+        return Pattern.compile("(?m)^param " + parameter + " string = '([^']+)'$")
+                .matcher(CODE)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+    }
+
+    private static String block(String resource) {
+        int start = CODE.indexOf("resource " + resource + " ");
+        return CODE.substring(start, CODE.indexOf("\n}\n", start));
+    }
+
+    private static String read() {
+        try {
+            return Files.readString(Path.of("deploy", "azure", "intake.bicep"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
