@@ -1,0 +1,87 @@
+package io.keyward.intake;
+
+import io.keyward.domain.id.KeyId;
+import io.keyward.domain.id.KeyVersion;
+import io.keyward.domain.id.RefusalCode;
+import io.keyward.domain.id.RefusedException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What Azure's identifiers name: a vault, a key in it, or a version of a key, in their canonical spelling.
+///
+/// @param version empty if there is no key
+public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<KeyVersion> version) {
+    private static final String SCHEME = "https://";
+    private static final String EXPECTED =
+            "; expected https://VAULT, https://VAULT/keys/NAME or" + " https://VAULT/keys/NAME/VERSION.";
+    private static final Set<String> KEYS = Set.of("keys", "deletedkeys");
+
+    private static final String RESOURCE = "/providers/microsoft.keyvault/vaults/";
+
+    /// Azure's public cloud; resource ids do not say which cloud they are of.
+    private static final String DOMAIN = ".vault.azure.net";
+
+    /// What an address names. The addresses of deleted keys are accepted, too.
+    ///
+    /// @param field where it was found, for the message
+    /// @throws RefusedException `INVALID_FIELD` if it names neither a vault nor a key, such as a secret
+    public static ObjectAddress parse(String field, String address) {
+        int slash = address.indexOf('/', SCHEME.length());
+        if (slash < 0) {
+            return vault(KeyId.parseVault(field, address));
+        }
+        String vault = KeyId.parseVault(field, address.substring(0, slash));
+        List<String> parts = parts(address.substring(slash + 1));
+        if (parts.isEmpty()) {
+            return vault(vault);
+        }
+        if (parts.size() > 3 || !KEYS.contains(parts.getFirst().toLowerCase(Locale.ROOT))) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_FIELD, field + " names neither a vault nor a key" + EXPECTED);
+        }
+        return new ObjectAddress(
+                vault,
+                parts.stream().skip(1).findFirst().map(name -> KeyId.parseName(field, name)),
+                parts.stream().skip(2).findFirst().map(version -> KeyVersion.parse(field, version)));
+    }
+
+    /// The vault that is an Azure resource. It is taken to be in Azure's public cloud.
+    ///
+    /// @param field where it was found, for the message
+    /// @throws RefusedException `INVALID_FIELD` if it is not the id of a vault
+    public static ObjectAddress ofResource(String field, String resourceId) {
+        int start = resourceId.toLowerCase(Locale.ROOT).indexOf(RESOURCE);
+        if (start < 0) {
+            throw new RefusedException(
+                    RefusalCode.INVALID_FIELD,
+                    field + " is not the resource id of a vault; expected /subscriptions/ID/resourceGroups/NAME"
+                            + "/providers/Microsoft.KeyVault/vaults/NAME.");
+        }
+        String name = resourceId.substring(start + RESOURCE.length());
+        return vault(KeyId.parseVault(field, SCHEME + KeyId.parseName(field, name) + DOMAIN));
+    }
+
+    private static ObjectAddress vault(String vaultUri) {
+        return new ObjectAddress(vaultUri, Optional.empty(), Optional.empty());
+    }
+
+    private static List<String> parts(String path) {
+        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return trimmed.isEmpty() ? List.of() : Arrays.asList(trimmed.split("/", -1));
+    }
+
+    /// The key.
+    ///
+    /// @param field where the address was found, for the message
+    /// @throws RefusedException `INVALID_FIELD` if there is none
+    public KeyId key(String field) {
+        return new KeyId(
+                vaultUri,
+                keyName.orElseThrow(() -> new RefusedException(
+                        RefusalCode.INVALID_FIELD,
+                        field + " names no key; expected https://VAULT/keys/NAME/VERSION.")));
+    }
+}
