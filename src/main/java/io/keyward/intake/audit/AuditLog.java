@@ -1,0 +1,63 @@
+package io.keyward.intake.audit;
+
+import io.keyward.domain.event.KeyHint;
+import io.keyward.domain.id.TenantId;
+import io.keyward.intake.Fields;
+import io.keyward.intake.Finding;
+import io.keyward.intake.ItemReader;
+import io.keyward.intake.ObjectAddress;
+import io.keyward.intake.audit.Operation.Effect;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/// Says what the records of a tenant's audit logs mean.
+record AuditLog(TenantId tenant) implements ItemReader {
+    private static final String CATEGORY = "AuditEvent";
+    private static final BigDecimal FIRST_SUCCESS = BigDecimal.valueOf(200);
+    private static final BigDecimal FIRST_REDIRECTION = BigDecimal.valueOf(300);
+
+    @Override
+    public String type(Fields item) {
+        return operation(item).map(Operation::name).orElse(OTHER);
+    }
+
+    @Override
+    public Finding finding(Fields item) {
+        Optional<Operation> change = operation(item).filter(operation -> operation.effect() != Effect.NOTHING);
+        return change.isPresent() && succeeded(item) ? hint(item, change.get()) : new Finding.Irrelevant();
+    }
+
+    /// Empty if the record is of another log, or the operation is not documented.
+    private static Optional<Operation> operation(Fields item) {
+        return item.text("category")
+                .filter(CATEGORY::equals)
+                .flatMap(_ -> item.text("operationName"))
+                .flatMap(Operation::named);
+    }
+
+    /// Only this status tells: `resultType` is `Success` even when the vault answered 403 or 404.
+    private static boolean succeeded(Fields item) {
+        return item.object("properties")
+                .flatMap(properties -> properties.number("httpStatusCode"))
+                .map(status -> status.compareTo(FIRST_SUCCESS) >= 0 && status.compareTo(FIRST_REDIRECTION) < 0)
+                .orElse(true);
+    }
+
+    private Finding hint(Fields item, Operation operation) {
+        ObjectAddress address = address(item);
+        Optional<String> key = operation.effect() == Effect.KEY ? address.keyName() : Optional.empty();
+        return new Finding.Hint(
+                new KeyHint(tenant, item.requiredTime("time"), operation.name(), address.vaultUri(), key));
+    }
+
+    private static ObjectAddress address(Fields item) {
+        return item.object("properties").flatMap(AuditLog::ownAddress).orElseGet(() -> {
+            String vault = item.requiredText("resourceId", "the resource id of the vault");
+            return ObjectAddress.ofResource(item.path("resourceId"), vault);
+        });
+    }
+
+    private static Optional<ObjectAddress> ownAddress(Fields properties) {
+        return properties.text("id").map(id -> ObjectAddress.parse(properties.path("id"), id));
+    }
+}
