@@ -84,7 +84,7 @@ public final class Instance implements AutoCloseable {
 
     /// Begins to watch keys in their vaults, if that is configured.
     public void watchKeys() {
-        parts.watch().ifPresent(keys -> keys.watch().start());
+        parts.watch().ifPresent(KeyWatch::start);
     }
 
     /// Whether the instance has stopped by itself.

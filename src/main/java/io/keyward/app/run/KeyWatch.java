@@ -2,16 +2,21 @@ package io.keyward.app.run;
 
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.records.EventProducer;
+import io.keyward.avro.GeneratedClasses;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.ops.metrics.KeywardMetrics;
 import io.keyward.ops.metrics.VaultMeters;
+import io.keyward.registry.ValueReader;
 import io.keyward.registry.ValueSerde;
+import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.ActiveKeys;
 import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.AzureKeyVault;
 import io.keyward.vault.ProbeOutcome;
+import io.keyward.vault.watch.HintConsumer;
+import io.keyward.vault.watch.HintResult;
 import io.keyward.vault.watch.KafkaFactPublisher;
 import io.keyward.vault.watch.VaultWatch;
 import io.keyward.vault.watch.WatchedKeys;
@@ -20,17 +25,23 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// An instance's watch over its keys in their vaults, with the clients that it needs.
-record KeyWatch(AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publisher, VaultWatch watch)
+record KeyWatch(
+        AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publisher, VaultWatch watch, HintConsumer hints)
         implements AutoCloseable {
     private static final String CLIENT_ID = "keyward-vault-watch";
+    private static final String HINTS_CLIENT_ID = "keyward-key-hints";
 
     /// Creates a watch that has not been started. A failure closes every client.
     ///
@@ -43,7 +54,8 @@ record KeyWatch(AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publish
             Backlog backlog = made.add(Backlog.connect(config));
             KafkaFactPublisher publisher = made.add(publisher(config, values));
             VaultMeters meters = metrics.ofVaults(
-                    Arrays.stream(ProbeOutcome.values()).map(ProbeOutcome::name).toList());
+                    Arrays.stream(ProbeOutcome.values()).map(ProbeOutcome::name).toList(),
+                    Arrays.stream(HintResult.values()).map(HintResult::label).toList());
             VaultWatch watch = new VaultWatch(
                     config.vault().watchSettings(),
                     new VaultWatch.Ports(
@@ -52,9 +64,10 @@ record KeyWatch(AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publish
                             publisher,
                             (verdict, took) -> meters.probed(verdict.name(), took),
                             InstantSource.system()));
-            meters.watch(watch::stalest);
+            meters.watch(watch::stalest, watch::oldestUnansweredHint);
             keys.whenRead(watch::refresh);
-            return new KeyWatch(vault, backlog, publisher, watch);
+            HintConsumer hints = made.add(hints(config, values, keys, watch, meters));
+            return new KeyWatch(vault, backlog, publisher, watch, hints);
         } catch (RuntimeException | Error failure) {
             made.closeAll(failure);
             throw failure;
@@ -71,6 +84,43 @@ record KeyWatch(AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publish
                         new ByteArraySerializer()));
     }
 
+    /// Reads hints without a group, so that nothing on the cluster changes. They are in no transaction.
+    private static HintConsumer hints(
+            KeywardConfig config, ValueSerde values, ActiveKeys keys, VaultWatch watch, VaultMeters meters) {
+        Map<String, Object> settings = new HashMap<>(Map.of(ConsumerConfig.CLIENT_ID_CONFIG, HINTS_CLIENT_ID));
+        settings.putAll(config.kafka().values());
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        ValueReader reader = values.reader(
+                List.of(GeneratedClasses.schema(Topic.KEY_HINTS.valueSchema().orElseThrow())));
+        HintConsumer.Source source = new HintConsumer.Source(
+                config.topics().names().name(Topic.KEY_HINTS),
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                reader,
+                keys::partitions);
+        HintConsumer.Observer observer = new HintConsumer.Observer() {
+            @Override
+            public void hinted(HintResult result) {
+                meters.hinted(result.label());
+            }
+
+            @Override
+            public void failed() {
+                meters.hintsFailed();
+            }
+        };
+        return new HintConsumer(source, watch::hinted, observer, InstantSource.system());
+    }
+
+    /// Starts to probe keys, at the usual times and when hints arrive.
+    void start() {
+        watch.start();
+        hints.start();
+    }
+
     Optional<Throwable> failure() {
         return watch.ended().isCompletedExceptionally()
                 ? Optional.of(watch.ended().exceptionNow())
@@ -79,6 +129,7 @@ record KeyWatch(AzureKeyVault vault, Backlog backlog, KafkaFactPublisher publish
 
     @Override
     public void close() {
+        hints.close();
         watch.close();
         publisher.close();
         backlog.close();

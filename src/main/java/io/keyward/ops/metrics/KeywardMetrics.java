@@ -97,8 +97,9 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     /// Adds the meters of the vault watch. Must be called once.
     ///
     /// @param verdicts the possible outcomes of a probe
-    public VaultMeters ofVaults(Collection<String> verdicts) {
-        return new VaultMeters(registry, verdicts);
+    /// @param hintResults what may become of a hint
+    public VaultMeters ofVaults(Collection<String> verdicts, Collection<String> hintResults) {
+        return new VaultMeters(registry, verdicts, hintResults);
     }
 
     /// Adds the readiness of the instance. Must be called once.

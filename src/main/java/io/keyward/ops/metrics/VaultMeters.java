@@ -22,8 +22,10 @@ public final class VaultMeters {
     private final MeterRegistry registry;
     private final Map<String, Counter> probes;
     private final Timer took;
+    private final Map<String, Counter> hints;
+    private final Counter failedReads;
 
-    VaultMeters(MeterRegistry registry, Collection<String> verdicts) {
+    VaultMeters(MeterRegistry registry, Collection<String> verdicts, Collection<String> hintResults) {
         this.registry = registry;
         probes = verdicts.stream()
                 .collect(Collectors.toUnmodifiableMap(
@@ -36,17 +38,47 @@ public final class VaultMeters {
                 .description("Time that a probe took")
                 .serviceLevelObjectives(BOUNDS)
                 .register(registry);
+        hints = hintResults.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        result -> Counter.builder("keyward.vault.hints")
+                                .description("Hints that something may have changed a key, by what became of them")
+                                .tag("result", result)
+                                .register(registry)));
+        failedReads = Counter.builder("keyward.vault.hint.read.failures")
+                .description("Attempts to read hints that failed; reading is tried again")
+                .register(registry);
     }
 
-    /// Adds the longest time that a key has been without a conclusive answer. Must be called once.
-    public void watch(Supplier<Duration> stalest) {
-        TimeGauge.builder(
-                        "keyward.vault.last.conclusive.probe.age",
-                        () -> stalest.get().toMillis(),
-                        TimeUnit.MILLISECONDS)
-                .description("Time since the last deep probe that told something, of the watched key that has waited"
-                        + " longest for one")
+    /// Adds the longest time that a key has been without a conclusive answer, and that a hint has been without one.
+    /// Must be called once.
+    public void watch(Supplier<Duration> stalest, Supplier<Duration> oldestUnansweredHint) {
+        age(
+                "keyward.vault.last.conclusive.probe.age",
+                stalest,
+                "Time since the last deep probe that told something, of the watched key that has waited longest for one");
+        age(
+                "keyward.vault.unanswered.hint.age",
+                oldestUnansweredHint,
+                "Time since the oldest hint that no deep probe that told something has followed; 0 if there is none");
+    }
+
+    private void age(String name, Supplier<Duration> age, String description) {
+        TimeGauge.builder(name, () -> age.get().toMillis(), TimeUnit.MILLISECONDS)
+                .description(description)
                 .register(registry);
+    }
+
+    /// Counts a hint.
+    ///
+    /// @param result one of those given at the start
+    public void hinted(String result) {
+        hints.get(result).increment();
+    }
+
+    /// Counts an attempt to read hints that failed.
+    public void hintsFailed() {
+        failedReads.increment();
     }
 
     /// Records the outcome of a probe and its duration.

@@ -62,8 +62,7 @@ final class ProbeScheduler {
     /// at once.
     private void begin(KeyReference key, Instant now) {
         long period = settings.pace().period().toNanos();
-        ProbeTarget target =
-                new ProbeTarget(key, settings.proof().confirmations(), now, now.plusNanos(random.nextLong(period)));
+        ProbeTarget target = new ProbeTarget(key, settings, now, now.plusNanos(random.nextLong(period)));
         keys.computeIfAbsent(key.key(), _ -> new WatchedKey()).put(target);
         VaultQueue queue =
                 queues.computeIfAbsent(key.key().vaultUri(), uri -> new VaultQueue(uri, settings, part, now));
@@ -122,7 +121,7 @@ final class ProbeScheduler {
         queue.ended(request, request.cost(result, found.flatMap(ProbeTarget::shape)), now);
         noteOutcome(queue, result, now);
         found.ifPresent(target -> {
-            target.running(false);
+            target.ended();
             plan(target, request, asked, result, now);
             queue.add(target);
         });
@@ -133,12 +132,15 @@ final class ProbeScheduler {
     private void plan(ProbeTarget target, ProbeRequest request, Instant asked, ProbeResult result, Instant now) {
         if (!result.conclusive()) {
             target.postponed(now.plus(jittered(settings.proof().interval())));
-        } else if (target.answered(request, asked, result)) {
-            target.urgent(now);
-        } else {
-            target.regular(
-                    now.plus(jittered(settings.pace().period())),
-                    settings.pace().deepEvery());
+            return;
+        }
+        switch (target.answered(request, asked, result)) {
+            case DOUBTED -> target.urgent(now);
+            case COUNTED ->
+                target.regular(
+                        now.plus(jittered(settings.pace().period())),
+                        settings.pace().deepEvery());
+            case REPEATED -> target.repeated(jittered(settings.proof().interval()), now);
         }
     }
 
@@ -168,9 +170,24 @@ final class ProbeScheduler {
         Optional.ofNullable(keys.get(key)).stream()
                 .flatMap(watched -> watched.targets().stream())
                 .filter(target -> !target.running())
-                .filter(target -> !target.urgent() || target.nextAt().isAfter(soon))
+                .filter(target -> !target.isUrgentBy(soon))
                 .toList()
                 .forEach(target -> change(target, () -> target.urgent(soon)));
+    }
+
+    /// Probes the key and its versions at once, and a few times later, because something may have changed it.
+    ///
+    /// @param at when this was known
+    void hinted(KeyId key, Instant at, Instant now) {
+        Optional.ofNullable(keys.get(key)).stream()
+                .flatMap(watched -> watched.targets().stream())
+                .forEach(target -> {
+                    if (target.running()) {
+                        target.hinted(at, now);
+                    } else {
+                        change(target, () -> target.hinted(at, now));
+                    }
+                });
     }
 
     /// The last round-trip answers about a key.
@@ -183,10 +200,19 @@ final class ProbeScheduler {
     /// The earliest of all watched keys' last conclusive round-trip answers; empty when no key is watched. A
     /// key without one counts from the start of its watch.
     Optional<Instant> oldestProof() {
-        return keys.values().stream()
-                .flatMap(key -> key.targets().stream().filter(target -> !key.isCurrent(target)))
-                .map(ProbeTarget::provenAt)
+        return probed().map(ProbeTarget::provenAt).min(Comparator.naturalOrder());
+    }
+
+    /// When the oldest hint arrived that no conclusive round-trip answer has followed; empty if there is none.
+    Optional<Instant> oldestUnansweredHint() {
+        return probed().map(ProbeTarget::unansweredSince)
+                .filter(since -> since.isBefore(Instant.MAX))
                 .min(Comparator.naturalOrder());
+    }
+
+    /// The targets that are probed themselves.
+    private Stream<ProbeTarget> probed() {
+        return keys.values().stream().flatMap(key -> key.targets().stream().filter(target -> !key.isCurrent(target)));
     }
 
     private void change(ProbeTarget target, Runnable change) {

@@ -5,6 +5,7 @@ import io.keyward.vault.KeyDescription;
 import io.keyward.vault.KeyShape;
 import io.keyward.vault.ProbeKind;
 import io.keyward.vault.ProbeResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -16,25 +17,29 @@ import java.util.Optional;
 final class ProbeTarget {
     /// Orders targets by the time of their next probe.
     static final Comparator<ProbeTarget> BY_TIME =
-            Comparator.comparing((ProbeTarget target) -> target.nextAt).thenComparing(target -> target.key);
+            Comparator.comparing(ProbeTarget::nextAt).thenComparing(ProbeTarget::key);
 
     private final KeyReference key;
     private final int kept;
+    private final Duration leastInterval;
+    private final Attention attention;
     private final Deque<ProbeAnswer> answers = new ArrayDeque<>();
-    private Instant nextAt;
-    private ProbeKind nextKind = ProbeKind.ROUND_TRIP;
+    private Instant countedAt = Instant.MIN;
+    private Instant plannedAt;
+    private ProbeKind plannedKind = ProbeKind.ROUND_TRIP;
     private boolean urgent;
     private boolean running;
     private int reads;
     private Instant provenAt;
     private Optional<KeyShape> shape = Optional.empty();
 
-    /// @param kept the number of answers to keep
-    ProbeTarget(KeyReference key, int kept, Instant now, Instant nextAt) {
+    ProbeTarget(KeyReference key, WatchSettings settings, Instant now, Instant nextAt) {
         this.key = key;
-        this.kept = kept;
+        this.kept = settings.proof().confirmations();
+        this.leastInterval = settings.leastInterval();
+        this.attention = new Attention(settings.proof().interval().dividedBy(3));
         this.provenAt = now;
-        this.nextAt = nextAt;
+        this.plannedAt = nextAt;
     }
 
     KeyReference key() {
@@ -57,30 +62,68 @@ final class ProbeTarget {
     /// Applies the answers about the current version, because they were about this version.
     void provenBy(ProbeTarget current) {
         provenAt = current.provenAt;
+        attention.answered(provenAt);
     }
 
+    /// The time of the next probe: the planned one, or one because of a hint.
     Instant nextAt() {
-        return nextAt;
+        return isHinted() ? attention.nextAt() : plannedAt;
     }
 
     ProbeKind nextKind() {
-        return nextKind;
+        return isHinted() ? ProbeKind.ROUND_TRIP : plannedKind;
     }
 
-    boolean urgent() {
-        return urgent;
+    ProbePriority priority() {
+        if (isHinted()) {
+            return ProbePriority.HINTED;
+        }
+        return urgent ? ProbePriority.SUSPECT : ProbePriority.REGULAR;
+    }
+
+    private boolean isHinted() {
+        return !attention.nextAt().isAfter(plannedAt);
+    }
+
+    /// Whether an urgent probe is planned no later than this.
+    boolean isUrgentBy(Instant at) {
+        return urgent && !plannedAt.isAfter(at);
     }
 
     boolean running() {
         return running;
     }
 
-    void running(boolean isRunning) {
-        running = isRunning;
+    /// The next probe begins.
+    void begun(Instant now) {
+        if (nextKind() == ProbeKind.ROUND_TRIP) {
+            attention.begun(now);
+        }
+        running = true;
+    }
+
+    /// The running probe has ended.
+    void ended() {
+        running = false;
     }
 
     int cost() {
-        return ProbeRateLimiter.cost(nextKind, shape);
+        return ProbeRateLimiter.cost(nextKind(), shape);
+    }
+
+    /// When the oldest unanswered hint arrived; [Instant#MAX] if there is none.
+    Instant unansweredSince() {
+        return attention.unansweredSince();
+    }
+
+    /// A hint arrives. A probe because of it takes the place of a planned one that is overdue.
+    ///
+    /// @param at when it was written
+    void hinted(Instant at, Instant now) {
+        attention.hinted(at, now);
+        if (!attention.nextAt().isAfter(now) && plannedAt.isBefore(attention.nextAt())) {
+            plannedAt = attention.nextAt();
+        }
     }
 
     /// The key type; empty until an answer shows it.
@@ -88,26 +131,52 @@ final class ProbeTarget {
         return shape;
     }
 
+    /// What a conclusive answer means for the plan.
+    enum Effect {
+        /// A round trip is needed.
+        DOUBTED,
+        /// The answer counts, and the next probe must be planned.
+        COUNTED,
+        /// The answer is no further evidence.
+        REPEATED
+    }
+
     /// Processes a conclusive answer. A read's answer is no evidence; it can only cause a round trip.
     ///
-    /// @return whether a round trip is needed
-    boolean answered(ProbeRequest request, Instant asked, ProbeResult result) {
+    /// The answers that count are never closer together than the probes of a confirmation, so that hints confirm
+    /// nothing faster. An answer that comes sooner after the last one counts only if it differs. Then the vault is
+    /// not of one mind, and the earlier answers count no more.
+    Effect answered(ProbeRequest request, Instant asked, ProbeResult result) {
         result.key().map(KeyDescription::shape).ifPresent(known -> shape = Optional.of(known));
+        boolean same = last().filter(last -> saysTheSame(last.result(), result)).isPresent();
         return switch (request.kind()) {
             case READ -> {
                 reads++;
-                yield last().filter(last -> saysTheSame(last.result(), result)).isEmpty();
+                yield same ? Effect.COUNTED : Effect.DOUBTED;
             }
             case ROUND_TRIP -> {
-                reads = 0;
                 provenAt = asked;
-                answers.addLast(new ProbeAnswer(asked, key.version(), result));
-                if (answers.size() > kept) {
-                    answers.removeFirst();
+                attention.answered(asked);
+                boolean soon = asked.isBefore(countedAt.plus(leastInterval));
+                if (soon && same) {
+                    yield Effect.REPEATED;
                 }
-                yield false;
+                if (soon) {
+                    answers.clear();
+                }
+                count(new ProbeAnswer(asked, key.version(), result), asked);
+                yield Effect.COUNTED;
             }
         };
+    }
+
+    private void count(ProbeAnswer answer, Instant asked) {
+        reads = 0;
+        countedAt = asked;
+        answers.addLast(answer);
+        if (answers.size() > kept) {
+            answers.removeFirst();
+        }
     }
 
     private static boolean saysTheSame(ProbeResult one, ProbeResult other) {
@@ -116,21 +185,31 @@ final class ProbeTarget {
                 && one.key().equals(other.key());
     }
 
-    /// Schedules the next regular probe: every `deepEvery`-th one is a round trip.
+    /// Plans the next regular probe: every `deepEvery`-th one is a round trip.
     void regular(Instant at, int deepEvery) {
-        nextAt = at;
-        nextKind = reads + 1 >= deepEvery ? ProbeKind.ROUND_TRIP : ProbeKind.READ;
+        plannedAt = at;
+        plannedKind = reads + 1 >= deepEvery ? ProbeKind.ROUND_TRIP : ProbeKind.READ;
         urgent = false;
     }
 
-    /// Schedules a round trip, with priority over regular probes.
+    /// Plans a round trip, with priority over regular probes.
     void urgent(Instant at) {
-        nextAt = at;
-        nextKind = ProbeKind.ROUND_TRIP;
+        plannedAt = at;
+        plannedKind = ProbeKind.ROUND_TRIP;
         urgent = true;
     }
 
+    /// After an answer that is no further evidence, keeps the plan if it lies ahead. Otherwise plans a round trip
+    /// that counts.
+    void repeated(Duration interval, Instant now) {
+        if (!plannedAt.isAfter(now)) {
+            urgent(countedAt.plus(interval));
+        }
+    }
+
+    /// Makes the next probe at this time, for the same reason.
     void postponed(Instant at) {
-        nextAt = at;
+        plannedAt = at;
+        attention.postponed(at);
     }
 }

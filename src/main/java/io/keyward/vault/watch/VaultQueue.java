@@ -3,7 +3,10 @@ package io.keyward.vault.watch;
 import io.keyward.vault.ProbeResult;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -17,8 +20,8 @@ final class VaultQueue {
     private final int concurrency;
     private final ProbeRateLimiter limiter;
     private final CircuitBreaker circuitBreaker;
-    private final TreeSet<ProbeTarget> urgent = new TreeSet<>(ProbeTarget.BY_TIME);
-    private final TreeSet<ProbeTarget> regular = new TreeSet<>(ProbeTarget.BY_TIME);
+    private final Map<ProbePriority, TreeSet<ProbeTarget>> waiting = new EnumMap<>(ProbePriority.class);
+    private boolean hintedLast;
     private int running;
 
     /// @param part this instance's part of the vault's quota
@@ -27,6 +30,9 @@ final class VaultQueue {
         this.concurrency = settings.limits().concurrencyPerVault();
         this.limiter = new ProbeRateLimiter(settings.limits().quotaPercent(), part, now);
         this.circuitBreaker = new CircuitBreaker(settings.breaks());
+        for (ProbePriority priority : ProbePriority.values()) {
+            waiting.put(priority, new TreeSet<>(ProbeTarget.BY_TIME));
+        }
     }
 
     String vaultUri() {
@@ -38,15 +44,15 @@ final class VaultQueue {
     }
 
     void add(ProbeTarget target) {
-        (target.urgent() ? urgent : regular).add(target);
+        waiting.get(target.priority()).add(target);
     }
 
     void remove(ProbeTarget target) {
-        (target.urgent() ? urgent : regular).remove(target);
+        waiting.get(target.priority()).remove(target);
     }
 
     boolean isEmpty() {
-        return running == 0 && urgent.isEmpty() && regular.isEmpty();
+        return running == 0 && waiting.values().stream().allMatch(Set::isEmpty);
     }
 
     /// The earliest time of the next probe; may be in the past. [Instant#MAX] if there is none, or if a running
@@ -56,14 +62,27 @@ final class VaultQueue {
         return running < allowed ? first().map(this::readyAt).orElse(Instant.MAX) : Instant.MAX;
     }
 
-    /// The target to probe next: a suspect, unless a regular probe fits before it.
+    /// The target to probe next: the first one of the highest priority, unless one of a lower priority fits before
+    /// it. While both wait, hints take no more than every second probe, so that they starve no other key.
     Optional<ProbeTarget> first() {
-        if (urgent.isEmpty()) {
-            return regular.isEmpty() ? Optional.empty() : Optional.of(regular.first());
-        }
-        ProbeTarget suspect = urgent.first();
-        return Optional.of(
-                !regular.isEmpty() && readyAt(regular.first()).isBefore(suspect.nextAt()) ? regular.first() : suspect);
+        Optional<ProbeTarget> hinted = first(ProbePriority.HINTED);
+        Optional<ProbeTarget> planned = preferred(first(ProbePriority.SUSPECT), first(ProbePriority.REGULAR));
+        boolean othersTurn = hintedLast
+                && hinted.isPresent()
+                && planned.filter(target -> !readyAt(target).isAfter(readyAt(hinted.get())))
+                        .isPresent();
+        return othersTurn ? planned : preferred(hinted, planned);
+    }
+
+    private Optional<ProbeTarget> preferred(Optional<ProbeTarget> high, Optional<ProbeTarget> low) {
+        return high.filter(target -> low.filter(other -> readyAt(other).isBefore(target.nextAt()))
+                        .isEmpty())
+                .or(() -> low);
+    }
+
+    private Optional<ProbeTarget> first(ProbePriority priority) {
+        TreeSet<ProbeTarget> targets = waiting.get(priority);
+        return targets.isEmpty() ? Optional.empty() : Optional.of(targets.first());
     }
 
     private Instant readyAt(ProbeTarget target) {
@@ -74,8 +93,9 @@ final class VaultQueue {
 
     ProbeRequest started(ProbeTarget target, Instant now) {
         remove(target);
-        target.running(true);
         ProbeRequest request = new ProbeRequest(target.key(), target.nextKind(), target.cost());
+        hintedLast = target.priority() == ProbePriority.HINTED;
+        target.begun(now);
         limiter.started(request.cost(), now);
         running++;
         return request;

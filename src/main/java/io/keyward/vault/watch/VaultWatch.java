@@ -1,6 +1,7 @@
 package io.keyward.vault.watch;
 
 import io.keyward.domain.event.Event;
+import io.keyward.domain.event.KeyHint;
 import io.keyward.topology.store.KeyInUse;
 import io.keyward.vault.KeyVault;
 import io.keyward.vault.ProbeOutcome;
@@ -50,6 +51,7 @@ public final class VaultWatch implements AutoCloseable {
     private boolean listing;
     private boolean listAgain;
     private volatile Instant oldestProof = Instant.MAX;
+    private volatile Instant oldestHint = Instant.MAX;
 
     /// The vaults, the keys, the publisher and the clock.
     ///
@@ -81,9 +83,26 @@ public final class VaultWatch implements AutoCloseable {
     /// The longest time that a key has been without a conclusive round-trip answer; zero when no key is
     /// watched.
     public Duration stalest() {
-        Instant oldest = oldestProof;
+        return since(oldestProof);
+    }
+
+    /// The longest time since a hint that no conclusive round-trip answer has followed; zero if there is none.
+    public Duration oldestUnansweredHint() {
+        return since(oldestHint);
+    }
+
+    private Duration since(Instant moment) {
         Instant now = ports.clock().instant();
-        return oldest.isBefore(now) ? Duration.between(oldest, now) : Duration.ZERO;
+        return moment.isBefore(now) ? Duration.between(moment, now) : Duration.ZERO;
+    }
+
+    /// Probes the keys that a hint concerns at once, within the limits of their vaults. A hint of a key that is not
+    /// watched yet counts for the next ten minutes.
+    ///
+    /// @param at when it was written
+    /// @param result gets what becomes of the hint, on another thread; must be fast and must not throw
+    public void hinted(KeyHint hint, Instant at, Consumer<HintResult> result) {
+        inbox.add(now -> result.accept(watch.hinted(hint, at, now)));
     }
 
     /// Looks up the keys in use soon, because they may have changed.
@@ -123,6 +142,7 @@ public final class VaultWatch implements AutoCloseable {
             request = watch.next(now);
         }
         oldestProof = watch.oldestProof().orElse(Instant.MAX);
+        oldestHint = watch.oldestUnansweredHint().orElse(Instant.MAX);
         Consumer<Instant> message = inbox.poll(millisToWait(now), TimeUnit.MILLISECONDS);
         while (message != null) {
             message.accept(ports.clock().instant());

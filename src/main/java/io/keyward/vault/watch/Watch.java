@@ -1,6 +1,7 @@
 package io.keyward.vault.watch;
 
 import io.keyward.domain.event.Event;
+import io.keyward.domain.event.KeyHint;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The logic of the watch, without clocks, threads and I/O. It decides which probes to make and, from their
 /// answers, which events to publish. Confined to one thread.
@@ -25,6 +27,7 @@ final class Watch {
     private final ProbeScheduler scheduler;
     private final Reconciler reconcile;
     private final Outbound outbound = new Outbound();
+    private final KeptHints keptHints = new KeptHints();
     private final WatchedKeys watchedKeys;
     private final Map<Integer, Set<KeyInUse>> partitions = new HashMap<>();
     private Map<KeyId, Map<TenantId, Set<KeyVersion>>> users = Map.of();
@@ -53,6 +56,31 @@ final class Watch {
         partitions.values().forEach(keys -> keys.forEach(use -> wanted.add(use.key())));
         users.keySet().forEach(key -> wanted.add(new KeyReference(key, Optional.empty())));
         scheduler.watch(wanted, now);
+        keptHints
+                .take(hint -> concerned(hint).findAny().isPresent(), now)
+                .forEach(kept -> hinted(kept.hint(), kept.at(), now));
+    }
+
+    /// Probes the watched keys at once that a hint concerns. Keeps the hint for a while if there are none.
+    ///
+    /// @param at when it was written, by another clock
+    HintResult hinted(KeyHint hint, Instant at, Instant now) {
+        Instant written = at.isAfter(now) ? now : at;
+        List<KeyId> keys = concerned(hint).toList();
+        if (keys.isEmpty()) {
+            keptHints.keep(hint, written);
+            return HintResult.UNWATCHED;
+        }
+        keys.forEach(key -> scheduler.hinted(key, written, now));
+        return HintResult.PROBED;
+    }
+
+    private Stream<KeyId> concerned(KeyHint hint) {
+        return hint.keyName()
+                .map(name -> Stream.of(new KeyId(hint.vaultUri(), name)))
+                .orElseGet(() -> users.keySet().stream())
+                .filter(hint::concerns)
+                .filter(key -> users.getOrDefault(key, Map.of()).containsKey(hint.tenantId()));
     }
 
     /// The probe to make now; empty if there is none. Each probe must be answered.
@@ -126,5 +154,10 @@ final class Watch {
     /// key without one counts from the start of its watch.
     Optional<Instant> oldestProof() {
         return scheduler.oldestProof();
+    }
+
+    /// When the oldest hint arrived that no conclusive round-trip answer has followed; empty if there is none.
+    Optional<Instant> oldestUnansweredHint() {
+        return scheduler.oldestUnansweredHint();
     }
 }

@@ -11,6 +11,11 @@ public record WatchSettings(Pace pace, Proof proof, Limits limits, Breaks breaks
         expiryDays = List.copyOf(expiryDays);
     }
 
+    /// The least time between two probes of a confirmation.
+    Duration leastInterval() {
+        return proof.interval().multipliedBy(100 - pace.jitterPercent()).dividedBy(100);
+    }
+
     /// How often keys are probed.
     ///
     /// @param period the time between two probes of a key
