@@ -1,5 +1,6 @@
 package io.keyward.domain;
 
+import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.Standing;
 import io.keyward.domain.event.Component;
@@ -8,7 +9,6 @@ import io.keyward.domain.event.Protection;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +22,6 @@ import java.util.Optional;
 /// @param deadline when it should be so (R30)
 record Desired(
         Optional<KeyReference> key, Protection protection, Optional<KeyId> formerKey, Instant since, Instant deadline) {
-    /// How long the move to a new version of a key may take (R30).
-    private static final Duration ROTATION = Duration.ofHours(24);
-
-    /// How long any other change may take (R30).
-    private static final Duration CHANGE = Duration.ofDays(4);
-
     /// @param protection what was decided for the component before any lock
     static Desired of(Situation s, Component component, Protection protection) {
         Optional<KeyReference> key =
@@ -40,7 +34,7 @@ record Desired(
                 protection,
                 component == Component.HOSTED_MACHINE_GROUPS ? formerKey(s, protection) : Optional.empty(),
                 VersionPeriod.later(changed, rotated),
-                VersionPeriod.later(changed.plus(CHANGE), rotated.plus(ROTATION)));
+                VersionPeriod.later(changed.plus(Enforcement.CHANGE), rotated.plus(Enforcement.ROTATION)));
     }
 
     /// When anything but the version of the key changed last.

@@ -39,7 +39,7 @@ public final class Inventory {
         return of(EnvironmentType.PRODUCTION);
     }
 
-    Inventory unmanaged() {
+    public Inventory unmanaged() {
         managed = false;
         return this;
     }

@@ -61,7 +61,7 @@ public final class Questions {
         return OverviewComposer.compose(
                 view.counts(),
                 decider.profile().evidence(),
-                due.entries().stream().map(DueDates::entry).toList(),
+                DueDates.entries(due.entries(), decider, view),
                 Extent.from(view.freshness()));
     }
 
@@ -84,7 +84,7 @@ public final class Questions {
     }
 
     private EnvironmentAnswer environment(ReplicaView view, TenantReader reader, EnvironmentRow row) {
-        KnownEnvironment known = known(row, reader);
+        KnownEnvironment known = row.known(reader);
         Optional<Assessment> assessment = known.assessment(decider);
         List<Explanation> reasons = assessment.map(Assessment::explanation).orElse(List.of());
         PublishedRecords records = PublishedRecords.read(
@@ -103,20 +103,10 @@ public final class Questions {
                 composer.warnings(),
                 composer.signals(),
                 composer.enforcement(decider.profile().evidence(), known.reports()),
-                DueDates.ofEnvironment(row, known.keys()),
+                DueDates.ofEnvironment(row, known.keys(), assessment.map(Assessment::verdict)),
                 composer.why(reasons),
                 remedy(known, reader),
                 Extent.from(view.freshness(row.tenant())).with(composer.missing()));
-    }
-
-    private static KnownEnvironment known(EnvironmentRow row, TenantReader reader) {
-        return new KnownEnvironment(
-                row.tenant(),
-                row.environment(),
-                row.state(),
-                reader.reports(row.environment(), row.state().facts()),
-                reader.keyFacts(row.state().facts()),
-                reader.state().timeReached().orElse(Instant.MIN));
     }
 
     private Optional<EnvironmentAnswer.Remedy> remedy(KnownEnvironment known, TenantReader reader) {
@@ -226,7 +216,8 @@ public final class Questions {
         return new WhatIfComposer().compose(whatIf.ask(view, lines, now()), Extent.from(view.freshness()));
     }
 
-    /// What falls due from `from` (inclusive) to `before` (exclusive), in the order of time.
+    /// What falls due from `from` (inclusive) to `before` (exclusive), in the order of time. Of the dates on which
+    /// components of one environment become late or its decision changes by time alone, it has the next one.
     ///
     /// @param tenant empty for every tenant
     /// @throws io.keyward.console.replica.BadCursorException if the cursor is not from such a page
@@ -239,7 +230,7 @@ public final class Questions {
             int limit) {
         Page<DueDate> page = view.dueDates(tenant, from, before, after, limit);
         return new DeadlineList(
-                page.entries().stream().map(DueDates::entry).toList(),
+                DueDates.entries(page.entries(), decider, view),
                 page.next(),
                 Extent.from(tenant.map(view::freshness).orElseGet(view::freshness)));
     }

@@ -80,6 +80,7 @@ final class Calendar {
             case DELETION -> "Deletion of " + about;
             case RETENTION_END -> "Key no longer needed by " + about;
             case KEY_EXPIRY -> "Expiry of the key " + about;
+            case ENFORCEMENT_LATE -> "Proof of enforcement due for " + about;
             case DECISION -> "Change for " + about;
         };
         return what + " (" + due.tenantId() + ")";

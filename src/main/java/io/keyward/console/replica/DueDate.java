@@ -19,6 +19,9 @@ public record DueDate(
         RETENTION_END,
         /// A version of a key expires as announced (R23, R26).
         KEY_EXPIRY,
+        /// Components that are not proven become late (R30). The replica knows only when some may; which ones do
+        /// follows from more than one row.
+        ENFORCEMENT_LATE,
         /// The decision changes by time alone (R25), and none of the other kinds says why at this moment.
         DECISION
     }

@@ -48,7 +48,7 @@ record DuePages(Frozen frozen, Optional<TenantId> tenant, int limit) {
                 date.key()
                         .filter(key -> frozen.holds(DueRows.expiriesAt(date.tenant(), date.at(), key.key())))
                         .isEmpty();
-            case DELETION, RETENTION_END -> true;
+            case DELETION, RETENTION_END, ENFORCEMENT_LATE -> true;
         };
     }
 

@@ -1,11 +1,13 @@
 package io.keyward.console.replica;
 
 import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.KnownEnvironment;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.TenantReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,8 +26,21 @@ public record EnvironmentRow(TenantId tenant, EnvironmentId environment, Environ
             WarningCode.ENFORCEMENT_DRIFT,
             WarningCode.UNEXPECTED_KEY));
 
+    /// It with all that its verdict rests on.
+    ///
+    /// @param reader of its tenant
+    public KnownEnvironment known(TenantReader reader) {
+        return new KnownEnvironment(
+                tenant,
+                environment,
+                state,
+                reader.reports(environment, state.facts()),
+                reader.keyFacts(state.facts()),
+                reader.state().timeReached().orElse(Instant.MIN));
+    }
+
     /// What falls due for it, in the order of time; without the expiry of keys, which does not belong to one
-    /// environment.
+    /// environment. Of changes by time alone, and of components that become late, it has the first.
     public List<DueDate> dueDates() {
         List<DueDate> due = new ArrayList<>();
         state.published().decision().ifPresent(decision -> addDueDates(decision, due));
@@ -38,8 +53,18 @@ public record EnvironmentRow(TenantId tenant, EnvironmentId environment, Environ
         decision.retainUntil()
                 .forEach(kept -> due.add(date(kept.until(), DueDate.Kind.RETENTION_END, Optional.of(kept.key()))));
         state.dueAt()
-                .filter(at -> due.stream().noneMatch(date -> date.at().equals(at)))
-                .ifPresent(at -> due.add(date(at, DueDate.Kind.DECISION, decision.key())));
+                .flatMap(at -> kindOfChange(decision, at, due))
+                .ifPresent(kind -> due.add(date(state.dueAt().orElseThrow(), kind, decision.key())));
+    }
+
+    /// What the first change by time alone may be; empty if another date says it.
+    private static Optional<DueDate.Kind> kindOfChange(Decision decision, Instant at, List<DueDate> others) {
+        if (decision.enforcement().values().stream().anyMatch(component -> component.mayBecomeLateAt(at))) {
+            return Optional.of(DueDate.Kind.ENFORCEMENT_LATE);
+        }
+        return others.stream().anyMatch(date -> date.at().equals(at))
+                ? Optional.empty()
+                : Optional.of(DueDate.Kind.DECISION);
     }
 
     private DueDate date(Instant at, DueDate.Kind kind, Optional<KeyReference> key) {

@@ -109,6 +109,7 @@ final class Words {
             case DELETION -> "Environment is deleted";
             case RETENTION_END -> "Key no longer has to be kept";
             case KEY_EXPIRY -> "Key version expires";
+            case ENFORCEMENT_LATE -> "Components become late";
             case DECISION -> "Decision changes";
         };
     }

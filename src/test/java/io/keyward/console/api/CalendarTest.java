@@ -28,6 +28,19 @@ class CalendarTest {
     }
 
     @Test
+    void everyKindHasATitleOfItsOwn() {
+        assertThat(Arrays.stream(DueDate.Kind.values())
+                        .map(kind -> calendarOf(due(kind, Optional.of("sales"), Optional.of("v1"))))
+                        .map(calendar -> valueOf("SUMMARY", calendar)))
+                .containsExactly(
+                        "Deletion of sales (contoso)",
+                        "Key no longer needed by sales (contoso)",
+                        "Expiry of the key sales (contoso)",
+                        "Proof of enforcement due for sales (contoso)",
+                        "Change for sales (contoso)");
+    }
+
+    @Test
     void linesEndWithCarriageReturnAndLineFeedAndNothingElseBreaksThem() {
         String calendar = calendarOf(deletionOf("a\nb\r\nc", DUE));
         assertThat(calendar.replace("\r\n", "")).doesNotContain("\r").doesNotContain("\n");
@@ -59,6 +72,7 @@ class CalendarTest {
         List<DueDateEntry> different = List.of(
                 deletionOf("sales", DUE),
                 deletionOf("other", DUE),
+                due(DueDate.Kind.ENFORCEMENT_LATE, Optional.of("sales"), Optional.of("v1")),
                 due(DueDate.Kind.DECISION, Optional.of("sales"), Optional.empty()),
                 due(DueDate.Kind.RETENTION_END, Optional.of("sales"), Optional.of("v1")),
                 due(DueDate.Kind.RETENTION_END, Optional.of("sales"), Optional.of("v2")),
@@ -67,8 +81,13 @@ class CalendarTest {
     }
 
     private static String uid(DueDateEntry due) {
-        return Arrays.stream(calendarOf(due).split("\r\n"))
-                .filter(line -> line.startsWith("UID:"))
+        return valueOf("UID", calendarOf(due));
+    }
+
+    private static String valueOf(String name, String calendar) {
+        return Arrays.stream(calendar.split("\r\n"))
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1))
                 .findFirst()
                 .orElseThrow();
     }
@@ -79,11 +98,17 @@ class CalendarTest {
 
     private static DueDateEntry deletionOf(String environment, Instant at) {
         return new DueDateEntry(
-                at, DueDate.Kind.DELETION, "contoso", Optional.of(environment), Optional.empty(), "A sentence.");
+                at,
+                DueDate.Kind.DELETION,
+                "contoso",
+                Optional.of(environment),
+                Optional.empty(),
+                List.of(),
+                "A sentence.");
     }
 
     private static DueDateEntry due(DueDate.Kind kind, Optional<String> environment, Optional<String> version) {
         NamedKey key = new NamedKey("https://vault.example", "cmk", version);
-        return new DueDateEntry(DUE, kind, "contoso", environment, Optional.of(key), "A sentence.");
+        return new DueDateEntry(DUE, kind, "contoso", environment, Optional.of(key), List.of(), "A sentence.");
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keyward.console.replica.Freshness;
 import io.keyward.console.replica.ReplicaView;
+import io.keyward.domain.RuleProfile.Evidence;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Lifecycle;
@@ -18,6 +19,7 @@ import java.lang.reflect.Proxy;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -262,6 +264,26 @@ class ConsoleApiTest {
         assertThat(calendar.body())
                 .contains("SUMMARY:Deletion of locked (fabrikam)\r\n")
                 .doesNotContain("contoso");
+    }
+
+    @Test
+    void componentsThatBecomeLateStandInTheCalendarAndAmongTheDeadlines() throws IOException {
+        try (ServedConsole reporting =
+                new ServedConsole(Files.createDirectory(folder.resolve("reporting")), Events.day(3), Evidence.REPORT)) {
+            reporting.replica().given(environments("sales"));
+            JsonNode due = Description.JSON
+                    .readTree(reporting.get("/api/v1/deadlines").body())
+                    .path("deadlines")
+                    .path(0);
+            assertThat(due.path("at").asText()).isEqualTo("2026-03-06T00:00:00Z");
+            assertThat(due.path("kind").asText()).isEqualTo("ENFORCEMENT_LATE");
+            assertThat(due.path("components").size()).isEqualTo(6);
+            assertThat(reporting.get("/calendar.ics").body())
+                    .contains(
+                            "DTSTART:20260306T000000Z\r\n",
+                            "SUMMARY:Proof of enforcement due for sales (contoso)\r\n",
+                            "CATEGORIES:ENFORCEMENT_LATE\r\n");
+        }
     }
 
     private static List<Event> environments(String... ids) {

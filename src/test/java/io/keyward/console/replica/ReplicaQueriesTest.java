@@ -6,6 +6,7 @@ import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.EventHistories;
 import io.keyward.domain.Facts;
+import io.keyward.domain.Profiles;
 import io.keyward.domain.ReportHistories;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
@@ -56,7 +57,7 @@ class ReplicaQueriesTest {
     @BeforeTry
     void open() throws IOException {
         folder = Files.createTempDirectory("replica");
-        replica = FilledReplica.start(folder);
+        replica = FilledReplica.start(folder, Profiles.REPORT);
     }
 
     @AfterTry

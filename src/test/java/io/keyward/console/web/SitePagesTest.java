@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The pages over the sandbox's sample and hostile names, as a client gets them.
 class SitePagesTest {
@@ -169,6 +170,18 @@ class SitePagesTest {
         assertThat(page("/").text())
                 .contains("Components that are not as decided")
                 .containsPattern("\\d+ Late 1 Failed 1 Drifted 1 Unexpected key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/deadlines?tenant=adventure-0000&before=2026-08-07",
+                "/tenants/adventure-0000/environments/works-000000"
+            })
+    void pagesTellWhenComponentsBecomeLate(String address) throws Exception {
+        assertThat(page(address).text())
+                .contains("2026-08-06 09:00 UTCin 2 days Components become late")
+                .doesNotContain("Decision changes");
     }
 
     @Test
