@@ -31,7 +31,7 @@ record EnforcementReport(ReportLines lines) {
         if (!status.isEmpty()) {
             line.add("  ")
                     .add(ofStatus(status), status)
-                    .add(" since " + time(component, "desiredSince") + ": " + desired(component));
+                    .add(", desired since " + time(component, "desiredSince") + ": " + desired(component));
         }
         lines.line(line);
         String under = items(component.path("items"));

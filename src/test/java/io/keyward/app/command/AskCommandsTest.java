@@ -109,7 +109,7 @@ class AskCommandsTest {
                 .containsSubsequence(
                         "Is it really so?",
                         "DATAVERSE",
-                        "FAILED since 2026-03-05 08:00: key kv/hr v2",
+                        "FAILED, desired since 2026-03-05 08:00: key kv/hr v2",
                         "Items: 3 under the Microsoft-managed key, 5 under kv/hr v2",
                         "Proven no later than by revision 4 of 2026-03-05 09:00, but a later revision says otherwise.",
                         "by EnforcementReported r1, occurred 2026-03-05 09:00 (cmk.enforcement-reported-2, offset 17)",
@@ -119,7 +119,7 @@ class AskCommandsTest {
                         "Part us has not reported.",
                         "More parts reported than are remembered",
                         "CLOUD_FLOWS",
-                        "ENFORCED since 2026-03-05 08:00: the Microsoft-managed key",
+                        "ENFORCED, desired since 2026-03-05 08:00: the Microsoft-managed key",
                         "No items are reported.",
                         "Proven since revision 5.")
                 .containsOnlyOnce("Late from");
