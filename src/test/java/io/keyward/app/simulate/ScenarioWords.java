@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
 /// that both can be compared.
 final class ScenarioWords {
     private static final String NOTHING = "nothing";
+    private static final String DESIRED_SINCE = " desired since ";
 
     private ScenarioWords() {}
 
@@ -68,7 +69,8 @@ final class ScenarioWords {
         decision.path("enforcement")
                 .forEach(e -> enforcement.put(
                         e.path("component").asText(),
-                        e.path("status").asText() + " since "
+                        e.path("status").asText()
+                                + DESIRED_SINCE
                                 + e.path("desiredSince").asText()));
         words.put("enforcement", enforcement);
         return words;
@@ -125,8 +127,8 @@ final class ScenarioWords {
         return components;
     }
 
-    /// By component and for the `others`, a status and since when what is desired is so: `ENFORCED since 2026-01-10
-    /// 09:00`.
+    /// By component and for the `others`, a status and since when what should be so is desired:
+    /// `ENFORCED desired since 2026-01-10 09:00`.
     private static Map<String, String> enforcement(JsonNode expectation) {
         Map<String, String> enforcement = new TreeMap<>();
         if (expectation.isMissingNode()) {
@@ -136,7 +138,7 @@ final class ScenarioWords {
             String words = expectation
                     .path(component.name())
                     .asText(expectation.path("others").asText());
-            int time = words.indexOf(" since ") + " since ".length();
+            int time = words.indexOf(DESIRED_SINCE) + DESIRED_SINCE.length();
             enforcement.put(component.name(), words.substring(0, time) + ScenarioEvents.time(words.substring(time)));
         }
         return enforcement;
