@@ -5,12 +5,13 @@ import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Says under which key a component should be, since when, and what began then (R29).
+/// Says in two sentences, the first without a capital, under which key a component should be, since when, and what
+/// happened then (R29).
 record DesiredText(Situation s, ComponentEnforcement of) {
     @Override
     public String toString() {
-        return Sentences.key(of.desired()) + ", as has been desired since " + Sentences.date(of.desiredSince())
-                + ", when " + what();
+        return "all items should be under " + Sentences.key(of.desired()) + ". This has been desired since "
+                + Sentences.date(of.desiredSince()) + ", when " + what() + ".";
     }
 
     private String what() {
@@ -18,10 +19,10 @@ record DesiredText(Situation s, ComponentEnforcement of) {
         Optional<KeyPeriod> period = s.history().keyPeriod();
         if (of.desired().flatMap(KeyReference::version).isPresent()
                 && since.equals(s.keyPeriod().versionInForceSince())) {
-            return "that version came into force here";
+            return "that version came into force";
         }
         if (period.filter(p -> p.since().equals(since)).isPresent()) {
-            return "the data came under its key";
+            return "the data came under the customer-managed key";
         }
         if (since.equals(s.lastUnlocked())) {
             return "the last lock ended";
@@ -30,7 +31,7 @@ record DesiredText(Situation s, ComponentEnforcement of) {
             return "the environment was enabled";
         }
         return period.isEmpty()
-                ? "the data left its customer-managed key"
-                : "the run history from before the migration had ended";
+                ? "the data left the customer-managed key"
+                : "30 days had passed since the migration of flows ended";
     }
 }

@@ -77,8 +77,8 @@ record EnforcementReasons(Situation s, Verdict verdict) {
         String items = items(latest.stream()
                 .flatMap(stated -> stated.report().items().stream())
                 .toList());
-        return latest.size() + " of " + of.parts().size() + " known parts reported, the last one on " + last(latest)
-                + ": " + (items.isEmpty() ? "no items" : items) + ".";
+        return latest.size() + " of " + of.parts().size() + " known parts have reported, the last one on "
+                + last(latest) + ". Items: " + (items.isEmpty() ? "none" : items) + ".";
     }
 
     private static String items(List<EnforcementReport.Items> items) {
@@ -90,8 +90,7 @@ record EnforcementReasons(Situation s, Verdict verdict) {
     }
 
     private String shown(ComponentEnforcement of) {
-        return "everything is under " + desired(of) + "; shown by the latest reports of its parts, the last one of "
-                + last(latest(of)) + ".";
+        return new DesiredText(s, of) + " All parts have shown it, the last one on " + last(latest(of)) + ".";
     }
 
     private String missing(ComponentEnforcement of) {
@@ -99,14 +98,17 @@ record EnforcementReasons(Situation s, Verdict verdict) {
                 .filter(part -> part.status() != EnforcementStatus.ENFORCED)
                 .map(EnforcementReasons::named)
                 .toList();
-        String missing = of.parts().isEmpty() ? "no part has reported" : "not shown by " + Sentences.some(parts);
-        return "everything should be under " + desired(of) + "; "
-                + (parts.isEmpty() && of.morePartsThanKept()
-                        ? "more than " + ComponentReports.CAPACITY + " parts have reported, so not all are remembered"
-                        : missing)
-                + "."
+        String missing = " Reports do not show it for " + Sentences.some(parts) + ".";
+        if (of.parts().isEmpty()) {
+            missing = " No part has reported.";
+        } else if (parts.isEmpty()) {
+            missing = " More than " + ComponentReports.CAPACITY
+                    + " parts have reported. Reports of so many parts cannot show it.";
+        }
+        return new DesiredText(s, of)
+                + missing
                 + of.lateFrom()
-                        .map(from -> " It is late from " + Sentences.date(from) + " on.")
+                        .map(from -> " The deadline is " + Sentences.date(from) + ".")
                         .orElse("");
     }
 
@@ -129,13 +131,11 @@ record EnforcementReasons(Situation s, Verdict verdict) {
         return part.equals(PartName.ONLY) ? "its only part" : "the part " + part;
     }
 
-    private String desired(ComponentEnforcement of) {
-        return new DesiredText(s, of).toString();
-    }
-
     private Stream<String> late(Component component, ComponentEnforcement of) {
         return open(WarningCode.ENFORCEMENT_LATE, component)
-                ? of.lateFrom().stream().map(from -> "that was due on " + Sentences.date(from) + " and is not shown.")
+                ? of.lateFrom().stream()
+                        .map(from -> "late. Reports should have shown by " + Sentences.date(from)
+                                + " that all items are under " + Sentences.key(of.desired()) + ".")
                 : Stream.empty();
     }
 
@@ -147,29 +147,32 @@ record EnforcementReasons(Situation s, Verdict verdict) {
         return of.parts().stream()
                 .filter(part -> part.status() == EnforcementStatus.FAILED)
                 .map(part -> part.reports().orElseThrow().latest())
-                .map(latest -> "the report of " + Sentences.date(latest.at()) + " calls the change "
-                        + latest.report().phase() + ", with " + latest.report().failedCount() + " failed items.");
+                .map(latest -> "the report of " + Sentences.date(latest.at()) + " says that " + failure(latest.report())
+                        + ".");
+    }
+
+    private static String failure(EnforcementReport report) {
+        String items = report.failedCount() + (report.failedCount() == 1 ? " item" : " items");
+        if (report.phase() != EnforcementReport.Phase.FAILED) {
+            return items + " failed";
+        }
+        return "the change failed" + (report.failedCount() == 0 ? "" : ", with " + items);
     }
 
     private static Stream<String> drifted(ComponentEnforcement of) {
-        return of.parts().stream()
-                .filter(part -> !part.strayed().isEmpty())
-                .map(part -> name(part.name()) + " was wholly under "
-                        + Sentences.key(of.desired()) + " by the report of "
-                        + Sentences.date(part.reports()
-                                .orElseThrow()
-                                .lastClean()
-                                .orElseThrow()
-                                .at())
-                        + ", but not by that of "
-                        + Sentences.date(part.reports().orElseThrow().latest().at()) + ": "
-                        + items(part.strayed()) + ".");
+        return of.parts().stream().filter(part -> !part.strayed().isEmpty()).map(part -> {
+            PartReports reports = part.reports().orElseThrow();
+            return name(part.name()) + " has left " + Sentences.key(of.desired()) + ". The report of "
+                    + Sentences.date(reports.lastClean().orElseThrow().at())
+                    + " showed all its items under that key. The report of "
+                    + Sentences.date(reports.latest().at()) + " counts " + items(part.strayed()) + ".";
+        });
     }
 
     private static Stream<String> unexpected(ComponentEnforcement of) {
         return of.unexpectedKeys().isEmpty()
                 ? Stream.empty()
-                : Stream.of("items are reported under keys that were neither in force nor to be kept then: "
+                : Stream.of("the latest reports count items under keys that were neither in force nor to be kept then: "
                         + Sentences.some(of.unexpectedKeys().stream()
                                 .map(KeyReference::toString)
                                 .toList())
@@ -179,8 +182,10 @@ record EnforcementReasons(Situation s, Verdict verdict) {
     private Stream<String> notClaimed(Component component) {
         return Optional.ofNullable(verdict.decision().components().get(component)).stream()
                 .filter(decided -> decided.reason() == Rule.R32)
-                .map(decided -> (decided.protection() == Protection.MIXED ? "only some of it" : "nothing")
-                        + " is shown under the key " + s.keyPeriod().key() + " since "
-                        + Sentences.date(s.keyPeriod().since()) + ".");
+                .map(decided -> "since " + Sentences.date(s.keyPeriod().since()) + ", "
+                        + (decided.protection() == Protection.MIXED
+                                ? "reports show only some items under the key "
+                                : "no report shows items under the key ")
+                        + s.keyPeriod().key() + ".");
     }
 }

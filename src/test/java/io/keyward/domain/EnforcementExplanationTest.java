@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.OpenWarning;
 import io.keyward.domain.decision.Rule;
+import io.keyward.domain.event.EnforcementReport.Phase;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Stamp;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.TestFactory;
 /// Explanations of R28 to R32: what is desired since when, which report shows what, and what is missing.
 class EnforcementExplanationTest {
     private static final String V1 = "the key https://contoso.vault.azure.net/keys/k1/v1";
-    private static final String CAME = ", as has been desired since " + date(2);
+    private static final String CAME = ". This has been desired since " + date(2) + ", when ";
 
     private static String date(int day) {
         return OpenWarning.date(day(day));
@@ -68,34 +69,35 @@ class EnforcementExplanationTest {
                         "R28 how many parts, when, and the sum of their items",
                         Rule.R28,
                         reporting(a, b),
-                        "Dataverse: 2 of 3 known parts reported, the last one on " + date(4)
-                                + ": 2 under the Microsoft-managed key, 4 under " + V1 + "."),
+                        "Dataverse: 2 of 3 known parts have reported, the last one on " + date(4)
+                                + ". Items: 2 under the Microsoft-managed key, 4 under " + V1 + "."),
                 why(
                         "R28 no items",
                         Rule.R28,
                         reporting(reported(day(3), dataverse())),
-                        "Dataverse: 1 of 1 known parts reported, the last one on " + date(3) + ": no items."),
+                        "Dataverse: 1 of 1 known parts have reported, the last one on " + date(3) + ". Items: none."),
                 why(
                         "R29 nothing is reported",
                         Rule.R29,
                         reporting(),
-                        "Cloud flows: everything should be under " + V1 + CAME
-                                + ", when that version came into force here; no part has reported. It is late from "
-                                + date(6) + " on.",
-                        "Connections without OAuth: everything should be under the Microsoft-managed key" + CAME
-                                + ", when the data came under its key; no part has reported."),
+                        "Cloud flows: all items should be under " + V1 + CAME
+                                + "that version came into force. No part has reported. The deadline is " + date(6)
+                                + ".",
+                        "Connections without OAuth: all items should be under the Microsoft-managed key" + CAME
+                                + "the data came under the customer-managed key. No part has reported."),
                 why(
                         "R29 which parts do not show it",
                         Rule.R29,
                         reporting(a, b),
-                        "Dataverse: everything should be under " + V1 + CAME
-                                + ", when that version came into force here; not shown by the part a (in progress, last"
-                                + " reported on " + date(3) + "), the part c (no later report)."),
+                        "Dataverse: all items should be under " + V1 + CAME
+                                + "that version came into force. Reports do not show it for the part a (in progress, last"
+                                + " reported on " + date(3) + "), the part c (no later report). The deadline is "
+                                + date(6) + "."),
                 why(
                         "R29 an only part",
                         Rule.R29,
                         reporting(reported(day(3), dataverse().failed(1))),
-                        "not shown by its only part (failed, last reported on " + date(3) + ")."),
+                        "Reports do not show it for its only part (failed, last reported on " + date(3) + ")."),
                 why(
                         "R29 drifted",
                         Rule.R29,
@@ -107,14 +109,14 @@ class EnforcementExplanationTest {
                         "R29 everything is shown",
                         Rule.R29,
                         reporting(reported(day(3), dataverse().under("k1", "v1", 3))),
-                        "Dataverse: everything is under " + V1 + CAME
-                                + ", when that version came into force here; shown by the latest reports of its parts,"
-                                + " the last one of " + date(3) + "."),
+                        "Dataverse: all items should be under " + V1 + CAME
+                                + "that version came into force. All parts have shown it, the last one on " + date(3)
+                                + "."),
                 why(
                         "R29 more parts than are remembered",
                         Rule.R29,
                         reporting(many()),
-                        "; more than 64 parts have reported, so not all are remembered."));
+                        " More than 64 parts have reported. Reports of so many parts cannot show it."));
     }
 
     private static Event[] many() {
@@ -133,7 +135,7 @@ class EnforcementExplanationTest {
                         "R29 the end of a lock",
                         Rule.R29,
                         reporting(revoked(day(5), "k1"), restored(day(7), "k1")),
-                        "since " + date(7) + ", when the last lock ended;"),
+                        "since " + date(7) + ", when the last lock ended."),
                 why(
                         "R29 enabled after a wait",
                         Rule.R29,
@@ -142,23 +144,24 @@ class EnforcementExplanationTest {
                                         applied(day(2), "p1", "k1"),
                                         snapshot(day(12), production()))
                                 .by(Profiles.REPORT),
-                        "Cloud flows: everything should be under the key https://contoso.vault.azure.net/keys/k1, as has"
-                                + " been desired since " + date(12) + ", when the environment was enabled;",
-                        "Dataverse: everything should be under the key https://contoso.vault.azure.net/keys/k1, as has"
-                                + " been desired since " + date(2) + ", when the data came under its key;"),
+                        "Cloud flows: all items should be under the key https://contoso.vault.azure.net/keys/k1. This has"
+                                + " been desired since " + date(12) + ", when the environment was enabled.",
+                        "Dataverse: all items should be under the key https://contoso.vault.azure.net/keys/k1" + CAME
+                                + "the data came under the customer-managed key."),
                 why(
                         "R29 the end of the run history of before a migration",
                         Rule.R29,
                         holding(production(), snapshot(day(6), done), reached(day(35)))
                                 .by(Profiles.MIGRATE.with(RuleProfile.Evidence.REPORT)),
-                        FLOW_RUN_HISTORY.title() + ": everything should be under " + V1 + ", as has been desired since "
-                                + date(35) + ", when the run history from before the migration had ended;"),
+                        FLOW_RUN_HISTORY.title() + ": all items should be under " + V1
+                                + ". This has been desired since " + date(35)
+                                + ", when 30 days had passed since the migration of flows ended."),
                 why(
                         "R29 a removal",
                         Rule.R29,
                         reporting(removed(day(6), "p1")),
-                        "Dataverse: everything should be under the Microsoft-managed key, as has been desired since "
-                                + date(6) + ", when the data left its customer-managed key;"));
+                        "Dataverse: all items should be under the Microsoft-managed key. This has been desired since "
+                                + date(6) + ", when the data left the customer-managed key."));
     }
 
     @TestFactory
@@ -174,12 +177,29 @@ class EnforcementExplanationTest {
                         "R30 late",
                         Rule.R30,
                         reporting(clean, reached(day(6))),
-                        "Cloud flows: that was due on " + date(6) + " and is not shown."),
+                        "Cloud flows: late. Reports should have shown by " + date(6) + " that all items are under " + V1
+                                + "."),
                 why(
                         "R30 failed",
                         Rule.R30,
                         reporting(failed),
-                        "Cloud flows: the report of " + date(5) + " calls the change SUCCEEDED, with 2 failed items."),
+                        "Cloud flows: the report of " + date(5) + " says that 2 items failed."),
+                why(
+                        "R30 one item failed",
+                        Rule.R30,
+                        reporting(reported(day(3), dataverse().failed(1))),
+                        "says that 1 item failed."),
+                why(
+                        "R30 the change failed as a whole",
+                        Rule.R30,
+                        reporting(reported(day(3), dataverse().phase(Phase.FAILED))),
+                        "says that the change failed."),
+                why(
+                        "R30 the change failed, and items with it",
+                        Rule.R30,
+                        reporting(
+                                reported(day(3), dataverse().phase(Phase.FAILED).failed(7))),
+                        "says that the change failed, with 7 items."),
                 by("R30 by the reports that failed", Rule.R30, reporting(clean, working, failed), failed),
                 by(
                         "R30 and by all that do not show what is late",
@@ -200,28 +220,29 @@ class EnforcementExplanationTest {
                         "R31 drifted",
                         Rule.R31,
                         reporting(clean, drifted),
-                        "Dataverse: its only part was wholly under " + V1 + " by the report of " + date(3)
-                                + ", but not by that of " + date(4) + ": 2 under the Microsoft-managed key."),
+                        "Dataverse: its only part has left " + V1 + ". The report of " + date(3)
+                                + " showed all its items under that key. The report of " + date(4)
+                                + " counts 2 under the Microsoft-managed key."),
                 by("R31 by both reports", Rule.R31, reporting(clean, drifted, failed), clean, drifted),
                 why(
                         "R31 unexpected",
                         Rule.R31,
                         reporting(unexpected),
-                        "Cloud flows: items are reported under keys that were neither in force nor to be kept then:"
+                        "Cloud flows: the latest reports count items under keys that were neither in force nor to be kept then:"
                                 + " https://contoso.vault.azure.net/keys/k9/v1."),
                 by("R31 by that report", Rule.R31, reporting(clean, unexpected), unexpected),
                 why(
                         "R32 nothing is shown",
                         Rule.R32,
                         reporting().by(Profiles.REQUIRE),
-                        "Dataverse: nothing is shown under the key https://contoso.vault.azure.net/keys/k1 since "
-                                + date(2) + "."),
+                        "Dataverse: since " + date(2)
+                                + ", no report shows items under the key https://contoso.vault.azure.net/keys/k1."),
                 why(
                         "R32 some of it is",
                         Rule.R32,
                         reporting(drifted).by(Profiles.REQUIRE),
-                        "Dataverse: only some of it is shown under the key https://contoso.vault.azure.net/keys/k1 since "
-                                + date(2) + "."),
+                        "Dataverse: since " + date(2)
+                                + ", reports show only some items under the key https://contoso.vault.azure.net/keys/k1."),
                 by(
                         "R32 by the reports of what is not claimed",
                         Rule.R32,

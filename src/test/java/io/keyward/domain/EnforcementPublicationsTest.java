@@ -68,8 +68,8 @@ class EnforcementPublicationsTest {
                 .containsExactly(
                         "cleared ENFORCEMENT_FAILED/DATAVERSE: "
                                 + ENFORCEMENT_FAILED.raisedAnewMessage().orElseThrow(),
-                        "raised ENFORCEMENT_FAILED/DATAVERSE: By the latest reports, the component Dataverse of this"
-                                + " environment could not be brought wholly under the key " + K1
+                        "raised ENFORCEMENT_FAILED/DATAVERSE: The latest reports say that the component Dataverse of"
+                                + " this environment could not be moved to the key " + K1
                                 + "/v1. Items that failed: 2, among them i1, i2.");
     }
 
@@ -80,7 +80,7 @@ class EnforcementPublicationsTest {
                 .hasSize(2)
                 .last()
                 .asString()
-                .contains("wholly under the key " + K1 + "/v2.");
+                .contains("moved to the key " + K1 + "/v2.");
     }
 
     @Test
@@ -118,7 +118,8 @@ class EnforcementPublicationsTest {
                 .contains("cleared ENFORCEMENT_LATE/DATAVERSE: "
                         + ENFORCEMENT_LATE.raisedAnewMessage().orElseThrow())
                 .anyMatch(message -> message.startsWith("raised ENFORCEMENT_LATE/DATAVERSE: ")
-                        && message.contains(K1 + "/v2. That was due on 2026-01-14 00:00 UTC."));
+                        && message.contains(K1 + "/v2;")
+                        && message.contains("should have shown that by 2026-01-14 00:00 UTC."));
     }
 
     @Test

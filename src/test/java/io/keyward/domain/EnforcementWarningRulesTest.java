@@ -88,9 +88,9 @@ class EnforcementWarningRulesTest {
                                 .warnsOf(HOSTED_MACHINES)
                                 .says(
                                         of(ENFORCEMENT_LATE, CLOUD_FLOWS),
-                                        "The latest reports since 2026-01-03 00:00 UTC do not show that all items of the"
-                                                + " component Cloud flows of this environment are encrypted with the key "
-                                                + K1 + "/v1. That was due on 2026-01-07 00:00 UTC.")),
+                                        "The component Cloud flows of this environment is late. Since 2026-01-03 00:00"
+                                                + " UTC, all its items should be encrypted with the key " + K1 + "/v1;"
+                                                + " reports should have shown that by 2026-01-07 00:00 UTC.")),
                 warns("R30 not if it is enforced", NOTHING, clean, reached(day(6))),
                 warns(
                         "R30 what is in progress is late, too",
@@ -146,7 +146,7 @@ class EnforcementWarningRulesTest {
                                 .warnsOf(HOSTED_MACHINE_GROUPS, ENFORCEMENT_LATE)
                                 .warnsOf(NON_OAUTH_CONNECTIONS)
                                 .warnsOf(HOSTED_MACHINES)
-                                .says(of(ENFORCEMENT_LATE, DATAVERSE), "with the Microsoft-managed key.")),
+                                .says(of(ENFORCEMENT_LATE, DATAVERSE), "with the Microsoft-managed key;")),
                 row(
                         "R30 after a removal it is due four days later",
                         reporting(removed(day(10), "p1"), reached(justBefore(day(14)))),
@@ -219,8 +219,8 @@ class EnforcementWarningRulesTest {
                                 .warnsOf(DATAVERSE, ENFORCEMENT_FAILED)
                                 .says(
                                         of(ENFORCEMENT_FAILED, DATAVERSE),
-                                        "By the latest reports, the component Dataverse of this environment could not be"
-                                                + " brought wholly under the key " + K1 + "/v1. Items that failed: 6,"
+                                        "The latest reports say that the component Dataverse of this environment could not"
+                                                + " be moved to the key " + K1 + "/v1. Items that failed: 6,"
                                                 + " among them i1, i2, i3.")),
                 row(
                         "R30 a failed phase counts nothing",
@@ -270,8 +270,8 @@ class EnforcementWarningRulesTest {
                                 .says(
                                         of(ENFORCEMENT_DRIFT, DATAVERSE),
                                         "All items of a part of the component Dataverse of this environment were encrypted"
-                                                + " with the key " + K1 + "/v1, but later reports, the last one of"
-                                                + " 2026-01-05 00:00 UTC, count items under the Microsoft-managed key, the"
+                                                + " with the key " + K1 + "/v1. The latest reports, the last one of"
+                                                + " 2026-01-05 00:00 UTC, count items of it under the Microsoft-managed key, the"
                                                 + " key " + K1 + "/v0.")),
                 warns(
                         "R31 at one time, too: the report that is not clean is the later one",
@@ -333,7 +333,7 @@ class EnforcementWarningRulesTest {
                                 reported(day(6), dataverse().part("c").parts("a", "b"))),
                         then -> then.says(
                                 of(ENFORCEMENT_DRIFT, DATAVERSE),
-                                "the last one of 2026-01-06 00:00 UTC, count items under the Microsoft-managed key,"
+                                "the last one of 2026-01-06 00:00 UTC, count items of it under the Microsoft-managed key,"
                                         + " the key https://contoso.vault.azure.net/keys/k2/v9.")));
     }
 
@@ -353,8 +353,8 @@ class EnforcementWarningRulesTest {
                                 .warnsOf(DATAVERSE, UNEXPECTED_KEY)
                                 .says(
                                         of(UNEXPECTED_KEY, DATAVERSE),
-                                        "Items of the component Dataverse of this environment are reported under"
-                                                + " customer-managed keys that are not expected there:"
+                                        "The latest reports count items of the component Dataverse of this environment under"
+                                                + " unexpected customer-managed keys:"
                                                 + " https://contoso.vault.azure.net/keys/k9/v1.")),
                 warns("R31 not at the deadline", NOTHING, under(day(6), "k9", "v1")),
                 row(
@@ -421,7 +421,8 @@ class EnforcementWarningRulesTest {
                 row(
                         "R31 ten keys are named",
                         reporting(manyKeys(10)),
-                        then -> then.says(of(UNEXPECTED_KEY, DATAVERSE), "expected there: ", "/k01/v1, ", "/k10/v1.")),
+                        then -> then.says(
+                                of(UNEXPECTED_KEY, DATAVERSE), "customer-managed keys: ", "/k01/v1, ", "/k10/v1.")),
                 row(
                         "R31 and how many more there are",
                         reporting(manyKeys(12)),
