@@ -35,8 +35,8 @@ final class Batch {
         goesOn = new HashMap<>(records.nextOffsets());
     }
 
-    /// Publishes the records, until something fails at once. Only what is refused needs its own origin; all else is one
-    /// delivery, since a publisher takes only so many at a time.
+    /// Publishes the records, until something fails at once. Only what is refused needs its own origin; all
+    /// else is one delivery, since a publisher takes only so many at a time.
     static Batch publish(AuditSource source, ConsumerRecords<byte[], byte[]> records, AuditPorts ports) {
         Batch batch = new Batch(records);
         Map<Origin, List<Item>> deliveries = new LinkedHashMap<>();
