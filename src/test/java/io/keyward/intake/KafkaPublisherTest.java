@@ -144,7 +144,7 @@ class KafkaPublisherTest {
 
     @Test
     void whereNoBrokerIsADeliveryFails() {
-        String nobody = "127.0.0.1:" + FreePorts.fiveInARow();
+        String nobody = "127.0.0.1:" + FreePorts.one();
         try (KafkaPublisher publisher =
                 KafkaPublisher.start(Map.of("bootstrap.servers", nobody), NAMES, bytes(), SHORT)) {
             CompletableFuture<Void> result = publish(publisher, HINT, REFUSED);

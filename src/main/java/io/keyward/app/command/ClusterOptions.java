@@ -15,7 +15,7 @@ final class ClusterOptions {
     @Option(
             names = "--port-base",
             paramLabel = "N",
-            description = "Where no cluster is configured: first of the five ports of a sandbox that was started with"
+            description = "Where no cluster is configured: first of the seven ports of a sandbox that was started with"
                     + " the same option.")
     private Optional<Integer> portBase = Optional.empty();
 

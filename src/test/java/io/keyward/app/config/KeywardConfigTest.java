@@ -746,11 +746,11 @@ class KeywardConfigTest {
 
     @Test
     void theSandboxHasTheAddressesOfTheContract() {
-        assertThat(SandboxAddresses.DEFAULT).isEqualTo(new SandboxAddresses(9092, 8081, 8080, 8443, 8090));
-        assertThat(SandboxAddresses.startingAt(100)).isEqualTo(new SandboxAddresses(100, 101, 102, 103, 104));
-        assertThatThrownBy(() -> SandboxAddresses.startingAt(65_532))
+        assertThat(SandboxAddresses.DEFAULT).isEqualTo(new SandboxAddresses(9092, 8081, 8080, 8443, 8090, 8100, 8101));
+        assertThat(SandboxAddresses.startingAt(100)).isEqualTo(new SandboxAddresses(100, 101, 102, 103, 104, 105, 106));
+        assertThatThrownBy(() -> SandboxAddresses.startingAt(65_530))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("--port-base = 65532: accepted is a port number from 1 to 65531");
+                .hasMessageContaining("--port-base = 65530: accepted is a port number from 1 to 65529");
     }
 
     @Test

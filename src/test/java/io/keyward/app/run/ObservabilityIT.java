@@ -59,7 +59,7 @@ class ObservabilityIT {
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
         Assumptions.assumeTrue(PrometheusServer.isInstalled(), "prometheus is not on the PATH");
-        int ports = FreePorts.fiveInARow();
+        int ports = FreePorts.sevenInARow();
         sandbox = Program.start(folder, "sandbox", "sandbox", "--port-base", ports);
         http = URI.create("http://127.0.0.1:" + (ports + 2));
         prometheus = PrometheusServer.start(

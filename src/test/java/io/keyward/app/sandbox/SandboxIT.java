@@ -30,7 +30,7 @@ class SandboxIT {
     @TempDir(factory = OutsideTemporaryFolders.class)
     Path folder;
 
-    private final int ports = FreePorts.fiveInARow();
+    private final int ports = FreePorts.sevenInARow();
 
     @Test
     void theSampleIsDecidedOnceHoweverOftenItIsSent() {

@@ -79,8 +79,7 @@ class AuditSessionTest {
         hub.add(FIRST, "+a", "b", "+c", "d");
         session.turn();
         assertThat(published)
-                .containsExactly(
-                        "contoso audit-log 0:0 +a +c", "contoso audit-log 0:1 b", "contoso audit-log 0:3 d");
+                .containsExactly("contoso audit-log 0:0 +a +c", "contoso audit-log 0:1 b", "contoso audit-log 0:3 d");
         assertThat(committed(FIRST)).isEqualTo(4);
     }
 

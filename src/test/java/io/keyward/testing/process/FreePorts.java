@@ -31,9 +31,9 @@ public final class FreePorts {
         return OF_THIS_PROCESS.inARow(1);
     }
 
-    /// The first of five in a row, as the sandbox needs them.
-    public static int fiveInARow() {
-        return OF_THIS_PROCESS.inARow(5);
+    /// The first of seven in a row, as the sandbox needs them.
+    public static int sevenInARow() {
+        return OF_THIS_PROCESS.inARow(7);
     }
 
     synchronized int inARow(int count) {
