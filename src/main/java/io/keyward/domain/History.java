@@ -25,7 +25,7 @@ public final class History {
     private final List<Lock> endedLocks = new ArrayList<>();
     private Optional<Fact.Application> inForce = Optional.empty();
     private Optional<KeyId> keyOfTheData = Optional.empty();
-    private List<KeyPeriod.VersionChoice> choices = List.of();
+    private List<VersionHistory.Choice> choices = List.of();
     private Optional<KeyPeriod> keyPeriod = Optional.empty();
     private Optional<Instant> seriesStart = Optional.empty();
     private Optional<PendingChange> pending = Optional.empty();
@@ -126,7 +126,7 @@ public final class History {
 
     /// The period is built again on the next call of [#keyPeriod]: more choices may follow.
     private void choose(Fact.Application application, Instant from) {
-        choices.add(new KeyPeriod.VersionChoice(from, application.key().version()));
+        choices.add(new VersionHistory.Choice(from, application.key().version()));
         keyPeriod = Optional.empty();
     }
 
@@ -167,7 +167,7 @@ public final class History {
     boolean expects(KeyReference key, Instant at) {
         boolean inUse = keyPeriod()
                 .filter(period -> period.key().equals(key.key())
-                        && period.expects(key.version().orElseThrow(), at))
+                        && period.versions().expects(key.version().orElseThrow(), at))
                 .isPresent();
         return inUse
                 || formerPeriods.stream()

@@ -60,7 +60,7 @@ final class KeyMeasures {
         return new KeyPeriod(
                 key,
                 now.known().keys().getOrDefault(key, KeyFacts.NONE),
-                List.of(new KeyPeriod.VersionChoice(
+                List.of(new VersionHistory.Choice(
                         now.situation().asOf(), policy.key().version())));
     }
 

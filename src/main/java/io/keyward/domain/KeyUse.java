@@ -101,15 +101,16 @@ final class KeyUse {
             return;
         }
         KeyVersion version = asked.version().get();
-        if (!of.pinned() && !of.knownAsSuperseded(version)) {
+        if (!of.pinned() && !of.versions().knownAsSuperseded(version)) {
             blockers.add(
                     UNPROVEN,
                     "%s follows the rotation of the key, and it is not known that another version has replaced %s.",
                     Sentences.capital(user.name()),
                     asked);
         }
-        of.lastUsed(version, situation.asOf())
-                .map(end -> end.plus(KeyPeriod.SUPERSEDED_KEPT))
+        of.versions()
+                .lastUsed(version, situation.asOf())
+                .map(end -> end.plus(VersionHistory.SUPERSEDED_KEPT))
                 .ifPresent(until -> blockers.notBefore(
                         until,
                         "The data of %s was encrypted with %s, or may have been; it must stay enabled until %s, 28 days after it was replaced.",

@@ -36,7 +36,8 @@ public final class KeysInUse {
                 .forEach(former -> {
                     add(former.period().reference(), inUse);
                     former.period()
-                            .versionsOfBackups(former.left())
+                            .versions()
+                            .ofBackups(former.left())
                             .forEach(version -> inUse.add(reference(former.period(), version)));
                 });
         return inUse;

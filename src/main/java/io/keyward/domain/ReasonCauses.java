@@ -93,7 +93,7 @@ record ReasonCauses(Situation s, ReportsUsed reports) {
     private Stream<Stamp> superseded() {
         return s.keyPeriod().supersededVersions().values().stream()
                 .filter(until -> until.isAfter(s.asOf()))
-                .flatMap(until -> at(until.minus(KeyPeriod.SUPERSEDED_KEPT)));
+                .flatMap(until -> at(until.minus(VersionHistory.SUPERSEDED_KEPT)));
     }
 
     private Stream<Stamp> locks(Rule rule) {

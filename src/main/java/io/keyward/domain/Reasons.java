@@ -177,7 +177,7 @@ record Reasons(Situation s, Verdict verdict) {
         return s.keyPeriod().supersededVersions().entrySet().stream()
                 .filter(e -> e.getValue().isAfter(s.asOf()))
                 .map(e -> "Version " + e.getKey() + " of the key " + key() + " was replaced on "
-                        + Sentences.date(e.getValue().minus(KeyPeriod.SUPERSEDED_KEPT))
+                        + Sentences.date(e.getValue().minus(VersionHistory.SUPERSEDED_KEPT))
                         + " and must stay enabled until "
                         + Sentences.date(e.getValue()) + ".");
     }

@@ -102,7 +102,9 @@ record ReportedUse(KnownEnvironment user, KeyReference asked) {
     }
 
     private Instant until(KeyPeriod period, Instant asOf) {
-        return asked.version().map(version -> period.underUntil(version, asOf)).orElse(Instant.MAX);
+        return asked.version()
+                .map(version -> period.versions().underUntil(version, asOf))
+                .orElse(Instant.MAX);
     }
 
     private void addNotShown(BlockerList blockers, Instant left) {

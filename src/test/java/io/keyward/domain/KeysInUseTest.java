@@ -135,7 +135,7 @@ class KeysInUseTest {
     }
 
     private static Instant justAfter28DaysAgo() {
-        return Facts.justAfter(TODAY.minus(KeyPeriod.SUPERSEDED_KEPT));
+        return Facts.justAfter(TODAY.minus(VersionHistory.SUPERSEDED_KEPT));
     }
 
     private static DynamicTest row(String rule, Set<KeyReference> expected, Event... events) {

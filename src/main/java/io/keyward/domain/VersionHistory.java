@@ -1,0 +1,198 @@
+package io.keyward.domain;
+
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.KeyVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The versions of one key that the data of an environment was under, one after the other, as far as they are known
+/// (R16–R18).
+///
+/// They are the pinned one while a version is pinned, else those that were current.
+final class VersionHistory {
+    /// How long a version must stay enabled after it was superseded (R17).
+    static final Duration SUPERSEDED_KEPT = Duration.ofDays(28);
+
+    private final KeyFacts facts;
+    private final Instant since;
+    private final List<VersionPeriod> ofKey;
+    private final List<VersionPeriod> ofData;
+
+    /// From that time on the policy pins this version; without one, it follows rotation.
+    record Choice(Instant from, Optional<KeyVersion> pin) {}
+
+    /// @param choices the first one starts the history
+    VersionHistory(KeyFacts facts, List<Choice> choices) {
+        this.facts = facts;
+        this.since = choices.getFirst().from();
+        this.ofKey = facts.versionPeriods();
+        this.ofData = ofData(choices);
+    }
+
+    private List<VersionPeriod> ofData(List<Choice> choices) {
+        List<VersionPeriod> result = new ArrayList<>(ofKey.size());
+        for (int i = 0; i < choices.size(); i++) {
+            Choice choice = choices.get(i);
+            Instant end = i + 1 < choices.size() ? choices.get(i + 1).from() : Instant.MAX;
+            if (!choice.from().isBefore(end)) {
+                continue;
+            }
+            if (choice.pin().isPresent()) {
+                result.add(new VersionPeriod(choice.pin(), choice.from(), end));
+            } else {
+                for (VersionPeriod period : ofKey) {
+                    if (period.meets(choice.from(), end)) {
+                        result.add(period.within(choice.from(), end));
+                    }
+                }
+            }
+        }
+        return result;
+    }
+
+    /// The periods of the versions that the data was under; the last one is open.
+    List<VersionPeriod> periods() {
+        return ofData;
+    }
+
+    /// The period of the key's newest version, or of an unknown one.
+    VersionPeriod newest() {
+        return ofKey.getLast();
+    }
+
+    /// Since when the version, which is in force, is so without a break.
+    Instant inForceSince(KeyVersion version) {
+        Instant start = Instant.MAX;
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (VersionPeriod period : ofData) {
+                if (period.isOf(version)
+                        && period.from().isBefore(start)
+                        && !period.until().isBefore(start)) {
+                    start = period.from();
+                    moved = true;
+                }
+            }
+        }
+        return start;
+    }
+
+    /// Whether data may have been under that version at that time, as far as was known then: it was in force, or had to
+    /// be kept (R17).
+    boolean expects(KeyVersion version, Instant at) {
+        for (VersionPeriod period : ofData) {
+            if (!period.from().isAfter(at)
+                    && concerns(at, version, period)
+                    && (at.isBefore(period.until()) || mustBeKept(period, at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether the version of an ended period must still be enabled at that time (R17).
+    boolean mustBeKept(VersionPeriod period, Instant moment) {
+        return hadVersionOfItsOwn(period) && moment.isBefore(period.until().plus(SUPERSEDED_KEPT));
+    }
+
+    /// Whether the period stands for a version. A version never known as current counts as superseded at the first
+    /// known rotation, unless that rotation names another version, which then has a period too (R17).
+    private boolean hadVersionOfItsOwn(VersionPeriod period) {
+        return period.version().isPresent() || !facts.firstRotationNamesPrevious();
+    }
+
+    /// Whether a revocation of that version at that time concerns the version period.
+    ///
+    /// Before the key's first known rotation the version is unknown. Then every version counts that no
+    /// rotation up to the revocation has named, and so does the version that the first rotation names as new
+    /// without naming a previous one. So the notice of a later rotation never ends a lock (R17).
+    boolean concerns(Instant revoked, KeyVersion version, VersionPeriod period) {
+        return period.version().isPresent()
+                ? period.isOf(version)
+                : !facts.isKnownAsCurrent(version, revoked) || facts.firstRotationMayRepeat(version);
+    }
+
+    /// The latest end of a time in which the data was under that version, or may have been as far as is known at that
+    /// moment, and after which it must be kept (R17). Empty if there is none.
+    Optional<Instant> lastUsed(KeyVersion version, Instant moment) {
+        return ends(version, moment).filter(end -> !end.equals(Instant.MAX)).max(Comparator.naturalOrder());
+    }
+
+    /// Until when the data was under that version, or may have been as far as is known at that moment:
+    /// [Instant#MAX] while it may be still, and when it came to the key if it never was.
+    Instant underUntil(KeyVersion version, Instant moment) {
+        return ends(version, moment).max(Comparator.naturalOrder()).orElse(since);
+    }
+
+    private Stream<Instant> ends(KeyVersion version, Instant moment) {
+        return ofData.stream()
+                .filter(period -> concerns(moment, version, period) && hadVersionOfItsOwn(period))
+                .map(VersionPeriod::until);
+    }
+
+    /// Whether it is known that another version has replaced that version.
+    boolean knownAsSuperseded(KeyVersion version) {
+        return ofKey.stream().anyMatch(period -> period.isOf(version) && !period.open());
+    }
+
+    boolean neverKnownAsCurrent(KeyVersion version) {
+        for (VersionPeriod period : ofKey) {
+            if (period.isOf(version)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    Optional<KeyVersion> currentAt(Instant moment) {
+        return ofKey.stream()
+                .filter(t -> t.version().isPresent() && !moment.isBefore(t.from()) && moment.isBefore(t.until()))
+                .findFirst()
+                .flatMap(VersionPeriod::version);
+    }
+
+    /// The versions that the data was under, without the one in force, each with the date until which it must stay
+    /// enabled (R17).
+    Map<KeyVersion, Instant> superseded(Optional<KeyVersion> inForce) {
+        Map<KeyVersion, Instant> kept = new TreeMap<>(Comparator.comparing(KeyVersion::value));
+        for (VersionPeriod period : ofData) {
+            if (period.version().isPresent() && !period.version().equals(inForce)) {
+                kept.merge(period.version().get(), period.until().plus(SUPERSEDED_KEPT), VersionPeriod::later);
+            }
+        }
+        return kept;
+    }
+
+    Set<KeyVersion> inUseAt(Instant moment) {
+        return versionsOf(ofData.stream().filter(t -> inUseAt(t, moment)));
+    }
+
+    private static boolean inUseAt(VersionPeriod period, Instant moment) {
+        return !period.from().isAfter(moment) && !period.until().isBefore(moment);
+    }
+
+    /// The versions that backups may be under if the environment leaves at that time: those in use, and those
+    /// that must still be kept (R9).
+    Set<KeyVersion> ofBackups(Instant left) {
+        return versionsOf(periodsOfBackups(left));
+    }
+
+    Stream<VersionPeriod> periodsOfBackups(Instant left) {
+        return ofData.stream().filter(t -> inUseAt(t, left) || (t.until().isBefore(left) && mustBeKept(t, left)));
+    }
+
+    private static Set<KeyVersion> versionsOf(Stream<VersionPeriod> periods) {
+        return periods.flatMap(period -> period.version().stream()).collect(Collectors.toSet());
+    }
+}
