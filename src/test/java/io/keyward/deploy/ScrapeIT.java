@@ -23,16 +23,14 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/// Checks that Prometheus can scrape the endpoint with the settings of the production overlay: the endpoint
-/// uses a certificate for the names in certificate.yaml, and Prometheus uses the settings of the PodMonitor.
+/// Checks that Prometheus can scrape the endpoints with the settings of the production overlay and of the intake: the
+/// endpoint uses a certificate for the names in certificate.yaml, and Prometheus uses the settings of the PodMonitor.
 class ScrapeIT {
     private static final String TOKEN = "0123456789abcdef0123456789abcdef";
-    private static final Path CERTIFICATE =
-            Path.of("deploy", "kubernetes", "overlays", "production", "certificate.yaml");
 
     @TempDir
     private Path folder;
@@ -42,12 +40,12 @@ class ScrapeIT {
     private SelfSigned certificate;
     private Path token;
 
-    @BeforeEach
-    void issue() throws Exception {
+    private void issue(String manifests, String name) throws Exception {
         Assumptions.assumeTrue(PrometheusServer.isInstalled(), "prometheus is not on the PATH");
-        asked = new YAMLMapper().readTree(CERTIFICATE.toFile()).path("spec");
-        monitor = KubernetesTest.built("overlays/production")
-                .the(PodMonitor.class, "keyward")
+        Path certificates = Path.of("deploy", "kubernetes", manifests, "certificate.yaml");
+        asked = new YAMLMapper().readTree(certificates.toFile()).path("spec");
+        monitor = KubernetesTest.built(manifests)
+                .the(PodMonitor.class, name)
                 .getSpec()
                 .getPodMetricsEndpoints()
                 .getFirst();
@@ -64,8 +62,10 @@ class ScrapeIT {
         token = Files.writeString(folder.resolve("token"), TOKEN);
     }
 
-    @Test
-    void prometheusReadsAnInstanceThatHasTheCertificateAskedFor() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"overlays/production, keyward", "intake, keyward-intake"})
+    void prometheusReadsAnInstanceThatHasTheCertificateAskedFor(String manifests, String monitored) throws Exception {
+        issue(manifests, monitored);
         assertThat(monitor.getTlsConfig().getCa().getSecret().getName())
                 .isEqualTo(asked.path("secretName").asText());
         try (KeywardMetrics metrics = new KeywardMetrics(
@@ -76,12 +76,14 @@ class ScrapeIT {
             String name = monitor.getTlsConfig().getServerName();
             try (PrometheusServer prometheus = PrometheusServer.start(
                     folder, job("keyward", name, endpoint) + job("misnamed", "another." + name, endpoint), noRules())) {
-                Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertBothWereTried(prometheus));
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(1))
+                        .untilAsserted(() -> assertBothWereTried(prometheus, name));
             }
         }
     }
 
-    private static void assertBothWereTried(PrometheusServer prometheus) {
+    private static void assertBothWereTried(PrometheusServer prometheus, String name) {
         assertThat(prometheus.targets())
                 .extracting(
                         target -> target.at("/labels/job").asText(),
@@ -89,8 +91,8 @@ class ScrapeIT {
                 .as("%s", prometheus.targets())
                 .containsExactlyInAnyOrder(tuple("keyward", "up"), tuple("misnamed", "down"));
         assertThat(prometheus.targets().findValuesAsText("lastError"))
-                .anySatisfy(
-                        error -> assertThat(error).contains("certificate is valid for keyward, not another.keyward"));
+                .anySatisfy(error ->
+                        assertThat(error).contains("certificate is valid for %1$s, not another.%1$s".formatted(name)));
         assertThat(prometheus.query("keyward_certificate_not_after_seconds{job=\"keyward\"} > time()"))
                 .isNotEmpty();
     }
