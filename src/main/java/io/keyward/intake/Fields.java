@@ -72,8 +72,12 @@ public final class Fields {
     /// A number.
     public Optional<BigDecimal> number(String name) {
         return find(name)
-                .map(value ->
-                        value.isNumber() || value.isTextual() ? value.asText().strip() : "not a number")
+                .map(value -> {
+                    if (!value.isNumber() && !value.isTextual()) {
+                        throw invalid(name, "is not a number", NUMBER);
+                    }
+                    return value.asText().strip();
+                })
                 .filter(text -> !text.isEmpty())
                 .map(text -> number(name, text));
     }

@@ -15,8 +15,6 @@ import java.util.Set;
 /// @param version empty if there is no key
 public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<KeyVersion> version) {
     private static final String SCHEME = "https://";
-    private static final String EXPECTED =
-            "; expected https://VAULT, https://VAULT/keys/NAME or" + " https://VAULT/keys/NAME/VERSION.";
     private static final Set<String> KEYS = Set.of("keys", "deletedkeys");
 
     private static final String RESOURCE = "/providers/microsoft.keyvault/vaults/";
@@ -29,23 +27,33 @@ public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<
     /// @param field where it was found, for the message
     /// @throws RefusedException `INVALID_FIELD` if it names neither a vault nor a key, such as a secret
     public static ObjectAddress parse(String field, String address) {
-        int slash = address.indexOf('/', SCHEME.length());
-        if (slash < 0) {
-            return vault(KeyId.parseVault(field, address));
-        }
-        String vault = KeyId.parseVault(field, address.substring(0, slash));
-        List<String> parts = parts(address.substring(slash + 1));
+        ObjectAddress vault = vaultOf(field, address);
+        List<String> parts = parts(address.substring(endOfVault(address)));
         if (parts.isEmpty()) {
-            return vault(vault);
+            return vault;
         }
         if (parts.size() > 3 || !KEYS.contains(parts.getFirst().toLowerCase(Locale.ROOT))) {
             throw new RefusedException(
-                    RefusalCode.INVALID_FIELD, field + " names neither a vault nor a key" + EXPECTED);
+                    RefusalCode.INVALID_FIELD,
+                    field + " names neither a vault nor a key; expected https://VAULT or https://VAULT/keys/NAME.");
         }
         return new ObjectAddress(
-                vault,
+                vault.vaultUri(),
                 parts.stream().skip(1).findFirst().map(name -> KeyId.parseName(field, name)),
                 parts.stream().skip(2).findFirst().map(version -> KeyVersion.parse(field, version)));
+    }
+
+    /// The vault of whatever an address names.
+    ///
+    /// @param field where it was found, for the message
+    /// @throws RefusedException `INVALID_FIELD` if it does not begin with the address of a vault
+    public static ObjectAddress vaultOf(String field, String address) {
+        return vault(KeyId.parseVault(field, address.substring(0, endOfVault(address))));
+    }
+
+    private static int endOfVault(String address) {
+        int slash = address.indexOf('/', SCHEME.length());
+        return slash < 0 ? address.length() : slash;
     }
 
     /// The vault that is an Azure resource. It is taken to be in Azure's public cloud.
@@ -68,9 +76,12 @@ public record ObjectAddress(String vaultUri, Optional<String> keyName, Optional<
         return new ObjectAddress(vaultUri, Optional.empty(), Optional.empty());
     }
 
+    /// What follows the vault, without a slash at the end.
     private static List<String> parts(String path) {
         String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return trimmed.isEmpty() ? List.of() : Arrays.asList(trimmed.split("/", -1));
+        return trimmed.isEmpty()
+                ? List.of()
+                : Arrays.asList(trimmed.substring(1).split("/", -1));
     }
 
     /// The key.

@@ -1,7 +1,9 @@
 package io.keyward.intake;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -21,6 +23,7 @@ import net.jqwik.api.Tuple;
 /// Random deliveries of a source: bytes, JSON, and samples of which something was changed.
 public final class AnyJson {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectWriter ESCAPING = JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
     /// What parsers of fields may stumble over.
     private static final List<String> VALUES = List.of(
@@ -69,8 +72,8 @@ public final class AnyJson {
                         .withChars("{}[]\",:01eE-+.ntf\\u \u00e9\ud83d")
                         .ofMaxLength(40)
                         .map(AnyJson::bytes),
-                values(3).map(json -> bytes(json.toString())),
-                changed(samples).map(json -> bytes(json.toString())),
+                values(3).map(AnyJson::bytes),
+                changed(samples).map(AnyJson::bytes),
                 damaged(samples));
     }
 
@@ -219,6 +222,15 @@ public final class AnyJson {
 
     private static JsonNode array(List<JsonNode> elements) {
         return JsonNodeFactory.instance.arrayNode().addAll(elements);
+    }
+
+    /// With lone surrogates, which a text in UTF-8 cannot have.
+    private static byte[] bytes(JsonNode json) {
+        try {
+            return ESCAPING.writeValueAsBytes(json);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private static byte[] bytes(String text) {

@@ -3,7 +3,7 @@ package io.keyward.domain.id;
 /// Why a record is refused and goes to the dead letters (docs/contract.md, "Refusal codes"). The names are
 /// public.
 public enum RefusalCode {
-    /// Not Avro in Confluent's wire format, or of a schema that the registry does not have.
+    /// Not Avro in Confluent's wire format, or of a schema that the registry does not have. In the intake: not JSON.
     UNREADABLE,
     /// Readable, but not of the schema of this topic.
     WRONG_SCHEMA,

@@ -44,20 +44,24 @@ record AuditLog(TenantId tenant) implements ItemReader {
     }
 
     private Finding hint(Fields item, Operation operation) {
-        ObjectAddress address = address(item);
-        Optional<String> key = operation.effect() == Effect.KEY ? address.keyName() : Optional.empty();
-        return new Finding.Hint(
-                new KeyHint(tenant, item.requiredTime("time"), operation.name(), address.vaultUri(), key));
+        ObjectAddress address = address(item, operation.effect());
+        return new Finding.Hint(new KeyHint(
+                tenant, item.requiredTime("time"), operation.name(), address.vaultUri(), address.keyName()));
     }
 
-    private static ObjectAddress address(Fields item) {
-        return item.object("properties").flatMap(AuditLog::ownAddress).orElseGet(() -> {
-            String vault = item.requiredText("resourceId", "the resource id of the vault");
-            return ObjectAddress.ofResource(item.path("resourceId"), vault);
-        });
+    private static ObjectAddress address(Fields item, Effect effect) {
+        return item.object("properties")
+                .flatMap(properties -> ownAddress(properties, effect))
+                .orElseGet(() -> {
+                    String vault = item.requiredText("resourceId", "the resource id of the vault");
+                    return ObjectAddress.ofResource(item.path("resourceId"), vault);
+                });
     }
 
-    private static Optional<ObjectAddress> ownAddress(Fields properties) {
-        return properties.text("id").map(id -> ObjectAddress.parse(properties.path("id"), id));
+    private static Optional<ObjectAddress> ownAddress(Fields properties, Effect effect) {
+        String field = properties.path("id");
+        return properties
+                .text("id")
+                .map(id -> effect == Effect.KEY ? ObjectAddress.parse(field, id) : ObjectAddress.vaultOf(field, id));
     }
 }

@@ -104,7 +104,7 @@ record KeyVaultEvents(TenantId tenant) implements ItemReader {
     private static String vault(GridEvent event) {
         Fields data = event.data();
         return data.text("Id")
-                .map(address -> ObjectAddress.parse(data.path("Id"), address))
+                .map(address -> ObjectAddress.vaultOf(data.path("Id"), address))
                 .orElseGet(event::vault)
                 .vaultUri();
     }

@@ -110,6 +110,15 @@ class EventGridReaderTest {
     }
 
     @Test
+    void aByteOrderMarkIsNoPartOfAnEvent() {
+        byte[] body = bytes("\ufeff[" + text("key-expired") + "]");
+        assertThat(EventGridReader.read(CONTOSO, body))
+                .singleElement()
+                .extracting(Item::received)
+                .isEqualTo(bytes(text("key-expired")));
+    }
+
+    @Test
     void anEmptyBatchHoldsNothing() {
         assertThat(EventGridReader.read(CONTOSO, bytes("[]"))).isEmpty();
     }
