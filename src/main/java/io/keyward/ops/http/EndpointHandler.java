@@ -1,6 +1,5 @@
 package io.keyward.ops.http;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +8,6 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -39,11 +37,7 @@ final class EndpointHandler extends Handler.Abstract {
         Connection connection = request.getConnectionMetaData().getConnection();
         connections.turn(connection);
         Callback sent = Callback.from(callback, () -> connections.turn(connection));
-        try {
-            send(router.reply(read(request), Content.Source.asInputStream(request)), response, sent);
-        } catch (IOException gone) {
-            sent.failed(new EofException(gone));
-        }
+        send(router.reply(read(request), Content.Source.asInputStream(request)), response, sent);
         return true;
     }
 

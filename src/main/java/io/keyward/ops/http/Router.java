@@ -69,7 +69,7 @@ final class Router {
     ///
     /// @param request has no variables and no body yet
     /// @param body read only if the client may send one to the endpoint
-    EndpointResponse reply(EndpointRequest request, InputStream body) throws IOException {
+    EndpointResponse reply(EndpointRequest request, InputStream body) {
         try {
             return reply(request, matches(request), body);
         } catch (BadRequestException noPath) {
@@ -85,7 +85,7 @@ final class Router {
                 .toList();
     }
 
-    private EndpointResponse reply(EndpointRequest request, List<Match> matches, InputStream body) throws IOException {
+    private EndpointResponse reply(EndpointRequest request, List<Match> matches, InputStream body) {
         EndpointResponse response = replyOrProblem(request, matches, body);
         accepting(request, matches)
                 .or(() -> matches.stream().findFirst())
@@ -93,13 +93,16 @@ final class Router {
         return response;
     }
 
-    private EndpointResponse replyOrProblem(EndpointRequest request, List<Match> matches, InputStream body)
-            throws IOException {
+    private EndpointResponse replyOrProblem(EndpointRequest request, List<Match> matches, InputStream body) {
         try {
             Optional<EndpointResponse> refusal = refusal(request, matches);
             return refusal.isPresent() ? refusal.get() : replyToAccepted(request, matches, body);
         } catch (BadRequestException unanswerable) {
             return EndpointResponse.problem(400, unanswerable.getMessage());
+        } catch (IOException incomplete) {
+            // the client may try again after 408, unlike after 400
+            return EndpointResponse.problem(408, "The body cannot be read to its end.")
+                    .with("Connection", "close");
         } catch (RuntimeException defect) {
             LOG.error("{} {} failed", request.method(), request.path(), defect);
             return EndpointResponse.problem(

@@ -82,6 +82,16 @@ class HostileRequestsTest {
     }
 
     @Test
+    void theBodyIsWhole() throws Exception {
+        try (RawClient client = new RawClient(endpoint.port())) {
+            client.send(post("Content-Length: 10") + "x");
+            client.end();
+            assertThat(client.rest()).startsWith("HTTP/1.1 408 ").contains("\r\nConnection: close\r\n");
+        }
+        assertRefused(post("Transfer-Encoding: chunked") + "no number\r\n", 408);
+    }
+
+    @Test
     void anOldClientNeedNotNameTheHost() throws Exception {
         assertThat(answer("GET /here HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 200 OK\r\n");
     }

@@ -26,6 +26,11 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /// Sends no more, but still reads.
+    void end() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /// Everything until the server closes the connection.
     String rest() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -204,12 +203,8 @@ class RouterTest {
 
     private static EndpointResponse reply(
             Router router, String method, String path, Map<String, String> headers, String body) {
-        try {
-            return router.reply(
-                    request(method, path, headers), new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        return router.reply(
+                request(method, path, headers), new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static EndpointRequest request(String method, String path, Map<String, String> headers) {
