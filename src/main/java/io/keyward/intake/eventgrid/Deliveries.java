@@ -1,0 +1,83 @@
+package io.keyward.intake.eventgrid;
+
+import io.keyward.domain.id.TenantId;
+import io.keyward.intake.Finding;
+import io.keyward.intake.IntakeObserver;
+import io.keyward.intake.Item;
+import io.keyward.intake.Publisher;
+import io.keyward.intake.Publisher.Origin;
+import io.keyward.ops.http.EndpointRequest;
+import io.keyward.ops.http.EndpointResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes the events that Event Grid delivers, and answers the question by which it makes sure that they are wanted:
+/// <https://learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-events-schema>.
+final class Deliveries {
+    /// Where the events come from, in metrics and dead letters.
+    static final String SOURCE = "event-grid";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+
+    private final Publisher publisher;
+    private final IntakeObserver observer;
+    private final Duration timeout;
+
+    /// An outage is logged once, not for each of its deliveries.
+    private final AtomicBoolean isFailing = new AtomicBoolean();
+
+    Deliveries(Publisher publisher, IntakeObserver observer, Duration timeout) {
+        this.publisher = publisher;
+        this.observer = observer;
+        this.timeout = timeout;
+    }
+
+    EndpointResponse answer(TenantId tenant, EndpointRequest request) {
+        return EventGridReader.validationCode(request.body())
+                .map(code -> EndpointResponse.json(200, Map.of("validationResponse", code)))
+                .orElseGet(() -> take(tenant, request));
+    }
+
+    private EndpointResponse take(TenantId tenant, EndpointRequest request) {
+        long received = System.nanoTime();
+        List<Item> items = EventGridReader.read(tenant, request.body());
+        try {
+            publisher
+                    .publish(tenant, new Origin(SOURCE, request.path(), -1, -1), items)
+                    .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return unavailable();
+        } catch (ExecutionException | TimeoutException | RuntimeException failure) {
+            if (isFailing.compareAndSet(false, true)) {
+                LOG.warn("Events are not in Kafka; deliveries are answered 503 until they are", failure);
+            }
+            return unavailable();
+        }
+        if (isFailing.compareAndSet(true, false)) {
+            LOG.info("Events are in Kafka again");
+        }
+        items.forEach(item -> observer.item(SOURCE, item));
+        observer.delivered(SOURCE, Duration.ofNanos(System.nanoTime() - received));
+        return taken(items);
+    }
+
+    private static EndpointResponse taken(List<Item> items) {
+        long refused = items.stream()
+                .filter(item -> item.finding() instanceof Finding.Refused)
+                .count();
+        return EndpointResponse.text(items.size() - refused + " events are taken; " + refused + " are dead letters.\n");
+    }
+
+    private static EndpointResponse unavailable() {
+        return EndpointResponse.problem(503, "Kafka has not acknowledged the events; send them again.")
+                .with("Retry-After", "10");
+    }
+}

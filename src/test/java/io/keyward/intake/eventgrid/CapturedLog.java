@@ -1,0 +1,53 @@
+package io.keyward.intake.eventgrid;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.Property;
+
+/// All that is logged while it is open.
+final class CapturedLog extends AbstractAppender implements AutoCloseable {
+    private final LoggerContext context = LoggerContext.getContext(false);
+    private final List<Line> lines = new CopyOnWriteArrayList<>();
+
+    CapturedLog() {
+        super("captured", null, null, false, Property.EMPTY_ARRAY);
+        start();
+        for (LoggerConfig logger : context.getConfiguration().getLoggers().values()) {
+            logger.addAppender(this, null, null);
+        }
+        context.updateLoggers();
+    }
+
+    /// @param text the message and the stack trace
+    record Line(Level level, String text) {}
+
+    List<Line> lines() {
+        return lines;
+    }
+
+    @Override
+    public void append(LogEvent event) {
+        StringWriter text = new StringWriter();
+        text.append(event.getMessage().getFormattedMessage());
+        if (event.getThrown() != null) {
+            event.getThrown().printStackTrace(new PrintWriter(text, true));
+        }
+        lines.add(new Line(event.getLevel(), text.toString()));
+    }
+
+    @Override
+    public void close() {
+        for (LoggerConfig logger : context.getConfiguration().getLoggers().values()) {
+            logger.removeAppender(getName());
+        }
+        context.updateLoggers();
+        stop();
+    }
+}
