@@ -8,15 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Reads the audit logs of all Event Hubs, each by a consumer of its own. No failure ends it: what cannot
 /// be read or written is tried again, and every record is published at least once.
 public final class AuditLogs implements AutoCloseable {
+    /// The source in dead letters and metrics.
+    public static final String SOURCE = "audit-log";
+
     private static final Logger LOG = LoggerFactory.getLogger(AuditLogs.class);
 
     /// For the deliveries in progress, and then for what is left.
@@ -32,9 +34,12 @@ public final class AuditLogs implements AutoCloseable {
     }
 
     /// Starts to read; returns at once.
-    ///
+    public static AuditLogs start(List<AuditSource> sources, Publisher publisher, IntakeObserver observer) {
+        return start(sources, AuditReader::read, publisher, observer);
+    }
+
     /// @param reader what the value of a record means for a tenant; never throws
-    public static AuditLogs start(
+    static AuditLogs start(
             List<AuditSource> sources,
             BiFunction<TenantId, byte[], List<Item>> reader,
             Publisher publisher,
@@ -46,10 +51,7 @@ public final class AuditLogs implements AutoCloseable {
 
     private static Reading start(AuditSource source, AuditPorts ports) {
         SourceStatus status = new SourceStatus(source);
-        AuditThread task = new AuditThread(
-                status,
-                ports,
-                () -> new KafkaConsumer<>(source.settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        AuditThread task = new AuditThread(status, ports, source::consumer);
         return new Reading(
                 status,
                 task,
@@ -70,6 +72,13 @@ public final class AuditLogs implements AutoCloseable {
     /// lately.
     public long lag() {
         return readings.stream().mapToLong(reading -> reading.status().lag()).sum();
+    }
+
+    /// What has ended the reading of an Event Hub for good, which only a defect can do.
+    public Optional<Throwable> failure() {
+        return readings.stream()
+                .flatMap(reading -> reading.task().failure().stream())
+                .findFirst();
     }
 
     private int count(SourceStatus.Phase phase) {

@@ -15,7 +15,4 @@ record AuditPorts(
         BiFunction<TenantId, byte[], List<Item>> reader,
         Publisher publisher,
         IntakeObserver observer,
-        InstantSource clock) {
-    /// The source in dead letters and metrics.
-    static final String SOURCE = "audit-log";
-}
+        InstantSource clock) {}

@@ -18,7 +18,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,10 +94,10 @@ final class AuditSession implements AutoCloseable {
 
     private void taken(Batch batch, Instant received) {
         acknowledged.putAll(batch.goesOn());
-        batch.items().forEach(item -> ports.observer().item(AuditPorts.SOURCE, item));
+        batch.items().forEach(item -> ports.observer().item(AuditLogs.SOURCE, item));
         ports.observer()
                 .delivered(
-                        AuditPorts.SOURCE,
+                        AuditLogs.SOURCE,
                         Duration.between(received, ports.clock().instant()));
         if (!backoff.isReset()) {
             LOG.info("Kafka acknowledges the records of {} again", source);
@@ -158,13 +157,7 @@ final class AuditSession implements AutoCloseable {
     /// other consumers of the group read all partitions.
     private void look() {
         looksAt = ports.clock().instant().plus(pace.look());
-        List<TopicPartition> partitions = consumer.partitionsFor(source.topic(), pace.answer()).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw new UnknownTopicOrPartitionException("There is no Event Hub " + source.topic() + ".");
-        }
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, pace.answer());
+        Map<TopicPartition, Long> ends = source.ends(consumer, pace.answer());
         status.reading(consumer.assignment().stream()
                 .filter(ends::containsKey)
                 .mapToLong(partition -> Math.max(0, ends.get(partition) - consumer.position(partition, pace.answer())))

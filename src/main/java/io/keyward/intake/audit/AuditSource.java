@@ -1,10 +1,22 @@
 package io.keyward.intake.audit;
 
 import io.keyward.domain.id.TenantId;
+import io.keyward.topology.Outages;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// An Event Hub that holds the audit logs of one tenant's vaults. Printing it shows no secret.
 ///
@@ -36,6 +48,54 @@ public record AuditSource(TenantId tenant, String topic, Map<String, Object> con
         settings.putAll(consumerSettings);
         settings.putAll(FIXED);
         return settings;
+    }
+
+    /// @throws KafkaException if the settings cannot be used
+    Consumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /// Asks the Event Hub how far it reaches, and whether the group may read it. Changes nothing.
+    ///
+    /// @param limit for each of the questions
+    /// @return why it cannot be read, as a sentence; empty if it can
+    public Optional<String> problem(Duration limit) {
+        try (Consumer<byte[], byte[]> consumer = consumer()) {
+            consumer.committed(ends(consumer, limit).keySet(), limit);
+            return Optional.empty();
+        } catch (KafkaException failure) {
+            return Optional.of(explain(failure));
+        }
+    }
+
+    /// The end of each partition.
+    ///
+    /// @throws KafkaException if the Event Hub does not answer, does not exist, or may not be read
+    Map<TopicPartition, Long> ends(Consumer<byte[], byte[]> consumer, Duration limit) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic, limit).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("There is no Event Hub " + topic + ".");
+        }
+        return consumer.endOffsets(partitions, limit);
+    }
+
+    /// What a failure means to an operator, as a sentence.
+    static String explain(KafkaException failure) {
+        return switch (failure) {
+            case AuthenticationException refused -> "It refuses the credentials: " + refused.getMessage();
+            case AuthorizationException denied -> "It may not be read: " + denied.getMessage();
+            default -> withReason(String.valueOf(failure.getMessage()), Outages.innermost(failure));
+        };
+    }
+
+    /// What Kafka says about a bad `sasl.jaas.config` may hold a part of it.
+    private static String withReason(String message, Throwable reason) {
+        if (reason instanceof IllegalArgumentException) {
+            return message + ": a setting cannot be understood, such as sasl.jaas.config";
+        }
+        return message.equals(reason.getMessage()) ? message : message + ": " + reason.getMessage();
     }
 
     @Override

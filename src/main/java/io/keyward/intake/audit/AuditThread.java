@@ -1,6 +1,5 @@
 package io.keyward.intake.audit;
 
-import io.keyward.topology.Outages;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -8,8 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +21,7 @@ final class AuditThread implements Runnable {
     private final Backoff backoff = new Backoff();
     private final CompletableFuture<Void> stopping = new CompletableFuture<>();
     private volatile Optional<Consumer<byte[], byte[]>> current = Optional.empty();
+    private volatile Optional<Throwable> failure = Optional.empty();
 
     /// @param consumers makes a consumer for each attempt
     AuditThread(SourceStatus status, AuditPorts ports, Supplier<Consumer<byte[], byte[]>> consumers) {
@@ -40,6 +38,7 @@ final class AuditThread implements Runnable {
             }
         } catch (Error defect) {
             status.failing("Its thread has ended: " + defect);
+            failure = Optional.of(defect);
             throw defect;
         }
     }
@@ -49,8 +48,8 @@ final class AuditThread implements Runnable {
             read();
         } catch (WakeupException _) {
             LOG.debug("{} is no longer read", status.source());
-        } catch (KafkaException failure) {
-            pauseAfter(sentence(failure));
+        } catch (KafkaException refused) {
+            pauseAfter(AuditSource.explain(refused));
         } catch (RuntimeException defect) {
             LOG.error("Reading {} has failed", status.source(), defect);
             pauseAfter(defect.toString());
@@ -69,28 +68,17 @@ final class AuditThread implements Runnable {
         }
     }
 
-    private void pauseAfter(String failure) {
-        status.failing(failure);
+    private void pauseAfter(String why) {
+        status.failing(why);
         Duration pause = backoff.next();
         stopping.copy()
                 .completeOnTimeout(null, pause.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
-    private static String sentence(KafkaException failure) {
-        return switch (failure) {
-            case AuthenticationException refused -> "It refuses the credentials: " + refused.getMessage();
-            case AuthorizationException denied -> "It may not be read: " + denied.getMessage();
-            default -> withReason(String.valueOf(failure.getMessage()), Outages.innermost(failure));
-        };
-    }
-
-    /// What Kafka says about a bad `sasl.jaas.config` may hold a part of it.
-    private static String withReason(String message, Throwable reason) {
-        if (reason instanceof IllegalArgumentException) {
-            return message + ": a setting cannot be understood, such as sasl.jaas.config";
-        }
-        return message.equals(reason.getMessage()) ? message : message + ": " + reason.getMessage();
+    /// The defect that has ended the thread; empty while it works, or was stopped.
+    Optional<Throwable> failure() {
+        return failure;
     }
 
     /// Stops after the delivery in progress.

@@ -67,7 +67,7 @@ final class Batch {
     }
 
     private static Origin origin(ConsumerRecord<?, ?> record) {
-        return new Origin(AuditPorts.SOURCE, record.topic(), record.partition(), record.offset());
+        return new Origin(AuditLogs.SOURCE, record.topic(), record.partition(), record.offset());
     }
 
     /// Waits for the outcome, at most this long.
