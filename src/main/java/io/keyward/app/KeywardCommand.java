@@ -4,6 +4,7 @@ import io.keyward.app.command.ConfigCommand;
 import io.keyward.app.command.ConsoleCommand;
 import io.keyward.app.command.ExplainCommand;
 import io.keyward.app.command.Failures;
+import io.keyward.app.command.IntakeCommand;
 import io.keyward.app.command.KeyCommand;
 import io.keyward.app.command.PreflightCommand;
 import io.keyward.app.command.PublishCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             SandboxCommand.class,
             RunCommand.class,
             ConsoleCommand.class,
+            IntakeCommand.class,
             SimulateCommand.class,
             PublishCommand.class,
             WatchCommand.class,

@@ -91,6 +91,18 @@ class KeywardCommandTest {
                 .doesNotContain("Exception");
     }
 
+    @Test
+    void intakeSaysEverythingThatIsMissing() {
+        assertThat(execute("intake")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "keyward.kafka.bootstrap.servers",
+                        "keyward.registry.url",
+                        "keyward.intake.secrets.dir",
+                        "keyward.intake.audit.dir")
+                .doesNotContain("Exception");
+    }
+
     private int execute(String... arguments) {
         CommandLine line = KeywardCommand.commandLine();
         return line.setOut(new PrintWriter(out, true))

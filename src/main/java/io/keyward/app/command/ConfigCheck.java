@@ -2,12 +2,13 @@ package io.keyward.app.command;
 
 import io.keyward.app.config.KeywardConfig;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// Checks everything that the command `run` depends on, and continues after a failure, so that one call shows
-/// every problem. It changes nothing.
+/// Checks everything that the commands `run` or `intake` depend on, and continues after a failure, so that
+/// one call shows every problem. It changes nothing.
 public final class ConfigCheck {
     private final Consumer<CheckResult> report;
     private boolean failed;
@@ -51,30 +52,62 @@ public final class ConfigCheck {
         }
     }
 
-    /// Runs every check; `report` receives each result at once.
+    /// Runs every check; `report` receives each result at once. A configuration with sources for an intake is
+    /// checked for the command `intake`; if it has a state folder besides, for `run` as well.
     ///
     /// @param startAnew whether `run` is to be started with `--start-anew`
     /// @return whether nothing has failed
     public static boolean passes(KeywardConfig config, boolean startAnew, Consumer<CheckResult> report) {
         ConfigCheck check = new ConfigCheck(report);
         PrerequisiteChecks checks = new PrerequisiteChecks(config, startAnew);
-        check.run("configuration", checks::configuration);
-        check.run("state folder", checks::stateFolder);
-        check.run("HTTP endpoint", checks::http);
-        if (check.run("Kafka", checks::kafka) == Status.OK) {
-            check.run("access", checks::access);
-            Status topics = check.run("topics", checks::topics);
-            check.run(
-                    "cluster",
-                    topics != Status.FAILED ? checks::cluster : () -> CheckOutcome.skipped("the topics are not ready"));
+        if (!config.intake().isSet()) {
+            check.processor(checks, Optional.empty());
+        } else if (config.state().dir().isEmpty()) {
+            check.intake(checks, new IntakePrerequisites(config));
         } else {
-            check.run("access", () -> CheckOutcome.skipped("Kafka was not reached"));
-            check.run("topics", () -> CheckOutcome.skipped("Kafka was not reached"));
-            check.run("cluster", () -> CheckOutcome.skipped("Kafka was not reached"));
+            check.processor(checks, Optional.of(new IntakePrerequisites(config)));
         }
-        check.run("schema registry", checks::schemas);
-        check.run("vaults", checks::vaults);
         return !check.failed;
+    }
+
+    private void processor(PrerequisiteChecks checks, Optional<IntakePrerequisites> besides) {
+        run("configuration", checks::configuration);
+        besides.ifPresent(this::intakeItself);
+        run("state folder", checks::stateFolder);
+        run("HTTP endpoint", checks::http);
+        boolean reached = run("Kafka", checks::kafka) == Status.OK;
+        runIf(reached, "access", checks::access);
+        Status topics = runIf(reached, "topics", checks::topics);
+        if (reached && topics == Status.FAILED) {
+            run("cluster", () -> CheckOutcome.skipped("the topics are not ready"));
+        } else {
+            runIf(reached, "cluster", checks::cluster);
+        }
+        run("schema registry", checks::schemas);
+        run("vaults", checks::vaults);
+        besides.ifPresent(intake -> intakeOnKafka(intake, reached));
+    }
+
+    private void intake(PrerequisiteChecks checks, IntakePrerequisites intake) {
+        intakeItself(intake);
+        run("HTTP endpoint", checks::http);
+        boolean reached = run("Kafka", checks::kafka) == Status.OK;
+        run("schema registry", checks::schemas);
+        intakeOnKafka(intake, reached);
+    }
+
+    private void intakeItself(IntakePrerequisites intake) {
+        run("intake", intake::configuration);
+        run("webhooks", intake::webhooks);
+    }
+
+    private void intakeOnKafka(IntakePrerequisites intake, boolean reached) {
+        runIf(reached, "intake's topics", intake::topics);
+        run("audit logs", intake::auditLogs);
+    }
+
+    private Status runIf(boolean reached, String subject, Supplier<CheckOutcome> step) {
+        return run(subject, reached ? step : () -> CheckOutcome.skipped("Kafka was not reached"));
     }
 
     private Status run(String subject, Supplier<CheckOutcome> step) {

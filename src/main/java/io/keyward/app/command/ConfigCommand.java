@@ -22,8 +22,10 @@ public final class ConfigCommand extends CommandGroup {
     }
 
     @Command(
-            description = "Checks everything that the command run depends on, and says what is wrong and how to fix it;"
-                    + " changes nothing, and exits with 1 if run would fail.")
+            description =
+                    "Checks everything that the command run depends on, or the command intake if the configuration"
+                            + " has sources for it, and says what is wrong and how to fix it; changes nothing, and exits with 1"
+                            + " if the command would fail.")
     int check(@Mixin ClusterOptions option, @Mixin StartAnewOption startAnew) {
         return ConfigCheck.passes(option.loadConfigured(), startAnew.given(), this::print)
                 ? ExitCode.OK

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Chooses the defaults of the log: only errors for short commands, which report failures themselves, and JSON
-/// lines for a processor or a console in a container without a terminal.
+/// Chooses the defaults of the log: only errors for short commands, which report failures themselves, and
+/// JSON lines for a processor, a console or an intake in a container without a terminal.
 public final class LogSettings {
     private static final String LEVEL = "keyward.log.level";
     private static final String LIBRARIES = "keyward.log.libraries";
     private static final String FORMAT = "keyward.log.format";
 
-    private static final Set<String> SERVICES = Set.of("run", "console");
-    private static final Set<String> LONG_RUNNING = Set.of("run", "console", "sandbox");
+    private static final Set<String> SERVICES = Set.of("run", "console", "intake");
+    private static final Set<String> LONG_RUNNING = Set.of("run", "console", "intake", "sandbox");
 
     /// The marks of a container: Docker and Podman create one of the files, systemd and Podman set the first
     /// variable, Kubernetes the second.

@@ -8,9 +8,6 @@ import io.keyward.console.replica.ReplicaStatus.Phase;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// A running console.
 public final class Console implements AutoCloseable {
@@ -24,7 +21,8 @@ public final class Console implements AutoCloseable {
 
     /// Starts a console. It serves at once, and answers questions once it has read what was there.
     ///
-    /// @throws io.keyward.app.config.ConfigurationException if the rule profile or a setting of the registry is bad
+    /// @throws io.keyward.app.config.ConfigurationException if the rule profile or a setting of the
+    ///     registry is bad
     /// @throws io.keyward.console.replica.ReplicaException if its folder cannot be used
     /// @throws io.keyward.ops.http.HttpEndpointException if its address or one of its files cannot be used
     public static Console start(KeywardConfig config) {
@@ -44,7 +42,7 @@ public final class Console implements AutoCloseable {
     ///
     /// @throws CommandFailedException if the console cannot go on
     public void awaitEnd(StopSignal stop) {
-        while (!isGiven(stop)) {
+        while (!stop.isGivenWithin(LOOK)) {
             rethrowFailure();
         }
     }
@@ -61,20 +59,6 @@ public final class Console implements AutoCloseable {
 
     private ReplicaStatus status() {
         return parts.replica().status();
-    }
-
-    private static boolean isGiven(StopSignal stop) {
-        try {
-            stop.given().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException notYet) {
-            return false;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return true;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.keyward.app.run;
 
-import io.keyward.app.config.HttpSettings;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.StreamsProperties;
 import io.keyward.avro.EventReader;
@@ -10,7 +9,6 @@ import io.keyward.ops.health.HealthSource;
 import io.keyward.ops.health.KafkaHealth;
 import io.keyward.ops.health.KafkaWatch;
 import io.keyward.ops.health.OutageLines;
-import io.keyward.ops.health.ProbePage;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.ops.health.StallWatch;
 import io.keyward.ops.health.StreamsHealth;
@@ -106,7 +104,8 @@ record InstanceParts(
                         : StoreScanner.start(stores, List.of(census), Optional.empty()));
         HttpEndpoint http = made.add(ServedPages.start(config.http(), 0, endpoints(metrics, health, topology)));
         metrics.watch(http);
-        Optional<HttpEndpoint> probes = startProbes(config.http(), health).map(made::add);
+        Optional<HttpEndpoint> probes =
+                ServedPages.startProbes(config.http(), health).map(made::add);
         KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
         return new InstanceParts(
                 registry, metrics, memory, runtime, stalls, scanner, kafka, outage, watch, health, http, probes);
@@ -142,10 +141,6 @@ record InstanceParts(
 
     private static Ports ports(ValueSerde values, KeywardMetrics metrics) {
         return new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), metrics);
-    }
-
-    private static Optional<HttpEndpoint> startProbes(HttpSettings settings, HealthSource health) {
-        return settings.probeOptions().map(options -> HttpEndpoint.start(options, ProbePage.all(health)));
     }
 
     private static List<Endpoint> endpoints(KeywardMetrics metrics, HealthSource health, Topology topology) {

@@ -1,9 +1,12 @@
 package io.keyward.app.run;
 
 import io.keyward.app.config.HttpSettings;
+import io.keyward.ops.health.HealthSource;
+import io.keyward.ops.health.ProbePage;
 import io.keyward.ops.http.Endpoint;
 import io.keyward.ops.http.HttpEndpoint;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,5 +28,12 @@ public final class ServedPages {
                     settings.definitions().certificate().key());
         }
         return HttpEndpoint.start(settings.options(largestBody), pages);
+    }
+
+    /// Starts the port for health probes; empty if none is set.
+    ///
+    /// @throws io.keyward.ops.http.HttpEndpointException if the address cannot be used
+    public static Optional<HttpEndpoint> startProbes(HttpSettings settings, HealthSource health) {
+        return settings.probeOptions().map(options -> HttpEndpoint.start(options, ProbePage.all(health)));
     }
 }

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The request of the system or the user to end the process (SIGTERM, Ctrl-C). From its installation until this
-/// is closed, the process stays alive to shut down, within a time limit.
+/// The request of the system or the user to end the process (SIGTERM, Ctrl-C). From its installation until
+/// this is closed, the process stays alive to shut down, within a time limit.
 public final class StopSignal implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -32,6 +34,23 @@ public final class StopSignal implements AutoCloseable {
     /// Completes when the process must end.
     public CompletableFuture<Void> given() {
         return given.copy();
+    }
+
+    /// Waits for the signal at most this long.
+    ///
+    /// @return whether it has been given, or the thread is to end
+    public boolean isGivenWithin(Duration limit) {
+        try {
+            given.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /// Sets the exit code with which a signal ends the process, instead of the signal's own.

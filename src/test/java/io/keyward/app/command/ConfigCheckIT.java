@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -179,6 +180,60 @@ class ConfigCheckIT {
         assertThat(passes(config)).isFalse();
         assertThat(text("configuration")).startsWith("failed").contains("2001-01-01", "2024-07-23");
         assertThat(status("topics")).isEqualTo(Status.ADVICE);
+    }
+
+    @Test
+    void aConfigurationOfAnIntakeIsCheckedForIt() throws Exception {
+        KeywardConfig config = intake("takes.", cluster.bootstrapServers(), "audit");
+        cluster.withTopics(config);
+        try (SchemaAdmin schemas = SchemaAdmin.connect(config);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            schemas.register();
+            admin.createTopics(List.of(new NewTopic("audit", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        assertThat(passes(config)).isTrue();
+        assertThat(results)
+                .containsOnlyKeys(
+                        "intake",
+                        "webhooks",
+                        "HTTP endpoint",
+                        "Kafka",
+                        "schema registry",
+                        "intake's topics",
+                        "audit logs")
+                .allSatisfy((_, result) -> assertThat(result.outcome().status()).isEqualTo(Status.OK));
+        assertThat(text("intake")).contains("tenants with a secret: 1; Event Hubs: 1");
+    }
+
+    @Test
+    void whatAnIntakeLacksIsSaid() throws Exception {
+        assertThat(passes(intake("lacks.", cluster.bootstrapServers(), "absent")))
+                .isFalse();
+        assertThat(text("intake's topics")).startsWith("failed").contains("lacks.key-hints does not exist");
+        assertThat(text("audit logs"))
+                .startsWith("failed")
+                .contains("absent at " + cluster.bootstrapServers(), "There is no Event Hub absent.");
+    }
+
+    /// Without a state folder.
+    private KeywardConfig intake(String prefix, String hubs, String topic) throws IOException {
+        Path secrets = Files.createDirectory(lasting.resolve("secrets"));
+        Path audit = Files.createDirectory(lasting.resolve("audit"));
+        Files.writeString(secrets.resolve("contoso"), "a-secret-of-contoso\n");
+        Files.writeString(
+                audit.resolve("contoso.properties"),
+                "tenant = contoso\ntopic = %s\nbootstrap.servers = %s\n".formatted(topic, hubs));
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                "keyward.kafka.bootstrap.servers", cluster.bootstrapServers(),
+                "keyward.registry.url", cluster.registryUrl().toString(),
+                "keyward.topics.prefix", prefix,
+                "keyward.topics.partitions", "3",
+                "keyward.intake.secrets.dir", secrets.toString(),
+                "keyward.intake.audit.dir", audit.toString()));
+        return KeywardConfig.load(Optional.empty(), Map.of(), properties);
     }
 
     private KeywardConfig config(String prefix, Map<String, String> more) {

@@ -18,11 +18,12 @@ class LogSettingsTest {
                 .containsExactly(Map.entry("keyward.log.format", "json"));
     }
 
-    @Test
-    void aConsoleLogsAsAProcessorDoes() {
-        assertThat(choices(new String[] {"console"}, Map.of("container", "any"), false))
+    @ParameterizedTest
+    @ValueSource(strings = {"console", "intake"})
+    void otherServicesLogAsAProcessorDoes(String service) {
+        assertThat(choices(new String[] {service}, Map.of("container", "any"), false))
                 .containsExactly(Map.entry("keyward.log.format", "json"));
-        assertThat(choices(new String[] {"console"}, Map.of(), false)).isEmpty();
+        assertThat(choices(new String[] {service}, Map.of(), false)).isEmpty();
     }
 
     @ParameterizedTest
