@@ -4,11 +4,13 @@ import static io.keyward.topology.Events.day;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.config.KeywardConfig;
+import io.keyward.avro.KeyHintCodec;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.EnvironmentType;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.KeyHint;
 import io.keyward.domain.event.Lifecycle;
 import io.keyward.domain.event.Snapshot;
 import io.keyward.domain.event.Stamp;
@@ -41,6 +43,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,40 @@ class VaultWatchIT {
             assertThat(events(names, Topic.KEY_RESTORED)).hasSize(1);
             assertThat(cluster.read(names.deadLetters())).isEmpty();
         }
+    }
+
+    /// The next probe without a hint is an hour away.
+    @Test
+    void aHintMakesTheWatchProbeAtOnceAndWhatThatConfirmsLocks() {
+        try (FaultyKeyVault vaults = vaultsOf("hinted")) {
+            KeywardConfig config = config("hints.", "only", vaults, Map.of("keyward.vault.period", "PT1H"));
+            TopicNames names = config.topics().names();
+            cluster.withTopics(config);
+            use(names, "hinted", day(1));
+            hint(names, "hinted", Optional.of("cmk"));
+            try (Instance instance = watching(config)) {
+                Running.within().until(() -> !events(names, Topic.KEY_ROTATED).isEmpty());
+                await(names, "hinted", EncryptionState.CUSTOMER_MANAGED);
+                vaults.vaults().setEnabled(host("hinted"), "cmk", false);
+                hint(names, "hinted", Optional.empty());
+                await(names, "hinted", EncryptionState.LOCKED);
+                assertThat(metric(instance, "keyward_vault_hints_total{result=\"probed\"}"))
+                        .isPositive();
+                assertThat(metric(instance, "keyward_vault_hint_read_failures_total"))
+                        .isZero();
+                Running.within().until(() -> metric(instance, "keyward_vault_unanswered_hint_age_seconds") == 0);
+            }
+            assertThat(events(names, Topic.KEY_REVOKED)).hasSize(1);
+            assertThat(cluster.read(names.deadLetters())).isEmpty();
+        }
+    }
+
+    private static void hint(TopicNames names, String tenant, Optional<String> key) {
+        KeyHint hint = new KeyHint(new TenantId(tenant), Instant.now(), "KeyUpdate", "https://" + host(tenant), key);
+        cluster.send(new ProducerRecord<>(
+                names.name(Topic.KEY_HINTS),
+                tenant.getBytes(StandardCharsets.UTF_8),
+                cluster.bytesOf(Topic.KEY_HINTS, KeyHintCodec.write(hint))));
     }
 
     /// Three probes make a proof. The first instance gets no more than two answers before half of the tenants move.

@@ -49,6 +49,9 @@ final class SimulatedWorld {
     /// included.
     private static final Duration SETTLED = Duration.ofMinutes(40);
 
+    /// After this long, the watch has seen the last change.
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(90);
+
     private final WatchSettings settings;
     private final RandomGenerator random;
     private final Instant begin = Instant.parse("2026-01-01T00:00:00Z");
@@ -67,6 +70,7 @@ final class SimulatedWorld {
     private Instant now = begin;
     private long number;
     private boolean calm;
+    private Optional<SimulatedHints> hints = Optional.empty();
 
     private record Task(Instant at, long number, Runnable work) {}
 
@@ -82,6 +86,9 @@ final class SimulatedWorld {
         int repeated;
         Duration stalest = Duration.ZERO;
         final List<Duration> undisturbed = new ArrayList<>();
+
+        /// Of those that were hinted at: the time since the first hint.
+        final List<Duration> hinted = new ArrayList<>();
     }
 
     SimulatedWorld(WatchSettings settings, RandomGenerator random) {
@@ -121,6 +128,55 @@ final class SimulatedWorld {
                 new PolicyId("p"),
                 key);
         uses.computeIfAbsent(id, _ -> new ArrayList<>()).add(EnvironmentFacts.NONE.with(applied));
+    }
+
+    /// Hints at changes too, late or not at all, and at what has not changed, at times in bursts. Some changes are
+    /// over before a revocation can be confirmed.
+    void withHints() {
+        SimulatedHints some = new SimulatedHints(
+                (tenant, hint, at) -> owners.get(home(tenant)).watch().hinted(hint, at, now));
+        hints = Optional.of(some);
+        atRandom(Duration.ofMinutes(20), () -> tell(any(keys())));
+        atRandom(Duration.ofHours(5), this::burst);
+        atRandom(Duration.ofHours(2), this::flash);
+    }
+
+    /// Hints at a key or its vault, of each tenant a little later.
+    private void tell(SimulatedKey key) {
+        hints.ifPresent(some -> {
+            Instant written = now;
+            boolean vault = random.nextInt(4) == 0;
+            uses.keySet()
+                    .forEach(tenant -> after(Duration.ofMillis(random.nextInt(3_000)), () -> {
+                        some.tell(tenant, key.id(), vault, written, now);
+                    }));
+        });
+    }
+
+    private void burst() {
+        SimulatedKey key = any(keys());
+        for (int i = 0; i < 300; i++) {
+            after(Duration.ofMillis(random.nextInt(300_000)), () -> tell(key));
+        }
+    }
+
+    private void flash() {
+        SimulatedKey key = any(keys());
+        if (key.now().equals(key.now().healed()) && key.changedAt().isBefore(now.minus(LONGEST_OUTAGE))) {
+            key.change(now, s -> s.with(v -> new SimulatedKey.Version(v.name(), false, v.expiresAt())));
+            Duration lasts = Duration.ofMillis(5_000 + random.nextInt(60_000));
+            for (int i = 0; i < 30; i++) {
+                after(lasts.multipliedBy(i).dividedBy(30), () -> tell(key));
+            }
+            hints.ifPresent(some -> some.flashed(key.id(), now, now.plus(lasts)));
+            after(lasts, () -> key.change(now, SimulatedKey.State::healed));
+        }
+    }
+
+    private List<SimulatedKey> keys() {
+        return vaults.values().stream()
+                .flatMap(vault -> vault.keys().values().stream())
+                .toList();
     }
 
     void run(Duration duration) {
@@ -230,7 +286,12 @@ final class SimulatedWorld {
                 if (!quietSince(e.tenantId(), e.key()).isAfter(key.changedAt())
                         && vaults.get(e.key().vaultUri()).isReliable()) {
                     tally.undisturbed.add(Duration.between(key.changedAt(), now));
+                    hints.flatMap(some -> some.firstSince(e.tenantId(), key.id(), key.changedAt()))
+                            .ifPresent(hinted -> tally.hinted.add(Duration.between(hinted, now)));
                 }
+                hints.ifPresent(some -> assertThat(some.isFlash(e.key(), at))
+                        .as("%s at %s was over too soon", e, now)
+                        .isFalse());
                 assertThat(answers(key, at)
                                 .anyMatch(a -> a.cause().equals(Optional.of(e.cause()))
                                         && a.scope().equals(e.version())))
@@ -302,6 +363,7 @@ final class SimulatedWorld {
         owners.put(partition, to);
         to.acquire(partition);
         disturbedAt.put(partition, now);
+        hints.ifPresent(some -> some.tellAgain(tenant -> home(tenant) == partition, now));
     }
 
     private void list(SimulatedInstance instance) {
@@ -367,6 +429,9 @@ final class SimulatedWorld {
                 key.change(now, s -> s.with(v -> new SimulatedKey.Version(v.name(), v.enabled(), soon)));
             }
             default -> key.change(now, SimulatedKey.State::healed);
+        }
+        if (hints.isPresent() && random.nextInt(4) > 0) {
+            after(Duration.ofMillis(random.nextInt(60_000)), () -> tell(key));
         }
         if (random.nextInt(4) == 0) {
             othersSay(key);
