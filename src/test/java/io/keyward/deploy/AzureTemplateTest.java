@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.domain.id.TenantId;
 import io.keyward.intake.Finding;
 import io.keyward.intake.Item;
+import io.keyward.intake.eventgrid.EventGridEndpoints;
 import io.keyward.intake.eventgrid.EventGridReader;
+import io.keyward.intake.eventgrid.Limits;
+import io.keyward.ops.http.Endpoint;
 import io.keyward.sandbox.azure.EventHubs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -36,7 +40,7 @@ class AzureTemplateTest {
 
     @Test
     void eventsGoToTheTenantsWebhook() {
-        assertThat(CODE).contains("'https://${intakeHost}/intake/eventgrid/${uriComponent(tenantId)}'");
+        assertThat(CODE).contains("'https://${intakeHost}" + webhooks() + "${uriComponent(tenantId)}'");
     }
 
     @Test
@@ -150,6 +154,17 @@ class AzureTemplateTest {
                             .filter(sign -> sign == pair.charAt(1))
                             .count());
         }
+    }
+
+    /// The path of the webhooks, up to the id of the tenant.
+    static String webhooks() {
+        Limits limits = new Limits(List.of(), Duration.ofSeconds(1), 1);
+        List<String> paths = EventGridEndpoints.all(null, null, null, limits).stream()
+                .map(Endpoint::path)
+                .distinct()
+                .toList();
+        assertThat(paths).singleElement().asString().endsWith("/{tenant}");
+        return paths.getFirst().replace("{tenant}", "");
     }
 
     private static long uses(String name) {

@@ -166,7 +166,7 @@ class IntakeManifestsTest {
             assertThat(spec.getTls()).flatExtracting(tls -> tls.getHosts()).containsExactly(rule.getHost());
             assertThat(rule.getHttp().getPaths())
                     .extracting(HTTPIngressPath::getPath)
-                    .containsExactly("/intake/eventgrid");
+                    .containsExactly(AzureTemplateTest.webhooks().replaceFirst("/$", ""));
             assertThat(rule.getHttp().getPaths()).allSatisfy(path -> {
                 assertThat(path.getBackend().getService().getName()).isEqualTo(INTAKE);
                 assertThat(path.getBackend().getService().getPort().getName()).isEqualTo("webhooks");
