@@ -14,6 +14,8 @@ import java.util.Map;
 
 /// The program in a process of its own, as a shell starts and stops it; what it prints goes to files.
 public final class Program implements AutoCloseable {
+    private static final String JAVA_OPTIONS = "JAVA_TOOL_OPTIONS";
+
     private final ChildJvm process;
     private final Path out;
     private final Path err;
@@ -26,22 +28,19 @@ public final class Program implements AutoCloseable {
 
     /// Starts it in the folder, where its output goes to files that begin with `name`. Its JVM is small and quick.
     public static Program start(Path folder, String name, Object... arguments) {
-        ProcessBuilder command =
-                ChildJvm.Program.of(Main.class, arguments).small().command();
-        return start(command, folder, name);
+        return startIn(Map.of(), folder, name, arguments);
     }
 
-    /// The same with these variables in its environment, in a JVM with default settings.
+    /// The same with these variables in its environment. With `JAVA_TOOL_OPTIONS`, its JVM is as these say.
     public static Program startIn(Map<String, String> environment, Path folder, String name, Object... arguments) {
-        ProcessBuilder command = ChildJvm.Program.of(Main.class, arguments).command();
-        command.environment().putAll(environment);
-        return start(command, folder, name);
-    }
-
-    private static Program start(ProcessBuilder command, Path folder, String name) {
         Path out = folder.resolve(name + ".out");
         Path err = folder.resolve(name + ".err");
-        return new Program(ChildJvm.start(name, command.directory(folder.toFile()), out, err), out, err);
+        ChildJvm.Program program = ChildJvm.Program.of(Main.class, arguments);
+        ProcessBuilder command = (environment.containsKey(JAVA_OPTIONS) ? program : program.small())
+                .command()
+                .directory(folder.toFile());
+        command.environment().putAll(environment);
+        return new Program(ChildJvm.start(name, command, out, err), out, err);
     }
 
     public String out() {
