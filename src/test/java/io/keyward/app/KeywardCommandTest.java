@@ -80,7 +80,7 @@ class KeywardCommandTest {
     @Test
     void aConfigurationThatCannotBeUsedIsWrongUsage() {
         assertThat(execute("topics", "check", "--port-base", "70000")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("keyward: --port-base = 70000").contains("65531");
+        assertThat(err.toString()).startsWith("keyward: --port-base = 70000").contains("65529");
     }
 
     @Test
