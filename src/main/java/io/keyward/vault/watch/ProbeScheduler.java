@@ -135,12 +135,13 @@ final class ProbeScheduler {
             return;
         }
         switch (target.answered(request, asked, result)) {
-            case DOUBTED -> target.urgent(now);
-            case COUNTED ->
+            case ROUND_TRIP_AT_ONCE -> target.urgent(now);
+            case REGULAR ->
                 target.regular(
                         now.plus(jittered(settings.pace().period())),
                         settings.pace().deepEvery());
-            case REPEATED -> target.repeated(jittered(settings.proof().interval()), now);
+            case CONFIRMATION -> target.confirm(jittered(settings.proof().interval()));
+            case AS_PLANNED -> {}
         }
     }
 

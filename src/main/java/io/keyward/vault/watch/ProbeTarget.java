@@ -131,14 +131,13 @@ final class ProbeTarget {
         return shape;
     }
 
-    /// What a conclusive answer means for the plan.
-    enum Effect {
-        /// A round trip is needed.
-        DOUBTED,
-        /// The answer counts, and the next probe must be planned.
-        COUNTED,
-        /// The answer is no further evidence.
-        REPEATED
+    /// What must follow a conclusive answer.
+    enum Next {
+        ROUND_TRIP_AT_ONCE,
+        REGULAR,
+        /// A round trip that counts.
+        CONFIRMATION,
+        AS_PLANNED
     }
 
     /// Processes a conclusive answer. A read's answer is no evidence; it can only cause a round trip.
@@ -146,32 +145,39 @@ final class ProbeTarget {
     /// The answers that count are never closer together than the probes of a confirmation, so that hints confirm
     /// nothing faster. An answer that comes sooner after the last one counts only if it differs. Then the vault is
     /// not of one mind, and the earlier answers count no more.
-    Effect answered(ProbeRequest request, Instant asked, ProbeResult result) {
+    Next answered(ProbeRequest request, Instant asked, ProbeResult result) {
         result.key().map(KeyDescription::shape).ifPresent(known -> shape = Optional.of(known));
         boolean same = last().filter(last -> saysTheSame(last.result(), result)).isPresent();
         return switch (request.kind()) {
             case READ -> {
                 reads++;
-                yield same ? Effect.COUNTED : Effect.DOUBTED;
+                yield same ? Next.REGULAR : Next.ROUND_TRIP_AT_ONCE;
             }
             case ROUND_TRIP -> {
+                reads = 0;
                 provenAt = asked;
                 attention.answered(asked);
                 boolean soon = asked.isBefore(countedAt.plus(leastInterval));
                 if (soon && same) {
-                    yield Effect.REPEATED;
+                    yield afterRepetition(asked);
                 }
                 if (soon) {
                     answers.clear();
                 }
                 count(new ProbeAnswer(asked, key.version(), result), asked);
-                yield Effect.COUNTED;
+                yield Next.REGULAR;
             }
         };
     }
 
+    private Next afterRepetition(Instant asked) {
+        if (plannedAt.isAfter(asked)) {
+            return Next.AS_PLANNED;
+        }
+        return urgent ? Next.CONFIRMATION : Next.REGULAR;
+    }
+
     private void count(ProbeAnswer answer, Instant asked) {
-        reads = 0;
         countedAt = asked;
         answers.addLast(answer);
         if (answers.size() > kept) {
@@ -199,12 +205,9 @@ final class ProbeTarget {
         urgent = true;
     }
 
-    /// After an answer that is no further evidence, keeps the plan if it lies ahead. Otherwise plans a round trip
-    /// that counts.
-    void repeated(Duration interval, Instant now) {
-        if (!plannedAt.isAfter(now)) {
-            urgent(countedAt.plus(interval));
-        }
+    /// Plans a round trip so long after the last answer that counts.
+    void confirm(Duration interval) {
+        urgent(countedAt.plus(interval));
     }
 
     /// Makes the next probe at this time, for the same reason.

@@ -38,12 +38,15 @@ class HintedProbesTest {
     private static final ProbeResult DISABLED = found(ProbeOutcome.DISABLED, "v1");
 
     /// Regular probes only read the key.
-    private static final WatchSettings LIGHT = new WatchSettings(
-            new WatchSettings.Pace(Duration.ofMinutes(2), 10, 1_000, Duration.ofSeconds(30)),
-            VirtualWeeksTest.DEFAULT.proof(),
-            VirtualWeeksTest.DEFAULT.limits(),
-            VirtualWeeksTest.DEFAULT.breaks(),
-            VirtualWeeksTest.DEFAULT.expiryDays());
+    private static final WatchSettings LIGHT = every(Duration.ofMinutes(2), 1_000);
+
+    private static final ProbeResult COSTLY = found(ProbeOutcome.USABLE)
+            .about(new KeyDescription(
+                    version("v1"),
+                    new KeyShape(KeyShape.Kind.RSA_HSM, 4096),
+                    Optional.empty(),
+                    Optional.empty(),
+                    true));
 
     /// The deep probes.
     private final List<Asked> asked = new ArrayList<>();
@@ -197,13 +200,25 @@ class HintedProbesTest {
     /// A key that can be read but not used looks different to every light probe.
     @Test
     void aReadThatAlwaysDiffersCausesNoStorm() {
-        ProbeResult refused = denied(DenialReason.RBAC).about(Answers.describing("v1"));
+        rounds = new ProbeScheduler(every(Duration.ofSeconds(10), 1_000), new SplittableRandom(7));
         rounds.watch(Set.of(CURRENT), now);
-        while (now.isBefore(at(30))) {
-            rounds.hinted(KEY, now, now);
-            probeUntil(now.plusSeconds(7), request -> request.kind() == ProbeKind.READ ? USABLE : refused);
-        }
-        assertThat(asked).hasSizeBetween(100, 150);
+        ProbeResult refused = denied(DenialReason.RBAC).about(Answers.describing("v1"));
+        probeUntil(at(30), request -> request.kind() == ProbeKind.READ ? USABLE : refused);
+        assertThat(asked).hasSizeBetween(60, 150);
+        assertThat(rounds.evidence(KEY).current()).hasSize(3);
+    }
+
+    @Test
+    void aPeriodShorterThanAConfirmationIsKept() {
+        rounds = new ProbeScheduler(every(Duration.ofSeconds(10), 3), new SplittableRandom(7));
+        rounds.watch(Set.of(CURRENT), now);
+        Map<ProbeKind, Integer> kinds = new HashMap<>();
+        probeUntil(at(30), request -> {
+            kinds.merge(request.kind(), 1, Integer::sum);
+            return USABLE;
+        });
+        assertThat(kinds.get(ProbeKind.ROUND_TRIP)).isBetween(50, 70);
+        assertThat(kinds.get(ProbeKind.READ)).isBetween(100, 140);
     }
 
     @ParameterizedTest
@@ -235,29 +250,53 @@ class HintedProbesTest {
     @Test
     void hintsGoFirstButStarveNoOtherKey() {
         Map<KeyReference, Integer> probes = new HashMap<>();
-        Set<KeyReference> keys = new HashSet<>();
-        IntStream.range(0, 30)
-                .forEach(i -> keys.add(new KeyReference(new KeyId(KEY.vaultUri(), "k" + i), Optional.empty())));
-        ProbeResult costly = found(ProbeOutcome.USABLE)
-                .about(new KeyDescription(
-                        version("v1"),
-                        new KeyShape(KeyShape.Kind.RSA_HSM, 4096),
-                        Optional.empty(),
-                        Optional.empty(),
-                        true));
+        Set<KeyReference> keys = keys(30);
         rounds.watch(keys, now);
         List<KeyReference> hinted = keys.stream().sorted().limit(10).toList();
         while (now.isBefore(at(30))) {
             hinted.forEach(key -> rounds.hinted(key.key(), now, now));
             probeUntil(now.plusSeconds(5), request -> {
                 probes.merge(request.key(), 1, Integer::sum);
-                return costly;
+                return COSTLY;
             });
         }
         assertThat(keys).as("every two minutes").allMatch(key -> probes.getOrDefault(key, 0) >= 12);
         assertThat(hinted.stream().mapToInt(probes::get).sum())
                 .as("the rest of the quota")
                 .isGreaterThan(300);
+    }
+
+    /// So many costly keys that each waits long after its time.
+    @Test
+    void aHintGoesBeforeAllThatWaitAndASuspicionBeforeTheRegularProbes() {
+        List<KeyReference> keys = keys(300).stream().sorted().toList();
+        rounds.watch(Set.copyOf(keys), now);
+        probeUntil(at(4), _ -> COSTLY);
+        Set<KeyReference> probed = new HashSet<>(asked.stream().map(Asked::key).toList());
+        List<KeyReference> waiting =
+                keys.stream().filter(key -> !probed.contains(key)).toList();
+        assertThat(waiting).hasSizeGreaterThan(200);
+        asked.clear();
+        rounds.suspect(waiting.getFirst().key(), at(3));
+        rounds.hinted(waiting.getLast().key(), now, now);
+        probeUntil(now.plusSeconds(8), _ -> COSTLY);
+        assertThat(asked).extracting(Asked::key).startsWith(waiting.getLast(), waiting.getFirst());
+    }
+
+    private static Set<KeyReference> keys(int number) {
+        Set<KeyReference> keys = new HashSet<>();
+        IntStream.range(0, number)
+                .forEach(i -> keys.add(new KeyReference(new KeyId(KEY.vaultUri(), "k" + i), Optional.empty())));
+        return keys;
+    }
+
+    private static WatchSettings every(Duration period, int deepEvery) {
+        return new WatchSettings(
+                new WatchSettings.Pace(period, 10, deepEvery, Duration.ofSeconds(30)),
+                VirtualWeeksTest.DEFAULT.proof(),
+                VirtualWeeksTest.DEFAULT.limits(),
+                VirtualWeeksTest.DEFAULT.breaks(),
+                VirtualWeeksTest.DEFAULT.expiryDays());
     }
 
     /// Watches the key for almost ten minutes, in which it is usable.
