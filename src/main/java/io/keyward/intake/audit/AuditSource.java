@@ -2,6 +2,7 @@ package io.keyward.intake.audit;
 
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.Outages;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -90,10 +91,11 @@ public record AuditSource(TenantId tenant, String topic, Map<String, Object> con
         };
     }
 
-    /// What Kafka says about a bad `sasl.jaas.config` may hold a part of it.
+    /// What Java says about a bad `sasl.jaas.config` may hold a part of it, so only its kind is shown.
     private static String withReason(String message, Throwable reason) {
-        if (reason instanceof IllegalArgumentException) {
-            return message + ": a setting cannot be understood, such as sasl.jaas.config";
+        if (!(reason instanceof KafkaException || reason instanceof IOException)) {
+            return "%s: %s; are its settings for signing in right, such as sasl.jaas.config?"
+                    .formatted(message, reason.getClass().getSimpleName());
         }
         return message.equals(reason.getMessage()) ? message : message + ": " + reason.getMessage();
     }
