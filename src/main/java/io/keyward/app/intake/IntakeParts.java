@@ -64,6 +64,7 @@ record IntakeParts(
         IntakeChecks checks = new IntakeChecks(config);
         checks.checkTopics();
         checks.checkSchemas(registry.values());
+        registry.health().outageMeans("deliveries wait, and fail until it does");
         IntakeMetrics metrics = made.add(new IntakeMetrics(ProductVersion.current(), profile, clock));
         IntakeObserver observer = new MeteredIntake(metrics);
         KafkaPublisher publisher = made.add(publisher(config, registry));
