@@ -10,6 +10,7 @@ import io.keyward.app.terminal.Terminal;
 import io.keyward.sandbox.LoopbackPorts;
 import io.keyward.sandbox.SandboxFolder;
 import io.keyward.sandbox.SandboxServices;
+import io.keyward.sandbox.azure.AzureEmission;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,8 +24,9 @@ import picocli.CommandLine.Option;
         name = "sandbox",
         description = {
             "Starts everything on this machine: a Kafka broker, a schema registry, an emulator of key vaults, the"
-                    + " processor and its console; sends it the events of a sample, prints the decisions and a summary.",
-            "It stays up until Ctrl-C, watches the keys of the emulator, and prints further decisions."
+                    + " processor, its console and its intake; sends it the events of a sample, prints the decisions and a summary.",
+            "It stays up until Ctrl-C, watches the keys of the emulator, takes in what Azure would emit about them, and"
+                    + " prints further decisions."
         })
 public final class SandboxCommand implements Callable<Integer> {
     @Option(
@@ -37,8 +39,8 @@ public final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--port-base",
             paramLabel = "N",
-            description = "Use ports N (Kafka), N+1 (schema registry), N+2 (HTTP), N+3 (key vault) and N+4 (console)"
-                    + " instead of 9092, 8081, 8080, 8443 and 8090.")
+            description = "Use ports N (Kafka), N+1 (schema registry), N+2 (HTTP), N+3 (key vault), N+4 (console), N+5"
+                    + " (intake) and N+6 (its metrics) instead of 9092, 8081, 8080, 8443, 8090, 8100 and 8101.")
     private Optional<Integer> portBase = Optional.empty();
 
     @Option(
@@ -56,13 +58,14 @@ public final class SandboxCommand implements Callable<Integer> {
                 names = "--exit-after-sample",
                 description =
                         "Stop once the sample has been decided, with exit code 0; keys are not watched, and there is no"
-                                + " console.")
+                                + " console and no intake.")
         private boolean exitAfterSample;
 
         @Option(
                 names = "--services-only",
                 description = "Start broker, registry and vaults and create topics and schemas, but run no processor"
-                        + " and send no sample; print the configuration file with which the command run finds them.")
+                        + " and send no sample; print the configuration file with which the commands run, console and"
+                        + " intake find them.")
         private boolean servicesOnly;
     }
 
@@ -74,18 +77,27 @@ public final class SandboxCommand implements Callable<Integer> {
         if (!extent.servicesOnly) {
             LoopbackPorts.requireFree(addresses.httpPort());
             LoopbackPorts.requireFree(addresses.consolePort());
+            LoopbackPorts.requireFree(addresses.intakePort());
+            LoopbackPorts.requireFree(addresses.intakeHttpPort());
             printer.printStart(!extent.exitAfterSample);
         }
         try (StopSignal stop = StopSignal.install();
                 SandboxFolder folder = SandboxFolder.of(data);
                 Sandbox sandbox = Sandbox.start(folder, addresses)) {
             if (extent.servicesOnly) {
-                printer.printConfiguration(sandbox.config(), SandboxConfig.forSeparateProcess(sandbox.config()));
-                stop.given().join();
+                serve(sandbox, printer, stop);
             } else {
                 new SandboxSession(sandbox, printer, stop, !silent).run(extent.exitAfterSample);
             }
         }
         return ExitCode.OK;
+    }
+
+    private static void serve(Sandbox sandbox, SandboxPrinter printer, StopSignal stop) {
+        sandbox.prepareIntake();
+        try (AzureEmission _ = sandbox.emit(_ -> {})) {
+            printer.printConfiguration(sandbox.config(), SandboxConfig.forSeparateProcess(sandbox.config()));
+            stop.given().join();
+        }
     }
 }

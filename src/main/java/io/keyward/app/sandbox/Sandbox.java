@@ -12,21 +12,29 @@ import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.sandbox.SampleFeed;
 import io.keyward.sandbox.SandboxFolder;
 import io.keyward.sandbox.SandboxServices;
+import io.keyward.sandbox.azure.AzureEmission;
+import io.keyward.sandbox.azure.Emitted;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The services of a sandbox with every topic and schema of the product, ready for a processor.
 public final class Sandbox implements AutoCloseable {
     private final SandboxServices services;
+    private final SandboxFolder folder;
+    private final SandboxAddresses addresses;
     private final SampleFeed sample;
     private final KeywardConfig config;
     private final SchemaRegistry registry;
 
-    private Sandbox(SandboxServices services, SampleFeed sample, KeywardConfig config, SchemaRegistry registry) {
+    private Sandbox(SandboxServices services, SandboxFolder folder, SandboxAddresses addresses, SampleFeed sample) {
         this.services = services;
+        this.folder = folder;
+        this.addresses = addresses;
         this.sample = sample;
-        this.config = config;
-        this.registry = registry;
+        this.config = SandboxConfig.forServices(services, folder, addresses);
+        this.registry = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth());
     }
 
     /// Starts the services, and creates what is missing in them.
@@ -37,13 +45,12 @@ public final class Sandbox implements AutoCloseable {
         SandboxServices services = SandboxServices.start(
                 folder, sample, addresses.kafkaPort(), addresses.registryPort(), addresses.vaultPort());
         try {
-            KeywardConfig config = SandboxConfig.forServices(services, folder, addresses);
-            SchemaRegistry registry = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth());
-            registerSchemas(config);
-            try (TopicAdmin topics = TopicAdmin.connect(config)) {
+            Sandbox sandbox = new Sandbox(services, folder, addresses, sample);
+            registerSchemas(sandbox.config);
+            try (TopicAdmin topics = TopicAdmin.connect(sandbox.config)) {
                 topics.create();
             }
-            return new Sandbox(services, sample, config, registry);
+            return sandbox;
         } catch (RuntimeException failure) {
             services.close();
             throw failure;
@@ -65,6 +72,23 @@ public final class Sandbox implements AutoCloseable {
     /// The configuration of a processor for this sandbox.
     public KeywardConfig config() {
         return config;
+    }
+
+    /// The configuration of an intake for this sandbox, which needs [#prepareIntake] first.
+    KeywardConfig intakeConfig() {
+        return SandboxConfig.forIntake(config, addresses);
+    }
+
+    /// Writes what an intake must know, and creates the Event Hubs that it reads.
+    public void prepareIntake() {
+        services.prepareIntake(folder, sample);
+    }
+
+    /// Emits to an intake, from now on, what Azure would emit about the vaults. The intake need not be there yet.
+    ///
+    /// @param observer is told what has been taken, on any thread
+    public AzureEmission emit(Consumer<Emitted> observer) {
+        return services.emit(folder, sample, URI.create(addresses.intakeUrl()), observer);
     }
 
     SampleFeed sample() {

@@ -3,6 +3,8 @@ package io.keyward.app.sandbox;
 import io.keyward.app.config.ClientSettingsGroup;
 import io.keyward.app.config.ConsoleSettings;
 import io.keyward.app.config.HttpDefinitions;
+import io.keyward.app.config.HttpSettings;
+import io.keyward.app.config.IntakeSettings;
 import io.keyward.app.config.KafkaDefinitions;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.Parsers;
@@ -14,6 +16,7 @@ import io.keyward.app.config.TopicSettings;
 import io.keyward.app.config.VaultAccess;
 import io.keyward.app.config.VaultSettings;
 import io.keyward.domain.RuleProfile;
+import io.keyward.sandbox.IntakeFiles;
 import io.keyward.sandbox.SandboxFolder;
 import io.keyward.sandbox.SandboxServices;
 import java.nio.file.Path;
@@ -23,17 +26,18 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/// The configuration of a processor and a console inside the sandbox: as configured, but never for another cluster.
+/// The configuration of a processor, a console and an intake inside the sandbox: as configured, but never for another
+/// cluster.
 public final class SandboxConfig {
-    /// Enough partitions to spread tenants, few enough for a fast start; and a watch that probes every second,
-    /// since the emulated vaults have no quota.
+    /// Enough partitions to spread tenants, few enough for a fast start; and a watch that is fast, but not as fast as
+    /// hints, so that they show what they are good for.
     private static final Map<String, String> DEFAULTS = Map.of(
             TopicSettings.PARTITIONS.key(), "4",
             RuleSettings.EVIDENCE.key(), Parsers.text(RuleProfile.Evidence.REPORT),
             VaultSettings.WATCH.key(), "true",
-            VaultSettings.PERIOD.key(), "PT1S",
+            VaultSettings.PERIOD.key(), "PT15S",
             VaultSettings.REFRESH.key(), "PT0.5S",
-            VaultSettings.CONFIRM_INTERVAL.key(), "PT0.3S",
+            VaultSettings.CONFIRM_INTERVAL.key(), "PT1S",
             VaultSettings.BREAK_PAUSE.key(), "PT1S");
 
     private static final String OWN_STATE = "keyward-state";
@@ -53,6 +57,24 @@ public final class SandboxConfig {
                 config.console().memory(),
                 config.console().history(),
                 config.console().http());
+        return with(config, state, config.http(), console);
+    }
+
+    /// The same for an intake inside the sandbox, which serves its metrics and health beside the processor's.
+    static KeywardConfig forIntake(KeywardConfig config, SandboxAddresses addresses) {
+        HttpSettings http = config.http();
+        HttpSettings own = new HttpSettings(
+                http.definitions(),
+                http.host(),
+                addresses.intakeHttpPort(),
+                Optional.empty(),
+                http.files(),
+                http.open());
+        return with(config, config.state(), own, config.console());
+    }
+
+    private static KeywardConfig with(
+            KeywardConfig config, StateSettings state, HttpSettings http, ConsoleSettings console) {
         return new KeywardConfig(
                 config.applicationId(),
                 config.kafka(),
@@ -62,7 +84,7 @@ public final class SandboxConfig {
                 config.topics(),
                 state,
                 config.rules(),
-                config.http(),
+                http,
                 config.stalledAfter(),
                 config.vault(),
                 console,
@@ -100,6 +122,10 @@ public final class SandboxConfig {
         settings.setProperty(ConsoleSettings.DIR.key(), folder.console().toString());
         settings.setProperty(HttpDefinitions.CONSOLE.port().key(), Integer.toString(addresses.consolePort()));
         settings.setProperty(HttpDefinitions.PROCESSOR.port().key(), Integer.toString(addresses.httpPort()));
+        IntakeFiles intake = IntakeFiles.in(folder);
+        settings.setProperty(IntakeSettings.SECRETS_DIR.key(), intake.secrets().toString());
+        settings.setProperty(IntakeSettings.AUDIT_DIR.key(), intake.audit().toString());
+        settings.setProperty(HttpDefinitions.INTAKE.port().key(), Integer.toString(addresses.intakePort()));
         DEFAULTS.forEach((key, value) -> {
             if (!environment.containsKey(KafkaDefinitions.variable(key))) {
                 settings.putIfAbsent(key, value);

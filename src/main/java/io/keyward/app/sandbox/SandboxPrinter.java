@@ -5,6 +5,7 @@ import io.keyward.app.config.SandboxAddresses;
 import io.keyward.app.records.OutputFollower.Followed;
 import io.keyward.app.run.ProductVersion;
 import io.keyward.app.terminal.OutcomePrinter;
+import io.keyward.app.terminal.StyledLine;
 import io.keyward.app.terminal.Summary;
 import io.keyward.app.terminal.Terminal;
 import java.io.PrintStream;
@@ -29,17 +30,21 @@ public final class SandboxPrinter {
 
     /// Prints what starts and where.
     ///
-    /// @param withConsole whether the console will be there
-    public void printStart(boolean withConsole) {
+    /// @param complete whether console and intake will be there
+    public void printStart(boolean complete) {
         out.println("Keyward sandbox " + ProductVersion.current());
         out.println();
-        if (withConsole) {
+        if (complete) {
             out.println("Console          " + addresses.consoleUrl());
         }
         out.println("Kafka            " + addresses.bootstrapServers());
         out.println("Schema registry  " + addresses.registryUrl());
         out.println("HTTP             " + addresses.httpUrl() + " (/metrics, /health/ready, /topology)");
         out.println("Key vaults       " + addresses.vaultUrl() + " (bin/keyward vault list)");
+        if (complete) {
+            out.println("Intake           " + addresses.intakeUrl() + " (/intake/eventgrid/TENANT), "
+                    + addresses.intakeHttpUrl() + " (/metrics, /health/ready)");
+        }
         out.println();
         out.flush();
     }
@@ -60,6 +65,12 @@ public final class SandboxPrinter {
         outcomes.flush();
     }
 
+    /// Prints what Azure has emitted, and what the intake and the key watch made of it.
+    void printNews(List<StyledLine> lines) {
+        lines.forEach(line -> line.print(out, terminal));
+        out.flush();
+    }
+
     void printSummary() {
         out.println();
         summary.print(out, terminal);
@@ -76,11 +87,13 @@ public final class SandboxPrinter {
         out.println("  bin/keyward topics describe" + ports);
         out.println("  bin/keyward vault disable kv-contoso/hr" + ports);
         out.println("  bin/keyward vault enable kv-contoso/hr" + ports);
+        out.println("  bin/keyward vault rotate kv-litware/ledger" + ports);
         out.println("  echo '" + removal() + "' | bin/keyward whatif" + ports + " -");
         out.println("  echo '" + removal() + "' | bin/keyward publish" + ports + " -");
         out.println("  curl " + addresses.registryUrl() + "/subjects");
         out.println("  curl " + addresses.httpUrl() + "/health/ready");
         out.println("  curl " + addresses.httpUrl() + "/metrics");
+        out.println("  curl " + addresses.intakeHttpUrl() + "/metrics");
         out.println();
         out.flush();
     }
@@ -90,7 +103,8 @@ public final class SandboxPrinter {
     /// @param inside the configuration of the processor inside the sandbox
     /// @param own the configuration of a processor in a separate process
     public void printConfiguration(KeywardConfig inside, KeywardConfig own) {
-        out.println("# For bin/keyward run --config FILE, as long as this sandbox is up.");
+        out.println("# For bin/keyward run --config FILE, as long as this sandbox is up; and with KEYWARD_HTTP_PORT="
+                + addresses.intakeHttpPort() + " for bin/keyward intake --config FILE.");
         if (!own.state().dir().equals(inside.state().dir())) {
             out.println("# The state folder is not " + inside.state().dir().orElseThrow()
                     + ", because run refuses folders for temporary files.");

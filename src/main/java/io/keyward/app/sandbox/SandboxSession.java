@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Runs a processor and a console in the sandbox, sends the processor the sample, and shows the decisions.
+/// Runs a processor, a console and an intake in the sandbox, sends the processor the sample, and shows the decisions.
 ///
 /// @param report whether what is decided after the sample is reported as done, too
 public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal stop, boolean report) {
@@ -35,15 +35,19 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
         if (untilSampleIsDecided) {
             run(Optional.empty());
         } else {
-            // The processor ends before the console does, so that nothing of it goes on while the process ends.
-            try (Console console = Console.start(sandbox.config())) {
-                run(Optional.of(console));
+            // The processor ends before the others do, so that nothing of it goes on while the process ends.
+            try (Console console = Console.start(sandbox.config());
+                    SandboxIntake intake = SandboxIntake.start(sandbox)) {
+                run(Optional.of(new Around(console, intake)));
             }
         }
     }
 
-    /// @param console present if the processor goes on after the sample
-    private void run(Optional<Console> console) {
+    /// What there is around a processor that goes on after the sample.
+    private record Around(Console console, SandboxIntake intake) {}
+
+    /// @param around present if the processor goes on after the sample
+    private void run(Optional<Around> around) {
         KeywardConfig config = sandbox.config();
         AtomicBoolean sampleIsDecided = new AtomicBoolean();
         // What falls due within the sample must not be decided before the events that come after it are sent.
@@ -55,10 +59,10 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
             Running running = new Running(instance, outputs, backlog, new ComponentReporter());
             try (EventProducer producer = EventProducer.connect(config, sandbox.registry())) {
                 decideSample(running, producer);
-                if (console.isPresent()) {
+                if (around.isPresent()) {
                     reportSample(running, producer);
                     sampleIsDecided.set(true);
-                    follow(running, console.get(), producer);
+                    follow(running, around.get(), producer);
                 }
             }
             instance.rethrowFailure();
@@ -83,19 +87,23 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
     }
 
     /// Watches the keys and prints what follows, until the end. What is suggested can be tried at once.
-    private void follow(Running running, Console console, EventProducer producer) {
+    private void follow(Running running, Around around, EventProducer producer) {
         running.instance().watchKeys();
         boolean suggested = false;
         while (shouldContinue(running.instance())) {
-            if (!suggested && console.isReady()) {
+            if (!suggested && around.console().isReady()) {
                 printer.printSuggestions();
                 suggested = true;
             }
-            printer.print(poll(running).stream().filter(SandboxSession::isNews).toList());
+            // What led to an output has been written by then, so that it is printed first.
+            List<Followed> outputs = poll(running);
+            printer.printNews(around.intake().poll());
+            printer.print(outputs.stream().filter(SandboxSession::isNews).toList());
             if (report) {
                 producer.sendInOrder(running.reporter().reports(Instant.now()));
             }
-            console.rethrowFailure();
+            around.console().rethrowFailure();
+            around.intake().rethrowFailure();
         }
     }
 

@@ -47,11 +47,18 @@ public final class Format {
         if (reference.isMissingNode() || reference.isNull()) {
             return "";
         }
-        String version = reference.path("keyVersion").asText("");
+        return key(
+                reference.path("vaultUri").asText(""),
+                reference.path("keyName").asText(""),
+                reference.path("keyVersion").asText(""));
+    }
+
+    /// `vault/key version`, without the common domain of all vaults.
+    ///
+    /// @param version empty if there is none
+    static String key(String vaultUri, String keyName, String version) {
         String shown = version.length() > SHOWN_OF_VERSION ? version.substring(0, SHOWN_OF_VERSION) + "…" : version;
-        return (vault(reference.path("vaultUri").asText("")) + "/"
-                        + reference.path("keyName").asText("") + " " + shown)
-                .stripTrailing();
+        return (vault(vaultUri) + "/" + keyName + " " + shown).stripTrailing();
     }
 
     private static String vault(String uri) {

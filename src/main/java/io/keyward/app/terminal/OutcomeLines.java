@@ -158,7 +158,7 @@ public final class OutcomeLines {
                 .orElse(Colour.ALARM);
     }
 
-    private static StyledLine start(String time, String owner) {
+    static StyledLine start(String time, String owner) {
         return new StyledLine()
                 .column(Colour.FAINT, Format.time(time), TIME_WIDTH)
                 .column(Colour.NAME, owner, OWNER_WIDTH - GAP.length())

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Program;
 import io.keyward.testing.process.FreePorts;
+import io.keyward.testing.process.Patience;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -18,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +52,7 @@ class SandboxIT {
             try (Program processor = Program.start(folder, "processor", "run", "--config", config);
                     Program console = Program.start(folder, "console", "console", "--config", config)) {
                 processor.awaitErr("Started");
-                assertThat(get("/health/live")).isEqualTo(200);
+                assertThat(get(ports + 2, "/health/live").statusCode()).isEqualTo(200);
                 console.awaitErr("The console is at http://127.0.0.1:" + (ports + 4));
                 console.awaitErr("Replica READY");
                 assertThat(console.terminate().exitCode()).isEqualTo(TERMINATED);
@@ -71,17 +75,24 @@ class SandboxIT {
         }
     }
 
-    /// As the README shows it.
+    /// As the README shows it, with hints: without one, the watch would find each change within hours.
     @Test
     void aKeyThatItsOwnerDisablesLocksUntilItIsEnabledAndTheRuntimeIsToo() throws Exception {
-        try (Program sandbox = Program.start(folder, "watching", "sandbox", "--port-base", ports)) {
+        Map<String, String> environment = Map.of("KEYWARD_VAULT_PERIOD", "PT24H");
+        try (Program sandbox = Program.startIn(environment, folder, "watching", "sandbox", "--port-base", ports)) {
             sandbox.awaitOut("stays up until Ctrl-C");
-            assertThat(sandbox.out()).contains("Console          http://127.0.0.1:" + (ports + 4));
+            assertThat(sandbox.out())
+                    .contains("Console          http://127.0.0.1:" + (ports + 4))
+                    .contains("Intake           http://127.0.0.1:" + (ports + 5));
             assertThat(answer("explain", "northwind/orders-prod")).contains("LOCKED", "R20");
             answer("vault", "disable", "kv-contoso/hr");
+            sandbox.awaitOut(line("contoso", "Azure: KeyUpdate kv-contoso/hr  via audit log"));
+            sandbox.awaitOut(line("contoso", "intake: hint to probe kv-contoso/hr"));
+            sandbox.awaitOut(line("contoso", "key watch: KeyRevoked kv-contoso/hr"));
             sandbox.awaitOut(line("contoso/hr-prod", "LOCKED"));
             sandbox.awaitOut(line("contoso/hr-prod", "CRITICAL KEY_REVOKED"));
             answer("vault", "enable", "kv-contoso/hr");
+            sandbox.awaitOut(line("contoso", "key watch: KeyRestored kv-contoso/hr"));
             sandbox.awaitOut(line("contoso/hr-prod", "RECOVERABLE"));
             Path enabled = Files.writeString(folder.resolve("enabled.jsonl"), """
                 {"topic":"environment-changed","value":{"eventId":"enabled","tenantId":"contoso","occurredAt":"%s",\
@@ -91,8 +102,14 @@ class SandboxIT {
             answer("publish", enabled);
             sandbox.awaitOut(line("contoso/hr-prod", "cleared REENABLE_REQUIRED"));
             answer("vault", "rotate", "kv-litware/ledger");
+            sandbox.awaitOut(line("litware", "Azure: KeyNewVersionCreated kv-litware/ledger  via Event Grid"));
+            sandbox.awaitOut(line("litware", "intake: KeyRotated kv-litware/ledger"));
             sandbox.awaitOut("revision 21  enforced 2 of 8");
-            sandbox.awaitOut("revision 27  enforced 8 of 8");
+            // The intake and the watch both tell of the new version; the second one may cause a revision, too.
+            Pattern proven = Pattern.compile("litware/ledger-prod .* revision 2[78]  enforced 8 of 8");
+            Patience.until(
+                    "the rotation is proven",
+                    () -> proven.matcher(sandbox.out()).find());
             assertThat(sandbox.terminate().exitCode()).isEqualTo(TERMINATED);
             assertThat(sandbox.err()).doesNotContain(" ERROR ", "Exception");
         }
@@ -125,6 +142,34 @@ class SandboxIT {
         }
     }
 
+    @Test
+    void anIntakeOfItsOwnTakesWhatTheServicesEmit() throws Exception {
+        try (Program services = Program.start(folder, "services", "sandbox", "--services-only", "--port-base", ports)) {
+            services.awaitOut("keyward.vault.watch");
+            Path config = Files.writeString(folder.resolve("keyward.properties"), services.out());
+            Map<String, String> environment = Map.of("KEYWARD_HTTP_PORT", Integer.toString(ports + 6));
+            try (Program intake = Program.startIn(environment, folder, "intake", "intake", "--config", config)) {
+                intake.awaitErr("Started");
+                answer("vault", "rotate", "kv-fabrikam/shops");
+                Patience.until("both ways are taken", () -> delivered("event-grid") && delivered("audit-log"));
+                assertThat(intake.terminate().exitCode()).isEqualTo(TERMINATED);
+                assertThat(intake.err()).doesNotContain(" ERROR ", "Exception");
+            }
+            assertThat(services.terminate().exitCode()).isEqualTo(TERMINATED);
+            assertThat(services.err()).doesNotContain(" ERROR ", "Exception");
+        }
+    }
+
+    /// Whether the intake has got an item of this source into Kafka.
+    private boolean delivered(String source) {
+        return get(ports + 6, "/metrics")
+                .body()
+                .lines()
+                .anyMatch(line -> line.startsWith("keyward_intake_items_total{")
+                        && line.contains("source=\"" + source + "\"")
+                        && !line.contains("other"));
+    }
+
     /// Runs the sample on kept data, and returns what it prints.
     private String sample(String name) {
         try (Program sandbox =
@@ -139,11 +184,14 @@ class SandboxIT {
         return out.lines().dropWhile(line -> !line.startsWith("Environment ")).toList();
     }
 
-    private int get(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + (ports + 2) + path);
+    private static HttpResponse<String> get(int port, String path) {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopped) {
+            throw Patience.interrupted(stopped);
         }
     }
 }
