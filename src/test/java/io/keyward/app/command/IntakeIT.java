@@ -50,8 +50,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// An intake on a real broker and registry, as those who send to it and those who run it see it.
 class IntakeIT {
-    /// How long Kafka is away. The acceptance is with `-Dkeyward.outage=PT10M`.
-    private static final Duration OUTAGE = Duration.parse(System.getProperty("keyward.outage", "PT20S"));
+    /// How long Kafka is away. The acceptance is with `-Dintake.outage=PT10M`.
+    private static final Duration OUTAGE = Duration.parse(System.getProperty("intake.outage", "PT20S"));
 
     private static final String SECRET = "a-secret-of-contoso";
     private static final String VAULT = "https://kv-contoso.vault.azure.net";
