@@ -11,6 +11,7 @@ import io.keyward.ops.http.EndpointResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,7 +58,7 @@ final class Deliveries {
             return unavailable();
         } catch (ExecutionException | TimeoutException | RuntimeException failure) {
             if (isFailing.compareAndSet(false, true)) {
-                LOG.warn("Events are not in Kafka; deliveries are answered 503 until they are", failure);
+                LOG.warn("Events are not in Kafka; deliveries are answered 503 until they are: {}", reason(failure));
             }
             return unavailable();
         }
@@ -67,6 +68,10 @@ final class Deliveries {
         items.forEach(item -> observer.item(SOURCE, item));
         observer.delivered(SOURCE, Duration.ofNanos(System.nanoTime() - received));
         return taken(items);
+    }
+
+    private static String reason(Exception failure) {
+        return Objects.requireNonNullElse(failure.getCause(), failure).toString();
     }
 
     private static EndpointResponse taken(List<Item> items) {

@@ -2,24 +2,30 @@ package io.keyward.intake.eventgrid;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
-/// All that is logged while it is open.
+/// All that is logged while it is open, and nowhere else then.
 final class CapturedLog extends AbstractAppender implements AutoCloseable {
     private final LoggerContext context = LoggerContext.getContext(false);
+    private final Map<LoggerConfig, List<Appender>> before = new HashMap<>();
     private final List<Line> lines = new CopyOnWriteArrayList<>();
 
     CapturedLog() {
         super("captured", null, null, false, Property.EMPTY_ARRAY);
         start();
         for (LoggerConfig logger : context.getConfiguration().getLoggers().values()) {
+            before.put(logger, List.copyOf(logger.getAppenders().values()));
+            before.get(logger).forEach(appender -> logger.removeAppender(appender.getName()));
             logger.addAppender(this, null, null);
         }
         context.updateLoggers();
@@ -44,9 +50,10 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
 
     @Override
     public void close() {
-        for (LoggerConfig logger : context.getConfiguration().getLoggers().values()) {
+        before.forEach((logger, appenders) -> {
             logger.removeAppender(getName());
-        }
+            appenders.forEach(appender -> logger.addAppender(appender, null, null));
+        });
         context.updateLoggers();
         stop();
     }
