@@ -168,14 +168,11 @@ class HintConsumerTest {
     void withoutTheRegistryNoHintIsLost() {
         starts();
         registryFails.set(true);
-        brokers.add(0, 5, hint("a"), Duration.ZERO);
-        brokers.add(0, 6, hint("b"), Duration.ZERO);
+        addBoth();
         within().until(() -> failures.get() > 0);
         assertThat(results).isEmpty();
         registryFails.set(false);
-        // A mock forgets what it has returned.
-        brokers.add(0, 5, hint("a"), Duration.ZERO);
-        brokers.add(0, 6, hint("b"), Duration.ZERO);
+        addBoth(); // since a mock forgets what it has returned
         within().until(() -> results.size() == 2);
         assertThat(hinted).containsExactly("a PT0S", "b PT0S");
     }
@@ -184,6 +181,14 @@ class HintConsumerTest {
     void oneThatWasNeverStartedCanBeClosed() {
         hints.close();
         assertThat(brokers.closed()).isTrue();
+    }
+
+    /// In one step, so that no poll comes between the two.
+    private void addBoth() {
+        synchronized (brokers) {
+            brokers.add(0, 5, hint("a"), Duration.ZERO);
+            brokers.add(0, 6, hint("b"), Duration.ZERO);
+        }
     }
 
     private void starts() {
