@@ -12,8 +12,11 @@ final class HostileRequests {
     private static final int LARGEST_BODY = ServedWebhooks.LARGEST_BODY;
     private static final Set<Integer> TAKEN = Set.of(200, 503);
 
-    /// Jetty now and then takes a body in chunks that is cut off as whole. Then it is a dead letter.
-    private static final Set<Integer> PART = Set.of(200, 400, 408, 503);
+    private static final Set<Integer> PART = Set.of(400, 408);
+
+    /// Jetty 12.1 takes a body as whole that is cut off between the two bytes that end a chunk. It becomes a dead
+    /// letter, and its sender, who has broken off, sends it again.
+    private static final Set<Integer> PART_UNTIL_CR = Set.of(200, 400, 408, 503);
 
     /// What the server itself may answer to what is not HTTP. 505 is for other versions, 501 for other encodings.
     private static final Set<Integer> NOT_HTTP =
@@ -119,7 +122,8 @@ final class HostileRequests {
     private static Hostile part(byte[] whole, int length) {
         byte[] bytes = new byte[length];
         System.arraycopy(whole, 0, bytes, 0, length);
-        return new Hostile(bytes, PART, new byte[0], false, false);
+        boolean endsWithCr = length > 0 && bytes[length - 1] == '\r';
+        return new Hostile(bytes, endsWithCr ? PART_UNTIL_CR : PART, new byte[0], false, false);
     }
 
     /// Without the end of the last chunk, or more.
