@@ -65,7 +65,8 @@ class ObservabilityIT {
         prometheus = PrometheusServer.start(
                 folder,
                 PrometheusServer.job("keyward", http.getAuthority())
-                        + PrometheusServer.job("keyward-console", "127.0.0.1:" + (ports + 4)),
+                        + PrometheusServer.job("keyward-console", "127.0.0.1:" + (ports + 4))
+                        + PrometheusServer.job("keyward-intake", "127.0.0.1:" + (ports + 6)),
                 ALERTS);
         within().until(() -> !prometheus
                 .query("sum(keyward_environments{state=\"RECOVERABLE\"}) > 0")
@@ -151,6 +152,7 @@ class ObservabilityIT {
     private static String withoutVariables(String expression) {
         String whole = expression
                 .replace("$job", ".*")
+                .replace("$intake", ".*")
                 .replace("$__rate_interval", "1m")
                 .replace("$__range", "10m");
         assertThat(whole).doesNotContain("$");
