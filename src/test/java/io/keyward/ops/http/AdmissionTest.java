@@ -3,6 +3,7 @@ package io.keyward.ops.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -90,6 +91,18 @@ class AdmissionTest {
         assertThat(post("Bearer me", body(0)).status()).isEqualTo(500);
         assertThat(post("Bearer me", unreadable()).status()).isEqualTo(408);
         assertThat(told).containsExactly("begin", "end", "413", "begin", "reply", "end", "500", "begin", "end", "408");
+    }
+
+    /// Jetty's own failures are of several kinds.
+    @Test
+    void aBodyThatCannotBeReadForAnyReasonIsAnswered408() {
+        InputStream broken = new FilterInputStream(InputStream.nullInputStream()) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                throw new IllegalStateException("early end");
+            }
+        };
+        assertThat(post("Bearer me", broken).status()).isEqualTo(408);
     }
 
     @Test
