@@ -159,10 +159,18 @@ final class Router {
         if (route.isRead()) {
             return reply(request, route.endpoint());
         }
-        byte[] bytes = body.readNBytes(largestBody + 1);
+        byte[] bytes = read(body);
         return bytes.length > largestBody
                 ? EndpointResponse.problem(413, "The body is longer than " + largestBody + " bytes.")
                 : reply(request.with(bytes), route.endpoint());
+    }
+
+    private byte[] read(InputStream body) throws IOException {
+        try {
+            return body.readNBytes(largestBody + 1);
+        } catch (RuntimeException incomplete) {
+            throw new IOException(incomplete); // Jetty throws both kinds when the client breaks off
+        }
     }
 
     private EndpointResponse reply(EndpointRequest request, Endpoint endpoint) {
