@@ -18,6 +18,7 @@ final class HttpSocket implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream input;
+    private String ended = "";
 
     HttpSocket(int port) throws IOException {
         socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
@@ -60,8 +61,14 @@ final class HttpSocket implements AutoCloseable {
             Answer answer = readOne(isHead);
             return answer.status() < 200 ? read(isHead) : Optional.of(answer);
         } catch (IOException closed) {
+            ended = closed.toString();
             return Optional.empty();
         }
+    }
+
+    /// Why there was no answer.
+    String ended() {
+        return ended;
     }
 
     private Answer readOne(boolean isHead) throws IOException {
