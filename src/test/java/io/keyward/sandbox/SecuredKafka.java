@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -18,11 +19,13 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.awaitility.Awaitility;
 
-/// The embedded broker, secured like a production cluster: clients connect with TLS, authenticate with SCRAM,
-/// and may only do what ACLs allow. An additional listener is for the administrator, who may do everything.
+/// The embedded broker, secured like a production cluster: clients connect with TLS, authenticate with SCRAM or
+/// as told, and may only do what ACLs allow. An additional listener is for the administrator, who may do
+/// everything.
 public final class SecuredKafka implements AutoCloseable {
     private static final String MECHANISM = "SCRAM-SHA-512";
     private static final String LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule required";
+    private static final String PRODUCT = "keyward.kafka.";
 
     private final Path folder;
     private final SelfSigned certificate;
@@ -35,18 +38,26 @@ public final class SecuredKafka implements AutoCloseable {
         this.certificate = certificate;
         this.port = port;
         this.kafka = kafka;
-        this.administrator = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        this.administrator = Admin.create(administration());
     }
 
     public static SecuredKafka start(Path folder) throws Exception {
+        return start(
+                folder, Map.of("sasl.enabled.mechanisms", MECHANISM, "scram-sha-512.sasl.jaas.config", LOGIN + ";"));
+    }
+
+    /// Starts it with other mechanisms.
+    ///
+    /// @param sasl how clients authenticate: settings of the broker, without the prefix of the listener
+    public static SecuredKafka start(Path folder, Map<String, String> sasl) throws Exception {
         SelfSigned certificate = SelfSigned.in(folder);
         int port = FreePorts.one();
         EmbeddedKafka kafka =
-                EmbeddedKafka.start(folder.resolve("kafka"), 0, settings -> secured(settings, port, certificate));
+                EmbeddedKafka.start(folder.resolve("kafka"), 0, settings -> secured(settings, port, certificate, sasl));
         return new SecuredKafka(folder, certificate, port, kafka);
     }
 
-    /// Creates a user with its own password.
+    /// Creates a user with its own password, for SCRAM.
     ///
     /// @return the settings of its clients, under the product's names, with the secret in a file
     public Map<String, String> user(String name) throws Exception {
@@ -59,18 +70,23 @@ public final class SecuredKafka implements AutoCloseable {
         Path login = Files.writeString(
                 folder.resolve(name + ".jaas"),
                 "%s username=\"%s\" password=\"%s\";%n".formatted(LOGIN, name, password));
+        Map<String, String> settings = new HashMap<>();
+        connection().forEach((key, value) -> settings.put(PRODUCT + key, value));
+        settings.put(PRODUCT + "sasl.mechanism", MECHANISM);
+        settings.put(PRODUCT + "sasl.jaas.config.file", login.toString());
+        return settings;
+    }
+
+    /// What every client needs besides its credentials: settings of Kafka's clients.
+    public Map<String, String> connection() {
         return Map.of(
-                "keyward.kafka.bootstrap.servers",
+                "bootstrap.servers",
                 LoopbackPorts.HOST + ":" + port,
-                "keyward.kafka.security.protocol",
+                "security.protocol",
                 "SASL_SSL",
-                "keyward.kafka.sasl.mechanism",
-                MECHANISM,
-                "keyward.kafka.sasl.jaas.config.file",
-                login.toString(),
-                "keyward.kafka.ssl.truststore.type",
+                "ssl.truststore.type",
                 "PEM",
-                "keyward.kafka.ssl.truststore.location",
+                "ssl.truststore.location",
                 certificate.certificate().toString());
     }
 
@@ -99,6 +115,11 @@ public final class SecuredKafka implements AutoCloseable {
                         .get()));
     }
 
+    /// The settings of a client that may do everything.
+    public Map<String, Object> administration() {
+        return Map.of("bootstrap.servers", kafka.bootstrapServers());
+    }
+
     /// A client that may do everything.
     public Admin administrator() {
         return administrator;
@@ -110,13 +131,12 @@ public final class SecuredKafka implements AutoCloseable {
         kafka.close();
     }
 
-    private static Properties secured(Properties settings, int port, SelfSigned certificate) {
+    private static Properties secured(Properties settings, int port, SelfSigned certificate, Map<String, String> sasl) {
         String listener = "SECURED://" + LoopbackPorts.HOST + ":" + port;
         settings.merge("listeners", listener, (listeners, more) -> listeners + "," + more);
         settings.merge("advertised.listeners", listener, (listeners, more) -> listeners + "," + more);
         settings.merge("listener.security.protocol.map", "SECURED:SASL_SSL", (map, more) -> map + "," + more);
-        settings.put("sasl.enabled.mechanisms", MECHANISM);
-        settings.put("listener.name.secured.scram-sha-512.sasl.jaas.config", LOGIN + ";");
+        sasl.forEach((key, value) -> settings.put("listener.name.secured." + key, value));
         settings.put("ssl.keystore.type", "PKCS12");
         settings.put("ssl.keystore.location", certificate.store().toString());
         settings.put("ssl.keystore.password", SelfSigned.PASSWORD);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.keyward.domain.id.TenantId;
 import io.keyward.intake.Finding;
 import io.keyward.intake.Publisher.Origin;
+import io.keyward.testing.CapturedLog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;

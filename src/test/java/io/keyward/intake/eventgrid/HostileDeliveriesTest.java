@@ -7,6 +7,7 @@ import io.keyward.intake.Item;
 import io.keyward.intake.Publisher;
 import io.keyward.intake.eventgrid.HostileRequests.Hostile;
 import io.keyward.intake.eventgrid.HttpSocket.Answer;
+import io.keyward.testing.CapturedLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyward.intake.IntakeObserver;
 import io.keyward.intake.Item;
+import io.keyward.testing.CapturedLog;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;

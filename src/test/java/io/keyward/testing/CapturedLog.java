@@ -1,4 +1,4 @@
-package io.keyward.intake.eventgrid;
+package io.keyward.testing;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,12 +15,12 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /// All that is logged while it is open, and nowhere else then.
-final class CapturedLog extends AbstractAppender implements AutoCloseable {
+public final class CapturedLog extends AbstractAppender implements AutoCloseable {
     private final LoggerContext context = LoggerContext.getContext(false);
     private final Map<LoggerConfig, List<Appender>> before = new HashMap<>();
     private final List<Line> lines = new CopyOnWriteArrayList<>();
 
-    CapturedLog() {
+    public CapturedLog() {
         super("captured", null, null, false, Property.EMPTY_ARRAY);
         start();
         for (LoggerConfig logger : context.getConfiguration().getLoggers().values()) {
@@ -31,10 +31,12 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
         context.updateLoggers();
     }
 
+    /// One event.
+    ///
     /// @param text the message and the stack trace
-    record Line(Level level, String text) {}
+    public record Line(Level level, String text) {}
 
-    List<Line> lines() {
+    public List<Line> lines() {
         return lines;
     }
 
