@@ -30,7 +30,7 @@ public record AuditSource(TenantId tenant, String topic, Map<String, Object> con
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
             ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
 
-    private static final String NAME = "keyward-intake";
+    private static final String PREFIX = "keyward-intake-";
     private static final int RECORDS_PER_POLL = 100;
     private static final int RECONNECT_MILLIS = 10_000;
 
@@ -39,10 +39,14 @@ public record AuditSource(TenantId tenant, String topic, Map<String, Object> con
     }
 
     /// All settings of the consumer: the given ones over the defaults, and the fixed ones over both.
+    ///
+    /// The Event Hub has a group of its own: the consumers of a group must be allowed to read all that the
+    /// group reads.
     Map<String, Object> settings() {
+        String name = PREFIX + topic;
         Map<String, Object> settings = new HashMap<>(Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG, NAME,
-                CommonClientConfigs.CLIENT_ID_CONFIG, NAME + "-" + topic,
+                ConsumerConfig.GROUP_ID_CONFIG, name,
+                CommonClientConfigs.CLIENT_ID_CONFIG, name,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL,
                 CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS));

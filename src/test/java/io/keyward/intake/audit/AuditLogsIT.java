@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The reading of audit logs from a real broker, which is what an Event Hub looks like to a client of Kafka.
 class AuditLogsIT {
-    private static final String GROUP = "keyward-intake";
     private static final String HUB = "insights-logs-auditevent-contoso";
+    private static final String GROUP = "keyward-intake-" + HUB;
     private static final long SEED = 21;
 
     /// So that each record is a delivery of its own.

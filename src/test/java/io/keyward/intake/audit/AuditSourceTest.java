@@ -26,7 +26,7 @@ class AuditSourceTest {
                         entry("enable.auto.commit", false),
                         entry("auto.offset.reset", "earliest"),
                         entry("client.id", "keyward-intake-audit"));
-        assertThat(source(Map.of()).settings()).containsEntry("group.id", "keyward-intake");
+        assertThat(source(Map.of()).settings()).containsEntry("group.id", "keyward-intake-audit");
     }
 
     @ParameterizedTest

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The reading of audit logs with the two ways to sign in that Event Hubs have, as the files of the Event Hubs
 /// configure them, by users who may do nothing but read. Each case has an Event Hub of its own.
 class SecuredAuditLogsIT {
-    private static final String GROUP = "keyward-intake";
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String CLIENT_SECRET = "8Q~w.x-Y_z";
     private static final Finding REFUSED =
@@ -64,11 +63,11 @@ class SecuredAuditLogsIT {
         namespace.createHub("plain");
         AuditSource source = source("plain", SecuredNamespace.plain(SecuredNamespace.KEY));
         assertThat(source.problem(LIMIT).orElseThrow()).startsWith("It may not be read: ");
-        namespace.allow(SecuredNamespace.USER, "plain", GROUP);
+        namespace.allow(SecuredNamespace.USER, "plain");
         assertThat(source.problem(LIMIT)).isEmpty();
         Set<String> sent = namespace.emit("plain");
         try (AuditLogs _ = open(List.of(source))) {
-            awaitAll("plain", GROUP, sent);
+            awaitAll("plain", sent);
         }
     }
 
@@ -76,31 +75,31 @@ class SecuredAuditLogsIT {
     void aWrongPasswordIsLoggedWithoutItAndDisturbsNoOtherEventHub() throws Exception {
         namespace.createHub("right");
         namespace.createHub("wrong");
-        namespace.allow(SecuredNamespace.USER, "right", GROUP);
-        namespace.allow(SecuredNamespace.USER, "wrong", GROUP);
+        namespace.allow(SecuredNamespace.USER, "right");
+        namespace.allow(SecuredNamespace.USER, "wrong");
         Set<String> sent = namespace.emit("right");
         source("right", SecuredNamespace.plain(SecuredNamespace.KEY));
         AuditSource wrong = source("wrong", SecuredNamespace.plain("hunter2=="));
         try (CapturedLog log = new CapturedLog();
                 AuditLogs logs = open(read())) {
             Patience.until("it fails", () -> logs.failing() == 1);
-            awaitAll("right", GROUP, sent);
+            awaitAll("right", sent);
             assertThat(logs.reading()).isEqualTo(1);
             awaitWarning(log, wrong, "It refuses the credentials: ", "hunter2");
         }
     }
 
-    /// The consumers of one group must be allowed to read all that the group reads, hence two groups.
+    /// The consumers of one group must be allowed to read all that the group reads, hence each Event Hub has its own.
     @Test
     void readingBeginsByItselfOnceTheEndpointGivesATokenForTheSecret() throws Exception {
         namespace.createHub("token");
         namespace.createHub("beside");
-        namespace.allow(TokenEndpoint.SUBJECT, "token", GROUP);
-        namespace.allow(SecuredNamespace.USER, "beside", "another-group");
+        namespace.allow(TokenEndpoint.SUBJECT, "token");
+        namespace.allow(SecuredNamespace.USER, "beside");
         Set<String> sent = namespace.emit("token");
         Set<String> sentBeside = namespace.emit("beside");
         AuditSource source = source("token", namespace.bearer(CLIENT_SECRET));
-        source("beside", SecuredNamespace.plain(SecuredNamespace.KEY) + "group.id = another-group");
+        source("beside", SecuredNamespace.plain(SecuredNamespace.KEY));
         assertThat(source.problem(LIMIT).orElseThrow())
                 .contains(SecuredNamespace.ALLOWED_URLS, namespace.endpoint().tokens())
                 .doesNotContain(CLIENT_SECRET);
@@ -109,9 +108,9 @@ class SecuredAuditLogsIT {
                 AuditLogs logs = open(read())) {
             Patience.until("it fails", () -> logs.failing() == 1);
             awaitWarning(log, source, "signing in", CLIENT_SECRET);
-            awaitAll("beside", "another-group", sentBeside);
+            awaitAll("beside", sentBeside);
             namespace.endpoint().accept(CLIENT_SECRET);
-            awaitAll("token", GROUP, sent);
+            awaitAll("token", sent);
             assertThat(logs.failing()).isZero();
             assertThat(logs.reading()).isEqualTo(2);
         }
@@ -126,9 +125,9 @@ class SecuredAuditLogsIT {
         assertThat(log.lines()).noneMatch(line -> line.text().contains(secret));
     }
 
-    private void awaitAll(String hub, String group, Set<String> sent) {
+    private void awaitAll(String hub, Set<String> sent) {
         Patience.until("all is acknowledged", () -> acknowledged.containsAll(sent));
-        Patience.until("all is committed", () -> namespace.committed(hub, group) == sent.size());
+        Patience.until("all is committed", () -> namespace.committed(hub) == sent.size());
     }
 
     private AuditLogs open(List<AuditSource> sources) {

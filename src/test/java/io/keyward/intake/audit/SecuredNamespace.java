@@ -112,13 +112,13 @@ final class SecuredNamespace implements AutoCloseable {
                 .get();
     }
 
-    /// Lets the user read the Event Hub in the group, and nothing else.
-    void allow(String user, String hub, String group) throws Exception {
+    /// Lets the user read the Event Hub in the group that an intake has for it, and nothing else.
+    void allow(String user, String hub) throws Exception {
         AccessControlEntry read =
                 new AccessControlEntry("User:" + user, "*", AclOperation.READ, AclPermissionType.ALLOW);
         kafka.allow(List.of(
                 new AclBinding(new ResourcePattern(ResourceType.TOPIC, hub, PatternType.LITERAL), read),
-                new AclBinding(new ResourcePattern(ResourceType.GROUP, group, PatternType.LITERAL), read)));
+                new AclBinding(new ResourcePattern(ResourceType.GROUP, group(hub), PatternType.LITERAL), read)));
     }
 
     /// Writes records into an Event Hub.
@@ -138,11 +138,15 @@ final class SecuredNamespace implements AutoCloseable {
         return values;
     }
 
-    /// How many records of the Event Hub the group has committed.
-    long committed(String hub, String group) {
+    private static String group(String hub) {
+        return "keyward-intake-" + hub;
+    }
+
+    /// How many records of the Event Hub its group has committed.
+    long committed(String hub) {
         try {
             Map<TopicPartition, OffsetAndMetadata> offsets = kafka.administrator()
-                    .listConsumerGroupOffsets(group)
+                    .listConsumerGroupOffsets(group(hub))
                     .partitionsToOffsetAndMetadata()
                     .get();
             return offsets.entrySet().stream()
