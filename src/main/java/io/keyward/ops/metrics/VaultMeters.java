@@ -27,27 +27,30 @@ public final class VaultMeters {
 
     VaultMeters(MeterRegistry registry, Collection<String> verdicts, Collection<String> hintResults) {
         this.registry = registry;
-        probes = verdicts.stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(),
-                        verdict -> Counter.builder("keyward.vault.probes")
-                                .description("Probes of keys in their vaults, by what was found")
-                                .tag("verdict", verdict)
-                                .register(registry)));
+        probes = counters(
+                "keyward.vault.probes", "Probes of keys in their vaults, by what was found", "verdict", verdicts);
         took = Timer.builder("keyward.vault.probe")
                 .description("Time that a probe took")
                 .serviceLevelObjectives(BOUNDS)
                 .register(registry);
-        hints = hintResults.stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Function.identity(),
-                        result -> Counter.builder("keyward.vault.hints")
-                                .description("Hints that something may have changed a key, by what became of them")
-                                .tag("result", result)
-                                .register(registry)));
+        hints = counters(
+                "keyward.vault.hints",
+                "Hints that something may have changed a key, by what became of them",
+                "result",
+                hintResults);
         failedReads = Counter.builder("keyward.vault.hint.read.failures")
                 .description("Attempts to read hints that failed; reading is tried again")
                 .register(registry);
+    }
+
+    private Map<String, Counter> counters(String name, String description, String tag, Collection<String> values) {
+        return values.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        value -> Counter.builder(name)
+                                .description(description)
+                                .tag(tag, value)
+                                .register(registry)));
     }
 
     /// Adds the longest time that a key has been without a conclusive answer, and that a hint has been without one.
