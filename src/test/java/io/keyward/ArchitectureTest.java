@@ -29,7 +29,7 @@ class ArchitectureTest {
             Set.of("app.start", "app.records"),
             Set.of("app.cluster"),
             Set.of("app.config", "app.terminal"),
-            Set.of("console.web", "intake.eventgrid", "intake.audit"),
+            Set.of("console.web", "intake.eventgrid", "intake.audit", "proof"),
             Set.of("intake"),
             Set.of("console.api"),
             Set.of("console.answer"),
