@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
@@ -54,6 +55,19 @@ public final class Bench implements Callable<Integer> {
                 "Such as --vary 'small: keyward.kafka.batch.size=16384' --vary 'zgc: -XX:+UseZGC'"
             })
     private List<ProductVariant> variants = List.of();
+
+    @Option(
+            names = "--against",
+            paramLabel = "REVISION",
+            description =
+                    "The product as it was at another commit, in turns with the product as it is: the rates only.")
+    private Optional<String> against = Optional.empty();
+
+    @Option(
+            names = "--at-least",
+            paramLabel = "RATIO",
+            description = "With --against: fail below this share of the other revision's events per CPU second.")
+    private Optional<Double> leastRatio = Optional.empty();
 
     @Option(names = "--rates", description = "The rates only.")
     private boolean ratesOnly;
@@ -106,6 +120,9 @@ public final class Bench implements Callable<Integer> {
             MicroBenchmarks.run(micro, check, folder);
             return ExitCode.OK;
         }
+        if (leastRatio.isPresent() && against.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--at-least needs --against.");
+        }
         if (variants.stream().map(ProductVariant::name).distinct().count() < variants.size()) {
             throw new ParameterException(spec.commandLine(), "Two variants have the same name.");
         }
@@ -124,6 +141,8 @@ public final class Bench implements Callable<Integer> {
             Path written = report.write(folder);
             out.println(report.markdown());
             out.println("Written to " + written + " and to rates.svg beside it.");
+            out.flush();
+            leastRatio.ifPresent(least -> new Variants(measurements).requireAtLeast(least));
         }
         return ExitCode.OK;
     }
@@ -133,17 +152,22 @@ public final class Bench implements Callable<Integer> {
         if (events != null) {
             plan = plan.withEvents(events);
         }
-        if (ratesOnly || !variants.isEmpty()) {
+        if (ratesOnly || !variants().isEmpty()) {
             plan = plan.ratesOnly(latency);
         }
         return rounds == null ? plan : plan.withRounds(rounds);
+    }
+
+    private List<ProductVariant> variants() {
+        return Stream.concat(variants.stream(), against.map(ProductVariant::ofRevision).stream())
+                .toList();
     }
 
     private boolean isWanted(Subject subject) {
         if (!only.isEmpty()) {
             return only.contains(subject);
         }
-        return variants.isEmpty() || Plan.isProduct(subject);
+        return variants().isEmpty() || Plan.isProduct(subject);
     }
 
     /// The subjects to measure, in order. The variants follow the product.
@@ -152,7 +176,7 @@ public final class Bench implements Callable<Integer> {
                 .filter(this::isWanted)
                 .flatMap(subject -> Stream.concat(
                         Stream.of(SubjectVariant.standard(subject)),
-                        variants.stream()
+                        variants().stream()
                                 .filter(_ -> Plan.isProduct(subject))
                                 .map(variant -> new SubjectVariant(subject, variant))))
                 .distinct()

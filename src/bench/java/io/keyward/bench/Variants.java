@@ -1,9 +1,11 @@
 package io.keyward.bench;
 
+import io.keyward.bench.measure.BenchException;
 import io.keyward.bench.measure.Latency;
 import io.keyward.bench.measure.Result;
 import io.keyward.bench.measure.SubjectVariant;
 import io.keyward.bench.report.Table;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Compares the product with other settings to the product with its defaults, in the same run.
@@ -26,16 +28,45 @@ final class Variants {
                 "p50 ms",
                 "p99 ms",
                 "settings");
-        List<SubjectVariant> subjectVariants = measurements.rates().stream()
-                .map(Result::subjectVariant)
-                .filter(subjectVariant -> Plan.isProduct(subjectVariant.subject()))
-                .distinct()
-                .toList();
+        List<SubjectVariant> subjectVariants = measured();
         if (!subjectVariants.stream()
                 .allMatch(subjectVariant -> subjectVariant.variant().isStandard())) {
             subjectVariants.forEach(subjectVariant -> add(subjectVariant, table));
         }
         return table;
+    }
+
+    private List<SubjectVariant> measured() {
+        return measurements.rates().stream()
+                .map(Result::subjectVariant)
+                .filter(subjectVariant -> Plan.isProduct(subjectVariant.subject()))
+                .distinct()
+                .toList();
+    }
+
+    /// Checks that the product does not cost much more CPU time than its variants. CPU time depends less on other load
+    /// than rates do.
+    ///
+    /// @param least the least number of events per CPU second, as a share of that of each variant
+    /// @throws BenchException that names every variant that does too much better
+    void requireAtLeast(double least) {
+        List<String> failures = new ArrayList<>();
+        for (SubjectVariant other : measured()) {
+            SubjectVariant standard = SubjectVariant.standard(other.subject());
+            double ratio = cpuMicrosPerEvent(other) / cpuMicrosPerEvent(standard);
+            if (!other.variant().isStandard() && !(ratio >= least)) {
+                failures.add("%s makes %.2f of the events per CPU second of %s"
+                        .formatted(standard.label(), ratio, other.label()));
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new BenchException("%s; expected is at least %.2f".formatted(String.join(", ", failures), least));
+        }
+    }
+
+    private double cpuMicrosPerEvent(SubjectVariant subjectVariant) {
+        return rates(subjectVariant)
+                .mean(subjectVariant.subject(), result -> result.usage().cpuMicrosPerEvent());
     }
 
     private void add(SubjectVariant subjectVariant, Table table) {

@@ -53,6 +53,18 @@ public record ClassPaths(Path target) {
         return of(_ -> true, PRODUCT);
     }
 
+    /// The product as it was built from another commit, its libraries at that time, and the benchmark's classes.
+    ///
+    /// @param revision the id of the commit
+    public String productOf(String revision) {
+        Path folder = Path.of("against", revision);
+        Stream<String> classes = Stream.of(
+                        target.resolve("bench").resolve(folder).resolve("keyward.jar"), benchClasses())
+                .map(Path::toString);
+        return Stream.concat(classes, read(folder.resolve("class-path").toString()).stream())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     /// The class path of [#product()] and the benchmark's own libraries.
     public String bench() {
         return of(library -> !library.contains("flink") && !library.contains("frocksdb"), PRODUCT, BENCH);
@@ -70,10 +82,14 @@ public record ClassPaths(Path target) {
     }
 
     private String of(Predicate<String> wanted, String... files) {
-        Stream<String> classes = Stream.of(target.resolve("bench/product/keyward.jar"), target.resolve("bench/classes"))
+        Stream<String> classes = Stream.of(target.resolve("bench/product/keyward.jar"), benchClasses())
                 .map(Path::toString);
         Stream<String> libraries = Stream.of(files).flatMap(file -> read(file).stream());
         return Stream.concat(classes, libraries).filter(wanted).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private Path benchClasses() {
+        return target.resolve("bench/classes");
     }
 
     private List<String> read(String name) {

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// before the kill and half after. Each instance has standby replicas of the other's stores.
 public final class FailoverTrial {
     private static final ProductVariant STANDBY =
-            new ProductVariant("standby", Map.of("keyward.streams.num.standby.replicas", "1"), List.of());
+            ProductVariant.of("standby", Map.of("keyward.streams.num.standby.replicas", "1"), List.of());
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int HEAP = 1_024;
 

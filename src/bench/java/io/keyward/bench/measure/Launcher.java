@@ -46,7 +46,7 @@ final class Launcher {
                 ? List.of("run", "--config", configuration(subjectVariant, job).toString())
                 : List.of(job.write(folder.resolve("job.properties")).toString());
         ChildJvm.Program program = new ChildJvm.Program(
-                classPath(subject),
+                classPath(subjectVariant),
                 subjectVariant
                         .variant()
                         .replaceIn(subject.usesFlink() ? JavaOptions.ofFlink(heap) : JavaOptions.ofSubjects(heap)),
@@ -55,9 +55,14 @@ final class Launcher {
         return JavaOptions.start(subjectVariant.label(), program, folder.resolve(job.group() + ".log"));
     }
 
-    private String classPath(Subject subject) {
+    private String classPath(SubjectVariant subjectVariant) {
+        Subject subject = subjectVariant.subject();
         if (subject.isProduct()) {
-            return classPaths.product();
+            return subjectVariant
+                    .variant()
+                    .revision()
+                    .map(classPaths::productOf)
+                    .orElseGet(classPaths::product);
         }
         return subject.usesFlink() ? classPaths.flink() : classPaths.bench();
     }

@@ -3,6 +3,7 @@ package io.keyward.bench.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,9 +16,11 @@ import java.util.stream.Stream;
 /// @param settings settings of the product, in addition to those of every run
 /// @param javaOptions options of its process: they are added to the usual ones, but replace the usual collector
 /// and heap options
-public record ProductVariant(String name, Map<String, String> settings, List<String> javaOptions) {
+/// @param revision the commit whose build is measured; empty for the sources as they are
+public record ProductVariant(
+        String name, Map<String, String> settings, List<String> javaOptions, Optional<String> revision) {
     /// The product with its default settings.
-    public static final ProductVariant STANDARD = new ProductVariant("standard", Map.of(), List.of());
+    public static final ProductVariant STANDARD = of("standard", Map.of(), List.of());
 
     private static final Pattern TEXT = Pattern.compile("([a-z0-9-]+):\\s*(\\S.*)");
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -27,6 +30,19 @@ public record ProductVariant(String name, Map<String, String> settings, List<Str
     public ProductVariant {
         settings = Map.copyOf(settings);
         javaOptions = List.copyOf(javaOptions);
+    }
+
+    /// A variant of the sources as they are.
+    public static ProductVariant of(String name, Map<String, String> settings, List<String> javaOptions) {
+        return new ProductVariant(name, settings, javaOptions, Optional.empty());
+    }
+
+    /// The product as it was built from another commit, with its default settings.
+    ///
+    /// @param revision the id of the commit
+    public static ProductVariant ofRevision(String revision) {
+        return new ProductVariant(
+                revision.substring(0, Math.min(7, revision.length())), Map.of(), List.of(), Optional.of(revision));
     }
 
     /// Parses `NAME: WORD…`. Each word is either `KEY=VALUE` or a Java option that starts with a hyphen.
@@ -49,19 +65,21 @@ public record ProductVariant(String name, Map<String, String> settings, List<Str
                 throw unreadable(text);
             }
         }
-        return new ProductVariant(parts.group(1), settings, options);
+        return of(parts.group(1), settings, options);
     }
 
     public boolean isStandard() {
         return equals(STANDARD);
     }
 
-    /// The differences to the standard variant, in the form that [#parse] reads.
+    /// The differences to the standard variant: the revision, or the words that [#parse] reads.
     public String describe() {
-        return Stream.concat(
+        return Stream.of(
+                        revision.stream().map(commit -> "revision " + commit),
                         new TreeMap<>(settings)
                                 .entrySet().stream().map(setting -> setting.getKey() + "=" + setting.getValue()),
                         javaOptions.stream())
+                .flatMap(words -> words)
                 .collect(Collectors.joining(" "));
     }
 

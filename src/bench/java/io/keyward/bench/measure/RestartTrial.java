@@ -7,7 +7,7 @@ import java.util.Map;
 /// Stops and kills the product with the state of the rate trial, and measures the time until it is ready again.
 final class RestartTrial {
     private static final ProductVariant NAMED_MEMBER =
-            new ProductVariant("named-member", Map.of("keyward.streams.group.instance.id", "bench"), List.of());
+            ProductVariant.of("named-member", Map.of("keyward.streams.group.instance.id", "bench"), List.of());
 
     private final SubjectRunner runner;
     private final Subject subject;
