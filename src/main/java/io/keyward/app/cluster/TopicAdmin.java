@@ -83,7 +83,7 @@ public final class TopicAdmin implements AutoCloseable {
         TopicCheck check = check(describe());
         List<TopicFinding> findings = new ArrayList<>(check.findings());
         findings.addAll(changelogs());
-        return new TopicCheck(findings, check.inputPartitions());
+        return new TopicCheck(findings, check.warnings(), check.inputPartitions());
     }
 
     /// Findings about the replicas of the existing changelogs, as far as the user may see them. Kafka Streams
@@ -205,10 +205,12 @@ public final class TopicAdmin implements AutoCloseable {
 
     /// The result of checking all topics.
     ///
+    /// @param warnings what should be changed, though it prevents nothing
     /// @param inputPartitions the count that all inputs have on the cluster; empty if one is missing or they differ
-    public record TopicCheck(List<TopicFinding> findings, OptionalInt inputPartitions) {
+    public record TopicCheck(List<TopicFinding> findings, List<TopicFinding> warnings, OptionalInt inputPartitions) {
         public TopicCheck {
             findings = List.copyOf(findings);
+            warnings = List.copyOf(warnings);
         }
 
         public boolean passed() {

@@ -15,7 +15,8 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
     private static final List<String> RELIED_ON = List.of("cleanup.policy", "message.timestamp.type");
 
     TopicAdmin.TopicCheck check() {
-        return new TopicAdmin.TopicCheck(rows.stream().flatMap(this::findings).toList(), inputPartitions());
+        return new TopicAdmin.TopicCheck(
+                rows.stream().flatMap(this::findings).toList(), shortRetentions(), inputPartitions());
     }
 
     List<TopicFinding> findings(String topic) {
@@ -58,6 +59,30 @@ record TopicComparison(List<TopicRow> rows, String bootstrapServers) {
     static Stream<TopicFinding> inSync(String topic, TopicRow.TopicState state, String bootstrapServers) {
         return TopicFinding.inSyncReplicas(topic, state.replication(), state.inSyncReplicas(), bootstrapServers)
                 .stream();
+    }
+
+    /// What of the events would be deleted earlier than the contract allows. Only the contract of a topic with events
+    /// asks to keep them for so long.
+    private List<TopicFinding> shortRetentions() {
+        return rows.stream()
+                .filter(row -> row.contract()
+                        .retention()
+                        .filter(TopicFinding::isEnough)
+                        .isPresent())
+                .flatMap(row -> row.state().stream().flatMap(state -> retention(row, state)))
+                .toList();
+    }
+
+    private Stream<TopicFinding> retention(TopicRow row, TopicRow.TopicState state) {
+        Stream<TopicFinding> byTime = state
+                .retention()
+                .filter(kept -> !TopicFinding.isEnough(kept))
+                .map(kept -> TopicFinding.keptTooShort(
+                        row.name(), kept, row.contract().retention().orElseThrow(), bootstrapServers))
+                .stream();
+        Stream<TopicFinding> bySize = state.retainedBytes().stream()
+                .mapToObj(bytes -> TopicFinding.keptUpToASize(row.name(), bytes, bootstrapServers));
+        return Stream.concat(byTime, bySize);
     }
 
     private Stream<TopicFinding> tooSmall(TopicRow row, TopicRow.TopicState state) {

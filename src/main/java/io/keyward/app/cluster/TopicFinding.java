@@ -1,10 +1,14 @@
 package io.keyward.app.cluster;
 
 import io.keyward.app.config.TopicSettings;
+import java.time.Duration;
 import java.util.Optional;
 
 /// A difference between a topic on the cluster and its contract.
 public record TopicFinding(String sentence, String remedy) implements Finding {
+    /// A month, and some days to find out that something is wrong.
+    private static final Duration LEAST_RETENTION = Duration.ofDays(35);
+
     public static TopicFinding absent(String topic) {
         return new TopicFinding("Topic %s does not exist.".formatted(topic), "bin/keyward topics create");
     }
@@ -45,6 +49,31 @@ public record TopicFinding(String sentence, String remedy) implements Finding {
                 "Topic %s has min.insync.replicas=%d with a replication of %d: %s."
                         .formatted(topic, inSync, replication, consequence),
                 Remedies.alterTopic(bootstrapServers, topic, "min.insync.replicas=" + wanted)));
+    }
+
+    /// Whether events that are kept for so long can be verified and read again.
+    static boolean isEnough(Duration retention) {
+        return retention.compareTo(LEAST_RETENTION) >= 0;
+    }
+
+    /// Events are deleted early. Nothing is decided wrongly because of it.
+    static TopicFinding keptTooShort(String topic, Duration kept, Duration wanted, String bootstrapServers) {
+        return new TopicFinding(
+                "Topic %s has retention.ms=%d (%s): keep events for %d days, and not for less than %d, because deleted ones can be neither verified nor read again after a disaster."
+                        .formatted(topic, kept.toMillis(), inWords(kept), wanted.toDays(), LEAST_RETENTION.toDays()),
+                Remedies.alterTopic(bootstrapServers, topic, "retention.ms=" + wanted.toMillis()));
+    }
+
+    /// Events are deleted once a partition has reached a size. Nothing is decided wrongly because of it.
+    static TopicFinding keptUpToASize(String topic, long bytes, String bootstrapServers) {
+        return new TopicFinding(
+                "Topic %s has retention.bytes=%d: a partition that is larger loses events, however new they are, and deleted ones can be neither verified nor read again after a disaster."
+                        .formatted(topic, bytes),
+                Remedies.alterTopic(bootstrapServers, topic, "retention.bytes=-1"));
+    }
+
+    private static String inWords(Duration time) {
+        return time.toDays() > 0 ? time.toDays() + " days" : time.toHours() + " hours";
     }
 
     /// A setting that the product relies on has another value.

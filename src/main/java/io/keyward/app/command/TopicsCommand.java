@@ -33,7 +33,9 @@ public final class TopicsCommand extends CommandGroup {
         }
     }
 
-    @Command(description = "Compares every topic with its contract; exits with 1 if one differs.")
+    @Command(
+            description =
+                    "Compares every topic with its contract; exits with 1 if one differs. Warns if events are deleted early.")
     int check(@Mixin ClusterOptions cluster) {
         try (TopicAdmin topics = TopicAdmin.connect(cluster.load())) {
             TopicAdmin.TopicCheck check = topics.check();
@@ -42,6 +44,7 @@ public final class TopicsCommand extends CommandGroup {
                                 "All %d topics are as they must be; the inputs have %d partitions.%n",
                                 Topic.values().length, check.inputPartitions().orElseThrow());
             }
+            Remedies.report(check.warnings(), err());
             return report(check.findings());
         }
     }

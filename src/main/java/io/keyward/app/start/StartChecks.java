@@ -64,6 +64,9 @@ public final class StartChecks {
                 throw new CommandFailedException(notReady(check.findings()));
             }
             noteSingleReplicas(rows);
+            if (!check.warnings().isEmpty()) {
+                notes.add("Events are deleted early:%n%s".formatted(Remedies.text(check.warnings())));
+            }
             List<TopicFinding> ofChangelogs = topics.changelogs();
             if (!ofChangelogs.isEmpty()) {
                 notes.add("Kafka Streams' own topics need other settings:%n%s".formatted(Remedies.text(ofChangelogs)));

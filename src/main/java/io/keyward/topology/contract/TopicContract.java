@@ -1,6 +1,7 @@
 package io.keyward.topology.contract;
 
 import io.keyward.topology.contract.Topic.Direction;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,5 +24,10 @@ public record TopicContract(
         String description) {
     public TopicContract {
         config = Map.copyOf(config);
+    }
+
+    /// For how long records are to be kept; empty if the contract leaves that to the broker.
+    public Optional<Duration> retention() {
+        return Optional.ofNullable(config.get("retention.ms")).map(millis -> Duration.ofMillis(Long.parseLong(millis)));
     }
 }

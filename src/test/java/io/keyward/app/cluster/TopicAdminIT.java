@@ -45,7 +45,7 @@ class TopicAdminIT {
             assertThat(topics.create())
                     .hasSize(Topic.values().length)
                     .allMatch(outcome -> outcome.result() == Creation.CREATED);
-            assertThat(topics.check()).isEqualTo(new TopicAdmin.TopicCheck(List.of(), OptionalInt.of(3)));
+            assertThat(topics.check()).isEqualTo(new TopicAdmin.TopicCheck(List.of(), List.of(), OptionalInt.of(3)));
             assertThat(topics.create()).allMatch(outcome -> outcome.result() == Creation.EXISTED);
         }
     }
@@ -91,7 +91,8 @@ class TopicAdminIT {
                     .containsExactly(
                             new TopicOutcome("uneven.policy-applied", Creation.DIFFERS, List.of(finding)),
                             new TopicOutcome("uneven.key-rotated", Creation.EXISTED, List.of()));
-            assertThat(topics.check()).isEqualTo(new TopicAdmin.TopicCheck(List.of(finding), OptionalInt.empty()));
+            assertThat(topics.check().findings()).containsExactly(finding);
+            assertThat(topics.check().inputPartitions()).isEmpty();
         }
         assertThat(TopicFinding.partitionsDiffer("t", 2, 4, "a:9092"))
                 .extracting(TopicFinding::sentence, TopicFinding::remedy)
@@ -105,7 +106,8 @@ class TopicAdminIT {
         given(new NewTopic("joining.policy-applied", 5, (short) 1).configs(logAppendTime()));
         try (TopicAdmin topics = TopicAdmin.connect(config("joining.", 3))) {
             topics.create();
-            assertThat(topics.check()).isEqualTo(new TopicAdmin.TopicCheck(List.of(), OptionalInt.of(5)));
+            assertThat(topics.check().passed()).isTrue();
+            assertThat(topics.check().inputPartitions()).hasValue(5);
             assertThat(row(topics, Topic.WARNINGS).state())
                     .hasValueSatisfying(state -> assertThat(state.partitions()).isEqualTo(3));
         }
@@ -139,6 +141,21 @@ class TopicAdminIT {
                     .isEqualTo(
                             "kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name settings.policy-applied --add-config cleanup.policy=delete",
                             kafka.bootstrapServers());
+        }
+    }
+
+    /// The broker's default is a week. Somebody else may have created the topic.
+    @Test
+    void eventsThatAreDeletedEarlyAreAWarningAndNoFailure() throws Exception {
+        given(new NewTopic("brief.policy-applied", 3, (short) 1).configs(logAppendTime()));
+        try (TopicAdmin topics = TopicAdmin.connect(config("brief.", 3))) {
+            topics.create();
+            assertThat(topics.check().passed()).isTrue();
+            assertThat(topics.check().warnings()).singleElement().satisfies(warning -> {
+                assertThat(warning.sentence())
+                        .startsWith("Topic brief.policy-applied has retention.ms=604800000 (7 days): keep events for");
+                assertThat(warning.remedy()).endsWith("--add-config retention.ms=34560000000");
+            });
         }
     }
 

@@ -164,6 +164,18 @@ class FirstStartIT {
     }
 
     @Test
+    void eventsThatAreDeletedEarlyAreToldAndPreventNothing() throws Exception {
+        KeywardConfig config = cluster.config("brief.", Map.of());
+        String revoked = config.topics().names().name(Topic.KEY_REVOKED);
+        cluster.withTopics(config).alter(revoked, "retention.ms", "86400000");
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
+            assertThat(instance.notes())
+                    .anySatisfy(note -> assertThat(note)
+                            .contains("Events are deleted early", revoked, "retention.ms=86400000 (1 days)"));
+        }
+    }
+
+    @Test
     void aNewClusterNeedsNoOptionHoweverOftenItIsStartedBeforeTheFirstRecord() {
         KeywardConfig config = cluster.config("new.", Map.of());
         cluster.withTopics(config);

@@ -8,8 +8,10 @@ import io.keyward.topology.contract.Topic.Direction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,12 +72,23 @@ class TopicsTest {
     @CsvSource({
         "ENCRYPTION_DECISIONS, min.compaction.lag.ms, 2592000000",
         "WARNINGS, min.compaction.lag.ms, 2592000000",
+        "POLICY_APPLIED, retention.ms, 34560000000",
+        "KEY_REVOKED, retention.ms, 34560000000",
+        "ENFORCEMENT_REPORTED, retention.ms, 34560000000",
+        "TIME_REACHED, retention.ms, 34560000000",
         "KEY_HINTS, retention.ms, 3600000",
         "REROUTED, retention.ms, 604800000",
         "DEAD_LETTERS, retention.ms, 2592000000"
     })
     void promisedTimesAreKept(Topic topic, String setting, String millis) {
         assertThat(Topics.load().contract(topic).config()).containsEntry(setting, millis);
+    }
+
+    @Test
+    void allEventsAreKeptEquallyLong() {
+        assertThat(Topic.inputs().stream()
+                        .map(topic -> Topics.load().contract(topic).retention()))
+                .containsOnly(Optional.of(Duration.ofDays(400)));
     }
 
     @Test
