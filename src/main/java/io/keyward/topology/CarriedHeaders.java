@@ -22,7 +22,7 @@ final class CarriedHeaders {
 
     /// Headers that describe the bytes or the position of the input, and would be wrong on an output.
     private static final Set<String> INPUT_ONLY =
-            Set.of(Origin.HEADER, WireFormat.KEY_SCHEMA_HEADER, WireFormat.VALUE_SCHEMA_HEADER);
+            Set.of(Origin.HEADER, Position.HEADER, WireFormat.KEY_SCHEMA_HEADER, WireFormat.VALUE_SCHEMA_HEADER);
 
     private CarriedHeaders() {}
 

@@ -34,6 +34,7 @@ final class DeadlineScheduler {
     private final TenantStore tenants;
     private final PublicationWriter writer;
     private final String topic;
+    private final DecidedPosition position;
     private final Map<TenantId, Written> written = new HashMap<>();
 
     DeadlineScheduler(
@@ -41,12 +42,14 @@ final class DeadlineScheduler {
             DeadlineStore deadlines,
             TenantStore tenants,
             PublicationWriter writer,
-            TopicNames names) {
+            TopicNames names,
+            DecidedPosition position) {
         this.context = context;
         this.deadlines = deadlines;
         this.tenants = tenants;
         this.writer = writer;
         this.topic = names.name(Topic.TIME_REACHED);
+        this.position = position;
     }
 
     /// The latest event written for a tenant, and when.
@@ -84,6 +87,7 @@ final class DeadlineScheduler {
 
     private void write(Event.TimeReached event, Instant now) {
         RecordHeaders headers = new RecordHeaders();
+        headers.add(position.header());
         byte[] value = writer.bytes(topic, headers, event);
         context.forward(
                 new Record<>(event.tenantId().value(), value, now.toEpochMilli(), headers),

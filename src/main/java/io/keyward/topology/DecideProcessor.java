@@ -42,33 +42,37 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     private final Flow flow;
     private final PublicationWriter writer;
     private final FlowObserver observer;
+    private final CommittedPositions committed;
     private ProcessorContext<String, byte[]> context;
+    private DecidedPosition position;
     private EnvironmentDecider decider;
     private FanOutScheduler sweeps;
     private DeadlineScheduler time;
     private SweepProgress progress;
     private boolean rulesChecked;
 
-    DecideProcessor(Flow flow, PublicationWriter writer, FlowObserver observer) {
+    DecideProcessor(Flow flow, PublicationWriter writer, FlowObserver observer, CommittedPositions committed) {
         this.flow = flow;
         this.writer = writer;
         this.observer = observer;
+        this.committed = committed;
     }
 
     @Override
     public void init(ProcessorContext<String, byte[]> processorContext) {
         context = processorContext;
         rulesChecked = false;
+        position = new DecidedPosition(committed.of(context.taskId().partition()), flow.names());
         long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // half for keys, half for tenants
         EnvironmentStore environments = new EnvironmentStore(context.getStateStore(Nodes.ENVIRONMENTS));
         KeyFactsStore keys = new KeyFactsStore(
                 context.getStateStore(Nodes.KEYS), context.getStateStore(Nodes.KEY_USAGE), cachedBytes);
         TenantStore tenants = new TenantStore(context.getStateStore(Nodes.TENANTS), cachedBytes);
-        PublicationForwarder forwarder = new PublicationForwarder(context, flow.names(), writer, observer);
+        PublicationForwarder forwarder = new PublicationForwarder(context, flow.names(), writer, observer, position);
         DeadlineStore deadlines = new DeadlineStore(context.getStateStore(Nodes.DEADLINES));
         ReportStore reports = new ReportStore(context.getStateStore(Nodes.ENFORCEMENT));
         decider = new EnvironmentDecider(environments, reports, keys, tenants, deadlines, flow.profile(), forwarder);
-        time = new DeadlineScheduler(context, deadlines, tenants, writer, flow.names());
+        time = new DeadlineScheduler(context, deadlines, tenants, writer, flow.names(), position);
         progress = new SweepProgress(context.taskId().partition(), observer, System::nanoTime);
         sweeps = new FanOutScheduler(
                 environments,
@@ -88,6 +92,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     @Override
     public void process(Record<String, Admitted> admitted) {
         checkRules(admitted.timestamp());
+        context.recordMetadata().ifPresent(position::move);
         Event event = admitted.value().event();
         Trigger trigger = trigger(event, admitted);
         switch (event) {

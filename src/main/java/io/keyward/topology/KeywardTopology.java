@@ -37,7 +37,9 @@ public final class KeywardTopology {
         topology.addProcessor(
                 Nodes.ROUTE, () -> new RouteProcessor(names, flow.partitions(), ports.observer()), Nodes.ADMIT);
         topology.addProcessor(
-                Nodes.DECIDE, () -> new DecideProcessor(flow, ports.writers().get(), ports.observer()), Nodes.ROUTE);
+                Nodes.DECIDE,
+                () -> new DecideProcessor(flow, ports.writers().get(), ports.observer(), ports.committed()),
+                Nodes.ROUTE);
 
         stores().forEach(store -> topology.addStateStore(stores.store(store), Nodes.DECIDE));
 

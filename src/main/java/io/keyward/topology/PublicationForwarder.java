@@ -22,7 +22,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Forwards publications to their topics, with the time and the headers of the record that caused them.
+/// Forwards publications to their topics, with the time and the headers of the record that caused them, and with the
+/// position that they rest on.
 final class PublicationForwarder {
     /// Other causes prove nothing themselves: they move what is desired, or meet reports that came before them.
     private static final String REPORT = Event.EnforcementReported.class.getSimpleName();
@@ -31,15 +32,18 @@ final class PublicationForwarder {
     private final Map<Topic, Destination> destinations = new EnumMap<>(Topic.class);
     private final PublicationWriter writer;
     private final FlowObserver observer;
+    private final DecidedPosition position;
 
     PublicationForwarder(
             ProcessorContext<String, byte[]> context,
             TopicNames names,
             PublicationWriter writer,
-            FlowObserver observer) {
+            FlowObserver observer,
+            DecidedPosition position) {
         this.context = context;
         this.writer = writer;
         this.observer = observer;
+        this.position = position;
         for (Topic topic : Topic.values()) {
             destinations.put(topic, new Destination(names.name(topic), Nodes.write(topic)));
         }
@@ -75,6 +79,7 @@ final class PublicationForwarder {
     private void publish(Publication publication, Trigger trigger, Supplier<List<Explanation>> why) {
         RecordHeaders headers = new RecordHeaders();
         trigger.headers().forEach(header -> headers.add(header.name(), header.value()));
+        headers.add(position.header());
         long time = Math.max(0, trigger.recordTime().toEpochMilli());
         Destination destination = destinations.get(Topic.of(publication));
         byte[] value = writer.bytes(destination.topic(), headers, publication);

@@ -40,7 +40,7 @@ final class TenantDryRun {
         PendingSweepStore pending = new PendingSweepStore(stores.apply(Nodes.TENANTS));
         boolean otherRules = takeRules(pending, new DeadlineStore(stores.apply(Nodes.DEADLINES)));
         List<PendingSweep> sweeps = pending.confineTo(tenant);
-        processor = new DecideProcessor(flow, codecs.writer(), new Recorder());
+        processor = new DecideProcessor(flow, codecs.writer(), new Recorder(), CommittedPositions.NONE);
         context = new DetachedContext<>(
                 stores::apply,
                 (record, _) ->

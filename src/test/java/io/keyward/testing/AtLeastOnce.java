@@ -10,6 +10,7 @@ import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.ops.health.RestoreProgress;
 import io.keyward.topology.Bounds;
+import io.keyward.topology.CommittedPositions;
 import io.keyward.topology.Flow;
 import io.keyward.topology.FlowObserver;
 import io.keyward.topology.KeywardTopology;
@@ -52,7 +53,8 @@ public final class AtLeastOnce {
         Ports ports = new Ports(
                 () -> new EventReader(registry.values()),
                 () -> new PublicationWriter(registry.values()),
-                FlowObserver.NONE);
+                FlowObserver.NONE,
+                CommittedPositions.NONE);
         StreamsRuntime runtime = new StreamsRuntime(
                 KeywardTopology.build(flow, ports, StoreKind.ROCKSDB, streams), streams, new RestoreProgress());
         runtime.start();

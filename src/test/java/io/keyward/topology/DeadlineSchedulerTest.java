@@ -33,7 +33,8 @@ class DeadlineSchedulerTest {
             deadlines,
             tenants,
             new PublicationWriter(ValueSerde.own(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT)),
-            new TopicNames("cmk."));
+            new TopicNames("cmk."),
+            new DecidedPosition(Position.start(0), new TopicNames("cmk.")));
 
     @Test
     void anEventThatWaitsToBeReadIsNotWrittenAgain() {

@@ -60,7 +60,7 @@ class LargestRecordsTest {
                     .satisfies(record -> {
                         assertThat(record.headers().toArray())
                                 .extracting(header -> header.key())
-                                .containsExactly("traceparent", "ce_id", CarriedHeaders.LEFT_OUT);
+                                .containsExactly("traceparent", "ce_id", CarriedHeaders.LEFT_OUT, Position.HEADER);
                         assertThat(record.headers()
                                         .lastHeader(CarriedHeaders.LEFT_OUT)
                                         .value())

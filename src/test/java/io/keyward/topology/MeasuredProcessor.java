@@ -59,7 +59,8 @@ final class MeasuredProcessor implements AutoCloseable {
         context.setCurrentSystemTimeMs(0);
         KeywardTopology.stores().forEach(this::open);
         ValueSerde values = ValueSerde.own(new InMemorySchemaRegistry(), SerializerSettings.DEFAULT);
-        processor = new DecideProcessor(flow, new PublicationWriter(values), FlowObserver.NONE);
+        processor =
+                new DecideProcessor(flow, new PublicationWriter(values), FlowObserver.NONE, CommittedPositions.NONE);
         processor.init(context);
     }
 

@@ -270,7 +270,8 @@ class ReportsTest {
                         public void proven(Duration sinceDesired) {
                             proven.add(sinceDesired);
                         }
-                    });
+                    },
+                    CommittedPositions.NONE);
             processor.init(context);
             published();
             proven.clear();

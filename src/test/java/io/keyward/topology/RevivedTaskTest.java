@@ -53,7 +53,8 @@ class RevivedTaskTest {
                 public void published(Publication publication, Duration sinceCause, Supplier<List<Explanation>> why) {
                     published.add(publication);
                 }
-            });
+            },
+            CommittedPositions.NONE);
 
     @BeforeEach
     void setTime() {

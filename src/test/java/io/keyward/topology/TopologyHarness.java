@@ -69,7 +69,8 @@ public final class TopologyHarness implements AutoCloseable {
         Flow flow = new Flow(NAMES, 1, profile, bounds, () -> now);
         ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
         events = new EventReader(values);
-        Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), observer);
+        Ports ports = new Ports(
+                () -> new EventReader(values), () -> new PublicationWriter(values), observer, CommittedPositions.NONE);
         topology = KeywardTopology.build(flow, ports, StoreKind.MEMORY, new StreamsConfig(settings));
         driver = new TopologyTestDriver(topology, settings, now);
     }

@@ -42,6 +42,7 @@ record InstanceParts(
         RegistryAccess registry,
         KeywardMetrics metrics,
         RocksMemory memory,
+        GroupPositions positions,
         StreamsRuntime runtime,
         StallWatch stalls,
         StoreScanner scanner,
@@ -70,7 +71,9 @@ record InstanceParts(
         KeywardMetrics metrics = made.add(new KeywardMetrics(ProductVersion.current(), flow.profile()));
         RocksMemory memory = made.add(new RocksMemory(config.state().memory().bytes()));
         StreamsConfig streams = StreamsProperties.checked(config, memory);
-        Topology topology = KeywardTopology.build(flow, ports(registry.values(), metrics), storeKind(config), streams);
+        GroupPositions positions = made.add(GroupPositions.connect(config));
+        Topology topology =
+                KeywardTopology.build(flow, ports(registry.values(), metrics, positions), storeKind(config), streams);
         RestoreProgress restore = new RestoreProgress();
         StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore);
         made.add(runtime, () -> runtime.close(CLOSE_LIMIT));
@@ -108,7 +111,8 @@ record InstanceParts(
                 ServedPages.startProbes(config.http(), health).map(made::add);
         KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
         return new InstanceParts(
-                registry, metrics, memory, runtime, stalls, scanner, kafka, outage, watch, health, http, probes);
+                registry, metrics, memory, positions, runtime, stalls, scanner, kafka, outage, watch, health, http,
+                probes);
     }
 
     /// The registry client goes first: no thread shall wait for it any longer. The watch and the scanner
@@ -121,6 +125,7 @@ record InstanceParts(
         scanner.close();
         kafka.close();
         boolean stopped = runtime.close(CLOSE_LIMIT);
+        positions.close();
         outage.close();
         http.close();
         probes.ifPresent(HttpEndpoint::close);
@@ -139,8 +144,8 @@ record InstanceParts(
                 : Optional.empty();
     }
 
-    private static Ports ports(ValueSerde values, KeywardMetrics metrics) {
-        return new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), metrics);
+    private static Ports ports(ValueSerde values, KeywardMetrics metrics, GroupPositions positions) {
+        return new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), metrics, positions);
     }
 
     private static List<Endpoint> endpoints(KeywardMetrics metrics, HealthSource health, Topology topology) {

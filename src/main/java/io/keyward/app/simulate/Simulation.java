@@ -14,6 +14,7 @@ import io.keyward.registry.ValueSerde;
 import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.Bounds;
+import io.keyward.topology.CommittedPositions;
 import io.keyward.topology.FanOut;
 import io.keyward.topology.Flow;
 import io.keyward.topology.FlowObserver;
@@ -71,7 +72,8 @@ public final class Simulation implements AutoCloseable {
         serializer = new AvroSerializer(registry, SerializerSettings.DEFAULT);
         reader = new OutputReader(registry, names);
         ValueSerde values = ValueSerde.own(registry, SerializerSettings.DEFAULT);
-        Ports ports = new Ports(() -> new EventReader(values), () -> new PublicationWriter(values), trace);
+        Ports ports = new Ports(
+                () -> new EventReader(values), () -> new PublicationWriter(values), trace, CommittedPositions.NONE);
         // Without transactions, the fan-out of an event need not be interrupted.
         Bounds bounds = Bounds.DEFAULT
                 .withMaxFuture(maxFuture)

@@ -47,7 +47,7 @@ class InstancePartsTest {
             assertNothingIsLeft();
         }
         assertNothingIsLeft();
-        assertThat(failed).as("clients that can fail").isEqualTo(4);
+        assertThat(failed).as("clients that can fail").isEqualTo(5);
     }
 
     @ParameterizedTest

@@ -1,0 +1,81 @@
+package io.keyward.app.run;
+
+import io.keyward.app.config.AdminSettings;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.topology.CommittedPositions;
+import io.keyward.topology.Position;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+
+/// What the processor's group has committed. Kafka Streams asks the same just before it starts a task. Safe for many
+/// threads.
+final class GroupPositions implements CommittedPositions, AutoCloseable {
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final Admin admin;
+    private final String group;
+    private final TopicNames names;
+
+    private GroupPositions(Admin admin, String group, TopicNames names) {
+        this.admin = admin;
+        this.group = group;
+        this.names = names;
+    }
+
+    /// Makes a client for the cluster; sends no request yet.
+    static GroupPositions connect(KeywardConfig config) {
+        AdminSettings connection = AdminSettings.from(config.kafka());
+        return new GroupPositions(
+                Admin.create(connection.values()),
+                config.applicationId(),
+                config.topics().names());
+    }
+
+    @Override
+    public Position of(int partition) {
+        List<TopicPartition> read = Topic.readByTheTopology().stream()
+                .map(topic -> new TopicPartition(names.name(topic), partition))
+                .toList();
+        Map<Topic, Long> next = new EnumMap<>(Topic.class);
+        committed(read).forEach((input, commit) -> {
+            if (commit != null) { // null where nothing is committed
+                next.put(names.topic(input.topic()).orElseThrow(), commit.offset());
+            }
+        });
+        return Position.of(partition, next);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(List<TopicPartition> read) {
+        try {
+            return admin.listConsumerGroupOffsets(
+                            Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(read)),
+                            new ListConsumerGroupOffsetsOptions().requireStable(true))
+                    .partitionsToOffsetAndMetadata(group)
+                    .get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof KafkaException refusal) {
+                throw refusal;
+            }
+            throw new KafkaException("The offsets of the group " + group + " cannot be read", failure.getCause());
+        } catch (InterruptedException interrupted) {
+            throw new InterruptException(interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close(CLOSE_LIMIT);
+    }
+}
