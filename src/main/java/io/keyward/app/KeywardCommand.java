@@ -14,6 +14,7 @@ import io.keyward.app.command.SchemasCommand;
 import io.keyward.app.command.SimulateCommand;
 import io.keyward.app.command.TopicsCommand;
 import io.keyward.app.command.VaultCommand;
+import io.keyward.app.command.VerifyCommand;
 import io.keyward.app.command.WatchCommand;
 import io.keyward.app.command.WhatIfCommand;
 import io.keyward.app.run.ProductVersion;
@@ -52,7 +53,8 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             TopicsCommand.class,
             SchemasCommand.class,
-            VaultCommand.class
+            VaultCommand.class,
+            VerifyCommand.class
         })
 public final class KeywardCommand implements Runnable {
     @Spec

@@ -179,7 +179,7 @@ public final class TopologyHarness implements AutoCloseable {
     }
 
     /// Whether an interrupted sweep waits to be resumed.
-    boolean sweepsWait() {
+    public boolean sweepsWait() {
         return new PendingSweepStore(driver.getKeyValueStore(Nodes.TENANTS)).count() > 0;
     }
 

@@ -11,13 +11,8 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.PartName;
 import io.keyward.domain.id.TenantId;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -42,7 +37,7 @@ public final class ReportStore {
         if (facts.reported().isEmpty()) {
             return Reports.NONE;
         }
-        Rows read = new Rows();
+        ReportRows read = new ReportRows();
         Bytes prefix = StoreKeys.forEnvironment(tenant, environment);
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(prefix, StoreKeys.last(prefix))) {
             while (rows.hasNext()) {
@@ -74,7 +69,7 @@ public final class ReportStore {
         TenantId tenant = event.tenantId();
         EnvironmentId environment = event.environmentId();
         Component component = event.component();
-        Rows read = new Rows();
+        ReportRows read = new ReportRows();
         for (Bytes key : List.of(
                 StoreKeys.forNames(tenant, environment, component),
                 StoreKeys.forKnownParts(tenant, environment, component),
@@ -141,30 +136,5 @@ public final class ReportStore {
             }
         }
         return gone;
-    }
-
-    /// What was read so far, by component.
-    private final class Rows {
-        private final Map<Component, ComponentReports> named = new EnumMap<>(Component.class);
-        private final Map<Component, ComponentReports.Known> latest = new EnumMap<>(Component.class);
-        private final Map<Component, SortedMap<PartName, PartReports>> reported = new EnumMap<>(Component.class);
-
-        void add(ReportRow row, byte[] value) {
-            switch (row) {
-                case ReportRow.OfNames(Component component) -> named.put(component, names.read(value));
-                case ReportRow.OfKnownParts(Component component) -> latest.put(component, known.read(value));
-                case ReportRow.OfPart(Component component, PartName part) ->
-                    reported.computeIfAbsent(component, _ -> new TreeMap<>()).put(part, parts.read(value));
-            }
-        }
-
-        Reports reports() {
-            named.replaceAll((component, of) -> new ComponentReports(
-                    reported.getOrDefault(component, new TreeMap<>()),
-                    of.names(),
-                    of.more(),
-                    Optional.ofNullable(latest.get(component))));
-            return new Reports(named);
-        }
     }
 }

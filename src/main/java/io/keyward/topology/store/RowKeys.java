@@ -3,6 +3,8 @@ package io.keyward.topology.store;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -89,6 +91,48 @@ public final class RowKeys {
     /// Where the facts of an environment stand in the store `environments`.
     public static Bytes environment(TenantId tenant, EnvironmentId environment) {
         return StoreKeys.forEnvironment(tenant, environment);
+    }
+
+    /// The key that a row of the store `key-usage` is about.
+    public static KeyId keyOfUsage(Bytes key) {
+        return StoreKeys.nextPartsAsKey(key);
+    }
+
+    /// The environment of a row of the store `key-usage`, of a row of the queue, or of a deadline.
+    public static EnvironmentId lastEnvironment(Bytes key) {
+        return StoreKeys.lastPartAsEnvironment(key);
+    }
+
+    /// Whether a row of the store `tenants` is a place in a tenant's queue.
+    public static boolean isQueue(Bytes key) {
+        return key.get()[0] == TenantStore.QUEUE;
+    }
+
+    /// Where the facts of a key stand in the store `keys`.
+    public static Bytes key(TenantId tenant, KeyId key) {
+        return StoreKeys.forKey(tenant, key);
+    }
+
+    /// Where the store `key-usage` says that an environment uses a key.
+    public static Bytes usage(TenantId tenant, KeyId key, EnvironmentId environment) {
+        return StoreKeys.forUsage(tenant, key, environment);
+    }
+
+    /// Where an environment that waits stands in the store `tenants`.
+    public static Bytes queue(TenantId tenant, Instant place, EnvironmentId environment) {
+        return StoreKeys.forQueue(TenantStore.QUEUE, tenant, place, environment);
+    }
+
+    /// Where a deadline stands in the store `deadlines`: in the order of time, and in that of its tenant.
+    public static List<Bytes> deadline(TenantId tenant, Instant due, EnvironmentId environment) {
+        return List.of(
+                StoreKeys.forTime(DeadlineStore.BY_TIME, due, tenant, environment),
+                StoreKeys.forQueue(DeadlineStore.BY_TENANT, tenant, due, environment));
+    }
+
+    /// The row of the store `deadlines` that says that it holds the deadlines of all environments.
+    public static Bytes filled() {
+        return StoreKeys.forKind(DeadlineStore.FILLED);
     }
 
     private static IllegalArgumentException unknown(String store, Bytes key) {

@@ -1,0 +1,26 @@
+package io.keyward.proof;
+
+import io.keyward.domain.decision.Rule;
+import java.util.Optional;
+
+/// One difference between what is and what should be.
+///
+/// @param rule the rule that spoke for it, if one did
+/// @param sentence what was expected, and what was found
+record Deviation(Optional<Rule> rule, String sentence) {
+    private static final int SHOWN = 300;
+
+    static Deviation of(Rule rule, String sentence) {
+        return new Deviation(Optional.of(rule), sentence);
+    }
+
+    /// `what is expected …, found …`, with long values cut short.
+    static String sentence(String what, Object expected, Object found) {
+        return "%s: expected %s, found %s.".formatted(what, shown(expected), shown(found));
+    }
+
+    private static String shown(Object value) {
+        String text = value == null ? "none" : value.toString();
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+    }
+}

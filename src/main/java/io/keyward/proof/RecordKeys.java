@@ -1,0 +1,42 @@
+package io.keyward.proof;
+
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.RowKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Bytes;
+
+/// What the keys of records say about environments.
+final class RecordKeys {
+    private RecordKeys() {}
+
+    /// The environment of a record with a tenant. Empty if it is about the tenant.
+    ///
+    /// @param store null for a record of an output
+    static Optional<EnvironmentId> environment(ConsumerRecord<byte[], byte[]> read, String store) {
+        if (store == null) {
+            return environment(new String(read.key(), StandardCharsets.UTF_8));
+        }
+        Bytes key = Bytes.wrap(read.key());
+        return switch (store) {
+            case Nodes.ENVIRONMENTS, Nodes.KEY_USAGE, Nodes.DEADLINES -> Optional.of(RowKeys.lastEnvironment(key));
+            case Nodes.ENFORCEMENT -> Optional.of(RowKeys.environmentOfReport(key));
+            case Nodes.TENANTS -> RowKeys.isQueue(key) ? Optional.of(RowKeys.lastEnvironment(key)) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    /// The environment that the key of an output names. Empty for a tenant's warning, and for what is no id.
+    static Optional<EnvironmentId> environment(String outputKey) {
+        String[] parts = outputKey.split("/", 3);
+        try {
+            return parts.length > 1 && !parts[1].isEmpty()
+                    ? Optional.of(new EnvironmentId(parts[1]))
+                    : Optional.empty();
+        } catch (RuntimeException invalid) {
+            return Optional.empty();
+        }
+    }
+}

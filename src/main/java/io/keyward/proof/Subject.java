@@ -1,0 +1,30 @@
+package io.keyward.proof;
+
+import io.keyward.domain.RuleProfile;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.contract.TopicNames;
+import java.util.Map;
+
+/// What is verified: an application on a cluster.
+///
+/// @param kafka the settings of a client of the cluster, without serialization
+/// @param applicationId the id that Kafka Streams runs under, which the names of the changelogs start with
+/// @param names the names of the topics
+/// @param profile the rules by which the application decides
+/// @param registry the schemas of the outputs. The caller closes it
+public record Subject(
+        Map<String, Object> kafka,
+        String applicationId,
+        TopicNames names,
+        RuleProfile profile,
+        SchemaRegistry registry) {
+    public Subject {
+        kafka = Map.copyOf(kafka);
+    }
+
+    /// The name of the changelog of a store.
+    public String changelog(String store) {
+        return KeywardTopology.changelog(applicationId, store);
+    }
+}

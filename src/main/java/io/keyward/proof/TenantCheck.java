@@ -1,0 +1,121 @@
+package io.keyward.proof;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.avro.state.UnreadableStateException;
+import io.keyward.domain.Decider;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.RowKeys;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Checks a tenant: each of its environments, its slots, and that there is no row and no output that nothing asks for.
+/// Not thread-safe.
+final class TenantCheck {
+    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
+
+    private final Subject subject;
+    private final EnvironmentCheck environments;
+    private final LimitCheck limits;
+    private int number;
+
+    TenantCheck(Subject subject, OutputRecords outputs) {
+        this.subject = subject;
+        this.environments = new EnvironmentCheck(new Decider(subject.profile()), outputs);
+        this.limits = new LimitCheck(outputs);
+    }
+
+    /// Everything that is not as it should be.
+    ///
+    /// @param sweepsOfPartition the unfinished sweeps of everything in the tenant's partition
+    List<Discrepancy> discrepancies(TenantRecords records, List<Sweep> sweepsOfPartition) {
+        number++;
+        Discrepancies found = new Discrepancies(subject, records);
+        TenantFacts tenant = TenantFacts.decode(records, sweepsOfPartition, found);
+        LimitCheck.Slots slots = new LimitCheck.Slots();
+        Set<EnvironmentId> known = new HashSet<>();
+        records.rows(Nodes.ENVIRONMENTS).forEach((key, row) -> {
+            EnvironmentId environment = RowKeys.environment(key);
+            known.add(environment);
+            try {
+                EnvironmentState state = ENVIRONMENTS.read(row.value());
+                slots.add(environment, state.slot());
+                environments.check(tenant, environment, row, state, found, number);
+            } catch (UnreadableStateException unreadable) {
+                slots.addUnknown();
+                found.unreadable(Nodes.ENVIRONMENTS, row, Optional.of(environment), unreadable);
+            }
+        });
+        limits.check(tenant, slots, found, number);
+        if (!slots.hasUnknown()) {
+            checkUnexpected(tenant, known, found);
+        }
+        return found.found();
+    }
+
+    /// Rows and outputs that nothing asks for.
+    private void checkUnexpected(TenantFacts tenant, Set<EnvironmentId> known, Discrepancies found) {
+        unexpectedRows(tenant.records(), Nodes.KEY_USAGE, Rule.R16, found);
+        unexpectedRows(tenant.records(), Nodes.DEADLINES, Rule.R25, found);
+        unexpectedRows(tenant.records(), Nodes.TENANTS, Rule.R12, found);
+        tenant.reported().forEach((environment, row) -> {
+            if (!known.contains(environment)) {
+                found.atRow(
+                        Nodes.ENFORCEMENT,
+                        row,
+                        Deviation.of(Rule.R28, "Expected no reports on an environment that has no row, found some."),
+                        Discrepancies.About.environment(environment, new Evidence().add(row)));
+            }
+        });
+        TopicLayout.OUTPUTS.forEach(topic -> unexpectedOutputs(tenant.records(), topic, found));
+    }
+
+    private void unexpectedRows(TenantRecords records, String store, Rule rule, Discrepancies found) {
+        records.rows(store).forEach((key, row) -> {
+            if (row.isExpectedBy(number) || (store.equals(Nodes.TENANTS) && !RowKeys.isQueue(key))) {
+                return;
+            }
+            EnvironmentId environment = RowKeys.lastEnvironment(key);
+            found.atRow(
+                    store,
+                    row,
+                    Deviation.of(rule, "Expected no such row, as that of the environment does not imply it."),
+                    Discrepancies.About.environment(
+                            environment, new Evidence().add(row).add(environmentRow(records, environment))));
+        });
+    }
+
+    private static StoredRow environmentRow(TenantRecords records, EnvironmentId environment) {
+        return records.rows(Nodes.ENVIRONMENTS).get(RowKeys.environment(records.id(), environment));
+    }
+
+    private void unexpectedOutputs(TenantRecords records, Topic topic, Discrepancies found) {
+        records.outputs(topic).forEach((key, record) -> {
+            if (record.isTombstone() || record.isExpectedBy(number)) {
+                return;
+            }
+            Optional<EnvironmentId> environment = RecordKeys.environment(key);
+            StoredRow row = environment.map(id -> environmentRow(records, id)).orElse(null);
+            found.atOutput(
+                    topic,
+                    record,
+                    Deviation.of(
+                            Rule.R24,
+                            row == null
+                                    ? "Expected no record under the key %s, because its environment has no row."
+                                            .formatted(key)
+                                    : "Expected no record under the key %s, because its environment's row says that nothing is published under it."
+                                            .formatted(key)),
+                    new Discrepancies.About(
+                            environment,
+                            Discrepancy.Kind.DIFFERENCE,
+                            new Evidence().add(record).add(row)));
+        });
+    }
+}

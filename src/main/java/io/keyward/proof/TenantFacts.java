@@ -1,0 +1,160 @@
+package io.keyward.proof;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Reports;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.ReportRows;
+import io.keyward.topology.store.RowKeys;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+
+/// What a tenant's rows say besides those of its environments: its own state, its unfinished sweeps, the facts of its
+/// keys, and what its components reported. Rows that cannot be read are left out.
+final class TenantFacts {
+    private static final StateCodec<TenantState> STATES = StateCodec.ofTenants();
+    private static final StateCodec<PendingSweep> SWEEPS = StateCodec.ofSweeps();
+    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
+
+    private final TenantRecords records;
+    private final List<Sweep> sweeps;
+    private final Map<KeyId, KeyFacts> keys = new HashMap<>();
+    private final Map<EnvironmentId, ReportsOfEnvironment> reports = new HashMap<>();
+    private TenantState state = TenantState.NONE;
+
+    /// @param sweepsOfPartition the unfinished sweeps of everything in the tenant's partition
+    private TenantFacts(TenantRecords records, List<Sweep> sweepsOfPartition) {
+        this.records = records;
+        this.sweeps = new ArrayList<>(sweepsOfPartition);
+    }
+
+    /// The report rows of an environment.
+    private static final class ReportsOfEnvironment {
+        private final ReportRows rows = new ReportRows();
+        /// The sum of their offsets: rows come in no order.
+        private long offsets;
+
+        private StoredRow any;
+        private Reports put;
+
+        Reports reports() {
+            if (put == null) {
+                put = rows.reports();
+            }
+            return put;
+        }
+    }
+
+    /// Decodes the rows.
+    static TenantFacts decode(TenantRecords records, List<Sweep> sweepsOfPartition, Discrepancies discrepancies) {
+        TenantFacts facts = new TenantFacts(records, sweepsOfPartition);
+        facts.decode(Nodes.TENANTS, discrepancies, facts::addTenantRow);
+        facts.decode(Nodes.KEYS, discrepancies, (key, row) -> facts.keys.put(RowKeys.key(key), KEYS.read(row.value())));
+        facts.decode(Nodes.ENFORCEMENT, discrepancies, facts::addReport);
+        return facts;
+    }
+
+    private interface Decoded {
+        void add(Bytes key, StoredRow row);
+    }
+
+    private void decode(String store, Discrepancies discrepancies, Decoded decoded) {
+        records.rows(store).forEach((key, row) -> {
+            try {
+                decoded.add(key, row);
+            } catch (RuntimeException unreadable) {
+                discrepancies.unreadable(
+                        store,
+                        row,
+                        store.equals(Nodes.ENFORCEMENT)
+                                ? Optional.of(RowKeys.environmentOfReport(key))
+                                : Optional.empty(),
+                        unreadable);
+            }
+        });
+    }
+
+    private void addTenantRow(Bytes key, StoredRow row) {
+        if (RowKeys.isTenantState(key)) {
+            state = STATES.read(row.value());
+        } else if (RowKeys.isSweep(key)) {
+            sweeps.add(SWEEPS.read(row.value()).sweep());
+        }
+    }
+
+    private void addReport(Bytes key, StoredRow row) {
+        ReportsOfEnvironment of =
+                reports.computeIfAbsent(RowKeys.environmentOfReport(key), _ -> new ReportsOfEnvironment());
+        of.offsets += row.offset() + 1;
+        of.any = row;
+        of.rows.add(RowKeys.report(key), row.value());
+    }
+
+    TenantRecords records() {
+        return records;
+    }
+
+    TenantState state() {
+        return state;
+    }
+
+    /// The row of the tenant's state; null if there is none.
+    StoredRow stateRow() {
+        return records.rows(Nodes.TENANTS).get(RowKeys.tenantState(records.id()));
+    }
+
+    Map<KeyId, KeyFacts> keys() {
+        return keys;
+    }
+
+    /// The reports on an environment.
+    Reports reports(EnvironmentId environment) {
+        ReportsOfEnvironment of = reports.get(environment);
+        return of == null ? Reports.NONE : of.reports();
+    }
+
+    /// The environments with reports, each with one of its rows.
+    Map<EnvironmentId, StoredRow> reported() {
+        Map<EnvironmentId, StoredRow> rows = new HashMap<>();
+        reports.forEach((environment, of) -> rows.put(environment, of.any));
+        return rows;
+    }
+
+    /// What a decision on an environment rests on.
+    Evidence evidence(EnvironmentId environment, StoredRow row, EnvironmentState before) {
+        Evidence evidence = new Evidence().add(row);
+        state.timeReached().ifPresent(time -> evidence.add(time.toEpochMilli()));
+        before.facts()
+                .keys()
+                .forEach(key -> evidence.add(records.rows(Nodes.KEYS).get(RowKeys.key(records.id(), key))));
+        ReportsOfEnvironment of = reports.get(environment);
+        return of == null ? evidence : evidence.add(of.offsets);
+    }
+
+    /// Whether an unfinished sweep may still have to decide an environment. It says nothing of how far the sweep has
+    /// come: until its end, no environment that it concerns is judged.
+    boolean awaitsSweep(EnvironmentState environment) {
+        return sweeps.stream().anyMatch(sweep -> switch (sweep) {
+            case Sweep.OfKey key -> environment.facts().keys().contains(key.key());
+            case Sweep.OfDeadlines due ->
+                environment.dueAt().filter(at -> !at.isAfter(due.dueAt())).isPresent();
+            case Sweep.OfQueue _ -> environment.slot().queuedAt().isPresent();
+            case Sweep.OfEverything _ -> true;
+        });
+    }
+
+    /// Whether an unfinished sweep may still have to move slots of the tenant.
+    boolean awaitsSweep() {
+        return !sweeps.isEmpty();
+    }
+}

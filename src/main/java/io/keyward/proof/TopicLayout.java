@@ -1,0 +1,117 @@
+package io.keyward.proof;
+
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.contract.Topic;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// How many partitions the changelogs and the outputs have, and which of them belong together.
+///
+/// @param changelogs how many partitions each changelog has: as many as the inputs
+/// @param outputs how many partitions each output has
+record TopicLayout(int changelogs, Map<Topic, Integer> outputs) {
+    /// The outputs that follow from the state.
+    static final List<Topic> OUTPUTS =
+            List.of(Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.ANALYTICS_SUPPRESSIONS);
+
+    /// Asks the cluster.
+    ///
+    /// @throws ProofException if a topic is missing, or the changelogs do not fit each other
+    /// @throws KafkaException if the cluster refuses or does not answer
+    static TopicLayout ask(Admin admin, Subject subject) {
+        List<String> changelogs =
+                KeywardTopology.stores().stream().map(subject::changelog).toList();
+        Map<String, Integer> counts = counts(
+                admin,
+                Stream.concat(changelogs.stream(), OUTPUTS.stream().map(subject.names()::name))
+                        .toList(),
+                subject);
+        if (changelogs.stream().map(counts::get).distinct().count() > 1) {
+            throw new ProofException(
+                    "The changelogs of the application %s have different numbers of partitions: %s. Nothing can be verified until they have as many as the inputs."
+                            .formatted(subject.applicationId(), counts));
+        }
+        Map<Topic, Integer> outputs = new HashMap<>();
+        OUTPUTS.forEach(topic -> outputs.put(topic, counts.get(subject.names().name(topic))));
+        return new TopicLayout(counts.get(changelogs.getFirst()), outputs);
+    }
+
+    private static Map<String, Integer> counts(Admin admin, List<String> names, Subject subject) {
+        Map<String, Integer> counts = new HashMap<>();
+        admin.describeTopics(names)
+                .topicNameValues()
+                .forEach((name, answer) -> counts.put(
+                        name,
+                        answer(
+                                        answer,
+                                        "There is no topic %s. The application with the id %s has never run on this cluster, or keyward.topics.prefix is another one."
+                                                .formatted(name, subject.applicationId()))
+                                .partitions()
+                                .size()));
+        return counts;
+    }
+
+    /// How many groups there are: a tenant's partitions are all in one of them. Its hash gives its partition of each
+    /// topic, and this number divides the number of partitions of each, so that the remainder is the same.
+    int groups() {
+        return outputs.values().stream().reduce(changelogs, TopicLayout::greatestCommonDivisor);
+    }
+
+    private static int greatestCommonDivisor(int one, int other) {
+        return other == 0 ? one : greatestCommonDivisor(other, one % other);
+    }
+
+    /// The partitions of a group.
+    List<TopicPartition> partitions(int group, Subject subject) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        KeywardTopology.stores().forEach(store -> add(partitions, subject.changelog(store), group, changelogs));
+        OUTPUTS.forEach(topic -> add(partitions, subject.names().name(topic), group, outputs.get(topic)));
+        return partitions;
+    }
+
+    private void add(List<TopicPartition> partitions, String topic, int group, int count) {
+        IntStream.iterate(group, partition -> partition < count, partition -> partition + groups())
+                .forEach(partition -> partitions.add(new TopicPartition(topic, partition)));
+    }
+
+    /// How many offsets the partitions hold now.
+    static long offsets(Admin admin, Collection<TopicPartition> partitions) {
+        return sum(admin, partitions, OffsetSpec.latest()) - sum(admin, partitions, OffsetSpec.earliest());
+    }
+
+    private static long sum(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach(partition -> asked.put(partition, spec));
+        return answer(admin.listOffsets(asked).all(), "A topic was deleted meanwhile.").values().stream()
+                .mapToLong(found -> found.offset())
+                .sum();
+    }
+
+    private static <T> T answer(KafkaFuture<T> answer, String missing) {
+        try {
+            return answer.get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new ProofException(missing, failure.getCause());
+            }
+            throw failure.getCause() instanceof KafkaException refused
+                    ? refused
+                    : new KafkaException(failure.getCause());
+        } catch (InterruptedException interrupted) {
+            throw new InterruptException(interrupted);
+        }
+    }
+}

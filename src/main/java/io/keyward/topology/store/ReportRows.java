@@ -1,0 +1,52 @@
+package io.keyward.topology.store;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.event.Component;
+import io.keyward.domain.fact.ComponentReports;
+import io.keyward.domain.fact.PartReports;
+import io.keyward.domain.fact.Reports;
+import io.keyward.domain.id.PartName;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The rows of the store `enforcement` about one environment, put together to what they say.
+public final class ReportRows {
+    private static final StateCodec<ComponentReports> NAMES = StateCodec.ofComponents();
+    private static final StateCodec<ComponentReports.Known> KNOWN = StateCodec.ofKnownParts();
+    private static final StateCodec<PartReports> PARTS = StateCodec.ofParts();
+
+    private final Map<Component, ComponentReports> named = new EnumMap<>(Component.class);
+    private final Map<Component, ComponentReports.Known> latest = new EnumMap<>(Component.class);
+    private final Map<Component, SortedMap<PartName, PartReports>> reported = new EnumMap<>(Component.class);
+
+    /// Adds a row.
+    ///
+    /// @throws io.keyward.avro.state.UnreadableStateException if this release cannot read the value
+    public void add(ReportRow row, byte[] value) {
+        switch (row) {
+            case ReportRow.OfNames(Component component) -> named.put(component, NAMES.read(value));
+            case ReportRow.OfKnownParts(Component component) -> latest.put(component, KNOWN.read(value));
+            case ReportRow.OfPart(Component component, PartName part) ->
+                reported.computeIfAbsent(component, _ -> new TreeMap<>()).put(part, PARTS.read(value));
+        }
+    }
+
+    /// The components with a row that names their parts: those that ever reported.
+    public Set<Component> components() {
+        return named.keySet();
+    }
+
+    /// What the rows say. To be called once, after the last row.
+    public Reports reports() {
+        named.replaceAll((component, of) -> new ComponentReports(
+                reported.getOrDefault(component, new TreeMap<>()),
+                of.names(),
+                of.more(),
+                Optional.ofNullable(latest.get(component))));
+        return new Reports(named);
+    }
+}
