@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -16,7 +15,7 @@ import picocli.CommandLine;
 public record Run(int exitCode, String out, String err) {
     /// Executes the command with the arguments, and with `input` on standard input.
     public static Run of(
-            Function<Supplier<StandardStreams>, Callable<Integer>> command, String input, List<String> arguments) {
+            Function<Supplier<StandardStreams>, ?> command, String input, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         StandardStreams streams = new StandardStreams(

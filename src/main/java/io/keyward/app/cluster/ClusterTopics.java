@@ -1,6 +1,7 @@
 package io.keyward.app.cluster;
 
 import io.keyward.app.cluster.ClusterAnswers.Question;
+import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +27,17 @@ public record ClusterTopics(KeywardConfig config, String options) {
     /// @throws ClusterException if the cluster does not answer within the client's limit
     /// @throws CommandFailedException if a topic does not exist, or the user may not do that
     public Map<String, Integer> partitions(Collection<String> names, AclOperation operation) {
+        Map<String, Integer> partitions = existing(names, operation);
+        requireAll(names, partitions, AdminSettings.from(config.kafka()).bootstrapServers());
+        return partitions;
+    }
+
+    /// The partition count of each topic that exists.
+    ///
+    /// @param operation what the user is about to do with them
+    /// @throws ClusterException if the cluster does not answer within the client's limit
+    /// @throws CommandFailedException if the user may not do that
+    public Map<String, Integer> existing(Collection<String> names, AclOperation operation) {
         Map<String, Integer> partitions = new LinkedHashMap<>();
         try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
             Map<String, KafkaFuture<TopicDescription>> asked = answers.admin()
@@ -40,7 +52,6 @@ public record ClusterTopics(KeywardConfig config, String options) {
             }
             asked.forEach((name, answer) -> answers.topic(name, answer)
                     .ifPresent(topic -> partitions.put(name, topic.partitions().size())));
-            requireAll(names, partitions, answers.bootstrapServers());
         }
         return partitions;
     }

@@ -75,8 +75,10 @@ public final class VerifyCommand extends CommandGroup {
     private int verify(ClusterOptions cluster, boolean json, Proof proof) {
         StandardStreams streams = process.get();
         KeywardConfig config = cluster.load();
-        new ClusterTopics(config, cluster.typed())
-                .partitions(OUTPUTS.stream().map(config.topics().names()::name).toList(), AclOperation.READ);
+        ClusterTopics topics = new ClusterTopics(config, cluster.typed());
+        topics.partitions(
+                OUTPUTS.stream().map(config.topics().names()::name).toList(), AclOperation.READ);
+        topics.existing(config.changelogs(), AclOperation.READ);
         try (SchemaRegistry registry = RegistryConnection.open(config)) {
             Report report = withProgress(streams, progress -> proof.run(subject(config, registry), progress));
             new ProofReport(streams, json).print(report);
