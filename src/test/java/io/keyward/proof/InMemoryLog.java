@@ -162,6 +162,12 @@ final class InMemoryLog implements GroupLog {
         return this;
     }
 
+    /// The same records, none of them read.
+    InMemoryLog fromTheBeginning() {
+        read.clear();
+        return this;
+    }
+
     @Override
     public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> take) {
         if (!read.isEmpty() && !betweenRounds.isEmpty()) {

@@ -292,19 +292,12 @@ class StateVerificationTest {
             InMemoryLog whole = log;
             byte[] value = whole.rows(Nodes.DEADLINES).get(row);
             whole.putRow(Nodes.DEADLINES, row, null);
-            assertThat(harness.verify(fresh(whole)).findings()).singleElement().satisfies(finding -> {
+            assertThat(harness.verify(whole.fromTheBeginning()).findings()).singleElement().satisfies(finding -> {
                 assertThat(finding.environment()).contains(RowKeys.lastEnvironment(row));
                 assertThat(finding.rule()).contains(Rule.R25);
             });
             whole.putRow(Nodes.DEADLINES, row, value);
         }
-    }
-
-    /// The same records, to be read from the beginning.
-    private static InMemoryLog fresh(InMemoryLog log) {
-        InMemoryLog copy = new InMemoryLog();
-        log.all().forEach(record -> copy.append(record.topic(), record.partition(), record.key(), record.value()));
-        return copy;
     }
 
     @Test
