@@ -8,6 +8,7 @@ import io.keyward.app.command.IntakeCommand;
 import io.keyward.app.command.KeyCommand;
 import io.keyward.app.command.PreflightCommand;
 import io.keyward.app.command.PublishCommand;
+import io.keyward.app.command.ReshardCommand;
 import io.keyward.app.command.RunCommand;
 import io.keyward.app.command.SandboxCommand;
 import io.keyward.app.command.SchemasCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
             PreflightCommand.class,
             ConfigCommand.class,
             TopicsCommand.class,
+            ReshardCommand.class,
             SchemasCommand.class,
             VaultCommand.class,
             VerifyCommand.class

@@ -18,8 +18,8 @@ public record TopicFinding(String sentence, String remedy) implements Finding {
     /// @param expected the greatest count among the inputs and `rerouted`, since partitions can only be added
     static TopicFinding partitionsDiffer(String topic, int partitions, int expected, String bootstrapServers) {
         return new TopicFinding(
-                "Topic %s has %d partitions where another input has %d, so the events of one tenant would not meet. Raise it before Keyward first runs here; after that, state that was built with the old count is lost."
-                        .formatted(topic, partitions, expected),
+                "Topic %s has %d partitions where another input has %d, so the events of one tenant would not meet. Where Keyward has run already, move its state as well: bin/keyward reshard run --partitions %d. Where it has not:"
+                        .formatted(topic, partitions, expected, expected),
                 "kafka-topics.sh --bootstrap-server %s --alter --topic %s --partitions %d"
                         .formatted(bootstrapServers, topic, expected));
     }

@@ -6,6 +6,7 @@ import io.keyward.app.config.ConfigurationException;
 import io.keyward.console.replica.ReplicaException;
 import io.keyward.ops.http.HttpEndpointException;
 import io.keyward.proof.ProofException;
+import io.keyward.proof.reshard.ReshardException;
 import io.keyward.registry.client.RegistryException;
 import io.keyward.sandbox.SandboxException;
 import io.keyward.topology.Outages;
@@ -71,6 +72,7 @@ public final class Failures {
                     ClusterException _,
                     ConfigurationException _,
                     ReplicaException _,
+                    ReshardException _,
                     HttpEndpointException _,
                     ProofException _,
                     SandboxException _,

@@ -1,5 +1,6 @@
 package io.keyward.app.command;
 
+import io.keyward.app.cluster.Generations;
 import io.keyward.app.cluster.Remedies;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.cluster.TopicFinding;
@@ -37,7 +38,7 @@ public final class TopicsCommand extends CommandGroup {
             description =
                     "Compares every topic with its contract; exits with 1 if one differs. Warns if events are deleted early.")
     int check(@Mixin ClusterOptions cluster) {
-        try (TopicAdmin topics = TopicAdmin.connect(cluster.load())) {
+        try (TopicAdmin topics = TopicAdmin.connect(Generations.ifVisible(cluster.load()))) {
             TopicAdmin.TopicCheck check = topics.check();
             if (check.passed()) {
                 out().printf(

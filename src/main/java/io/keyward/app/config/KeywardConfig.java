@@ -1,6 +1,7 @@
 package io.keyward.app.config;
 
 import io.keyward.ops.health.StallWatch;
+import io.keyward.proof.reshard.Generation;
 import io.keyward.registry.client.RegistrySettings;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.store.Nodes;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 
 /// The whole configuration, every value checked. Printing it shows no secret.
 ///
-/// @param applicationId the consumer group, and the first part of the names of internal topics
+/// @param applicationId as configured; after [#inGeneration], the consumer group and the first part of the names of
+///     internal topics
 /// @param kafka for every Kafka client, verbatim
 /// @param streams for Kafka Streams, verbatim, on top of `kafka`
 /// @param registry for the schema registry client, under Confluent's names, `url` among them
@@ -98,6 +100,26 @@ public record KeywardConfig(
                 http,
                 stalledAfter,
                 vault.orSandbox(URI.create(sandbox.vaultUrl())),
+                console,
+                intake);
+    }
+
+    /// This configuration for a generation of the application (docs/operations.md, "More partitions").
+    ///
+    /// @param number from 1
+    public KeywardConfig inGeneration(int number) {
+        return new KeywardConfig(
+                Generation.applicationId(applicationId, number),
+                kafka,
+                streams,
+                registry,
+                serde,
+                topics,
+                state,
+                rules,
+                http,
+                stalledAfter,
+                vault,
                 console,
                 intake);
     }

@@ -1,6 +1,7 @@
 package io.keyward.app.run;
 
 import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.cluster.Generations;
 import io.keyward.app.config.ConfigurationException;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RuleSettings;
@@ -32,12 +33,14 @@ public final class Instance implements AutoCloseable {
     /// Checks everything that a start depends on, and makes an instance that can be started. Its HTTP endpoint
     /// answers already.
     ///
+    /// @param configured for any generation: the one that the cluster names is prepared
     /// @param startAnew whether a first start from incomplete inputs is allowed
     /// @param clock that decides when something has fallen due (R25)
     /// @throws ConfigurationException if the configuration cannot be used
     /// @throws CommandFailedException if the cluster or the registry do not meet the requirements
-    public static Instance prepare(KeywardConfig config, boolean startAnew, InstantSource clock) {
-        RuleProfile profile = profile(config.rules());
+    public static Instance prepare(KeywardConfig configured, boolean startAnew, InstantSource clock) {
+        RuleProfile profile = profile(configured.rules());
+        KeywardConfig config = Generations.forRun(configured);
         StartChecks checks = new StartChecks(config);
         checks.checkSettings();
         checks.checkStateFolder();

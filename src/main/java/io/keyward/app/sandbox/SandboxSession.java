@@ -1,6 +1,7 @@
 package io.keyward.app.sandbox;
 
 import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.cluster.Generations;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.console.Console;
 import io.keyward.app.records.EventProducer;
@@ -48,7 +49,7 @@ public record SandboxSession(Sandbox sandbox, SandboxPrinter printer, StopSignal
 
     /// @param around present if the processor goes on after the sample
     private void run(Optional<Around> around) {
-        KeywardConfig config = sandbox.config();
+        KeywardConfig config = Generations.forRun(sandbox.config());
         AtomicBoolean sampleIsDecided = new AtomicBoolean();
         // What falls due within the sample must not be decided before the events that come after it are sent.
         InstantSource clock = () -> sampleIsDecided.get() ? Instant.now() : Instant.EPOCH;

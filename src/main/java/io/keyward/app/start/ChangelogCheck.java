@@ -90,9 +90,9 @@ record ChangelogCheck(ClusterAnswers answers, KeywardConfig config) {
         return found == expected
                 ? Optional.empty()
                 : Optional.of(new StartFinding(
-                        "Topic %s has %d partitions and the inputs have %d: tenants are now on other partitions than their facts. Go back to the old count, or read everything again under another keyward.application.id, with --start-anew."
+                        "Topic %s has %d partitions and the inputs have %d: tenants are now on other partitions than their facts. Move the facts to the new partitions with this command; docs/operations.md describes it."
                                 .formatted(changelog.name(), found, expected),
-                        "bin/keyward topics describe"));
+                        "bin/keyward reshard run --partitions " + expected));
     }
 
     private Stream<Finding> settings(Iterable<String> changelogs) {

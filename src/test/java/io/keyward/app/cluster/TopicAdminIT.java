@@ -97,7 +97,7 @@ class TopicAdminIT {
         assertThat(TopicFinding.partitionsDiffer("t", 2, 4, "a:9092"))
                 .extracting(TopicFinding::sentence, TopicFinding::remedy)
                 .containsExactly(
-                        "Topic t has 2 partitions where another input has 4, so the events of one tenant would not meet. Raise it before Keyward first runs here; after that, state that was built with the old count is lost.",
+                        "Topic t has 2 partitions where another input has 4, so the events of one tenant would not meet. Where Keyward has run already, move its state as well: bin/keyward reshard run --partitions 4. Where it has not:",
                         "kafka-topics.sh --bootstrap-server a:9092 --alter --topic t --partitions 4");
     }
 

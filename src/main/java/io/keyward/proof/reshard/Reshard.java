@@ -1,0 +1,202 @@
+package io.keyward.proof.reshard;
+
+import io.keyward.topology.contract.Topic;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/// Moves a stopped application to more partitions, as a new generation.
+///
+/// Nothing of the old generation is changed, and nothing of the new one counts until the last step, which commits its
+/// offsets together with the record that it is done. While a move is not done, `run` refuses to start. So a move that
+/// was killed at any step can be begun again: each step finds what it has done before, and rows that were copied before
+/// are copied again, from changelogs that have not changed, to the same partitions.
+public final class Reshard implements AutoCloseable {
+    private final Move move;
+    private final MoveProgress progress;
+    private final InstantSource clock;
+    private final MoveCluster cluster;
+
+    public Reshard(Move move, MoveProgress progress, InstantSource clock) {
+        this.move = move;
+        this.progress = progress;
+        this.clock = clock;
+        this.cluster = new MoveCluster(move.kafka());
+    }
+
+    /// What `run` would do. Reads every row, and changes nothing.
+    ///
+    /// @throws ReshardException if the application cannot be moved now
+    /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
+    public MovePlan plan() {
+        Beginning begin = begin();
+        return new RowCopy(move, begin.next(), progress, _ -> {})
+                .run(begin.rows())
+                .plan(begin.resumes(), begin.shared());
+    }
+
+    /// Whether the last move was one to this count, and is done.
+    public boolean isDone() {
+        return lastGeneration()
+                .filter(last -> !last.isMoving() && last.partitions() == move.partitions())
+                .isPresent();
+    }
+
+    /// Moves the application; finishes a move that was begun before.
+    ///
+    /// @throws ReshardException if the application cannot be moved now
+    /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
+    public MovePlan run() {
+        Beginning begin = begin();
+        try (MoveWriter writer = MoveWriter.open(move)) {
+            mark(begin, writer);
+            finished(Step.MARKED);
+            requireStopped(begin.old());
+            Map<TopicPartition, OffsetAndMetadata> offsets = cluster.offsets(begin.oldId(move));
+            cluster.grow(move.sharedTopics(), move.partitions());
+            finished(Step.GROWN);
+            cluster.create(move.changelogs(begin.next().number()), move.partitions(), begin.pattern(move));
+            finished(Step.CREATED);
+            RowCopy copy = new RowCopy(move, begin.next(), progress, writer::write).run(begin.rows());
+            writer.commit();
+            finished(Step.COPIED);
+            requireStopped(begin.old());
+            requireUnchanged(begin.oldId(move), offsets);
+            writer.commit(
+                    move.applicationId(begin.next().number()),
+                    nextOffsets(offsets),
+                    move.generations().record(begin.next().done()));
+            finished(Step.DONE);
+            return copy.plan(begin.resumes(), begin.shared());
+        }
+    }
+
+    /// Where a move begins.
+    ///
+    /// @param old the number of the complete generation
+    private record Beginning(int old, Generation next, boolean resumes, Map<String, Integer> shared, StoredRows rows) {
+        String oldId(Move move) {
+            return move.applicationId(old);
+        }
+
+        /// The changelog whose settings the new ones get.
+        String pattern(Move move) {
+            return move.changelogs(old).getFirst();
+        }
+    }
+
+    private Beginning begin() {
+        Optional<Generation> last = lastGeneration();
+        int old = last.map(Generation::complete).orElse(1);
+        boolean resumes = last.filter(Generation::isMoving).isPresent();
+        last.filter(Generation::isMoving)
+                .filter(moving -> moving.partitions() != move.partitions())
+                .ifPresent(moving -> {
+                    throw new ReshardException(
+                            "A move to %d partitions was begun at %s and is not done. Finish it first: %s"
+                                    .formatted(
+                                            moving.partitions(),
+                                            moving.startedAt(),
+                                            Move.command(moving.partitions())));
+                });
+        Map<String, Integer> changelogs = cluster.partitions(move.changelogs(old));
+        int from = new MoveChecks(move, cluster).partitionsOf(old, changelogs);
+        Map<String, Integer> shared = new TreeMap<>(cluster.partitions(move.sharedTopics()));
+        new MoveChecks(move, cluster).requireCounts(from, shared);
+        requireStopped(old);
+        Generation next = last.filter(Generation::isMoving)
+                .orElseGet(() ->
+                        new Generation(old + 1, move.partitions(), Generation.State.MOVING, from, clock.instant()));
+        if (!resumes) {
+            new MoveChecks(move, cluster).requireAbsent(next.number());
+        }
+        return new Beginning(old, next, resumes, shared, new StoredRows(move, old, changelogs));
+    }
+
+    private Optional<Generation> lastGeneration() {
+        GenerationTopic topic = move.generations();
+        return cluster.partitions(List.of(topic.name())).isEmpty() ? Optional.empty() : topic.read(move.kafka());
+    }
+
+    private void mark(Beginning begin, MoveWriter writer) {
+        if (!begin.resumes()) {
+            cluster.create(List.of(move.generations().name()), 1, begin.pattern(move));
+            writer.write(move.generations().record(begin.next()));
+            writer.commit();
+        }
+    }
+
+    private void requireStopped(int generation) {
+        String group = move.applicationId(generation);
+        if (!cluster.isEmpty(group, move.patience())) {
+            throw new ReshardException(
+                    "The application %s is running: its group has members (%s). Stop every instance first. A killed instance stays a member until its session ends."
+                            .formatted(group, String.join(", ", cluster.members(group))));
+        }
+    }
+
+    private void requireUnchanged(String group, Map<TopicPartition, OffsetAndMetadata> before) {
+        if (!cluster.offsets(group).equals(before)) {
+            throw new ReshardException(
+                    "An instance of %s has run during the move. Stop every instance, and run this again: %s"
+                            .formatted(group, move.command()));
+        }
+    }
+
+    /// The old generation's offsets, and the beginning of every partition that it had not read.
+    private Map<TopicPartition, OffsetAndMetadata> nextOffsets(Map<TopicPartition, OffsetAndMetadata> old) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        Topic.readByTheTopology().stream().map(move.names()::name).forEach(topic -> {
+            for (int number = 0; number < move.partitions(); number++) {
+                TopicPartition partition = new TopicPartition(topic, number);
+                offsets.put(partition, old.getOrDefault(partition, new OffsetAndMetadata(0)));
+            }
+        });
+        return offsets;
+    }
+
+    /// The topics that earlier generations have left; empty if none has left any.
+    ///
+    /// @throws ReshardException if a move is not done
+    public List<String> leftovers() {
+        return cluster
+                .partitions(oldGenerations()
+                        .flatMap(number -> move.changelogs(number).stream())
+                        .toList())
+                .keySet()
+                .stream()
+                .sorted()
+                .toList();
+    }
+
+    /// Deletes what earlier generations have left: their changelogs and their groups.
+    ///
+    /// @throws ReshardException if a move is not done
+    public void clean() {
+        cluster.delete(leftovers(), oldGenerations().map(move::applicationId).toList());
+    }
+
+    private Stream<Integer> oldGenerations() {
+        Optional<Generation> last = lastGeneration();
+        last.filter(Generation::isMoving).ifPresent(moving -> {
+            throw new ReshardException("A move is not done, and needs the old generation. Finish it first: %s"
+                    .formatted(Move.command(moving.partitions())));
+        });
+        return Stream.iterate(1, number -> number < last.map(Generation::number).orElse(1), number -> number + 1);
+    }
+
+    private void finished(Step step) {
+        progress.finished(step);
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}
