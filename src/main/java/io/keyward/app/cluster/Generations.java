@@ -21,7 +21,7 @@ public final class Generations {
     /// @throws CommandFailedException if a move is not done, or the user may not read which generation there is
     /// @throws ClusterException if the cluster does not answer
     public static KeywardConfig forRun(KeywardConfig config) {
-        Optional<Generation> last = last(config);
+        Optional<Generation> last = last(ClusterAnswers.connect(config), config);
         last.filter(generation -> generation.state() == Generation.State.MOVING).ifPresent(moving -> {
             throw new CommandFailedException(
                     "A move of %s from %d to %d partitions was begun at %s and is not done, so that neither may run. Finish it: bin/keyward reshard run --partitions %d (with the same --config or --port-base, if one was given)"
@@ -40,7 +40,7 @@ public final class Generations {
     /// @throws CommandFailedException if the user may not read which one it is
     /// @throws ClusterException if the cluster does not answer
     public static KeywardConfig complete(KeywardConfig config) {
-        return in(last(config), config);
+        return in(last(ClusterAnswers.silently(config), config), config);
     }
 
     /// The same for a user who may not read which generation there is: the first one then.
@@ -58,9 +58,9 @@ public final class Generations {
         return config.inGeneration(last.map(Generation::complete).orElse(1));
     }
 
-    private static Optional<Generation> last(KeywardConfig config) {
+    private static Optional<Generation> last(ClusterAnswers cluster, KeywardConfig config) {
         GenerationTopic topic = GenerationTopic.of(config.applicationId());
-        try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
+        try (ClusterAnswers answers = cluster) {
             KafkaFuture<TopicDescription> described = answers.admin()
                     .describeTopics(List.of(topic.name()))
                     .topicNameValues()

@@ -76,16 +76,22 @@ public final class ConfigCheck {
         run("state folder", checks::stateFolder);
         run("HTTP endpoint", checks::http);
         boolean reached = run("Kafka", checks::kafka) == Status.OK;
-        runIf(reached, "access", checks::access);
-        Status topics = runIf(reached, "topics", checks::topics);
-        if (reached && topics == Status.FAILED) {
-            run("cluster", () -> CheckOutcome.skipped("the topics are not ready"));
-        } else {
-            runIf(reached, "cluster", checks::cluster);
-        }
+        boolean settled = runIf(reached, "generation", checks::generation) == Status.OK;
+        state(settled ? checks.inItsGeneration() : checks, reached, settled);
         run("schema registry", checks::schemas);
         run("vaults", checks::vaults);
         besides.ifPresent(intake -> intakeOnKafka(intake, reached));
+    }
+
+    /// @param settled whether it is known which generation may run
+    private void state(PrerequisiteChecks checks, boolean reached, boolean settled) {
+        runIf(reached, "access", checks::access);
+        Status topics = runIf(reached, "topics", checks::topics);
+        if (reached && (topics == Status.FAILED || !settled)) {
+            run("cluster", () -> CheckOutcome.skipped(settled ? "the topics are not ready" : "no generation may run"));
+        } else {
+            runIf(reached, "cluster", checks::cluster);
+        }
     }
 
     private void intake(PrerequisiteChecks checks, IntakePrerequisites intake) {

@@ -2,6 +2,7 @@ package io.keyward.app.command;
 
 import io.keyward.app.cluster.ClusterAnswers;
 import io.keyward.app.cluster.ClusterAnswers.Question;
+import io.keyward.app.cluster.Generations;
 import io.keyward.app.cluster.Remedies;
 import io.keyward.app.cluster.SchemaAdmin;
 import io.keyward.app.cluster.SchemaFinding;
@@ -89,6 +90,17 @@ record PrerequisiteChecks(KeywardConfig config, boolean startAnew) {
             return CheckOutcome.ok(
                     "%d %s at %s".formatted(brokers, brokers == 1 ? "broker" : "brokers", cluster.bootstrapServers()));
         }
+    }
+
+    /// A move that is not done prevents a start.
+    CheckOutcome generation() {
+        return CheckOutcome.ok("no move is under way; the application id on the cluster is "
+                + Generations.forRun(config).applicationId());
+    }
+
+    /// The same checks of the generation that may run now.
+    PrerequisiteChecks inItsGeneration() {
+        return new PrerequisiteChecks(Generations.forRun(config), startAnew);
     }
 
     CheckOutcome access() {

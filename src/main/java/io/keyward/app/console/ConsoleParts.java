@@ -1,5 +1,8 @@
 package io.keyward.app.console;
 
+import io.keyward.app.cluster.ClusterException;
+import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.cluster.Generations;
 import io.keyward.app.config.ConsoleSettings;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RegistryConnection;
@@ -35,6 +38,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 
 /// The parts of a console, assembled in one place and closed in the right order.
 record ConsoleParts(SchemaRegistry registry, ConsoleMetrics metrics, Replica replica, HttpEndpoint http)
@@ -57,7 +61,7 @@ record ConsoleParts(SchemaRegistry registry, ConsoleMetrics metrics, Replica rep
         RuleProfile profile = Instance.profile(config.rules());
         SchemaRegistry registry = made.add(RegistryConnection.open(config));
         ConsoleMetrics metrics = made.add(new ConsoleMetrics(ProductVersion.current(), profile));
-        Replica replica = made.add(Replica.start(replicaSettings(config, profile)));
+        Replica replica = made.add(Replica.start(replicaSettings(config, profile), () -> followed(config)));
         metrics.watch(() -> progress(replica.status()), clock);
         Questions questions = questions(config, profile, registry, clock);
         Views views = () -> {
@@ -93,12 +97,25 @@ record ConsoleParts(SchemaRegistry registry, ConsoleMetrics metrics, Replica rep
         ConsoleSettings console = config.console();
         return new ReplicaSettings(
                 Map.copyOf(config.kafka().values()),
-                new FollowedTopics(config.applicationId(), config.topics().names()),
+                topicsOf(config),
                 new DatabaseSettings(
                         console.dir().orElseThrow(),
                         console.memory().bytes(),
                         console.history(),
                         Decider.rulesOf(profile)));
+    }
+
+    private static FollowedTopics topicsOf(KeywardConfig config) {
+        return new FollowedTopics(config.applicationId(), config.topics().names());
+    }
+
+    /// What there is to follow now: the changelogs of the generation that is complete.
+    private static FollowedTopics followed(KeywardConfig config) {
+        try {
+            return topicsOf(Generations.complete(config));
+        } catch (ClusterException | CommandFailedException unknown) {
+            throw new KafkaException(unknown.getMessage(), unknown);
+        }
     }
 
     private static List<Endpoint> operations(ConsoleMetrics metrics, HealthSource health) {

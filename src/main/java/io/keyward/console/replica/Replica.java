@@ -1,8 +1,10 @@
 package io.keyward.console.replica;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,16 +13,19 @@ import org.slf4j.LoggerFactory;
 /// nothing and writes nothing to the cluster, so any number of them can stand side by side.
 public final class Replica implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
+    private static final int LOOKS_PER_QUESTION = 60;
 
     private final ReplicaSettings settings;
     private final ReplicaDatabase database;
     private final Progress progress = new Progress();
     private final Thread thread;
     private final AtomicReference<Optional<Connection>> connection = new AtomicReference<>(Optional.empty());
+    private final Supplier<FollowedTopics> current;
     private boolean closing;
 
-    private Replica(ReplicaSettings settings) {
+    private Replica(ReplicaSettings settings, Supplier<FollowedTopics> current) {
         this.settings = settings;
+        this.current = current;
         this.database = ReplicaDatabase.open(settings.topics(), settings.database());
         this.thread = Thread.ofPlatform().name("keyward-replica").unstarted(this::run);
     }
@@ -29,7 +34,16 @@ public final class Replica implements AutoCloseable {
     ///
     /// @throws ReplicaException if the database cannot be opened
     public static Replica start(ReplicaSettings settings) {
-        Replica replica = new Replica(settings);
+        return start(settings, settings::topics);
+    }
+
+    /// The same for a processor that can be moved to other changelogs while it is followed.
+    ///
+    /// @param current says what is to be followed now; a [KafkaException] says that it is not known. Asked by the
+    ///     replica's thread, at each connection and now and then
+    /// @throws ReplicaException if the database cannot be opened
+    public static Replica start(ReplicaSettings settings, Supplier<FollowedTopics> current) {
+        Replica replica = new Replica(settings, current);
         replica.thread.start();
         return replica;
     }
@@ -62,7 +76,13 @@ public final class Replica implements AutoCloseable {
     private void follow() {
         try (Connection opened = Connection.open(settings.kafka())) {
             connection.set(Optional.of(opened));
-            new Follower(settings, database, opened, progress, this::pause).follow(this::goesOn);
+            FollowedTopics topics = current.get();
+            if (database.follow(topics, Instant.now())) {
+                LOG.warn("The replica is built anew: it follows the changelogs of {} now", topics.applicationId());
+            }
+            NextLook next = new NextLook(settings.look().multipliedBy(LOOKS_PER_QUESTION));
+            new Follower(settings.following(topics), database, opened, progress, this::pause)
+                    .follow(() -> goesOn() && (!next.isDue() || current.get().equals(topics)));
         } catch (KafkaException trouble) {
             if (goesOn()) {
                 progress.waiting(Troubles.sentence(trouble, settings.kafka().get("bootstrap.servers")));
@@ -70,6 +90,25 @@ public final class Replica implements AutoCloseable {
             }
         } finally {
             connection.set(Optional.empty());
+        }
+    }
+
+    /// When something is to be looked at again.
+    private static final class NextLook {
+        private final Duration period;
+        private long last = System.nanoTime();
+
+        NextLook(Duration period) {
+            this.period = period;
+        }
+
+        boolean isDue() {
+            long now = System.nanoTime();
+            boolean due = now - last >= period.toNanos();
+            if (due) {
+                last = now;
+            }
+            return due;
         }
     }
 

@@ -14,7 +14,7 @@ import org.rocksdb.WriteOptions;
 /// Rows, indexes, timelines and positions in one RocksDB. Each batch of records is written with the positions after it,
 /// or not at all. One thread writes; any number of threads may take views.
 public final class ReplicaDatabase implements AutoCloseable {
-    private final FollowedTopics topics;
+    private volatile FollowedTopics topics;
     private final DatabaseSettings settings;
     private final OpenDatabase open;
     private final Map<TopicPartition, Meta.Position> positions = new HashMap<>();
@@ -99,6 +99,18 @@ public final class ReplicaDatabase implements AutoCloseable {
     /// The followed topics as they last were.
     Map<String, KnownTopic> known() {
         return Map.copyOf(known);
+    }
+
+    /// Follows these topics from now on. Forgets everything if rows came from other changelogs.
+    ///
+    /// @return whether it has forgotten everything
+    boolean follow(FollowedTopics followed, Instant now) {
+        topics = followed;
+        boolean others = !followed.all().containsAll(known.keySet());
+        if (others) {
+            clear(now);
+        }
+        return others;
     }
 
     /// Remembers how the followed topics are now.

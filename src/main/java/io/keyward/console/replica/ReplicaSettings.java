@@ -17,6 +17,11 @@ public record ReplicaSettings(
         kafka = Map.copyOf(kafka);
     }
 
+    /// The same for other topics.
+    ReplicaSettings following(FollowedTopics others) {
+        return new ReplicaSettings(kafka, others, database, look, patience);
+    }
+
     public ReplicaSettings(Map<String, Object> kafka, FollowedTopics topics, DatabaseSettings database) {
         this(kafka, topics, database, LOOK, PATIENCE);
     }

@@ -62,6 +62,7 @@ class ConfigCheckIT {
                         Status.OK,
                         Status.OK,
                         Status.OK,
+                        Status.OK,
                         Status.ADVICE,
                         Status.OK,
                         Status.OK,

@@ -87,7 +87,8 @@ class AccessListIT {
     /// The settings of each user's clients.
     private static final Map<String, Map<String, String>> CREDENTIALS = new HashMap<>();
 
-    private final String application = "case-" + CASES.incrementAndGet();
+    /// All names are of one length, so that none begins with another one.
+    private final String application = "case-%03d".formatted(CASES.incrementAndGet());
     private final TopicNames names = new TopicNames(application + ".");
 
     @BeforeAll

@@ -1,34 +1,73 @@
 package io.keyward.proof.reshard;
 
-import static io.keyward.topology.Events.applied;
-import static io.keyward.topology.Events.clean;
-import static io.keyward.topology.Events.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.Generations;
+import io.keyward.app.cluster.TopicAdmin;
+import io.keyward.app.cluster.TopicOutcome;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.run.Instance;
+import io.keyward.console.replica.DatabaseSettings;
+import io.keyward.console.replica.FollowedTopics;
+import io.keyward.console.replica.Replica;
+import io.keyward.console.replica.ReplicaSettings;
+import io.keyward.domain.event.Event;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.Running;
+import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/// A random history with a move from 4 to 8 partitions in its middle publishes what it publishes without: each record
+/// once, with the same revisions.
 class ReshardIT {
+    private static final int OLD = 4;
+    private static final int NEW = 8;
+
+    /// Rounds before the move. The next one is there before the move and read after it: half of it in the inputs, half
+    /// in `rerouted`. The one after that comes from producers that know the old partitions only.
+    private static final int BEFORE = 8;
+
+    private static final long SEED = 20_261_127;
+    private static final List<List<Event>> HISTORY = new RandomRounds(SEED, 10, BEFORE + 5).events();
+
+    @TempDir
+    private static Path folder;
+
     private static Cluster cluster;
 
+    /// What is published without a move.
+    private static Map<String, List<String>> expected;
+
     @BeforeAll
-    static void start(@TempDir Path folder) {
+    static void start() {
         cluster = Cluster.start(folder);
+        KeywardConfig config = config("unmoved.", Map.of());
+        cluster.withTopics(config);
+        Running.whileRunning(config, () -> HISTORY.forEach(round -> decide(config, round)));
+        expected = published(config);
+        assertThat(expected).as("seed %d", SEED).hasSizeGreaterThan(30);
     }
 
     @AfterAll
@@ -37,34 +76,242 @@ class ReshardIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"classic", "streams"})
-    void goesOn(String protocol) {
-        KeywardConfig config = cluster.config(protocol + "-spike.", Map.of("keyward.streams.group.protocol", protocol));
-        TopicNames names = config.topics().names();
-        cluster.withTopics(config);
-        Running.whileRunning(config, () -> {
-            for (int i = 0; i < 10; i++) {
-                cluster.send(names, clean(1, "t" + i, "hr"), applied(2, "t" + i, "hr", "k1"));
-            }
-            Running.awaitDecisions(config);
-        });
-        Move move =
-                new Move(Map.copyOf(config.kafka().values()), config.applicationId(), names, 6, Duration.ofSeconds(60));
-        try (Reshard reshard = new Reshard(move, MoveProgress.NONE, InstantSource.system())) {
-            System.out.println(reshard.plan());
-            System.out.println(reshard.run());
+    @CsvSource({"classic, rocksdb, 1", "streams, memory, 0"})
+    void aMoveThatIsKilledAtEachStepChangesNothingThatIsPublished(String protocol, String store, int standbys) {
+        Map<String, String> settings =
+                new TreeMap<>(Map.of("keyward.streams.group.protocol", protocol, "keyward.state.store", store));
+        if (standbys > 0) {
+            settings.put("keyward.streams.num.standby.replicas", Integer.toString(standbys));
         }
-        KeywardConfig moved = Generations.forRun(config);
-        assertThat(moved.applicationId()).endsWith("-g2");
-        Running.whileRunning(config, () -> {
-            for (int i = 0; i < 10; i++) {
-                cluster.send(names, revoked(3, "t" + i, "k1"));
+        KeywardConfig config = config(protocol + ".", settings);
+        cluster.withTopics(config);
+        Running.whileRunning(config, () -> HISTORY.subList(0, BEFORE).forEach(round -> decide(config, round)));
+        List<Event> unread = HISTORY.get(BEFORE);
+        sendToOldPartitions(config, unread.subList(0, unread.size() / 2));
+        reroute(config, unread.subList(unread.size() / 2, unread.size()));
+
+        killAtEachStep(config);
+
+        try (Replica console = Replica.start(replica(config), () -> followed(Generations.complete(config)));
+                Instance second = Instance.prepare(
+                        config(protocol + ".", plus(settings, "keyward.state.dir", protocol + "-second")),
+                        false,
+                        Cluster.NOTHING_DUE)) {
+            second.start();
+            Running.whileRunning(config, () -> {
+                KeywardConfig moved = Generations.forRun(config);
+                Running.awaitDecisions(moved);
+                sendToOldPartitions(config, HISTORY.get(BEFORE + 1));
+                Running.awaitDecisions(moved);
+                HISTORY.subList(BEFORE + 2, HISTORY.size()).forEach(round -> {
+                    cluster.send(config.topics().names(), round.toArray(Event[]::new));
+                    Running.awaitDecisions(moved);
+                });
+                Running.within().until(() -> InstanceHealth.readiness(second).ok());
+                Running.within().until(() -> console.status().ready());
+            });
+            second.rethrowFailure();
+        }
+        assertThat(published(config)).as("seed %d", SEED).isEqualTo(expected);
+        clean(config);
+    }
+
+    /// Each attempt ends after another step, and once in the middle of the rows.
+    private static void killAtEachStep(KeywardConfig config) {
+        for (Step step : Step.values()) {
+            if (step == Step.COPIED) {
+                kill(config, amongTheRows());
             }
-            Running.awaitDecisions(moved);
+            kill(config, after(step));
+            if (step == Step.DONE) {
+                assertThat(Generations.forRun(config).applicationId()).isEqualTo(config.applicationId() + "-g2");
+            } else {
+                assertThatThrownBy(() -> Instance.prepare(config, false, Cluster.NOTHING_DUE))
+                        .isInstanceOf(CommandFailedException.class)
+                        .hasMessageContaining("bin/keyward reshard run --partitions 8");
+                assertThatThrownBy(() -> plan(config, 2 * NEW))
+                        .isInstanceOf(ReshardException.class)
+                        .hasMessageContaining("bin/keyward reshard run --partitions 8");
+            }
+        }
+        try (Reshard again = reshard(config, NEW, MoveProgress.NONE)) {
+            assertThat(again.isDone()).isTrue();
+        }
+    }
+
+    private static void kill(KeywardConfig config, MoveProgress killer) {
+        try (Reshard reshard = reshard(config, NEW, killer)) {
+            assertThatThrownBy(reshard::run).hasMessage("killed");
+        }
+    }
+
+    private static MoveProgress after(Step step) {
+        return new MoveProgress() {
+            @Override
+            public void finished(Step finished) {
+                if (finished == step) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+    }
+
+    private static MoveProgress amongTheRows() {
+        return new MoveProgress() {
+            @Override
+            public void rows(long count) {
+                if (count == 20) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+    }
+
+    private static MovePlan plan(KeywardConfig config, int partitions) {
+        try (Reshard reshard = reshard(config, partitions, MoveProgress.NONE)) {
+            return reshard.plan();
+        }
+    }
+
+    private static void clean(KeywardConfig config) {
+        try (Reshard reshard = reshard(config, NEW, MoveProgress.NONE);
+                TopicAdmin topics = TopicAdmin.connect(Generations.forRun(config))) {
+            assertThat(reshard.leftovers())
+                    .hasSize(6)
+                    .allMatch(topic -> !topic.contains("-g2-") && topic.endsWith("-changelog"));
+            reshard.clean();
+            Running.within().until(() -> reshard.leftovers().isEmpty());
+            assertThat(topics.create()).extracting(TopicOutcome::result).containsOnly(TopicOutcome.Creation.EXISTED);
+            assertThat(topics.check().findings())
+                    .noneMatch(finding -> finding.sentence().contains("partitions"));
+        }
+        Running.whileRunning(config, () -> Running.awaitDecisions(Generations.forRun(config)));
+    }
+
+    @Test
+    void whatCannotBeMovedIsToldBeforeAnythingIsChanged() throws Exception {
+        KeywardConfig config = config("refused.", Map.of());
+        cluster.withTopics(config);
+        assertThatThrownBy(() -> plan(config, NEW))
+                .isInstanceOf(ReshardException.class)
+                .hasMessageContainingAll("no complete state", "refused.keyward-environments-changelog");
+        Running.whileRunning(config, () -> {
+            decide(config, HISTORY.get(1));
+            try (Reshard impatient =
+                    new Reshard(move(config, NEW, Duration.ZERO), MoveProgress.NONE, InstantSource.system())) {
+                assertThatThrownBy(impatient::run)
+                        .isInstanceOf(ReshardException.class)
+                        .hasMessageContaining("is running");
+            }
         });
-        assertThat(cluster.published(names.decisions())).hasSize(30);
-        assertThatThrownBy(() -> Instance.prepare(config.inGeneration(1), false, Cluster.NOTHING_DUE)
-                        .close())
-                .isInstanceOf(CommandFailedException.class);
+        MovePlan plan = plan(config, NEW);
+        assertThat(plan.rows()).containsEntry("environments", 10L);
+        assertThat(plan.tenants()).isEqualTo(10);
+        assertThat(plan.movedTenants())
+                .isEqualTo(HISTORY.getFirst().stream()
+                        .map(event -> event.tenantId().value())
+                        .filter(tenant -> TenantPartitioner.home(tenant, OLD) != TenantPartitioner.home(tenant, NEW))
+                        .count());
+        assertThat(plan.decidesAnew()).isFalse();
+        assertThatThrownBy(() -> plan(config, OLD)).hasMessageContaining("must be more than that");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            assertThat(admin.listTopics().names().get())
+                    .noneMatch(topic -> topic.startsWith("refused.") && topic.contains("-g"));
+        }
+        Running.whileRunning(config, () -> Running.awaitDecisions(config));
+    }
+
+    private static Reshard reshard(KeywardConfig config, int partitions, MoveProgress progress) {
+        return new Reshard(move(config, partitions, Duration.ofSeconds(90)), progress, InstantSource.system());
+    }
+
+    private static Move move(KeywardConfig config, int partitions, Duration patience) {
+        return new Move(
+                Map.copyOf(config.kafka().values()),
+                config.applicationId(),
+                config.topics().names(),
+                partitions,
+                patience);
+    }
+
+    private static KeywardConfig config(String prefix, Map<String, String> more) {
+        return cluster.config(prefix, plus(more, "keyward.topics.partitions", Integer.toString(OLD)));
+    }
+
+    private static Map<String, String> plus(Map<String, String> settings, String key, String value) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put(key, key.endsWith(".dir") ? folder.resolve(value).toString() : value);
+        return all;
+    }
+
+    private static void decide(KeywardConfig config, List<Event> round) {
+        cluster.send(config.topics().names(), round.toArray(Event[]::new));
+        Running.awaitDecisions(config);
+    }
+
+    /// Sends events as a producer that knows the old partitions only.
+    private static void sendToOldPartitions(KeywardConfig config, List<Event> round) {
+        TopicNames names = config.topics().names();
+        cluster.sendAll(round.stream()
+                .map(event -> new ProducerRecord<>(
+                        names.name(Topic.of(event)),
+                        TenantPartitioner.home(event.tenantId().value(), OLD),
+                        event.tenantId().value().getBytes(StandardCharsets.UTF_8),
+                        cluster.bytesOf(Topic.of(event), event)))
+                .toList());
+    }
+
+    /// Writes events to `rerouted`, as the processor does for records on a wrong partition.
+    private static void reroute(KeywardConfig config, List<Event> round) {
+        TopicNames names = config.topics().names();
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (Event event : round) {
+            String tenant = event.tenantId().value();
+            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                    names.rerouted(),
+                    TenantPartitioner.home(tenant, OLD),
+                    tenant.getBytes(StandardCharsets.UTF_8),
+                    cluster.bytesOf(Topic.of(event), event));
+            record.headers()
+                    .add("keyward.origin", (names.name(Topic.of(event)) + "/0/0").getBytes(StandardCharsets.UTF_8));
+            records.add(record);
+        }
+        cluster.sendAll(records);
+    }
+
+    /// The values of each record key in the order of its partition, without where the cause was read.
+    private static Map<String, List<String>> published(KeywardConfig config) {
+        TopicNames names = config.topics().names();
+        Map<String, List<String>> published = new TreeMap<>();
+        for (String topic : List.of(names.decisions(), names.warnings(), names.suppressions())) {
+            cluster.published(topic)
+                    .forEach(publication -> published
+                            .computeIfAbsent(publication.key(), _ -> new ArrayList<>())
+                            .add(publication.toString().replaceAll("(partition|offset|topic)=[^,\\]]*", "")));
+            tombstones(topic)
+                    .forEach(record -> published
+                            .computeIfAbsent(record.key() + " tombstones", _ -> new ArrayList<>())
+                            .add("tombstone"));
+        }
+        return published;
+    }
+
+    private static Stream<ConsumerRecord<String, byte[]>> tombstones(String topic) {
+        return cluster.read(topic).stream().filter(record -> record.value() == null);
+    }
+
+    private static FollowedTopics followed(KeywardConfig config) {
+        return new FollowedTopics(config.applicationId(), config.topics().names());
+    }
+
+    private static ReplicaSettings replica(KeywardConfig config) {
+        return new ReplicaSettings(
+                Map.copyOf(config.kafka().values()),
+                followed(config),
+                new DatabaseSettings(
+                        folder.resolve("replica-" + config.applicationId()),
+                        16 << 20,
+                        DatabaseSettings.TIMELINE_KEPT,
+                        "not compared here"));
     }
 }
