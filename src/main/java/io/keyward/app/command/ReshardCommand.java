@@ -121,13 +121,13 @@ public final class ReshardCommand extends CommandGroup {
 
     private void print(MovePlan plan) {
         Generation next = plan.generation();
-        if (plan.resumes()) {
+        if (plan.circumstances().resumes()) {
             out().printf("This continues the move that was begun at %s.%n", next.startedAt());
         }
         out().printf("From %d to %d partitions, as generation %d.%n", next.from(), next.partitions(), next.number());
         out().printf(
                         "  topics that get them: %s%n",
-                        String.join(", ", plan.shared().keySet()));
+                        String.join(", ", plan.circumstances().shared().keySet()));
         out().printf(
                         "  rows that move: %s%n",
                         plan.rows().entrySet().stream()
@@ -135,6 +135,9 @@ public final class ReshardCommand extends CommandGroup {
                                 .collect(Collectors.joining(", ")));
         out().printf("  tenants: %d; with another partition: %d%n", plan.tenants(), plan.movedTenants());
         out().println("  outputs: they keep their partitions and their records");
+        if (plan.circumstances().running()) {
+            out().println("  The application is running. Stop every instance before the move.");
+        }
         if (plan.decidesAnew()) {
             out().println(
                             "  first start: decides every environment again, because not all partitions were decided by the same rules; it publishes only what differs");

@@ -30,15 +30,16 @@ public final class Reshard implements AutoCloseable {
         this.cluster = new MoveCluster(move.kafka());
     }
 
-    /// What `run` would do. Reads every row, and changes nothing.
+    /// What `run` would do. Reads every row, and changes nothing. The application may run; rows may change meanwhile.
     ///
     /// @throws ReshardException if the application cannot be moved now
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     public MovePlan plan() {
         Beginning begin = begin();
+        boolean running = !cluster.members(begin.oldId(move)).isEmpty();
         return new RowCopy(move, begin.next(), progress, _ -> {})
                 .run(begin.rows())
-                .plan(begin.resumes(), begin.shared());
+                .plan(new MovePlan.Circumstances(begin.resumes(), running, begin.shared()));
     }
 
     /// Whether the last move was one to this count, and is done.
@@ -54,6 +55,7 @@ public final class Reshard implements AutoCloseable {
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     public MovePlan run() {
         Beginning begin = begin();
+        requireStopped(begin.old());
         try (MoveWriter writer = MoveWriter.open(move)) {
             mark(begin, writer);
             finished(Step.MARKED);
@@ -73,7 +75,7 @@ public final class Reshard implements AutoCloseable {
                     nextOffsets(offsets),
                     move.generations().record(begin.next().done()));
             finished(Step.DONE);
-            return copy.plan(begin.resumes(), begin.shared());
+            return copy.plan(new MovePlan.Circumstances(begin.resumes(), false, begin.shared()));
         }
     }
 
@@ -109,7 +111,6 @@ public final class Reshard implements AutoCloseable {
         int from = new MoveChecks(move, cluster).partitionsOf(old, changelogs);
         Map<String, Integer> shared = new TreeMap<>(cluster.partitions(move.sharedTopics()));
         new MoveChecks(move, cluster).requireCounts(from, shared);
-        requireStopped(old);
         Generation next = last.filter(Generation::isMoving)
                 .orElseGet(() ->
                         new Generation(old + 1, move.partitions(), Generation.State.MOVING, from, clock.instant()));

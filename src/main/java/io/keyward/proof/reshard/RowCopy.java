@@ -62,11 +62,11 @@ final class RowCopy {
         return move.changelog(next.number(), store);
     }
 
-    MovePlan plan(boolean resumes, Map<String, Integer> shared) {
+    MovePlan plan(MovePlan.Circumstances circumstances) {
         long moved = tenants.stream()
                 .filter(tenant -> TenantPartitioner.home(tenant.value(), next.from())
                         != TenantPartitioner.home(tenant.value(), next.partitions()))
                 .count();
-        return new MovePlan(next, resumes, shared, rows, tenants.size(), moved, placement.decidesAnew());
+        return new MovePlan(next, circumstances, rows, tenants.size(), moved, placement.decidesAnew());
     }
 }

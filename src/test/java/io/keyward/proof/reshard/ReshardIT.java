@@ -197,6 +197,7 @@ class ReshardIT {
                 .hasMessageContainingAll("no complete state", "refused.keyward-environments-changelog");
         Running.whileRunning(config, () -> {
             decide(config, HISTORY.get(1));
+            assertThat(plan(config, NEW).circumstances().running()).isTrue();
             try (Reshard impatient =
                     new Reshard(move(config, NEW, Duration.ZERO), MoveProgress.NONE, InstantSource.system())) {
                 assertThatThrownBy(impatient::run)

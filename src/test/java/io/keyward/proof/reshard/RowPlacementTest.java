@@ -12,11 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.TopologyHarness;
 import io.keyward.topology.contract.TenantPartitioner;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class RowPlacementTest {
     private static final int PARTITIONS = 4;
+    private static final int UNBOUNDED = 5_000;
     private static final List<String> TENANTS =
             IntStream.range(0, 12).mapToObj(number -> "tenant-" + number).toList();
 
@@ -51,7 +55,7 @@ class RowPlacementTest {
 
     @Test
     void everyRowOfATenantGoesToTheTenantsPartition() {
-        try (TopologyHarness old = old(TENANTS)) {
+        try (TopologyHarness old = old(TENANTS, 2)) {
             Set<String> kinds = new HashSet<>();
             RowPlacement placement = new RowPlacement(PARTITIONS);
             forEachRow(old, (store, row) -> {
@@ -72,9 +76,9 @@ class RowPlacementTest {
     /// Two tasks hold half of the tenants each; four tasks go on from their rows as if one had had them all.
     @Test
     void whatIsDecidedFromMovedRowsIsWhatWouldHaveBeenDecided() {
-        try (TopologyHarness whole = old(TENANTS);
-                TopologyHarness first = old(TENANTS.subList(0, 6));
-                TopologyHarness second = old(TENANTS.subList(6, 12))) {
+        try (TopologyHarness whole = old(TENANTS, UNBOUNDED);
+                TopologyHarness first = old(TENANTS.subList(0, 6), UNBOUNDED);
+                TopologyHarness second = old(TENANTS.subList(6, 12), UNBOUNDED)) {
             List<TopologyHarness> next =
                     Stream.generate(TopologyHarness::start).limit(PARTITIONS).toList();
             move(List.of(first, second), next);
@@ -136,8 +140,7 @@ class RowPlacementTest {
     }
 
     private static Bytes environment(String tenant) {
-        return RowKeys.environment(
-                new io.keyward.domain.id.TenantId(tenant), new io.keyward.domain.id.EnvironmentId("hr"));
+        return RowKeys.environment(new TenantId(tenant), new EnvironmentId("hr"));
     }
 
     private static void move(List<TopologyHarness> old, List<TopologyHarness> next) {
@@ -156,12 +159,12 @@ class RowPlacementTest {
         }
     }
 
-    /// For each tenant a waiting environment, a deadline, reports, and a sweep that waits.
-    private static TopologyHarness old(List<String> tenants) {
-        TopologyHarness harness = TopologyHarness.start(2);
+    /// For each tenant a waiting environment, a deadline, reports, and a sweep that waits if the bound is low.
+    private static TopologyHarness old(List<String> tenants, int fanOutBound) {
+        TopologyHarness harness = TopologyHarness.start(fanOutBound);
         harness.afterAWhile();
         for (String tenant : tenants) {
-            harness.given(limit(1, tenant, 4), rotated(1, tenant, "k1", "v1"));
+            harness.given(limit(1, tenant, 3), rotated(1, tenant, "k1", "v1"));
             for (int number = 0; number < 5; number++) {
                 harness.given(clean(1, tenant, "e" + number), applied(2 + number, tenant, "e" + number, "k1"));
             }
@@ -213,7 +216,7 @@ class RowPlacementTest {
 
     /// The tenant whose name the bytes of the row contain.
     private static Optional<String> tenantIn(Bytes key) {
-        String text = new String(key.get(), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String text = new String(key.get(), StandardCharsets.ISO_8859_1);
         return TENANTS.stream().filter(tenant -> text.contains(tenant + "\0")).findFirst();
     }
 }
