@@ -146,8 +146,9 @@ class CommittedLogIT {
                 log.readToEnd(record -> add(seen, record), _ -> {});
                 Set<Integer> first = Set.copyOf(seen.keySet());
                 log.readToEnd(record -> add(seen, record), _ -> {});
-                assertThat(first).allSatisfy(seenInPart -> assertThat(seen.get(seenInPart))
-                        .hasSize(PARTITIONS));
+                assertThat(first)
+                        .allSatisfy(
+                                seenInPart -> assertThat(seen.get(seenInPart)).hasSize(PARTITIONS));
             }
         } finally {
             stop.set(true);

@@ -292,10 +292,12 @@ class StateVerificationTest {
             InMemoryLog whole = log;
             byte[] value = whole.rows(Nodes.DEADLINES).get(row);
             whole.putRow(Nodes.DEADLINES, row, null);
-            assertThat(harness.verify(whole.fromTheBeginning()).findings()).singleElement().satisfies(finding -> {
-                assertThat(finding.environment()).contains(RowKeys.lastEnvironment(row));
-                assertThat(finding.rule()).contains(Rule.R25);
-            });
+            assertThat(harness.verify(whole.fromTheBeginning()).findings())
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.environment()).contains(RowKeys.lastEnvironment(row));
+                        assertThat(finding.rule()).contains(Rule.R25);
+                    });
             whole.putRow(Nodes.DEADLINES, row, value);
         }
     }

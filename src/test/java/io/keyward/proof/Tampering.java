@@ -47,7 +47,8 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
     /// Returns whether there was anything to change in this way.
     boolean apply(Kind kind) {
         return switch (kind) {
-            case OUTPUT_RETRACTED -> onOutput(record -> log.append(record.topic(), record.partition(), record.key(), null));
+            case OUTPUT_RETRACTED ->
+                onOutput(record -> log.append(record.topic(), record.partition(), record.key(), null));
             case OUTPUT_LOST ->
                 onOutput(lost -> log.remove(record -> record.topic().equals(lost.topic())
                         && Bytes.wrap(record.key()).equals(Bytes.wrap(lost.key()))));
@@ -85,8 +86,8 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
                 .filter(record -> record.value() != null)
                 .filter(record -> !new String(record.key(), StandardCharsets.UTF_8).contains("//"))
                 .sorted(Comparator.<ConsumerRecord<byte[], byte[]>, String>comparing(ConsumerRecord::topic)
-                        .thenComparing(ConsumerRecord::partition)
-                        .thenComparing(ConsumerRecord::offset))
+                        .thenComparingInt(ConsumerRecord::partition)
+                        .thenComparingLong(ConsumerRecord::offset))
                 .toList();
         if (outputs.isEmpty()) {
             return false;
@@ -102,8 +103,8 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
 
     private boolean onRow(String store, Predicate<Bytes> those, Edit edit) {
         Map<Bytes, byte[]> rows = log.rows(store);
-        List<Bytes> keys = new ArrayList<>(
-                rows.keySet().stream().filter(those).sorted().toList());
+        List<Bytes> keys =
+                new ArrayList<>(rows.keySet().stream().filter(those).sorted().toList());
         if (keys.isEmpty()) {
             return false;
         }
@@ -127,7 +128,8 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
         if (rows.isEmpty()) {
             return false;
         }
-        byte[] key = rows.keySet().stream().sorted().findFirst().orElseThrow().get().clone();
+        byte[] key =
+                rows.keySet().stream().sorted().findFirst().orElseThrow().get().clone();
         key[key.length - 2]++;
         log.putRow(Nodes.KEY_USAGE, Bytes.wrap(key), new byte[0]);
         return !rows.containsKey(Bytes.wrap(key));
@@ -157,9 +159,7 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
     private byte[] edited(ConsumerRecord<byte[], byte[]> record) {
         Topic topic = TopologyHarness.NAMES.topic(record.topic()).orElseThrow();
         IndexedRecord value = AvroDeserializer.specific(
-                        topology.registry(),
-                        TopicSchemas.of(Topic.Direction.OUT),
-                        Tampering.class.getClassLoader())
+                        topology.registry(), TopicSchemas.of(Topic.Direction.OUT), Tampering.class.getClassLoader())
                 .deserialize(record.topic(), record.value());
         String field = switch (topic) {
             case ENCRYPTION_DECISIONS -> "decidedAt";

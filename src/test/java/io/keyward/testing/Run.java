@@ -14,8 +14,7 @@ import picocli.CommandLine;
 /// A command that was executed in this process: its exit code and what it wrote.
 public record Run(int exitCode, String out, String err) {
     /// Executes the command with the arguments, and with `input` on standard input.
-    public static Run of(
-            Function<Supplier<StandardStreams>, ?> command, String input, List<String> arguments) {
+    public static Run of(Function<Supplier<StandardStreams>, ?> command, String input, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         StandardStreams streams = new StandardStreams(

@@ -1,6 +1,7 @@
 package io.keyward.app.command;
 
 import io.keyward.app.cluster.ClusterTopics;
+import io.keyward.app.cluster.Generations;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RegistryConnection;
 import io.keyward.app.records.StandardStreams;
@@ -74,10 +75,9 @@ public final class VerifyCommand extends CommandGroup {
 
     private int verify(ClusterOptions cluster, boolean json, Proof proof) {
         StandardStreams streams = process.get();
-        KeywardConfig config = cluster.load();
+        KeywardConfig config = Generations.complete(cluster.load());
         ClusterTopics topics = new ClusterTopics(config, cluster.typed());
-        topics.partitions(
-                OUTPUTS.stream().map(config.topics().names()::name).toList(), AclOperation.READ);
+        topics.partitions(OUTPUTS.stream().map(config.topics().names()::name).toList(), AclOperation.READ);
         topics.existing(config.changelogs(), AclOperation.READ);
         try (SchemaRegistry registry = RegistryConnection.open(config)) {
             Report report = withProgress(streams, progress -> proof.run(subject(config, registry), progress));

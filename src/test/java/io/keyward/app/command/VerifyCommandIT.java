@@ -68,7 +68,8 @@ class VerifyCommandIT {
                         }
                     },
                     Thread::startVirtualThread);
-            Patience.until("decisions come", () -> cluster.read(names.decisions()).size() > 500);
+            Patience.until(
+                    "decisions come", () -> cluster.read(names.decisions()).size() > 500);
             for (int time = 0; time < 8; time++) {
                 Run run = verify(config, "--json");
                 assertThat(run.out()).contains("\"holds\":true");
@@ -105,19 +106,23 @@ class VerifyCommandIT {
         assertThat(verify(config).exitCode()).isZero();
         TopicNames names = config.topics().names();
         int home = TenantPartitioner.home("contoso", Cluster.PARTITIONS);
-        cluster.send(new ProducerRecord<>(
-                names.decisions(), home, "contoso/hr".getBytes(StandardCharsets.UTF_8), null));
+        cluster.send(
+                new ProducerRecord<>(names.decisions(), home, "contoso/hr".getBytes(StandardCharsets.UTF_8), null));
 
         Run run = verify(config);
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.outLines().getFirst())
                 .startsWith("DIFFERS  tampered.encryption-decisions partition " + home + " offset ")
                 .contains("contoso/hr: R24: ");
-        assertThat(run.outLines().getLast()).startsWith("NOT verified: 1 environments").contains("1 differences");
+        assertThat(run.outLines().getLast())
+                .startsWith("NOT verified: 1 environments")
+                .contains("1 differences");
 
-        JsonNode report = JsonMapper.builder().build().readTree(verify(config, "--json").out());
+        JsonNode report =
+                JsonMapper.builder().build().readTree(verify(config, "--json").out());
         assertThat(report.path("holds").asBoolean(true)).isFalse();
-        assertThat(report.path("findings").get(0).path("environmentId").asText()).isEqualTo("hr");
+        assertThat(report.path("findings").get(0).path("environmentId").asText())
+                .isEqualTo("hr");
         assertThat(report.path("findings").get(0).path("rule").asText()).isEqualTo("R24");
     }
 
@@ -141,7 +146,8 @@ class VerifyCommandIT {
             instance.start();
             cluster.send(names, clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"));
             Patience.until(
-                    "both events are decided", () -> cluster.published(names.decisions()).size() == 2);
+                    "both events are decided",
+                    () -> cluster.published(names.decisions()).size() == 2);
         }
     }
 
@@ -159,9 +165,7 @@ class VerifyCommandIT {
     }
 
     private Run verify(KeywardConfig config, String... arguments) throws IOException {
-        Path file = Files.writeString(
-                folder.resolve(config.applicationId() + ".properties"),
-                config.describe());
+        Path file = Files.writeString(folder.resolve(config.applicationId() + ".properties"), config.describe());
         List<String> all = new ArrayList<>(List.of("state", "--config", file.toString()));
         all.addAll(List.of(arguments));
         return Run.of(VerifyCommand::new, "", all);
