@@ -22,6 +22,7 @@ import io.keyward.event.KeyRevoked;
 import io.keyward.event.KeyRotated;
 import io.keyward.event.PolicyApplied;
 import io.keyward.event.PolicyRemoved;
+import io.keyward.event.TenantErased;
 import io.keyward.event.TenantLimitChanged;
 import io.keyward.event.TimeReached;
 import java.time.Instant;
@@ -73,6 +74,8 @@ public final class EventCodec {
             case TenantLimitChanged e ->
                 new Event.TenantLimitChanged(
                         tenant(e.getTenantId()), stamp(e.getOccurredAt(), e.getEventId()), e.getEnvironmentLimit());
+            case TenantErased e ->
+                new Event.TenantErased(tenant(e.getTenantId()), stamp(e.getOccurredAt(), e.getEventId()));
             case TimeReached e ->
                 Event.TimeReached.parse(tenant(e.getTenantId()), e.getOccurredAt(), e.getEventId(), e.getDueAt());
             case KeyRotated e ->

@@ -13,6 +13,7 @@ import io.keyward.event.Lifecycle;
 import io.keyward.event.PolicyApplied;
 import io.keyward.event.PolicyRemoved;
 import io.keyward.event.RevocationCause;
+import io.keyward.event.TenantErased;
 import io.keyward.event.TenantLimitChanged;
 import io.keyward.event.TimeReached;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class EventWriter {
             case Event.EnvironmentChanged e -> snapshot(e, source);
             case Event.TenantLimitChanged e ->
                 new TenantLimitChanged(eventId(e), tenantId(e), e.occurredAt(), source, e.environmentLimit(), null);
+            case Event.TenantErased e -> new TenantErased(eventId(e), tenantId(e), e.occurredAt(), source);
             case Event.TimeReached e -> new TimeReached(eventId(e), tenantId(e), e.occurredAt(), source, e.dueAt());
             case Event.KeyRotated e ->
                 new KeyRotated(

@@ -1,5 +1,6 @@
 package io.keyward.avro;
 
+import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueSerde;
@@ -22,6 +23,13 @@ public final class PublicationWriter {
     /// @param headers the headers of the record; a serde may add to them
     public byte[] bytes(String topic, Headers headers, Event.TimeReached event) {
         return values.serialize(topic, headers, EventWriter.write(event, "keyward"));
+    }
+
+    /// The value of the record of an erasure in `topic`.
+    ///
+    /// @param headers the headers of the record; a serde may add to them
+    public byte[] bytes(String topic, Headers headers, Erasure erasure) {
+        return values.serialize(topic, headers, ErasureCodec.write(erasure));
     }
 
     /// The value of the record in `topic`. It is null (a tombstone) for a retraction.

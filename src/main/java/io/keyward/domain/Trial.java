@@ -61,6 +61,7 @@ record Trial(
                 keys.merge(e.key(), KeyFacts.NONE.with(e), (held, _) -> held.with(e));
             }
             case Event.TenantLimitChanged e -> then = tenant.with(e);
+            case Event.TenantErased _ -> throw new IllegalArgumentException("An erasure remedies nothing");
             case Event.TimeReached e -> timeReached = VersionPeriod.later(timeReached, e.dueAt());
         }
         boolean free = limitNeeded() <= then.limit();

@@ -79,6 +79,7 @@ final class SampleVaults {
                     Event.EnvironmentChanged _,
                     Event.EnforcementReported _,
                     Event.TenantLimitChanged _,
+                    Event.TenantErased _,
                     Event.TimeReached _ -> {
                 // changes nothing in a vault that we create
             }

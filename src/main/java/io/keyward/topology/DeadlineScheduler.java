@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -56,10 +57,12 @@ final class DeadlineScheduler {
     private record Written(Instant dueAt, Instant at) {}
 
     /// Writes the events for what is due now, unless they wait to be read.
-    void writeDue(Instant now) {
+    ///
+    /// @param left the tenants that are left out; their events are written when they are not left out any more
+    void writeDue(Instant now, Predicate<TenantId> left) {
         written.values().removeIf(latest -> latest.at().plus(LOST_AFTER).isBefore(now));
         deadlines.dueBy(now, MAX_MOMENTS).stream()
-                .filter(due -> !isCovered(due))
+                .filter(due -> !left.test(due.tenant()) && !isCovered(due))
                 .forEach(due -> {
                     write(new Event.TimeReached(due.tenant(), due.at()), now);
                     written.put(due.tenant(), new Written(due.at(), now));
@@ -72,6 +75,11 @@ final class DeadlineScheduler {
         if (latest != null && !latest.dueAt().isAfter(event.dueAt())) {
             written.remove(event.tenantId());
         }
+    }
+
+    /// Whether an event of the tenant waits to be read, as far as this instance knows.
+    boolean awaits(TenantId tenant) {
+        return written.containsKey(tenant);
     }
 
     /// Whether an event that waits to be read, or a sweep that goes on, reaches this moment.

@@ -7,13 +7,6 @@ import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
-import io.keyward.topology.store.DeadlineStore;
-import io.keyward.topology.store.EnvironmentStore;
-import io.keyward.topology.store.KeyFactsStore;
-import io.keyward.topology.store.Nodes;
-import io.keyward.topology.store.PendingSweepStore;
-import io.keyward.topology.store.ReportStore;
-import io.keyward.topology.store.TenantStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,6 +38,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     private final CommittedPositions committed;
     private ProcessorContext<String, byte[]> context;
     private DecidedPosition position;
+    private TenantEraser eraser;
     private EnvironmentDecider decider;
     private FanOutScheduler sweeps;
     private DeadlineScheduler time;
@@ -64,29 +58,23 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         rulesChecked = false;
         position = new DecidedPosition(committed.of(context.taskId().partition()), flow.names());
         long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // half for keys, half for tenants
-        EnvironmentStore environments = new EnvironmentStore(context.getStateStore(Nodes.ENVIRONMENTS));
-        KeyFactsStore keys = new KeyFactsStore(
-                context.getStateStore(Nodes.KEYS), context.getStateStore(Nodes.KEY_USAGE), cachedBytes);
-        TenantStore tenants = new TenantStore(context.getStateStore(Nodes.TENANTS), cachedBytes);
+        TaskStores stores = TaskStores.of(context, cachedBytes);
         PublicationForwarder forwarder = new PublicationForwarder(context, flow.names(), writer, observer, position);
-        DeadlineStore deadlines = new DeadlineStore(context.getStateStore(Nodes.DEADLINES));
-        ReportStore reports = new ReportStore(context.getStateStore(Nodes.ENFORCEMENT));
-        decider = new EnvironmentDecider(environments, reports, keys, tenants, deadlines, flow.profile(), forwarder);
-        time = new DeadlineScheduler(context, deadlines, tenants, writer, flow.names(), position);
+        eraser = new TenantEraser(stores, forwarder, flow.clock());
+        decider = new EnvironmentDecider(stores, flow.profile(), eraser, forwarder);
+        time = new DeadlineScheduler(context, stores.deadlines(), stores.tenants(), writer, flow.names(), position);
         progress = new SweepProgress(context.taskId().partition(), observer, System::nanoTime);
         sweeps = new FanOutScheduler(
-                environments,
-                keys,
-                deadlines,
-                new PendingSweepStore(context.getStateStore(Nodes.TENANTS)),
+                stores,
                 decider,
+                new FanOutScheduler.Erasures(eraser, time),
                 flow.bounds().fanOut(),
                 progress);
         context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::continueSweeps);
         context.schedule(
                 DEADLINE_PERIOD,
                 PunctuationType.WALL_CLOCK_TIME,
-                _ -> time.writeDue(flow.clock().instant()));
+                _ -> time.writeDue(flow.clock().instant(), eraser::isErasing));
     }
 
     @Override
@@ -107,10 +95,13 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
                     grantSlots(e, trigger);
                 }
             }
+            case Event.TenantErased e -> sweeps.begin(eraser.begin(e.tenantId(), trigger), trigger);
             case Event.TimeReached e -> {
                 time.read(e);
-                decider.applyTime(e);
-                sweeps.begin(new Sweep.OfDeadlines(e.tenantId(), e.dueAt(), Optional.empty()), trigger);
+                if (!eraser.isErasing(e.tenantId())) { // what is due later is told again when the erasure is done
+                    decider.applyTime(e);
+                    sweeps.begin(new Sweep.OfDeadlines(e.tenantId(), e.dueAt(), Optional.empty()), trigger);
+                }
             }
         }
     }

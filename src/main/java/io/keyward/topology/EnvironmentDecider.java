@@ -43,25 +43,20 @@ final class EnvironmentDecider {
     private final KeyFactsStore keys;
     private final TenantStore tenants;
     private final DeadlineStore deadlines;
+    private final TenantEraser eraser;
     private final Decider decider;
     private final PublicationForwarder forwarder;
 
     /// Whether no decision depends on reports (R32), so that none are read for one.
     private final boolean ignoresReports;
 
-    EnvironmentDecider(
-            EnvironmentStore environments,
-            ReportStore reports,
-            KeyFactsStore keys,
-            TenantStore tenants,
-            DeadlineStore deadlines,
-            RuleProfile profile,
-            PublicationForwarder forwarder) {
-        this.environments = environments;
-        this.reports = reports;
-        this.keys = keys;
-        this.tenants = tenants;
-        this.deadlines = deadlines;
+    EnvironmentDecider(TaskStores stores, RuleProfile profile, TenantEraser eraser, PublicationForwarder forwarder) {
+        this.environments = stores.environments();
+        this.reports = stores.reports();
+        this.keys = stores.keys();
+        this.tenants = stores.tenants();
+        this.deadlines = stores.deadlines();
+        this.eraser = eraser;
         this.decider = new Decider(profile);
         this.forwarder = forwarder;
         this.ignoresReports = profile.evidence() == RuleProfile.Evidence.IGNORE;
@@ -71,6 +66,7 @@ final class EnvironmentDecider {
     boolean applyEnvironmentEvent(Event.OfEnvironment event, Trigger trigger) {
         TenantId tenant = event.tenantId();
         EnvironmentId environment = event.environmentId();
+        eraser.beforeEvent(tenant, environment);
         EnvironmentState before = environments.get(tenant, environment);
         EnvironmentFacts facts = before.facts().with(event);
         Reports held = ignoresReports
@@ -138,14 +134,19 @@ final class EnvironmentDecider {
     /// Writes the deadline of an environment, which may be lost, and decides it again. The written row repeats what
     /// is stored, so it is true even if the decision fails.
     void decideAnew(TenantId tenant, EnvironmentId environment, Trigger trigger) {
-        EnvironmentState state = environments.get(tenant, environment);
+        EnvironmentState state = stateOf(tenant, environment);
         deadlines.move(tenant, environment, Optional.empty(), state.dueAt());
         decideAgain(applicant(tenant, environment), state, trigger);
     }
 
     private boolean decideAgain(Applicant applicant, Trigger trigger) {
-        EnvironmentState state = environments.get(applicant.tenant(), applicant.environment());
+        EnvironmentState state = stateOf(applicant.tenant(), applicant.environment());
         return decideAgain(applicant, state, trigger);
+    }
+
+    private EnvironmentState stateOf(TenantId tenant, EnvironmentId environment) {
+        eraser.beforeDecision(tenant, environment);
+        return environments.get(tenant, environment);
     }
 
     private boolean decideAgain(Applicant applicant, EnvironmentState state, Trigger trigger) {

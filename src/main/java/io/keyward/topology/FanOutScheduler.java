@@ -14,6 +14,7 @@ import io.keyward.topology.store.PendingSweepStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -32,33 +33,36 @@ final class FanOutScheduler {
     private final DeadlineStore deadlines;
     private final PendingSweepStore pendingSweeps;
     private final EnvironmentDecider decider;
+    private final Erasures erasures;
     private final FanOut bounds;
     private final SweepProgress progress;
 
     FanOutScheduler(
-            EnvironmentStore environments,
-            KeyFactsStore keys,
-            DeadlineStore deadlines,
-            PendingSweepStore pendingSweeps,
-            EnvironmentDecider decider,
-            FanOut bounds,
-            SweepProgress progress) {
-        this.environments = environments;
-        this.keys = keys;
-        this.deadlines = deadlines;
-        this.pendingSweeps = pendingSweeps;
+            TaskStores stores, EnvironmentDecider decider, Erasures erasures, FanOut bounds, SweepProgress progress) {
+        this.environments = stores.environments();
+        this.keys = stores.keys();
+        this.deadlines = stores.deadlines();
+        this.pendingSweeps = stores.sweeps();
         this.decider = decider;
+        this.erasures = erasures;
         this.bounds = bounds;
         this.progress = progress;
         progress.waiting(pendingSweeps.count());
     }
 
+    /// What erases, and what tells whether a time event of the tenant is still to be read.
+    record Erasures(TenantEraser eraser, DeadlineScheduler time) {}
+
     /// Runs the sweep within one budget and stores the rest.
     void begin(Sweep sweep, Trigger trigger) {
-        step(PendingSweep.start(sweep, trigger)).ifPresent(rest -> {
-            pendingSweeps.add(rest);
-            progress.waiting(pendingSweeps.count());
-        });
+        step(PendingSweep.start(sweep, trigger)).ifPresentOrElse(pendingSweeps::add, () -> settle(sweep));
+        progress.waiting(pendingSweeps.count());
+    }
+
+    private void settle(Sweep done) {
+        if (done instanceof Sweep.OfErasure erasure) {
+            erasures.eraser().settle(erasure.tenantId());
+        }
     }
 
     /// Decides every environment again if other rules or another profile decided last, or if the deadlines are lost.
@@ -74,8 +78,10 @@ final class FanOutScheduler {
     /// Resumes the sweep of the next tenant, within one budget.
     void resume() {
         pendingSweeps.next().ifPresent(next -> {
-            resume(next.pending())
-                    .ifPresentOrElse(rest -> pendingSweeps.update(next, rest), () -> pendingSweeps.remove(next));
+            resume(next.pending()).ifPresentOrElse(rest -> pendingSweeps.update(next, rest), () -> {
+                pendingSweeps.remove(next);
+                settle(next.pending().sweep());
+            });
             progress.waiting(pendingSweeps.count());
         });
     }
@@ -105,11 +111,32 @@ final class FanOutScheduler {
             case Sweep.OfKey key -> reachUsers(key, trigger, budget);
             case Sweep.OfQueue queue ->
                 grantSlots(queue.tenantId(), trigger, budget) ? Optional.empty() : Optional.of(queue);
+            case Sweep.OfErasure erasure -> erase(erasure, trigger, budget);
             case Sweep.OfDeadlines due -> decideDue(due, trigger, budget);
             case Sweep.OfEverything everything -> decideAnew(everything, trigger, budget);
         };
         progress.advanced(pending, budget.reached(), rest.isEmpty());
         return rest.map(sweep -> pending.advance(sweep, budget.reached()));
+    }
+
+    /// An erasure is done only when no time event is under way that would bring the tenant back.
+    private Optional<Sweep> erase(Sweep.OfErasure sweep, Trigger trigger, SweepBudget budget) {
+        TenantId tenant = sweep.tenantId();
+        AtomicReference<Sweep.Erased> erased = new AtomicReference<>(sweep.erased());
+        Optional<EnvironmentId> last = forEachWithinBudget(
+                budget,
+                sweep.after(),
+                (after, max) -> erasures.eraser().environments(tenant, after, max),
+                environment -> {
+                    Sweep.Erased more = erasures.eraser().eraseUnlessSpared(tenant, environment, trigger);
+                    erased.set(erased.get().plus(more));
+                });
+        boolean goesOn = last.isPresent() || erasures.time().awaits(tenant);
+        Sweep.OfErasure rest = new Sweep.OfErasure(tenant, last.or(sweep::after), erased.get());
+        if (!goesOn) {
+            erasures.eraser().done(rest, trigger);
+        }
+        return Optional.<Sweep>of(rest).filter(_ -> goesOn);
     }
 
     private Optional<Sweep> reachUsers(Sweep.OfKey sweep, Trigger trigger, SweepBudget budget) {

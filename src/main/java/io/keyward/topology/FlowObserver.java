@@ -40,6 +40,9 @@ public interface FlowObserver {
     /// An event about a key has reached all its environments: that many.
     default void fannedOut(long environments) {}
 
+    /// A tenant has been erased.
+    default void erased() {}
+
     /// An event, or a continuation of it, has reached that many environments within one budget.
     default void swept(int environments) {}
 

@@ -46,6 +46,7 @@ public final class KeywardTopology {
         writeByTenant(topology, Topic.ENCRYPTION_DECISIONS, names, Nodes.DECIDE);
         writeByTenant(topology, Topic.WARNINGS, names, Nodes.DECIDE);
         writeByTenant(topology, Topic.ANALYTICS_SUPPRESSIONS, names, Nodes.DECIDE);
+        writeByTenant(topology, Topic.ERASURES, names, Nodes.DECIDE);
         writeByTenant(topology, Topic.TIME_REACHED, names, Nodes.DECIDE);
         writeByTenant(topology, Topic.REROUTED, names, Nodes.ROUTE);
         topology.addSink(

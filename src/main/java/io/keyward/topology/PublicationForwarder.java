@@ -4,6 +4,7 @@ import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.DecisionResult;
 import io.keyward.domain.Explanation;
 import io.keyward.domain.decision.Enforcement;
+import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Trigger;
@@ -76,14 +77,27 @@ final class PublicationForwarder {
         publish(publication, trigger, List::of);
     }
 
+    /// Publishes that a tenant was erased. The headers of the request could hold personal data, and are left out.
+    void publish(Erasure erasure, Trigger trigger) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(position.header());
+        Destination destination = destinations.get(Topic.ERASURES);
+        byte[] value = writer.bytes(destination.topic(), headers, erasure);
+        context.forward(new Record<>(erasure.tenantSha256(), value, time(trigger), headers), destination.node());
+        observer.erased();
+    }
+
+    private static long time(Trigger trigger) {
+        return Math.max(0, trigger.recordTime().toEpochMilli());
+    }
+
     private void publish(Publication publication, Trigger trigger, Supplier<List<Explanation>> why) {
         RecordHeaders headers = new RecordHeaders();
         trigger.headers().forEach(header -> headers.add(header.name(), header.value()));
         headers.add(position.header());
-        long time = Math.max(0, trigger.recordTime().toEpochMilli());
         Destination destination = destinations.get(Topic.of(publication));
         byte[] value = writer.bytes(destination.topic(), headers, publication);
-        context.forward(new Record<>(publication.key(), value, time, headers), destination.node());
+        context.forward(new Record<>(publication.key(), value, time(trigger), headers), destination.node());
         observer.published(
                 publication,
                 Duration.between(trigger.recordTime(), Instant.ofEpochMilli(context.currentSystemTimeMs())),

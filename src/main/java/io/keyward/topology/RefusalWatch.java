@@ -144,7 +144,9 @@ final class RefusalWatch {
             case ENCRYPTION_DECISIONS,
                     WARNINGS,
                     ANALYTICS_SUPPRESSIONS,
+                    ERASURES,
                     TIME_REACHED,
+                    TENANT_ERASED,
                     KEY_HINTS,
                     REROUTED,
                     DEAD_LETTERS -> throw new IllegalArgumentException(topic + " is no input");

@@ -93,6 +93,7 @@ public final class RandomDomain {
                         part(),
                         report(),
                         list(EnforcementReport.MAX_ENTRIES, this::part)),
+                new Event.TenantErased(tenant(), stamp()),
                 new Event.TimeReached(tenant(), time()));
     }
 

@@ -36,9 +36,10 @@ class SchemaContractTest {
                 + " items:[ReportedItems] complete:boolean failedCount:long=0 failed:[FailedItem]=[]"
                 + " parts:[string]=[]",
         "TimeReached, dueAt:time",
+        "TenantErased, ''",
     })
     void anEventHoldsTheFieldsOfTheContractInOrder(String name, String fields) {
-        assertThat(fields(SchemaFiles.parse("event/" + name + ".avsc"))).isEqualTo(HEAD + fields);
+        assertThat(fields(SchemaFiles.parse("event/" + name + ".avsc"))).isEqualTo((HEAD + fields).strip());
     }
 
     @Test
@@ -57,6 +58,8 @@ class SchemaContractTest {
         "Warning,              tenantId:string environmentId:string? code:string subject:string? severity:Severity"
                 + " status:WarningStatus message:string remediation:string raisedAt:time clearedAt:time?"
                 + " ruleProfile:string cause:Cause",
+        "TenantErasure,        tenantSha256:string requestId:string? requestedAt:time erasedAt:time environments:long"
+                + " keys:long outputs:long",
         "AnalyticsSuppression, tenantId:string environmentId:string sink:string action:SuppressionAction"
                 + " effectiveFrom:time gapFrom:time? gapTo:time? reason:string revision:long ruleProfile:string"
                 + " cause:Cause",
@@ -130,7 +133,9 @@ class SchemaContractTest {
                         "encryption-decisions=io.keyward.decision.EncryptionDecision",
                         "warnings=io.keyward.decision.Warning",
                         "analytics-suppressions=io.keyward.decision.AnalyticsSuppression",
+                        "erasures=io.keyward.decision.TenantErasure",
                         "time-reached=io.keyward.event.TimeReached",
+                        "tenant-erased=io.keyward.event.TenantErased",
                         "key-hints=io.keyward.event.KeyHint");
     }
 

@@ -299,6 +299,7 @@ class DisableCheckPropertiesTest {
                         e.part(),
                         e.report(),
                         e.parts());
+            case Event.TenantErased e -> new Event.TenantErased(e.tenantId(), Facts.stamp(at, "later"));
             case Event.TimeReached e -> e;
         };
     }

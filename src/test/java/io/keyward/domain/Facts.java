@@ -195,6 +195,7 @@ public final class Facts {
             case Event.EnforcementReported e ->
                 new Event.EnforcementReported(
                         tenant, stamp, e.environmentId(), e.component(), e.part(), e.report(), e.parts());
+            case Event.TenantErased _ -> new Event.TenantErased(tenant, stamp);
             case Event.TimeReached e -> new Event.TimeReached(tenant, e.dueAt());
         };
     }

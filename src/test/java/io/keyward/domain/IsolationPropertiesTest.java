@@ -77,6 +77,7 @@ class IsolationPropertiesTest {
             case Event.EnforcementReported e ->
                 new Event.EnforcementReported(
                         tenant, e.stamp(), e.environmentId(), e.component(), e.part(), e.report(), e.parts());
+            case Event.TenantErased e -> new Event.TenantErased(tenant, e.stamp());
             case Event.TimeReached e -> new Event.TimeReached(tenant, e.dueAt());
         };
     }

@@ -149,7 +149,7 @@ class KeysInUseTest {
                         keys.put(
                                 e.key(),
                                 keys.getOrDefault(e.key(), KeyFacts.NONE).with(e));
-                    case Event.TenantLimitChanged _, Event.TimeReached _ -> {}
+                    case Event.TenantLimitChanged _, Event.TenantErased _, Event.TimeReached _ -> {}
                 }
             }
             assertThat(KeysInUse.of(environment, keys, TODAY)).isEqualTo(expected);

@@ -167,7 +167,8 @@ class ManyFactsPropertiesTest {
             switch (event) {
                 case Event.OfEnvironment e -> environment = environment.with(e);
                 case Event.OfKey e -> facts = facts.with(e);
-                case Event.TenantLimitChanged _, Event.TimeReached _ -> throw new AssertionError(event);
+                case Event.TenantLimitChanged _, Event.TenantErased _, Event.TimeReached _ ->
+                    throw new AssertionError(event);
             }
         }
         Map<KeyId, KeyFacts> keys = Map.of(key("k1"), facts);

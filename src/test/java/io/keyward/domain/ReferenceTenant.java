@@ -86,6 +86,7 @@ public final class ReferenceTenant {
             }
             case Event.OfKey e -> keys.merge(e.key(), KeyFacts.NONE.with(e), (held, _) -> held.with(e));
             case Event.TenantLimitChanged e -> state = state.with(e);
+            case Event.TenantErased _ -> throw new IllegalArgumentException(event.type());
             case Event.TimeReached e -> state = state.with(e);
         }
     }

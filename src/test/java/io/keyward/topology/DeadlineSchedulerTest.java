@@ -114,7 +114,7 @@ class DeadlineSchedulerTest {
     }
 
     private int writtenAt(Instant now) {
-        scheduler.writeDue(now);
+        scheduler.writeDue(now, _ -> false);
         List<? extends MockProcessorContext.CapturedForward<?, ?>> forwarded = context.forwarded();
         assertThat(forwarded)
                 .allSatisfy(forward -> assertThat(forward.record().timestamp()).isEqualTo(now.toEpochMilli()));

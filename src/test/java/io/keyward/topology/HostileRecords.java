@@ -392,7 +392,9 @@ public final class HostileRecords {
             case ENCRYPTION_DECISIONS,
                     WARNINGS,
                     ANALYTICS_SUPPRESSIONS,
+                    ERASURES,
                     TIME_REACHED,
+                    TENANT_ERASED,
                     KEY_HINTS,
                     REROUTED,
                     DEAD_LETTERS -> throw new IllegalArgumentException(topic + " is no input");

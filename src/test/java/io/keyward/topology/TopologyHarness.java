@@ -291,6 +291,7 @@ public final class TopologyHarness implements AutoCloseable {
             case Event.KeyExpiring _ -> Topic.KEY_EXPIRING;
             case Event.TenantLimitChanged _ -> Topic.TENANT_LIMIT_CHANGED;
             case Event.EnforcementReported _ -> Topic.ENFORCEMENT_REPORTED;
+            case Event.TenantErased _ -> Topic.TENANT_ERASED;
             case Event.TimeReached _ -> Topic.TIME_REACHED;
         };
     }

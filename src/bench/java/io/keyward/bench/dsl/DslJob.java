@@ -123,6 +123,7 @@ public final class DslJob {
                     Event.EnvironmentChanged _,
                     Event.EnforcementReported _,
                     Event.TenantLimitChanged _,
+                    Event.TenantErased _,
                     Event.TimeReached _ -> List.of();
         };
     }

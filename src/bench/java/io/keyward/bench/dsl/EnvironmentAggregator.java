@@ -78,6 +78,7 @@ final class EnvironmentAggregator {
                     Event.EnvironmentChanged _,
                     Event.EnforcementReported _,
                     Event.TenantLimitChanged _,
+                    Event.TenantErased _,
                     Event.TimeReached _ -> throw new IllegalArgumentException("A " + event.type() + " names no key");
         };
     }

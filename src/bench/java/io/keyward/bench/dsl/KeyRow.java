@@ -31,6 +31,7 @@ record KeyRow(KeyFacts facts, List<String> users, List<String> recipients, byte[
                     Event.EnvironmentChanged _,
                     Event.EnforcementReported _,
                     Event.TenantLimitChanged _,
+                    Event.TenantErased _,
                     Event.TimeReached _ ->
                 throw new IllegalArgumentException("A key is not concerned by a " + stated.type());
         };

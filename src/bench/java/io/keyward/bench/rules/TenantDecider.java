@@ -39,7 +39,8 @@ public final class TenantDecider {
             case Event.OfEnvironment e -> run.applyEnvironmentEvent(e);
             case Event.OfKey e -> run.applyKeyEvent(e);
             case Event.TenantLimitChanged e -> run.applyLimit(e);
-            case Event.TimeReached _ -> throw new IllegalArgumentException("the load holds no time-reached events");
+            case Event.TenantErased _, Event.TimeReached _ ->
+                throw new IllegalArgumentException("the load holds no " + event.type());
         };
         if (slotsMoved) {
             run.grantSlots();

@@ -147,6 +147,9 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
                     ? EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE_CONFIGS)
                     : EnumSet.of(AclOperation.DESCRIBE, AclOperation.DESCRIBE_CONFIGS);
         }
+        if (topic == Topic.TENANT_ERASED) {
+            return needed(Topic.Direction.IN); // the command writes it
+        }
         Set<AclOperation> needed = needed(topic.direction());
         if (config.vault().watch() && Topic.keyInputs().contains(topic)) {
             needed.add(AclOperation.WRITE);

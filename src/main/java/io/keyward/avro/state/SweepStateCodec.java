@@ -28,6 +28,9 @@ final class SweepStateCodec {
         out.optional(
                 Optional.of(sweep).filter(Sweep.OfDeadlines.class::isInstance),
                 (o, s) -> deadlines(o, (Sweep.OfDeadlines) s));
+        out.optional(
+                Optional.of(sweep).filter(Sweep.OfErasure.class::isInstance),
+                (o, s) -> erasure(o, (Sweep.OfErasure) s));
         out.number(pending.reached());
         cause(out, pending.trigger().cause());
         out.time(pending.trigger().recordTime());
@@ -42,9 +45,11 @@ final class SweepStateCodec {
         Optional<Sweep> queue = in.optional(i -> new Sweep.OfQueue(new TenantId(i.text())));
         Optional<Sweep> everything = in.optional(i -> new Sweep.OfEverything(i.optional(SweepStateCodec::address)));
         Optional<Sweep> deadlines = in.isFrom(3) ? in.optional(SweepStateCodec::deadlines) : Optional.empty();
+        Optional<Sweep> erasure = in.isFrom(5) ? in.optional(SweepStateCodec::erasure) : Optional.empty();
         Sweep sweep = key.or(() -> queue)
                 .or(() -> everything)
                 .or(() -> deadlines)
+                .or(() -> erasure)
                 .orElseThrow(() -> new IOException("a sweep of an unknown kind"));
         long reached = in.longNumber();
         Cause cause = cause(in);
@@ -82,6 +87,21 @@ final class SweepStateCodec {
                 new TenantId(in.text()),
                 in.time(),
                 in.optional(i -> new Sweep.Deadline(i.time(), new EnvironmentId(i.text()))));
+    }
+
+    private static void erasure(StateOutput out, Sweep.OfErasure sweep) throws IOException {
+        out.text(sweep.tenantId().value());
+        out.optional(sweep.after(), (o, e) -> o.text(e.value()));
+        out.number(sweep.erased().environments());
+        out.number(sweep.erased().keys());
+        out.number(sweep.erased().outputs());
+    }
+
+    private static Sweep erasure(StateInput in) throws IOException {
+        return new Sweep.OfErasure(
+                new TenantId(in.text()),
+                in.optional(i -> new EnvironmentId(i.text())),
+                new Sweep.Erased(in.longNumber(), in.longNumber(), in.longNumber()));
     }
 
     private static void address(StateOutput out, Sweep.Address address) throws IOException {

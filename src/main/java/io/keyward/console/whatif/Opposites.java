@@ -55,7 +55,7 @@ final class Opposites {
                 List.of(List.of(new Event.TenantLimitChanged(
                         e.tenantId(), stamp(), before.state().limit())));
             case Event.EnforcementReported e -> ofReport(e);
-            case Event.KeyRotated _, Event.TimeReached _ -> List.of();
+            case Event.KeyRotated _, Event.TenantErased _, Event.TimeReached _ -> List.of();
         };
     }
 

@@ -55,7 +55,8 @@ final class UndoWords {
             case Event.TenantLimitChanged e -> "set the limit back to " + e.environmentLimit();
             case Event.EnforcementReported e ->
                 "bring the items of %s back to what was reported before, and report that".formatted(part(e));
-            case Event.KeyRotated _, Event.TimeReached _ -> throw new IllegalArgumentException(event.type());
+            case Event.KeyRotated _, Event.TenantErased _, Event.TimeReached _ ->
+                throw new IllegalArgumentException(event.type());
         };
     }
 
@@ -106,6 +107,8 @@ final class UndoWords {
             case Event.EnforcementReported _ ->
                 "A report cannot be withdrawn, and no earlier one of the same part brings the decision back. A later"
                         + " report can state what is true then.";
+            case Event.TenantErased _ ->
+                "An erasure cannot be undone: nothing is known of the tenant any more. Its events can be sent again.";
             case Event.TimeReached _ -> "Time does not run back. What has fallen due can be answered by later events.";
             case Event.KeyExpiring _ ->
                 "An announced expiry cannot be withdrawn, and none was announced before. Another date can be announced,"

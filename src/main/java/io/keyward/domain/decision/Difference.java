@@ -233,9 +233,18 @@ public record Difference(List<Publication> publications, Published published) {
     }
 
     private static Difference retractAll(Published before, About about) {
+        return new Difference(
+                retraction(before, about.tenantId(), about.environmentId()),
+                new Published(
+                        before.revision(),
+                        Optional.empty(),
+                        Published.NOTHING.warnings(),
+                        Published.NOTHING.signals()));
+    }
+
+    /// The tombstones for all records that stand.
+    public static List<Publication> retraction(Published before, TenantId tenant, EnvironmentId environment) {
         List<Publication> tombstones = new ArrayList<>();
-        TenantId tenant = about.tenantId();
-        EnvironmentId environment = about.environmentId();
         if (before.decision().isPresent()) {
             tombstones.add(new Publication.Retraction(
                     tenant, Publication.Kind.DECISION, Publication.decisionKey(tenant, environment)));
@@ -250,12 +259,6 @@ public record Difference(List<Publication> publications, Published published) {
                 .keySet()
                 .forEach(sink -> tombstones.add(new Publication.Retraction(
                         tenant, Publication.Kind.SUPPRESSION, Publication.suppressionKey(tenant, environment, sink))));
-        return new Difference(
-                tombstones,
-                new Published(
-                        before.revision(),
-                        Optional.empty(),
-                        Published.NOTHING.warnings(),
-                        Published.NOTHING.signals()));
+        return tombstones;
     }
 }

@@ -9,6 +9,12 @@ import java.util.Optional;
 public record LimitWarning(Optional<Publication> publication, TenantState state) {
     private static final WarningKey KEY = WarningKey.of(WarningCode.ENVIRONMENT_LIMIT_NEAR);
 
+    /// What retracts whatever was published about the limit.
+    public static Publication retraction(TenantId tenant) {
+        return new Publication.Retraction(
+                tenant, Publication.Kind.WARNING, Publication.warningKey(tenant, Optional.empty(), KEY));
+    }
+
     /// The difference between what was published about the limit and what is true now.
     public static LimitWarning between(TenantId tenant, TenantState state, String ruleProfile, Cause cause) {
         if (state.limitNear() == state.limitNearSince().isPresent()) {

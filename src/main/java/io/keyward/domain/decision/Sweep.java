@@ -23,6 +23,23 @@ public sealed interface Sweep {
     /// When an environment must be decided again if no other event comes.
     record Deadline(Instant dueAt, EnvironmentId environmentId) {}
 
+    /// The tenant's environments that are to be erased, after the one named, in order of their ids.
+    ///
+    /// @param erased what has been erased so far, the tenant's keys included
+    record OfErasure(TenantId tenantId, Optional<EnvironmentId> after, Erased erased) implements Sweep {}
+
+    /// How much an erasure has erased.
+    ///
+    /// @param keys of how many keys there were facts
+    /// @param outputs how many tombstones were published
+    record Erased(long environments, long keys, long outputs) {
+        public static final Erased NOTHING = new Erased(0, 0, 0);
+
+        public Erased plus(Erased more) {
+            return new Erased(environments + more.environments, keys + more.keys, outputs + more.outputs);
+        }
+    }
+
     /// Every environment, after the one named: the rules or their profile have changed.
     record OfEverything(Optional<Address> after) implements Sweep {}
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A fact stated by an upstream service: one of ten kinds, valid by construction. An event never triggers
+/// A fact stated by an upstream service: one of eleven kinds, valid by construction. An event never triggers
 /// an action by itself; it sets registers (docs/domain.md, "Facts").
 public sealed interface Event {
     /// The tenant that the fact is about.
@@ -36,7 +36,7 @@ public sealed interface Event {
         return getClass().getSimpleName();
     }
 
-    /// The ten kinds of event.
+    /// The eleven kinds of event.
     static List<Class<? extends Event>> kinds() {
         return kinds(Event.class).toList();
     }
@@ -125,6 +125,11 @@ public sealed interface Event {
             Counts.requireNotNegative("environmentLimit", environmentLimit);
         }
     }
+
+    /// The tenant is to be forgotten. It is no fact: it voids all facts of the tenant that were read before it,
+    /// whenever
+    /// they occurred, and those read after it start afresh.
+    record TenantErased(TenantId tenantId, Stamp stamp) implements Event {}
 
     /// Time has reached a moment at which something of the tenant falls due (R25). Only the processor itself states
     /// it, so its event id follows from the time.

@@ -1,6 +1,7 @@
 package io.keyward.topology.store;
 
 import io.keyward.avro.state.StateCodec;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -37,6 +38,18 @@ final class CachedStore<V> {
         V value = row == null ? none : codec.read(row);
         cache.put(key, value, row == null ? 0 : row.length);
         return value;
+    }
+
+    /// Deletes the rows whose keys start with the prefix; returns how many there were.
+    int deleteAll(Bytes prefix) {
+        List<Bytes> keys = RowRange.keys(store, prefix);
+        keys.forEach(this::delete);
+        return keys.size();
+    }
+
+    void delete(Bytes key) {
+        cache.remove(key);
+        store.delete(key);
     }
 
     /// Changes nothing if the value cannot be encoded.

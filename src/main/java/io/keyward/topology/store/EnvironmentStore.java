@@ -31,6 +31,24 @@ public final class EnvironmentStore {
         store.put(StoreKeys.forEnvironment(tenant, environment), codec.write(state));
     }
 
+    public void delete(TenantId tenant, EnvironmentId environment) {
+        store.delete(StoreKeys.forEnvironment(tenant, environment));
+    }
+
+    /// Up to `max` environments of a tenant after the one named, or from its first one, in order of their ids.
+    public List<EnvironmentId> ofTenant(TenantId tenant, Optional<EnvironmentId> after, int max) {
+        Bytes prefix = StoreKeys.forTenant(tenant);
+        Bytes from = after.map(last -> StoreKeys.after(StoreKeys.forEnvironment(tenant, last)))
+                .orElse(prefix);
+        List<EnvironmentId> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, StoreKeys.last(prefix))) {
+            while (rows.hasNext() && found.size() < max) {
+                found.add(StoreKeys.lastPartAsEnvironment(rows.next().key));
+            }
+        }
+        return found;
+    }
+
     /// Up to `max` environments after the one named, or from the start.
     public List<Sweep.Address> listAfter(Optional<Sweep.Address> address, int max) {
         List<Sweep.Address> found = new ArrayList<>();

@@ -39,6 +39,13 @@ public final class KeyFactsStore {
         keys.put(StoreKeys.forKey(tenant, key), facts);
     }
 
+    /// Deletes the facts of all keys of a tenant, and returns of how many there were some. Which environments use them
+    /// stays.
+    public int deleteFacts(TenantId tenant) {
+        spellings.forget(tenant);
+        return keys.deleteAll(StoreKeys.forTenant(tenant));
+    }
+
     /// The key and the other spellings under which it has rows.
     public List<KeyId> spellings(TenantId tenant, KeyId key) {
         return spellings.allOf(tenant, key);

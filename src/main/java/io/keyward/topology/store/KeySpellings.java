@@ -52,6 +52,11 @@ final class KeySpellings {
         return all;
     }
 
+    /// Forgets the other spellings of all keys of a tenant.
+    void forget(TenantId tenant) {
+        others.keySet().removeIf(key -> StoreKeys.firstPartAsTenant(key).equals(tenant));
+    }
+
     private void add(TenantId tenant, KeyId stored) {
         Optional<KeyId> named = stored.asEventsNameIt();
         if (named.isEmpty()) {

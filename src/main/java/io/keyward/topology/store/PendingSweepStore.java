@@ -7,8 +7,10 @@ import io.keyward.domain.id.TenantId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -68,25 +70,46 @@ public final class PendingSweepStore {
     /// Removes the sweeps of other tenants, and returns the rest in the order of rows. What is left concerns this
     /// tenant: its own sweeps, and those of everything.
     public List<PendingSweep> confineTo(TenantId tenant) {
-        List<Waiting> others = new ArrayList<>();
         List<PendingSweep> rest = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> rows = store.range(FIRST, END)) {
+        for (Waiting waiting : inRange(FIRST, END)) {
+            boolean concerns = tenantOf(waiting.row()).equals(StoreKeys.forKind(SWEEP, tenant))
+                    || waiting.pending().sweep() instanceof Sweep.OfEverything;
+            if (concerns) {
+                rest.add(waiting.pending());
+            } else {
+                remove(waiting);
+            }
+        }
+        return rest;
+    }
+
+    /// The sweeps of a tenant, in order.
+    public List<Waiting> ofTenant(TenantId tenant) {
+        return inRange(StoreKeys.forKind(SWEEP, tenant), StoreKeys.last(StoreKeys.forKind(SWEEP, tenant)));
+    }
+
+    /// The tenants of which an erasure waits.
+    public Set<TenantId> erasing() {
+        Set<TenantId> tenants = new HashSet<>();
+        for (Waiting waiting : inRange(FIRST, END)) {
+            if (waiting.pending().sweep() instanceof Sweep.OfErasure erasure) {
+                tenants.add(erasure.tenantId());
+            }
+        }
+        return tenants;
+    }
+
+    private List<Waiting> inRange(Bytes from, Bytes to) {
+        List<Waiting> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, to)) {
             while (rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
                 if (isSweep(row.key)) {
-                    PendingSweep sweep = codec.read(row.value);
-                    boolean concerns = tenantOf(row.key).equals(StoreKeys.forKind(SWEEP, tenant))
-                            || sweep.sweep() instanceof Sweep.OfEverything;
-                    if (concerns) {
-                        rest.add(sweep);
-                    } else {
-                        others.add(new Waiting(row.key, sweep));
-                    }
+                    found.add(new Waiting(row.key, codec.read(row.value)));
                 }
             }
         }
-        others.forEach(this::remove);
-        return rest;
+        return found;
     }
 
     public void update(Waiting waiting, PendingSweep rest) {
@@ -131,6 +154,7 @@ public final class PendingSweepStore {
         return switch (sweep) {
             case Sweep.OfKey key -> StoreKeys.forKind(SWEEP, key.tenantId());
             case Sweep.OfQueue queue -> StoreKeys.forKind(SWEEP, queue.tenantId());
+            case Sweep.OfErasure erasure -> StoreKeys.forKind(SWEEP, erasure.tenantId());
             case Sweep.OfDeadlines due -> StoreKeys.forKind(SWEEP, due.tenantId());
             case Sweep.OfEverything _ -> StoreKeys.forNoTenant(SWEEP);
         };

@@ -97,6 +97,11 @@ public final class ReportStore {
         rows.forEach(row -> store.put(row.key, row.value));
     }
 
+    /// Deletes all reports on an environment.
+    public void delete(TenantId tenant, EnvironmentId environment) {
+        RowRange.delete(store, StoreKeys.forEnvironment(tenant, environment));
+    }
+
     private record About(TenantId tenant, EnvironmentId environment, Component component) {
         Bytes part(PartName part) {
             return StoreKeys.forPart(tenant, environment, component, part);

@@ -29,7 +29,7 @@ public final class RowKeys {
 
     private static Optional<TenantId> tenantOfKind(String store, Bytes key) {
         return switch ((char) key.get()[0]) {
-            case TenantStore.STATE, TenantStore.QUEUE -> Optional.of(StoreKeys.tenantOfKind(key));
+            case TenantStore.STATE, TenantStore.QUEUE, TenantStore.SPARED -> Optional.of(StoreKeys.tenantOfKind(key));
             case PendingSweepStore.SWEEP ->
                 StoreKeys.isForNoTenant(key) ? Optional.empty() : Optional.of(StoreKeys.tenantOfKind(key));
             case PendingSweepStore.RULES -> Optional.empty();

@@ -80,6 +80,10 @@ final class StoreKeys {
         return key(kind + tenant.value() + END);
     }
 
+    static Bytes forSpared(char kind, TenantId tenant, EnvironmentId environment) {
+        return key(kind + tenant.value() + END + environment.value() + END);
+    }
+
     /// Sorts before the rows of every tenant.
     static Bytes forNoTenant(char kind) {
         return key(String.valueOf(kind) + END);

@@ -13,11 +13,13 @@ import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The rows of the store `tenants` for the state and the queue of tenants. Rows of several kinds share the
+/// The rows of the store `tenants` for the state and the queue of tenants, and for erasures that go on. Rows of several
+/// kinds share the
 /// store; their first byte tells the kind. The others are in [PendingSweepStore].
 public final class TenantStore {
     static final char STATE = 1;
     static final char QUEUE = 2;
+    static final char SPARED = 5;
     private static final byte[] PRESENT = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -34,6 +36,26 @@ public final class TenantStore {
 
     public void put(TenantId tenant, TenantState state) {
         states.put(StoreKeys.forKind(STATE, tenant), state);
+    }
+
+    /// Deletes the tenant's state and queue, and what [#spare] remembers.
+    public void delete(TenantId tenant) {
+        states.delete(StoreKeys.forKind(STATE, tenant));
+        RowRange.delete(store, StoreKeys.forKind(QUEUE, tenant));
+        spareNone(tenant);
+    }
+
+    /// Remembers that all that is stored about the environment came after the erasure of its tenant, which goes on.
+    public void spare(TenantId tenant, EnvironmentId environment) {
+        store.put(StoreKeys.forSpared(SPARED, tenant, environment), PRESENT);
+    }
+
+    public boolean isSpared(TenantId tenant, EnvironmentId environment) {
+        return store.get(StoreKeys.forSpared(SPARED, tenant, environment)) != null;
+    }
+
+    public void spareNone(TenantId tenant) {
+        RowRange.delete(store, StoreKeys.forKind(SPARED, tenant));
     }
 
     /// The range of all rows with a tenant's state.

@@ -71,7 +71,7 @@ class SchemasCommandTest {
         assertThat(schemas("check")).isEqualTo(1);
 
         assertThat(err.toString().lines())
-                .hasSize(2 * 14 + 1)
+                .hasSize(2 * 16 + 1)
                 .contains(
                         "  schemas/event/PolicyApplied.avsc of topic cmk.policy-applied is not registered as subject cmk.policy-applied-value.",
                         "  Subject cmk.warnings-value has the compatibility level BACKWARD, and FULL_TRANSITIVE is needed: a version that others cannot read could be registered.")
@@ -84,9 +84,9 @@ class SchemasCommandTest {
     void registeredSchemasPassTheCheck() {
         assertThat(schemas("register")).isZero();
         assertThat(out.toString().lines())
-                .hasSize(14)
+                .hasSize(16)
                 .startsWith("registered  cmk.policy-applied-value, id 1")
-                .endsWith("registered  cmk.key-hints-value, id 14");
+                .endsWith("registered  cmk.key-hints-value, id 16");
         assertThat(client.levelOf("cmk.policy-applied-value")).isEqualTo(CompatibilityLevel.FULL_TRANSITIVE);
 
         assertThat(schemas("check")).isZero();
@@ -101,7 +101,7 @@ class SchemasCommandTest {
 
         assertThat(schemas("register")).isZero();
 
-        assertThat(out.toString().lines()).hasSize(14).allMatch(line -> line.startsWith("existed     cmk."));
+        assertThat(out.toString().lines()).hasSize(16).allMatch(line -> line.startsWith("existed     cmk."));
         assertThat(client.latestOf("cmk.warnings-value").version()).isEqualTo(1);
     }
 
@@ -129,7 +129,7 @@ class SchemasCommandTest {
         assertThat(out.toString().lines())
                 .contains("refused     cmk.key-revoked-value")
                 .filteredOn(line -> line.startsWith("registered"))
-                .hasSize(13);
+                .hasSize(15);
         assertThat(err.toString()).contains("schemas/event/KeyRevoked.avsc cannot become a version");
     }
 

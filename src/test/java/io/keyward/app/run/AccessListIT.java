@@ -451,7 +451,9 @@ class AccessListIT {
             case ENCRYPTION_DECISIONS,
                     WARNINGS,
                     ANALYTICS_SUPPRESSIONS,
+                    ERASURES,
                     TIME_REACHED,
+                    TENANT_ERASED,
                     KEY_HINTS,
                     REROUTED,
                     DEAD_LETTERS -> throw new IllegalArgumentException(topic + " is no input");

@@ -38,6 +38,8 @@ class StoredSweepTest {
                 new Sweep.OfQueue(TENANT),
                 new Sweep.OfDeadlines(TENANT, DUE, Optional.empty()),
                 new Sweep.OfDeadlines(TENANT, DUE, Optional.of(new Sweep.Deadline(DUE, ENVIRONMENT))),
+                new Sweep.OfErasure(TENANT, Optional.empty(), Sweep.Erased.NOTHING),
+                new Sweep.OfErasure(TENANT, Optional.of(ENVIRONMENT), new Sweep.Erased(1, 2, 3_000_000_000L)),
                 new Sweep.OfEverything(Optional.empty()),
                 new Sweep.OfEverything(Optional.of(new Sweep.Address(TENANT, ENVIRONMENT))));
     }
@@ -69,12 +71,12 @@ class StoredSweepTest {
     @Test
     void aSweepOfNoKnownKindIsNotMisread() {
         assertThatExceptionOfType(UnreadableStateException.class)
-                .isThrownBy(() -> StateCodec.ofSweeps().read(new byte[] {StateCodec.VERSION, 0, 0, 0, 0}))
+                .isThrownBy(() -> StateCodec.ofSweeps().read(new byte[] {StateCodec.VERSION, 0, 0, 0, 0, 0}))
                 .withMessageContaining("a sweep of an unknown kind");
     }
 
-    /// The next release reads the sweeps in existing stores. A sweep's form is the same in versions 1 and 2; version 3
-    /// has one more kind, and version 4 is the same.
+    /// The next release reads the sweeps in existing stores. A sweep's form is the same in versions 1 and 2; versions 3
+    /// and 5 have one more kind each, and version 4 is the same as 3.
     @Test
     void theBytesOfEveryVersionStayTheSame() {
         Sweep sweep = new Sweep.OfKey(TENANT, new KeyId("https://vault.example", "k1"), Optional.of(ENVIRONMENT));
@@ -85,8 +87,8 @@ class StoredSweepTest {
         String rest = "904e144b65795265766f6b6564046531021e636d6b2e6b65792d7265766f6b65640622040202" + "680204010200";
 
         assertThat(HexFormat.of().formatHex(StateCodec.ofSweeps().write(new PendingSweep(sweep, trigger, 5_000))))
-                .isEqualTo("04" + ofKey + "00" + rest);
-        for (String before : List.of("01" + ofKey, "02" + ofKey, "03" + ofKey + "00")) {
+                .isEqualTo("05" + ofKey + "0000" + rest);
+        for (String before : List.of("01" + ofKey, "02" + ofKey, "03" + ofKey + "00", "04" + ofKey + "00")) {
             assertThat(StateCodec.ofSweeps()
                             .read(HexFormat.of().parseHex(before + rest))
                             .sweep())

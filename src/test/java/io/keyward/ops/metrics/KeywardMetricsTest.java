@@ -85,7 +85,7 @@ class KeywardMetricsTest {
     @Test
     void theTypesAreThoseThatCausesName() {
         assertThat(Scrape.of(metrics).series("keyward_events_total"))
-                .hasSize(10)
+                .hasSize(11)
                 .contains("keyward_events_total{type=\"" + Flows.revocation().type() + "\"}");
     }
 
@@ -93,7 +93,9 @@ class KeywardMetricsTest {
     void theAgesAreThoseOfEventsThatOthersSend() {
         assertThat(Scrape.of(metrics).series("keyward_last_event_age_seconds"))
                 .hasSameSizeAs(Topic.inputs())
-                .doesNotContain("keyward_last_event_age_seconds{type=\"TimeReached\"}");
+                .doesNotContain(
+                        "keyward_last_event_age_seconds{type=\"TimeReached\"}",
+                        "keyward_last_event_age_seconds{type=\"TenantErased\"}");
     }
 
     @Test

@@ -62,8 +62,8 @@ class EventLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"topic": "warnings", "value": {}}   | topic: expected one of policy-applied, policy-removed, key-rotated, key-revoked, key-restored, key-expiring, environment-changed, tenant-limit-changed, enforcement-reported, time-reached, was "warnings"
-            {"topic": null, "value": {}}         | topic: expected one of policy-applied, policy-removed, key-rotated, key-revoked, key-restored, key-expiring, environment-changed, tenant-limit-changed, enforcement-reported, time-reached, was null
+            {"topic": "warnings", "value": {}}   | topic: expected one of policy-applied, policy-removed, key-rotated, key-revoked, key-restored, key-expiring, environment-changed, tenant-limit-changed, enforcement-reported, time-reached, tenant-erased, was "warnings"
+            {"topic": null, "value": {}}         | topic: expected one of policy-applied, policy-removed, key-rotated, key-revoked, key-restored, key-expiring, environment-changed, tenant-limit-changed, enforcement-reported, time-reached, tenant-erased, was null
             {"topic": "key-rotated"}             | value: is missing; expected {"topic": …, "value": …}
             {"value": {}}                        | topic: is missing; expected {"topic": …, "value": …}
             {"topic": "key-rotated", "value": 1} | KeyRotated: expected an object with the fields of KeyRotated, was 1

@@ -41,6 +41,7 @@ class TopicSchemasTest {
                         "cmk.encryption-decisions EncryptionDecision",
                         "cmk.warnings Warning",
                         "cmk.analytics-suppressions AnalyticsSuppression",
+                        "cmk.erasures TenantErasure",
                         "cmk.time-reached TimeReached");
     }
 

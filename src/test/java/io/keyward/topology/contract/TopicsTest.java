@@ -31,7 +31,7 @@ class TopicsTest {
         assertThat(Event.kinds().stream().map(Topics.load()::topic))
                 .containsExactlyInAnyOrderElementsOf(Topic.events())
                 .doesNotHaveDuplicates();
-        assertThat(Topic.events()).containsAll(Topic.inputs()).contains(Topic.TIME_REACHED);
+        assertThat(Topic.events()).containsAll(Topic.inputs()).contains(Topic.TIME_REACHED, Topic.TENANT_ERASED);
         assertThat(Topics.load().topic(Event.KeyRevoked.class)).isEqualTo(Topic.KEY_REVOKED);
     }
 
@@ -60,6 +60,8 @@ class TopicsTest {
         "WARNINGS, compact",
         "ANALYTICS_SUPPRESSIONS, compact",
         "POLICY_APPLIED, delete",
+        "ERASURES, delete",
+        "TENANT_ERASED, delete",
         "KEY_HINTS, delete",
         "REROUTED, delete",
         "DEAD_LETTERS, delete"
@@ -76,6 +78,8 @@ class TopicsTest {
         "KEY_REVOKED, retention.ms, 34560000000",
         "ENFORCEMENT_REPORTED, retention.ms, 34560000000",
         "TIME_REACHED, retention.ms, 34560000000",
+        "ERASURES, retention.ms, -1",
+        "TENANT_ERASED, retention.ms, 34560000000",
         "KEY_HINTS, retention.ms, 3600000",
         "REROUTED, retention.ms, 604800000",
         "DEAD_LETTERS, retention.ms, 2592000000"

@@ -1,0 +1,35 @@
+package io.keyward.avro;
+
+import io.keyward.decision.TenantErasure;
+import io.keyward.domain.decision.Erasure;
+import io.keyward.domain.decision.Sweep;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Converts erasures to records of the topic `erasures`, and back.
+public final class ErasureCodec {
+    private ErasureCodec() {}
+
+    public static TenantErasure write(Erasure erasure) {
+        return new TenantErasure(
+                erasure.tenantSha256(),
+                erasure.requestId().map(UUID::toString).orElse(null),
+                erasure.requestedAt(),
+                erasure.erasedAt(),
+                erasure.erased().environments(),
+                erasure.erased().keys(),
+                erasure.erased().outputs());
+    }
+
+    /// The erasure in a record.
+    ///
+    /// @throws IllegalArgumentException if the request's id is no UUID
+    public static Erasure read(TenantErasure value) {
+        return new Erasure(
+                value.getTenantSha256(),
+                Optional.ofNullable(value.getRequestId()).map(UUID::fromString),
+                value.getRequestedAt(),
+                value.getErasedAt(),
+                new Sweep.Erased(value.getEnvironments(), value.getKeys(), value.getOutputs()));
+    }
+}
