@@ -13,6 +13,7 @@ import io.keyward.app.command.RunCommand;
 import io.keyward.app.command.SandboxCommand;
 import io.keyward.app.command.SchemasCommand;
 import io.keyward.app.command.SimulateCommand;
+import io.keyward.app.command.TenantCommand;
 import io.keyward.app.command.TopicsCommand;
 import io.keyward.app.command.VaultCommand;
 import io.keyward.app.command.VerifyCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             ReshardCommand.class,
             SchemasCommand.class,
             VaultCommand.class,
+            TenantCommand.class,
             VerifyCommand.class
         })
 public final class KeywardCommand implements Runnable {

@@ -5,6 +5,7 @@ import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.decision.Sweep;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.avro.generic.IndexedRecord;
 
 /// Converts erasures to records of the topic `erasures`, and back.
 public final class ErasureCodec {
@@ -23,8 +24,15 @@ public final class ErasureCodec {
 
     /// The erasure in a record.
     ///
-    /// @throws IllegalArgumentException if the request's id is no UUID
-    public static Erasure read(TenantErasure value) {
+    /// @throws IllegalArgumentException if it is no record of an erasure, or the request's id is no UUID
+    public static Erasure read(IndexedRecord value) {
+        if (value instanceof TenantErasure erasure) {
+            return read(erasure);
+        }
+        throw new IllegalArgumentException(value.getSchema().getFullName() + " tells of no erasure");
+    }
+
+    private static Erasure read(TenantErasure value) {
         return new Erasure(
                 value.getTenantSha256(),
                 Optional.ofNullable(value.getRequestId()).map(UUID::fromString),

@@ -14,7 +14,6 @@ import static io.keyward.topology.KeywardTopologyTest.summaries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.ErasureCodec;
-import io.keyward.decision.TenantErasure;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.decision.Publication;
@@ -283,6 +282,6 @@ class ErasureTest {
                 topology.registry(),
                 TopicSchemas.of(Topic.Direction.OUT),
                 getClass().getClassLoader());
-        return ErasureCodec.read((TenantErasure) deserializer.deserialize("cmk.erasures", record.value()));
+        return ErasureCodec.read(deserializer.deserialize("cmk.erasures", record.value()));
     }
 }

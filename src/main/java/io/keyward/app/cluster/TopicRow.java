@@ -26,7 +26,7 @@ public record TopicRow(String name, TopicContract contract, Optional<TopicState>
         }
 
         /// For how long records are kept; empty if for ever.
-        Optional<Duration> retention() {
+        public Optional<Duration> retention() {
             long millis = Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG));
             return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
         }

@@ -1,0 +1,199 @@
+package io.keyward.app.command;
+
+import io.keyward.app.cluster.ClusterTopics;
+import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.cluster.TopicAdmin;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.RegistryConnection;
+import io.keyward.app.records.EventProducer;
+import io.keyward.app.records.StandardStreams;
+import io.keyward.app.run.StopSignal;
+import io.keyward.avro.EventWriter;
+import io.keyward.domain.decision.Erasure;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.proof.tenant.ErasureLog;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.topology.contract.EventLine;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.kafka.common.acl.AclOperation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The command `tenant erase`: asks the processor to erase a tenant, and waits until it has.
+@Command(
+        name = "erase",
+        description = {
+            "Has the processor erase a tenant: everything published about it is retracted, and everything stored about it"
+                    + " is deleted. It cannot be undone.",
+            "Stop sending events about the tenant first: what the processor reads after the request starts afresh."
+        })
+public final class TenantEraseCommand implements Callable<Integer> {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final Supplier<StandardStreams> process;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Parameters(paramLabel = "TENANT", converter = TenantArgument.class, description = "The id of the tenant.")
+    private TenantId tenant;
+
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
+    private boolean yes;
+
+    @Option(names = "--dry-run", description = "Only say what is stored and published, and which erasures were done.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            defaultValue = "PT1M",
+            description = "How long to wait until the tenant is erased; default: ${DEFAULT-VALUE}.")
+    private Duration timeout;
+
+    TenantEraseCommand() {
+        this(StandardStreams::ofProcess);
+    }
+
+    public TenantEraseCommand(Supplier<StandardStreams> process) {
+        this.process = process;
+    }
+
+    @Override
+    public Integer call() {
+        StandardStreams streams = process.get();
+        KeywardConfig config = cluster.load();
+        TopicNames names = config.topics().names();
+        ClusterTopics topics = new ClusterTopics(config, cluster.typed());
+        int partitions = topics.partitions(List.of(names.name(Topic.ERASURES)), AclOperation.READ)
+                .get(names.name(Topic.ERASURES));
+        try (SchemaRegistry registry = RegistryConnection.open(config);
+                ErasureLog erasures = ErasureLog.open(
+                        Map.copyOf(config.kafka().values()),
+                        names.name(Topic.ERASURES),
+                        partitions,
+                        tenant,
+                        registry)) {
+            if (dryRun) {
+                new TenantStanding(config, tenant, cluster.typed()).print(erasures.read(), streams);
+                return ExitCode.OK;
+            }
+            topics.partitions(List.of(names.name(Topic.TENANT_ERASED)), AclOperation.WRITE);
+            if (!confirmed(streams)) {
+                return ExitCode.SOFTWARE;
+            }
+            return erase(config, registry, erasures, streams);
+        }
+    }
+
+    private boolean confirmed(StandardStreams streams) {
+        if (yes) {
+            return true;
+        }
+        if (!streams.errTerminal().interactive()) {
+            throw new CommandFailedException("Nothing was erased: there is no terminal to confirm on. Say --yes.");
+        }
+        streams.err()
+                .printf(
+                        "Everything published and stored about %s goes, and cannot be brought back.%nType the tenant's id to confirm: ",
+                        tenant);
+        streams.err().flush();
+        if (typed(streams).equals(Optional.of(tenant.value()))) {
+            return true;
+        }
+        streams.err().println("keyward: nothing was erased: that is not the tenant's id.");
+        return false;
+    }
+
+    private static Optional<String> typed(StandardStreams streams) {
+        try {
+            return Optional.ofNullable(
+                    new BufferedReader(new InputStreamReader(streams.in(), StandardCharsets.UTF_8)).readLine());
+        } catch (IOException failure) {
+            throw new CommandFailedException("Nothing was erased: the input cannot be read: " + failure, failure);
+        }
+    }
+
+    private int erase(KeywardConfig config, SchemaRegistry registry, ErasureLog erasures, StandardStreams streams) {
+        UUID request = UUID.randomUUID();
+        try (StopSignal stop = StopSignal.install()) {
+            send(request, config, registry);
+            Optional<Erasure> done = await(request, erasures, stop);
+            done.ifPresentOrElse(
+                    erasure -> report(erasure, config, streams), () -> reportOpen(request, config, streams));
+            streams.flush();
+            return done.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private void send(UUID request, KeywardConfig config, SchemaRegistry registry) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Event.TenantErased event = new Event.TenantErased(tenant, new Stamp(now, new EventId(request.toString())));
+        EventLine line = new EventLine(
+                Topic.TENANT_ERASED,
+                Optional.of(tenant.value()),
+                Optional.of(EventWriter.write(event, "bin/keyward tenant erase")),
+                Optional.empty());
+        try (EventProducer producer = EventProducer.connect(config, registry)) {
+            producer.sendInOrder(List.of(line));
+        }
+    }
+
+    private Optional<Erasure> await(UUID request, ErasureLog erasures, StopSignal stop) {
+        long begun = System.nanoTime();
+        while (true) {
+            Optional<Erasure> done = erasures.read().stream()
+                    .filter(erasure -> erasure.requestId().equals(Optional.of(request)))
+                    .findFirst();
+            boolean late = System.nanoTime() - begun >= timeout.toNanos();
+            if (done.isPresent() || late || stop.isGivenWithin(PAUSE)) {
+                return done;
+            }
+        }
+    }
+
+    private void report(Erasure erasure, KeywardConfig config, StandardStreams streams) {
+        streams.out()
+                .printf(
+                        "Erased at %s: %s environments, facts of %s keys; %s tombstones were published.%n",
+                        erasure.erasedAt(),
+                        erasure.erased().environments(),
+                        erasure.erased().keys(),
+                        erasure.erased().outputs());
+        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+            new Remnants(topics.describe(), erasure.erasedAt()).lines().forEach(streams.out()::println);
+        }
+    }
+
+    private void reportOpen(UUID request, KeywardConfig config, StandardStreams streams) {
+        TopicNames names = config.topics().names();
+        streams.err()
+                .printf(
+                        "keyward: not erased yet. The request %s stays in %s, and the processor does it when it gets there. Look later with: bin/keyward tenant erase %s --dry-run%s%n",
+                        request, names.name(Topic.TENANT_ERASED), tenant, cluster.typed());
+        streams.err()
+                .printf(
+                        "If the processor runs and is not behind, look into %s: a request of a clock that is ahead is refused.%n",
+                        names.deadLetters());
+    }
+}

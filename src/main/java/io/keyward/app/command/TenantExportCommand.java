@@ -1,0 +1,155 @@
+package io.keyward.app.command;
+
+import io.keyward.app.cluster.ClusterTopics;
+import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.RegistryConnection;
+import io.keyward.app.records.StandardStreams;
+import io.keyward.app.terminal.Progress;
+import io.keyward.domain.id.TenantId;
+import io.keyward.proof.CommittedLog;
+import io.keyward.proof.tenant.TenantExport;
+import io.keyward.registry.client.SchemaRegistry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The command `tenant export`: prints what the topics hold of a tenant.
+@Command(
+        name = "export",
+        description = {
+            "Prints what the topics hold about a tenant, one JSON line per record: first the events, as publish and"
+                    + " simulate take them, then the outputs, as watch --json prints them.",
+            "Every partition is read to its end. What retention has deleted is not in the export; the messages say where"
+                    + " it has deleted something."
+        })
+public final class TenantExportCommand implements Callable<Integer> {
+    private final Supplier<StandardStreams> process;
+
+    @Mixin
+    private ClusterOptions cluster;
+
+    @Parameters(paramLabel = "TENANT", converter = TenantArgument.class, description = "The id of the tenant.")
+    private TenantId tenant;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Write the lines to this file, which must not exist.")
+    private Optional<Path> output = Optional.empty();
+
+    TenantExportCommand() {
+        this(StandardStreams::ofProcess);
+    }
+
+    public TenantExportCommand(Supplier<StandardStreams> process) {
+        this.process = process;
+    }
+
+    @Override
+    public Integer call() {
+        StandardStreams streams = process.get();
+        KeywardConfig config = cluster.load();
+        List<TopicPartition> partitions = partitions(config);
+        try (SchemaRegistry registry = RegistryConnection.open(config);
+                CommittedLog log = CommittedLog.open(Map.copyOf(config.kafka().values()), partitions)) {
+            TenantExport export = new TenantExport(tenant, config.topics().names(), registry);
+            SortedMap<String, Long> deleted = deleted(log);
+            read(log, export, streams);
+            print(export, streams);
+            report(export, deleted, streams.err());
+        }
+        return ExitCode.OK;
+    }
+
+    private List<TopicPartition> partitions(KeywardConfig config) {
+        List<String> topics = TenantExport.topics().stream()
+                .map(config.topics().names()::name)
+                .toList();
+        List<TopicPartition> partitions = new ArrayList<>();
+        new ClusterTopics(config, cluster.typed())
+                .partitions(topics, AclOperation.READ)
+                .forEach((topic, count) ->
+                        IntStream.range(0, count).forEach(number -> partitions.add(new TopicPartition(topic, number))));
+        return partitions;
+    }
+
+    /// How many of the first records of each topic are not there any more.
+    private static SortedMap<String, Long> deleted(CommittedLog log) {
+        SortedMap<String, Long> deleted = new TreeMap<>();
+        log.beginnings().forEach((partition, beginning) -> {
+            if (beginning > 0) {
+                deleted.merge(partition.topic(), beginning, Long::sum);
+            }
+        });
+        return deleted;
+    }
+
+    private static void read(CommittedLog log, TenantExport export, StandardStreams streams) {
+        Progress progress = new Progress(
+                streams.err(), streams.errTerminal(), InstantSource.system(), "records read", Progress.UNKNOWN);
+        try {
+            log.readToEnd(export::take, progress::done);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private void print(TenantExport export, StandardStreams streams) {
+        if (output.isEmpty()) {
+            print(export, streams.out());
+            streams.flush();
+            return;
+        }
+        try (PrintStream file = new PrintStream(
+                Files.newOutputStream(output.get(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                false,
+                StandardCharsets.UTF_8)) {
+            print(export, file);
+            if (file.checkError()) {
+                throw new CommandFailedException(output.get() + " could not be written completely.");
+            }
+        } catch (IOException failure) {
+            throw new CommandFailedException(output.get() + " cannot be written: " + failure, failure);
+        }
+    }
+
+    private static void print(TenantExport export, PrintStream out) {
+        export.eventLines().forEach(out::println);
+        export.outputLines().forEach(out::println);
+    }
+
+    private static void report(TenantExport export, SortedMap<String, Long> deleted, PrintStream err) {
+        err.printf(
+                "Exported %d event lines and %d output lines.%n",
+                export.eventLines().size(), export.outputLines().size());
+        if (export.unreadable() > 0) {
+            err.printf(
+                    "Not exported: %d records with the tenant's key that cannot be read; see the dead letters.%n",
+                    export.unreadable());
+        }
+        deleted.forEach((topic, count) -> err.printf(
+                "Not exported: what was among the first %d records of %s, which retention has deleted.%n",
+                count, topic));
+    }
+}
