@@ -3,6 +3,7 @@ package io.keyward.app.command;
 import io.keyward.app.cluster.ClusterTopics;
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.TopicAdmin;
+import io.keyward.app.cluster.TopicRow;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.RegistryConnection;
 import io.keyward.app.records.EventProducer;
@@ -99,10 +100,16 @@ public final class TenantEraseCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             topics.partitions(List.of(names.name(Topic.TENANT_ERASED)), AclOperation.WRITE);
+            List<TopicRow> described = describe(config);
             if (!confirmed(streams)) {
                 return ExitCode.SOFTWARE;
             }
-            return erase(config, registry, erasures, streams);
+            UUID request = UUID.randomUUID();
+            Optional<Erasure> done = erase(request, config, registry, erasures);
+            done.ifPresentOrElse(
+                    erasure -> report(erasure, described, streams), () -> reportOpen(request, names, streams));
+            streams.flush();
+            return done.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
@@ -134,15 +141,18 @@ public final class TenantEraseCommand implements Callable<Integer> {
         }
     }
 
-    private int erase(KeywardConfig config, SchemaRegistry registry, ErasureLog erasures, StandardStreams streams) {
-        UUID request = UUID.randomUUID();
+    /// Every topic as the cluster has it, before anything is erased: afterwards nothing should fail any more.
+    private static List<TopicRow> describe(KeywardConfig config) {
+        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+            return topics.describe();
+        }
+    }
+
+    /// The erasure that the request has led to; empty if it is not done in time.
+    private Optional<Erasure> erase(UUID request, KeywardConfig config, SchemaRegistry registry, ErasureLog erasures) {
         try (StopSignal stop = StopSignal.install()) {
             send(request, config, registry);
-            Optional<Erasure> done = await(request, erasures, stop);
-            done.ifPresentOrElse(
-                    erasure -> report(erasure, config, streams), () -> reportOpen(request, config, streams));
-            streams.flush();
-            return done.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
+            return await(request, erasures, stop);
         }
     }
 
@@ -172,7 +182,7 @@ public final class TenantEraseCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Erasure erasure, KeywardConfig config, StandardStreams streams) {
+    private static void report(Erasure erasure, List<TopicRow> topics, StandardStreams streams) {
         streams.out()
                 .printf(
                         "Erased at %s: %s environments, facts of %s keys; %s tombstones were published.%n",
@@ -180,13 +190,10 @@ public final class TenantEraseCommand implements Callable<Integer> {
                         erasure.erased().environments(),
                         erasure.erased().keys(),
                         erasure.erased().outputs());
-        try (TopicAdmin topics = TopicAdmin.connect(config)) {
-            new Remnants(topics.describe(), erasure.erasedAt()).lines().forEach(streams.out()::println);
-        }
+        new Remnants(topics, erasure.erasedAt()).lines().forEach(streams.out()::println);
     }
 
-    private void reportOpen(UUID request, KeywardConfig config, StandardStreams streams) {
-        TopicNames names = config.topics().names();
+    private void reportOpen(UUID request, TopicNames names, StandardStreams streams) {
         streams.err()
                 .printf(
                         "keyward: not erased yet. The request %s stays in %s, and the processor does it when it gets there. Look later with: bin/keyward tenant erase %s --dry-run%s%n",

@@ -45,6 +45,7 @@ final class FlowMeters {
     private final ConcurrentMap<String, Counter> allowed = new ConcurrentHashMap<>();
     private final Map<RefusalCode, Counter> refused;
     private final Counter rerouted;
+    private final Counter erased;
     private final Timer latency;
     private final Timer enforcementLag;
     private final DistributionSummary fanOut;
@@ -63,6 +64,9 @@ final class FlowMeters {
         refused = each(RefusalCode.class, this::deadLetter);
         rerouted = Counter.builder("keyward.records.rerouted")
                 .description("Records found on a partition that is not their tenant's, and sent to that one")
+                .register(registry);
+        erased = Counter.builder("keyward.tenants.erased")
+                .description("Erasures of tenants that were done")
                 .register(registry);
         latency = Timer.builder("keyward.decision.latency")
                 .description("Time from the timestamp of the causing record until the decision was forwarded")
@@ -95,6 +99,10 @@ final class FlowMeters {
 
     void rerouted() {
         rerouted.increment();
+    }
+
+    void erased() {
+        erased.increment();
     }
 
     void proven(Duration sinceDesired) {

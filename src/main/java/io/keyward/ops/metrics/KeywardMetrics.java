@@ -133,6 +133,11 @@ public final class KeywardMetrics implements FlowObserver, AutoCloseable {
     }
 
     @Override
+    public void erased() {
+        flow.erased();
+    }
+
+    @Override
     public void rerouted(String topic, LogSubject about) {
         flow.rerouted();
         log.rerouted(topic, about);

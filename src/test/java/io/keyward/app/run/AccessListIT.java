@@ -9,6 +9,8 @@ import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.Denial;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.command.PublishCommand;
+import io.keyward.app.command.TenantEraseCommand;
+import io.keyward.app.command.TenantExportCommand;
 import io.keyward.app.command.WatchCommand;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.records.StandardStreams;
@@ -122,6 +124,11 @@ class AccessListIT {
             checkTheIntake();
             send("keyward-policies", names.name(Topic.POLICY_APPLIED), "no event".getBytes(StandardCharsets.UTF_8));
             within().until(() -> watch("keyward-readers", "decisions").out().contains("\"key\":\"contoso/hr\""));
+            assertThat(tenant(TenantExportCommand::new, "contoso").exitCode()).isZero();
+            assertThat(tenant(TenantEraseCommand::new, "fabrikam", "--dry-run").exitCode())
+                    .isZero();
+            assertThat(tenant(TenantEraseCommand::new, "fabrikam", "--yes").exitCode())
+                    .isZero();
             within().until(() -> watch("keyward-operators", "dead-letters").outLines().stream()
                     .anyMatch(line -> line.contains("UNREADABLE")));
             try (Replica replica = Replica.start(followed())) {
@@ -271,8 +278,19 @@ class AccessListIT {
                         + watch(user, "decisions").err()
                         + watch(user, "warnings").err()
                         + refusalOfDescriptions(user);
+            case "keyward-privacy" ->
+                tenant(TenantExportCommand::new, "fabrikam").err()
+                        + tenant(TenantEraseCommand::new, "fabrikam", "--dry-run")
+                                .err()
+                        + tenant(TenantEraseCommand::new, "fabrikam", "--yes", "--timeout", "PT0S")
+                                .err();
             default -> publish(user, linesOf(user)).err();
         };
+    }
+
+    private Run tenant(Function<Supplier<StandardStreams>, Callable<Integer>> command, String... arguments)
+            throws Exception {
+        return run(command, "keyward-privacy", "", arguments);
     }
 
     /// What `topics check` and Kafka's own tools are denied.

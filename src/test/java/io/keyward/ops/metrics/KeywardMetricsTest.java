@@ -40,6 +40,7 @@ class KeywardMetricsTest {
                 .containsEntry("keyward_suppressions_total", "counter")
                 .containsEntry("keyward_dead_letters_total", "counter")
                 .containsEntry("keyward_records_rerouted_total", "counter")
+                .containsEntry("keyward_tenants_erased_total", "counter")
                 .containsEntry("keyward_decision_latency_seconds", "histogram")
                 .containsEntry("keyward_enforcement_lag_seconds", "histogram")
                 .containsEntry("keyward_fanout_environments", "histogram")
@@ -160,6 +161,12 @@ class KeywardMetricsTest {
         metrics.rerouted("key-revoked", Flows.RECORD);
         metrics.rerouted("policy-applied", Flows.RECORD);
         assertThat(Scrape.of(metrics).samples()).containsEntry("keyward_records_rerouted_total", 2.0);
+    }
+
+    @Test
+    void erasuresAreCounted() {
+        metrics.erased();
+        assertThat(Scrape.of(metrics).samples()).containsEntry("keyward_tenants_erased_total", 1.0);
     }
 
     @Test
