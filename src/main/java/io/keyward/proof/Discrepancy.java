@@ -5,6 +5,11 @@ package io.keyward.proof;
 /// @param kind whether time alone may end it
 /// @param evidence a number that changes if any of the records changes that it rests on
 record Discrepancy(Finding finding, Kind kind, long evidence) {
+    /// The same, but a sweep may end it.
+    Discrepancy untilASweepEnds() {
+        return new Discrepancy(finding, Kind.AWAITS_SWEEP, evidence);
+    }
+
     /// Why it is there, as far as one reading tells.
     enum Kind {
         /// Something is wrong, or a transaction was seen in part.

@@ -56,7 +56,9 @@ final class TenantCheck {
         if (!slots.hasUnknown()) {
             checkUnexpected(tenant, known, found);
         }
-        return found.found();
+        return tenant.awaitsErasure()
+                ? found.found().stream().map(Discrepancy::untilASweepEnds).toList()
+                : found.found();
     }
 
     /// Rows and outputs that nothing asks for.

@@ -149,8 +149,13 @@ final class TenantFacts {
             case Sweep.OfDeadlines due ->
                 environment.dueAt().filter(at -> !at.isAfter(due.dueAt())).isPresent();
             case Sweep.OfQueue _ -> environment.slot().queuedAt().isPresent();
-            case Sweep.OfEverything _ -> true;
+            case Sweep.OfErasure _, Sweep.OfEverything _ -> true;
         });
+    }
+
+    /// Whether the tenant is being erased. Its rows then do not agree: some are gone before others.
+    boolean awaitsErasure() {
+        return sweeps.stream().anyMatch(Sweep.OfErasure.class::isInstance);
     }
 
     /// Whether an unfinished sweep may still have to move slots of the tenant.

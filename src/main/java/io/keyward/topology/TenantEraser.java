@@ -7,12 +7,13 @@ import io.keyward.domain.decision.LimitWarning;
 import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Sweep;
-import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.PendingSweepStore;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class TenantEraser {
             }
         }
         long outputs = 0;
-        if (!stores.tenants().get(tenant).equals(TenantState.NONE)) { // a warning that was cleared leaves no trace
+        if (stores.tenants().get(tenant).limitTold()) {
             forwarder.publish(LimitWarning.retraction(tenant), trigger);
             outputs++;
         }
@@ -129,7 +130,8 @@ final class TenantEraser {
     /// Publishes that an erasure is done.
     void done(Sweep.OfErasure sweep, Trigger trigger) {
         Sweep.Erased erased = sweep.erased();
-        forwarder.publish(Erasure.done(sweep.tenantId(), trigger.cause(), clock.instant(), erased), trigger);
+        Instant now = VersionPeriod.later(clock.instant(), trigger.recordTime());
+        forwarder.publish(Erasure.done(sweep.tenantId(), trigger.cause(), now, erased), trigger);
         LogSubject about = LogSubject.of(trigger.cause());
         about.addTo(LOG.atInfo())
                 .log(

@@ -12,6 +12,8 @@ import io.keyward.avro.EventWriter;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.RuleProfiles;
@@ -116,6 +118,23 @@ class DryRunTest {
         DryRun dryRun = dryRun(100);
         assertThat(decided(dryRun, limit(41, "contoso", 3))).isEmpty();
         assertThat(decided(dryRun, new Event.TimeReached(CONTOSO, day(40)))).containsExactly("e1 r4");
+    }
+
+    @Test
+    void erasesATenantInTheCopies() {
+        environmentsOnAKey("contoso", 3);
+        topology.published();
+        DryRun dryRun = dryRun(100);
+        Event.TenantErased erasure = new Event.TenantErased(CONTOSO, new Stamp(day(9), new EventId("erase")));
+
+        DryRun.Outcome.Decided outcome = decide(dryRun, erasure);
+
+        assertThat(outcome.outputs())
+                .isNotEmpty()
+                .allMatch(output -> output.publication() instanceof Publication.Retraction);
+        assertThat(outcome.complete()).isTrue();
+        assertThat(decided(dryRun, clean(3, "contoso", "e1"))).containsExactly("e1 r1");
+        assertThat(topology.published()).isEmpty();
     }
 
     private void environmentsOnAKey(String tenant, int count) {

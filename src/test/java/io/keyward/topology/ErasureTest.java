@@ -109,6 +109,14 @@ class ErasureTest {
     }
 
     @Test
+    void aWarningThatWasNeverRaisedNeedsNoTombstone() {
+        topology.given(limit(1, "contoso", 5), clean(1, "contoso", "hr"));
+        assertThat(topology.when(erased(9, REQUEST)))
+                .extracting(Publication::key)
+                .containsExactly("contoso/hr");
+    }
+
+    @Test
     void aTenantOfWhichNothingIsKnownIsErasedAtOnce() {
         assertThat(topology.when(erased(9, REQUEST))).isEmpty();
         assertThat(erasure(topology.rawOutput(Topic.ERASURES).getFirst()).erased())

@@ -2,6 +2,7 @@ package io.keyward.app.command;
 
 import io.keyward.app.cluster.ClusterTopics;
 import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.cluster.Generations;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.cluster.TopicRow;
 import io.keyward.app.config.KeywardConfig;
@@ -96,7 +97,7 @@ public final class TenantEraseCommand implements Callable<Integer> {
                         tenant,
                         registry)) {
             if (dryRun) {
-                new TenantStanding(config, tenant, cluster.typed()).print(erasures.read(), streams);
+                new TenantStanding(Generations.complete(config), tenant, cluster.typed()).print(erasures.read(), streams);
                 return ExitCode.OK;
             }
             topics.partitions(List.of(names.name(Topic.TENANT_ERASED)), AclOperation.WRITE);

@@ -15,6 +15,7 @@ final class TenantStateCodec {
         out.number(state.slotsUsed());
         out.optional(state.limitNearSince(), StateOutput::time);
         out.optional(state.timeReached(), StateOutput::time);
+        out.flag(state.limitTold());
     }
 
     static TenantState read(StateInput in) throws IOException {
@@ -22,7 +23,8 @@ final class TenantStateCodec {
                 in.optional(TenantStateCodec::limit),
                 in.number(),
                 in.optional(StateInput::time),
-                in.isFrom(3) ? in.optional(StateInput::time) : Optional.empty());
+                in.isFrom(3) ? in.optional(StateInput::time) : Optional.empty(),
+                !in.isFrom(5) || in.flag());
     }
 
     private static void limit(StateOutput out, Register<Integer> limit) throws IOException {

@@ -11,11 +11,13 @@ import java.util.Optional;
 /// @param slotsUsed how many environments are enabled (R10)
 /// @param limitNearSince the time of the event that raised `ENVIRONMENT_LIMIT_NEAR`, while that is open
 /// @param timeReached the latest time of a `time-reached` event (R25)
+/// @param limitTold whether a record of that warning stands, raised or cleared; true if that is not known
 public record TenantState(
         Optional<Register<Integer>> statedLimit,
         int slotsUsed,
         Optional<Instant> limitNearSince,
-        Optional<Instant> timeReached) {
+        Optional<Instant> timeReached,
+        boolean limitTold) {
     /// How many environments can be enabled if no event states a limit (R10).
     public static final int DEFAULT_LIMIT = 25;
 
@@ -23,30 +25,31 @@ public record TenantState(
     static final int NEAR_PERCENT = 80;
 
     /// No limit stated, no slot in use.
-    public static final TenantState NONE = new TenantState(Optional.empty(), 0, Optional.empty(), Optional.empty());
+    public static final TenantState NONE = 
+            new TenantState(Optional.empty(), 0, Optional.empty(), Optional.empty(), false);
 
     /// This state with the limit that the event states; equal to `this` if nothing changes.
     public TenantState with(Event.TenantLimitChanged event) {
         Register<Integer> limit = new Register<>(event.stamp(), event.environmentLimit());
         return new TenantState(
-                Optional.of(Register.latest(statedLimit, limit)), slotsUsed, limitNearSince, timeReached);
+                Optional.of(Register.latest(statedLimit, limit)), slotsUsed, limitNearSince, timeReached, limitTold);
     }
 
     /// This state with that many more slots in use; fewer if negative.
     public TenantState addSlots(int more) {
-        return new TenantState(statedLimit, slotsUsed + more, limitNearSince, timeReached);
+        return new TenantState(statedLimit, slotsUsed + more, limitNearSince, timeReached, limitTold);
     }
 
-    /// This state with its warning open since then; not open if empty.
+    /// This state after a record of its warning: open since then, or cleared if empty.
     public TenantState withLimitNear(Optional<Instant> since) {
-        return new TenantState(statedLimit, slotsUsed, since, timeReached);
+        return new TenantState(statedLimit, slotsUsed, since, timeReached, true);
     }
 
     /// This state with the time that the event says; equal to `this` if it has reached that time already.
     public TenantState with(Event.TimeReached event) {
         return timeReached.filter(reached -> !event.dueAt().isAfter(reached)).isPresent()
                 ? this
-                : new TenantState(statedLimit, slotsUsed, limitNearSince, Optional.of(event.dueAt()));
+                : new TenantState(statedLimit, slotsUsed, limitNearSince, Optional.of(event.dueAt()), limitTold);
     }
 
     /// How many environments can be enabled (R10).

@@ -239,7 +239,8 @@ class StoredStateTest {
                 Optional.of(new Register<>(stamp(1, "e1"), 40)),
                 33,
                 Optional.of(day(2)),
-                Optional.of(day(3)).filter(_ -> form >= 3));
+                Optional.of(day(3)).filter(_ -> form >= 3),
+                form < 5);
     }
 
     private static PartReports part() {

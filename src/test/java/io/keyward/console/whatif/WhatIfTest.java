@@ -12,10 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.FlowInventory;
 import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Stamp;
 import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.TopologyHarness;
@@ -74,6 +77,21 @@ class WhatIfTest {
                         "4 " + Optional.of(RefusalCode.INVALID_ID),
                         "5 " + Optional.of(RefusalCode.MISSING_VALUE));
         assertThat(effects(answer, 4)).hasSize(1);
+    }
+
+    @Test
+    void anErasureRetractsEverythingAndCannotBeUndone() {
+        environmentsOnAKey("contoso", 2);
+        WhatIfAnswer answer =
+                ask(line(new Event.TenantErased(CONTOSO, new Stamp(day(5), new EventId("erase")))));
+        assertThat(answer.lines())
+                .singleElement()
+                .isInstanceOfSatisfying(WhatIfAnswer.Line.Decided.class, decided -> {
+                    assertThat(decided.effects())
+                            .isNotEmpty()
+                            .allMatch(effect -> effect.publication() instanceof Publication.Retraction);
+                    assertThat(decided.undo().orElseThrow().possible()).isEqualTo(Undo.Possible.NO);
+                });
     }
 
     @Test
