@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// The table of faults and guarantees: how often each fault was run, how much was lost and doubled by each
 /// guarantee, and how long a partition was blocked at most.
 final class ChaosReport {
-    private static final String ROW = "%-34s %-20s %4s %6s %7s %9s%n";
+    private static final String ROW = "%-34s %-23s %4s %6s %7s %9s%n";
 
     private final List<Result> results = new ArrayList<>();
     private final List<Result> broken = new ArrayList<>();

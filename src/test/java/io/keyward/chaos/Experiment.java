@@ -62,14 +62,19 @@ record Experiment(String name, ChaosFault fault, StreamsVariant variant, Optiona
             long before = System.nanoTime();
             fault.strike(context);
             context.awaitProgress();
+            List<Violation> whileRunning = setup.stateViolations();
             setup.load().stop();
             setup.awaitAllDecided();
             Duration blocked = context.progress().follower().longestSilence(before);
             context.fleet().stop();
             Outputs outputs = setup.outputs();
+            Map<String, List<Violation>> violations =
+                    check(guarantees, setup.load().history(), outputs);
+            violations.put("state verified, running", whileRunning);
+            violations.put("state verified", setup.stateViolations());
             return new Result(
                     this,
-                    check(guarantees, setup.load().history(), outputs),
+                    violations,
                     setup.load().history().sent().size(),
                     outputs.decisions().size(),
                     blocked,

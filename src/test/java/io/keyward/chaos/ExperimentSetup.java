@@ -12,6 +12,7 @@ import io.keyward.chaos.fault.Disk;
 import io.keyward.chaos.fault.FaultContext;
 import io.keyward.chaos.fault.Fleet;
 import io.keyward.chaos.guarantee.Guarantee;
+import io.keyward.chaos.guarantee.Violation;
 import io.keyward.chaos.load.EventEncoder;
 import io.keyward.chaos.load.InputSource;
 import io.keyward.chaos.load.Load;
@@ -20,9 +21,14 @@ import io.keyward.chaos.load.ProgressEvents;
 import io.keyward.chaos.load.ProgressFollower;
 import io.keyward.domain.ReferenceTenant;
 import io.keyward.domain.id.TenantId;
+import io.keyward.proof.ProofProgress;
+import io.keyward.proof.Report;
+import io.keyward.proof.StateVerification;
+import io.keyward.proof.Subject;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.testing.process.Folders;
+import io.keyward.topology.contract.RuleProfiles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /// Creates and removes what one experiment needs: topics, a load, a follower, and a fleet that is starting.
 record ExperimentSetup(ExperimentTopics topics, Load load, FaultContext context) implements AutoCloseable {
@@ -87,6 +94,21 @@ record ExperimentSetup(ExperimentTopics topics, Load load, FaultContext context)
     /// All that was published.
     Outputs outputs() {
         return new OutputTopics(topics).read();
+    }
+
+    /// What `verify state` finds, and what it cannot verify.
+    List<Violation> stateViolations() {
+        Report report = StateVerification.run(
+                new Subject(
+                        Map.of("bootstrap.servers", topics.addresses()),
+                        context.group(),
+                        topics.names(),
+                        RuleProfiles.named(RuleProfiles.DEFAULT).orElseThrow(),
+                        topics.registry()),
+                ProofProgress.NONE);
+        return Stream.concat(report.findings().stream(), report.unverifiable().stream())
+                .map(left -> Violation.lost(left.toString()))
+                .toList();
     }
 
     /// The configuration of every instance; the group has the experiment's name.

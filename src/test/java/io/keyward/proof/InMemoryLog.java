@@ -133,6 +133,14 @@ final class InMemoryLog implements GroupLog {
         return records.values().stream().flatMap(List::stream).toList();
     }
 
+    /// The record at that offset of the first partition.
+    ConsumerRecord<byte[], byte[]> at(String topic, long offset) {
+        return records.get(new TopicPartition(topic, 0)).stream()
+                .filter(record -> record.offset() == offset)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// The last record under the key of an output.
     ConsumerRecord<byte[], byte[]> last(Topic topic, String key) {
         String name = TopologyHarness.NAMES.name(topic);

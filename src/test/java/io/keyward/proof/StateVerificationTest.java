@@ -11,17 +11,24 @@ import static io.keyward.topology.Events.revoked;
 import static io.keyward.topology.Events.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.avro.state.StateCodec;
+import io.keyward.decision.EncryptionDecision;
+import io.keyward.decision.PolicyStatus;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.registry.AvroDeserializer;
 import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicSchemas;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
@@ -393,5 +400,91 @@ class StateVerificationTest {
         assertThat(report.unverifiable())
                 .isNotEmpty()
                 .allSatisfy(left -> assertThat(left.sentence()).startsWith("It kept changing"));
+    }
+
+    @Test
+    void whatASweepStillHasToReachIsNotVerifiableAndHoldsAfterIt() {
+        try (VerifiedHarness interrupted = VerifiedHarness.start(PROFILE, 1)) {
+            for (int number = 0; number < 4; number++) {
+                String environment = "environment-" + number;
+                interrupted.given(clean(1, "contoso", environment), applied(2, "contoso", environment, "k1"));
+            }
+            interrupted.given(revoked(3, "contoso", "k1"));
+            InMemoryLog swept = interrupted.log();
+
+            Report report = interrupted.verify(swept);
+            assertThat(report.holds()).isFalse();
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.unverifiable())
+                    .isNotEmpty()
+                    .allSatisfy(left -> assertThat(left.sentence()).startsWith("A sweep that has not ended"));
+
+            swept.fromTheBeginning().beforeNextRound(() -> {
+                interrupted.finishSweeps();
+                swept.addAllOf(interrupted.topology());
+            });
+            assertThat(interrupted.verify(swept).holds()).isTrue();
+        }
+    }
+
+    @Test
+    void aSlotThatIsCountedTwiceIsFound() {
+        ConsumerRecord<byte[], byte[]> edited = changeTenant(state -> state.addSlots(1));
+
+        assertThat(findings())
+                .contains(expected(
+                        edited,
+                        null,
+                        Rule.R10,
+                        "The slots in use: expected 2, as many as environments hold one, found 3."));
+    }
+
+    @Test
+    void somebodyWhoWaitsWhileASlotIsFreeIsFound() {
+        ConsumerRecord<byte[], byte[]> edited = changeTenant(state -> state.with(limit(9, "contoso", 3)));
+
+        assertThat(findings())
+                .containsExactly(expected(
+                        edited,
+                        null,
+                        Rule.R12,
+                        "Expected nobody to wait while a slot is free, found 1 waiting with 2 of 3 slots in use."));
+    }
+
+    @Test
+    void aWarningOfTheLimitThatShouldBeOpenIsFound() {
+        ConsumerRecord<byte[], byte[]> edited = changeTenant(state -> state.withLimitNear(Optional.empty()));
+
+        assertThat(findings())
+                .contains(expected(
+                        edited, null, Rule.R13, "The warning ENVIRONMENT_LIMIT_NEAR: expected open, found not open."))
+                .anySatisfy(finding -> {
+                    assertThat(finding.topic()).isEqualTo("cmk.warnings");
+                    assertThat(finding.rule()).contains(Rule.R15);
+                });
+    }
+
+    private ConsumerRecord<byte[], byte[]> changeTenant(UnaryOperator<TenantState> change) {
+        Bytes key = RowKeys.tenantState(CONTOSO);
+        StateCodec<TenantState> codec = StateCodec.ofTenants();
+        return log.putRow(
+                Nodes.TENANTS,
+                key,
+                codec.write(change.apply(codec.read(log.rows(Nodes.TENANTS).get(key)))));
+    }
+
+    @Test
+    void anOutputThatWasEditedIsFoundEvenIfItStandsWhereItStood() {
+        ConsumerRecord<byte[], byte[]> decision = log.last(Topic.ENCRYPTION_DECISIONS, "contoso/hr");
+        EncryptionDecision edited = (EncryptionDecision) AvroDeserializer.specific(
+                        harness.topology().registry(),
+                        TopicSchemas.of(Topic.Direction.OUT),
+                        StateVerificationTest.class.getClassLoader())
+                .deserialize(decision.topic(), decision.value());
+        edited.put(edited.getSchema().getField("policyStatus").pos(), PolicyStatus.SUCCEEDED);
+        log.replace(decision, harness.topology().bytesOf(Topic.ENCRYPTION_DECISIONS, edited));
+
+        assertThat(findings())
+                .containsExactly(expected(decision, HR, Rule.R15, "policyStatus: expected WARNING, found SUCCEEDED."));
     }
 }
