@@ -98,6 +98,7 @@ final class GroupRecords {
         Optional<TenantId> tenant;
         try {
             tenant = RowKeys.tenant(store, key);
+            tenant.ifPresent(_ -> RecordKeys.requireReadable(store, key));
         } catch (RuntimeException unknown) {
             add(
                     unreadable,

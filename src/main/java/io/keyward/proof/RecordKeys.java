@@ -19,13 +19,19 @@ final class RecordKeys {
         if (store == null) {
             return environment(new String(read.key(), StandardCharsets.UTF_8));
         }
-        Bytes key = Bytes.wrap(read.key());
-        return switch (store) {
-            case Nodes.ENVIRONMENTS, Nodes.KEY_USAGE, Nodes.DEADLINES -> Optional.of(RowKeys.lastEnvironment(key));
-            case Nodes.ENFORCEMENT -> Optional.of(RowKeys.environmentOfReport(key));
-            case Nodes.TENANTS -> RowKeys.isQueue(key) ? Optional.of(RowKeys.lastEnvironment(key)) : Optional.empty();
-            default -> Optional.empty();
-        };
+        return RowKeys.environment(store, Bytes.wrap(read.key()));
+    }
+
+    /// Fails unless every part of the key of a row with a tenant can be read.
+    ///
+    /// @throws RuntimeException if a part is missing or no identifier
+    static void requireReadable(String store, Bytes key) {
+        var _ = RowKeys.environment(store, key);
+        if (store.equals(Nodes.KEYS)) {
+            var _ = RowKeys.key(key);
+        } else if (store.equals(Nodes.ENFORCEMENT)) {
+            var _ = RowKeys.report(key);
+        }
     }
 
     /// The environment that the key of an output names. Empty for a tenant's warning, and for what is no id.

@@ -1,6 +1,7 @@
 package io.keyward.proof;
 
 import io.keyward.avro.state.StateCodec;
+import io.keyward.avro.state.UnreadableStateException;
 import io.keyward.domain.Decider;
 import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Sweep;
@@ -32,12 +33,17 @@ record RulesCheck(Subject subject) {
                     "Other rules decided last than those of this release and this configuration, so that nothing can be compared. Expected: %s. Found: %s"
                             .formatted(expected, found)));
         }
-        return records.rowsOfPartition(Nodes.DEADLINES, partition).containsKey(RowKeys.filled())
-                ? Optional.empty()
-                : Optional.of(unverifiable(
-                        Nodes.DEADLINES,
-                        partition,
-                        "The store is not noted to hold the deadlines of all environments."));
+        if (!records.rowsOfPartition(Nodes.DEADLINES, partition).containsKey(RowKeys.filled())) {
+            return Optional.of(unverifiable(
+                    Nodes.DEADLINES, partition, "The store is not noted to hold the deadlines of all environments."));
+        }
+        try {
+            var _ = sweeps(records, partition);
+            return Optional.empty();
+        } catch (UnreadableStateException unreadable) {
+            return Optional.of(unverifiable(
+                    Nodes.TENANTS, partition, "An unfinished sweep cannot be read: " + unreadable.reason()));
+        }
     }
 
     private Unverifiable unverifiable(String store, int partition, String sentence) {
@@ -45,6 +51,8 @@ record RulesCheck(Subject subject) {
     }
 
     /// The unfinished sweeps of everything in a partition.
+    ///
+    /// @throws UnreadableStateException if one cannot be read
     static List<Sweep> sweeps(GroupRecords records, int partition) {
         List<Sweep> sweeps = new ArrayList<>();
         records.rowsOfPartition(Nodes.TENANTS, partition).forEach((key, row) -> {

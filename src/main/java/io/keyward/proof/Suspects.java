@@ -69,9 +69,10 @@ final class Suspects {
         return findings;
     }
 
-    /// How many findings are not listed.
+    /// How many findings, and others that are left, are not listed.
     long omitted() {
-        return omitted;
+        long left = open.values().stream().mapToLong(List::size).sum();
+        return omitted + Math.max(0, left - Report.LISTED);
     }
 
     /// Those that are neither confirmed nor gone.

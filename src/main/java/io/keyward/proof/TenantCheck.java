@@ -83,7 +83,7 @@ final class TenantCheck {
             if (row.isExpectedBy(number) || (store.equals(Nodes.TENANTS) && !RowKeys.isQueue(key))) {
                 return;
             }
-            EnvironmentId environment = RowKeys.lastEnvironment(key);
+            EnvironmentId environment = RowKeys.environment(store, key).orElseThrow();
             found.atRow(
                     store,
                     row,

@@ -179,6 +179,12 @@ public final class Facts {
         return restamped(new TenantId(tenant), event.stamp(), event);
     }
 
+    /// The same event so much later.
+    public static Event later(Duration by, Event event) {
+        Stamp stamp = new Stamp(event.occurredAt().plus(by), event.stamp().eventId());
+        return restamped(event.tenantId(), stamp, event);
+    }
+
     private static Event restamped(TenantId tenant, Stamp stamp, Event event) {
         return switch (event) {
             case Event.PolicyApplied e ->

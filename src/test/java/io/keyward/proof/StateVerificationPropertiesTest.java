@@ -3,15 +3,18 @@ package io.keyward.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.EventHistories;
+import io.keyward.domain.Facts;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.ReportHistories;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.event.Event;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -20,9 +23,15 @@ import net.jqwik.api.Provide;
 class StateVerificationPropertiesTest {
     private static final int TRIES = 200;
 
+    /// Histories at any time of a day: the bytes of times are parts of keys.
     @Provide
     Arbitrary<List<Event>> histories() {
-        return ReportHistories.of(EventHistories.ALL, 40);
+        return Combinators.combine(
+                        ReportHistories.of(EventHistories.ALL, 40),
+                        Arbitraries.integers().between(0, 86_399_999))
+                .as((events, millis) -> events.stream()
+                        .map(event -> Facts.later(Duration.ofMillis(millis), event))
+                        .toList());
     }
 
     @Provide

@@ -96,7 +96,7 @@ public record KeywardConfig(
                 serde,
                 topics,
                 state,
-                rules,
+                rules.orSandbox(),
                 http,
                 stalledAfter,
                 vault.orSandbox(URI.create(sandbox.vaultUrl())),

@@ -39,6 +39,14 @@ public record RuleSettings(
     static final List<Setting<?>> ALL =
             List.of(PROFILE, EVIDENCE, MAX_FUTURE, REFUSED_RECORDS, REFUSED_TENANTS, ACCEPTED_PERCENT, REFUSAL_WINDOW);
 
+    /// What reports are good for in a sandbox, unless it is configured.
+    public static final RuleProfile.Evidence SANDBOX_EVIDENCE = RuleProfile.Evidence.REPORT;
+
+    /// The same settings as those of a sandbox that is configured so.
+    RuleSettings orSandbox() {
+        return new RuleSettings(profile, evidence.or(() -> Optional.of(SANDBOX_EVIDENCE)), maxFuture, refusals);
+    }
+
     static RuleSettings from(ConfigReader reader) {
         return new RuleSettings(
                 reader.value(PROFILE),

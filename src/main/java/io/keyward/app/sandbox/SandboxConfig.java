@@ -15,7 +15,6 @@ import io.keyward.app.config.StateSettings;
 import io.keyward.app.config.TopicSettings;
 import io.keyward.app.config.VaultAccess;
 import io.keyward.app.config.VaultSettings;
-import io.keyward.domain.RuleProfile;
 import io.keyward.sandbox.IntakeFiles;
 import io.keyward.sandbox.SandboxFolder;
 import io.keyward.sandbox.SandboxServices;
@@ -33,7 +32,7 @@ public final class SandboxConfig {
     /// hints, so that they show what they are good for.
     private static final Map<String, String> DEFAULTS = Map.of(
             TopicSettings.PARTITIONS.key(), "4",
-            RuleSettings.EVIDENCE.key(), Parsers.text(RuleProfile.Evidence.REPORT),
+            RuleSettings.EVIDENCE.key(), Parsers.text(RuleSettings.SANDBOX_EVIDENCE),
             VaultSettings.WATCH.key(), "true",
             VaultSettings.PERIOD.key(), "PT15S",
             VaultSettings.REFRESH.key(), "PT0.5S",

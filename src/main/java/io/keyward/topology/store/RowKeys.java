@@ -93,14 +93,28 @@ public final class RowKeys {
         return StoreKeys.forEnvironment(tenant, environment);
     }
 
-    /// The key that a row of the store `key-usage` is about.
-    public static KeyId keyOfUsage(Bytes key) {
-        return StoreKeys.nextPartsAsKey(key);
+    /// The environment of a row. Empty for a row about a tenant, a key, or a whole partition.
+    ///
+    /// @param store a name in [Nodes]
+    /// @throws RuntimeException if the key is cut off, or has something else where an environment must be
+    public static Optional<EnvironmentId> environment(String store, Bytes key) {
+        return switch (store) {
+            case Nodes.ENVIRONMENTS, Nodes.KEY_USAGE -> Optional.of(StoreKeys.lastPartAsEnvironment(key));
+            case Nodes.ENFORCEMENT -> Optional.of(environmentOfReport(key));
+            case Nodes.TENANTS -> isQueue(key) ? Optional.of(afterTenantAndTime(key)) : Optional.empty();
+            case Nodes.DEADLINES ->
+                switch ((char) key.get()[0]) {
+                    case DeadlineStore.BY_TIME -> Optional.of(StoreKeys.lastPartAsEnvironment(key));
+                    case DeadlineStore.BY_TENANT -> Optional.of(afterTenantAndTime(key));
+                    default -> Optional.empty();
+                };
+            default -> Optional.empty();
+        };
     }
 
-    /// The environment of a row of the store `key-usage`, of a row of the queue, or of a deadline.
-    public static EnvironmentId lastEnvironment(Bytes key) {
-        return StoreKeys.lastPartAsEnvironment(key);
+    private static EnvironmentId afterTenantAndTime(Bytes key) {
+        return StoreKeys.queuedEnvironment(
+                StoreKeys.forKind((char) key.get()[0], StoreKeys.tenantOfKind(key)), key);
     }
 
     /// Whether a row of the store `tenants` is a place in a tenant's queue.

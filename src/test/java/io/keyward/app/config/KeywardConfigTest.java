@@ -739,6 +739,12 @@ class KeywardConfigTest {
         KeywardConfig sandbox = of(Map.of()).orSandbox(SandboxAddresses.startingAt(19_092));
         assertThat(sandbox.kafka().values()).containsExactly(Map.entry("bootstrap.servers", "127.0.0.1:19092"));
         assertThat(sandbox.registry().values()).containsExactly(Map.entry("url", "http://127.0.0.1:19093"));
+        assertThat(sandbox.rules().evidence()).as("as the sandbox decides").contains(RuleProfile.Evidence.REPORT);
+        assertThat(of(Map.of("keyward.rules.evidence", "ignore"))
+                        .orSandbox(SandboxAddresses.DEFAULT)
+                        .rules()
+                        .evidence())
+                .contains(RuleProfile.Evidence.IGNORE);
 
         KeywardConfig elsewhere = of(Map.of("keyward.kafka.bootstrap.servers", "a:9092"));
         assertThat(elsewhere.orSandbox(SandboxAddresses.DEFAULT)).isEqualTo(elsewhere);
