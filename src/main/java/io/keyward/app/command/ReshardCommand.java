@@ -5,6 +5,7 @@ import io.keyward.app.config.TopicSettings;
 import io.keyward.app.records.StandardStreams;
 import io.keyward.app.terminal.Progress;
 import io.keyward.proof.reshard.Generation;
+import io.keyward.proof.reshard.Leftovers;
 import io.keyward.proof.reshard.Move;
 import io.keyward.proof.reshard.MovePlan;
 import io.keyward.proof.reshard.MoveProgress;
@@ -95,16 +96,16 @@ public final class ReshardCommand extends CommandGroup {
             @Mixin ClusterOptions cluster,
             @Option(names = "--yes", description = "Delete. Without it, the command only says what it would delete.")
                     boolean agreed) {
-        try (Reshard reshard = new Reshard(move(cluster.load(), 1), MoveProgress.NONE, InstantSource.system())) {
-            List<String> leftovers = reshard.leftovers();
-            leftovers.forEach(out()::println);
+        try (Leftovers leftovers = new Leftovers(move(cluster.load(), 1))) {
+            List<String> topics = leftovers.topics();
+            topics.forEach(out()::println);
             if (agreed) {
-                reshard.clean();
-                out().printf("Topics deleted: %d; the groups of earlier generations as well.%n", leftovers.size());
+                leftovers.delete();
+                out().printf("Topics deleted: %d; the groups of earlier generations as well.%n", topics.size());
             } else {
                 out().printf(
                                 "Topics to delete: %d. They hold the state before the move; afterwards there is no way back to it. Delete them with --yes.%n",
-                                leftovers.size());
+                                topics.size());
             }
             return ExitCode.OK;
         }

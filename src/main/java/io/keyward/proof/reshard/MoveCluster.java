@@ -48,6 +48,12 @@ final class MoveCluster implements AutoCloseable {
                         topic -> topic.getValue().partitions().size()));
     }
 
+    /// What the topic of generations says last; empty if there is none.
+    Optional<Generation> lastGeneration(Move move) {
+        GenerationTopic topic = move.generations();
+        return partitions(List.of(topic.name())).isEmpty() ? Optional.empty() : topic.read(move.kafka());
+    }
+
     private Map<String, TopicDescription> describe(Collection<String> topics) {
         Map<String, TopicDescription> found = new HashMap<>();
         admin.describeTopics(topics)

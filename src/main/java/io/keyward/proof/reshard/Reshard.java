@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -44,7 +43,7 @@ public final class Reshard implements AutoCloseable {
 
     /// Whether the last move was one to this count, and is done.
     public boolean isDone() {
-        return lastGeneration()
+        return cluster.lastGeneration(move)
                 .filter(last -> !last.isMoving() && last.partitions() == move.partitions())
                 .isPresent();
     }
@@ -58,23 +57,23 @@ public final class Reshard implements AutoCloseable {
         requireStopped(begin.old());
         try (MoveWriter writer = MoveWriter.open(move)) {
             mark(begin, writer);
-            finished(Step.MARKED);
+            progress.finished(Step.MARKED);
             requireStopped(begin.old());
             Map<TopicPartition, OffsetAndMetadata> offsets = cluster.offsets(begin.oldId(move));
             cluster.grow(move.sharedTopics(), move.partitions());
-            finished(Step.GROWN);
+            progress.finished(Step.GROWN);
             cluster.create(move.changelogs(begin.next().number()), move.partitions(), begin.pattern(move));
-            finished(Step.CREATED);
+            progress.finished(Step.CREATED);
             RowCopy copy = new RowCopy(move, begin.next(), progress, writer::write).run(begin.rows());
             writer.commit();
-            finished(Step.COPIED);
+            progress.finished(Step.COPIED);
             requireStopped(begin.old());
             requireUnchanged(begin.oldId(move), offsets);
             writer.commit(
                     move.applicationId(begin.next().number()),
                     nextOffsets(offsets),
                     move.generations().record(begin.next().done()));
-            finished(Step.DONE);
+            progress.finished(Step.DONE);
             return copy.plan(new MovePlan.Circumstances(begin.resumes(), false, begin.shared()));
         }
     }
@@ -94,7 +93,7 @@ public final class Reshard implements AutoCloseable {
     }
 
     private Beginning begin() {
-        Optional<Generation> last = lastGeneration();
+        Optional<Generation> last = cluster.lastGeneration(move);
         int old = last.map(Generation::complete).orElse(1);
         boolean resumes = last.filter(Generation::isMoving).isPresent();
         last.filter(Generation::isMoving)
@@ -118,11 +117,6 @@ public final class Reshard implements AutoCloseable {
             new MoveChecks(move, cluster).requireAbsent(next.number());
         }
         return new Beginning(old, next, resumes, shared, new StoredRows(move, old, changelogs));
-    }
-
-    private Optional<Generation> lastGeneration() {
-        GenerationTopic topic = move.generations();
-        return cluster.partitions(List.of(topic.name())).isEmpty() ? Optional.empty() : topic.read(move.kafka());
     }
 
     private void mark(Beginning begin, MoveWriter writer) {
@@ -160,40 +154,6 @@ public final class Reshard implements AutoCloseable {
             }
         });
         return offsets;
-    }
-
-    /// The topics that earlier generations have left; empty if none has left any.
-    ///
-    /// @throws ReshardException if a move is not done
-    public List<String> leftovers() {
-        return cluster
-                .partitions(oldGenerations()
-                        .flatMap(number -> move.changelogs(number).stream())
-                        .toList())
-                .keySet()
-                .stream()
-                .sorted()
-                .toList();
-    }
-
-    /// Deletes what earlier generations have left: their changelogs and their groups.
-    ///
-    /// @throws ReshardException if a move is not done
-    public void clean() {
-        cluster.delete(leftovers(), oldGenerations().map(move::applicationId).toList());
-    }
-
-    private Stream<Integer> oldGenerations() {
-        Optional<Generation> last = lastGeneration();
-        last.filter(Generation::isMoving).ifPresent(moving -> {
-            throw new ReshardException("A move is not done, and needs the old generation. Finish it first: %s"
-                    .formatted(Move.command(moving.partitions())));
-        });
-        return Stream.iterate(1, number -> number < last.map(Generation::number).orElse(1), number -> number + 1);
-    }
-
-    private void finished(Step step) {
-        progress.finished(step);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.keyward.proof.reshard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.app.KeywardCommand;
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.Generations;
 import io.keyward.app.cluster.TopicAdmin;
@@ -14,24 +15,36 @@ import io.keyward.console.replica.FollowedTopics;
 import io.keyward.console.replica.Replica;
 import io.keyward.console.replica.ReplicaSettings;
 import io.keyward.domain.event.Event;
+import io.keyward.proof.ProofProgress;
+import io.keyward.proof.Report;
+import io.keyward.proof.StateVerification;
+import io.keyward.proof.Subject;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.testing.Running;
+import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.contract.TenantPartitioner;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +64,9 @@ class ReshardIT {
 
     private static final long SEED = 20_261_127;
     private static final List<List<Event>> HISTORY = new RandomRounds(SEED, 10, BEFORE + 5).events();
+
+    /// A console asks after 60 looks whether there is another generation.
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     @TempDir
     private static Path folder;
@@ -90,30 +106,56 @@ class ReshardIT {
         sendToOldPartitions(config, unread.subList(0, unread.size() / 2));
         reroute(config, unread.subList(unread.size() / 2, unread.size()));
 
-        killAtEachStep(config);
-
-        try (Replica console = Replica.start(replica(config), () -> followed(Generations.complete(config)));
-                Instance second = Instance.prepare(
-                        config(protocol + ".", plus(settings, "keyward.state.dir", protocol + "-second")),
-                        false,
-                        Cluster.NOTHING_DUE)) {
-            second.start();
-            Running.whileRunning(config, () -> {
-                KeywardConfig moved = Generations.forRun(config);
-                Running.awaitDecisions(moved);
-                sendToOldPartitions(config, HISTORY.get(BEFORE + 1));
-                Running.awaitDecisions(moved);
-                HISTORY.subList(BEFORE + 2, HISTORY.size()).forEach(round -> {
-                    cluster.send(config.topics().names(), round.toArray(Event[]::new));
-                    Running.awaitDecisions(moved);
-                });
-                Running.within().until(() -> InstanceHealth.readiness(second).ok());
-                Running.within().until(() -> console.status().ready());
-            });
-            second.rethrowFailure();
+        try (Replica console = Replica.start(replica(config), () -> followed(Generations.complete(config)))) {
+            Running.within().until(() -> follows(console, config.applicationId()));
+            killAtEachStep(config);
+            verify(config);
+            try (Instance second = Instance.prepare(
+                    config(protocol + ".", plus(settings, "keyward.state.dir", protocol + "-second")),
+                    false,
+                    Cluster.NOTHING_DUE)) {
+                second.start();
+                Running.whileRunning(config, () -> goOn(config, second));
+                second.rethrowFailure();
+            }
+            Running.within().until(() -> follows(console, config.applicationId() + "-g2"));
         }
         assertThat(published(config)).as("seed %d", SEED).isEqualTo(expected);
+        verify(config);
         clean(config);
+    }
+
+    private static void goOn(KeywardConfig config, Instance second) {
+        KeywardConfig moved = Generations.forRun(config);
+        Running.awaitDecisions(moved);
+        sendToOldPartitions(config, HISTORY.get(BEFORE + 1));
+        Running.awaitDecisions(moved);
+        HISTORY.subList(BEFORE + 2, HISTORY.size()).forEach(round -> decide(moved, round));
+        Running.within().until(() -> InstanceHealth.readiness(second).ok());
+    }
+
+    /// Whether the console knows all that this application has stored, and nothing of another one.
+    private static boolean follows(Replica console, String application) {
+        Set<String> changelogs = console.status().positions().keySet().stream()
+                .map(TopicPartition::topic)
+                .filter(topic -> topic.endsWith("-changelog"))
+                .collect(Collectors.toSet());
+        return console.status().ready()
+                && changelogs.equals(KeywardTopology.stores().stream()
+                        .map(store -> KeywardTopology.changelog(application, store))
+                        .collect(Collectors.toSet()));
+    }
+
+    private static void verify(KeywardConfig config) {
+        Report report = StateVerification.run(
+                new Subject(
+                        Map.copyOf(config.kafka().values()),
+                        Generations.complete(config).applicationId(),
+                        config.topics().names(),
+                        Instance.profile(config.rules()),
+                        cluster.registry()),
+                ProofProgress.NONE);
+        assertThat(report.holds()).as("%s", report).isTrue();
     }
 
     /// Each attempt ends after another step, and once in the middle of the rows.
@@ -174,13 +216,13 @@ class ReshardIT {
     }
 
     private static void clean(KeywardConfig config) {
-        try (Reshard reshard = reshard(config, NEW, MoveProgress.NONE);
+        try (Leftovers leftovers = new Leftovers(move(config, NEW, Duration.ZERO));
                 TopicAdmin topics = TopicAdmin.connect(Generations.forRun(config))) {
-            assertThat(reshard.leftovers())
+            assertThat(leftovers.topics())
                     .hasSize(6)
                     .allMatch(topic -> !topic.contains("-g2-") && topic.endsWith("-changelog"));
-            reshard.clean();
-            Running.within().until(() -> reshard.leftovers().isEmpty());
+            leftovers.delete();
+            Running.within().until(() -> leftovers.topics().isEmpty());
             assertThat(topics.create()).extracting(TopicOutcome::result).containsOnly(TopicOutcome.Creation.EXISTED);
             assertThat(topics.check().findings())
                     .noneMatch(finding -> finding.sentence().contains("partitions"));
@@ -215,11 +257,36 @@ class ReshardIT {
                         .count());
         assertThat(plan.decidesAnew()).isFalse();
         assertThatThrownBy(() -> plan(config, OLD)).hasMessageContaining("must be more than that");
+        assertThat(command(config, "plan", "--partitions", "8"))
+                .contains("From 4 to 8 partitions, as generation 2", "environments 10", "Nothing was changed");
+        assertThat(command(config, "clean")).contains("Topics to delete: 0");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
             assertThat(admin.listTopics().names().get())
                     .noneMatch(topic -> topic.startsWith("refused.") && topic.contains("-g"));
         }
         Running.whileRunning(config, () -> Running.awaitDecisions(config));
+    }
+
+    /// What the command prints.
+    private static String command(KeywardConfig config, String... arguments) throws IOException {
+        Path file = folder.resolve(config.applicationId() + ".properties");
+        Files.writeString(file, """
+                keyward.kafka.bootstrap.servers = %s
+                keyward.application.id = %s
+                keyward.topics.prefix = %s
+                """.formatted(
+                        cluster.bootstrapServers(),
+                        config.applicationId(),
+                        config.topics().names().prefix()));
+        StringWriter out = new StringWriter();
+        List<String> all = new ArrayList<>(List.of("reshard"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--config", file.toString()));
+        assertThat(KeywardCommand.commandLine()
+                        .setOut(new PrintWriter(out, true))
+                        .execute(all.toArray(String[]::new)))
+                .isZero();
+        return out.toString();
     }
 
     private static Reshard reshard(KeywardConfig config, int partitions, MoveProgress progress) {
@@ -313,6 +380,8 @@ class ReshardIT {
                         folder.resolve("replica-" + config.applicationId()),
                         16 << 20,
                         DatabaseSettings.TIMELINE_KEPT,
-                        "not compared here"));
+                        "not compared here"),
+                LOOK,
+                Duration.ofSeconds(20));
     }
 }
