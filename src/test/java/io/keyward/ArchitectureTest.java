@@ -29,7 +29,7 @@ class ArchitectureTest {
             Set.of("app.start", "app.records"),
             Set.of("app.cluster"),
             Set.of("app.config", "app.terminal"),
-            Set.of("console.web", "intake.eventgrid", "intake.audit", "proof.reshard", "proof.tenant"),
+            Set.of("console.web", "intake.eventgrid", "intake.audit", "proof.inputs", "proof.reshard", "proof.tenant"),
             Set.of("proof"),
             Set.of("intake"),
             Set.of("console.api"),

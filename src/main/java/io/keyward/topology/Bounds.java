@@ -28,6 +28,10 @@ public record Bounds(
         return new Bounds(maxFuture, other, records, refusals, cachedBytes);
     }
 
+    public Bounds withRecords(RecordLimits other) {
+        return new Bounds(maxFuture, fanOut, other, refusals, cachedBytes);
+    }
+
     public Bounds withRefusals(RefusalLimits other) {
         return new Bounds(maxFuture, fanOut, records, other, cachedBytes);
     }

@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Prints the report of a proof: for people, or as one JSON object.
-record ProofReport(StandardStreams streams, boolean json) {
+///
+/// @param records what the records are that were verified, or that it was verified with, in the plural
+record ProofReport(StandardStreams streams, boolean json, String records) {
     /// How many findings people are shown.
     private static final int SHOWN = 100;
 
@@ -38,12 +40,13 @@ record ProofReport(StandardStreams streams, boolean json) {
         streams.out()
                 .printf(
                         Locale.ROOT,
-                        "%s: %,d environments, %,d keys, %,d tenants and %,d outputs; %,d differences, %,d not verifiable%n",
+                        "%s: %,d environments, %,d keys, %,d tenants and %,d %s; %,d differences, %,d not verifiable%n",
                         report.holds() ? "Verified" : "NOT verified",
                         report.environments(),
                         report.keys(),
                         report.tenants(),
                         report.outputs(),
+                        records,
                         report.findings().size() + report.omitted(),
                         report.unverifiable().size());
     }
@@ -52,13 +55,13 @@ record ProofReport(StandardStreams streams, boolean json) {
         streams.out().println(word + "  " + Visible.line(found.toString()));
     }
 
-    private static ObjectNode json(Report report) {
+    private ObjectNode json(Report report) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         all.put("holds", report.holds());
         all.put("environments", report.environments());
         all.put("keys", report.keys());
         all.put("tenants", report.tenants());
-        all.put("outputs", report.outputs());
+        all.put(records, report.outputs());
         ArrayNode findings = all.putArray("findings");
         report.findings().forEach(finding -> findings.add(json(finding)));
         ArrayNode unverifiable = all.putArray("unverifiable");

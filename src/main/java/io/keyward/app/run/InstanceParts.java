@@ -1,5 +1,6 @@
 package io.keyward.app.run;
 
+import io.keyward.app.config.AdminSettings;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.StreamsProperties;
 import io.keyward.avro.EventReader;
@@ -21,6 +22,7 @@ import io.keyward.ops.metrics.KeywardMetrics;
 import io.keyward.ops.metrics.MetricsPage;
 import io.keyward.registry.ValueSerde;
 import io.keyward.topology.Flow;
+import io.keyward.topology.GroupPositions;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.Ports;
 import io.keyward.topology.TopologyPicture;
@@ -71,7 +73,10 @@ record InstanceParts(
         KeywardMetrics metrics = made.add(new KeywardMetrics(ProductVersion.current(), flow.profile()));
         RocksMemory memory = made.add(new RocksMemory(config.state().memory().bytes()));
         StreamsConfig streams = StreamsProperties.checked(config, memory);
-        GroupPositions positions = made.add(GroupPositions.connect(config));
+        GroupPositions positions = made.add(new GroupPositions(
+                AdminSettings.from(config.kafka()).values(),
+                config.applicationId(),
+                config.topics().names()));
         Topology topology =
                 KeywardTopology.build(flow, ports(registry.values(), metrics, positions), storeKind(config), streams);
         RestoreProgress restore = new RestoreProgress();

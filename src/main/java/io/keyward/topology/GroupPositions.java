@@ -1,9 +1,5 @@
-package io.keyward.app.run;
+package io.keyward.topology;
 
-import io.keyward.app.config.AdminSettings;
-import io.keyward.app.config.KeywardConfig;
-import io.keyward.topology.CommittedPositions;
-import io.keyward.topology.Position;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.time.Duration;
@@ -21,28 +17,27 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /// What the processor's group has committed. Kafka Streams asks the same just before it starts a task. Safe for many
 /// threads.
-final class GroupPositions implements CommittedPositions, AutoCloseable {
+public final class GroupPositions implements CommittedPositions, AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final Admin admin;
     private final String group;
     private final TopicNames names;
 
-    private GroupPositions(Admin admin, String group, TopicNames names) {
-        this.admin = admin;
+    /// Makes a client for a cluster; sends no request yet.
+    ///
+    /// @param kafka the settings of the client
+    /// @param group the id that Kafka Streams runs under
+    public GroupPositions(Map<String, Object> kafka, String group, TopicNames names) {
+        this.admin = Admin.create(kafka);
         this.group = group;
         this.names = names;
     }
 
-    /// Makes a client for the cluster; sends no request yet.
-    static GroupPositions connect(KeywardConfig config) {
-        AdminSettings connection = AdminSettings.from(config.kafka());
-        return new GroupPositions(
-                Admin.create(connection.values()),
-                config.applicationId(),
-                config.topics().names());
-    }
-
+    /// The committed position of that partition; 0 for a topic of which nothing is committed. Waits until open
+    /// commits have ended.
+    ///
+    /// @throws KafkaException if the cluster refuses or does not answer
     @Override
     public Position of(int partition) {
         List<TopicPartition> read = Topic.readByTheTopology().stream()

@@ -1,0 +1,12 @@
+package io.keyward.proof.inputs;
+
+import io.keyward.domain.event.Event;
+import io.keyward.topology.Origin;
+import io.keyward.topology.contract.Topic;
+
+/// An event, and where it was read.
+///
+/// @param topic where it was read now
+/// @param offset where it was read now
+/// @param origin where it was first read: elsewhere if it was rerouted
+record ReadEvent(Event event, Topic topic, long offset, Origin origin) {}
