@@ -66,7 +66,7 @@ record Findings(Subject subject, int partition) {
             case Event.EnforcementReported e -> new Place.OfReports(e.environmentId());
             case Event.OfEnvironment e -> new Place.OfEnvironment(e.environmentId());
             case Event.OfKey e -> new Place.OfKey(e.key());
-            case Event.TenantLimitChanged _, Event.TimeReached _ -> new Place.OfTenant();
+            case Event.TenantLimitChanged _, Event.TimeReached _, Event.TenantErased _ -> new Place.OfTenant();
         };
     }
 
@@ -95,6 +95,7 @@ record Findings(Subject subject, int partition) {
             case Event.KeyExpiring _ -> Rule.R23;
             case Event.TenantLimitChanged _ -> Rule.R10;
             case Event.TimeReached _ -> Rule.R25;
+            case Event.TenantErased _ -> Rule.R24;
         };
     }
 

@@ -113,6 +113,9 @@ final class TenantFacts {
             }
             case Event.TenantLimitChanged e -> state = state.with(e);
             case Event.TimeReached e -> state = state.with(e);
+            case Event.TenantErased _ -> {
+                // It states no fact: what it voids is left out before.
+            }
         }
     }
 
@@ -128,6 +131,7 @@ final class TenantFacts {
             case Event.OfKey e -> of(e.key()).with(e).equals(of(e.key()));
             case Event.TenantLimitChanged e -> state.with(e).statedLimit().equals(state.statedLimit());
             case Event.TimeReached e -> state.with(e).timeReached().equals(state.timeReached());
+            case Event.TenantErased _ -> true;
         };
     }
 
