@@ -6,6 +6,7 @@ import io.keyward.domain.RuleProfile;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.RaisedWarning;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.fact.Reports;
@@ -163,7 +164,7 @@ final class EnvironmentCheck {
                         Topic.WARNINGS,
                         Publication.warningKey(id, Optional.of(environment), key),
                         record -> outputs.warning(
-                                id, Optional.of(environment), key, OutputRecords.raisedAt(raised), record)));
+                                id, Optional.of(environment), key, raised.map(RaisedWarning::at), record)));
         published
                 .signals()
                 .forEach((sink, signal) -> compared.compare(

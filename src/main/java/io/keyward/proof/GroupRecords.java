@@ -1,6 +1,5 @@
 package io.keyward.proof;
 
-import io.keyward.domain.decision.Rule;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.wire.WireFormat;
 import io.keyward.topology.KeywardTopology;
@@ -8,11 +7,8 @@ import io.keyward.topology.contract.TenantPartitioner;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,26 +30,15 @@ final class GroupRecords {
     private final OutputSequence sequence;
     private final Map<TenantId, TenantRecords> tenants = new HashMap<>();
     private final Map<TopicPartition, Map<Bytes, StoredRow>> ofPartitions = new HashMap<>();
-    private final List<Finding> unreadable = new ArrayList<>();
-    private final Map<Place, Finding> misplaced = new LinkedHashMap<>();
-    private final List<Repeated> repeated = new ArrayList<>();
-    private long omitted;
+    private final RecordFindings findings;
 
     GroupRecords(Subject subject, TopicLayout layout) {
         KeywardTopology.stores().forEach(store -> stores.put(subject.changelog(store), store));
         TopicLayout.OUTPUTS.forEach(topic -> topics.put(subject.names().name(topic), topic));
         this.layout = layout;
         this.sequence = new OutputSequence(subject.registry());
+        this.findings = new RecordFindings(topic -> Optional.ofNullable(stores.get(topic)));
     }
-
-    /// A key on a partition that is not its tenant's.
-    private record Place(String topic, int partition, Bytes key) {}
-
-    /// An output that does not follow the one before it.
-    ///
-    /// @param before the offset of the one before it. Compaction while the log was read can have removed those
-    ///     between them. If this one is still there, it has not
-    record Repeated(Finding finding, TopicPartition partition, long before) {}
 
     Collection<TenantRecords> tenants() {
         return tenants.values();
@@ -65,24 +50,13 @@ final class GroupRecords {
     }
 
     /// What is wrong with records by themselves.
-    List<Finding> findings() {
-        List<Finding> all = new ArrayList<>(unreadable);
-        all.addAll(misplaced.values());
-        return all;
-    }
-
-    List<Repeated> repeated() {
-        return repeated;
-    }
-
-    /// How many findings are not among those listed.
-    long omitted() {
-        return omitted;
+    RecordFindings findings() {
+        return findings;
     }
 
     void take(ConsumerRecord<byte[], byte[]> read) {
         if (read.key() == null) {
-            add(unreadable, finding(read, Optional.empty(), "Expected a key, found none."));
+            findings.addUnreadable(read, "Expected a key, found none.");
             return;
         }
         String store = stores.get(read.topic());
@@ -100,9 +74,7 @@ final class GroupRecords {
             tenant = RowKeys.tenant(store, key);
             tenant.ifPresent(_ -> RecordKeys.requireReadable(store, key));
         } catch (RuntimeException unknown) {
-            add(
-                    unreadable,
-                    finding(read, Optional.empty(), "This release knows no row with such a key in this store."));
+            findings.addUnreadable(read, "This release knows no row with such a key in this store.");
             return;
         }
         if (tenant.isEmpty()) {
@@ -134,7 +106,7 @@ final class GroupRecords {
         try {
             tenant = new TenantId(key.substring(0, key.indexOf('/')));
         } catch (RuntimeException invalid) {
-            add(unreadable, finding(read, Optional.empty(), "Expected a key that begins with a tenant and '/'."));
+            findings.addUnreadable(read, "Expected a key that begins with a tenant and '/'.");
             return;
         }
         if (!isAtHome(tenant, layout.outputs().get(topic), read)) {
@@ -144,15 +116,7 @@ final class GroupRecords {
         NewestOutput before = tenant(tenant).put(topic, key, next);
         if (before != null) {
             sequence.violation(topic, before, next)
-                    .ifPresent(wrong -> repeated(read, finding(read, Optional.of(tenant), wrong), before));
-        }
-    }
-
-    private void repeated(ConsumerRecord<byte[], byte[]> read, Finding finding, NewestOutput before) {
-        if (repeated.size() < Report.LISTED) {
-            repeated.add(new Repeated(finding, new TopicPartition(read.topic(), read.partition()), before.offset()));
-        } else {
-            omitted++;
+                    .ifPresent(wrong -> findings.addRepeated(read, tenant, wrong, before));
         }
     }
 
@@ -166,46 +130,12 @@ final class GroupRecords {
                 id, _ -> new TenantRecords(id, TenantPartitioner.home(id.value(), layout.changelogs())));
     }
 
-    /// Whether a record is on its tenant's partition; otherwise notes that it is not. A tombstone there takes the wrong
-    /// record away.
+    /// Whether a record is on its tenant's partition. Otherwise it is a finding.
     private boolean isAtHome(TenantId tenant, int partitions, ConsumerRecord<byte[], byte[]> read) {
         int home = TenantPartitioner.home(tenant.value(), partitions);
-        if (home == read.partition()) {
-            return true;
+        if (home != read.partition()) {
+            findings.addMisplaced(read, tenant, home);
         }
-        Place place = new Place(read.topic(), read.partition(), Bytes.wrap(read.key()));
-        if (read.value() == null) {
-            misplaced.remove(place);
-        } else if (misplaced.size() < Report.LISTED) {
-            misplaced.put(
-                    place,
-                    finding(
-                            read,
-                            Optional.of(tenant),
-                            "Expected on the tenant's partition %d, found on partition %d."
-                                    .formatted(home, read.partition())));
-        } else {
-            omitted++;
-        }
-        return false;
-    }
-
-    private void add(List<Finding> findings, Finding finding) {
-        if (findings.size() < Report.LISTED) {
-            findings.add(finding);
-        } else {
-            omitted++;
-        }
-    }
-
-    private Finding finding(ConsumerRecord<byte[], byte[]> read, Optional<TenantId> tenant, String sentence) {
-        return new Finding(
-                read.topic(),
-                read.partition(),
-                read.offset(),
-                tenant,
-                tenant.flatMap(_ -> RecordKeys.environment(read, stores.get(read.topic()))),
-                topics.containsKey(read.topic()) ? Optional.of(Rule.R15) : Optional.empty(),
-                sentence);
+        return home == read.partition();
     }
 }

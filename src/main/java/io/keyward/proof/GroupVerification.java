@@ -94,10 +94,11 @@ final class GroupVerification {
     }
 
     private Report report(GroupLog log, Counts counts) {
-        List<Finding> findings = new ArrayList<>(records.findings());
-        records.repeated().stream()
+        RecordFindings ofRecords = records.findings();
+        List<Finding> findings = new ArrayList<>(ofRecords.findings());
+        ofRecords.repeated().stream()
                 .filter(repeated -> log.holds(repeated.partition(), repeated.before()))
-                .map(GroupRecords.Repeated::finding)
+                .map(RecordFindings.Repeated::finding)
                 .forEach(findings::add);
         findings.addAll(suspects.findings());
         List<Unverifiable> unverifiable = new ArrayList<>(givenUp.values());
@@ -110,6 +111,6 @@ final class GroupVerification {
                 counts.outputs(),
                 findings,
                 unverifiable,
-                records.omitted() + suspects.omitted());
+                ofRecords.omitted() + suspects.omitted());
     }
 }

@@ -87,7 +87,8 @@ record LimitCheck(OutputRecords outputs) {
         checkWarning(tenant, row, discrepancies, number);
     }
 
-    /// The row does not tell whether the warning was ever raised, so a missing record of a cleared one is not noticed.
+    /// A row that an earlier release wrote does not tell whether the warning was ever raised, so a missing record of a
+    /// cleared one is not noticed.
     private void checkWarning(TenantFacts tenant, StoredRow row, Discrepancies discrepancies, int number) {
         TenantState state = tenant.state();
         TenantRecords records = tenant.records();
@@ -109,16 +110,21 @@ record LimitCheck(OutputRecords outputs) {
             return;
         }
         record.expectedBy(number);
-        if (!record.isTombstone()) {
-            outputs.warning(records.id(), Optional.empty(), NEAR, state.limitNearSince(), record)
-                    .ifPresent(different ->
-                            discrepancies.atOutput(Topic.WARNINGS, record, Deviation.of(Rule.R15, different), about));
-        } else if (raised) {
+        if (record.isTombstone() == state.limitTold()) {
             discrepancies.atOutput(
                     Topic.WARNINGS,
                     record,
-                    Deviation.of(Rule.R24, "Expected the warning that is open, found a tombstone."),
+                    Deviation.of(
+                            Rule.R24,
+                            Deviation.sentence(
+                                    "Under the key " + key,
+                                    state.limitTold() ? "a record" : "no record",
+                                    record.isTombstone() ? "a tombstone" : "one")),
                     about);
+        } else if (state.limitTold()) {
+            outputs.warning(records.id(), Optional.empty(), NEAR, state.limitNearSince(), record)
+                    .ifPresent(different ->
+                            discrepancies.atOutput(Topic.WARNINGS, record, Deviation.of(Rule.R15, different), about));
         }
     }
 }

@@ -5,7 +5,6 @@ import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
-import io.keyward.domain.decision.RaisedWarning;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.SuppressionSignal;
 import io.keyward.domain.decision.WarningKey;
@@ -192,10 +191,5 @@ final class OutputRecords {
             }
         }
         return Optional.empty();
-    }
-
-    /// Since when a raised warning is open.
-    static Optional<Instant> raisedAt(Optional<RaisedWarning> warning) {
-        return warning.map(RaisedWarning::at);
     }
 }

@@ -14,12 +14,11 @@ final class RecordKeys {
 
     /// The environment of a record with a tenant. Empty if it is about the tenant.
     ///
-    /// @param store null for a record of an output
-    static Optional<EnvironmentId> environment(ConsumerRecord<byte[], byte[]> read, String store) {
-        if (store == null) {
-            return environment(new String(read.key(), StandardCharsets.UTF_8));
-        }
-        return RowKeys.environment(store, Bytes.wrap(read.key()));
+    /// @param store of a row; empty for a record of an output
+    static Optional<EnvironmentId> environment(ConsumerRecord<byte[], byte[]> read, Optional<String> store) {
+        return store.isPresent()
+                ? RowKeys.environment(store.get(), Bytes.wrap(read.key()))
+                : environment(new String(read.key(), StandardCharsets.UTF_8));
     }
 
     /// Fails unless every part of the key of a row with a tenant can be read.

@@ -158,7 +158,11 @@ public final class RandomDomain {
 
     public TenantState tenantState() {
         return new TenantState(
-                maybe(() -> new Register<>(stamp(), number())), number(), maybe(this::time), maybe(this::time), random.nextBoolean());
+                maybe(() -> new Register<>(stamp(), number())),
+                number(),
+                maybe(this::time),
+                maybe(this::time),
+                random.nextBoolean());
     }
 
     public PartReports partReports() {

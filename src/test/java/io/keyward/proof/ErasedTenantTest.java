@@ -40,7 +40,8 @@ class ErasedTenantTest {
         try (VerifiedHarness harness = VerifiedHarness.start(Profiles.REPORT, 1)) {
             harness.given(life());
             harness.finishSweeps();
-            InMemoryLog log = harness.given(erasure(), clean(10, "contoso", "e2")).log();
+            InMemoryLog log =
+                    harness.given(erasure(), clean(10, "contoso", "e2")).log();
             assertThat(harness.verify(log).findings()).isEmpty();
         }
     }

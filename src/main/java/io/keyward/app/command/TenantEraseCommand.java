@@ -97,7 +97,8 @@ public final class TenantEraseCommand implements Callable<Integer> {
                         tenant,
                         registry)) {
             if (dryRun) {
-                new TenantStanding(Generations.complete(config), tenant, cluster.typed()).print(erasures.read(), streams);
+                new TenantStanding(Generations.complete(config), tenant, cluster.typed())
+                        .print(erasures.read(), streams);
                 return ExitCode.OK;
             }
             topics.partitions(List.of(names.name(Topic.TENANT_ERASED)), AclOperation.WRITE);

@@ -25,7 +25,7 @@ public record TenantState(
     static final int NEAR_PERCENT = 80;
 
     /// No limit stated, no slot in use.
-    public static final TenantState NONE = 
+    public static final TenantState NONE =
             new TenantState(Optional.empty(), 0, Optional.empty(), Optional.empty(), false);
 
     /// This state with the limit that the event states; equal to `this` if nothing changes.

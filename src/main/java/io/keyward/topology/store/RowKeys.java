@@ -113,8 +113,7 @@ public final class RowKeys {
     }
 
     private static EnvironmentId afterTenantAndTime(Bytes key) {
-        return StoreKeys.queuedEnvironment(
-                StoreKeys.forKind((char) key.get()[0], StoreKeys.tenantOfKind(key)), key);
+        return StoreKeys.queuedEnvironment(StoreKeys.forKind((char) key.get()[0], StoreKeys.tenantOfKind(key)), key);
     }
 
     /// Whether a row of the store `tenants` is a place in a tenant's queue.

@@ -82,16 +82,13 @@ class WhatIfTest {
     @Test
     void anErasureRetractsEverythingAndCannotBeUndone() {
         environmentsOnAKey("contoso", 2);
-        WhatIfAnswer answer =
-                ask(line(new Event.TenantErased(CONTOSO, new Stamp(day(5), new EventId("erase")))));
-        assertThat(answer.lines())
-                .singleElement()
-                .isInstanceOfSatisfying(WhatIfAnswer.Line.Decided.class, decided -> {
-                    assertThat(decided.effects())
-                            .isNotEmpty()
-                            .allMatch(effect -> effect.publication() instanceof Publication.Retraction);
-                    assertThat(decided.undo().orElseThrow().possible()).isEqualTo(Undo.Possible.NO);
-                });
+        WhatIfAnswer answer = ask(line(new Event.TenantErased(CONTOSO, new Stamp(day(5), new EventId("erase")))));
+        assertThat(answer.lines()).singleElement().isInstanceOfSatisfying(WhatIfAnswer.Line.Decided.class, decided -> {
+            assertThat(decided.effects())
+                    .isNotEmpty()
+                    .allMatch(effect -> effect.publication() instanceof Publication.Retraction);
+            assertThat(decided.undo().orElseThrow().possible()).isEqualTo(Undo.Possible.NO);
+        });
     }
 
     @Test

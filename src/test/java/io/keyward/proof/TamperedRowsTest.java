@@ -1,0 +1,251 @@
+package io.keyward.proof;
+
+import static io.keyward.proof.DecidedTenants.CONTOSO;
+import static io.keyward.proof.DecidedTenants.HR;
+import static io.keyward.proof.DecidedTenants.LAB;
+import static io.keyward.proof.DecidedTenants.expected;
+import static io.keyward.topology.Events.key;
+import static io.keyward.topology.Events.limit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.Facts;
+import io.keyward.domain.Inventory;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.RowKeys;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Every loss or change of a row is found and named.
+class TamperedRowsTest {
+    private final DecidedTenants decided = DecidedTenants.start();
+    private final VerifiedHarness harness = decided.harness();
+    private final InMemoryLog log = decided.log();
+
+    @AfterEach
+    void stop() {
+        decided.close();
+    }
+
+    @Test
+    void aLostEnvironmentIsFound() {
+        log.putRow(Nodes.ENVIRONMENTS, RowKeys.environment(CONTOSO, HR), null);
+
+        assertThat(decided.findings())
+                .anySatisfy(finding -> {
+                    assertThat(finding.topic()).isEqualTo("cmk.encryption-decisions");
+                    assertThat(finding.environment()).contains(HR);
+                })
+                .anySatisfy(finding -> assertThat(finding.rule()).contains(Rule.R10))
+                .anySatisfy(finding -> {
+                    assertThat(finding.topic()).isEqualTo("keyward-test-key-usage-changelog");
+                    assertThat(finding.rule()).contains(Rule.R16);
+                });
+    }
+
+    @Test
+    void lostFactsOfAKeyAreFound() {
+        log.putRow(Nodes.KEYS, RowKeys.key(CONTOSO, key("k2")), null);
+
+        assertThat(decided.findings()).anySatisfy(finding -> {
+            assertThat(finding.topic()).isEqualTo("keyward-test-environments-changelog");
+            assertThat(finding.environment()).contains(HR);
+            assertThat(finding.sentence()).contains("encryptionState").contains("LOCKED");
+        });
+    }
+
+    @Test
+    void aLostUseOfAKeyIsFound() {
+        log.putRow(Nodes.KEY_USAGE, RowKeys.usage(CONTOSO, key("k2"), HR), null);
+
+        assertThat(decided.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.topic()).isEqualTo("keyward-test-environments-changelog");
+            assertThat(finding.environment()).contains(HR);
+            assertThat(finding.rule()).contains(Rule.R16);
+        });
+    }
+
+    @Test
+    void aLostStateOfATenantIsFound() {
+        log.putRow(Nodes.TENANTS, RowKeys.tenantState(CONTOSO), null);
+
+        assertThat(decided.findings()).anySatisfy(finding -> {
+            assertThat(finding.tenant()).contains(CONTOSO);
+            assertThat(finding.rule()).contains(Rule.R10);
+            assertThat(finding.sentence())
+                    .isEqualTo("The slots in use: expected 2, as many as environments hold one, found 0.");
+        });
+    }
+
+    @Test
+    void aLostPlaceInTheQueueIsFound() {
+        Bytes place = log.rows(Nodes.TENANTS).keySet().stream()
+                .filter(RowKeys::isQueue)
+                .findFirst()
+                .orElseThrow();
+        log.putRow(Nodes.TENANTS, place, null);
+
+        assertThat(decided.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.environment()).contains(LAB);
+            assertThat(finding.rule()).contains(Rule.R12);
+        });
+    }
+
+    /// The bytes of a time are no text, and can be anything.
+    @Test
+    void aPlaceInTheQueueIsReadWhateverItsTime() {
+        for (int millis : List.of(1, 255, 257, 0x2F2F, 0x010101)) {
+            try (VerifiedHarness waiting = VerifiedHarness.start(DecidedTenants.PROFILE)) {
+                waiting.given(
+                        Facts.limit(Facts.day(1), 0),
+                        Facts.snapshot(Facts.day(1), Inventory.production()),
+                        Facts.applied(Facts.day(2).plusMillis(millis), "p1", "k1"));
+                InMemoryLog whole = waiting.log();
+                assertThat(waiting.verify(whole).findings()).isEmpty();
+                Bytes place = whole.rows(Nodes.TENANTS).keySet().stream()
+                        .filter(RowKeys::isQueue)
+                        .findFirst()
+                        .orElseThrow();
+                whole.putRow(Nodes.ENVIRONMENTS, RowKeys.environment(Facts.CONTOSO, Facts.E1), null);
+
+                assertThat(waiting.verify(whole.fromTheBeginning()).findings())
+                        .filteredOn(finding -> finding.rule().equals(Optional.of(Rule.R12)))
+                        .singleElement()
+                        .satisfies(finding -> {
+                            assertThat(finding.environment()).contains(Facts.E1);
+                            assertThat(whole.at(finding.topic(), finding.offset())
+                                            .key())
+                                    .isEqualTo(place.get());
+                        });
+            }
+        }
+    }
+
+    @Test
+    void eachLostRowOfADeadlineIsFound() {
+        List<Bytes> rows = log.rows(Nodes.DEADLINES).keySet().stream()
+                .filter(key -> !key.equals(RowKeys.filled()))
+                .toList();
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(4);
+        for (Bytes row : rows) {
+            InMemoryLog whole = log;
+            byte[] value = whole.rows(Nodes.DEADLINES).get(row);
+            whole.putRow(Nodes.DEADLINES, row, null);
+            assertThat(harness.verify(whole.fromTheBeginning()).findings())
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.environment()).isEqualTo(RowKeys.environment(Nodes.DEADLINES, row));
+                        assertThat(finding.rule()).contains(Rule.R25);
+                    });
+            whole.putRow(Nodes.DEADLINES, row, value);
+        }
+    }
+
+    @Test
+    void lostReportsAreFound() {
+        Bytes names = log.rows(Nodes.ENFORCEMENT).keySet().stream()
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+        log.putRow(Nodes.ENFORCEMENT, names, null);
+
+        assertThat(decided.findings()).anySatisfy(finding -> {
+            assertThat(finding.environment()).contains(new EnvironmentId("sales"));
+            assertThat(finding.rule()).contains(Rule.R28);
+        });
+    }
+
+    @Test
+    void aRowThatIsDamagedIsFound() {
+        ConsumerRecord<byte[], byte[]> damaged =
+                log.putRow(Nodes.ENVIRONMENTS, RowKeys.environment(CONTOSO, HR), new byte[] {4, 1});
+
+        assertThat(decided.findings()).anySatisfy(finding -> {
+            assertThat(finding.offset()).isEqualTo(damaged.offset());
+            assertThat(finding.environment()).contains(HR);
+            assertThat(finding.sentence()).startsWith("The row cannot be read: ");
+        });
+    }
+
+    @Test
+    void aRowThatThisReleaseDoesNotKnowIsFound() {
+        ConsumerRecord<byte[], byte[]> unknown = log.putRow(Nodes.TENANTS, Bytes.wrap(new byte[] {9, 9}), new byte[0]);
+
+        assertThat(decided.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.offset()).isEqualTo(unknown.offset()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"environments, 5", "keys, 12", "key-usage, 5", "deadlines, 12", "enforcement, 12", "tenants, 5"})
+    void aKeyThatIsCutOffIsFound(String store, int length) {
+        Bytes whole = log.rows(store).keySet().stream()
+                .filter(key -> key.get().length > 8)
+                .findFirst()
+                .orElseThrow();
+        ConsumerRecord<byte[], byte[]> cut =
+                log.putRow(store, Bytes.wrap(Arrays.copyOf(whole.get(), length)), new byte[0]);
+
+        assertThat(decided.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.offset()).isEqualTo(cut.offset());
+            assertThat(finding.sentence()).isEqualTo("This release knows no row with such a key in this store.");
+        });
+    }
+
+    @Test
+    void aSlotThatIsCountedTwiceIsFound() {
+        ConsumerRecord<byte[], byte[]> edited = changeTenant(state -> state.addSlots(1));
+
+        assertThat(decided.findings())
+                .contains(expected(
+                        edited,
+                        null,
+                        Rule.R10,
+                        "The slots in use: expected 2, as many as environments hold one, found 3."));
+    }
+
+    @Test
+    void somebodyWhoWaitsWhileASlotIsFreeIsFound() {
+        ConsumerRecord<byte[], byte[]> edited = changeTenant(state -> state.with(limit(9, "contoso", 3)));
+
+        assertThat(decided.findings())
+                .contains(expected(
+                        edited,
+                        null,
+                        Rule.R12,
+                        "Expected nobody to wait while a slot is free, found 1 waiting with 2 of 3 slots in use."));
+    }
+
+    @Test
+    void aWarningOfTheLimitThatShouldBeOpenIsFound() {
+        ConsumerRecord<byte[], byte[]> edited = changeTenant(state -> state.withLimitNear(Optional.empty()));
+
+        assertThat(decided.findings())
+                .contains(expected(
+                        edited, null, Rule.R13, "The warning ENVIRONMENT_LIMIT_NEAR: expected open, found not open."))
+                .anySatisfy(finding -> {
+                    assertThat(finding.topic()).isEqualTo("cmk.warnings");
+                    assertThat(finding.rule()).contains(Rule.R15);
+                });
+    }
+
+    private ConsumerRecord<byte[], byte[]> changeTenant(UnaryOperator<TenantState> change) {
+        Bytes key = RowKeys.tenantState(CONTOSO);
+        StateCodec<TenantState> codec = StateCodec.ofTenants();
+        return log.putRow(
+                Nodes.TENANTS,
+                key,
+                codec.write(change.apply(codec.read(log.rows(Nodes.TENANTS).get(key)))));
+    }
+}
