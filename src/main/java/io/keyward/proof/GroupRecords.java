@@ -17,10 +17,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 
-/// The newest rows and outputs of a group of partitions, by tenant. What a record says by itself is checked when it is
-/// taken: whether its key can be read, whether it is on its tenant's partition, and whether it follows the record
-/// before
-/// it. Not thread-safe.
+/// The newest rows and outputs of a group of partitions, by tenant. What a record says by itself is checked when
+/// it is taken: whether its key can be read, whether it is on its tenant's partition, and whether it follows the
+/// record before it. Not thread-safe.
 final class GroupRecords {
     private static final Headers NO_HEADERS = new RecordHeaders();
 

@@ -20,24 +20,20 @@ import org.apache.kafka.common.errors.InterruptException;
 /// newest records of the outputs say. Slots depend on the order of arrival and are checked for what is true in any
 /// order.
 ///
-/// It joins no group and writes nothing, and may run against a live cluster. There, one reading of several partitions
-/// can
-/// show a part of a transaction. So it reads in rounds, each time on to where all partitions of a group end, and a
-/// group
-/// holds every partition that a transaction about a tenant writes to.
+/// It joins no group and writes nothing, and may run against a live cluster. There, one reading of several
+/// partitions can show a part of a transaction. So it reads in rounds, each time on to where all partitions of a
+/// group end, and a group holds every partition that a transaction about a tenant writes to.
 ///
 /// - What is right in one round is right: the rows and the outputs fit, whatever is written meanwhile.
-/// - What is not right becomes suspect. The next round begins after this one, so every transaction of which this one
-///   shows a part is whole in it ([CommittedLog]). If the suspect is not right then either, and none of the records
-/// that
-///   it rests on has changed, no transaction explains it: neither one that was seen in part before, which would have
-///   changed one of them, nor one that is seen in part now, for the same reason. It is a finding.
+/// - What is not right becomes suspect. The next round begins after this one, so every transaction of which this
+///   one shows a part is whole in it ([CommittedLog]). If the suspect is not right then either, and none of the
+///   records that it rests on has changed, no transaction explains it: neither one that was seen in part before,
+///   which would have changed one of them, nor one that is seen in part now, for the same reason. It is a
+///   finding.
 /// - What keeps changing, or awaits a sweep, is looked at again. If it does not come right in time, it is not
-/// verifiable,
-///   which is not passed.
+///   verifiable, which is not passed.
 ///
-/// Tenants are independent of each other, so that a group of partitions needs to be in memory only while it is
-/// verified.
+/// Tenants are independent of each other, so a group of partitions is in memory only while it is verified.
 public final class StateVerification {
     /// How long what is only seen in part, and sweeps, are waited for after the first reading of a group.
     public static final Duration PATIENCE = Duration.ofSeconds(60);

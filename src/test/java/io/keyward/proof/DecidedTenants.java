@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Two tenants that were decided, to be tampered with. Contoso: two slots in use of two, so that lab waits; hr is
-/// locked
-/// by a key of its own. Fabrikam has left its key.
+/// Two tenants that were decided, to be tampered with. Contoso: two slots in use of two, so that lab waits; hr
+/// is locked by a key of its own. Fabrikam has left its key.
 record DecidedTenants(VerifiedHarness harness, InMemoryLog log) implements AutoCloseable {
     static final RuleProfile PROFILE = Profiles.MIGRATE.with(RuleProfile.Evidence.REPORT);
     static final TenantId CONTOSO = new TenantId("contoso");
