@@ -1,7 +1,6 @@
 package io.keyward.app.command;
 
 import io.keyward.app.cluster.ClusterTopics;
-import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.Generations;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.cluster.TopicRow;
@@ -21,10 +20,6 @@ import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.contract.EventLine;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -103,7 +98,7 @@ public final class TenantEraseCommand implements Callable<Integer> {
             }
             topics.partitions(List.of(names.name(Topic.TENANT_ERASED)), AclOperation.WRITE);
             List<TopicRow> described = describe(config);
-            if (!confirmed(streams)) {
+            if (!yes && !new TypedConfirmation(streams).confirms(tenant)) {
                 return ExitCode.SOFTWARE;
             }
             UUID request = UUID.randomUUID();
@@ -112,34 +107,6 @@ public final class TenantEraseCommand implements Callable<Integer> {
                     erasure -> report(erasure, described, streams), () -> reportOpen(request, names, streams));
             streams.flush();
             return done.isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
-        }
-    }
-
-    private boolean confirmed(StandardStreams streams) {
-        if (yes) {
-            return true;
-        }
-        if (!streams.errTerminal().interactive()) {
-            throw new CommandFailedException("Nothing was erased: there is no terminal to confirm on. Say --yes.");
-        }
-        streams.err()
-                .printf(
-                        "Everything published and stored about %s goes, and cannot be brought back.%nType the tenant's id to confirm: ",
-                        tenant);
-        streams.err().flush();
-        if (typed(streams).equals(Optional.of(tenant.value()))) {
-            return true;
-        }
-        streams.err().println("keyward: nothing was erased: that is not the tenant's id.");
-        return false;
-    }
-
-    private static Optional<String> typed(StandardStreams streams) {
-        try {
-            return Optional.ofNullable(
-                    new BufferedReader(new InputStreamReader(streams.in(), StandardCharsets.UTF_8)).readLine());
-        } catch (IOException failure) {
-            throw new CommandFailedException("Nothing was erased: the input cannot be read: " + failure, failure);
         }
     }
 
