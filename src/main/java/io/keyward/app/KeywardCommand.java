@@ -9,6 +9,7 @@ import io.keyward.app.command.KeyCommand;
 import io.keyward.app.command.PreflightCommand;
 import io.keyward.app.command.PublishCommand;
 import io.keyward.app.command.ReshardCommand;
+import io.keyward.app.command.RecoverCommand;
 import io.keyward.app.command.RunCommand;
 import io.keyward.app.command.SandboxCommand;
 import io.keyward.app.command.SchemasCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             SandboxCommand.class,
             RunCommand.class,
+            RecoverCommand.class,
             ConsoleCommand.class,
             IntakeCommand.class,
             SimulateCommand.class,

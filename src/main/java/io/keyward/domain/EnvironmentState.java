@@ -17,4 +17,9 @@ public record EnvironmentState(EnvironmentFacts facts, Slot slot, Published publ
     public EnvironmentState with(EnvironmentFacts other) {
         return new EnvironmentState(other, slot, published, dueAt);
     }
+
+    /// The same state with that as what was last published.
+    public EnvironmentState with(Published other) {
+        return new EnvironmentState(facts, slot, other, dueAt);
+    }
 }

@@ -7,11 +7,13 @@ import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.DerivedRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -43,13 +45,26 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
     private FanOutScheduler sweeps;
     private DeadlineScheduler time;
     private SweepProgress progress;
+    private final Optional<RestoredState> restored;
+    private Consumer<Trigger> mend = _ -> {};
     private boolean rulesChecked;
 
     DecideProcessor(Flow flow, PublicationWriter writer, FlowObserver observer, CommittedPositions committed) {
+        this(flow, writer, observer, committed, Optional.empty());
+    }
+
+    /// @param restored makes the state consistent first; then nothing is published, swept or written by the clock
+    DecideProcessor(
+            Flow flow,
+            PublicationWriter writer,
+            FlowObserver observer,
+            CommittedPositions committed,
+            Optional<RestoredState> restored) {
         this.flow = flow;
         this.writer = writer;
         this.observer = observer;
         this.committed = committed;
+        this.restored = restored;
     }
 
     @Override
@@ -59,7 +74,8 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         position = new DecidedPosition(committed.of(context.taskId().partition()), flow.names());
         long cachedBytes = flow.bounds().cachedBytes() / flow.partitions() / 2; // half for keys, half for tenants
         TaskStores stores = TaskStores.of(context, cachedBytes);
-        PublicationForwarder forwarder = new PublicationForwarder(context, flow.names(), writer, observer, position);
+        PublicationForwarder forwarder =
+                new PublicationForwarder(context, flow.names(), writer, observer, position, restored.isPresent());
         eraser = new TenantEraser(stores, forwarder, flow.clock());
         decider = new EnvironmentDecider(stores, flow.profile(), eraser, forwarder);
         time = new DeadlineScheduler(context, stores.deadlines(), stores.tenants(), writer, flow.names(), position);
@@ -70,6 +86,13 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
                 new FanOutScheduler.Erasures(eraser, time),
                 flow.bounds().fanOut(),
                 progress);
+        if (restored.isPresent()) {
+            DerivedRows derived = new DerivedRows(context::getStateStore);
+            int partition = context.taskId().partition();
+            mend = trigger -> restored.get().mend(partition, stores.environments(), derived, stores.sweeps(), trigger);
+            context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::checkRules);
+            return;
+        }
         context.schedule(SWEEP_PERIOD, PunctuationType.WALL_CLOCK_TIME, this::continueSweeps);
         context.schedule(
                 DEADLINE_PERIOD,
@@ -85,6 +108,7 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         Trigger trigger = trigger(event, admitted);
         switch (event) {
             case Event.OfEnvironment e -> {
+                restored.ifPresent(state -> state.found(e.tenantId(), e.environmentId()));
                 if (decider.applyEnvironmentEvent(e, trigger)) {
                     grantSlots(e, trigger);
                 }
@@ -126,7 +150,8 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         sweeps.resume();
     }
 
-    /// Changed rules, or a changed profile, decide every environment again (docs/domain.md, "Rule profiles").
+    /// Changed rules, or a changed profile, decide every environment again (docs/domain.md, "Rule profiles"). Restored
+    /// state is made consistent instead, before it is used, and decided again at the next start.
     private void checkRules(long now) {
         if (!rulesChecked) {
             Instant time = Instant.ofEpochMilli(now);
@@ -137,7 +162,12 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
                     "",
                     context.taskId().partition(),
                     -1);
-            sweeps.beginIfRulesChanged(flow.profile(), new Trigger(cause, time, List.of()));
+            Trigger trigger = new Trigger(cause, time, List.of());
+            if (restored.isPresent()) {
+                mend.accept(trigger);
+            } else {
+                sweeps.beginIfRulesChanged(flow.profile(), trigger);
+            }
             rulesChecked = true;
         }
     }

@@ -135,8 +135,12 @@ final class EnvironmentDecider {
     /// is stored, so it is true even if the decision fails.
     void decideAnew(TenantId tenant, EnvironmentId environment, Trigger trigger) {
         EnvironmentState state = stateOf(tenant, environment);
+        if (state.facts().equals(EnvironmentFacts.NONE)) {
+            return; // published before its facts were lost: that nothing is known retracts nothing
+        }
         deadlines.move(tenant, environment, Optional.empty(), state.dueAt());
         decideAgain(applicant(tenant, environment), state, trigger);
+        warnOfLimit(tenant, trigger);
     }
 
     private boolean decideAgain(Applicant applicant, Trigger trigger) {
@@ -178,6 +182,9 @@ final class EnvironmentDecider {
 
     /// Raises or clears the warning that the tenant is near its limit (R13).
     void warnOfLimit(TenantId tenant, Trigger trigger) {
+        if (forwarder.isWithholding()) {
+            return;
+        }
         LimitWarning warning = LimitWarning.between(
                 tenant, tenants.get(tenant), decider.profile().name(), trigger.cause());
         warning.publication().ifPresent(publication -> {
@@ -201,8 +208,7 @@ final class EnvironmentDecider {
                         tenants.get(tenant).timeReached().orElse(Instant.MIN),
                         applicant.slotFree()),
                 trigger.cause());
-        forwarder.publish(before.published(), result, trigger);
-        EnvironmentState after = result.after();
+        EnvironmentState after = forwarder.publish(before.published(), result, trigger);
         if (!after.equals(before)) {
             environments.put(tenant, environment, after);
             keys.updateUsage(tenant, environment, before.facts(), facts);

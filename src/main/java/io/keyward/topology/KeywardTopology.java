@@ -6,6 +6,7 @@ import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.StoreKind;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -24,6 +25,18 @@ public final class KeywardTopology {
     ///
     /// @param config must hold the settings that the product owns
     public static Topology build(Flow flow, Ports ports, StoreKind stores, StreamsConfig config) {
+        return build(flow, ports, stores, config, Optional.empty());
+    }
+
+    /// Builds the flow for state that was restored from copies: it makes the state consistent and reads events, but
+    /// publishes nothing. What must be published, the flow of [#build] publishes later.
+    public static Topology buildForRestoredState(
+            Flow flow, Ports ports, StoreKind stores, StreamsConfig config, RestoredState restored) {
+        return build(flow, ports, stores, config, Optional.of(restored));
+    }
+
+    private static Topology build(
+            Flow flow, Ports ports, StoreKind stores, StreamsConfig config, Optional<RestoredState> restored) {
         TopicNames names = flow.names();
         RefusalWatch refusals = new RefusalWatch(flow.bounds().refusals());
         Topology topology = new Topology(new TopologyConfig(config));
@@ -38,7 +51,7 @@ public final class KeywardTopology {
                 Nodes.ROUTE, () -> new RouteProcessor(names, flow.partitions(), ports.observer()), Nodes.ADMIT);
         topology.addProcessor(
                 Nodes.DECIDE,
-                () -> new DecideProcessor(flow, ports.writers().get(), ports.observer(), ports.committed()),
+                () -> new DecideProcessor(flow, ports.writers().get(), ports.observer(), ports.committed(), restored),
                 Nodes.ROUTE);
 
         stores().forEach(store -> topology.addStateStore(stores.store(store), Nodes.DECIDE));

@@ -2,6 +2,7 @@ package io.keyward.topology;
 
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.DecisionResult;
+import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Explanation;
 import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.Erasure;
@@ -34,13 +35,17 @@ final class PublicationForwarder {
     private final PublicationWriter writer;
     private final FlowObserver observer;
     private final DecidedPosition position;
+    private final boolean withholding;
 
+    /// @param withholding whether nothing is published, because the state is being restored ([RestoredState])
     PublicationForwarder(
             ProcessorContext<String, byte[]> context,
             TopicNames names,
             PublicationWriter writer,
             FlowObserver observer,
-            DecidedPosition position) {
+            DecidedPosition position,
+            boolean withholding) {
+        this.withholding = withholding;
         this.context = context;
         this.writer = writer;
         this.observer = observer;
@@ -53,10 +58,18 @@ final class PublicationForwarder {
     /// The full name of a topic, and the node that writes it.
     private record Destination(String topic, String node) {}
 
-    /// Publishes the result of deciding an environment.
+    /// Whether nothing is published.
+    boolean isWithholding() {
+        return withholding;
+    }
+
+    /// Publishes the result of deciding an environment, and returns what to store.
     ///
     /// @param before what was published of it last
-    void publish(Published before, DecisionResult result, Trigger trigger) {
+    EnvironmentState publish(Published before, DecisionResult result, Trigger trigger) {
+        if (withholding) {
+            return result.after().with(before);
+        }
         result.publications().forEach(publication -> publish(publication, trigger, result::explanation));
         if (trigger.cause().eventType().equals(REPORT) && !result.publications().isEmpty()) {
             result.after()
@@ -65,6 +78,7 @@ final class PublicationForwarder {
                     .ifPresent(decision ->
                             proven(decision.proven(before.decision()).values(), trigger));
         }
+        return result.after();
     }
 
     private void proven(Collection<Enforcement> proven, Trigger trigger) {

@@ -163,7 +163,7 @@ record InstanceParts(
                         () -> TopologyPicture.mermaid(topology.describe())));
     }
 
-    private static StoreKind storeKind(KeywardConfig config) {
+    static StoreKind storeKind(KeywardConfig config) {
         return switch (config.state().store()) {
             case ROCKSDB -> StoreKind.ROCKSDB;
             case MEMORY -> StoreKind.MEMORY;

@@ -9,16 +9,28 @@ import io.keyward.app.config.KeywardConfig;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
+import io.keyward.domain.event.Event;
+import io.keyward.proof.CommittedLog;
 import io.keyward.testing.Cluster;
+import io.keyward.testing.InstanceHealth;
 import io.keyward.topology.contract.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -76,6 +88,80 @@ class UpgradeIT {
                                     after.get(environment).revision())
                             .as("revision of %s", environment)
                             .isEqualTo(before.get(environment).revision() + decisions));
+        }
+    }
+
+    /// docs/recovery.md, "Back to the release before". The present release stands in for the one that is gone back to.
+    @Test
+    void changelogsThatWereCopiedBeforeTheUpgradeAreAWayBack() throws Exception {
+        ReleaseFixture.unpack(ReleaseFixture.FOLDER.resolve("0.1.0.zip"), work);
+        try (Cluster cluster = Cluster.start(work)) {
+            KeywardConfig config = ReleaseFixture.config(cluster);
+            cluster.withTopics(config);
+            TopicNames names = config.topics().names();
+            Map<String, List<ConsumerRecord<byte[], byte[]>>> copy = new TreeMap<>();
+            config.requiredChangelogs().forEach(changelog -> copy.put(changelog, rows(cluster, changelog)));
+            decided(cluster, config, restored(6, "contoso", "k1"), revoked(6, "contoso", "k2"));
+            Map<String, Publication.OfDecision> upgraded = standing(cluster, names);
+
+            takeBack(cluster, config, copy);
+            try (StopSignal stop = StopSignal.install()) {
+                StateRecovery.run(config, Instant.EPOCH, stop);
+            }
+            decided(cluster, config);
+            Map<String, Publication.OfDecision> back = standing(cluster, names);
+            assertThat(back).containsOnlyKeys(upgraded.keySet());
+            back.forEach((environment, decision) -> {
+                assertThat(decision.decision())
+                        .isEqualTo(upgraded.get(environment).decision());
+                assertThat(decision.openWarnings())
+                        .isEqualTo(upgraded.get(environment).openWarnings());
+                assertThat(decision.revision())
+                        .isGreaterThanOrEqualTo(upgraded.get(environment).revision());
+            });
+        }
+    }
+
+    /// Puts the copied changelogs in the place of all there are, and deletes the state folder.
+    private static void takeBack(
+            Cluster cluster, KeywardConfig config, Map<String, List<ConsumerRecord<byte[], byte[]>>> copy)
+            throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            admin.deleteTopics(config.changelogs()).all().get();
+            Awaitility.await()
+                    .until(() -> Collections.disjoint(admin.listTopics().names().get(), config.changelogs()));
+            admin.createTopics(copy.keySet().stream()
+                            .map(name -> new NewTopic(name, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")))
+                            .toList())
+                    .all()
+                    .get();
+        }
+        copy.values()
+                .forEach(records -> cluster.sendAll(records.stream()
+                        .map(row -> new ProducerRecord<>(row.topic(), 0, row.timestamp(), row.key(), row.value()))
+                        .toList()));
+        delete(config.state().dir().orElseThrow());
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> rows(Cluster cluster, String changelog) {
+        List<ConsumerRecord<byte[], byte[]>> rows = new ArrayList<>();
+        try (CommittedLog log = CommittedLog.open(
+                Map.of("bootstrap.servers", cluster.bootstrapServers()), List.of(new TopicPartition(changelog, 0)))) {
+            log.readToEnd(rows::add, _ -> {});
+        }
+        return rows;
+    }
+
+    private static void decided(Cluster cluster, KeywardConfig config, Event... events) {
+        try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE);
+                Backlog backlog = Backlog.connect(config)) {
+            instance.start();
+            cluster.send(config.topics().names(), events);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> InstanceHealth.readiness(instance).ok()
+                            && backlog.undecided().isEmpty());
+            instance.rethrowFailure();
         }
     }
 

@@ -1,0 +1,163 @@
+package io.keyward.app.run;
+
+import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.cluster.TopicAdmin;
+import io.keyward.app.cluster.TopicRow;
+import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.config.StreamsProperties;
+import io.keyward.app.start.ReadAgain;
+import io.keyward.app.start.StartChecks;
+import io.keyward.avro.EventReader;
+import io.keyward.avro.PublicationWriter;
+import io.keyward.ops.health.RestoreProgress;
+import io.keyward.proof.PublishedOutputs;
+import io.keyward.registry.client.RegistryHealth;
+import io.keyward.registry.client.SchemaRegistry;
+import io.keyward.topology.Bounds;
+import io.keyward.topology.FanOut;
+import io.keyward.topology.Flow;
+import io.keyward.topology.FlowObserver;
+import io.keyward.topology.KeywardTopology;
+import io.keyward.topology.Ports;
+import io.keyward.topology.RefusalLimits;
+import io.keyward.topology.RestoredState;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.store.RocksMemory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+
+/// Recovers a stopped application whose topics were restored from copies (docs/recovery.md): makes its state
+/// consistent, and reads events again without publishing anything. The next start publishes what readers lack.
+///
+/// It can be stopped or killed at any moment, and run again.
+public final class StateRecovery {
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /// All changes of a partition's rows are one transaction. Brokers accept up to 15 minutes unless told otherwise.
+    private static final int TRANSACTION_LIMIT_MILLIS = 600_000;
+
+    private final KeywardConfig config;
+    private final Flow flow;
+    private final RestoredState restored;
+
+    private StateRecovery(KeywardConfig config, Flow flow, RestoredState restored) {
+        this.config = config;
+        this.flow = flow;
+        this.restored = restored;
+    }
+
+    /// What a recovery has found.
+    ///
+    /// @param records how many records were to be read again
+    /// @param unknown the environments that are published but of which no event is there, as `tenant/environment`
+    public record Outcome(long records, Set<String> unknown) {}
+
+    /// Recovers the state.
+    ///
+    /// @param since from when on events are read again
+    /// @throws CommandFailedException if the cluster does not meet the requirements, an instance runs, the recovery
+    ///     fails, or the signal is given
+    public static Outcome run(KeywardConfig config, Instant since, StopSignal stop) {
+        StartChecks checks = new StartChecks(config);
+        checks.checkStateFolder();
+        checks.checkAccess();
+        StartChecks.TopicLayout layout = checks.checkTopics();
+        try (RegistryAccess registry = RegistryAccess.open(config);
+                SchemaRegistry schemas = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth())) {
+            checks.checkSchemas(registry.values());
+            long records = new ReadAgain(config).from(since, layout.inputPartitions());
+            Bounds bounds = new Bounds(
+                    config.rules().maxFuture(),
+                    FanOut.DEFAULT,
+                    layout.records(),
+                    RefusalLimits.NEVER,
+                    Bounds.DEFAULT_CACHED_BYTES);
+            Flow flow = new Flow(
+                    config.topics().names(),
+                    layout.inputPartitions(),
+                    Instance.profile(config.rules()),
+                    bounds,
+                    InstantSource.system());
+            RestoredState restored = new RestoredState(new PublishedOutputs(
+                    new HashMap<>(config.kafka().values()),
+                    schemas,
+                    config.topics().names(),
+                    outputPartitions(config),
+                    layout.inputPartitions()));
+            new StateRecovery(config, flow, restored).run(registry, stop);
+            return new Outcome(records, restored.unknown());
+        }
+    }
+
+    private static Map<Topic, Integer> outputPartitions(KeywardConfig config) {
+        try (TopicAdmin topics = TopicAdmin.connect(config)) {
+            return topics.describe().stream()
+                    .filter(row -> row.contract().direction() == Topic.Direction.OUT)
+                    .filter(row -> row.contract().valueSchema().isPresent())
+                    .collect(Collectors.toMap(
+                            row -> row.contract().topic(),
+                            row -> row.state()
+                                    .map(TopicRow.TopicState::partitions)
+                                    .orElseThrow()));
+        }
+    }
+
+    private void run(RegistryAccess registry, StopSignal stop) {
+        try (RocksMemory memory = new RocksMemory(config.state().memory().bytes());
+                Backlog backlog = Backlog.connect(config)) {
+            StreamsRuntime runtime = runtime(registry, memory);
+            // What a folder holds of the lost cluster does not belong to the restored changelogs.
+            runtime.streams().cleanUp();
+            runtime.start();
+            try {
+                awaitEnd(runtime, backlog, stop);
+            } finally {
+                runtime.close(CLOSE_LIMIT);
+            }
+            rethrowFailure(runtime);
+        }
+    }
+
+    private StreamsRuntime runtime(RegistryAccess registry, RocksMemory memory) {
+        Map<String, Object> properties = StreamsProperties.forInstance(config, memory);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_LIMIT_MILLIS);
+        StreamsConfig streams = new StreamsConfig(properties);
+        Ports ports = new Ports(
+                () -> new EventReader(registry.values()),
+                () -> new PublicationWriter(registry.values()),
+                FlowObserver.NONE);
+        Topology topology =
+                KeywardTopology.buildForRestoredState(flow, ports, InstanceParts.storeKind(config), streams, restored);
+        return new StreamsRuntime(topology, streams, new RestoreProgress());
+    }
+
+    private void awaitEnd(StreamsRuntime runtime, Backlog backlog, StopSignal stop) {
+        while (restored.done().size() < flow.partitions()
+                || !backlog.undecided().isEmpty()) {
+            if (stop.isGivenWithin(PAUSE)) {
+                throw new CommandFailedException("The recovery was stopped before its end. Run it again.");
+            }
+            if (runtime.ended().isDone()) {
+                rethrowFailure(runtime);
+                throw new CommandFailedException("The recovery has ended too early. Run it again.");
+            }
+        }
+    }
+
+    private void rethrowFailure(StreamsRuntime runtime) {
+        runtime.failure().ifPresent(failure -> {
+            throw new CommandFailedException(
+                    "The recovery has failed: " + new FailureAdvice(config).explain(failure), failure);
+        });
+    }
+}

@@ -1,0 +1,135 @@
+package io.keyward.topology;
+
+import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Slot;
+import io.keyward.domain.decision.PendingSweep;
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.RaisedWarning;
+import io.keyward.domain.decision.SuppressionSignal;
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.fact.VersionPeriod;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
+import io.keyward.topology.store.DerivedRows;
+import io.keyward.topology.store.EnvironmentStore;
+import io.keyward.topology.store.PendingSweepStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/// Makes the stores consistent that were restored from copies of the changelogs, each of which may end at another
+/// moment than the others and than the copies of the outputs (docs/recovery.md).
+///
+/// Facts are kept as they are. What was published is what the outputs hold, and rows that repeat facts are built anew.
+/// Doing so twice changes nothing. For the tasks of one application, on many threads.
+public final class RestoredState {
+    private static final int CHUNK = 1_000;
+
+    private final StandingOutputs.Source outputs;
+    private final Set<Integer> done = ConcurrentHashMap.newKeySet();
+    private final Set<String> unknown = new ConcurrentSkipListSet<>();
+
+    public RestoredState(StandingOutputs.Source outputs) {
+        this.outputs = outputs;
+    }
+
+    /// The partitions that are done.
+    public Set<Integer> done() {
+        return Set.copyOf(done);
+    }
+
+    /// The environments that are published although no fact about them is known, as `tenant/environment`: their events
+    /// must be sent again.
+    public Set<String> unknown() {
+        return Set.copyOf(unknown);
+    }
+
+    /// An event has named an environment.
+    void found(TenantId tenant, EnvironmentId environment) {
+        unknown.remove(tenant + "/" + environment);
+    }
+
+    /// Makes the rows of a partition consistent, unless that has been done.
+    ///
+    /// @param trigger the cause of what must be decided later because of it
+    void mend(
+            int partition,
+            EnvironmentStore environments,
+            DerivedRows derived,
+            PendingSweepStore sweeps,
+            Trigger trigger) {
+        if (done.contains(partition)) {
+            return;
+        }
+        StandingOutputs standing = outputs.ofPartition(partition);
+        Map<Sweep.Address, Published> rest = new HashMap<>(standing.environments());
+        Optional<Sweep.Address> last = Optional.empty();
+        do {
+            List<Sweep.Address> some = environments.listAfter(last, CHUNK);
+            some.forEach(address -> mend(environments, address, Optional.ofNullable(rest.remove(address))));
+            last = some.isEmpty() ? Optional.empty() : Optional.of(some.getLast());
+        } while (last.isPresent());
+        rest.forEach((address, published) -> {
+            mend(environments, address, Optional.of(published));
+            unknown.add(address.tenantId() + "/" + address.environmentId());
+        });
+        derived.rebuild(standing.limitNear())
+                .forEach(tenant -> sweeps.add(PendingSweep.start(new Sweep.OfQueue(tenant), trigger)));
+        done.add(partition);
+    }
+
+    private static void mend(EnvironmentStore environments, Sweep.Address address, Optional<Published> published) {
+        EnvironmentState before = environments.get(address.tenantId(), address.environmentId());
+        EnvironmentState after = known(before, published.orElse(Published.NOTHING));
+        if (!after.equals(before)) {
+            environments.put(address.tenantId(), address.environmentId(), after);
+        }
+    }
+
+    /// The state with what readers know. An environment that was published as enabled holds a slot.
+    private static EnvironmentState known(EnvironmentState state, Published outputs) {
+        Published row = state.published();
+        Slot slot = outputs.revision() > row.revision() && !state.slot().held()
+                ? outputs.decision()
+                        .flatMap(decision -> decision.enabledSince())
+                        .<Slot>map(since -> new Slot.Held(Optional.of(since)))
+                        .orElse(state.slot())
+                : state.slot();
+        Published known = new Published(
+                Math.max(row.revision(), outputs.revision()),
+                outputs.decision(),
+                warnings(row.warnings(), outputs.warnings()),
+                signals(row.signals(), outputs.signals()));
+        return new EnvironmentState(state.facts(), slot, known, state.dueAt());
+    }
+
+    private static SortedMap<WarningKey, Optional<RaisedWarning>> warnings(
+            SortedMap<WarningKey, Optional<RaisedWarning>> row,
+            SortedMap<WarningKey, Optional<RaisedWarning>> outputs) {
+        SortedMap<WarningKey, Optional<RaisedWarning>> known = new TreeMap<>(outputs);
+        known.replaceAll((key, standing) -> standing.map(raised -> row.getOrDefault(key, Optional.empty())
+                .filter(stored -> stored.at().equals(raised.at()))
+                .orElse(raised)));
+        return known;
+    }
+
+    /// The gap that must not be backfilled begins no later than either says.
+    private static SortedMap<String, Optional<SuppressionSignal>> signals(
+            SortedMap<String, Optional<SuppressionSignal>> row,
+            SortedMap<String, Optional<SuppressionSignal>> outputs) {
+        SortedMap<String, Optional<SuppressionSignal>> known = new TreeMap<>(outputs);
+        known.replaceAll((sink, standing) -> standing.map(signal -> row.getOrDefault(sink, Optional.empty())
+                .map(stored -> new SuppressionSignal(
+                        signal.suppressed(), VersionPeriod.earlier(stored.gapFrom(), signal.gapFrom())))
+                .orElse(signal)));
+        return known;
+    }
+}

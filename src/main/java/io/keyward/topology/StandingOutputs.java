@@ -1,0 +1,28 @@
+package io.keyward.topology;
+
+import io.keyward.domain.decision.Published;
+import io.keyward.domain.decision.Sweep;
+import io.keyward.domain.id.TenantId;
+import java.time.Instant;
+import java.util.Map;
+
+/// What readers of the output topics know of some tenants: the newest record under each key.
+///
+/// The records do not tell the causes of warnings, nor the start of a gap: warnings have none here, and a gap begins
+/// with its suppression.
+///
+/// @param environments what stands published of each environment
+/// @param limitNear since when `ENVIRONMENT_LIMIT_NEAR` is open, of each tenant where it is
+public record StandingOutputs(Map<Sweep.Address, Published> environments, Map<TenantId, Instant> limitNear) {
+    public StandingOutputs {
+        environments = Map.copyOf(environments);
+        limitNear = Map.copyOf(limitNear);
+    }
+
+    /// Reads them.
+    @FunctionalInterface
+    public interface Source {
+        /// What stands published of the tenants whose events are on that partition of the inputs.
+        StandingOutputs ofPartition(int partition);
+    }
+}
