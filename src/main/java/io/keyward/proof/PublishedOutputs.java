@@ -1,6 +1,7 @@
 package io.keyward.proof;
 
 import io.keyward.avro.PublicationReader;
+import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
@@ -9,6 +10,7 @@ import io.keyward.domain.decision.Suppressed;
 import io.keyward.domain.decision.SuppressionSignal;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.AvroDeserializer;
@@ -35,12 +37,14 @@ import org.apache.kafka.common.TopicPartition;
 /// @param kafka the settings of the client
 /// @param outputPartitions how many partitions each output topic has
 /// @param inputPartitions the count that all inputs share
+/// @param since decisions on records of that time or later are new
 public record PublishedOutputs(
         Map<String, Object> kafka,
         SchemaRegistry registry,
         TopicNames names,
         Map<Topic, Integer> outputPartitions,
-        int inputPartitions)
+        int inputPartitions,
+        Instant since)
         implements StandingOutputs.Source {
     /// @throws io.keyward.registry.PayloadException if a record is not Avro in Confluent's wire format
     /// @throws IllegalArgumentException if a newer release wrote a record
@@ -55,7 +59,11 @@ public record PublishedOutputs(
                         String key = new String(output.key(), StandardCharsets.UTF_8);
                         String tenant = key.substring(0, key.indexOf('/'));
                         if (TenantPartitioner.home(tenant, inputPartitions) == partition) {
-                            standing.put(output, key, read(deserializer, output));
+                            standing.put(
+                                    output,
+                                    key,
+                                    read(deserializer, output),
+                                    output.timestamp() >= since.toEpochMilli());
                         }
                     },
                     _ -> {});
@@ -81,9 +89,22 @@ public record PublishedOutputs(
     private static final class Standing {
         private final Map<String, Map<String, Publication>> newest = new HashMap<>();
 
-        void put(ConsumerRecord<byte[], byte[]> output, String key, Optional<Publication> publication) {
+        private final Map<String, Cause> causes = new HashMap<>();
+
+        void put(ConsumerRecord<byte[], byte[]> output, String key, Optional<Publication> publication, boolean isNew) {
+            causes.remove(key);
+            publication
+                    .filter(Publication.OfDecision.class::isInstance)
+                    .map(decision -> ((Publication.OfDecision) decision).cause())
+                    .filter(cause -> isNew && isFromOthers(cause))
+                    .ifPresent(cause -> causes.put(key, cause));
             Map<String, Publication> topic = newest.computeIfAbsent(output.topic(), _ -> new HashMap<>());
             publication.ifPresentOrElse(value -> topic.put(key, value), () -> topic.remove(key));
+        }
+
+        /// Whether somebody else must send the event again: it is none of Keyward's own, and no change of rules.
+        private static boolean isFromOthers(Cause cause) {
+            return cause.offset() >= 0 && !cause.eventType().equals(Event.TimeReached.class.getSimpleName());
         }
 
         StandingOutputs outputs() {
@@ -115,7 +136,11 @@ public record PublishedOutputs(
             });
             Map<Sweep.Address, Published> published = new HashMap<>();
             environments.forEach((address, environment) -> published.put(address, environment.published()));
-            return new StandingOutputs(published, limitNear);
+            Map<StandingOutputs.EventOf, Cause> events = new HashMap<>();
+            causes.forEach((key, cause) -> events.put(
+                    new StandingOutputs.EventOf(new TenantId(key.substring(0, key.indexOf('/'))), cause.eventId()),
+                    cause));
+            return new StandingOutputs(published, limitNear, events);
         }
 
         private static Environment at(

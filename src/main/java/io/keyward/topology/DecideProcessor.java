@@ -105,10 +105,10 @@ final class DecideProcessor implements Processor<String, Admitted, String, byte[
         checkRules(admitted.timestamp());
         context.recordMetadata().ifPresent(position::move);
         Event event = admitted.value().event();
+        restored.ifPresent(state -> state.read(event));
         Trigger trigger = trigger(event, admitted);
         switch (event) {
             case Event.OfEnvironment e -> {
-                restored.ifPresent(state -> state.found(e.tenantId(), e.environmentId()));
                 if (decider.applyEnvironmentEvent(e, trigger)) {
                     grantSlots(e, trigger);
                 }

@@ -2,6 +2,7 @@ package io.keyward.topology;
 
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Slot;
+import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.RaisedWarning;
@@ -9,9 +10,8 @@ import io.keyward.domain.decision.SuppressionSignal;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.decision.WarningKey;
+import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.VersionPeriod;
-import io.keyward.domain.id.EnvironmentId;
-import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.DerivedRows;
 import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.PendingSweepStore;
@@ -36,6 +36,7 @@ public final class RestoredState {
     private final StandingOutputs.Source outputs;
     private final Set<Integer> done = ConcurrentHashMap.newKeySet();
     private final Set<String> unknown = new ConcurrentSkipListSet<>();
+    private final Map<StandingOutputs.EventOf, Cause> unread = new ConcurrentHashMap<>();
 
     public RestoredState(StandingOutputs.Source outputs) {
         this.outputs = outputs;
@@ -52,9 +53,27 @@ public final class RestoredState {
         return Set.copyOf(unknown);
     }
 
-    /// An event has named an environment.
-    void found(TenantId tenant, EnvironmentId environment) {
-        unknown.remove(tenant + "/" + environment);
+    /// The events that new decisions rest on and that have not been read again: they were lost, and must be sent again.
+    /// One line for each, in order.
+    public List<String> lost() {
+        return unread.entrySet().stream()
+                .map(event -> "%s %s of %s at %s"
+                        .formatted(
+                                event.getValue().eventType(),
+                                event.getKey().eventId(),
+                                event.getKey().tenant(),
+                                event.getValue().occurredAt()))
+                .sorted()
+                .toList();
+    }
+
+    /// An event has been read.
+    void read(Event event) {
+        unread.remove(new StandingOutputs.EventOf(
+                event.tenantId(), event.stamp().eventId().value()));
+        if (event instanceof Event.OfEnvironment named) {
+            unknown.remove(named.tenantId() + "/" + named.environmentId());
+        }
     }
 
     /// Makes the rows of a partition consistent, unless that has been done.
@@ -70,6 +89,7 @@ public final class RestoredState {
             return;
         }
         StandingOutputs standing = outputs.ofPartition(partition);
+        unread.putAll(standing.causes());
         Map<Sweep.Address, Published> rest = new HashMap<>(standing.environments());
         Optional<Sweep.Address> last = Optional.empty();
         do {

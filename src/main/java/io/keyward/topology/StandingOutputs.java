@@ -1,5 +1,6 @@
 package io.keyward.topology;
 
+import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.id.TenantId;
@@ -13,11 +14,17 @@ import java.util.Map;
 ///
 /// @param environments what stands published of each environment
 /// @param limitNear since when `ENVIRONMENT_LIMIT_NEAR` is open, of each tenant where it is
-public record StandingOutputs(Map<Sweep.Address, Published> environments, Map<TenantId, Instant> limitNear) {
+/// @param causes the events that new decisions rest on
+public record StandingOutputs(
+        Map<Sweep.Address, Published> environments, Map<TenantId, Instant> limitNear, Map<EventOf, Cause> causes) {
     public StandingOutputs {
         environments = Map.copyOf(environments);
         limitNear = Map.copyOf(limitNear);
+        causes = Map.copyOf(causes);
     }
+
+    /// An event of a tenant.
+    public record EventOf(TenantId tenant, String eventId) {}
 
     /// Reads them.
     @FunctionalInterface

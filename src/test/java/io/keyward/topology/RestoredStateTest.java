@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.Explanation;
+import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
@@ -47,7 +48,7 @@ class RestoredStateTest {
     private final MockProcessorContext<String, byte[]> context = new MockProcessorContext<>();
     private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
     private final List<Publication> published = new ArrayList<>();
-    private StandingOutputs outputs = new StandingOutputs(Map.of(), Map.of());
+    private StandingOutputs outputs = new StandingOutputs(Map.of(), Map.of(), Map.of());
 
     @BeforeEach
     void makeStores() {
@@ -109,7 +110,9 @@ class RestoredStateTest {
                 applied(3, "contoso", "it", "k2"),
                 clean(1, "fabrikam", "a"),
                 applied(2, "fabrikam", "a", "k1"),
-                removed(3, "fabrikam", "a", "k1"));
+                removed(3, "fabrikam", "a", "k1"),
+                clean(1, "fabrikam", "b"),
+                applied(2, "fabrikam", "b", "k1"));
         standsAsStored();
         Map<Bytes, byte[]> tenants = rows(Nodes.TENANTS);
         Map<Bytes, byte[]> usage = rows(Nodes.KEY_USAGE);
@@ -184,6 +187,17 @@ class RestoredStateTest {
         assertThat(states(decide())).isEmpty();
     }
 
+    @Test
+    void eventsThatNewDecisionsRestOnAreNamedUntilTheyAreReadAgain() {
+        Event revoked = revoked(3, "contoso", "k1");
+        Cause cause = new Cause("KeyRevoked", revoked.stamp().eventId().value(), revoked.occurredAt(), "t", 0, 7);
+        outputs = new StandingOutputs(
+                Map.of(), Map.of(), Map.of(new StandingOutputs.EventOf(HR.tenantId(), cause.eventId()), cause));
+        assertThat(recover(clean(1, "contoso", "hr")).lost())
+                .containsExactly("KeyRevoked revoked-3-contoso-k1 of contoso at 2026-03-03T00:00:00Z");
+        assertThat(recover(revoked).lost()).isEmpty();
+    }
+
     /// What readers know is what the rows say now.
     private void standsAsStored() {
         Map<Sweep.Address, Published> known = new HashMap<>();
@@ -194,7 +208,7 @@ class RestoredStateTest {
                         environments()
                                 .get(address.tenantId(), address.environmentId())
                                 .published()));
-        outputs = new StandingOutputs(known, Map.of());
+        outputs = new StandingOutputs(known, Map.of(), Map.of());
     }
 
     /// Starts a processor as `run` does, gives it events, and returns what it has published.
@@ -227,6 +241,7 @@ class RestoredStateTest {
                         published.add(publication);
                     }
                 },
+                CommittedPositions.NONE,
                 restored);
         int before = context.scheduledPunctuators().size();
         processor.init(context);

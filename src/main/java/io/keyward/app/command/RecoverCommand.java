@@ -3,6 +3,7 @@ package io.keyward.app.command;
 import io.keyward.app.run.StateRecovery;
 import io.keyward.app.run.StopSignal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -51,15 +52,23 @@ public final class RecoverCommand implements Callable<Integer> {
         String done =
                 "Recovered: the state is consistent, and %d records were read again. Start with: bin/keyward run%s"
                         .formatted(outcome.records(), config.typed());
-        if (outcome.unknown().isEmpty()) {
-            return done;
-        }
-        return outcome.unknown().stream()
-                .limit(NAMED)
-                .collect(Collectors.joining(
-                        "%n  ".formatted(),
-                        "%s%nOf %d environments something is published, but no event is there. It stays as it is. Send their events again:%n  "
-                                .formatted(done, outcome.unknown().size()),
-                        outcome.unknown().size() > NAMED ? "%n  …".formatted() : ""));
+        return done
+                + listed(
+                        "Decisions rest on %d events that are not there. Send them again and recover once more, or the next start decides without them:",
+                        outcome.lost())
+                + listed(
+                        "Of %d environments something is published, but no event is there. It stays as it is until their events are sent again:",
+                        outcome.unknown());
+    }
+
+    private static String listed(String sentence, Collection<String> all) {
+        return all.isEmpty()
+                ? ""
+                : all.stream()
+                        .limit(NAMED)
+                        .collect(Collectors.joining(
+                                "%n  ".formatted(),
+                                "%n%s%n  ".formatted(sentence.formatted(all.size())),
+                                all.size() > NAMED ? "%n  …".formatted() : ""));
     }
 }

@@ -1,6 +1,7 @@
 package io.keyward.app.run;
 
 import io.keyward.app.cluster.CommandFailedException;
+import io.keyward.app.cluster.Generations;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.cluster.TopicRow;
 import io.keyward.app.config.KeywardConfig;
@@ -14,6 +15,7 @@ import io.keyward.proof.PublishedOutputs;
 import io.keyward.registry.client.RegistryHealth;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.topology.Bounds;
+import io.keyward.topology.CommittedPositions;
 import io.keyward.topology.FanOut;
 import io.keyward.topology.Flow;
 import io.keyward.topology.FlowObserver;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,14 +62,17 @@ public final class StateRecovery {
     ///
     /// @param records how many records were to be read again
     /// @param unknown the environments that are published but of which no event is there, as `tenant/environment`
-    public record Outcome(long records, Set<String> unknown) {}
+    /// @param lost the events that new decisions rest on and that are not there, one line for each
+    public record Outcome(long records, Set<String> unknown, List<String> lost) {}
 
     /// Recovers the state.
     ///
+    /// @param configured for any generation: the one that the cluster names is recovered
     /// @param since from when on events are read again
     /// @throws CommandFailedException if the cluster does not meet the requirements, an instance runs, the recovery
     ///     fails, or the signal is given
-    public static Outcome run(KeywardConfig config, Instant since, StopSignal stop) {
+    public static Outcome run(KeywardConfig configured, Instant since, StopSignal stop) {
+        KeywardConfig config = Generations.forRun(configured);
         StartChecks checks = new StartChecks(config);
         checks.checkStateFolder();
         checks.checkAccess();
@@ -92,9 +98,10 @@ public final class StateRecovery {
                     schemas,
                     config.topics().names(),
                     outputPartitions(config),
-                    layout.inputPartitions()));
+                    layout.inputPartitions(),
+                    since));
             new StateRecovery(config, flow, restored).run(registry, stop);
-            return new Outcome(records, restored.unknown());
+            return new Outcome(records, restored.unknown(), restored.lost());
         }
     }
 
@@ -135,7 +142,8 @@ public final class StateRecovery {
         Ports ports = new Ports(
                 () -> new EventReader(registry.values()),
                 () -> new PublicationWriter(registry.values()),
-                FlowObserver.NONE);
+                FlowObserver.NONE,
+                CommittedPositions.NONE); // only outputs would carry them
         Topology topology =
                 KeywardTopology.buildForRestoredState(flow, ports, InstanceParts.storeKind(config), streams, restored);
         return new StreamsRuntime(topology, streams, new RestoreProgress());

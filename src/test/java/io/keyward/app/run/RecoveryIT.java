@@ -16,6 +16,10 @@ import io.keyward.app.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
+import io.keyward.proof.ProofProgress;
+import io.keyward.proof.Report;
+import io.keyward.proof.StateVerification;
+import io.keyward.proof.Subject;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
 import io.keyward.topology.contract.Topic;
@@ -117,8 +121,12 @@ class RecoveryIT {
     void whatIsRestoredFromCopiesDecidesAsIfNothingHadHappened(Copies copies) throws Exception {
         Disaster disaster = Disaster.strike(copies.name().toLowerCase(Locale.ROOT) + ".", copies, new Random(SEED));
         KeywardConfig config = disaster.restored();
+        assertThat(verified(config).holds()).isFalse();
         try (StopSignal stop = StopSignal.install()) {
-            StateRecovery.run(config, disaster.copiedUntil(), stop);
+            StateRecovery.Outcome outcome = StateRecovery.run(config, disaster.copiedUntil(), stop);
+            if (copies.inputs == 1) {
+                assertThat(outcome.lost()).isEmpty();
+            }
         }
         assertThat(left.read(config.topics().names().decisions()))
                 .as("the recovery publishes nothing")
@@ -131,6 +139,10 @@ class RecoveryIT {
                 disaster.later(),
                 () -> assertThat(standing(left, names)).isEqualTo(disaster.expected()));
         assertThat(fallingRevisions(left, names)).isEmpty();
+        assertThat(verified(config)).satisfies(report -> {
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.holds()).isTrue();
+        });
     }
 
     @Test
@@ -139,6 +151,20 @@ class RecoveryIT {
         disaster.sendAgain();
         decided(left, disaster.restored(), disaster.later());
         assertThat(standing(left, disaster.restored().topics().names())).isNotEqualTo(disaster.expected());
+        assertThat(verified(disaster.restored()).findings()).isNotEmpty();
+    }
+
+    /// What `verify state` finds on the cluster that is left.
+    private static Report verified(KeywardConfig config) {
+        return StateVerification.run(
+                new Subject(
+                        Map.of("bootstrap.servers", left.bootstrapServers()),
+                        config.applicationId(),
+                        config.topics().names(),
+                        Instance.profile(config.rules()),
+                        left.registry()),
+                ProofProgress.NONE,
+                Duration.ZERO);
     }
 
     /// An application that runs on a cluster, which is lost, and what is left of it.
