@@ -13,8 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// Reads records as valid events, or says why they are none. The topology and whoever proves what it knows read alike.
-/// Not thread-safe.
+/// Reads records as valid events, or says why they are none. The topology and whoever proves what it knows read
+/// alike. Not thread-safe.
 public final class Admission {
     private final EventReader reader;
     private final TopicNames names;
@@ -43,8 +43,8 @@ public final class Admission {
 
     /// Reads a record of one of the topics that the topology reads.
     ///
-    /// @throws io.keyward.registry.client.RegistryException if the registry does not answer, which says nothing about
-    ///     the record
+    /// @throws io.keyward.registry.client.RegistryException if the registry does not answer, which says nothing
+    ///     about the record
     public Outcome read(ConsumerRecord<byte[], byte[]> record) {
         return read(
                 new Place(record.topic(), record.partition(), record.offset()),
@@ -88,7 +88,8 @@ public final class Admission {
                         + " after the broker's time of the record, " + received + "; check the producer's clock."));
     }
 
-    /// Checked for every record, forwarded or not: whether an event is accepted must not depend on its partition.
+    /// Checked for every record, forwarded or not: whether an event is accepted must not depend on its
+    /// partition.
     private void requireForwardableSize(Record<byte[], byte[]> received) {
         long size = RecordSize.of(received);
         if (size > bounds.records().admitted()) {

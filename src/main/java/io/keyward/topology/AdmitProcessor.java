@@ -8,11 +8,12 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Forwards records that are valid events, and sends the others to the dead letters with their reason ([Admission]).
+/// Forwards records that are valid events, and sends the others to the dead letters with their reason
+/// ([Admission]).
 ///
 /// If nearly all records of nearly all tenants are refused, the input is not at fault: a
-/// [SystemicRefusalException] stops the instance (see [RefusalWatch]). If the schema registry does not
-/// answer, its exception passes through, and the record is read again later.
+/// [SystemicRefusalException] stops the instance (see [RefusalWatch]). If the schema registry does not answer,
+/// its exception passes through, and the record is read again later.
 final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> {
     private final Admission admission;
     private final TopicNames names;

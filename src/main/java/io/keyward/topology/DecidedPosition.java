@@ -11,8 +11,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/// The [Position] of a task, which moves with every record that it decides. All outputs between two moves share one
-/// header. For one thread.
+/// The [Position] of a task, which moves with every record that it decides. All outputs between two moves share
+/// one header. For one thread.
 final class DecidedPosition {
     private final Map<String, Integer> indexes = new HashMap<>();
     private final int partition;

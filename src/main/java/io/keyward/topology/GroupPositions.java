@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -14,11 +15,17 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 
-/// What the processor's group has committed. Kafka Streams asks the same just before it starts a task. Safe for many
-/// threads.
+/// What the processor's group has committed. Kafka Streams asks the same just before it starts a task. Safe for
+/// many threads.
 public final class GroupPositions implements CommittedPositions, AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    /// Longer than any transaction: a commit that is still open then will not end by itself.
+    private static final Duration OPEN_LIMIT = Duration.ofSeconds(60);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Admin admin;
     private final String group;
@@ -37,19 +44,34 @@ public final class GroupPositions implements CommittedPositions, AutoCloseable {
     /// The committed position of that partition; 0 for a topic of which nothing is committed. Waits until open
     /// commits have ended.
     ///
-    /// @throws KafkaException if the cluster refuses or does not answer
+    /// @throws KafkaException if the cluster refuses or does not answer; a
+    ///     [org.apache.kafka.common.errors.TimeoutException] if a commit stays open
     @Override
     public Position of(int partition) {
         List<TopicPartition> read = Topic.readByTheTopology().stream()
                 .map(topic -> new TopicPartition(names.name(topic), partition))
                 .toList();
         Map<Topic, Long> next = new EnumMap<>(Topic.class);
-        committed(read).forEach((input, commit) -> {
+        stable(read).forEach((input, commit) -> {
             if (commit != null) { // null where nothing is committed
                 next.put(names.topic(input.topic()).orElseThrow(), commit.offset());
             }
         });
         return Position.of(partition, next);
+    }
+
+    /// The client leaves out partitions with an open commit, so it asks again until none is left out.
+    private Map<TopicPartition, OffsetAndMetadata> stable(List<TopicPartition> read) {
+        long begun = System.nanoTime();
+        Map<TopicPartition, OffsetAndMetadata> all = committed(read);
+        while (!all.keySet().containsAll(read)) {
+            if (System.nanoTime() - begun > OPEN_LIMIT.toNanos()) {
+                throw new TimeoutException("A commit of the group " + group + " has been open for " + OPEN_LIMIT);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            all = committed(read);
+        }
+        return all;
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed(List<TopicPartition> read) {

@@ -4,8 +4,8 @@ import io.keyward.avro.EventReader;
 import io.keyward.avro.PublicationWriter;
 import java.util.function.Supplier;
 
-/// What connects the topology to serialization, to metrics and to the cluster's answers. Readers and writers are for
-/// one thread, so each task gets its own.
+/// What connects the topology to serialization, to metrics and to the cluster's answers. Readers and writers
+/// are for one thread, so each task gets its own.
 public record Ports(
         Supplier<EventReader> readers,
         Supplier<PublicationWriter> writers,

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/// How far the inputs of one partition are decided. Every event below the position is among the facts, and none at or
-/// behind it. Refused and rerouted records state no fact, so it can lie on either side of them.
+/// How far the inputs of one partition are decided. Every event below the position is among the facts, and none
+/// at or behind it. Refused and rerouted records state no fact, so it can lie on either side of them.
 ///
-/// In the header of an output it says which inputs the output rests on. Its text is the partition and the next offset
-/// of each topic of [Topic#readByTheTopology], in that order: `3:1042,17,0,…`.
+/// In the header of an output it says which inputs the output rests on. Its text is the partition and the next
+/// offset of each topic of [Topic#readByTheTopology], in that order: `3:1042,17,0,…`.
 ///
 /// @param partition of all these topics
 /// @param next the next offset of each topic, in the order of [Topic#readByTheTopology]

@@ -24,8 +24,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/// Forwards publications to their topics, with the time and the headers of the record that caused them, and with the
-/// position that they rest on.
+/// Forwards publications to their topics, with the time and the headers of the record that caused them, and
+/// with the position that they rest on.
 final class PublicationForwarder {
     /// Other causes prove nothing themselves: they move what is desired, or meet reports that came before them.
     private static final String REPORT = Event.EnforcementReported.class.getSimpleName();
@@ -91,7 +91,8 @@ final class PublicationForwarder {
         publish(publication, trigger, List::of);
     }
 
-    /// Publishes that a tenant was erased. The headers of the request could hold personal data, and are left out.
+    /// Publishes that a tenant was erased. The headers of the request could hold personal data, and are left
+    /// out.
     void publish(Erasure erasure, Trigger trigger) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(position.header());

@@ -96,8 +96,8 @@ public final class VerifyCommand extends CommandGroup {
                             names = "--wait",
                             paramLabel = "SECONDS",
                             defaultValue = "60",
-                            description = "How long to wait, in each partition, for what keeps changing and for"
-                                    + " rerouted records. Default: ${DEFAULT-VALUE}.")
+                            description = "How long to wait, in each partition, for rerouted records that are not"
+                                    + " decided yet. Default: ${DEFAULT-VALUE}.")
                     int wait) {
         if (base.isPresent() != key.isPresent()) {
             throw new ConfigurationException(List.of("--base DIR and --public-key FILE must be given together."));
@@ -149,7 +149,8 @@ public final class VerifyCommand extends CommandGroup {
         streams.flush();
     }
 
-    /// The configuration in the generation whose state is complete, if these topics and the changelogs are there.
+    /// The configuration in the generation whose state is complete, if these topics and the changelogs are
+    /// there.
     private static KeywardConfig checked(ClusterOptions cluster, List<Topic> read) {
         KeywardConfig config = Generations.complete(cluster.load());
         ClusterTopics topics = new ClusterTopics(config, cluster.typed());

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// What a base says about itself: a copy of the changelogs, whose rows hold at least the facts of every input below its
-/// positions. They may hold more, which does no harm: adding a fact twice changes nothing.
+/// What a base says about itself: a copy of the changelogs, whose rows hold at least the facts of every input
+/// below its positions. They may hold more, which does no harm: adding a fact twice changes nothing.
 ///
 /// @param format the version of the form
 /// @param positions of every partition, in their order

@@ -24,8 +24,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 
-/// Makes a base of an application, which may run meanwhile: it asks what the processor has committed, and then reads the
-/// changelogs to their end. Joins no group and writes nothing to the cluster.
+/// Makes a base of an application, which may run meanwhile: it asks what the processor has committed, and then
+/// reads the changelogs to their end. Joins no group and writes nothing to the cluster.
 public final class BaseMaker {
     private BaseMaker() {}
 

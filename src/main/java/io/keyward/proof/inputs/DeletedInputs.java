@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
-/// Finds what should be read and is not there any more. Of `rerouted` only what a base still waited for matters: the
-/// inputs hold the rest.
+/// Finds what should be read and is not there any more. Of `rerouted` only what a base still waited for
+/// matters: the inputs hold the rest.
 ///
 /// @param base with which the facts begin, if there is one
 record DeletedInputs(TopicNames names, Optional<Base> base) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Which tenants were erased, and behind which position the facts of each begin anew. Tenants are known by the SHA-256
-/// of their ids. Not thread-safe.
+/// Which tenants were erased, and behind which position the facts of each begin anew. Tenants are known by the
+/// SHA-256 of their ids. Not thread-safe.
 final class Erasures {
     private final Map<String, Position> positions = new HashMap<>();
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 
-/// The newest rows with facts of one partition's changelogs, by tenant. Other rows are left out: keys that this release
-/// does not know, and tenants elsewhere, are found by `verify state`. Not thread-safe.
+/// The newest rows with facts of one partition's changelogs, by tenant. Other rows are left out: keys that this
+/// release does not know, and tenants elsewhere, are found by `verify state`. Not thread-safe.
 final class FactRows {
     /// The stores whose rows hold facts.
     static final Set<String> STORES = Set.of(Nodes.ENVIRONMENTS, Nodes.KEYS, Nodes.TENANTS, Nodes.ENFORCEMENT);

@@ -4,10 +4,13 @@ import io.keyward.domain.decision.Rule;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Newest;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.proof.Finding;
 import io.keyward.proof.Subject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -94,8 +97,7 @@ record Findings(Subject subject, int partition) {
             case Event.KeyRestored _ -> Rule.R21;
             case Event.KeyExpiring _ -> Rule.R23;
             case Event.TenantLimitChanged _ -> Rule.R10;
-            case Event.TimeReached _ -> Rule.R25;
-            case Event.TenantErased _ -> Rule.R24;
+            case Event.TimeReached _, Event.TenantErased _ -> Rule.R25;
         };
     }
 
@@ -149,8 +151,18 @@ record Findings(Subject subject, int partition) {
 
     private static void add(StringJoiner all, String what, Object expected, Object found) {
         if (!expected.equals(found)) {
-            all.add("%s: expected %s, found %s.".formatted(what, shortened(expected), shortened(found)));
+            all.add(
+                    expected instanceof Newest<?> stated && found instanceof Newest<?> held
+                            ? "%s: missing %s, not stated %s."
+                                    .formatted(what, shortened(without(stated, held)), shortened(without(held, stated)))
+                            : "%s: expected %s, found %s.".formatted(what, shortened(expected), shortened(found)));
         }
+    }
+
+    private static List<Object> without(Newest<?> some, Newest<?> others) {
+        List<Object> rest = new ArrayList<>(some.facts());
+        rest.removeAll(others.facts());
+        return rest;
     }
 
     private static String shortened(Object value) {

@@ -14,6 +14,7 @@ import io.keyward.topology.Bounds;
 import io.keyward.topology.GroupPositions;
 import io.keyward.topology.Position;
 import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,15 +27,17 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/// Proves that the facts in the changelogs are those that the inputs state: the retained inputs, read as the topology
-/// reads them and added to the facts of a base, or to none, must give the facts in the rows. A fact that was lost, and a
-/// fact that no input states, are findings. What retention has deleted is not verifiable, which is not passed.
+/// Proves that the facts in the changelogs are those that the inputs state: the retained inputs, read as the
+/// topology reads them and added to the facts of a base, or to none, must give the facts in the rows. A fact
+/// that was lost, and a fact that no input states, are findings. What retention has deleted is not verifiable,
+/// which is not passed.
 ///
-/// It joins no group and writes nothing, and may run against a live cluster ([PartitionVerification]). A partition needs
-/// to be in memory only while it is verified. Events that were read on a wrong partition are among the facts of another
-/// one: as a rule its topic `rerouted` holds them, too; if it does not any more, that partition is verified once more.
+/// It joins no group and writes nothing, and may run against a live cluster ([PartitionVerification]). A
+/// partition needs to be in memory only while it is verified. Events that were read on a wrong partition are
+/// among the facts of another one: as a rule its topic `rerouted` holds them, too; if it does not any more,
+/// that partition is verified once more.
 public final class InputVerification {
-    /// How long tenants that keep changing are waited for, in each partition.
+    /// How long rerouted records that are not decided yet are waited for, in each partition.
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final int LISTED = 10_000;
@@ -62,7 +65,7 @@ public final class InputVerification {
     /// @param values how the application reads values
     /// @param bounds by which the application admits records
     /// @param base with which the facts begin; without one they begin with the first record of every input
-    /// @param patience how long to wait, in each partition, for tenants that keep changing and for rerouted records
+    /// @param patience how long to wait, in each partition, for rerouted records that are not decided yet
     /// @throws ProofException if a topic is missing, or the base is not of this application
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     /// @throws io.keyward.registry.client.RegistryException if the registry does not answer
@@ -121,7 +124,7 @@ public final class InputVerification {
     }
 
     private void readErasures(Admin admin) {
-        String name = subject.names().prefix() + "erasures";
+        String name = subject.names().name(Topic.ERASURES);
         List<TopicPartition> partitions = InputTopics.partitionsOf(admin, name);
         if (!partitions.isEmpty()) {
             try (CommittedLog log = CommittedLog.open(subject.kafka(), partitions)) {

@@ -14,7 +14,6 @@ import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,10 +27,11 @@ import org.apache.kafka.common.utils.Bytes;
 
 /// Verifies the facts of the tenants of one partition. For one thread, once.
 ///
-/// In this order it asks what the processor has committed, reads the changelogs to their end, asks again, and reads the
-/// inputs to there. Inputs and rows are committed together. So the rows hold every event below the first position, and
-/// no event at or behind the second one. An event between the two may be among the facts or not. A tenant with such
-/// events whose facts are neither those without nor those with all of them is looked at again.
+/// In this order it asks what the processor has committed, reads the changelogs to their end, asks again, and
+/// reads the inputs to there. Inputs and rows are committed together. So the rows hold every event below the
+/// first position, and no event at or behind the second one. An event between the two may be among the facts or
+/// not: the facts must be those of the events below the first position together with those between the two that
+/// the rows hold.
 final class PartitionVerification {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -55,7 +55,8 @@ final class PartitionVerification {
     /// What is verified.
     ///
     /// @param partitions the partition count of the inputs
-    /// @param complete whether every input since the start is there. If not, facts that no input explains prove nothing
+    /// @param complete whether every input since the start is there. If not, facts that no input explains prove
+    ///     nothing
     record Scope(Subject subject, int partition, int partitions, boolean complete) {}
 
     /// @param base the rows with which the facts begin
@@ -85,15 +86,17 @@ final class PartitionVerification {
             Set<Origin> copies) {}
 
     /// @param elsewhere events of this partition's tenants that were read on other partitions
-    /// @param patience how long to wait for tenants that keep changing
+    /// @param patience how long to wait for rerouted events that are not decided yet
     Result verify(PartitionLogs logs, List<ReadEvent> elsewhere, Duration patience) {
         long begun = System.nanoTime();
-        Round last = round(logs, elsewhere, Optional.empty());
-        while (!last.isFinal() && System.nanoTime() - begun < patience.toNanos()) {
+        List<ReadEvent> undecided = read(logs);
+        settleElsewhere(elsewhere);
+        compare();
+        while (!undecided.isEmpty() && System.nanoTime() - begun < patience.toNanos()) {
             LockSupport.parkNanos(PAUSE.toNanos());
-            last = round(logs, List.of(), Optional.of(last.again()));
+            undecided = settleIfDecided(undecided, logs);
         }
-        report(last);
+        report(undecided);
         return new Result(
                 count(TenantFacts::environments),
                 count(TenantFacts::keys),
@@ -105,36 +108,41 @@ final class PartitionVerification {
                 copies);
     }
 
-    /// What one round leaves open.
-    ///
-    /// @param again the tenants that must be looked at again
-    /// @param undecided the rerouted events that the processor had not read yet
-    private record Round(Set<TenantId> again, List<ReadEvent> undecided) {
-        boolean isFinal() {
-            return again.isEmpty() && undecided.isEmpty();
-        }
+    /// Reads all logs, and returns the rerouted events that the processor has not read yet.
+    private List<ReadEvent> read(PartitionLogs logs) {
+        Position decided = logs.committed();
+        readRows(logs);
+        Position known = logs.committed();
+        logs.readInputs(known, record -> take(record, decided));
+        return waiting.stream()
+                .filter(read -> read.offset() >= known.next(read.topic()))
+                .toList();
     }
 
-    private Round round(PartitionLogs logs, List<ReadEvent> elsewhere, Optional<Set<TenantId>> concerned) {
-        Position decided = logs.committed();
+    private void readRows(PartitionLogs logs) {
         logs.readChangelogs(row -> rows.take(
                 stores.getOrDefault(row.topic(), row.topic()), Bytes.wrap(row.key()), row.value(), row.offset()));
-        Position known = logs.committed();
-        List<ReadEvent> before = List.copyOf(waiting);
-        waiting.clear();
-        before.forEach(read -> take(read, decided));
-        logs.readInputs(known, record -> take(record, decided));
+    }
+
+    /// Returns the events that are not decided yet; none once they all are.
+    private List<ReadEvent> settleIfDecided(List<ReadEvent> undecided, PartitionLogs logs) {
+        Position decided = logs.committed();
+        if (undecided.stream().anyMatch(read -> read.offset() >= decided.next(read.topic()))) {
+            return undecided;
+        }
+        readRows(logs);
+        undecided.forEach(this::settle);
+        return List.of();
+    }
+
+    /// What others have read and sent here is among the facts, unless it waits to be read.
+    private void settleElsewhere(List<ReadEvent> elsewhere) {
         Set<Origin> notYet = new HashSet<>();
         waiting.forEach(read -> notYet.add(read.origin()));
         elsewhere.stream()
                 .filter(read -> !notYet.contains(read.origin()))
                 .filter(read -> erasures.of(read.event().tenantId()).isEmpty())
                 .forEach(this::settle);
-        return new Round(
-                compare(concerned.orElseGet(this::everybody), known),
-                waiting.stream()
-                        .filter(read -> read.offset() >= known.next(read.topic()))
-                        .toList());
     }
 
     private Set<TenantId> everybody() {
@@ -196,68 +204,50 @@ final class PartitionVerification {
         }
     }
 
-    /// Returns the tenants that must be looked at again.
-    private Set<TenantId> compare(Collection<TenantId> concerned, Position known) {
-        Map<TenantId, List<Event>> between = new HashMap<>();
-        waiting.stream()
-                .filter(read -> read.offset() < known.next(read.topic()))
-                .forEach(read -> between.computeIfAbsent(read.event().tenantId(), _ -> new ArrayList<>())
-                        .add(read.event()));
-        Set<TenantId> again = new HashSet<>();
-        for (TenantId tenant : concerned) {
-            if (found(tenant).isPresent() && !settled(tenant, between.getOrDefault(tenant, List.of()))) {
-                again.add(tenant);
-            }
+    private void compare() {
+        if (!scope.complete()) {
+            return;
         }
-        return again;
+        Map<TenantId, List<Event>> between = new HashMap<>();
+        waiting.forEach(read -> between.computeIfAbsent(read.event().tenantId(), _ -> new ArrayList<>())
+                .add(read.event()));
+        everybody().forEach(tenant -> found(tenant)
+                .ifPresent(facts -> compare(tenant, facts, between.getOrDefault(tenant, List.of()))));
     }
 
-    private boolean settled(TenantId tenant, List<Event> between) {
-        TenantFacts found = rows.facts(tenant);
-        TenantFacts without = expected.getOrDefault(tenant, new TenantFacts());
-        Set<Place> different = without.differences(found);
-        if (different.isEmpty() || !scope.complete()) {
-            return true;
-        }
+    private void compare(TenantId tenant, TenantFacts found, List<Event> between) {
+        TenantFacts stated = expected.getOrDefault(tenant, new TenantFacts());
         if (!between.isEmpty()) {
-            TenantFacts with = without.copy();
-            between.forEach(with::add);
-            different.retainAll(with.differences(found));
-            return different.isEmpty();
+            stated = stated.copy();
+            between.stream().filter(found::holds).forEach(stated::add);
         }
+        Set<Place> different = stated.differences(found);
         different.removeAll(lost.getOrDefault(tenant, Set.of()));
-        different.forEach(place -> {
+        for (Place place : different) {
             if (place instanceof Place.OfKey(var key) && TenantFacts.isOtherSpelling(key)) {
                 otherSpellings.add(tenant);
             } else {
-                findings.add(sentences.different(tenant, place, without, rows));
+                findings.add(sentences.different(tenant, place, stated, rows));
             }
-        });
-        return true;
+        }
     }
 
-    private void report(Round last) {
-        last.again().forEach(tenant -> unverifiable.add(new Unverifiable(
-                scope.subject().changelog(Nodes.TENANTS),
-                scope.partition(),
-                Optional.of(tenant),
-                Optional.empty(),
-                "Its facts kept changing while they were verified. Every event read before is among them.")));
+    private void report(List<ReadEvent> undecided) {
         otherSpellings.forEach(tenant -> unverifiable.add(new Unverifiable(
                 scope.subject().changelog(Nodes.KEYS),
                 scope.partition(),
                 Optional.of(tenant),
                 Optional.empty(),
                 "An earlier release stored keys of it under spellings that events do not use any more.")));
-        if (!last.undecided().isEmpty()) {
-            ReadEvent first = last.undecided().getFirst();
+        if (!undecided.isEmpty()) {
+            ReadEvent first = undecided.getFirst();
             unverifiable.add(new Unverifiable(
                     scope.subject().names().name(first.topic()),
                     scope.partition(),
                     Optional.empty(),
                     Optional.empty(),
                     "%d rerouted records from offset %d on are not decided yet."
-                            .formatted(last.undecided().size(), first.offset())));
+                            .formatted(undecided.size(), first.offset())));
         }
     }
 

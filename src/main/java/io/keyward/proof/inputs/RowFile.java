@@ -12,8 +12,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.common.utils.Bytes;
 
-/// A file of rows, compressed by gzip: for each row the name of its store, and the lengths and bytes of key and value,
-/// and at the end an empty name and the number of rows.
+/// A file of rows, compressed by gzip: for each row the name of its store, and the lengths and bytes of key and
+/// value, and at the end an empty name and the number of rows.
 final class RowFile {
     private RowFile() {}
 

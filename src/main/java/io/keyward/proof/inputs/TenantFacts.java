@@ -113,9 +113,7 @@ final class TenantFacts {
             }
             case Event.TenantLimitChanged e -> state = state.with(e);
             case Event.TimeReached e -> state = state.with(e);
-            case Event.TenantErased _ -> {
-                // It states no fact: what it voids is left out before.
-            }
+            case Event.TenantErased _ -> {} // no fact; the topic `erasures` says when it took effect
         }
     }
 

@@ -79,7 +79,7 @@ class VerifyInputsIT {
             CompletableFuture<Void> load = CompletableFuture.runAsync(
                     () -> {
                         for (int round = 1; !stop.get(); round++) {
-                            sendRound(round);
+                            sendRound(1 + round % 200);
                         }
                     },
                     Thread::startVirtualThread);
@@ -127,7 +127,7 @@ class VerifyInputsIT {
         Run tampered = verify("inputs", "--base", base, "--public-key", folder.resolve("public.pem"));
         assertThat(tampered.exitCode()).isEqualTo(1);
         assertThat(tampered.err()).contains("The base is refused", "partition-1.rows.gz");
-        assertThat(verify("inputs", "--base", base).exitCode()).isEqualTo(2);
+        assertThat(verify("inputs", "--base", base).err()).contains("--public-key");
     }
 
     private static void sendRoundTo(TopicNames names, int round, String tenant) {

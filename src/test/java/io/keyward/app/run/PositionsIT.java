@@ -43,8 +43,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The position of every output stays exact through rebalances and restarts: the events below it, and no other, give
-/// what the output says. Some records are refused, and some lie on a wrong partition.
+/// The position of every output stays exact through rebalances and restarts: the events below it, and no other,
+/// give what the output says. Some records are refused, and some lie on a wrong partition.
 class PositionsIT {
     private static final List<String> TENANTS =
             IntStream.range(0, 9).mapToObj(n -> "tenant-" + n).toList();

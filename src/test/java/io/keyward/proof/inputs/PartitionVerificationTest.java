@@ -135,7 +135,7 @@ class PartitionVerificationTest {
                     assertThat(finding.topic()).isEqualTo("keyward-test-environments-changelog");
                     assertThat(finding.offset()).isEqualTo(7);
                     assertThat(finding.environment()).contains(new EnvironmentId("hr"));
-                    assertThat(finding.sentence()).contains("Applications: expected", "policy-k1");
+                    assertThat(finding.sentence()).contains("Applications: missing [], not stated [", "policy-k1");
                 });
     }
 
@@ -170,27 +170,36 @@ class PartitionVerificationTest {
     }
 
     @Test
-    void aTenantThatHasSomeOfTheEventsBetweenIsLookedAtAgain() {
-        Event[] more = {applied(9, "contoso", "hr", "k2"), removed(10, "contoso", "hr", "k2")};
+    void ofSeveralEventsBetweenThemSomeMayBeAmongTheFactsButNoneThatNoInputStates() {
+        Event[] more = {applied(9, "contoso", "hr", "k2"), removed(10, "contoso", "hr", "k2"), revoked(9, "contoso", "k2")};
         topology.given(STORY);
         logs.with(STORY);
         Position before = logs.end();
         topology.given(more[0]);
-        logs.with(more).rowsOf(topology).committed(before, logs.end());
-        assertThat(verify(logs).unverifiable())
-                .singleElement()
-                .satisfies(left -> assertThat(left.tenant()).contains(new TenantId("contoso")));
+        assertHolds(verify(logs.with(more).rowsOf(topology).committed(before, logs.end())));
 
-        InMemoryPartition live =
-                new InMemoryPartition(topology, subject).with(STORY).with(more).rowsOf(topology);
-        live.committed(before, live.end(), live.end(), live.end());
-        live.beforeRows(() -> {});
-        live.beforeRows(() -> {
-            topology.given(more[1]);
-            live.rowsOf(topology);
+        topology.given(applied(11, "contoso", "hr", "k3"));
+        InMemoryPartition invented = new InMemoryPartition(topology, subject).with(STORY).with(more).rowsOf(topology);
+        assertThat(verify(invented.committed(before, invented.end())).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence()).contains("policy-k3"));
+    }
+
+    @Test
+    void reroutedRecordsAreWaitedFor() {
+        Event revocation = revoked(4, "contoso", "k9");
+        topology.given(STORY);
+        logs.with(STORY);
+        Position before = logs.end();
+        reroute(revocation);
+        logs.rowsOf(topology).committed(before, before);
+        logs.beforeRows(() -> {});
+        logs.beforeRows(() -> {
+            topology.given(revocation);
+            logs.rowsOf(topology);
         });
         assertHolds(new PartitionVerification(scope(), admission(), base, erasures)
-                .verify(live, List.of(), Duration.ofMinutes(1)));
+                .verify(logs, List.of(), Duration.ofMinutes(1)));
     }
 
     @Test
