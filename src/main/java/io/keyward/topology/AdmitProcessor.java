@@ -62,8 +62,7 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
                 context.currentSystemTimeMs());
         observer.refused(refused.why(), LogSubject.of(origin, refused.event()));
         context.forward(
-                DeadLetters.of(
-                        received, origin, refused.why(), bounds.records().deadLetter()),
+                DeadLetters.of(received, origin, refused.why(), bounds.records().deadLetter()),
                 Nodes.write(Topic.DEAD_LETTERS));
     }
 }

@@ -25,9 +25,8 @@ public record BaseFolder(Path folder, Base base) {
     public static BaseFolder open(Path folder, PublicKey key) {
         byte[] manifest = bytes(folder.resolve(MANIFEST));
         if (!SigningKeys.isSigned(key, manifest, bytes(folder.resolve(SIGNATURE)))) {
-            throw new ProofException(
-                    "The base is refused: %s is not the signature of %s by the key that was given."
-                            .formatted(folder.resolve(SIGNATURE), folder.resolve(MANIFEST)));
+            throw new ProofException("The base is refused: %s is not the signature of %s by the key that was given."
+                    .formatted(folder.resolve(SIGNATURE), folder.resolve(MANIFEST)));
         }
         Base base;
         try {

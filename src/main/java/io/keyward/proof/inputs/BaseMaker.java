@@ -42,12 +42,11 @@ public final class BaseMaker {
         InputTopics topics;
         Shown shown;
         try (Admin admin = Admin.create(subject.kafka());
-                GroupPositions group =
-                        new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
+                GroupPositions group = new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
             topics = InputTopics.ask(admin, subject);
-            positions = IntStream.range(0, topics.partitions()).mapToObj(group::of).toList();
-            rerouted = InputTopics.offsets(
-                    admin, topics.of(subject.names().rerouted()), OffsetSpec.latest());
+            positions =
+                    IntStream.range(0, topics.partitions()).mapToObj(group::of).toList();
+            rerouted = InputTopics.offsets(admin, topics.of(subject.names().rerouted()), OffsetSpec.latest());
             shown = Shown.ofAll(
                     admin,
                     KeywardTopology.stores().stream()

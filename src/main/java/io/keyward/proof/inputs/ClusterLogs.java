@@ -48,13 +48,11 @@ final class ClusterLogs implements PartitionLogs {
         CommittedLog inputs = CommittedLog.open(
                 subject.kafka(),
                 Topic.events().stream()
-                        .map(topic ->
-                                new TopicPartition(subject.names().name(topic), partition))
+                        .map(topic -> new TopicPartition(subject.names().name(topic), partition))
                         .toList());
         CommittedLog rerouted = CommittedLog.open(
                 subject.kafka(), List.of(new TopicPartition(subject.names().rerouted(), partition)));
-        ClusterLogs logs =
-                new ClusterLogs(subject, positions, read, List.of(changelogs, inputs, rerouted), start);
+        ClusterLogs logs = new ClusterLogs(subject, positions, read, List.of(changelogs, inputs, rerouted), start);
         logs.goTo(inputs);
         logs.goTo(rerouted);
         return logs;

@@ -35,7 +35,9 @@ record DeletedInputs(TopicNames names, Optional<Base> base) {
                                 .formatted(
                                         start(partition.partition()).next(topic),
                                         beginning - 1,
-                                        base.isPresent() ? "which the base does not cover" : "and there is no base")))));
+                                        base.isPresent()
+                                                ? "which the base does not cover"
+                                                : "and there is no base")))));
         return deleted;
     }
 

@@ -134,11 +134,7 @@ record Findings(Subject subject, int partition) {
                 add(all, "Expiries", one.expiries(), other.expiries());
             }
             case Place.OfTenant _ -> {
-                add(
-                        all,
-                        "Limit",
-                        expected.state().statedLimit(),
-                        found.state().statedLimit());
+                add(all, "Limit", expected.state().statedLimit(), found.state().statedLimit());
                 add(
                         all,
                         "Time reached",

@@ -64,7 +64,11 @@ record InputTopics(Subject subject, int partitions) {
     /// The partitions of any topic; none if there is no such topic.
     static List<TopicPartition> partitionsOf(Admin admin, String topic) {
         try {
-            int count = answer(admin.describeTopics(List.of(topic)).topicNameValues().get(topic), topic)
+            int count = answer(
+                            admin.describeTopics(List.of(topic))
+                                    .topicNameValues()
+                                    .get(topic),
+                            topic)
                     .partitions()
                     .size();
             return IntStream.range(0, count)

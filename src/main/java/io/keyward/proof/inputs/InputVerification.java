@@ -81,8 +81,7 @@ public final class InputVerification {
 
     private Report verify(ProofProgress progress) {
         try (Admin admin = Admin.create(subject.kafka());
-                GroupPositions group =
-                        new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
+                GroupPositions group = new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
             InputTopics topics = InputTopics.ask(admin, subject);
             requireThatBaseFits(topics.partitions());
             deleted.addAll(inputs.among(InputTopics.offsets(admin, topics.all(), OffsetSpec.earliest())));
@@ -101,8 +100,8 @@ public final class InputVerification {
     private PartitionVerification.Result verify(
             int partition, InputTopics topics, GroupPositions group, Shown shown, List<ReadEvent> elsewhere) {
         Position start = inputs.start(partition);
-        PartitionVerification.Scope scope = new PartitionVerification.Scope(
-                subject, partition, topics.partitions(), deleted.isEmpty());
+        PartitionVerification.Scope scope =
+                new PartitionVerification.Scope(subject, partition, topics.partitions(), deleted.isEmpty());
         FactRows rows = base.map(folder -> folder.rows(partition)).orElseGet(FactRows::new);
         try (ClusterLogs logs = ClusterLogs.open(subject, group, start, shown::add)) {
             return new PartitionVerification(scope, admission, rows, erasures).verify(logs, elsewhere, patience);
@@ -136,14 +135,12 @@ public final class InputVerification {
     /// The events of each partition that were read on others, and whose rerouted copy it has not read.
     private Map<Integer, List<ReadEvent>> elsewhere(int partitions) {
         Map<Integer, List<ReadEvent>> all = new HashMap<>();
-        results.values().stream()
-                .flatMap(result -> result.misplaced().stream())
-                .forEach(read -> {
-                    int home = TenantPartitioner.home(read.event().tenantId().value(), partitions);
-                    if (!results.get(home).copies().contains(read.origin())) {
-                        all.computeIfAbsent(home, _ -> new ArrayList<>()).add(read);
-                    }
-                });
+        results.values().stream().flatMap(result -> result.misplaced().stream()).forEach(read -> {
+            int home = TenantPartitioner.home(read.event().tenantId().value(), partitions);
+            if (!results.get(home).copies().contains(read.origin())) {
+                all.computeIfAbsent(home, _ -> new ArrayList<>()).add(read);
+            }
+        });
         return all;
     }
 

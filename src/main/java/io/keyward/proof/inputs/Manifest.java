@@ -67,13 +67,15 @@ final class Manifest {
                             "its position '%s' is not one that this release understands".formatted(position))));
             reroutedEnds.add(one.path("reroutedEnd").asLong());
             Map<String, Long> ends = new HashMap<>();
-            one.path("changelogEnds").properties().forEach(end -> ends.put(
-                    end.getKey(), end.getValue().asLong()));
+            one.path("changelogEnds")
+                    .properties()
+                    .forEach(end -> ends.put(end.getKey(), end.getValue().asLong()));
             changelogEnds.add(ends);
         }
         Map<String, String> files = new HashMap<>();
-        all.path("files").properties().forEach(file -> files.put(
-                file.getKey(), file.getValue().asText()));
+        all.path("files")
+                .properties()
+                .forEach(file -> files.put(file.getKey(), file.getValue().asText()));
         return new Base(
                 Base.FORMAT,
                 all.path("applicationId").asText(),

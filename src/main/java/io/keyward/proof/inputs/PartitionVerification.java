@@ -211,8 +211,9 @@ final class PartitionVerification {
         Map<TenantId, List<Event>> between = new HashMap<>();
         waiting.forEach(read -> between.computeIfAbsent(read.event().tenantId(), _ -> new ArrayList<>())
                 .add(read.event()));
-        everybody().forEach(tenant -> found(tenant)
-                .ifPresent(facts -> compare(tenant, facts, between.getOrDefault(tenant, List.of()))));
+        everybody()
+                .forEach(tenant -> found(tenant)
+                        .ifPresent(facts -> compare(tenant, facts, between.getOrDefault(tenant, List.of()))));
     }
 
     private void compare(TenantId tenant, TenantFacts found, List<Event> between) {

@@ -25,8 +25,8 @@ final class RowFile {
 
     /// @param rows by store and key
     static void write(Path file, SortedMap<String, ? extends SortedMap<Bytes, byte[]>> rows) throws IOException {
-        try (DataOutputStream out = new DataOutputStream(
-                new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(file))))) {
+        try (DataOutputStream out =
+                new DataOutputStream(new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(file))))) {
             long count = 0;
             for (var store : rows.entrySet()) {
                 for (var row : store.getValue().entrySet()) {
@@ -47,8 +47,8 @@ final class RowFile {
     }
 
     static void read(Path file, Taker taker) throws IOException {
-        try (DataInputStream in = new DataInputStream(
-                new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file))))) {
+        try (DataInputStream in =
+                new DataInputStream(new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file))))) {
             long count = 0;
             for (String store = in.readUTF(); !store.isEmpty(); store = in.readUTF()) {
                 Bytes key = Bytes.wrap(in.readNBytes(in.readInt()));

@@ -21,8 +21,7 @@ final class Shown {
     /// Of everything that these partitions hold now.
     static Shown ofAll(Admin admin, Collection<TopicPartition> partitions, ProofProgress progress) {
         return new Shown(
-                progress,
-                sum(admin, partitions, OffsetSpec.latest()) - sum(admin, partitions, OffsetSpec.earliest()));
+                progress, sum(admin, partitions, OffsetSpec.latest()) - sum(admin, partitions, OffsetSpec.earliest()));
     }
 
     private static long sum(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {

@@ -87,7 +87,6 @@ public final class SigningKeys {
     }
 
     private static ProofException noKey(Path file, String kind, Exception why) {
-        return new ProofException(
-                "%s holds no %s key of Ed25519: %s".formatted(file, kind, why.getMessage()), why);
+        return new ProofException("%s holds no %s key of Ed25519: %s".formatted(file, kind, why.getMessage()), why);
     }
 }

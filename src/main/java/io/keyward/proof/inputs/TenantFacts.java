@@ -108,7 +108,8 @@ final class TenantFacts {
             case Event.OfKey e -> {
                 keys.put(e.key(), of(e.key()).with(e));
                 otherSpellings.stream()
-                        .filter(key -> key.asEventsNameIt().filter(e.key()::equals).isPresent())
+                        .filter(key ->
+                                key.asEventsNameIt().filter(e.key()::equals).isPresent())
                         .forEach(key -> keys.put(key, of(key).with(e)));
             }
             case Event.TenantLimitChanged e -> state = state.with(e);

@@ -83,8 +83,10 @@ class VerifyInputsIT {
                         }
                     },
                     Thread::startVirtualThread);
-            Patience.until("decisions come", () -> cluster.read(names.decisions()).size() > 200);
-            assertThat(verify("base", "--output", base, "--signing-key", key).exitCode()).isZero();
+            Patience.until(
+                    "decisions come", () -> cluster.read(names.decisions()).size() > 200);
+            assertThat(verify("base", "--output", base, "--signing-key", key).exitCode())
+                    .isZero();
             for (int time = 0; time < 3; time++) {
                 JsonNode report = json(verify("inputs", "--json"));
                 assertThat(report.path("findings")).isEmpty();
@@ -160,8 +162,7 @@ class VerifyInputsIT {
 
     private void deleteFirst(Topic topic) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
-            admin.deleteRecords(Map.of(
-                            new TopicPartition(names.name(topic), HOME), RecordsToDelete.beforeOffset(1)))
+            admin.deleteRecords(Map.of(new TopicPartition(names.name(topic), HOME), RecordsToDelete.beforeOffset(1)))
                     .all()
                     .get();
         }
@@ -170,9 +171,11 @@ class VerifyInputsIT {
     /// Makes a private key, and the file of the public one beside it.
     private Path keys() throws NoSuchAlgorithmException, IOException {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        Files.writeString(folder.resolve("public.pem"), pem("PUBLIC KEY", keys.getPublic().getEncoded()));
+        Files.writeString(
+                folder.resolve("public.pem"), pem("PUBLIC KEY", keys.getPublic().getEncoded()));
         return Files.writeString(
-                folder.resolve("private.pem"), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+                folder.resolve("private.pem"),
+                pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
     }
 
     private static String pem(String kind, byte[] bytes) {

@@ -42,11 +42,7 @@ final class InMemoryPartition implements PartitionLogs {
     InMemoryPartition with(Event... events) {
         for (Event event : events) {
             Topic topic = Topic.of(event);
-            append(
-                    topic,
-                    schemas.bytesOf(topic, event),
-                    event.occurredAt().toEpochMilli(),
-                    new RecordHeaders());
+            append(topic, schemas.bytesOf(topic, event), event.occurredAt().toEpochMilli(), new RecordHeaders());
         }
         return this;
     }
@@ -114,8 +110,8 @@ final class InMemoryPartition implements PartitionLogs {
         if (!beforeRows.isEmpty()) {
             beforeRows.removeFirst().run();
         }
-        rows.forEach((store, all) -> all.forEach((key, value) ->
-                take.accept(new ConsumerRecord<>(subject.changelog(store), 0, 7, key.get(), value))));
+        rows.forEach((store, all) -> all.forEach(
+                (key, value) -> take.accept(new ConsumerRecord<>(subject.changelog(store), 0, 7, key.get(), value))));
     }
 
     @Override

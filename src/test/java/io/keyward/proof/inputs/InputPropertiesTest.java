@@ -34,8 +34,7 @@ class InputPropertiesTest {
     }
 
     @Property(tries = 150)
-    void afterAnyHistoryItHolds(
-            @ForAll("histories") List<Event> history, @ForAll long seed, @ForAll boolean ignored) {
+    void afterAnyHistoryItHolds(@ForAll("histories") List<Event> history, @ForAll long seed, @ForAll boolean ignored) {
         Event[] arrivals = EventHistories.disturbed(history, seed).toArray(Event[]::new);
         PartitionVerification.Result result = verified(profile(ignored), arrivals, arrivals);
         assertThat(result.findings()).isEmpty();
@@ -81,7 +80,9 @@ class InputPropertiesTest {
                             new FactRows(),
                             new Erasures())
                     .verify(
-                            new InMemoryPartition(topology, subject).with(inputs).rowsOf(topology),
+                            new InMemoryPartition(topology, subject)
+                                    .with(inputs)
+                                    .rowsOf(topology),
                             List.of(),
                             Duration.ZERO);
         }

@@ -116,14 +116,17 @@ class PartitionVerificationTest {
     @Test
     void aLostFactNamesItsEvent() {
         topology.given(without(STORY, 4));
-        assertThat(verify(logs.with(STORY).rowsOf(topology)).findings()).singleElement().satisfies(finding -> {
-            assertThat(finding.topic()).isEqualTo("cmk.key-revoked");
-            assertThat(finding.partition()).isZero();
-            assertThat(finding.offset()).isZero();
-            assertThat(finding.tenant()).contains(new TenantId("contoso"));
-            assertThat(finding.rule()).hasToString("Optional[R20]");
-            assertThat(finding.sentence()).contains("KeyRevoked", "revoked-4-contoso-k1", "keyward-test-keys-changelog");
-        });
+        assertThat(verify(logs.with(STORY).rowsOf(topology)).findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.topic()).isEqualTo("cmk.key-revoked");
+                    assertThat(finding.partition()).isZero();
+                    assertThat(finding.offset()).isZero();
+                    assertThat(finding.tenant()).contains(new TenantId("contoso"));
+                    assertThat(finding.rule()).hasToString("Optional[R20]");
+                    assertThat(finding.sentence())
+                            .contains("KeyRevoked", "revoked-4-contoso-k1", "keyward-test-keys-changelog");
+                });
     }
 
     @Test
@@ -153,7 +156,8 @@ class PartitionVerificationTest {
     }
 
     private InMemoryPartition again(Event[] events, String lost) {
-        InMemoryPartition others = new InMemoryPartition(topology, subject).with(events).rowsOf(topology);
+        InMemoryPartition others =
+                new InMemoryPartition(topology, subject).with(events).rowsOf(topology);
         others.rows(lost).clear();
         return others;
     }
@@ -165,13 +169,16 @@ class PartitionVerificationTest {
         Position before = behind(without(STORY, 4));
         assertHolds(verify(logs.committed(before, logs.end())));
         topology.given(STORY[4]);
-        InMemoryPartition decided = new InMemoryPartition(topology, subject).with(STORY).rowsOf(topology);
+        InMemoryPartition decided =
+                new InMemoryPartition(topology, subject).with(STORY).rowsOf(topology);
         assertHolds(verify(decided.committed(before, decided.end())));
     }
 
     @Test
     void ofSeveralEventsBetweenThemSomeMayBeAmongTheFactsButNoneThatNoInputStates() {
-        Event[] more = {applied(9, "contoso", "hr", "k2"), removed(10, "contoso", "hr", "k2"), revoked(9, "contoso", "k2")};
+        Event[] more = {
+            applied(9, "contoso", "hr", "k2"), removed(10, "contoso", "hr", "k2"), revoked(9, "contoso", "k2")
+        };
         topology.given(STORY);
         logs.with(STORY);
         Position before = logs.end();
@@ -179,7 +186,8 @@ class PartitionVerificationTest {
         assertHolds(verify(logs.with(more).rowsOf(topology).committed(before, logs.end())));
 
         topology.given(applied(11, "contoso", "hr", "k3"));
-        InMemoryPartition invented = new InMemoryPartition(topology, subject).with(STORY).with(more).rowsOf(topology);
+        InMemoryPartition invented =
+                new InMemoryPartition(topology, subject).with(STORY).with(more).rowsOf(topology);
         assertThat(verify(invented.committed(before, invented.end())).findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.sentence()).contains("policy-k3"));
@@ -228,13 +236,14 @@ class PartitionVerificationTest {
     @Test
     void eventsFromOtherPartitionsMustBeAmongTheFacts() {
         Event revocation = revoked(4, "contoso", "k9");
-        ReadEvent elsewhere =
-                new ReadEvent(revocation, Topic.KEY_REVOKED, 41, new Origin("cmk.key-revoked", 2, 41));
+        ReadEvent elsewhere = new ReadEvent(revocation, Topic.KEY_REVOKED, 41, new Origin("cmk.key-revoked", 2, 41));
         topology.given(STORY).given(revocation);
         assertHolds(verify(logs.with(STORY).rowsOf(topology), elsewhere));
 
-        try (TopologyHarness forgetful = TopologyHarness.start(PROFILE, FlowObserver.NONE).given(STORY)) {
-            InMemoryPartition lost = new InMemoryPartition(topology, subject).with(STORY).rowsOf(forgetful);
+        try (TopologyHarness forgetful =
+                TopologyHarness.start(PROFILE, FlowObserver.NONE).given(STORY)) {
+            InMemoryPartition lost =
+                    new InMemoryPartition(topology, subject).with(STORY).rowsOf(forgetful);
             assertThat(verify(lost, elsewhere).findings())
                     .extracting(Finding::topic, Finding::partition, Finding::offset)
                     .containsExactly(tuple("cmk.key-revoked", 2, 41L));
@@ -248,11 +257,10 @@ class PartitionVerificationTest {
         topology.given(STORY[9]);
         assertHolds(verify(logs.with(STORY[9]).rowsOf(topology)));
 
-        InMemoryPartition lost = new InMemoryPartition(topology, subject).with(STORY[9]).rowsOf(topology);
+        InMemoryPartition lost =
+                new InMemoryPartition(topology, subject).with(STORY[9]).rowsOf(topology);
         lost.rows(Nodes.KEYS).clear();
-        assertThat(verify(lost).findings())
-                .extracting(Finding::topic)
-                .containsExactly("keyward-test-keys-changelog");
+        assertThat(verify(lost).findings()).extracting(Finding::topic).containsExactly("keyward-test-keys-changelog");
     }
 
     @Test
@@ -339,8 +347,8 @@ class PartitionVerificationTest {
 
     private static FactRows rows(InMemoryPartition partition) {
         FactRows rows = new FactRows();
-        FactRows.STORES.forEach(store ->
-                partition.rows(store).forEach((Bytes key, byte[] value) -> rows.take(store, key, value, -1)));
+        FactRows.STORES.forEach(
+                store -> partition.rows(store).forEach((Bytes key, byte[] value) -> rows.take(store, key, value, -1)));
         return rows;
     }
 
