@@ -47,7 +47,7 @@ public final class InputVerification {
     private final Duration patience;
     private final Admission admission;
     private final DeletedInputs inputs;
-    private final Erasures erasures = new Erasures();
+    private Erasures erasures = new Erasures();
     private final List<Unverifiable> deleted = new ArrayList<>();
     private final Map<Integer, PartitionVerification.Result> results = new TreeMap<>();
 
@@ -85,7 +85,7 @@ public final class InputVerification {
             InputTopics topics = InputTopics.ask(admin, subject);
             requireThatBaseFits(topics.partitions());
             deleted.addAll(inputs.among(InputTopics.offsets(admin, topics.all(), OffsetSpec.earliest())));
-            readErasures(admin);
+            erasures = readErasures(admin);
             Shown shown = Shown.ofAll(admin, topics.all(), progress);
             for (int partition = 0; partition < topics.partitions(); partition++) {
                 results.put(partition, verify(partition, topics, group, shown, List.of()));
@@ -93,8 +93,8 @@ public final class InputVerification {
             elsewhere(topics.partitions())
                     .forEach((partition, events) ->
                             results.put(partition, verify(partition, topics, group, shown, events)));
+            return report(readErasures(admin));
         }
-        return report();
     }
 
     private PartitionVerification.Result verify(
@@ -122,14 +122,16 @@ public final class InputVerification {
         });
     }
 
-    private void readErasures(Admin admin) {
-        String name = subject.names().name(Topic.ERASURES);
-        List<TopicPartition> partitions = InputTopics.partitionsOf(admin, name);
+    private Erasures readErasures(Admin admin) {
+        Erasures read = new Erasures();
+        List<TopicPartition> partitions =
+                InputTopics.partitionsOf(admin, subject.names().name(Topic.ERASURES));
         if (!partitions.isEmpty()) {
             try (CommittedLog log = CommittedLog.open(subject.kafka(), partitions)) {
-                log.readToEnd(erasures::take, _ -> {});
+                log.readToEnd(read::take, _ -> {});
             }
         }
+        return read;
     }
 
     /// The events of each partition that were read on others, and whose rerouted copy it has not read.
@@ -144,11 +146,25 @@ public final class InputVerification {
         return all;
     }
 
-    private Report report() {
+    /// A tenant that was erased while it was verified is not verifiable, whatever was found.
+    ///
+    /// @param now the erasures after the verification
+    private Report report(Erasures now) {
         List<Finding> findings = new ArrayList<>();
         List<Unverifiable> unverifiable = new ArrayList<>(deleted);
         results.values().forEach(result -> {
-            findings.addAll(result.findings());
+            for (Finding finding : result.findings()) {
+                if (finding.tenant().flatMap(now::of).equals(finding.tenant().flatMap(erasures::of))) {
+                    findings.add(finding);
+                } else {
+                    unverifiable.add(new Unverifiable(
+                            finding.topic(),
+                            finding.partition(),
+                            finding.tenant(),
+                            finding.environment(),
+                            "The tenant was erased while it was verified."));
+                }
+            }
             unverifiable.addAll(result.unverifiable());
         });
         long omitted = Math.max(0L, findings.size() - LISTED) + Math.max(0L, unverifiable.size() - LISTED);
