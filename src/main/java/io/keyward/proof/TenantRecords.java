@@ -50,8 +50,12 @@ final class TenantRecords {
         rows.computeIfAbsent(store, _ -> new HashMap<>()).put(key, row);
     }
 
+    /// Does nothing if there is no such row: compaction may have left only its tombstone.
     void remove(String store, Bytes key) {
-        rows(store).remove(key);
+        Map<Bytes, StoredRow> held = rows.get(store);
+        if (held != null) {
+            held.remove(key);
+        }
     }
 
     /// Returns the record that was the newest one under the key; null if there was none.
