@@ -85,7 +85,7 @@ public final class ReshardCommand extends CommandGroup {
                                         move.applicationId(), plan.generation().number()));
             }
             out().printf(
-                            "What to do now:%n  1. Set %s = %d in every configuration.%n  2. Start the instances. Each one restores its state into an empty folder.%n  3. bin/keyward verify state%s%n  4. When the old state is not needed any more: bin/keyward reshard clean%s%n",
+                            "What to do now:%n  1. Set %s = %d in every configuration.%n  2. Start the instances. Each one restores its state into an empty folder.%n  3. bin/keyward verify state%s%n  4. bin/keyward reshard clean%s, which deletes the old state%n",
                             TopicSettings.PARTITIONS.key(), partitions.count, cluster.typed(), cluster.typed());
             return ExitCode.OK;
         }

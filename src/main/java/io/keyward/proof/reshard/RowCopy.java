@@ -13,6 +13,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Bytes;
 
 /// Takes every row of a generation to its place in the next one, and counts.
+///
+/// Tombstones are taken along. So if an instance that was late in stopping has deleted a row after an attempt that was
+/// killed, the next attempt deletes its copy too.
 final class RowCopy {
     private final Move move;
     private final Generation next;
@@ -35,27 +38,38 @@ final class RowCopy {
     /// Takes all rows.
     RowCopy run(StoredRows from) {
         from.forEach(this::take);
-        for (RowPlacement.AgreedRow agreed : placement.agreed()) {
-            for (int partition = 0; partition < next.partitions(); partition++) {
-                out.accept(new ProducerRecord<>(
-                        changelog(agreed.row().store()),
-                        partition,
-                        agreed.row().key().get(),
-                        agreed.value().get()));
-            }
-        }
+        placement.leftOut().forEach(row -> toEveryPartition(row, null));
+        placement
+                .agreed()
+                .forEach(row -> toEveryPartition(row.row(), row.value().get()));
         return this;
+    }
+
+    /// @param value null deletes the row
+    private void toEveryPartition(RowPlacement.WholeRow row, byte[] value) {
+        for (int partition = 0; partition < next.partitions(); partition++) {
+            out.accept(new ProducerRecord<>(
+                    changelog(row.store()), partition, row.key().get(), value));
+        }
     }
 
     private void take(String store, ConsumerRecord<byte[], byte[]> row) {
         Bytes key = Bytes.wrap(row.key());
-        placement.place(store, row.partition(), key, row.value()).ifPresent(partition -> {
-            out.accept(new ProducerRecord<>(
-                    changelog(store), partition, row.timestamp(), row.key(), row.value(), row.headers()));
-            rows.merge(store, 1L, Long::sum);
-        });
-        RowKeys.tenant(store, key).ifPresent(tenants::add);
+        if (row.value() == null) {
+            placement.home(store, key).ifPresent(partition -> copy(store, partition, row));
+        } else {
+            placement.place(store, row.partition(), key, row.value()).ifPresent(partition -> {
+                copy(store, partition, row);
+                rows.merge(store, 1L, Long::sum);
+            });
+            RowKeys.tenant(store, key).ifPresent(tenants::add);
+        }
         progress.rows(++read);
+    }
+
+    private void copy(String store, int partition, ConsumerRecord<byte[], byte[]> row) {
+        out.accept(new ProducerRecord<>(
+                changelog(store), partition, row.timestamp(), row.key(), row.value(), row.headers()));
     }
 
     private String changelog(String store) {

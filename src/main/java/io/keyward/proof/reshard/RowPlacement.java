@@ -43,8 +43,7 @@ public final class RowPlacement {
         if (store.equals(Nodes.ENVIRONMENTS)) {
             withEnvironments.add(from);
         }
-        Optional<Integer> place =
-                RowKeys.tenant(store, key).map(tenant -> TenantPartitioner.home(tenant.value(), partitions));
+        Optional<Integer> place = home(store, key);
         if (place.isEmpty()) {
             if (store.equals(Nodes.TENANTS) && RowKeys.isSweep(key)) {
                 sweepsEverything = true;
@@ -54,6 +53,20 @@ public final class RowPlacement {
             }
         }
         return place;
+    }
+
+    /// The new partition of a tenant's row. Empty for a row about a whole partition.
+    ///
+    /// @throws IllegalArgumentException if this release knows no such row
+    Optional<Integer> home(String store, Bytes key) {
+        return RowKeys.tenant(store, key).map(tenant -> TenantPartitioner.home(tenant.value(), partitions));
+    }
+
+    /// The rows about a whole partition that are not true for every new one, once all rows were placed.
+    Set<WholeRow> leftOut() {
+        Set<WholeRow> rows = new HashSet<>(whole.keySet());
+        agreed().forEach(agreed -> rows.remove(agreed.row()));
+        return rows;
     }
 
     /// The rows about a whole partition that are true for every new one, once all rows were placed.

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 
-/// The rows that the changelogs of a generation hold: the newest committed record of each key, unless it is a
-/// tombstone.
+/// The rows that the changelogs of a generation hold: the newest committed record of each key. One without a value is a
+/// row that was deleted.
 ///
 /// Each partition is read twice, so that only the keys of one partition are in memory at a time.
 ///
@@ -35,16 +35,8 @@ record StoredRows(Move move, int generation, Map<String, Integer> partitions) {
     private void read(String store, TopicPartition partition, RowConsumer rows) {
         try (CommittedLog log = CommittedLog.open(move.kafka(), List.of(partition))) {
             Map<Bytes, Long> newest = new HashMap<>();
-            Map<TopicPartition, Long> ends = log.readToEnd(
-                    record -> {
-                        Bytes key = Bytes.wrap(record.key());
-                        if (record.value() == null) {
-                            newest.remove(key);
-                        } else {
-                            newest.put(key, record.offset());
-                        }
-                    },
-                    _ -> {});
+            Map<TopicPartition, Long> ends =
+                    log.readToEnd(record -> newest.put(Bytes.wrap(record.key()), record.offset()), _ -> {});
             if (newest.isEmpty()) {
                 return;
             }
