@@ -126,7 +126,7 @@ class StateCodecTest {
 
         assertThatExceptionOfType(UnreadableStateException.class)
                 .isThrownBy(() -> TENANTS.read(bytes))
-                .withMessage("The stored state has version 200; this release reads versions 1 to 4."
+                .withMessage("The stored state has version 200; this release reads versions 1 to 5."
                         + " Run the release that wrote it, or rebuild the state from the input topics.");
     }
 
