@@ -109,7 +109,7 @@ public record PublishedOutputs(
 
         StandingOutputs outputs() {
             Map<Sweep.Address, Environment> environments = new HashMap<>();
-            Map<TenantId, Instant> limitNear = new HashMap<>();
+            Map<TenantId, Optional<Instant>> limits = new HashMap<>();
             newest.values().stream().flatMap(topic -> topic.values().stream()).forEach(publication -> {
                 switch (publication) {
                     case Publication.OfDecision decision ->
@@ -124,7 +124,7 @@ public record PublishedOutputs(
                                 .warnings
                                 .put(warning.warning(), raised(warning));
                     case Publication.OfWarning warning ->
-                        raised(warning).ifPresent(limit -> limitNear.put(warning.tenantId(), limit.at()));
+                        limits.put(warning.tenantId(), raised(warning).map(RaisedWarning::at));
                     case Publication.OfSuppression signal ->
                         at(environments, signal.tenantId(), signal.environmentId())
                                 .signalled(signal.sink(), Optional.of(signal.suppressed()), signal.revision());
@@ -140,7 +140,7 @@ public record PublishedOutputs(
             causes.forEach((key, cause) -> events.put(
                     new StandingOutputs.EventOf(new TenantId(key.substring(0, key.indexOf('/'))), cause.eventId()),
                     cause));
-            return new StandingOutputs(published, limitNear, events);
+            return new StandingOutputs(published, limits, events);
         }
 
         private static Environment at(

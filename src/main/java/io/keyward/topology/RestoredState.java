@@ -101,7 +101,7 @@ public final class RestoredState {
             mend(environments, address, Optional.of(published));
             unknown.add(address.tenantId() + "/" + address.environmentId());
         });
-        derived.rebuild(standing.limitNear())
+        derived.rebuild(standing.limits())
                 .forEach(tenant -> sweeps.add(PendingSweep.start(new Sweep.OfQueue(tenant), trigger)));
         done.add(partition);
     }

@@ -6,6 +6,7 @@ import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /// What readers of the output topics know of some tenants: the newest record under each key.
 ///
@@ -13,13 +14,15 @@ import java.util.Map;
 /// with its suppression.
 ///
 /// @param environments what stands published of each environment
-/// @param limitNear since when `ENVIRONMENT_LIMIT_NEAR` is open, of each tenant where it is
+/// @param limits of each tenant with a record of `ENVIRONMENT_LIMIT_NEAR`: since when it is open, if it is
 /// @param causes the events that new decisions rest on
 public record StandingOutputs(
-        Map<Sweep.Address, Published> environments, Map<TenantId, Instant> limitNear, Map<EventOf, Cause> causes) {
+        Map<Sweep.Address, Published> environments,
+        Map<TenantId, Optional<Instant>> limits,
+        Map<EventOf, Cause> causes) {
     public StandingOutputs {
         environments = Map.copyOf(environments);
-        limitNear = Map.copyOf(limitNear);
+        limits = Map.copyOf(limits);
         causes = Map.copyOf(causes);
     }
 

@@ -46,9 +46,9 @@ public final class DerivedRows {
     /// Builds these rows anew. The deadlines are emptied, so that the next start decides every environment and fills
     /// them. Whoever has read rows of tenants before must read them again.
     ///
-    /// @param limitNear since when `ENVIRONMENT_LIMIT_NEAR` is open, of each tenant where readers see it open
+    /// @param limits of each tenant with a record of `ENVIRONMENT_LIMIT_NEAR`: since when it is open, if it is
     /// @return the tenants with an environment that waits for a slot
-    public Set<TenantId> rebuild(Map<TenantId, Instant> limitNear) {
+    public Set<TenantId> rebuild(Map<TenantId, Optional<Instant>> limits) {
         Map<TenantId, Integer> held = new HashMap<>();
         Set<Bytes> queue = new HashSet<>();
         Set<TenantId> waiting = new HashSet<>();
@@ -67,13 +67,13 @@ public final class DerivedRows {
         deleteUnless(deadlines, _ -> false);
         deleteUnless(tenants, row -> row.get()[0] != TenantStore.QUEUE || queue.contains(row));
         queue.forEach(row -> putIfAbsent(tenants, row));
-        countSlots(held, limitNear);
+        countSlots(held, limits);
         return waiting;
     }
 
-    private void countSlots(Map<TenantId, Integer> held, Map<TenantId, Instant> limitNear) {
+    private void countSlots(Map<TenantId, Integer> held, Map<TenantId, Optional<Instant>> limits) {
         Set<TenantId> all = new HashSet<>(held.keySet());
-        all.addAll(limitNear.keySet());
+        all.addAll(limits.keySet());
         forEach(tenants, row -> {
             if (row.key.get()[0] == TenantStore.STATE) {
                 all.add(StoreKeys.tenantOfKind(row.key));
@@ -83,8 +83,12 @@ public final class DerivedRows {
             Bytes row = StoreKeys.forKind(TenantStore.STATE, tenant);
             TenantState before =
                     Optional.ofNullable(tenants.get(row)).map(tenantCodec::read).orElse(TenantState.NONE);
-            TenantState after = before.addSlots(held.getOrDefault(tenant, 0) - before.slotsUsed())
-                    .withLimitNear(Optional.ofNullable(limitNear.get(tenant)));
+            TenantState after = new TenantState(
+                    before.statedLimit(),
+                    held.getOrDefault(tenant, 0),
+                    limits.getOrDefault(tenant, Optional.empty()),
+                    before.timeReached(),
+                    limits.containsKey(tenant));
             if (!after.equals(before)) {
                 tenants.put(row, tenantCodec.write(after));
             }
