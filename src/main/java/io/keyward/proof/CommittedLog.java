@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,6 +25,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class CommittedLog implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int RECORDS_PER_POLL = 5_000;
+
+    /// Longer than the timeout of any transaction of the product.
+    private static final Duration STALLED_AFTER = Duration.ofMinutes(2);
 
     private final KafkaConsumer<byte[], byte[]> committed;
 
@@ -84,6 +88,7 @@ public final class CommittedLog implements AutoCloseable {
     /// @param take is given each record: those of a partition in their order
     /// @param read is told now and then how many offsets of this reading are done, of all partitions together
     /// @return the offset at which the reading of each partition ended at the earliest
+    /// @throws ProofException if a transaction stays open
     public Map<TopicPartition, Long> readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> take, LongConsumer read) {
         Map<TopicPartition, Long> ends = written.endOffsets(committed.assignment());
         readTo(ends, take, read);
@@ -93,6 +98,7 @@ public final class CommittedLog implements AutoCloseable {
     /// Reads on to these offsets; what lies behind them is read later. Waits for open transactions.
     ///
     /// @param ends of partitions that are open here; others are not read
+    /// @throws ProofException if a transaction stays open
     public void readTo(
             Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> take, LongConsumer read) {
         Map<TopicPartition, Long> begun = positions();
@@ -100,6 +106,8 @@ public final class CommittedLog implements AutoCloseable {
         committed.pause(open);
         open.removeIf(partition -> begun.get(partition) >= ends.getOrDefault(partition, 0L));
         committed.resume(open);
+        long done = 0;
+        long movedAt = System.nanoTime();
         while (!open.isEmpty()) {
             for (ConsumerRecord<byte[], byte[]> next : committed.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(next.topic(), next.partition());
@@ -108,10 +116,29 @@ public final class CommittedLog implements AutoCloseable {
                 }
             }
             finish(open, ends);
-            read.accept(begun.entrySet().stream()
+            long now = begun.entrySet().stream()
                     .mapToLong(start -> committed.position(start.getKey()) - start.getValue())
-                    .sum());
+                    .sum();
+            if (now > done) {
+                done = now;
+                movedAt = System.nanoTime();
+                read.accept(now);
+            } else if (System.nanoTime() - movedAt > STALLED_AFTER.toNanos()) {
+                throw stalled(open);
+            }
         }
+    }
+
+    private ProofException stalled(Set<TopicPartition> open) {
+        return new ProofException(
+                "A transaction that began at offset %s stays open, or the partition has no leader: nothing could be read for %d minutes. kafka-transactions.sh find-hanging shows such transactions, and its abort ends one."
+                        .formatted(
+                                open.stream()
+                                        .map(partition -> committed.position(partition) + " of " + partition)
+                                        .sorted()
+                                        .limit(3)
+                                        .collect(Collectors.joining(", ")),
+                                STALLED_AFTER.toMinutes()));
     }
 
     /// Pauses the partitions that are read to their end. A poll can have gone beyond it, so it goes back.

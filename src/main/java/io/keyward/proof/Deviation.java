@@ -7,15 +7,15 @@ import java.util.Optional;
 ///
 /// @param rule the rule that spoke for it, if one did
 /// @param sentence what was expected, and what was found
-record Deviation(Optional<Rule> rule, String sentence) {
+public record Deviation(Optional<Rule> rule, String sentence) {
     private static final int SHOWN = 300;
 
-    static Deviation of(Rule rule, String sentence) {
+    public static Deviation of(Rule rule, String sentence) {
         return new Deviation(Optional.of(rule), sentence);
     }
 
     /// `what is expected …, found …`, with long values cut short.
-    static String sentence(String what, Object expected, Object found) {
+    public static String sentence(String what, Object expected, Object found) {
         return "%s: expected %s, found %s.".formatted(what, shown(expected), shown(found));
     }
 

@@ -12,10 +12,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Tells in which fields the last published decision differs from the one that the facts give, and which rule spoke.
-record RedecidedDecision(Decision published, Verdict verdict) {
+public record RedecidedDecision(Decision published, Verdict verdict) {
     private static final List<Rule> LOCKS = List.of(Rule.R22, Rule.R17, Rule.R19, Rule.R23, Rule.R20);
 
-    void addTo(List<Deviation> deviations) {
+    /// Adds the fields that differ, those of components first.
+    public void addTo(List<Deviation> deviations) {
         components().ifPresent(deviations::add);
         Decision expected = verdict.decision();
         Optional<Rule> state = stateRule(verdict);

@@ -14,6 +14,7 @@ import io.keyward.proof.inputs.Base;
 import io.keyward.proof.inputs.BaseFolder;
 import io.keyward.proof.inputs.BaseMaker;
 import io.keyward.proof.inputs.InputVerification;
+import io.keyward.proof.inputs.OutputVerification;
 import io.keyward.proof.inputs.SigningKeys;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.contract.Topic;
@@ -23,10 +24,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// The command `verify`: proves what is stored and published.
 @Command(
@@ -45,6 +48,26 @@ public final class VerifyCommand extends CommandGroup {
     public VerifyCommand(Supplier<StandardStreams> process) {
         super("application");
         this.process = process;
+    }
+
+    /// The options with the base that facts begin with.
+    static final class BaseOptions {
+        @Option(names = "--base", paramLabel = "DIR", description = "The folder of a base that `verify base` has made.")
+        private Optional<Path> folder = Optional.empty();
+
+        @Option(
+                names = "--public-key",
+                paramLabel = "FILE",
+                description = "The public key of Ed25519, in PEM form, that the base was signed for.")
+        private Optional<Path> key = Optional.empty();
+
+        /// The base, after its signature was verified.
+        Optional<BaseFolder> open() {
+            if (folder.isPresent() != key.isPresent()) {
+                throw new ConfigurationException(List.of("--base DIR and --public-key FILE must be given together."));
+            }
+            return folder.map(path -> BaseFolder.open(path, SigningKeys.publicKey(key.orElseThrow())));
+        }
     }
 
     @Command(
@@ -82,16 +105,7 @@ public final class VerifyCommand extends CommandGroup {
     int inputs(
             @Mixin ClusterOptions cluster,
             @Option(names = "--json", description = "Print the report as one JSON object.") boolean json,
-            @Option(
-                            names = "--base",
-                            paramLabel = "DIR",
-                            description = "The folder of a base that `verify base` has made.")
-                    Optional<Path> base,
-            @Option(
-                            names = "--public-key",
-                            paramLabel = "FILE",
-                            description = "The public key of Ed25519, in PEM form, that the base was signed for.")
-                    Optional<Path> key,
+            @Mixin BaseOptions base,
             @Option(
                             names = "--wait",
                             paramLabel = "SECONDS",
@@ -99,14 +113,9 @@ public final class VerifyCommand extends CommandGroup {
                             description = "How long to wait, in each partition, for rerouted records that are not"
                                     + " decided yet. Default: ${DEFAULT-VALUE}.")
                     int wait) {
-        if (base.isPresent() != key.isPresent()) {
-            throw new ConfigurationException(List.of("--base DIR and --public-key FILE must be given together."));
-        }
-        Optional<BaseFolder> folder = base.map(path -> BaseFolder.open(path, SigningKeys.publicKey(key.orElseThrow())));
+        Optional<BaseFolder> folder = base.open();
         KeywardConfig config = checked(cluster, Topic.readByTheTopology());
-        Bounds bounds = Bounds.DEFAULT
-                .withMaxFuture(config.rules().maxFuture())
-                .withRecords(new StartChecks(config).checkTopics().records());
+        Bounds bounds = bounds(config);
         try (RegistryAccess registry = RegistryAccess.open(config)) {
             return new ProofRun(config, process.get())
                     .verify(
@@ -115,6 +124,60 @@ public final class VerifyCommand extends CommandGroup {
                             (subject, progress) -> InputVerification.run(
                                     subject, registry.values(), bounds, folder, Duration.ofSeconds(wait), progress));
         }
+    }
+
+    @Command(
+            description = {
+                "Verifies one record of an output: the events of its tenant below the position in its header, decided"
+                        + " anew, must give what it says; exits with 0 only if they do.",
+                "It works beside a running application, joins no group and writes nothing."
+            })
+    int output(
+            @Mixin ClusterOptions cluster,
+            @Parameters(
+                            index = "0",
+                            paramLabel = "TOPIC",
+                            description =
+                                    "encryption-decisions, warnings or analytics-suppressions; with or without the"
+                                            + " prefix.")
+                    String topic,
+            @Parameters(index = "1", paramLabel = "PARTITION", description = "The partition of the record.")
+                    int partition,
+            @Parameters(index = "2", paramLabel = "OFFSET", description = "The offset of the record.") long offset,
+            @Mixin BaseOptions base,
+            @Option(names = "--json", description = "Print the report as one JSON object.") boolean json) {
+        Optional<BaseFolder> folder = base.open();
+        KeywardConfig config = checked(cluster, Topic.readByTheTopology());
+        Topic output = Topic.ofBaseName(topic)
+                .or(() -> config.topics().names().topic(topic))
+                .filter(OUTPUTS::contains)
+                .orElseThrow(() -> new ConfigurationException(List.of(
+                        "%s: accepted is encryption-decisions, warnings or analytics-suppressions.".formatted(topic))));
+        TopicPartition place = new TopicPartition(config.topics().names().name(output), partition);
+        int partitions = new ClusterTopics(config, cluster.typed())
+                .partitions(List.of(place.topic()), AclOperation.READ)
+                .get(place.topic());
+        if (partition < 0 || partition >= partitions || offset < 0) {
+            throw new ConfigurationException(
+                    List.of("Partition %d and offset %d: accepted is a partition from 0 to %d, and no negative offset."
+                            .formatted(partition, offset, partitions - 1)));
+        }
+        Bounds bounds = bounds(config);
+        try (RegistryAccess registry = RegistryAccess.open(config)) {
+            return new ProofRun(config, process.get())
+                    .verify(
+                            json,
+                            "events",
+                            (subject, progress) -> OutputVerification.run(
+                                    subject, registry.values(), bounds, folder, place, offset, progress));
+        }
+    }
+
+    /// By what the processor admits records.
+    private static Bounds bounds(KeywardConfig config) {
+        return Bounds.DEFAULT
+                .withMaxFuture(config.rules().maxFuture())
+                .withRecords(new StartChecks(config).checkTopics().records());
     }
 
     @Command(

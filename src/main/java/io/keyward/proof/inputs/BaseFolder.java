@@ -44,6 +44,21 @@ public record BaseFolder(Path folder, Base base) {
         return opened;
     }
 
+    /// Checks that the base is of this application, with its present partitions.
+    ///
+    /// @throws ProofException if it is not
+    void requireOf(String applicationId, int partitions) {
+        if (!base.applicationId().equals(applicationId)) {
+            throw new ProofException(
+                    "The base is of the application %s, not of %s.".formatted(base.applicationId(), applicationId));
+        }
+        if (base.partitions() != partitions) {
+            throw new ProofException(
+                    "The base has %d partitions, the application %d. Make a new base after a change of partitions."
+                            .formatted(base.partitions(), partitions));
+        }
+    }
+
     private void requireUnchanged(String name) {
         Path file = folder.resolve(name);
         try {

@@ -1,33 +1,71 @@
 package io.keyward.proof.inputs;
 
 import io.keyward.domain.id.TenantId;
+import io.keyward.proof.CommittedLog;
+import io.keyward.proof.Subject;
 import io.keyward.topology.Position;
 import io.keyward.topology.contract.Topic;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /// Which tenants were erased, and behind which position the facts of each begin anew. Tenants are known by the
 /// SHA-256 of their ids. Not thread-safe.
 final class Erasures {
-    private final Map<String, Position> positions = new HashMap<>();
+    private final Map<String, List<Position>> positions = new HashMap<>();
 
-    /// Takes a record of the topic `erasures`; the newest one of each tenant counts.
+    /// Reads all erasures on a cluster; none if there is no such topic.
+    ///
+    /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
+    static Erasures read(Admin admin, Subject subject) {
+        Erasures read = new Erasures();
+        List<TopicPartition> partitions =
+                InputTopics.partitionsOf(admin, subject.names().name(Topic.ERASURES));
+        if (!partitions.isEmpty()) {
+            try (CommittedLog log = CommittedLog.open(subject.kafka(), partitions)) {
+                log.readToEnd(read::take, _ -> {});
+            }
+        }
+        return read;
+    }
+
+    /// Takes a record of the topic `erasures`, in the order of the topic.
     void take(ConsumerRecord<byte[], byte[]> read) {
         if (read.key() != null) {
             Position.of(read.headers())
-                    .ifPresent(position -> positions.put(new String(read.key(), StandardCharsets.UTF_8), position));
+                    .ifPresent(position -> positions
+                            .computeIfAbsent(new String(read.key(), StandardCharsets.UTF_8), _ -> new ArrayList<>())
+                            .add(position));
         }
     }
 
     /// Behind which position the facts of a tenant begin; empty if it was never erased.
     Optional<Position> of(TenantId tenant) {
-        return positions.isEmpty() ? Optional.empty() : Optional.ofNullable(positions.get(hash(tenant)));
+        return all(tenant).reduce((_, last) -> last);
+    }
+
+    /// Behind which position the facts began that an output at this position rests on; empty if the tenant had not been
+    /// erased before.
+    Optional<Position> before(TenantId tenant, Position output) {
+        return all(tenant)
+                .filter(erasure -> erasure.partition() == output.partition()
+                        && Topic.readByTheTopology().stream()
+                                .allMatch(topic -> erasure.next(topic) <= output.next(topic)))
+                .reduce((_, last) -> last);
+    }
+
+    private Stream<Position> all(TenantId tenant) {
+        return positions.isEmpty() ? Stream.empty() : positions.getOrDefault(hash(tenant), List.of()).stream();
     }
 
     /// Whether the tenant was erased after that event was read.

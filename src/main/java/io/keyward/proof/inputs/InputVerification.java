@@ -1,7 +1,6 @@
 package io.keyward.proof.inputs;
 
 import io.keyward.avro.EventReader;
-import io.keyward.proof.CommittedLog;
 import io.keyward.proof.Finding;
 import io.keyward.proof.ProofException;
 import io.keyward.proof.ProofProgress;
@@ -14,7 +13,6 @@ import io.keyward.topology.Bounds;
 import io.keyward.topology.GroupPositions;
 import io.keyward.topology.Position;
 import io.keyward.topology.contract.TenantPartitioner;
-import io.keyward.topology.contract.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +23,6 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 
 /// Proves that the facts in the changelogs are those that the inputs state: the retained inputs, read as the
 /// topology reads them and added to the facts of a base, or to none, must give the facts in the rows. A fact
@@ -83,9 +80,9 @@ public final class InputVerification {
         try (Admin admin = Admin.create(subject.kafka());
                 GroupPositions group = new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
             InputTopics topics = InputTopics.ask(admin, subject);
-            requireThatBaseFits(topics.partitions());
+            base.ifPresent(folder -> folder.requireOf(subject.applicationId(), topics.partitions()));
             deleted.addAll(inputs.among(InputTopics.offsets(admin, topics.all(), OffsetSpec.earliest())));
-            erasures = readErasures(admin);
+            erasures = Erasures.read(admin, subject);
             Shown shown = Shown.ofAll(admin, topics.all(), progress);
             for (int partition = 0; partition < topics.partitions(); partition++) {
                 results.put(partition, verify(partition, topics, group, shown, List.of()));
@@ -93,7 +90,7 @@ public final class InputVerification {
             elsewhere(topics.partitions())
                     .forEach((partition, events) ->
                             results.put(partition, verify(partition, topics, group, shown, events)));
-            return report(readErasures(admin));
+            return report(Erasures.read(admin, subject));
         }
     }
 
@@ -106,32 +103,6 @@ public final class InputVerification {
         try (ClusterLogs logs = ClusterLogs.open(subject, group, start, shown::add)) {
             return new PartitionVerification(scope, admission, rows, erasures).verify(logs, elsewhere, patience);
         }
-    }
-
-    private void requireThatBaseFits(int partitions) {
-        base.map(BaseFolder::base).ifPresent(found -> {
-            if (!found.applicationId().equals(subject.applicationId())) {
-                throw new ProofException("The base is of the application %s, not of %s."
-                        .formatted(found.applicationId(), subject.applicationId()));
-            }
-            if (found.partitions() != partitions) {
-                throw new ProofException(
-                        "The base has %d partitions, the application %d. Make a new base after a change of partitions."
-                                .formatted(found.partitions(), partitions));
-            }
-        });
-    }
-
-    private Erasures readErasures(Admin admin) {
-        Erasures read = new Erasures();
-        List<TopicPartition> partitions =
-                InputTopics.partitionsOf(admin, subject.names().name(Topic.ERASURES));
-        if (!partitions.isEmpty()) {
-            try (CommittedLog log = CommittedLog.open(subject.kafka(), partitions)) {
-                log.readToEnd(read::take, _ -> {});
-            }
-        }
-        return read;
     }
 
     /// The events of each partition that were read on others, and whose rerouted copy it has not read.

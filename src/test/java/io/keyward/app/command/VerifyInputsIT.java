@@ -39,6 +39,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +103,19 @@ class VerifyInputsIT {
         assertThat(whole.out()).startsWith("Verified: ").contains("0 differences, 0 not verifiable");
         Run sinceBase = verify("inputs", "--base", base, "--public-key", folder.resolve("public.pem"));
         assertThat(sinceBase.exitCode()).as(sinceBase.out() + sinceBase.err()).isZero();
+
+        long last = cluster.read(names.decisions()).stream()
+                .filter(decision -> decision.partition() == HOME)
+                .mapToLong(ConsumerRecord::offset)
+                .max()
+                .orElseThrow();
+        Run output = verify("output", "encryption-decisions", HOME, last);
+        assertThat(output.exitCode()).as(output.out() + output.err()).isZero();
+        assertThat(output.out()).startsWith("Verified: 1 environments");
+        Run missing = verify("output", names.decisions(), HOME, last + 1_000);
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).contains("There is no record at offset " + (last + 1_000));
+        assertThat(verify("output", "dead-letters", HOME, 0).exitCode()).isEqualTo(2);
 
         deleteFirst(Topic.KEY_REVOKED);
         Run afterRetention = verify("inputs");

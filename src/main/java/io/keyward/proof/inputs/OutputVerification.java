@@ -1,0 +1,328 @@
+package io.keyward.proof.inputs;
+
+import io.keyward.avro.EventReader;
+import io.keyward.avro.PublicationReader;
+import io.keyward.domain.Decider;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Publication;
+import io.keyward.domain.decision.Rule;
+import io.keyward.domain.event.Event;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.RefusedException;
+import io.keyward.domain.id.TenantId;
+import io.keyward.proof.CommittedLog;
+import io.keyward.proof.Deviation;
+import io.keyward.proof.Finding;
+import io.keyward.proof.ProofException;
+import io.keyward.proof.ProofProgress;
+import io.keyward.proof.Report;
+import io.keyward.proof.Subject;
+import io.keyward.proof.Unverifiable;
+import io.keyward.registry.AvroDeserializer;
+import io.keyward.registry.ValueSerde;
+import io.keyward.registry.wire.PayloadException;
+import io.keyward.topology.Admission;
+import io.keyward.topology.Bounds;
+import io.keyward.topology.GroupPositions;
+import io.keyward.topology.Position;
+import io.keyward.topology.contract.RuleProfiles;
+import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicSchemas;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/// Verifies one output alone: the events of its tenant below the position in its header, decided anew, give what it
+/// says. Joins no group and writes nothing.
+public final class OutputVerification {
+    private static final Cause NO_CAUSE = new Cause("", "", Instant.EPOCH, "", -1, -1);
+
+    private final Subject subject;
+    private final Admission admission;
+    private final Optional<BaseFolder> base;
+    private final ConsumerRecord<byte[], byte[]> record;
+    private final Key key;
+    private final Position position;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Unverifiable> unverifiable = new ArrayList<>();
+    private final Set<Instant> times = new TreeSet<>();
+    private Optional<Event> causing = Optional.empty();
+    private long events;
+
+    /// What the key of an output names.
+    ///
+    /// @param environment empty if it is about a tenant
+    /// @param warning as decisions list it; empty in the key of a decision or a signal
+    private record Key(TenantId tenant, Optional<EnvironmentId> environment, Optional<String> warning) {
+        static Key of(Topic topic, byte[] key) {
+            String[] parts = new String(key, StandardCharsets.UTF_8).split("/", 3);
+            try {
+                return new Key(
+                        new TenantId(parts[0]),
+                        parts[1].isEmpty() ? Optional.empty() : Optional.of(new EnvironmentId(parts[1])),
+                        topic == Topic.WARNINGS ? Optional.of(parts[2]) : Optional.empty());
+            } catch (RefusedException | ArrayIndexOutOfBoundsException foreign) {
+                throw new ProofException(
+                        "The record has the key '%s', which is none of an output.".formatted(String.join("/", parts)),
+                        foreign);
+            }
+        }
+    }
+
+    /// @param record of an output topic
+    /// @throws ProofException if the record is none that can be verified alone
+    OutputVerification(
+            Subject subject, Admission admission, Optional<BaseFolder> base, ConsumerRecord<byte[], byte[]> record) {
+        this.subject = subject;
+        this.admission = admission;
+        this.base = base;
+        this.record = record;
+        this.key = Key.of(subject.names().topic(record.topic()).orElseThrow(), record.key());
+        this.position = Position.of(record.headers())
+                .orElseThrow(() -> new ProofException(
+                        "The record has no header %s that this release understands: another release has written it."
+                                .formatted(Position.HEADER)));
+    }
+
+    /// Verifies an output.
+    ///
+    /// @param values how the application reads values
+    /// @param bounds by which the application admits records
+    /// @param base with which the facts begin; without one they begin with the first record of every input
+    /// @param place a partition of an output topic
+    /// @throws ProofException if a topic or the record is missing, or the base is of another application
+    /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
+    /// @throws io.keyward.registry.client.RegistryException if the registry does not answer
+    public static Report run(
+            Subject subject,
+            ValueSerde values,
+            Bounds bounds,
+            Optional<BaseFolder> base,
+            TopicPartition place,
+            long offset,
+            ProofProgress progress) {
+        try (Admin admin = Admin.create(subject.kafka());
+                GroupPositions group = new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
+            InputTopics topics = InputTopics.ask(admin, subject);
+            base.ifPresent(folder -> folder.requireOf(subject.applicationId(), topics.partitions()));
+            OutputVerification verification = new OutputVerification(
+                    subject,
+                    new Admission(new EventReader(values), subject.names(), bounds),
+                    base,
+                    record(admin, subject, place, offset));
+            int partition = verification.position.partition();
+            if (partition != TenantPartitioner.home(verification.key.tenant().value(), topics.partitions())) {
+                throw new ProofException(
+                        "The record was written before the application had %d partitions. Only later ones can be verified alone."
+                                .formatted(topics.partitions()));
+            }
+            List<TopicPartition> inputs = Topic.readByTheTopology().stream()
+                    .map(topic -> new TopicPartition(subject.names().name(topic), partition))
+                    .toList();
+            verification.requireThatNothingIsMissing(InputTopics.offsets(admin, inputs, OffsetSpec.earliest()));
+            Shown shown = Shown.ofAll(admin, inputs, progress);
+            try (ClusterLogs logs = ClusterLogs.open(subject, group, verification.start(), shown::add)) {
+                return verification.verify(logs, Erasures.read(admin, subject));
+            }
+        }
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(
+            Admin admin, Subject subject, TopicPartition place, long offset) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        if (offset
+                < InputTopics.offsets(admin, List.of(place), OffsetSpec.latest())
+                        .get(place)) {
+            try (CommittedLog log = CommittedLog.open(subject.kafka(), List.of(place))) {
+                log.seek(place, offset);
+                log.readTo(Map.of(place, offset + 1), found::add, _ -> {});
+            }
+        }
+        return found.stream()
+                .findFirst()
+                .orElseThrow(() -> new ProofException(
+                        "There is no record at offset %d of %s: it was compacted, it is the mark of a transaction, or it is not written yet."
+                                .formatted(offset, place)));
+    }
+
+    private Position start() {
+        return new DeletedInputs(subject.names(), base.map(BaseFolder::base)).start(position.partition());
+    }
+
+    /// Whether all that was read below the position is still there, or in the base.
+    ///
+    /// @param beginnings the first offset that each topic still holds
+    void requireThatNothingIsMissing(Map<TopicPartition, Long> beginnings) {
+        unverifiable.addAll(new DeletedInputs(subject.names(), base.map(BaseFolder::base)).among(beginnings));
+        TopicPartition rerouted = new TopicPartition(subject.names().rerouted(), position.partition());
+        if (beginnings.getOrDefault(rerouted, 0L) > start().next(Topic.REROUTED)) {
+            leave("Retention has deleted records of %s: events from wrong partitions may be missing."
+                    .formatted(rerouted.topic()));
+        }
+        base.map(BaseFolder::base)
+                .filter(made -> record.timestamp() <= made.madeAt().toEpochMilli())
+                .ifPresent(made -> leave(
+                        "The base of %s may hold facts that are newer than the record.".formatted(made.madeAt())));
+        if (base.isEmpty() && subject.applicationId().matches(".*-g[0-9]+")) {
+            leave("The application was moved to more partitions: a base that was made after the move is needed.");
+        }
+    }
+
+    private void leave(String sentence) {
+        unverifiable.add(new Unverifiable(
+                record.topic(), record.partition(), Optional.of(key.tenant()), key.environment(), sentence));
+    }
+
+    Report verify(PartitionLogs logs, Erasures erasures) {
+        if (unverifiable.isEmpty()) {
+            Optional<Publication> output = publication();
+            TenantFacts facts = facts(logs, erasures, output.map(OutputVerification::cause));
+            if (key.environment().isEmpty()) {
+                leave("It is about the limit of a tenant, and rests on the slots of all its environments.");
+            } else if (findings.isEmpty()) {
+                compare(output, facts, key.environment().get(), erasures);
+            }
+        }
+        return new Report(1, 0, 1, events, findings, unverifiable, 0);
+    }
+
+    private void compare(
+            Optional<Publication> output, TenantFacts facts, EnvironmentId environment, Erasures erasures) {
+        Optional<Decider> decider = decider(output);
+        if (decider.isEmpty()) {
+            leave("It was decided by the profile %s, which this release does not know."
+                    .formatted(output.map(OutputVerification::profile).orElse("")));
+            return;
+        }
+        OutputComparison comparison = new OutputComparison(decider.get(), facts, times);
+        if (output.isPresent()) {
+            misnamedCause(output.get())
+                    .or(() -> comparison.deviation(output.get()))
+                    .ifPresent(this::found);
+        } else if (erasures.of(key.tenant()).equals(erasures.before(key.tenant(), position))) {
+            comparison
+                    .deviationOfTombstone(key.tenant(), environment, key.warning(), NO_CAUSE)
+                    .ifPresent(this::found);
+        } else {
+            leave("The tenant was erased later; a tombstone does not say whether it belongs to that.");
+        }
+    }
+
+    private void found(Deviation deviation) {
+        findings.add(new Finding(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                Optional.of(key.tenant()),
+                key.environment(),
+                deviation.rule(),
+                deviation.sentence()));
+    }
+
+    /// The profile that the output names, with the evidence that the application is configured to ask for.
+    private Optional<Decider> decider(Optional<Publication> output) {
+        return output.map(OutputVerification::profile)
+                .filter(name -> !name.equals(subject.profile().name()))
+                .map(name -> RuleProfiles.named(name)
+                        .map(profile -> profile.with(subject.profile().evidence())))
+                .orElseGet(() -> Optional.of(subject.profile()))
+                .map(Decider::new);
+    }
+
+    /// The output; empty for a tombstone, and for a record that cannot be read, which is a finding.
+    private Optional<Publication> publication() {
+        try {
+            AvroDeserializer values = AvroDeserializer.specific(
+                    subject.registry(),
+                    TopicSchemas.of(Topic.Direction.OUT),
+                    OutputVerification.class.getClassLoader());
+            return Optional.ofNullable(record.value())
+                    .map(value -> PublicationReader.read(values.deserialize(record.topic(), record.headers(), value)));
+        } catch (PayloadException | IllegalArgumentException unreadable) {
+            found(new Deviation(Optional.empty(), "The record cannot be read: " + unreadable.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /// The facts of the tenant below the position.
+    private TenantFacts facts(PartitionLogs logs, Erasures erasures, Optional<Cause> cause) {
+        Optional<Position> erased = erasures.before(key.tenant(), position);
+        boolean baseIsErased = erased.filter(
+                        erasure -> start().next(Topic.TENANT_ERASED) < erasure.next(Topic.TENANT_ERASED))
+                .isPresent();
+        TenantFacts facts = base.filter(_ -> !baseIsErased)
+                .map(folder ->
+                        folder.rows(position.partition()).facts(key.tenant()).copy())
+                .orElseGet(TenantFacts::new);
+        logs.readInputs(position, read -> {
+            Topic topic = subject.names().topic(read.topic()).orElseThrow();
+            if (read.offset() < position.next(topic)
+                    && erased.filter(erasure -> read.offset() < erasure.next(topic))
+                            .isEmpty()
+                    && admission.read(read) instanceof Admission.Outcome.Accepted accepted
+                    && accepted.event().tenantId().equals(key.tenant())) {
+                events++;
+                facts.add(accepted.event());
+                times.add(accepted.event().occurredAt());
+                if (cause.filter(named -> isAt(named, accepted)).isPresent()) {
+                    causing = Optional.of(accepted.event());
+                }
+            }
+        });
+        return facts;
+    }
+
+    private static boolean isAt(Cause cause, Admission.Outcome.Accepted accepted) {
+        return cause.topic().equals(accepted.origin().topic())
+                && cause.partition() == accepted.origin().partition()
+                && cause.offset() == accepted.origin().offset();
+    }
+
+    /// Whether the output names an event of the tenant as its cause that is not there, as far as it must be among those
+    /// that were read.
+    private Optional<Deviation> misnamedCause(Publication output) {
+        Cause cause = cause(output);
+        Optional<Topic> topic = subject.names()
+                .topic(cause.topic())
+                .filter(named -> Topic.events().contains(named))
+                .filter(named -> cause.partition() == position.partition() && cause.offset() >= start().next(named));
+        boolean named =
+                causing.map(event -> OutputComparison.isNamedBy(cause, event)).orElse(topic.isEmpty());
+        return named
+                ? Optional.empty()
+                : Optional.of(Deviation.of(
+                        Rule.R15,
+                        Deviation.sentence(
+                                "The event that the record names as its cause", causing.orElse(null), cause)));
+    }
+
+    static Cause cause(Publication output) {
+        return switch (output) {
+            case Publication.OfDecision decision -> decision.cause();
+            case Publication.OfWarning warning -> warning.cause();
+            case Publication.OfSuppression signal -> signal.cause();
+            case Publication.OfAllowance signal -> signal.cause();
+            case Publication.Retraction _ -> NO_CAUSE;
+        };
+    }
+
+    private static String profile(Publication output) {
+        return switch (output) {
+            case Publication.OfDecision decision -> decision.ruleProfile();
+            case Publication.OfWarning warning -> warning.ruleProfile();
+            case Publication.OfSuppression signal -> signal.ruleProfile();
+            case Publication.OfAllowance signal -> signal.ruleProfile();
+            case Publication.Retraction _ -> "";
+        };
+    }
+}
