@@ -52,7 +52,7 @@ record OutputComparison(Decider decider, TenantFacts facts, Set<Instant> times) 
         for (Slot slot : slots(output)) {
             for (Published before : before(output)) {
                 DecisionResult result =
-                        decide(output.tenantId(), environment(output), slot, before, OutputVerification.cause(output));
+                        decide(output.tenantId(), environment(output), slot, before, VerifiedRecord.cause(output));
                 if (result.publications().contains(output)) {
                     return Optional.empty();
                 }

@@ -1,15 +1,12 @@
 package io.keyward.proof.inputs;
 
 import io.keyward.avro.EventReader;
-import io.keyward.avro.PublicationReader;
 import io.keyward.domain.Decider;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
-import io.keyward.domain.id.RefusedException;
-import io.keyward.domain.id.TenantId;
 import io.keyward.proof.CommittedLog;
 import io.keyward.proof.Deviation;
 import io.keyward.proof.Finding;
@@ -18,7 +15,6 @@ import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Report;
 import io.keyward.proof.Subject;
 import io.keyward.proof.Unverifiable;
-import io.keyward.registry.AvroDeserializer;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.wire.PayloadException;
 import io.keyward.topology.Admission;
@@ -28,8 +24,6 @@ import io.keyward.topology.Position;
 import io.keyward.topology.contract.RuleProfiles;
 import io.keyward.topology.contract.TenantPartitioner;
 import io.keyward.topology.contract.Topic;
-import io.keyward.topology.contract.TopicSchemas;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,39 +39,16 @@ import org.apache.kafka.common.TopicPartition;
 /// Verifies one output alone: the events of its tenant below the position in its header, decided anew, give what it
 /// says. Joins no group and writes nothing.
 public final class OutputVerification {
-    private static final Cause NO_CAUSE = new Cause("", "", Instant.EPOCH, "", -1, -1);
-
     private final Subject subject;
     private final Admission admission;
     private final Optional<BaseFolder> base;
-    private final ConsumerRecord<byte[], byte[]> record;
-    private final Key key;
+    private final VerifiedRecord output;
     private final Position position;
     private final List<Finding> findings = new ArrayList<>();
     private final List<Unverifiable> unverifiable = new ArrayList<>();
     private final Set<Instant> times = new TreeSet<>();
     private Optional<Event> causing = Optional.empty();
     private long events;
-
-    /// What the key of an output names.
-    ///
-    /// @param environment empty if it is about a tenant
-    /// @param warning as decisions list it; empty in the key of a decision or a signal
-    private record Key(TenantId tenant, Optional<EnvironmentId> environment, Optional<String> warning) {
-        static Key of(Topic topic, byte[] key) {
-            String[] parts = new String(key, StandardCharsets.UTF_8).split("/", 3);
-            try {
-                return new Key(
-                        new TenantId(parts[0]),
-                        parts[1].isEmpty() ? Optional.empty() : Optional.of(new EnvironmentId(parts[1])),
-                        topic == Topic.WARNINGS ? Optional.of(parts[2]) : Optional.empty());
-            } catch (RefusedException | ArrayIndexOutOfBoundsException foreign) {
-                throw new ProofException(
-                        "The record has the key '%s', which is none of an output.".formatted(String.join("/", parts)),
-                        foreign);
-            }
-        }
-    }
 
     /// @param record of an output topic
     /// @throws ProofException if the record is none that can be verified alone
@@ -86,12 +57,8 @@ public final class OutputVerification {
         this.subject = subject;
         this.admission = admission;
         this.base = base;
-        this.record = record;
-        this.key = Key.of(subject.names().topic(record.topic()).orElseThrow(), record.key());
-        this.position = Position.of(record.headers())
-                .orElseThrow(() -> new ProofException(
-                        "The record has no header %s that this release understands: another release has written it."
-                                .formatted(Position.HEADER)));
+        this.output = VerifiedRecord.of(subject.names().topic(record.topic()).orElseThrow(), record);
+        this.position = output.position();
     }
 
     /// Verifies an output.
@@ -121,7 +88,7 @@ public final class OutputVerification {
                     base,
                     record(admin, subject, place, offset));
             int partition = verification.position.partition();
-            if (partition != TenantPartitioner.home(verification.key.tenant().value(), topics.partitions())) {
+            if (partition != TenantPartitioner.home(verification.output.tenant().value(), topics.partitions())) {
                 throw new ProofException(
                         "The record was written before the application had %d partitions. Only later ones can be verified alone."
                                 .formatted(topics.partitions()));
@@ -170,7 +137,7 @@ public final class OutputVerification {
                     .formatted(rerouted.topic()));
         }
         base.map(BaseFolder::base)
-                .filter(made -> record.timestamp() <= made.madeAt().toEpochMilli())
+                .filter(made -> output.record().timestamp() <= made.madeAt().toEpochMilli())
                 .ifPresent(made -> leave(
                         "The base of %s may hold facts that are newer than the record.".formatted(made.madeAt())));
         if (base.isEmpty() && subject.applicationId().matches(".*-g[0-9]+")) {
@@ -179,39 +146,35 @@ public final class OutputVerification {
     }
 
     private void leave(String sentence) {
-        unverifiable.add(new Unverifiable(
-                record.topic(), record.partition(), Optional.of(key.tenant()), key.environment(), sentence));
+        unverifiable.add(output.unverifiable(sentence));
     }
 
     Report verify(PartitionLogs logs, Erasures erasures) {
         if (unverifiable.isEmpty()) {
-            Optional<Publication> output = publication();
-            TenantFacts facts = facts(logs, erasures, output.map(OutputVerification::cause));
-            if (key.environment().isEmpty()) {
+            Optional<Publication> said = publication();
+            TenantFacts facts = facts(logs, erasures, said.map(VerifiedRecord::cause));
+            if (output.environment().isEmpty()) {
                 leave("It is about the limit of a tenant, and rests on the slots of all its environments.");
             } else if (findings.isEmpty()) {
-                compare(output, facts, key.environment().get(), erasures);
+                compare(said, facts, output.environment().get(), erasures);
             }
         }
         return new Report(1, 0, 1, events, findings, unverifiable, 0);
     }
 
-    private void compare(
-            Optional<Publication> output, TenantFacts facts, EnvironmentId environment, Erasures erasures) {
-        Optional<Decider> decider = decider(output);
+    private void compare(Optional<Publication> said, TenantFacts facts, EnvironmentId environment, Erasures erasures) {
+        Optional<Decider> decider = decider(said);
         if (decider.isEmpty()) {
             leave("It was decided by the profile %s, which this release does not know."
-                    .formatted(output.map(OutputVerification::profile).orElse("")));
+                    .formatted(said.map(VerifiedRecord::profile).orElse("")));
             return;
         }
         OutputComparison comparison = new OutputComparison(decider.get(), facts, times);
-        if (output.isPresent()) {
-            misnamedCause(output.get())
-                    .or(() -> comparison.deviation(output.get()))
-                    .ifPresent(this::found);
-        } else if (erasures.of(key.tenant()).equals(erasures.before(key.tenant(), position))) {
+        if (said.isPresent()) {
+            misnamedCause(said.get()).or(() -> comparison.deviation(said.get())).ifPresent(this::found);
+        } else if (erasures.of(output.tenant()).equals(erasures.before(output.tenant(), position))) {
             comparison
-                    .deviationOfTombstone(key.tenant(), environment, key.warning(), NO_CAUSE)
+                    .deviationOfTombstone(output.tenant(), environment, output.warning(), VerifiedRecord.NO_CAUSE)
                     .ifPresent(this::found);
         } else {
             leave("The tenant was erased later; a tombstone does not say whether it belongs to that.");
@@ -219,19 +182,12 @@ public final class OutputVerification {
     }
 
     private void found(Deviation deviation) {
-        findings.add(new Finding(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                Optional.of(key.tenant()),
-                key.environment(),
-                deviation.rule(),
-                deviation.sentence()));
+        findings.add(output.finding(deviation));
     }
 
     /// The profile that the output names, with the evidence that the application is configured to ask for.
-    private Optional<Decider> decider(Optional<Publication> output) {
-        return output.map(OutputVerification::profile)
+    private Optional<Decider> decider(Optional<Publication> said) {
+        return said.map(VerifiedRecord::profile)
                 .filter(name -> !name.equals(subject.profile().name()))
                 .map(name -> RuleProfiles.named(name)
                         .map(profile -> profile.with(subject.profile().evidence())))
@@ -239,15 +195,10 @@ public final class OutputVerification {
                 .map(Decider::new);
     }
 
-    /// The output; empty for a tombstone, and for a record that cannot be read, which is a finding.
+    /// What the output says; empty for a tombstone, and for a record that cannot be read, which is a finding.
     private Optional<Publication> publication() {
         try {
-            AvroDeserializer values = AvroDeserializer.specific(
-                    subject.registry(),
-                    TopicSchemas.of(Topic.Direction.OUT),
-                    OutputVerification.class.getClassLoader());
-            return Optional.ofNullable(record.value())
-                    .map(value -> PublicationReader.read(values.deserialize(record.topic(), record.headers(), value)));
+            return output.publication(subject.registry());
         } catch (PayloadException | IllegalArgumentException unreadable) {
             found(new Deviation(Optional.empty(), "The record cannot be read: " + unreadable.getMessage()));
             return Optional.empty();
@@ -256,13 +207,13 @@ public final class OutputVerification {
 
     /// The facts of the tenant below the position.
     private TenantFacts facts(PartitionLogs logs, Erasures erasures, Optional<Cause> cause) {
-        Optional<Position> erased = erasures.before(key.tenant(), position);
+        Optional<Position> erased = erasures.before(output.tenant(), position);
         boolean baseIsErased = erased.filter(
                         erasure -> start().next(Topic.TENANT_ERASED) < erasure.next(Topic.TENANT_ERASED))
                 .isPresent();
         TenantFacts facts = base.filter(_ -> !baseIsErased)
                 .map(folder ->
-                        folder.rows(position.partition()).facts(key.tenant()).copy())
+                        folder.rows(position.partition()).facts(output.tenant()).copy())
                 .orElseGet(TenantFacts::new);
         logs.readInputs(position, read -> {
             Topic topic = subject.names().topic(read.topic()).orElseThrow();
@@ -270,7 +221,7 @@ public final class OutputVerification {
                     && erased.filter(erasure -> read.offset() < erasure.next(topic))
                             .isEmpty()
                     && admission.read(read) instanceof Admission.Outcome.Accepted accepted
-                    && accepted.event().tenantId().equals(key.tenant())) {
+                    && accepted.event().tenantId().equals(output.tenant())) {
                 events++;
                 facts.add(accepted.event());
                 times.add(accepted.event().occurredAt());
@@ -290,8 +241,8 @@ public final class OutputVerification {
 
     /// Whether the output names an event of the tenant as its cause that is not there, as far as it must be among those
     /// that were read.
-    private Optional<Deviation> misnamedCause(Publication output) {
-        Cause cause = cause(output);
+    private Optional<Deviation> misnamedCause(Publication said) {
+        Cause cause = VerifiedRecord.cause(said);
         Optional<Topic> topic = subject.names()
                 .topic(cause.topic())
                 .filter(named -> Topic.events().contains(named))
@@ -304,25 +255,5 @@ public final class OutputVerification {
                         Rule.R15,
                         Deviation.sentence(
                                 "The event that the record names as its cause", causing.orElse(null), cause)));
-    }
-
-    static Cause cause(Publication output) {
-        return switch (output) {
-            case Publication.OfDecision decision -> decision.cause();
-            case Publication.OfWarning warning -> warning.cause();
-            case Publication.OfSuppression signal -> signal.cause();
-            case Publication.OfAllowance signal -> signal.cause();
-            case Publication.Retraction _ -> NO_CAUSE;
-        };
-    }
-
-    private static String profile(Publication output) {
-        return switch (output) {
-            case Publication.OfDecision decision -> decision.ruleProfile();
-            case Publication.OfWarning warning -> warning.ruleProfile();
-            case Publication.OfSuppression signal -> signal.ruleProfile();
-            case Publication.OfAllowance signal -> signal.ruleProfile();
-            case Publication.Retraction _ -> "";
-        };
     }
 }
