@@ -58,9 +58,20 @@ public final class SandboxServices implements AutoCloseable {
         EmbeddedKeyVault vault = EmbeddedKeyVault.start(Optional.of(folder.vault()), vaultPort, Clock.systemUTC());
         try {
             SampleVaults.open(sample, vault.vaults());
-            return new SandboxServices(registry, vault, EmbeddedKafka.start(folder.kafka(), kafkaPort));
+            return new SandboxServices(registry, vault, kafka(folder, kafkaPort));
         } catch (RuntimeException failure) {
             vault.close();
+            throw failure;
+        }
+    }
+
+    private static EmbeddedKafka kafka(SandboxFolder folder, int port) {
+        EmbeddedKafka kafka = EmbeddedKafka.start(folder.kafka(), port);
+        try {
+            LostTransactions.abort(kafka.bootstrapServers());
+            return kafka;
+        } catch (RuntimeException failure) {
+            kafka.close();
             throw failure;
         }
     }

@@ -3,6 +3,7 @@ package io.keyward.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.testing.process.Folders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -50,6 +52,45 @@ class EmbeddedKafkaIT {
             assertThat(port(kafka)).isNotEqualTo(occupant.getLocalPort());
             writeInATransaction(kafka, "after the restart");
             assertThat(committedValues(kafka, 2)).containsExactly("before the restart", "after the restart");
+        }
+    }
+
+    /// As after a kill that the coordinator of transactions did not survive whole.
+    @Test
+    void whatALostTransactionHidesCanBeReadAgain() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0)) {
+            createTopic(kafka);
+            Producer<String, String> producer = writer(kafka, "lost");
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(TOPIC, "key", "never committed")).get();
+            producer.close(Duration.ZERO); // aborts nothing
+        }
+        try (Stream<Path> logs = Files.list(data.resolve("log"))) {
+            for (Path log : logs.filter(file -> file.getFileName().toString().startsWith("__transaction_state"))
+                    .toList()) {
+                Folders.delete(log);
+            }
+        }
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0)) {
+            writeInATransaction(kafka, "committed");
+            assertThat(LostTransactions.abort(kafka.bootstrapServers())).isEqualTo(1);
+            assertThat(committedValues(kafka, 1)).containsExactly("committed");
+            assertThat(LostTransactions.abort(kafka.bootstrapServers())).isZero();
+        }
+    }
+
+    @Test
+    void aTransactionThatGoesOnIsLeftAlone() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0);
+                Producer<String, String> producer = writer(kafka, "writer")) {
+            createTopic(kafka);
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(TOPIC, "key", "goes on")).get();
+            assertThat(LostTransactions.abort(kafka.bootstrapServers())).isZero();
+            producer.commitTransaction();
+            assertThat(committedValues(kafka, 1)).containsExactly("goes on");
         }
     }
 
@@ -124,15 +165,19 @@ class EmbeddedKafkaIT {
     }
 
     private static void writeInATransaction(EmbeddedKafka kafka, String value) throws Exception {
-        try (Producer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "writer"),
-                new StringSerializer(),
-                new StringSerializer())) {
+        try (Producer<String, String> producer = writer(kafka, "writer")) {
             producer.initTransactions();
             producer.beginTransaction();
             producer.send(new ProducerRecord<>(TOPIC, "key", value)).get();
             producer.commitTransaction();
         }
+    }
+
+    private static Producer<String, String> writer(EmbeddedKafka kafka, String transactionalId) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", transactionalId),
+                new StringSerializer(),
+                new StringSerializer());
     }
 
     private static List<String> committedValues(EmbeddedKafka kafka, int count) {

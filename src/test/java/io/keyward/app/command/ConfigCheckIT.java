@@ -67,7 +67,7 @@ class ConfigCheckIT {
                         Status.OK,
                         Status.OK,
                         Status.SKIPPED);
-        assertThat(text("topics")).contains("3 partitions", "16 of 16 topics have a single replica");
+        assertThat(text("topics")).contains("3 partitions", "18 of 18 topics have a single replica");
     }
 
     @Test
