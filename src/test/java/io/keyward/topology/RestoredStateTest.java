@@ -2,6 +2,7 @@ package io.keyward.topology;
 
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.day;
 import static io.keyward.topology.Events.limit;
 import static io.keyward.topology.Events.removed;
 import static io.keyward.topology.Events.revoked;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyward.avro.PublicationWriter;
 import io.keyward.domain.Explanation;
 import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.decision.Published;
@@ -161,6 +163,39 @@ class RestoredStateTest {
                         .slot()
                         .held())
                 .isFalse();
+    }
+
+    /// R14: it is enabled since its first application, which became known only after the copy.
+    @Test
+    void whoDidNotWaitForItsSlotIsEnabledSinceItsSeriesBegan() {
+        decide(clean(1, "contoso", "hr"));
+        Map<Bytes, byte[]> copied = rows(Nodes.ENVIRONMENTS);
+        decide(applied(5, "contoso", "hr", "k1"));
+        standsAsStored();
+        replace(Nodes.ENVIRONMENTS, copied);
+        recover(applied(5, "contoso", "hr", "k1"));
+        decide(applied(2, "contoso", "hr", "k1"));
+        assertThat(enabledSince()).contains(day(2));
+    }
+
+    @Test
+    void whoWaitedForItsSlotIsEnabledSinceTheWaitEnded() {
+        decide(limit(1, "contoso", 0), clean(1, "contoso", "hr"));
+        Map<Bytes, byte[]> copied = rows(Nodes.ENVIRONMENTS);
+        decide(applied(2, "contoso", "hr", "k1"), limit(5, "contoso", 1));
+        standsAsStored();
+        replace(Nodes.ENVIRONMENTS, copied);
+        recover(applied(2, "contoso", "hr", "k1"), limit(5, "contoso", 1));
+        decide();
+        assertThat(enabledSince()).contains(day(5));
+    }
+
+    private Optional<Instant> enabledSince() {
+        return environments()
+                .get(HR.tenantId(), HR.environmentId())
+                .published()
+                .decision()
+                .flatMap(Decision::enabledSince);
     }
 
     @Test
