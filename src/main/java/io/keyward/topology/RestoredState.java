@@ -3,18 +3,21 @@ package io.keyward.topology;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Slot;
 import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.RaisedWarning;
 import io.keyward.domain.decision.SuppressionSignal;
 import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.decision.Trigger;
+import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.topology.store.DerivedRows;
 import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.PendingSweepStore;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,10 @@ import java.util.concurrent.ConcurrentSkipListSet;
 /// Doing so twice changes nothing. For the tasks of one application, on many threads.
 public final class RestoredState {
     private static final int CHUNK = 1_000;
+
+    /// What an environment is told while it is under a policy and has no slot (R8, R11).
+    private static final Set<WarningCode> WAITING =
+            EnumSet.of(WarningCode.ENVIRONMENT_LIMIT_EXCEEDED, WarningCode.ENVIRONMENT_NOT_ELIGIBLE);
 
     private final StandingOutputs.Source outputs;
     private final Set<Integer> done = ConcurrentHashMap.newKeySet();
@@ -119,8 +126,8 @@ public final class RestoredState {
         Published row = state.published();
         Slot slot = outputs.revision() > row.revision() && !state.slot().held()
                 ? outputs.decision()
-                        .flatMap(decision -> decision.enabledSince())
-                        .<Slot>map(since -> new Slot.Held(Optional.of(since)))
+                        .flatMap(Decision::enabledSince)
+                        .<Slot>map(since -> new Slot.Held(hasWaited(outputs) ? Optional.of(since) : Optional.empty()))
                         .orElse(state.slot())
                 : state.slot();
         Published known = new Published(
@@ -129,6 +136,12 @@ public final class RestoredState {
                 warnings(row.warnings(), outputs.warnings()),
                 signals(row.signals(), outputs.signals()));
         return new EnvironmentState(state.facts(), slot, known, state.dueAt());
+    }
+
+    /// Whether it was ever published that the environment could not have a slot. Others are enabled since their series
+    /// began (R14), even if an earlier application becomes known.
+    private static boolean hasWaited(Published outputs) {
+        return outputs.warnings().keySet().stream().map(WarningKey::code).anyMatch(WAITING::contains);
     }
 
     private static SortedMap<WarningKey, Optional<RaisedWarning>> warnings(
