@@ -54,14 +54,20 @@ final class Erasures {
         return all(tenant).reduce((_, last) -> last);
     }
 
+    /// Whether the tenant was erased after that position, so that what was known there counts no more.
+    boolean isErasedSince(TenantId tenant, Position position) {
+        return of(tenant).filter(erasure -> !isNoLater(erasure, position)).isPresent();
+    }
+
+    static boolean isNoLater(Position erasure, Position position) {
+        return erasure.partition() == position.partition()
+                && Topic.readByTheTopology().stream().allMatch(topic -> erasure.next(topic) <= position.next(topic));
+    }
+
     /// Behind which position the facts began that an output at this position rests on; empty if the tenant had not been
     /// erased before.
     Optional<Position> before(TenantId tenant, Position output) {
-        return all(tenant)
-                .filter(erasure -> erasure.partition() == output.partition()
-                        && Topic.readByTheTopology().stream()
-                                .allMatch(topic -> erasure.next(topic) <= output.next(topic)))
-                .reduce((_, last) -> last);
+        return all(tenant).filter(erasure -> isNoLater(erasure, output)).reduce((_, last) -> last);
     }
 
     private Stream<Position> all(TenantId tenant) {

@@ -98,7 +98,7 @@ public final class InputVerification {
             int partition, InputTopics topics, GroupPositions group, Shown shown, List<ReadEvent> elsewhere) {
         Position start = inputs.start(partition);
         PartitionVerification.Scope scope =
-                new PartitionVerification.Scope(subject, partition, topics.partitions(), deleted.isEmpty());
+                new PartitionVerification.Scope(subject, start, topics.partitions(), deleted.isEmpty());
         FactRows rows = base.map(folder -> folder.rows(partition)).orElseGet(FactRows::new);
         try (ClusterLogs logs = ClusterLogs.open(subject, group, start, shown::add)) {
             return new PartitionVerification(scope, admission, rows, erasures).verify(logs, elsewhere, patience);

@@ -208,10 +208,8 @@ public final class OutputVerification {
     /// The facts of the tenant below the position.
     private TenantFacts facts(PartitionLogs logs, Erasures erasures, Optional<Cause> cause) {
         Optional<Position> erased = erasures.before(output.tenant(), position);
-        boolean baseIsErased = erased.filter(
-                        erasure -> start().next(Topic.TENANT_ERASED) < erasure.next(Topic.TENANT_ERASED))
-                .isPresent();
-        TenantFacts facts = base.filter(_ -> !baseIsErased)
+        TenantFacts facts = base.filter(_ -> erased.filter(erasure -> !Erasures.isNoLater(erasure, start()))
+                        .isEmpty())
                 .map(folder ->
                         folder.rows(position.partition()).facts(output.tenant()).copy())
                 .orElseGet(TenantFacts::new);

@@ -54,10 +54,15 @@ final class PartitionVerification {
 
     /// What is verified.
     ///
+    /// @param start where the facts of the base end, and the inputs begin
     /// @param partitions the partition count of the inputs
     /// @param complete whether every input since the start is there. If not, facts that no input explains prove
     ///     nothing
-    record Scope(Subject subject, int partition, int partitions, boolean complete) {}
+    record Scope(Subject subject, Position start, int partitions, boolean complete) {
+        int partition() {
+            return start.partition();
+        }
+    }
 
     /// @param base the rows with which the facts begin
     PartitionVerification(Scope scope, Admission admission, FactRows base, Erasures erasures) {
@@ -67,7 +72,7 @@ final class PartitionVerification {
         this.sentences = new Findings(scope.subject(), scope.partition());
         FactRows.STORES.forEach(store -> stores.put(scope.subject().changelog(store), store));
         base.tenants().stream()
-                .filter(tenant -> erasures.of(tenant).isEmpty())
+                .filter(tenant -> !erasures.isErasedSince(tenant, scope.start()))
                 .forEach(tenant -> expected.put(tenant, base.facts(tenant).copy()));
     }
 

@@ -82,6 +82,12 @@ final class InMemoryPartition implements PartitionLogs {
         return rows.get(store);
     }
 
+    /// Leaves out the inputs below a position.
+    InMemoryPartition readTo(Position start) {
+        inputs.keySet().forEach(topic -> read.put(topic, (int) start.next(topic)));
+        return this;
+    }
+
     /// Says what the processor has committed when it is asked next; after the last answer it has committed all.
     InMemoryPartition committed(Position... answers) {
         positions.addAll(List.of(answers));

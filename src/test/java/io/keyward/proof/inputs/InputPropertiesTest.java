@@ -15,6 +15,7 @@ import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.Admission;
 import io.keyward.topology.Bounds;
 import io.keyward.topology.FlowObserver;
+import io.keyward.topology.Position;
 import io.keyward.topology.TopologyHarness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class InputPropertiesTest {
                     TopologyHarness.NAMES,
                     Bounds.DEFAULT);
             return new PartitionVerification(
-                            new PartitionVerification.Scope(subject, 0, 1, true),
+                            new PartitionVerification.Scope(subject, Position.start(0), 1, true),
                             admission,
                             new FactRows(),
                             new Erasures())

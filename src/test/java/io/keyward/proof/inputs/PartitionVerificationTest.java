@@ -71,6 +71,7 @@ class PartitionVerificationTest {
     private final InMemoryPartition logs = new InMemoryPartition(topology, subject);
     private final Erasures erasures = new Erasures();
     private FactRows base = new FactRows();
+    private Position start = Position.start(0);
     private boolean complete = true;
 
     @AfterEach
@@ -279,6 +280,26 @@ class PartitionVerificationTest {
                 new InMemoryPartition(topology, subject).with(STORY).with(anew).rowsOf(topology)));
     }
 
+    @Test
+    void aBaseThatWasMadeAfterAnErasureCounts() {
+        erasures.take(erased("contoso", logs.with(clean(1, "contoso", "hr")).end()));
+        Event anew = clean(9, "contoso", "hr");
+        topology.given(anew);
+        logs.with(anew);
+        start = logs.end();
+        base = rows(logs.rowsOf(topology));
+        topology.given(STORY[1]);
+        InMemoryPartition later = new InMemoryPartition(topology, subject)
+                .with(clean(1, "contoso", "hr"), anew)
+                .readTo(start)
+                .with(STORY[1])
+                .rowsOf(topology);
+        assertHolds(verify(later));
+
+        base = new FactRows();
+        assertThat(verify(later.readTo(start)).findings()).isNotEmpty();
+    }
+
     private static ConsumerRecord<byte[], byte[]> erased(String tenant, Position position) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(Position.HEADER, position.toString().getBytes(StandardCharsets.US_ASCII));
@@ -316,7 +337,7 @@ class PartitionVerificationTest {
     }
 
     private PartitionVerification.Scope scope() {
-        return new PartitionVerification.Scope(subject, 0, 1, complete);
+        return new PartitionVerification.Scope(subject, start, 1, complete);
     }
 
     private Admission admission() {
