@@ -60,7 +60,7 @@ public final class StateVerification {
         long total;
         try (Admin admin = Admin.create(subject.kafka())) {
             layout = TopicLayout.ask(admin, subject);
-            total = TopicLayout.offsets(
+            total = LogOffsets.count(
                     admin,
                     IntStream.range(0, layout.groups())
                             .mapToObj(group -> layout.partitions(group, subject))

@@ -3,20 +3,14 @@ package io.keyward.proof;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.contract.Topic;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// How many partitions the changelogs and the outputs have, and which of them belong together.
 ///
@@ -55,7 +49,7 @@ record TopicLayout(int changelogs, Map<Topic, Integer> outputs) {
                 .topicNameValues()
                 .forEach((name, answer) -> counts.put(
                         name,
-                        answer(
+                        LogOffsets.answer(
                                         answer,
                                         "There is no topic %s. The application with the id %s has never run on this cluster, or keyward.topics.prefix is another one."
                                                 .formatted(name, subject.applicationId()))
@@ -85,33 +79,5 @@ record TopicLayout(int changelogs, Map<Topic, Integer> outputs) {
     private void add(List<TopicPartition> partitions, String topic, int group, int count) {
         IntStream.iterate(group, partition -> partition < count, partition -> partition + groups())
                 .forEach(partition -> partitions.add(new TopicPartition(topic, partition)));
-    }
-
-    /// How many offsets the partitions hold now.
-    static long offsets(Admin admin, Collection<TopicPartition> partitions) {
-        return sum(admin, partitions, OffsetSpec.latest()) - sum(admin, partitions, OffsetSpec.earliest());
-    }
-
-    private static long sum(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, spec));
-        return answer(admin.listOffsets(asked).all(), "A topic was deleted meanwhile.").values().stream()
-                .mapToLong(found -> found.offset())
-                .sum();
-    }
-
-    private static <T> T answer(KafkaFuture<T> answer, String missing) {
-        try {
-            return answer.get();
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw new ProofException(missing, failure.getCause());
-            }
-            throw failure.getCause() instanceof KafkaException refused
-                    ? refused
-                    : new KafkaException(failure.getCause());
-        } catch (InterruptedException interrupted) {
-            throw new InterruptException(interrupted);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.keyward.proof.inputs;
 
 import io.keyward.domain.Decider;
 import io.keyward.proof.CommittedLog;
+import io.keyward.proof.LogOffsets;
 import io.keyward.proof.ProofException;
 import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Subject;
@@ -46,7 +47,7 @@ public final class BaseMaker {
             topics = InputTopics.ask(admin, subject);
             positions =
                     IntStream.range(0, topics.partitions()).mapToObj(group::of).toList();
-            rerouted = InputTopics.offsets(admin, topics.of(subject.names().rerouted()), OffsetSpec.latest());
+            rerouted = LogOffsets.of(admin, topics.of(subject.names().rerouted()), OffsetSpec.latest());
             shown = Shown.ofAll(
                     admin,
                     KeywardTopology.stores().stream()

@@ -1,16 +1,14 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.id.TenantId;
 import io.keyward.proof.CommittedLog;
 import io.keyward.proof.Subject;
 import io.keyward.topology.Position;
 import io.keyward.topology.contract.Topic;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,21 +69,13 @@ final class Erasures {
     }
 
     private Stream<Position> all(TenantId tenant) {
-        return positions.isEmpty() ? Stream.empty() : positions.getOrDefault(hash(tenant), List.of()).stream();
+        return positions.isEmpty()
+                ? Stream.empty()
+                : positions.getOrDefault(Erasure.sha256(tenant), List.of()).stream();
     }
 
     /// Whether the tenant was erased after that event was read.
     boolean covers(TenantId tenant, Topic topic, long offset) {
         return of(tenant).filter(position -> offset < position.next(topic)).isPresent();
-    }
-
-    private static String hash(TenantId tenant) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(tenant.value().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
     }
 }

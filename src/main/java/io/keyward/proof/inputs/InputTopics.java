@@ -1,24 +1,20 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.proof.LogOffsets;
 import io.keyward.proof.ProofException;
 import io.keyward.proof.Subject;
 import io.keyward.topology.contract.Topic;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// The topics that the topology reads and its changelogs, as they are on the cluster.
 ///
@@ -46,7 +42,7 @@ record InputTopics(Subject subject, int partitions) {
     }
 
     private static int partitions(String name, KafkaFuture<TopicDescription> found, Subject subject) {
-        return answer(
+        return LogOffsets.answer(
                         found,
                         "There is no topic %s. The application with the id %s has never run on this cluster, or keyward.topics.prefix is another one."
                                 .formatted(name, subject.applicationId()))
@@ -64,7 +60,7 @@ record InputTopics(Subject subject, int partitions) {
     /// The partitions of any topic; none if there is no such topic.
     static List<TopicPartition> partitionsOf(Admin admin, String topic) {
         try {
-            int count = answer(
+            int count = LogOffsets.answer(
                             admin.describeTopics(List.of(topic))
                                     .topicNameValues()
                                     .get(topic),
@@ -85,30 +81,5 @@ record InputTopics(Subject subject, int partitions) {
         Topic.readByTheTopology().forEach(topic -> all.addAll(of(subject.names().name(topic))));
         FactRows.STORES.forEach(store -> all.addAll(of(subject.changelog(store))));
         return all;
-    }
-
-    /// The first or the end offsets of partitions.
-    static Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, spec));
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        answer(admin.listOffsets(asked).all(), "A topic was deleted meanwhile.")
-                .forEach((partition, found) -> offsets.put(partition, found.offset()));
-        return offsets;
-    }
-
-    private static <T> T answer(KafkaFuture<T> answer, String missing) {
-        try {
-            return answer.get();
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw new ProofException(missing, failure.getCause());
-            }
-            throw failure.getCause() instanceof KafkaException refused
-                    ? refused
-                    : new KafkaException(failure.getCause());
-        } catch (InterruptedException interrupted) {
-            throw new InterruptException(interrupted);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.keyward.proof.inputs;
 
 import io.keyward.avro.EventReader;
 import io.keyward.proof.Finding;
+import io.keyward.proof.LogOffsets;
 import io.keyward.proof.ProofException;
 import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Report;
@@ -81,7 +82,7 @@ public final class InputVerification {
                 GroupPositions group = new GroupPositions(subject.kafka(), subject.applicationId(), subject.names())) {
             InputTopics topics = InputTopics.ask(admin, subject);
             base.ifPresent(folder -> folder.requireOf(subject.applicationId(), topics.partitions()));
-            deleted.addAll(inputs.among(InputTopics.offsets(admin, topics.all(), OffsetSpec.earliest())));
+            deleted.addAll(inputs.among(LogOffsets.of(admin, topics.all(), OffsetSpec.earliest())));
             erasures = Erasures.read(admin, subject);
             Shown shown = Shown.ofAll(admin, topics.all(), progress);
             for (int partition = 0; partition < topics.partitions(); partition++) {

@@ -10,6 +10,7 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.proof.CommittedLog;
 import io.keyward.proof.Deviation;
 import io.keyward.proof.Finding;
+import io.keyward.proof.LogOffsets;
 import io.keyward.proof.ProofException;
 import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Report;
@@ -96,7 +97,7 @@ public final class OutputVerification {
             List<TopicPartition> inputs = Topic.readByTheTopology().stream()
                     .map(topic -> new TopicPartition(subject.names().name(topic), partition))
                     .toList();
-            verification.requireThatNothingIsMissing(InputTopics.offsets(admin, inputs, OffsetSpec.earliest()));
+            verification.requireThatNothingIsMissing(LogOffsets.of(admin, inputs, OffsetSpec.earliest()));
             Shown shown = Shown.ofAll(admin, inputs, progress);
             try (ClusterLogs logs = ClusterLogs.open(subject, group, verification.start(), shown::add)) {
                 return verification.verify(logs, Erasures.read(admin, subject));
@@ -107,9 +108,7 @@ public final class OutputVerification {
     private static ConsumerRecord<byte[], byte[]> record(
             Admin admin, Subject subject, TopicPartition place, long offset) {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-        if (offset
-                < InputTopics.offsets(admin, List.of(place), OffsetSpec.latest())
-                        .get(place)) {
+        if (offset < LogOffsets.of(admin, List.of(place), OffsetSpec.latest()).get(place)) {
             try (CommittedLog log = CommittedLog.open(subject.kafka(), List.of(place))) {
                 log.seek(place, offset);
                 log.readTo(Map.of(place, offset + 1), found::add, _ -> {});

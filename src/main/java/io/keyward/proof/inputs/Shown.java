@@ -1,10 +1,10 @@
 package io.keyward.proof.inputs;
 
+import io.keyward.proof.LogOffsets;
 import io.keyward.proof.ProofProgress;
 import java.util.Collection;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /// Adds up what is read of several logs. For one thread.
@@ -20,14 +20,7 @@ final class Shown {
 
     /// Of everything that these partitions hold now.
     static Shown ofAll(Admin admin, Collection<TopicPartition> partitions, ProofProgress progress) {
-        return new Shown(
-                progress, sum(admin, partitions, OffsetSpec.latest()) - sum(admin, partitions, OffsetSpec.earliest()));
-    }
-
-    private static long sum(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec) {
-        return InputTopics.offsets(admin, partitions, spec).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        return new Shown(progress, LogOffsets.count(admin, partitions));
     }
 
     /// More offsets were read.
