@@ -3,6 +3,7 @@ package io.keyward.app.run;
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.changed;
 import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.day;
 import static io.keyward.topology.Events.flowsFrom;
 import static io.keyward.topology.Events.limit;
 import static io.keyward.topology.Events.removed;
@@ -16,6 +17,9 @@ import io.keyward.app.config.KeywardConfig;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.event.Lifecycle;
+import io.keyward.domain.event.Stamp;
+import io.keyward.domain.id.EventId;
+import io.keyward.domain.id.TenantId;
 import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Report;
 import io.keyward.proof.StateVerification;
@@ -51,12 +55,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What docs/recovery.md says about the loss of a cluster, tried: of each topic a copy is left on another one, and each
 /// copy ends at another moment.
 class RecoveryIT {
-    private static final long SEED = Long.getLong("recovery.seed", 1);
+    private static final long SEED = Long.getLong("recovery.seed", 2);
 
     /// As many events as days; each has a day of its own, so that no two events have one stamp.
     private static final int EVENTS = 240;
 
     private static final String LIMITED = "limited";
+    private static final TenantId ERASED = new TenantId("erased");
 
     private static Cluster lost;
     private static Cluster left;
@@ -79,6 +84,9 @@ class RecoveryIT {
 
         /// Some part of a partition, not less than a topic of its kind has at least.
         double part(String topic, Random random) {
+            if (topic.endsWith("erasures")) {
+                return 1;
+            }
             double least = topic.endsWith("-changelog") ? changelogs : isOutput(topic) ? outputs : inputs;
             return least + (1 - least) * random.nextDouble();
         }
@@ -184,6 +192,8 @@ class RecoveryIT {
             List<Event> before = events.subList(0, EVENTS * 3 / 4);
             List<Event> later = events.subList(EVENTS * 3 / 4, EVENTS);
             lost.withTopics(config);
+            decided(lost, config, List.of(clean(1, ERASED.value(), "e0"), applied(2, ERASED.value(), "e0", "k0")));
+            decided(lost, config, List.of(erasure()));
             decided(lost, config, before);
             List<String> topics = new ArrayList<>(names.all());
             topics.addAll(config.changelogs());
@@ -282,6 +292,10 @@ class RecoveryIT {
                 })
                 .map(decision -> decision.key() + " revision " + decision.revision())
                 .toList();
+    }
+
+    private static Event erasure() {
+        return new Event.TenantErased(ERASED, new Stamp(day(3), new EventId("erasure")));
     }
 
     /// Events in the order of their arrival, which is not that of their times.
