@@ -106,7 +106,9 @@ public final class RestoredState {
         } while (last.isPresent());
         rest.forEach((address, published) -> {
             mend(environments, address, Optional.of(published));
-            unknown.add(address.tenantId() + "/" + address.environmentId());
+            if (published.decision().isPresent()) {
+                unknown.add(address.tenantId() + "/" + address.environmentId());
+            }
         });
         derived.rebuild(standing.limits())
                 .forEach(tenant -> sweeps.add(PendingSweep.start(new Sweep.OfQueue(tenant), trigger)));

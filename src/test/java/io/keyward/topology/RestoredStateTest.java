@@ -214,6 +214,19 @@ class RestoredStateTest {
     }
 
     @Test
+    void revisionsGoOnWhereThePurgeWasCopiedAndTheRowWasNot() {
+        Published purged =
+                new Published(7, Optional.empty(), Published.NOTHING.warnings(), Published.NOTHING.signals());
+        outputs = new StandingOutputs(Map.of(HR, purged), Map.of(), Map.of());
+        assertThat(recover().unknown()).isEmpty();
+        assertThat(decide()).isEmpty();
+        assertThat(states(decide(clean(1, "contoso", "hr"))))
+                .singleElement()
+                .asString()
+                .endsWith(" 8");
+    }
+
+    @Test
     void anEnvironmentWhoseEventsComeIsNotNamed() {
         decide(clean(1, "contoso", "hr"));
         standsAsStored();
