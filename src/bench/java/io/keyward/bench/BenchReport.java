@@ -87,6 +87,7 @@ final class BenchReport {
                 "of matched",
                 "of passthrough",
                 "CPU µs/event",
+                "compiling",
                 "broker µs/event",
                 "bytes allocated/event",
                 "records/event");
@@ -97,6 +98,7 @@ final class BenchReport {
                     rates.ratio(subject, Subject.MATCHED_PASSTHROUGH),
                     rates.ratio(subject, Subject.PASSTHROUGH),
                     rates.mean(subject, "%.2f", result -> result.usage().cpuMicrosPerEvent()),
+                    rates.mean(subject, "%.2f", result -> result.usage().compilerMicrosPerEvent()),
                     rates.mean(subject, "%.2f", result -> result.usage().brokerCpuMicrosPerEvent()),
                     rates.mean(subject, "%,.0f", result -> result.usage().allocatedPerEvent()),
                     rates.mean(subject, "%.2f", Result::recordsPerEvent));

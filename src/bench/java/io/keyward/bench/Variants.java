@@ -3,6 +3,7 @@ package io.keyward.bench;
 import io.keyward.bench.measure.BenchException;
 import io.keyward.bench.measure.Latency;
 import io.keyward.bench.measure.Result;
+import io.keyward.bench.measure.Subject;
 import io.keyward.bench.measure.SubjectVariant;
 import io.keyward.bench.report.Table;
 import java.util.ArrayList;
@@ -23,7 +24,10 @@ final class Variants {
                 "events/s",
                 "of standard",
                 "CPU µs/event",
+                "compiling",
                 "broker µs/event",
+                "bytes allocated/event",
+                "records/event",
                 "RSS peak MiB",
                 "p50 ms",
                 "p99 ms",
@@ -72,29 +76,17 @@ final class Variants {
     private void add(SubjectVariant subjectVariant, Table table) {
         Rates own = rates(subjectVariant);
         Rates standard = rates(SubjectVariant.standard(subjectVariant.subject()));
+        Subject subject = subjectVariant.subject();
         table.add(
                 subjectVariant.label(),
-                own.each(
-                        subjectVariant.subject(),
-                        "%,.0f",
-                        result -> result.usage().eventsPerSecond()),
-                standard.ratio(
-                        own.mean(
-                                subjectVariant.subject(),
-                                result -> result.usage().eventsPerSecond()),
-                        subjectVariant.subject()),
-                own.mean(
-                        subjectVariant.subject(),
-                        "%.2f",
-                        result -> result.usage().cpuMicrosPerEvent()),
-                own.mean(
-                        subjectVariant.subject(),
-                        "%.2f",
-                        result -> result.usage().brokerCpuMicrosPerEvent()),
-                own.mean(
-                        subjectVariant.subject(),
-                        "%,.0f",
-                        result -> result.footprint().peakResidentBytes() / 0x1p20),
+                own.each(subject, "%,.0f", result -> result.usage().eventsPerSecond()),
+                standard.ratio(own.mean(subject, result -> result.usage().eventsPerSecond()), subject),
+                own.mean(subject, "%.2f", result -> result.usage().cpuMicrosPerEvent()),
+                own.mean(subject, "%.2f", result -> result.usage().compilerMicrosPerEvent()),
+                own.mean(subject, "%.2f", result -> result.usage().brokerCpuMicrosPerEvent()),
+                own.mean(subject, "%,.0f", result -> result.usage().allocatedPerEvent()),
+                own.mean(subject, "%.2f", Result::recordsPerEvent),
+                own.mean(subject, "%,.0f", result -> result.footprint().peakResidentBytes() / 0x1p20),
                 latency(subjectVariant, 50),
                 latency(subjectVariant, 99),
                 subjectVariant.variant().describe());

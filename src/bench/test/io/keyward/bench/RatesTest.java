@@ -79,7 +79,7 @@ class RatesTest {
         return new Result(
                 SubjectVariant.standard(subject),
                 1,
-                new Usage(0, 0, 0, 0, 0),
+                new Usage(0, 0, 0, 0, 0, 0),
                 1,
                 new MemoryAndDisk(0, 0, 0),
                 Optional.of(new FinalDecisions(last.size(), 0, 0, last)));

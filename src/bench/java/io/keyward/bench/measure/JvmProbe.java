@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
@@ -28,6 +29,8 @@ final class JvmProbe implements AutoCloseable {
 
     /// Disables the client's own check of the connection: every query shows whether the process still answers.
     private static final Map<String, Object> UNCHECKED = Map.of("jmx.remote.x.client.connection.check.period", 0L);
+
+    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -72,6 +75,26 @@ final class JvmProbe implements AutoCloseable {
     /// CPU time of the whole process: its own threads, the compiler's and the garbage collector's.
     long cpuNanos() {
         return (Long) attribute(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME, "ProcessCpuTime");
+    }
+
+    /// CPU time of the JVM's compilers. The JVM does not tell it, so the threads are found by their names.
+    long compilerNanos() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.mapToLong(JvmProbe::compilerNanos).sum();
+        } catch (IOException failure) {
+            throw unanswered(failure);
+        }
+    }
+
+    /// CPU time of the thread if it is a compiler's. 0 if it has ended.
+    private static long compilerNanos(Path thread) {
+        try {
+            return COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt()
+                    ? Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0])
+                    : 0;
+        } catch (IOException ended) {
+            return 0;
+        }
     }
 
     /// The bytes that all threads have allocated on the heap so far.

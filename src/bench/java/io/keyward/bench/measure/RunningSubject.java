@@ -37,7 +37,7 @@ final class RunningSubject implements AutoCloseable {
     private record Progress(long events, long steps) {}
 
     /// Progress and usage of a subject at one moment.
-    private record Sample(long nanos, long steps, long cpuNanos, long brokerCpuNanos, long allocatedBytes) {
+    private record Sample(long nanos, long steps, long cpuNanos, long compilerNanos, long brokerCpuNanos, long allocatedBytes) {
         /// The usage since the other sample, scaled to all events.
         ///
         /// @param all the total number of events, all of which are processed now
@@ -47,6 +47,7 @@ final class RunningSubject implements AutoCloseable {
                     Math.round(all * share),
                     (nanos - before.nanos) / 1e9,
                     cpuNanos - before.cpuNanos,
+                    compilerNanos - before.compilerNanos,
                     brokerCpuNanos - before.brokerCpuNanos,
                     allocatedBytes - before.allocatedBytes);
         }
@@ -112,6 +113,7 @@ final class RunningSubject implements AutoCloseable {
                 System.nanoTime(),
                 progress.steps(),
                 probe.cpuNanos(),
+                probe.compilerNanos(),
                 cluster.probe().cpuNanos(),
                 probe.allocatedBytes());
     }

@@ -3,9 +3,10 @@ package io.keyward.bench.measure;
 /// The resources used for a number of events.
 ///
 /// @param cpuNanos CPU time of the subject's process
+/// @param compilerNanos the part of it that the JVM's compilers took; 0 in the long run
 /// @param brokerCpuNanos CPU time of the broker's process
 /// @param allocatedBytes bytes allocated on the subject's heap
-public record Usage(long events, double seconds, long cpuNanos, long brokerCpuNanos, long allocatedBytes) {
+public record Usage(long events, double seconds, long cpuNanos, long compilerNanos, long brokerCpuNanos, long allocatedBytes) {
     /// Whether the subject was still running when the measurement began. If not, all figures are NaN.
     public boolean isMeasured() {
         return events > 0;
@@ -17,6 +18,10 @@ public record Usage(long events, double seconds, long cpuNanos, long brokerCpuNa
 
     public double cpuMicrosPerEvent() {
         return perEvent(cpuNanos / 1e3);
+    }
+
+    public double compilerMicrosPerEvent() {
+        return perEvent(compilerNanos / 1e3);
     }
 
     public double brokerCpuMicrosPerEvent() {
