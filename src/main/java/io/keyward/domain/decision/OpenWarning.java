@@ -1,10 +1,10 @@
 package io.keyward.domain.decision;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// A warning that a verdict holds open. Its text is composed only when it is raised.
@@ -13,9 +13,6 @@ import java.util.Set;
 /// @param causes what holds it open, if the text names that: causes of a lock (R20), a date (R23, R26) or what is
 ///     reported (R3a). When one is added, the warning is raised again
 public record OpenWarning(WarningKey key, List<Object> arguments, Set<String> causes) {
-    private static final DateTimeFormatter MINUTES =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     public OpenWarning {
         arguments = List.copyOf(arguments);
         causes = Set.copyOf(causes);
@@ -27,14 +24,16 @@ public record OpenWarning(WarningKey key, List<Object> arguments, Set<String> ca
 
     /// A date and time to the minute, as administrators read it.
     public static String date(Instant moment) {
-        return MINUTES.format(moment);
+        LocalDateTime minute = LocalDateTime.ofInstant(moment, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+        return minute.toLocalDate() + " " + minute.toLocalTime() + " UTC";
     }
 
     /// The full sentences for an administrator.
     public String message() {
-        Object[] texts = arguments.stream()
-                .map(argument -> argument instanceof Instant moment ? date(moment) : argument)
-                .toArray();
-        return String.format(Locale.ROOT, key.code().messageTemplate(), texts);
+        return MessageTemplate.of(key.code()).with(index -> text(arguments.get(index)));
+    }
+
+    private static String text(Object argument) {
+        return argument instanceof Instant moment ? date(moment) : argument.toString();
     }
 }

@@ -13,9 +13,11 @@ import io.keyward.domain.Inventory;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.event.Protection;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The algebra of protections, and the texts for administrators.
 class VocabularyTest {
@@ -172,6 +177,28 @@ class VocabularyTest {
     void aValueThatLooksLikeAPlaceStaysAsItIs() {
         WarningKey key = new WarningKey(WarningCode.HOSTED_MACHINE_GROUP_REPROVISION_REQUIRED, Optional.of("100%s"));
         assertThat(new OpenWarning(key, List.of("100%s"), Set.of()).message()).contains("group 100%s was");
+    }
+
+    @ParameterizedTest
+    @EnumSource(WarningCode.class)
+    void aMessageIsItsTemplateWithTheValuesInTheirPlaces(WarningCode code) {
+        Instant moment = Instant.parse("2026-03-01T10:00:59.999Z");
+
+        assertThat(OpenWarning.of(code, "One", moment, 3, Rule.R3a).message())
+                .isEqualTo(
+                        String.format(Locale.ROOT, code.messageTemplate(), "One", "2026-03-01 10:00 UTC", 3, Rule.R3a));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1970-01-01T00:00:00Z, 1970-01-01 00:00 UTC",
+        "2028-02-29T23:59:59.999999999Z, 2028-02-29 23:59 UTC",
+        "0099-12-31T05:07:30Z, 0099-12-31 05:07 UTC",
+        "-0001-01-02T03:04:05Z, -0001-01-02 03:04 UTC",
+        "+12345-06-07T08:09:10Z, +12345-06-07 08:09 UTC"
+    })
+    void datesAreToTheMinute(Instant moment, String text) {
+        assertThat(OpenWarning.date(moment)).isEqualTo(text);
     }
 
     @Test

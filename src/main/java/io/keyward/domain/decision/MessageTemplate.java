@@ -1,0 +1,42 @@
+package io.keyward.domain.decision;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The text of a raised warning, with its placeholders `%1$s`, `%2$s` and so on parsed.
+///
+/// @param literals the text before, between and after the placeholders: one more than there are placeholders
+/// @param arguments the index of each placeholder's argument, from 0
+record MessageTemplate(List<String> literals, List<Integer> arguments) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("%([1-9])\\$s");
+
+    private static final Map<WarningCode, MessageTemplate> BY_CODE = Arrays.stream(WarningCode.values())
+            .collect(Collectors.toUnmodifiableMap(code -> code, code -> parse(code.messageTemplate())));
+
+    static MessageTemplate of(WarningCode code) {
+        return BY_CODE.get(code);
+    }
+
+    private static MessageTemplate parse(String text) {
+        return new MessageTemplate(
+                List.of(PLACEHOLDER.split(text, -1)),
+                PLACEHOLDER
+                        .matcher(text)
+                        .results()
+                        .map(placeholder -> Integer.parseInt(placeholder.group(1)) - 1)
+                        .toList());
+    }
+
+    /// The text with the argument of that index in the place of each placeholder.
+    String with(IntFunction<String> argument) {
+        StringBuilder text = new StringBuilder(literals.getFirst());
+        for (int place = 0; place < arguments.size(); place++) {
+            text.append(argument.apply(arguments.get(place))).append(literals.get(place + 1));
+        }
+        return text.toString();
+    }
+}
