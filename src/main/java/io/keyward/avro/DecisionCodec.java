@@ -1,9 +1,8 @@
 package io.keyward.avro;
 
-import io.keyward.decision.EncryptionDecision;
-import io.keyward.decision.RetainedKey;
-import io.keyward.domain.decision.Decision;
+import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.EncryptionState;
+import io.keyward.domain.decision.Enforcement;
 import io.keyward.domain.decision.EnforcementStatus;
 import io.keyward.domain.decision.PolicyStatus;
 import io.keyward.domain.decision.Publication;
@@ -11,80 +10,66 @@ import io.keyward.domain.decision.Retention;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.id.KeyReference;
-import io.keyward.domain.id.KeyVersion;
-import io.keyward.domain.id.PolicyId;
-import java.util.ArrayList;
-import java.util.List;
+import io.keyward.registry.wire.ArrayEncoder;
+import java.util.Map;
 
 final class DecisionCodec {
-    private static final EnumMapping<EncryptionState, io.keyward.decision.EncryptionState> STATES =
-            EnumMapping.of(EncryptionState.class, io.keyward.decision.EncryptionState.class);
-    private static final EnumMapping<PolicyStatus, io.keyward.decision.PolicyStatus> STATUSES =
-            EnumMapping.of(PolicyStatus.class, io.keyward.decision.PolicyStatus.class);
-    private static final EnumMapping<Component, io.keyward.decision.Component> COMPONENTS =
-            EnumMapping.of(Component.class, io.keyward.decision.Component.class);
-    private static final EnumMapping<Protection, io.keyward.decision.Protection> PROTECTIONS =
-            EnumMapping.of(Protection.class, io.keyward.decision.Protection.class);
+    private static final SymbolPositions<EncryptionState> STATES =
+            SymbolPositions.of(EncryptionState.class, io.keyward.decision.EncryptionState.getClassSchema());
+    private static final SymbolPositions<PolicyStatus> STATUSES =
+            SymbolPositions.of(PolicyStatus.class, io.keyward.decision.PolicyStatus.getClassSchema());
+    private static final SymbolPositions<Component> COMPONENTS =
+            SymbolPositions.of(Component.class, io.keyward.decision.Component.getClassSchema());
+    private static final SymbolPositions<Protection> PROTECTIONS =
+            SymbolPositions.of(Protection.class, io.keyward.decision.Protection.getClassSchema());
 
-    private static final EnumMapping<EnforcementStatus, io.keyward.decision.EnforcementStatus> ENFORCEMENT =
-            EnumMapping.of(EnforcementStatus.class, io.keyward.decision.EnforcementStatus.class);
+    private static final SymbolPositions<EnforcementStatus> ENFORCEMENT =
+            SymbolPositions.of(EnforcementStatus.class, io.keyward.decision.EnforcementStatus.getClassSchema());
 
     private DecisionCodec() {}
 
-    static EncryptionDecision write(Publication.OfDecision publication) {
+    static void write(Publication.OfDecision publication, ArrayEncoder out) {
         var decision = publication.decision();
-        return new EncryptionDecision(
-                publication.tenantId().value(),
-                publication.environmentId().value(),
-                publication.revision(),
-                publication.cause().occurredAt(),
-                STATES.of(decision.encryptionState()),
-                STATUSES.of(decision.policyStatus()),
-                decision.policyId().map(PolicyId::value).orElse(null),
-                decision.key().map(DecisionCodec::key).orElse(null),
-                decision.enabledSince().orElse(null),
-                decision.lockedSince().orElse(null),
-                decision.expectedDeletionAt().orElse(null),
-                components(decision),
-                decision.retainUntil().stream().map(DecisionCodec::retained).toList(),
-                publication.openWarnings(),
-                publication.suppressedSinks(),
-                publication.ruleProfile(),
-                OutputCodec.cause(publication.cause()),
-                enforcement(decision));
+        out.writeString(publication.tenantId().value());
+        out.writeString(publication.environmentId().value());
+        out.writeLong(publication.revision());
+        out.writeTime(publication.cause().occurredAt());
+        out.writeEnum(STATES.of(decision.encryptionState()));
+        out.writeEnum(STATUSES.of(decision.policyStatus()));
+        out.writeOptional(decision.policyId(), (to, policy) -> to.writeString(policy.value()));
+        out.writeOptional(decision.key(), DecisionCodec::key);
+        out.writeOptional(decision.enabledSince(), ArrayEncoder::writeTime);
+        out.writeOptional(decision.lockedSince(), ArrayEncoder::writeTime);
+        out.writeOptional(decision.expectedDeletionAt(), ArrayEncoder::writeTime);
+        out.writeList(decision.components().entrySet(), DecisionCodec::component);
+        out.writeList(decision.retainUntil(), DecisionCodec::retained);
+        out.writeList(publication.openWarnings(), ArrayEncoder::writeString);
+        out.writeList(publication.suppressedSinks(), ArrayEncoder::writeString);
+        out.writeString(publication.ruleProfile());
+        OutputCodec.cause(publication.cause(), out);
+        out.writeList(decision.enforcement().entrySet(), DecisionCodec::enforcement);
     }
 
-    private static List<io.keyward.decision.ComponentProtection> components(Decision decision) {
-        List<io.keyward.decision.ComponentProtection> components =
-                new ArrayList<>(decision.components().size());
-        decision.components()
-                .forEach((component, protection) -> components.add(new io.keyward.decision.ComponentProtection(
-                        COMPONENTS.of(component),
-                        PROTECTIONS.of(protection.protection()),
-                        protection.reason().name())));
-        return components;
+    private static void component(ArrayEncoder out, Map.Entry<Component, ComponentProtection> component) {
+        out.writeEnum(COMPONENTS.of(component.getKey()));
+        out.writeEnum(PROTECTIONS.of(component.getValue().protection()));
+        out.writeString(component.getValue().reason().name());
     }
 
-    private static List<io.keyward.decision.Enforcement> enforcement(Decision decision) {
-        List<io.keyward.decision.Enforcement> enforcement =
-                new ArrayList<>(decision.enforcement().size());
-        decision.enforcement()
-                .forEach((component, reported) -> enforcement.add(new io.keyward.decision.Enforcement(
-                        COMPONENTS.of(component), ENFORCEMENT.of(reported.status()), reported.desiredSince())));
-        return enforcement;
+    private static void enforcement(ArrayEncoder out, Map.Entry<Component, Enforcement> component) {
+        out.writeEnum(COMPONENTS.of(component.getKey()));
+        out.writeEnum(ENFORCEMENT.of(component.getValue().status()));
+        out.writeTime(component.getValue().desiredSince());
     }
 
-    private static io.keyward.decision.KeyReference key(KeyReference key) {
-        return new io.keyward.decision.KeyReference(
-                key.key().vaultUri(), key.key().keyName(), version(key));
+    private static void key(ArrayEncoder out, KeyReference reference) {
+        out.writeString(reference.key().vaultUri());
+        out.writeString(reference.key().keyName());
+        out.writeOptional(reference.version(), (to, version) -> to.writeString(version.value()));
     }
 
-    private static RetainedKey retained(Retention retention) {
-        var key = retention.key();
-        return new RetainedKey(key.key().vaultUri(), key.key().keyName(), version(key), retention.until());
-    }
-
-    private static String version(KeyReference key) {
-        return key.version().map(KeyVersion::value).orElse(null);
+    private static void retained(ArrayEncoder out, Retention retention) {
+        key(out, retention.key());
+        out.writeTime(retention.until());
     }
 }

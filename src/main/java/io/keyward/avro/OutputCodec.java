@@ -1,89 +1,102 @@
 package io.keyward.avro;
 
 import io.keyward.decision.AnalyticsSuppression;
-import io.keyward.decision.Severity;
+import io.keyward.decision.EncryptionDecision;
 import io.keyward.decision.SuppressionAction;
 import io.keyward.decision.Warning;
 import io.keyward.decision.WarningStatus;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.Publication;
-import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.decision.Severity;
+import io.keyward.registry.wire.ArrayEncoder;
+import io.keyward.registry.wire.Datum;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
-/// Converts publications to records of the output topics.
+/// Converts publications to records of the output topics. The fields are written in the order of the schemas.
 public final class OutputCodec {
-    private static final EnumMapping<io.keyward.domain.decision.Severity, Severity> SEVERITIES =
-            EnumMapping.of(io.keyward.domain.decision.Severity.class, Severity.class);
+    private static final SymbolPositions<Severity> SEVERITIES =
+            SymbolPositions.of(Severity.class, io.keyward.decision.Severity.getClassSchema());
+
+    private static final SymbolPositions<WarningStatus> STATUSES =
+            SymbolPositions.of(WarningStatus.class, WarningStatus.getClassSchema());
+    private static final SymbolPositions<SuppressionAction> ACTIONS =
+            SymbolPositions.of(SuppressionAction.class, SuppressionAction.getClassSchema());
 
     private OutputCodec() {}
 
-    /// The record to publish; empty for a retraction, which is a null value.
+    /// The record to publish, as an object; empty for a retraction, which is a null value.
     public static Optional<SpecificRecord> write(Publication publication) {
+        return datum(publication).map(datum -> datum.object(GeneratedClasses.data()));
+    }
+
+    /// The same, to be encoded without an object.
+    static Optional<Datum> datum(Publication publication) {
         return switch (publication) {
-            case Publication.OfDecision decision -> Optional.of(DecisionCodec.write(decision));
-            case Publication.OfWarning warning -> Optional.of(warning(warning));
-            case Publication.OfSuppression suppression -> Optional.of(suppression(suppression));
-            case Publication.OfAllowance allowance -> Optional.of(allowance(allowance));
+            case Publication.OfDecision decision ->
+                Optional.of(new Datum(EncryptionDecision.getClassSchema(), out -> DecisionCodec.write(decision, out)));
+            case Publication.OfWarning warning ->
+                Optional.of(new Datum(Warning.getClassSchema(), out -> warning(warning, out)));
+            case Publication.OfSuppression suppression ->
+                Optional.of(new Datum(AnalyticsSuppression.getClassSchema(), out -> suppression(suppression, out)));
+            case Publication.OfAllowance allowance ->
+                Optional.of(new Datum(AnalyticsSuppression.getClassSchema(), out -> allowance(allowance, out)));
             case Publication.Retraction _ -> Optional.empty();
         };
     }
 
-    private static Warning warning(Publication.OfWarning publication) {
+    private static void warning(Publication.OfWarning publication, ArrayEncoder out) {
         var code = publication.warning().code();
-        return new Warning(
-                publication.tenantId().value(),
-                publication.environmentId().map(EnvironmentId::value).orElse(null),
-                code.name(),
-                publication.warning().subject().orElse(null),
-                SEVERITIES.of(publication.warning().severity()),
-                publication.clearedAt().isPresent() ? WarningStatus.CLEARED : WarningStatus.RAISED,
-                publication.message(),
-                code.remediation(),
-                publication.raisedAt(),
-                publication.clearedAt().orElse(null),
-                publication.ruleProfile(),
-                cause(publication.cause()));
+        out.writeString(publication.tenantId().value());
+        out.writeOptional(publication.environmentId(), (to, environment) -> to.writeString(environment.value()));
+        out.writeString(code.name());
+        out.writeOptional(publication.warning().subject(), ArrayEncoder::writeString);
+        out.writeEnum(SEVERITIES.of(publication.warning().severity()));
+        out.writeEnum(STATUSES.of(publication.clearedAt().isPresent() ? WarningStatus.CLEARED : WarningStatus.RAISED));
+        out.writeString(publication.message());
+        out.writeString(code.remediation());
+        out.writeTime(publication.raisedAt());
+        out.writeOptional(publication.clearedAt(), ArrayEncoder::writeTime);
+        out.writeString(publication.ruleProfile());
+        cause(publication.cause(), out);
     }
 
-    private static AnalyticsSuppression suppression(Publication.OfSuppression publication) {
-        return new AnalyticsSuppression(
-                publication.tenantId().value(),
-                publication.environmentId().value(),
-                publication.sink(),
-                SuppressionAction.SUPPRESS,
-                publication.suppressed().since(),
-                null,
-                null,
-                publication.suppressed().reason().name(),
-                publication.revision(),
-                publication.ruleProfile(),
-                cause(publication.cause()));
+    private static void suppression(Publication.OfSuppression publication, ArrayEncoder out) {
+        out.writeString(publication.tenantId().value());
+        out.writeString(publication.environmentId().value());
+        out.writeString(publication.sink());
+        out.writeEnum(ACTIONS.of(SuppressionAction.SUPPRESS));
+        out.writeTime(publication.suppressed().since());
+        out.writeOptional(Optional.<Instant>empty(), ArrayEncoder::writeTime);
+        out.writeOptional(Optional.<Instant>empty(), ArrayEncoder::writeTime);
+        out.writeString(publication.suppressed().reason().name());
+        out.writeLong(publication.revision());
+        out.writeString(publication.ruleProfile());
+        cause(publication.cause(), out);
     }
 
     /// Data may flow again when the gap ends.
-    private static AnalyticsSuppression allowance(Publication.OfAllowance publication) {
-        return new AnalyticsSuppression(
-                publication.tenantId().value(),
-                publication.environmentId().value(),
-                publication.sink(),
-                SuppressionAction.ALLOW,
-                publication.gapTo(),
-                publication.gapFrom(),
-                publication.gapTo(),
-                publication.reason().name(),
-                publication.revision(),
-                publication.ruleProfile(),
-                cause(publication.cause()));
+    private static void allowance(Publication.OfAllowance publication, ArrayEncoder out) {
+        out.writeString(publication.tenantId().value());
+        out.writeString(publication.environmentId().value());
+        out.writeString(publication.sink());
+        out.writeEnum(ACTIONS.of(SuppressionAction.ALLOW));
+        out.writeTime(publication.gapTo());
+        out.writeOptional(Optional.of(publication.gapFrom()), ArrayEncoder::writeTime);
+        out.writeOptional(Optional.of(publication.gapTo()), ArrayEncoder::writeTime);
+        out.writeString(publication.reason().name());
+        out.writeLong(publication.revision());
+        out.writeString(publication.ruleProfile());
+        cause(publication.cause(), out);
     }
 
-    static io.keyward.decision.Cause cause(Cause cause) {
-        return new io.keyward.decision.Cause(
-                cause.eventType(),
-                cause.eventId(),
-                cause.occurredAt(),
-                cause.topic(),
-                cause.partition(),
-                cause.offset());
+    static void cause(Cause cause, ArrayEncoder out) {
+        out.writeString(cause.eventType());
+        out.writeString(cause.eventId());
+        out.writeTime(cause.occurredAt());
+        out.writeString(cause.topic());
+        out.writeInt(cause.partition());
+        out.writeLong(cause.offset());
     }
 }

@@ -5,8 +5,8 @@ import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
 import io.keyward.registry.ValueSerde;
 import io.keyward.registry.ValueWriter;
+import io.keyward.registry.wire.Datum;
 import java.util.Optional;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 
 /// Writes publications, and the processor's own events, as values of records, in Confluent's wire format. Not
@@ -36,7 +36,7 @@ public final class PublicationWriter {
     ///
     /// @param headers the headers of the record; a serde may add to them
     public byte[] bytes(String topic, Headers headers, Publication publication) {
-        Optional<SpecificRecord> value = OutputCodec.write(publication);
+        Optional<Datum> value = OutputCodec.datum(publication);
         return value.isEmpty() ? null : values.serialize(topic, headers, value.get());
     }
 }

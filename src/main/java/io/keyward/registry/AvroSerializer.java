@@ -5,6 +5,7 @@ import io.keyward.registry.client.RegistryRefusalException;
 import io.keyward.registry.client.SchemaRegistry;
 import io.keyward.registry.client.SchemaVersion;
 import io.keyward.registry.client.SerializerSettings;
+import io.keyward.registry.wire.Datum;
 import io.keyward.registry.wire.WireFormat;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -45,11 +46,21 @@ public final class AvroSerializer implements Serializer<IndexedRecord>, ValueWri
     /// Removes a schema header that was copied from another record, because readers would expect its schema.
     @Override
     public byte[] serialize(String topic, Headers headers, IndexedRecord value) {
+        removeSchema(headers);
+        return serialize(topic, value);
+    }
+
+    @Override
+    public byte[] serialize(String topic, Headers headers, Datum value) {
+        removeSchema(headers);
+        return encoderOf(topic, value.schema()).encode(value);
+    }
+
+    private void removeSchema(Headers headers) {
         String header = key ? WireFormat.KEY_SCHEMA_HEADER : WireFormat.VALUE_SCHEMA_HEADER;
         if (headers.lastHeader(header) != null) {
             headers.remove(header);
         }
-        return serialize(topic, value);
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.keyward.registry.client.Retries;
 import io.keyward.registry.client.RetryPolicy;
 import io.keyward.registry.client.SchemaId;
 import io.keyward.registry.client.SettingNames;
+import io.keyward.registry.wire.AvroModel;
+import io.keyward.registry.wire.Datum;
 import io.keyward.registry.wire.WireFormat;
 import io.keyward.registry.wire.WrongSchemaException;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -121,10 +124,10 @@ public final class ExternalSerde implements ValueSerde {
 
     @Override
     public ValueWriter writer() {
-        return new Writer(another().serializer(), retries);
+        return new Writer(another().serializer(), retries, AvroModel.specific(ExternalSerde.class.getClassLoader()));
     }
 
-    private record Writer(Serializer<Object> serializer, Retries retries) implements ValueWriter {
+    private record Writer(Serializer<Object> serializer, Retries retries, SpecificData model) implements ValueWriter {
         @Override
         public byte[] serialize(String topic, Headers headers, IndexedRecord value) {
             return retries.of(() -> {
@@ -134,6 +137,12 @@ public final class ExternalSerde implements ValueSerde {
                     throw ExternalSerdeFailures.ofWriting(failure);
                 }
             });
+        }
+
+        /// Makes an object of the datum, because Kafka's serializers take nothing else.
+        @Override
+        public byte[] serialize(String topic, Headers headers, Datum value) {
+            return serialize(topic, headers, value.object(model));
         }
 
         /// Does nothing, because Kafka's serializers need a value before they ask the registry.

@@ -4,9 +4,9 @@ import io.keyward.registry.client.SchemaText;
 import io.keyward.registry.wire.ArrayEncoder;
 import io.keyward.registry.wire.AvroModel;
 import io.keyward.registry.wire.BoundedDecoder;
+import io.keyward.registry.wire.Datum;
 import io.keyward.registry.wire.WireFormat;
 import java.io.IOException;
-import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -14,7 +14,6 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.FastReaderBuilder;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /// Encodes the records of one schema under one id. It processes the schemas once, at its creation. Not
@@ -26,6 +25,9 @@ abstract sealed class RecordEncoder {
     abstract int id();
 
     abstract byte[] encode(IndexedRecord value);
+
+    /// The bytes of the datum, which must be of the encoder's schema.
+    abstract byte[] encode(Datum value);
 
     /// Writes records of `schema` without conversion.
     static RecordEncoder of(int id, Schema schema) {
@@ -44,7 +46,6 @@ abstract sealed class RecordEncoder {
         private final byte[] prefix;
         private final String name;
         private final DatumWriter<IndexedRecord> writer;
-        private final Optional<PreparedWriter.Part> prepared;
         private final ArrayEncoder encoder = new ArrayEncoder();
 
         @SuppressWarnings("unchecked")
@@ -53,7 +54,6 @@ abstract sealed class RecordEncoder {
             prefix = WireFormat.prefix(id);
             name = schema.getFullName();
             writer = model.createDatumWriter(schema);
-            prepared = PreparedWriter.of(schema);
         }
 
         @Override
@@ -63,10 +63,9 @@ abstract sealed class RecordEncoder {
 
         @Override
         byte[] encode(IndexedRecord value) {
-            encoder.reset();
-            encoder.writeFixed(prefix, 0, prefix.length);
+            begin();
             try {
-                write(value);
+                writer.write(value, encoder);
                 return encoder.written();
             } catch (IOException | RuntimeException invalid) {
                 throw new SerializationException(
@@ -74,12 +73,16 @@ abstract sealed class RecordEncoder {
             }
         }
 
-        private void write(IndexedRecord value) throws IOException {
-            if (value instanceof SpecificRecord && prepared.isPresent()) {
-                prepared.get().write(value, encoder);
-            } else {
-                writer.write(value, encoder);
-            }
+        @Override
+        byte[] encode(Datum value) {
+            begin();
+            value.fields().accept(encoder);
+            return encoder.written();
+        }
+
+        private void begin() {
+            encoder.reset();
+            encoder.writeFixed(prefix, 0, prefix.length);
         }
     }
 
@@ -107,7 +110,16 @@ abstract sealed class RecordEncoder {
 
         @Override
         byte[] encode(IndexedRecord value) {
-            data.reset(own.encode(value), WireFormat.PREFIX_BYTES);
+            return converted(own.encode(value));
+        }
+
+        @Override
+        byte[] encode(Datum value) {
+            return converted(own.encode(value));
+        }
+
+        private byte[] converted(byte[] value) {
+            data.reset(value, WireFormat.PREFIX_BYTES);
             try {
                 return other.encode(conversion.read(null, data));
             } catch (IOException | AvroRuntimeException unresolvable) {

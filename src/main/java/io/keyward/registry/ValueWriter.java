@@ -1,5 +1,6 @@
 package io.keyward.registry;
 
+import io.keyward.registry.wire.Datum;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.kafka.common.header.Headers;
@@ -11,6 +12,9 @@ public interface ValueWriter {
     /// @throws RegistryUnavailableException if the registry does not answer
     /// @throws RegistryRefusalException if the registry refuses the schema
     byte[] serialize(String topic, Headers headers, IndexedRecord value);
+
+    /// Serializes the record in the same way, and to the same bytes, as an object of its class.
+    byte[] serialize(String topic, Headers headers, Datum value);
 
     /// Asks the registry now, not at the first value, for the information that values of this schema need, if
     /// this is possible. Fails as [#serialize] does.

@@ -3,6 +3,7 @@ package io.keyward.avro;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyward.domain.decision.Publication;
 import io.keyward.event.PolicyRemoved;
 import io.keyward.registry.ExternalSerde;
 import io.keyward.registry.GenuineClasses;
@@ -17,6 +18,7 @@ import io.keyward.registry.client.SerializerSettings;
 import io.keyward.registry.wire.UnreadableException;
 import io.keyward.registry.wire.WrongSchemaException;
 import io.keyward.sandbox.EmbeddedSchemaRegistry;
+import io.keyward.topology.contract.Topic;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -108,6 +110,15 @@ class ExternalSerdeTest {
     void bothWriteTheSameBytesUnderTheSameSchema() {
         assertThat(written(foreign)).isEqualTo(written(own));
         assertThat(registry.latestOf("removed-value").version()).isEqualTo(1);
+    }
+
+    @Test
+    void bothWriteTheSameBytesOfAPublication() {
+        for (Publication publication : new RandomDomain(1).publications()) {
+            String topic = Topic.of(publication).baseName();
+            assertThat(new PublicationWriter(foreign).bytes(topic, new RecordHeaders(), publication))
+                    .isEqualTo(new PublicationWriter(own).bytes(topic, new RecordHeaders(), publication));
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.keyward.domain.id.EventId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.registry.ValueWriter;
+import io.keyward.registry.wire.Datum;
 import io.keyward.topology.RecordLimits;
 import io.keyward.topology.contract.TopicNames;
 import java.util.ArrayList;
@@ -131,6 +132,11 @@ class DeliveryRecordsTest {
             written.add(value);
             headers.add("schema", new byte[1]);
             return topic.getBytes(UTF_8);
+        }
+
+        @Override
+        public byte[] serialize(String topic, Headers headers, Datum value) {
+            throw new AssertionError("deliveries are written as objects");
         }
 
         @Override

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.RegistryUnavailableException;
+import io.keyward.registry.wire.Datum;
 import io.keyward.testing.process.FreePorts;
 import io.keyward.testing.process.Patience;
 import io.keyward.topology.contract.TopicNames;
@@ -237,6 +238,11 @@ class KafkaPublisherTest {
 
         @Override
         default byte[] serialize(String topic, Headers headers, IndexedRecord value) {
+            return bytes();
+        }
+
+        @Override
+        default byte[] serialize(String topic, Headers headers, Datum value) {
             return bytes();
         }
 

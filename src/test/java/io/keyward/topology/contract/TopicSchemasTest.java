@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.SerializerSettings;
+import io.keyward.registry.wire.Datum;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,6 +71,11 @@ class TopicSchemasTest {
     private record Prepared(List<String> schemas) implements ValueWriter {
         @Override
         public byte[] serialize(String topic, Headers headers, IndexedRecord value) {
+            throw new AssertionError("no record has come yet");
+        }
+
+        @Override
+        public byte[] serialize(String topic, Headers headers, Datum value) {
             throw new AssertionError("no record has come yet");
         }
 

@@ -10,6 +10,7 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.RegistryUnavailableException;
+import io.keyward.registry.wire.Datum;
 import io.keyward.topology.contract.TopicNames;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,6 +81,11 @@ class KafkaFactPublisherTest {
             } catch (InterruptedException end) {
                 throw new RegistryUnavailableException("interrupted", end);
             }
+        }
+
+        @Override
+        public byte[] serialize(String topic, Headers headers, Datum value) {
+            throw new AssertionError("facts are written as objects");
         }
 
         @Override
