@@ -35,8 +35,10 @@ final class Draft {
     /// The last moment that a stored time can hold.
     private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
+    private static final List<Component> COMPONENTS = List.of(Component.values());
+
     private final Instant asOf;
-    private Optional<Instant> dueAt = Optional.empty();
+    private Instant dueAt = Instant.MAX;
     EncryptionState state = EncryptionState.MICROSOFT_MANAGED;
     boolean failed;
     Optional<PolicyId> policyId = Optional.empty();
@@ -47,7 +49,7 @@ final class Draft {
     final Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
     final TreeMap<WarningKey, OpenWarning> warnings = new TreeMap<>();
     final TreeMap<String, Suppressed> suppressed = new TreeMap<>();
-    final Map<Component, ComponentEnforcement> enforcement = new EnumMap<>(Component.class);
+    Map<Component, ComponentEnforcement> enforcement = Map.of();
     final Set<Rule> rules = EnumSet.noneOf(Rule.class);
     private final Map<KeyReference, Instant> retained = new TreeMap<>();
 
@@ -61,17 +63,14 @@ final class Draft {
         if (!moment.isAfter(asOf)) {
             return true;
         }
-        if (moment.isAfter(LATEST)) {
-            return false;
-        }
-        dueAt = Optional.of(
-                dueAt.map(earliest -> VersionPeriod.earlier(earliest, moment)).orElse(moment));
+        dueAt = VersionPeriod.earlier(dueAt, moment);
         return false;
     }
 
     void all(Protection protection, Rule reason) {
-        for (Component component : Component.values()) {
-            set(component, protection, reason);
+        ComponentProtection each = new ComponentProtection(protection, reason);
+        for (Component component : COMPONENTS) {
+            components.put(component, each);
         }
     }
 
@@ -102,11 +101,8 @@ final class Draft {
 
     Verdict verdict(Situation situation) {
         boolean underPolicy = situation.onCustomerKey() || situation.is(Standing.NOT_ELIGIBLE);
-        Map<Component, Enforcement> published = new EnumMap<>(Component.class);
-        enforcement.forEach((component, reported) -> published.put(component, reported.published()));
-        List<Retention> retentions = new ArrayList<>();
-        retained.forEach((kept, until) -> retentions.add(new Retention(kept, until)));
-        if (dueAt.isPresent()) {
+        boolean due = !dueAt.isAfter(LATEST);
+        if (due) {
             rules.add(Rule.R25);
         }
         return new Verdict(
@@ -119,16 +115,31 @@ final class Draft {
                         lockedSince,
                         expectedDeletionAt,
                         components,
-                        retentions,
-                        published),
+                        retentions(),
+                        publishedEnforcement()),
                 warnings,
                 suppressed,
                 situation.standing(),
                 situation.whyAllowed(),
                 situation.history().leftKeyAt(),
-                dueAt,
+                due ? Optional.of(dueAt) : Optional.empty(),
                 rules,
                 enforcement);
+    }
+
+    private List<Retention> retentions() {
+        List<Retention> retentions = new ArrayList<>(retained.size());
+        retained.forEach((kept, until) -> retentions.add(new Retention(kept, until)));
+        return retentions;
+    }
+
+    private Map<Component, Enforcement> publishedEnforcement() {
+        if (enforcement.isEmpty()) { // always, unless the profile asks for evidence
+            return Map.of();
+        }
+        Map<Component, Enforcement> published = new EnumMap<>(Component.class);
+        enforcement.forEach((component, reported) -> published.put(component, reported.published()));
+        return published;
     }
 
     private PolicyStatus status(boolean underPolicy) {

@@ -17,7 +17,9 @@ import io.keyward.domain.fact.PartReports;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PartName;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The rules on what components report of their keys (R28–R32).
@@ -41,18 +43,20 @@ final class EnforcementRules {
     /// R28 to R31. The protections must be those before any lock.
     static void assess(Situation s, Draft draft) {
         draft.rules.add(Rule.R29);
+        Map<Component, ComponentEnforcement> assessed = new EnumMap<>(Component.class);
         boolean waits = s.locked() || s.reenableSince().isPresent() || s.is(Standing.INVENTORY_UNKNOWN);
         draft.components.forEach((component, decided) -> {
             Desired desired = Desired.of(s, component, decided.protection());
             boolean canBeLate = !waits && canBeLate(s, component, decided.protection());
             ComponentEnforcement enforcement =
                     new ReportedComponent(s.history(), desired, s.reports().of(component)).assess(canBeLate);
-            draft.enforcement.put(component, enforcement);
+            assessed.put(component, enforcement);
             if (!enforcement.parts().isEmpty()) {
                 draft.rules.add(Rule.R28);
             }
             warn(draft, component, enforcement);
         });
+        draft.enforcement = assessed;
     }
 
     /// Only what is under a customer key, or was before the policy was removed.

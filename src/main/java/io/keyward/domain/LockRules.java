@@ -11,6 +11,7 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,15 +47,18 @@ final class LockRules {
     }
 
     private static void lockComponents(Draft draft, Rule reason) {
-        draft.components.replaceAll((_, c) -> c.protection().whenLocked() == c.protection()
-                ? c
-                : new ComponentProtection(c.protection().whenLocked(), reason));
+        ComponentProtection locked = new ComponentProtection(Protection.LOCKED, reason);
+        draft.components.replaceAll((_, c) -> c.protection().whenLocked() == c.protection() ? c : locked);
     }
 
     private static void warnOfLock(Situation s, Draft draft, WarningCode code) {
-        List<Lock> locks = s.openLocks().stream()
-                .filter(lock -> (lock.rule() == Rule.R17) == (code == WarningCode.KEY_VERSION_DISABLED_EARLY))
-                .toList();
+        boolean early = code == WarningCode.KEY_VERSION_DISABLED_EARLY;
+        List<Lock> locks = new ArrayList<>();
+        for (Lock lock : s.openLocks()) {
+            if ((lock.rule() == Rule.R17) == early) {
+                locks.add(lock);
+            }
+        }
         if (locks.isEmpty()) {
             return;
         }
@@ -63,7 +67,7 @@ final class LockRules {
                 s.keyPeriod().key(),
                 causes,
                 draft.lockedSince.orElseThrow(),
-                WarningText.deletion(draft.expectedDeletionAt));
+                new WarningText.Deletion(draft.expectedDeletionAt));
         draft.warn(new OpenWarning(
                 WarningKey.of(code), arguments, causes.names(s.keyPeriod().key())));
     }
@@ -82,8 +86,8 @@ final class LockRules {
         Rule rule = s.history().blockedBy().orElseThrow();
         draft.rules.add(rule);
         draft.failed = true;
-        draft.components.replaceAll(
-                (_, c) -> c.protection() == Protection.LOCKED ? new ComponentProtection(c.protection(), rule) : c);
+        ComponentProtection locked = new ComponentProtection(Protection.LOCKED, rule);
+        draft.components.replaceAll((_, c) -> c.protection() == Protection.LOCKED ? locked : c);
         draft.warn(WarningCode.PREVIOUS_KEY_UNAVAILABLE, s.keyPeriod().reference());
     }
 

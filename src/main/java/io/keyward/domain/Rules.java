@@ -120,17 +120,17 @@ final class Rules {
         Instant inEffect = VersionPeriod.later(
                 s.enabledSince().orElseThrow(), s.keyPeriod().since());
         List<HostedMachineGroup> groups = s.snapshot().orElseThrow().hostedMachineGroups();
-        if (groups.isEmpty()) {
-            return;
+        int pending = 0;
+        for (HostedMachineGroup group : groups) {
+            if (group.provisionedBefore(inEffect)) {
+                pending++;
+                draft.warn(reprovision(group.groupId().value()));
+            }
         }
-        List<HostedMachineGroup> pending =
-                groups.stream().filter(g -> g.provisionedBefore(inEffect)).toList();
-        if (pending.isEmpty()) {
-            return;
+        if (pending > 0) {
+            draft.rules.add(Rule.R6);
+            draft.set(HOSTED_MACHINE_GROUPS, pending == groups.size() ? PENDING_REPROVISION : MIXED, Rule.R6);
         }
-        draft.rules.add(Rule.R6);
-        draft.set(HOSTED_MACHINE_GROUPS, pending.size() == groups.size() ? PENDING_REPROVISION : MIXED, Rule.R6);
-        pending.forEach(g -> draft.warn(reprovision(g.groupId().value())));
     }
 
     private static OpenWarning reprovision(String group) {
@@ -200,7 +200,9 @@ final class Rules {
         draft.enabledSince = s.enabledSince();
         Suppressed suppressed =
                 new Suppressed(s.enabledSince().orElseThrow(), s.is(INVENTORY_UNKNOWN) ? Rule.R4 : Rule.R14);
-        s.profile().sinks().forEach(sink -> draft.suppressed.put(sink, suppressed));
+        for (String sink : s.profile().sinks()) {
+            draft.suppressed.put(sink, suppressed);
+        }
     }
 
     private static void versionInForce(Situation s, Draft draft) {
@@ -211,7 +213,7 @@ final class Rules {
     }
 
     private static void retainSupersededVersions(Situation s, Draft draft) {
-        s.keyPeriod().supersededVersions().forEach((version, until) -> {
+        s.keyPeriod().supersededVersions(s.asOf()).forEach((version, until) -> {
             if (!draft.reached(until)) {
                 draft.rules.add(Rule.R17);
                 draft.retain(new KeyReference(s.keyPeriod().key(), Optional.of(version)), until);

@@ -8,6 +8,7 @@ import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,14 +51,16 @@ final class WarningText {
 
         /// Each cause with its key and version.
         Set<String> names(KeyId key) {
-            return first.keySet().stream().map(cause -> key + " " + cause).collect(Collectors.toUnmodifiableSet());
+            String[] names = first.keySet().toArray(String[]::new);
+            Arrays.setAll(names, i -> key + " " + names[i]);
+            return Set.of(names);
         }
 
         private static String name(Fact.Revocation revocation) {
-            return revocation
-                    .version()
-                    .map(v -> revocation.cause() + " " + v)
-                    .orElse(revocation.cause().name());
+            String cause = revocation.cause().name();
+            return revocation.version().isPresent()
+                    ? cause + " " + revocation.version().get()
+                    : cause;
         }
 
         private static Fact.Revocation earlier(Fact.Revocation one, Fact.Revocation other) {
@@ -96,16 +99,21 @@ final class WarningText {
     }
 
     /// When a migration of flows began, as a sentence.
-    static String migrationStart(Optional<Instant> startedAt) {
-        return startedAt
-                .map(date -> "The migration began on " + OpenWarning.date(date) + ".")
-                .orElse("When the migration began is not known.");
+    record MigrationStart(Optional<Instant> at) {
+        @Override
+        public String toString() {
+            return at.map(date -> "The migration began on " + OpenWarning.date(date) + ".")
+                    .orElse("When the migration began is not known.");
+        }
     }
 
     /// When a locked environment will be deleted, as a sentence.
-    static String deletion(Optional<Instant> expected) {
-        return expected.map(
-                        date -> "It will be deleted on " + OpenWarning.date(date) + " unless it is unlocked before.")
-                .orElse("When it will be deleted is not known.");
+    record Deletion(Optional<Instant> expected) {
+        @Override
+        public String toString() {
+            return expected.map(date ->
+                            "It will be deleted on " + OpenWarning.date(date) + " unless it is unlocked before.")
+                    .orElse("When it will be deleted is not known.");
+        }
     }
 }

@@ -32,13 +32,13 @@ public record Decision(
         List<Retention> retainUntil,
         Map<Component, Enforcement> enforcement) {
     public Decision {
-        Map<Component, ComponentProtection> ordered = new EnumMap<>(Component.class);
-        ordered.putAll(components);
-        components = Collections.unmodifiableMap(ordered);
+        components = inOrder(components);
         retainUntil = List.copyOf(retainUntil);
-        Map<Component, Enforcement> reported = new EnumMap<>(Component.class);
-        reported.putAll(enforcement);
-        enforcement = Collections.unmodifiableMap(reported);
+        enforcement = inOrder(enforcement);
+    }
+
+    private static <V> Map<Component, V> inOrder(Map<Component, V> each) {
+        return each.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(each));
     }
 
     /// What is proven by this decision: of each component that it says is ENFORCED, unless the one before it said so of

@@ -34,8 +34,11 @@ public record Difference(List<Publication> publications, Published published) {
     }
 
     private static Difference toVerdict(Published before, Verdict verdict, About about) {
-        if (isUnchanged(before, verdict)) {
-            return new Difference(List.of(), withCurrentCauses(before, verdict));
+        boolean sameCauses = sameCauses(before, verdict);
+        boolean sameWarnings = sameCauses || textsNameAllCauses(before, verdict);
+        boolean sameSignals = sameSignals(before, verdict);
+        if (sameWarnings && sameSignals && isDecision(before, verdict.decision())) {
+            return new Difference(List.of(), sameCauses ? before : withCurrentCauses(before, verdict));
         }
         long revision = before.revision() + 1;
         List<Publication> publications = new ArrayList<>();
@@ -48,34 +51,37 @@ public record Difference(List<Publication> publications, Published published) {
                 verdict.sinkNames(),
                 about.ruleProfile(),
                 about.cause()));
-        var warnings = warnings(before, verdict, about, publications);
-        var signals = signals(before, verdict, about, revision, publications);
+        var warnings = sameCauses && before.warnings().size() <= CLEARED_KEPT
+                ? before.warnings()
+                : warnings(before, verdict, about, publications);
+        var signals = sameSignals ? before.signals() : signals(before, verdict, about, revision, publications);
         return new Difference(
                 publications, new Published(revision, Optional.of(verdict.decision()), warnings, signals));
     }
 
-    private static boolean isUnchanged(Published before, Verdict verdict) {
-        return before.decision().equals(Optional.of(verdict.decision()))
-                && sameWarnings(before, verdict)
-                && sameSignals(before, verdict);
+    private static boolean isDecision(Published before, Decision decision) {
+        return before.decision().isPresent() && before.decision().get().equals(decision);
     }
 
     /// What was published, with the causes that hold warnings open now. A cause that ended and returns is
     /// reported again.
     private static Published withCurrentCauses(Published before, Verdict verdict) {
-        if (openMatch(
-                before.warnings(),
-                verdict.openWarnings(),
-                (raised, open) -> raised.causes().equals(open.causes()))) {
-            return before;
-        }
         SortedMap<WarningKey, Optional<RaisedWarning>> warnings = new TreeMap<>(before.warnings());
         warnings.replaceAll((key, standing) -> standing.map(raised ->
                 new RaisedWarning(raised.at(), verdict.openWarnings().get(key).causes())));
         return new Published(before.revision(), before.decision(), warnings, before.signals());
     }
 
-    private static boolean sameWarnings(Published before, Verdict verdict) {
+    /// Whether exactly these warnings are open, each held open by the same causes.
+    private static boolean sameCauses(Published before, Verdict verdict) {
+        return openMatch(
+                before.warnings(),
+                verdict.openWarnings(),
+                (raised, open) -> raised.causes().equals(open.causes()));
+    }
+
+    /// Whether exactly these warnings are open, and their texts are still true.
+    private static boolean textsNameAllCauses(Published before, Verdict verdict) {
         return openMatch(before.warnings(), verdict.openWarnings(), Difference::textNamesAllCauses);
     }
 
@@ -113,9 +119,6 @@ public record Difference(List<Publication> publications, Published published) {
 
     private static SortedMap<WarningKey, Optional<RaisedWarning>> warnings(
             Published before, Verdict verdict, About about, List<Publication> publications) {
-        if (sameWarnings(before, verdict) && before.warnings().size() <= CLEARED_KEPT) {
-            return withCurrentCauses(before, verdict).warnings();
-        }
         SortedMap<WarningKey, Optional<RaisedWarning>> after = new TreeMap<>(before.warnings());
         Instant now = about.cause().occurredAt();
         forEachOpen(before.warnings(), (key, raised) -> {
@@ -185,9 +188,6 @@ public record Difference(List<Publication> publications, Published published) {
 
     private static SortedMap<String, Optional<SuppressionSignal>> signals(
             Published before, Verdict verdict, About about, long revision, List<Publication> publications) {
-        if (sameSignals(before, verdict)) {
-            return before.signals();
-        }
         SortedMap<String, Optional<SuppressionSignal>> after = new TreeMap<>(before.signals());
         forEachOpen(before.signals(), (sink, signalled) -> {
             if (!verdict.suppressedSinks().containsKey(sink)) {
