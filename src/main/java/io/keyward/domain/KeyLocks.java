@@ -3,6 +3,7 @@ package io.keyward.domain;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
+import io.keyward.domain.fact.Outage;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
@@ -17,13 +18,13 @@ record KeyLocks(KeyFacts facts, VersionHistory versions, Instant since) {
     /// All locks, ended or open, in order of their revocations. A lock that ended before the data came under the key is
     /// not included (R21).
     List<Lock> all() {
-        List<Fact.Revocation> revocations = facts.countedRevocations();
-        if (revocations.isEmpty()) {
+        if (facts.outages().isEmpty()) {
             return List.of();
         }
         List<Lock> all = new ArrayList<>();
-        for (Fact.Revocation revocation : revocations) {
-            Instant closed = facts.closedAt(revocation).orElse(Instant.MAX);
+        for (Outage outage : facts.outages()) {
+            Fact.Revocation revocation = outage.revocation();
+            Instant closed = outage.until();
             if (revocation.stillUnwraps()) {
                 addExpiryLocks(revocation, closed, all);
             } else if (revocation.version().isEmpty()) {

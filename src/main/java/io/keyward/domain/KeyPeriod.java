@@ -7,7 +7,6 @@ import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +79,13 @@ public final class KeyPeriod {
     /// The announced expiry of the version in force; while that version is unknown, the earliest announced
     /// one (R23).
     public Optional<Fact.Expiry> expiryAnnounced() {
-        if (facts.expiries().isEmpty()) { // true of nearly every decision
-            return Optional.empty();
+        Fact.Expiry earliest = null;
+        for (Fact.Expiry expiry : facts.expiries()) {
+            if (reference.version().isEmpty() || reference.version().get().equals(expiry.version())) {
+                earliest = earliest == null || expiry.expiresAt().isBefore(earliest.expiresAt()) ? expiry : earliest;
+            }
         }
-        return facts.expiries().facts().stream()
-                .filter(e -> reference.version().map(e.version()::equals).orElse(true))
-                .min(Comparator.comparing(Fact.Expiry::expiresAt));
+        return Optional.ofNullable(earliest);
     }
 
     /// All locks of this period, ended or open, in order of their revocations. A lock that ended before the
@@ -115,21 +115,16 @@ public final class KeyPeriod {
         return Optional.of(released);
     }
 
-    /// The versions superseded during this period, each with the date until which it must stay enabled, without
-    /// the version in force (R17).
-    Map<KeyVersion, Instant> supersededVersions() {
-        return versions.superseded(reference.version());
+    /// The versions superseded during this period that must still be enabled after that moment, each with the date
+    /// until which it must be, without the version in force (R17).
+    Map<KeyVersion, Instant> supersededVersions(Instant moment) {
+        return versions.superseded(reference.version(), moment);
     }
 
     /// The versions, other than the one in force, that must be usable at that time, or whose restoration ends
     /// a lock (R17, R19).
     Set<KeyVersion> versionsToKeep(Instant moment) {
-        Set<KeyVersion> kept = new HashSet<>();
-        supersededVersions().forEach((version, until) -> {
-            if (until.isAfter(moment)) {
-                kept.add(version);
-            }
-        });
+        Set<KeyVersion> kept = new HashSet<>(supersededVersions(moment).keySet());
         locks.stream().filter(Lock::open).forEach(lock -> kept.addAll(versionsLockedBy(lock)));
         return kept;
     }
@@ -143,8 +138,12 @@ public final class KeyPeriod {
     /// The revocations because of which backups of an environment that left at that time may not be restorable: of
     /// the key, or of a version that its backups may be under (R9).
     List<Fact.Revocation> revocationsOfBackups(Instant left) {
+        List<Fact.Revocation> open = facts.openRevocations();
+        if (open.isEmpty()) {
+            return open;
+        }
         List<VersionPeriod> needed = versions.periodsOfBackups(left).toList();
-        return facts.openRevocations().stream()
+        return open.stream()
                 .filter(r -> !r.stillUnwraps())
                 .filter(r -> r.version()
                         .map(version -> needed.stream().anyMatch(t -> versions.concerns(r.at(), version, t)))

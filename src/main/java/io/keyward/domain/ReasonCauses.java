@@ -91,8 +91,7 @@ record ReasonCauses(Situation s, ReportsUsed reports) {
     }
 
     private Stream<Stamp> superseded() {
-        return s.keyPeriod().supersededVersions().values().stream()
-                .filter(until -> until.isAfter(s.asOf()))
+        return s.keyPeriod().supersededVersions(s.asOf()).values().stream()
                 .flatMap(until -> at(until.minus(VersionHistory.SUPERSEDED_KEPT)));
     }
 

@@ -174,8 +174,7 @@ record Reasons(Situation s, Verdict verdict) {
     }
 
     private Stream<String> superseded() {
-        return s.keyPeriod().supersededVersions().entrySet().stream()
-                .filter(e -> e.getValue().isAfter(s.asOf()))
+        return s.keyPeriod().supersededVersions(s.asOf()).entrySet().stream()
                 .map(e -> "Version " + e.getKey() + " of the key " + key() + " was replaced on "
                         + Sentences.date(e.getValue().minus(VersionHistory.SUPERSEDED_KEPT))
                         + " and must stay enabled until "

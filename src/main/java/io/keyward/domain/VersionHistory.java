@@ -40,7 +40,7 @@ final class VersionHistory {
     }
 
     private List<VersionPeriod> ofData(List<Choice> choices) {
-        List<VersionPeriod> result = new ArrayList<>(ofKey.size());
+        List<VersionPeriod> result = new ArrayList<>();
         for (int i = 0; i < choices.size(); i++) {
             Choice choice = choices.get(i);
             Instant end = i + 1 < choices.size() ? choices.get(i + 1).from() : Instant.MAX;
@@ -162,12 +162,15 @@ final class VersionHistory {
                 .flatMap(VersionPeriod::version);
     }
 
-    /// The versions that the data was under, without the one in force, each with the date until which it must stay
-    /// enabled (R17).
-    Map<KeyVersion, Instant> superseded(Optional<KeyVersion> inForce) {
+    /// The versions that the data was under and that must still be enabled after that moment, without the one in
+    /// force, each with the date until which it must be (R17).
+    Map<KeyVersion, Instant> superseded(Optional<KeyVersion> inForce, Instant moment) {
         Map<KeyVersion, Instant> kept = new TreeMap<>(Comparator.comparing(KeyVersion::value));
+        Instant longAgo = moment.minus(SUPERSEDED_KEPT);
         for (VersionPeriod period : ofData) {
-            if (period.version().isPresent() && !period.version().equals(inForce)) {
+            if (period.until().isAfter(longAgo)
+                    && period.version().isPresent()
+                    && !period.version().equals(inForce)) {
                 kept.merge(period.version().get(), period.until().plus(SUPERSEDED_KEPT), VersionPeriod::later);
             }
         }

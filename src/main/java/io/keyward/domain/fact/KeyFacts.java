@@ -4,13 +4,11 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.id.KeyVersion;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
 
 /// All known facts of one key of one tenant: sets that merge in any order (docs/domain.md, "Facts").
 public final class KeyFacts {
@@ -32,6 +30,8 @@ public final class KeyFacts {
     private final Newest<Fact.Revocation> revocations;
     private final Newest<Fact.Restoration> restorations;
     private final Newest<Fact.Expiry> expiries;
+    private final Instant latest;
+    private final List<Outage> outages;
 
     /// Derived on first use, because all users of a key need the same list. Concurrent threads derive equal
     /// lists, and none sees an incomplete one: it is immutable.
@@ -46,6 +46,12 @@ public final class KeyFacts {
         this.revocations = revocations;
         this.restorations = restorations;
         this.expiries = expiries;
+        this.latest = VersionPeriod.later(
+                VersionPeriod.later(rotations.latest(), revocations.latest()),
+                VersionPeriod.later(restorations.latest(), expiries.latest()));
+        this.outages = countedRevocations().stream()
+                .map(revocation -> new Outage(revocation, closedAt(revocation).orElse(Instant.MAX)))
+                .toList();
     }
 
     public Newest<Fact.Rotation> rotations() {
@@ -106,11 +112,16 @@ public final class KeyFacts {
 
     /// One register for each version; the registers of the newest versions are kept.
     private Newest<Fact.Expiry> withExpiry(Fact.Expiry stated) {
-        Map<KeyVersion, Fact.Expiry> latest = new HashMap<>();
-        expiries.forEach(known -> latest.put(known.version(), known));
-        latest.merge(stated.version(), stated, BinaryOperator.maxBy(BY_PRECEDENCE));
-        List<Fact.Expiry> sorted =
-                latest.values().stream().sorted(BY_PRECEDENCE).toList();
+        List<Fact.Expiry> sorted = new ArrayList<>(expiries.facts());
+        for (Fact.Expiry known : expiries) {
+            if (known.version().equals(stated.version())) {
+                if (BY_PRECEDENCE.compare(known, stated) >= 0) {
+                    return expiries;
+                }
+                sorted.remove(known);
+            }
+        }
+        sorted.add(-Collections.binarySearch(sorted, stated, BY_PRECEDENCE) - 1, stated);
         return new Newest<>(CAPACITY, sorted.subList(Math.max(0, sorted.size() - CAPACITY), sorted.size()));
     }
 
@@ -163,9 +174,14 @@ public final class KeyFacts {
         return counted;
     }
 
+    /// The revocations that count, oldest first, each with its end.
+    public List<Outage> outages() {
+        return outages;
+    }
+
     /// The revocations that count and that no restoration ends (R21).
     public List<Fact.Revocation> openRevocations() {
-        return countedRevocations().stream().filter(r -> closedAt(r).isEmpty()).toList();
+        return outages.stream().filter(Outage::open).map(Outage::revocation).toList();
     }
 
     /// When that revocation ended: at the first restoration that ends it; empty while it is open (R21).
@@ -180,9 +196,7 @@ public final class KeyFacts {
 
     /// The latest time among these facts; [Instant#MIN] if there are none.
     public Instant latest() {
-        return VersionPeriod.later(
-                VersionPeriod.later(rotations.latest(), revocations.latest()),
-                VersionPeriod.later(restorations.latest(), expiries.latest()));
+        return latest;
     }
 
     @Override

@@ -27,10 +27,12 @@ public record VersionPeriod(Optional<KeyVersion> version, Instant from, Instant 
 
     /// Its part within a span that it meets.
     public VersionPeriod within(Instant start, Instant end) {
-        return new VersionPeriod(version, later(from, start), earlier(until, end));
+        return from.isBefore(start) || until.isAfter(end)
+                ? new VersionPeriod(version, later(from, start), earlier(until, end))
+                : this;
     }
 
-    /// The periods of a key's versions; there is at least one.
+    /// The periods of a key's versions, in the order of their ends; there is at least one.
     ///
     /// The first one lasts until the first known rotation and has no version: it is unknown which versions
     /// were current then. The last one is open. The previous version that a rotation names was current until
@@ -55,10 +57,12 @@ public record VersionPeriod(Optional<KeyVersion> version, Instant from, Instant 
     /// Adds that a version was current until then, unless that is known already. A repeated notice of a
     /// rotation may be the first to name the previous version.
     private static void addNamed(KeyVersion previous, Instant until, List<VersionPeriod> periods) {
-        VersionPeriod named = new VersionPeriod(Optional.of(previous), Instant.MIN, until);
-        if (periods.stream().noneMatch(t -> t.until().equals(until) && t.isOf(previous))) {
-            periods.add(named);
+        for (int i = periods.size() - 1; i >= 0 && periods.get(i).until().equals(until); i--) {
+            if (periods.get(i).isOf(previous)) {
+                return;
+            }
         }
+        periods.add(new VersionPeriod(Optional.of(previous), Instant.MIN, until));
     }
 
     public static Instant later(Instant a, Instant b) {
