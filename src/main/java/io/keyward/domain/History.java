@@ -54,7 +54,9 @@ public final class History {
             }
             history.apply(application);
         }
-        removals.subList(removed, removals.size()).forEach(r -> history.remove(r, environment.applications()));
+        while (removed < removals.size()) {
+            history.remove(removals.get(removed++), environment.applications());
+        }
         history.completePendingUpTo(Instant.MAX);
         return history;
     }

@@ -23,12 +23,12 @@ public final class Situation {
     private final Reports reports;
     private final Map<KeyId, KeyFacts> keys;
     private final Optional<Snapshot> snapshot;
-    private final Optional<Instant> snapshotAt;
-    private final Optional<Instant> runtimeEnabledAt;
     private final History history;
     private final Slot slot;
     private final RuleProfile profile;
     private final Instant asOf;
+    private final boolean dataUnderKey;
+    private final Optional<Instant> enabledSince;
     private final Standing standing;
     private final List<Lock> locks;
     private final List<Lock> openLocks;
@@ -49,12 +49,14 @@ public final class Situation {
         this.reports = reports;
         this.keys = keys;
         this.snapshot = environment.snapshot().map(Register::value);
-        this.snapshotAt = environment.snapshot().map(held -> held.stamp().occurredAt());
-        this.runtimeEnabledAt = environment.runtimeEnabledAt();
         this.history = history;
         this.slot = slot;
         this.profile = profile;
         this.asOf = VersionPeriod.later(timeReached, latest(environment, keys));
+        this.dataUnderKey = history.keyPeriod().isPresent()
+                && (slot.held() || snapshot.isEmpty() || snapshot.get().eligible());
+        this.enabledSince =
+                history.seriesStart().map(start -> slot.enabledSince(start).orElse(start));
         this.standing = standingNow();
         this.locks = onCustomerKey() ? history.locks() : List.of();
         this.openLocks = openLocksOf(locks);
@@ -70,6 +72,9 @@ public final class Situation {
     }
 
     private List<Lock> openLocksOf(List<Lock> all) {
+        if (all.isEmpty()) {
+            return all;
+        }
         List<Lock> open = new ArrayList<>(all.size());
         for (Lock lock : all) {
             if (lock.open() && locks(lock)) {
@@ -113,13 +118,12 @@ public final class Situation {
 
     /// Whether the environment's data is encrypted with a customer key now.
     boolean onCustomerKey() {
-        return dataUnderKey() && standing != Standing.DELETED;
+        return dataUnderKey && standing != Standing.DELETED;
     }
 
     /// Whether the data is under a customer key, or would be if a deleted environment were restored (R24).
     boolean dataUnderKey() {
-        return history.keyPeriod().isPresent()
-                && (slot.held() || snapshot.isEmpty() || snapshot.get().eligible());
+        return dataUnderKey;
     }
 
     /// Whether the sinks are suppressed: the environment holds a slot, or its inventory is unknown (R14, R4).
@@ -144,7 +148,7 @@ public final class Situation {
 
     /// Since when the environment is enabled (R14); while its inventory is unknown, since when it is under a key.
     Optional<Instant> enabledSince() {
-        return history.seriesStart().map(start -> slot.enabledSince(start).orElse(start));
+        return enabledSince;
     }
 
     /// The last snapshot. It is present in every standing but `INVENTORY_UNKNOWN` and `NO_POLICY`.
@@ -161,24 +165,23 @@ public final class Situation {
     /// if flows do not migrate, and if the report is no later than the moment at which the environment was
     /// enabled.
     Optional<Integer> cloudFlowsLeft() {
-        boolean counts = flowsMigrate()
-                && snapshotAt.isPresent()
-                && snapshotAt.get().isAfter(enabledSince().orElseThrow());
-        return counts ? snapshot.orElseThrow().cloudFlows().onMicrosoftManagedKey() : Optional.empty();
+        return flowsMigrate()
+                ? facts.snapshot()
+                        .filter(held -> held.stamp().occurredAt().isAfter(enabledSince.orElseThrow()))
+                        .flatMap(held -> held.value().cloudFlows().onMicrosoftManagedKey())
+                : Optional.empty();
     }
 
     /// Until when run history from before the migration of flows exists, if that is known (R3a); only where enabled.
     Optional<Instant> formerHistoryUntil() {
         return flowsMigrate()
-                ? snapshot.orElseThrow()
-                        .flowMigration()
-                        .flatMap(m -> m.formerHistoryUntil(enabledSince().orElseThrow()))
+                ? snapshot.orElseThrow().flowMigration().flatMap(m -> m.formerHistoryUntil(enabledSince.orElseThrow()))
                 : Optional.empty();
     }
 
     /// When the runtime was last seen enabled (R21).
     Optional<Instant> runtimeEnabledAt() {
-        return runtimeEnabledAt;
+        return facts.runtimeEnabledAt();
     }
 
     public History history() {
@@ -261,7 +264,7 @@ public final class Situation {
             return Optional.empty();
         }
         Instant over = lastUnlocked();
-        boolean lasts = runtimeEnabledAt.isEmpty() || !runtimeEnabledAt.get().isAfter(over);
+        boolean lasts = runtimeEnabledAt().filter(at -> at.isAfter(over)).isEmpty();
         return over.equals(Instant.MIN) || !lasts ? Optional.empty() : Optional.of(over);
     }
 

@@ -1,7 +1,6 @@
 package io.keyward.domain.fact;
 
 import io.keyward.domain.event.Stamp;
-import java.util.Comparator;
 import java.util.Optional;
 
 /// A last-writer-wins register: it holds the value with the latest `(occurredAt, eventId)`, in whatever order
@@ -10,11 +9,11 @@ public record Register<T>(Stamp stamp, T value) {
     /// The later of the two. If the stamps are equal, the text of the values decides. So even a producer that
     /// uses an event id twice cannot make the order of arrival matter.
     public static <T> Register<T> latest(Optional<Register<T>> held, Register<T> stated) {
-        return held.filter(h -> Register.<T>order().compare(h, stated) >= 0).orElse(stated);
+        return held.isPresent() && held.get().isNoOlderThan(stated) ? held.get() : stated;
     }
 
-    private static <T> Comparator<Register<T>> order() {
-        return Comparator.<Register<T>, Stamp>comparing(Register::stamp)
-                .thenComparing(r -> r.value().toString());
+    private boolean isNoOlderThan(Register<T> other) {
+        int order = stamp.compareTo(other.stamp);
+        return order > 0 || (order == 0 && value.toString().compareTo(other.value.toString()) >= 0);
     }
 }
