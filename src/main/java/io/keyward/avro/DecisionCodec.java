@@ -11,7 +11,6 @@ import io.keyward.domain.event.Component;
 import io.keyward.domain.event.Protection;
 import io.keyward.domain.id.KeyReference;
 import io.keyward.registry.wire.ArrayEncoder;
-import java.util.Map;
 
 final class DecisionCodec {
     private static final SymbolPositions<EncryptionState> STATES =
@@ -41,25 +40,27 @@ final class DecisionCodec {
         out.writeOptional(decision.enabledSince(), ArrayEncoder::writeTime);
         out.writeOptional(decision.lockedSince(), ArrayEncoder::writeTime);
         out.writeOptional(decision.expectedDeletionAt(), ArrayEncoder::writeTime);
-        out.writeList(decision.components().entrySet(), DecisionCodec::component);
+        var components = decision.components();
+        out.writeList(components.keySet(), (to, component) -> component(to, component, components.get(component)));
         out.writeList(decision.retainUntil(), DecisionCodec::retained);
         out.writeList(publication.openWarnings(), ArrayEncoder::writeString);
         out.writeList(publication.suppressedSinks(), ArrayEncoder::writeString);
         out.writeString(publication.ruleProfile());
         OutputCodec.cause(publication.cause(), out);
-        out.writeList(decision.enforcement().entrySet(), DecisionCodec::enforcement);
+        var enforcement = decision.enforcement();
+        out.writeList(enforcement.keySet(), (to, component) -> enforcement(to, component, enforcement.get(component)));
     }
 
-    private static void component(ArrayEncoder out, Map.Entry<Component, ComponentProtection> component) {
-        out.writeEnum(COMPONENTS.of(component.getKey()));
-        out.writeEnum(PROTECTIONS.of(component.getValue().protection()));
-        out.writeString(component.getValue().reason().name());
+    private static void component(ArrayEncoder out, Component component, ComponentProtection protection) {
+        out.writeEnum(COMPONENTS.of(component));
+        out.writeEnum(PROTECTIONS.of(protection.protection()));
+        out.writeString(protection.reason().name());
     }
 
-    private static void enforcement(ArrayEncoder out, Map.Entry<Component, Enforcement> component) {
-        out.writeEnum(COMPONENTS.of(component.getKey()));
-        out.writeEnum(ENFORCEMENT.of(component.getValue().status()));
-        out.writeTime(component.getValue().desiredSince());
+    private static void enforcement(ArrayEncoder out, Component component, Enforcement reported) {
+        out.writeEnum(COMPONENTS.of(component));
+        out.writeEnum(ENFORCEMENT.of(reported.status()));
+        out.writeTime(reported.desiredSince());
     }
 
     private static void key(ArrayEncoder out, KeyReference reference) {

@@ -18,7 +18,6 @@ import org.apache.avro.specific.SpecificRecord;
 public final class OutputCodec {
     private static final SymbolPositions<Severity> SEVERITIES =
             SymbolPositions.of(Severity.class, io.keyward.decision.Severity.getClassSchema());
-
     private static final SymbolPositions<WarningStatus> STATUSES =
             SymbolPositions.of(WarningStatus.class, WarningStatus.getClassSchema());
     private static final SymbolPositions<SuppressionAction> ACTIONS =

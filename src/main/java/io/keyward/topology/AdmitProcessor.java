@@ -47,8 +47,11 @@ final class AdmitProcessor implements Processor<byte[], byte[], Object, Object> 
     private void admit(Record<byte[], byte[]> received, Admission.Outcome.Accepted accepted) {
         refusals.accepted(accepted.event().tenantId(), context.currentSystemTimeMs());
         context.forward(
-                received.withKey(accepted.event().tenantId().value())
-                        .withValue(new Admitted(accepted.event(), accepted.origin(), received.value())),
+                new Record<>(
+                        accepted.event().tenantId().value(),
+                        new Admitted(accepted.event(), accepted.origin(), received.value()),
+                        received.timestamp(),
+                        received.headers()),
                 Nodes.ROUTE);
     }
 

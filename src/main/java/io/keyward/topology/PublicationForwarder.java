@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -70,8 +71,14 @@ final class PublicationForwarder {
         if (withholding) {
             return result.after().with(before);
         }
-        result.publications().forEach(publication -> publish(publication, trigger, result::explanation));
-        if (trigger.cause().eventType().equals(REPORT) && !result.publications().isEmpty()) {
+        if (result.publications().isEmpty()) {
+            return result.after();
+        }
+        Headers headers = headers(trigger);
+        for (Publication publication : result.publications()) {
+            publish(publication, trigger, headers, result::explanation);
+        }
+        if (trigger.cause().eventType().equals(REPORT)) {
             result.after()
                     .published()
                     .decision()
@@ -88,7 +95,7 @@ final class PublicationForwarder {
 
     /// Publishes a warning about a tenant.
     void publish(Publication publication, Trigger trigger) {
-        publish(publication, trigger, List::of);
+        publish(publication, trigger, headers(trigger), List::of);
     }
 
     /// Publishes that a tenant was erased. The headers of the request could hold personal data, and are left
@@ -106,10 +113,18 @@ final class PublicationForwarder {
         return Math.max(0, trigger.recordTime().toEpochMilli());
     }
 
-    private void publish(Publication publication, Trigger trigger, Supplier<List<Explanation>> why) {
+    /// The headers of all outputs that it causes now.
+    private Headers headers(Trigger trigger) {
         RecordHeaders headers = new RecordHeaders();
-        trigger.headers().forEach(header -> headers.add(header.name(), header.value()));
+        for (Trigger.CarriedHeader header : trigger.headers()) {
+            headers.add(header.name(), header.value());
+        }
         headers.add(position.header());
+        return headers;
+    }
+
+    private void publish(Publication publication, Trigger trigger, Headers common, Supplier<List<Explanation>> why) {
+        RecordHeaders headers = new RecordHeaders(common); // a serde may add to them
         Destination destination = destinations.get(Topic.of(publication));
         byte[] value = writer.bytes(destination.topic(), headers, publication);
         context.forward(new Record<>(publication.key(), value, time(trigger), headers), destination.node());

@@ -33,10 +33,12 @@ record MessageTemplate(List<String> literals, List<Integer> arguments) {
 
     /// The text with the argument of that index in the place of each placeholder.
     String with(IntFunction<String> argument) {
-        StringBuilder text = new StringBuilder(literals.getFirst());
+        String[] parts = new String[literals.size() + arguments.size()];
+        parts[0] = literals.getFirst();
         for (int place = 0; place < arguments.size(); place++) {
-            text.append(argument.apply(arguments.get(place))).append(literals.get(place + 1));
+            parts[2 * place + 1] = argument.apply(arguments.get(place));
+            parts[2 * place + 2] = literals.get(place + 1);
         }
-        return text.toString();
+        return String.join("", parts);
     }
 }

@@ -1,7 +1,10 @@
 package io.keyward.registry.wire;
 
 import io.keyward.registry.client.SchemaId;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -21,6 +24,7 @@ public final class WireFormat {
     private static final byte NUMBER = 0;
     private static final byte GUID = 1;
     private static final int GUID_BYTES = 17;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private WireFormat() {}
 
@@ -38,8 +42,7 @@ public final class WireFormat {
                                     ? payload.length + " bytes in total"
                                     : "a first byte of " + (payload[0] & 0xff)));
         }
-        return new Framed(
-                new SchemaId.Numeric(ByteBuffer.wrap(payload, 1, Integer.BYTES).getInt()), PREFIX_BYTES);
+        return new Framed(new SchemaId.Numeric((int) INT.get(payload, 1)), PREFIX_BYTES);
     }
 
     public static byte[] prefix(int schemaId) {
@@ -49,7 +52,7 @@ public final class WireFormat {
     private static SchemaId fromHeader(Header header) {
         byte[] value = header.value();
         if (value != null && value.length == PREFIX_BYTES && value[0] == NUMBER) {
-            return new SchemaId.Numeric(ByteBuffer.wrap(value, 1, Integer.BYTES).getInt());
+            return new SchemaId.Numeric((int) INT.get(value, 1));
         }
         if (value != null && value.length == GUID_BYTES && value[0] == GUID) {
             ByteBuffer guid = ByteBuffer.wrap(value, 1, GUID_BYTES - 1);
