@@ -60,7 +60,10 @@ public record Decider(RuleProfile profile) {
                         input.facts(),
                         slot,
                         difference.published(),
-                        assessment.flatMap(made -> made.verdict().dueAt())),
+                        Timer.next(
+                                before.timer(),
+                                assessment.flatMap(made -> made.verdict().dueAt()),
+                                input.timeReached())),
                 difference.publications(),
                 assessment);
     }

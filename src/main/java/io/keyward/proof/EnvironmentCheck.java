@@ -105,15 +105,15 @@ final class EnvironmentCheck {
                         about);
             }
         });
-        state.dueAt()
-                .ifPresent(due -> RowKeys.deadline(id, due, checked.id()).forEach(key -> {
+        state.firesAt()
+                .ifPresent(at -> RowKeys.deadline(id, at, checked.id()).forEach(key -> {
                     if (isMissing(records, Nodes.DEADLINES, key, number)) {
                         discrepancies.atRow(
                                 Nodes.ENVIRONMENTS,
                                 checked.row(),
                                 Deviation.of(
                                         Rule.R25,
-                                        "Expected two rows of the store deadlines for its deadline at " + due
+                                        "Expected two rows of the store deadlines for its timer at " + at
                                                 + ", found one of them missing: it would not be decided then."),
                                 about);
                     }

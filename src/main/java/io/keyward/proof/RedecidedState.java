@@ -62,18 +62,30 @@ final class RedecidedState {
                     "Expected nothing to be published of an environment of which nothing is known, found revision %d."
                             .formatted(stored.published().revision())));
         }
-        if (!decided.after().dueAt().equals(stored.dueAt())) {
-            deviations.add(Deviation.of(
-                    Rule.R25,
-                    Deviation.sentence(
-                            "The deadline",
-                            decided.after().dueAt().orElse(null),
-                            stored.dueAt().orElse(null))));
-        }
+        compareTimers();
         if (deviations.isEmpty()) {
             deviations.add(new Deviation(
                     Optional.empty(),
                     Deviation.sentence("What was published", decided.after().published(), stored.published())));
+        }
+    }
+
+    private void compareTimers() {
+        EnvironmentState expected = decided.after();
+        if (!expected.dueAt().equals(stored.dueAt())) {
+            deviations.add(Deviation.of(
+                    Rule.R25,
+                    Deviation.sentence(
+                            "The deadline",
+                            expected.dueAt().orElse(null),
+                            stored.dueAt().orElse(null))));
+        } else if (!expected.timer().equals(stored.timer())) {
+            deviations.add(Deviation.of(
+                    Rule.R25,
+                    Deviation.sentence(
+                            "The timer, which fires later than the time reached and no later than the deadline",
+                            expected.firesAt().orElse(null),
+                            stored.firesAt().orElse(null))));
         }
     }
 

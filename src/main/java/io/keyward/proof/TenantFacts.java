@@ -147,7 +147,7 @@ final class TenantFacts {
         return sweeps.stream().anyMatch(sweep -> switch (sweep) {
             case Sweep.OfKey key -> environment.facts().keys().contains(key.key());
             case Sweep.OfDeadlines due ->
-                environment.dueAt().filter(at -> !at.isAfter(due.dueAt())).isPresent();
+                environment.firesAt().filter(at -> !at.isAfter(due.dueAt())).isPresent();
             case Sweep.OfQueue _ -> environment.slot().queuedAt().isPresent();
             case Sweep.OfErasure _, Sweep.OfEverything _ -> true;
         });

@@ -131,14 +131,14 @@ final class EnvironmentDecider {
         return decideAgain(applicant(tenant, environment), trigger);
     }
 
-    /// Writes the deadline of an environment, which may be lost, and decides it again. The written row repeats what
-    /// is stored, so it is true even if the decision fails.
+    /// Writes the rows of the timer of an environment, which may be lost, and decides it again. They repeat what is
+    /// stored, so they are true even if the decision fails.
     void decideAnew(TenantId tenant, EnvironmentId environment, Trigger trigger) {
         EnvironmentState state = stateOf(tenant, environment);
         if (state.facts().equals(EnvironmentFacts.NONE)) {
             return; // published before its facts were lost: that nothing is known retracts nothing
         }
-        deadlines.move(tenant, environment, Optional.empty(), state.dueAt());
+        deadlines.move(tenant, environment, Optional.empty(), state.firesAt());
         decideAgain(applicant(tenant, environment), state, trigger);
         warnOfLimit(tenant, trigger);
     }
@@ -212,7 +212,7 @@ final class EnvironmentDecider {
         if (!after.equals(before)) {
             environments.put(tenant, environment, after);
             keys.updateUsage(tenant, environment, before.facts(), facts);
-            deadlines.move(tenant, environment, before.dueAt(), after.dueAt());
+            deadlines.move(tenant, environment, before.firesAt(), after.firesAt());
             updateSlot(tenant, environment, before.slot(), after.slot());
         }
         return after.slot().held() != before.slot().held();

@@ -137,7 +137,7 @@ public final class RestoredState {
                 outputs.decision(),
                 warnings(row.warnings(), outputs.warnings()),
                 signals(row.signals(), outputs.signals()));
-        return new EnvironmentState(state.facts(), slot, known, state.dueAt());
+        return new EnvironmentState(state.facts(), slot, known, state.timer());
     }
 
     /// Whether it was ever published that the environment could not have a slot. Others are enabled since their series

@@ -123,7 +123,7 @@ final class TenantEraser {
         stores.environments().delete(tenant, environment);
         stores.reports().delete(tenant, environment);
         stores.keys().updateUsage(tenant, environment, state.facts(), EnvironmentFacts.NONE);
-        stores.deadlines().move(tenant, environment, state.dueAt(), Optional.empty());
+        stores.deadlines().move(tenant, environment, state.firesAt(), Optional.empty());
         return new Sweep.Erased(1, 0, tombstones.size());
     }
 

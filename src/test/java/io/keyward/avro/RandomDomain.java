@@ -2,6 +2,7 @@ package io.keyward.avro;
 
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Slot;
+import io.keyward.domain.Timer;
 import io.keyward.domain.decision.Cause;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
@@ -140,7 +141,7 @@ public final class RandomDomain {
                 newest(EnvironmentFacts.CAPACITY, () -> new Fact.Application(stamp(), policy(), reference())),
                 newest(EnvironmentFacts.CAPACITY, () -> new Fact.Removal(stamp(), policy())),
                 Set.copyOf(list(3, () -> any(Component.class))));
-        return new EnvironmentState(facts, slot(), published(), maybe(this::time));
+        return new EnvironmentState(facts, slot(), published(), maybe(() -> new Timer(time(), time())));
     }
 
     public KeyFacts keyFacts() {

@@ -51,6 +51,19 @@ class StateVerificationPropertiesTest {
         }
     }
 
+    /// Timers fire meanwhile, some of them before anything is due.
+    @Property(tries = TRIES)
+    void whileTimeGoesOnEverythingHolds(
+            @ForAll("histories") List<Event> events, @ForAll("profiles") RuleProfile profile) {
+        try (VerifiedHarness harness = VerifiedHarness.start(profile)) {
+            for (int step = 0; step < events.size(); step++) {
+                harness.given(events.get(step));
+                harness.topology().clockSays(Facts.day(step));
+            }
+            assertThat(harness.verify(harness.log())).satisfies(StateVerificationPropertiesTest::holds);
+        }
+    }
+
     private static void holds(Report report) {
         assertThat(report.findings()).isEmpty();
         assertThat(report.unverifiable()).isEmpty();

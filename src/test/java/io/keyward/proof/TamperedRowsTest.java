@@ -4,18 +4,24 @@ import static io.keyward.proof.DecidedTenants.CONTOSO;
 import static io.keyward.proof.DecidedTenants.HR;
 import static io.keyward.proof.DecidedTenants.LAB;
 import static io.keyward.proof.DecidedTenants.expected;
+import static io.keyward.topology.Events.day;
 import static io.keyward.topology.Events.key;
 import static io.keyward.topology.Events.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.avro.state.StateCodec;
+import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Facts;
 import io.keyward.domain.Inventory;
+import io.keyward.domain.Timer;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every loss or change of a row is found and named.
 class TamperedRowsTest {
+    private static final TenantId FABRIKAM = new TenantId("fabrikam");
+
     private final DecidedTenants decided = DecidedTenants.start();
     private final VerifiedHarness harness = decided.harness();
     private final InMemoryLog log = decided.log();
@@ -150,6 +158,40 @@ class TamperedRowsTest {
                     });
             whole.putRow(Nodes.DEADLINES, row, value);
         }
+    }
+
+    /// Time has reached day 4. On day 7, Fabrikam's environment is late in showing that its key was left.
+    @ParameterizedTest
+    @CsvSource({"4, false", "5, true", "7, true", "8, false"})
+    void aTimerThatHasFiredOrFiresTooLateIsFound(int day, boolean holds) {
+        harness.given(new Event.TimeReached(FABRIKAM, day(4)));
+        log.addRows(harness.topology());
+        moveTimer(FABRIKAM, HR, day(day));
+
+        Report report = harness.verify(log);
+
+        assertThat(report.holds()).isEqualTo(holds);
+        assertThat(report.findings()).hasSize(holds ? 0 : 1).allSatisfy(finding -> {
+            assertThat(finding.environment()).contains(HR);
+            assertThat(finding.rule()).contains(Rule.R25);
+            assertThat(finding.sentence())
+                    .isEqualTo(
+                            "The timer, which fires later than the time reached and no later than the deadline: expected %s, found %s."
+                                    .formatted(day(7), day(day)));
+        });
+    }
+
+    private void moveTimer(TenantId tenant, EnvironmentId environment, Instant to) {
+        StateCodec<EnvironmentState> codec = StateCodec.ofEnvironments();
+        Bytes key = RowKeys.environment(tenant, environment);
+        EnvironmentState state = codec.read(log.rows(Nodes.ENVIRONMENTS).get(key));
+        Instant due = state.dueAt().orElseThrow();
+        EnvironmentState moved =
+                new EnvironmentState(state.facts(), state.slot(), state.published(), Optional.of(new Timer(due, to)));
+        RowKeys.deadline(tenant, state.firesAt().orElseThrow(), environment)
+                .forEach(row -> log.putRow(Nodes.DEADLINES, row, null));
+        RowKeys.deadline(tenant, to, environment).forEach(row -> log.putRow(Nodes.DEADLINES, row, new byte[0]));
+        log.putRow(Nodes.ENVIRONMENTS, key, codec.write(moved));
     }
 
     @Test

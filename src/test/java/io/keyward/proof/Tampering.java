@@ -2,6 +2,7 @@ package io.keyward.proof;
 
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.EnvironmentState;
+import io.keyward.domain.Timer;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.decision.TenantState;
 import io.keyward.registry.AvroDeserializer;
@@ -39,6 +40,7 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
         USAGE_LOST,
         USAGE_MADE_UP,
         DEADLINE_LOST,
+        TIMER_LATE,
         QUEUE_LOST,
         SLOTS_EDITED,
         RULES_LOST
@@ -62,6 +64,7 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
             case USAGE_LOST -> onRow(Nodes.KEY_USAGE, _ -> true, row -> null);
             case USAGE_MADE_UP -> madeUpUsage();
             case DEADLINE_LOST -> onRow(Nodes.DEADLINES, key -> !key.equals(RowKeys.filled()), row -> null);
+            case TIMER_LATE -> onRow(Nodes.ENVIRONMENTS, this::hasTimer, Tampering::withLateTimer);
             case QUEUE_LOST -> onRow(Nodes.TENANTS, RowKeys::isQueue, row -> null);
             case SLOTS_EDITED -> onRow(Nodes.TENANTS, RowKeys::isTenantState, Tampering::withOneMoreSlot);
             case RULES_LOST -> onRow(Nodes.TENANTS, RowKeys.rules()::equals, row -> null);
@@ -147,7 +150,22 @@ record Tampering(TopologyHarness topology, InMemoryLog log, Random random) {
                                 published.decision(),
                                 published.warnings(),
                                 published.signals()),
-                        state.dueAt()));
+                        state.timer()));
+    }
+
+    private boolean hasTimer(Bytes environment) {
+        byte[] row = log.rows(Nodes.ENVIRONMENTS).get(environment);
+        return StateCodec.ofEnvironments().read(row).timer().isPresent();
+    }
+
+    private static byte[] withLateTimer(byte[] row) {
+        EnvironmentState state = StateCodec.ofEnvironments().read(row);
+        return StateCodec.ofEnvironments()
+                .write(new EnvironmentState(
+                        state.facts(),
+                        state.slot(),
+                        state.published(),
+                        state.dueAt().map(due -> new Timer(due, due.plusMillis(1)))));
     }
 
     private static byte[] withOneMoreSlot(byte[] row) {

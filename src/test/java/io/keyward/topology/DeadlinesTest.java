@@ -3,10 +3,12 @@ package io.keyward.topology;
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
 import static io.keyward.topology.Events.day;
+import static io.keyward.topology.Events.expiring;
 import static io.keyward.topology.Events.removed;
 import static io.keyward.topology.KeywardTopologyTest.summaries;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.EventHistories;
 import io.keyward.domain.Facts;
 import io.keyward.domain.Folded;
@@ -15,12 +17,15 @@ import io.keyward.domain.ReferenceModel;
 import io.keyward.domain.ReportHistories;
 import io.keyward.domain.decision.Publication;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.contract.Topic;
+import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.Nodes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -125,13 +130,61 @@ class DeadlinesTest {
     }
 
     @Test
-    void aMovedDeadlineNeedsNoUndoing() {
-        leaveKeyOnDayThree("contoso", "hr");
-        topology.given(removed(2, "contoso", "hr", "k1")); // it had left the key a day earlier
-        topology.whenTheClockSays(day(DUE));
+    void aDeadlineThatMovesEarlierNeedsNoUndoing() {
+        topology.given(clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"), removed(5, "contoso", "hr", "k1"));
+        assertThat(firesAt()).contains(day(DUE + 2));
+        topology.given(removed(3, "contoso", "hr", "k1")); // it had left the key two days earlier
+        assertThat(firesAt()).contains(day(DUE));
+        topology.whenTheClockSays(day(DUE + 2));
 
         assertThat(topology.rawOutput(Topic.TIME_REACHED)).hasSize(1);
         assertThat(topology.rowsIn(Nodes.DEADLINES)).isEqualTo(1);
+    }
+
+    /// The key expires on day 33, and then, as another event says, on day 42.
+    @Test
+    void aDeadlineThatMovesLaterLeavesItsTimerWhichFiresOnceMoreWhenItIsDue() {
+        topology.given(
+                clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"), expiring(3, "contoso", "k1", "v1"));
+        List<String> rows = topology.rowsOf(Nodes.DEADLINES);
+        assertThat(firesAt()).contains(day(DUE));
+        topology.given(expiring(12, "contoso", "k1", "v1"));
+        assertThat(state().dueAt()).contains(day(DUE + 9));
+        assertThat(topology.rowsOf(Nodes.DEADLINES)).isEqualTo(rows);
+
+        assertThat(topology.whenTheClockSays(day(DUE))).isEmpty();
+        assertThat(topology.rawOutput(Topic.TIME_REACHED)).hasSize(1);
+        assertThat(firesAt()).contains(day(DUE + 9));
+        assertThat(topology.rowsOf(Nodes.DEADLINES)).hasSameSizeAs(rows).isNotEqualTo(rows);
+
+        assertThat(topology.whenTheClockSays(day(DUE + 9).minusMillis(1))).isEmpty();
+        assertThat(summaries(topology.whenTheClockSays(day(DUE + 9)))).contains("contoso/hr/KEY_EXPIRED raised");
+        assertThat(topology.rawOutput(Topic.TIME_REACHED)).hasSize(1);
+        assertThat(topology.rowsIn(Nodes.DEADLINES)).isEqualTo(1);
+    }
+
+    /// In the time between, a timer that has fired must not stay: it would never fire again.
+    @Test
+    void anEventThatComesBeforeTheSweepOfAFiredTimerSetsItAnew() {
+        topology.close();
+        topology = TopologyHarness.start(1);
+        leaveKeyOnDayThree("contoso", "a");
+        leaveKeyOnDayThree("contoso", "hr");
+        topology.given(applied(10, "contoso", "hr", "k1"), removed(12, "contoso", "hr", "k1"));
+
+        topology.given(new Event.TimeReached(new TenantId("contoso"), day(DUE))); // decides only the first environment
+        assertThat(firesAt()).contains(day(DUE));
+        topology.given(removed(13, "contoso", "hr", "k1"));
+        assertThat(firesAt()).isEqualTo(state().dueAt()).contains(day(DUE + 9));
+    }
+
+    private Optional<Instant> firesAt() {
+        return state().firesAt();
+    }
+
+    private EnvironmentState state() {
+        return new EnvironmentStore(topology.store(Nodes.ENVIRONMENTS))
+                .get(new TenantId("contoso"), new EnvironmentId("hr"));
     }
 
     @Provide

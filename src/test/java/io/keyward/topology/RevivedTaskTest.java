@@ -2,6 +2,7 @@ package io.keyward.topology;
 
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.expiring;
 import static io.keyward.topology.Events.removed;
 import static io.keyward.topology.Events.restored;
 import static io.keyward.topology.Events.revoked;
@@ -100,8 +101,11 @@ class RevivedTaskTest {
     void deadlinesThatAreLostAreFilledAgainFromTheEnvironments() {
         processor.init(context);
         publishedFor(clean(1, "contoso", "e1"), applied(2, "contoso", "e1", "k1"), removed(3, "contoso", "e1", "k1"));
+        publishedFor(clean(1, "contoso", "e2"), applied(2, "contoso", "e2", "k2"), expiring(3, "contoso", "k2", "v1"));
         List<Bytes> rows = rowsOfDeadlines();
-        assertThat(rows).hasSize(3);
+        assertThat(rows).hasSize(5);
+        publishedFor(expiring(12, "contoso", "k2", "v1"));
+        assertThat(rowsOfDeadlines()).as("the timer fires before it is due").isEqualTo(rows);
 
         processor.close();
         rollBack(deadlines());

@@ -2,6 +2,7 @@ package io.keyward.avro.state;
 
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Slot;
+import io.keyward.domain.Timer;
 import io.keyward.domain.decision.Published;
 import io.keyward.domain.event.Component;
 import io.keyward.domain.fact.EnvironmentFacts;
@@ -25,6 +26,11 @@ final class EnvironmentStateCodec {
         PublishedStateCodec.write(out, state.published());
         out.optional(state.dueAt(), StateOutput::time);
         out.list(state.facts().reported(), EnvironmentStateCodec::component);
+        out.optional(
+                state.timer()
+                        .filter(timer -> !timer.firesAt().equals(timer.dueAt()))
+                        .map(Timer::firesAt),
+                StateOutput::time);
     }
 
     static EnvironmentState read(StateInput in) throws IOException {
@@ -33,7 +39,9 @@ final class EnvironmentStateCodec {
         Published published = PublishedStateCodec.read(in);
         Optional<Instant> dueAt = in.isFrom(3) ? in.optional(StateInput::time) : Optional.empty();
         Set<Component> reported = in.isFrom(4) ? Set.copyOf(in.list(EnvironmentStateCodec::component)) : Set.of();
-        return new EnvironmentState(facts.withReported(reported), slot, published, dueAt);
+        Optional<Instant> firesAt = in.isFrom(6) ? in.optional(StateInput::time) : Optional.empty();
+        Optional<Timer> timer = dueAt.map(due -> new Timer(due, firesAt.orElse(due)));
+        return new EnvironmentState(facts.withReported(reported), slot, published, timer);
     }
 
     private static void facts(StateOutput out, EnvironmentFacts facts) throws IOException {

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /// It writes field by field instead of using generated records, because it runs for every event. Thread-safe.
 public final class StateCodec<T> {
 
-    static final byte VERSION = 5;
+    static final byte VERSION = 6;
 
     /// The oldest version that can be read. New rows are never written in it.
     static final byte OLDEST_VERSION = 1;

@@ -77,7 +77,7 @@ final class SweepStateCodec {
         out.text(sweep.tenantId().value());
         out.time(sweep.dueAt());
         out.optional(sweep.after(), (o, last) -> {
-            o.time(last.dueAt());
+            o.time(last.at());
             o.text(last.environmentId().value());
         });
     }

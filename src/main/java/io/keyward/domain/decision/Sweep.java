@@ -16,12 +16,11 @@ public sealed interface Sweep {
     /// The tenant's waiting environments, while slots are free (R12).
     record OfQueue(TenantId tenantId) implements Sweep {}
 
-    /// The tenant's environments that have something due by that time, after the one named, in order of what is due
-    /// (R25).
+    /// The tenant's environments whose timers fire by that time, after the one named, in order of these (R25).
     record OfDeadlines(TenantId tenantId, Instant dueAt, Optional<Deadline> after) implements Sweep {}
 
-    /// When an environment must be decided again if no other event comes.
-    record Deadline(Instant dueAt, EnvironmentId environmentId) {}
+    /// When the timer of an environment fires.
+    record Deadline(Instant at, EnvironmentId environmentId) {}
 
     /// The tenant's environments that are to be erased, after the one named, in order of their ids.
     ///

@@ -11,8 +11,9 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/// The store `deadlines`: when each environment must be decided again if no other event comes (R25). Each deadline
-/// has two rows: one in the order of time over all tenants, one in the order of time within its tenant.
+/// The store `deadlines`: when the timer of each environment fires, after which it is decided if no other event comes
+/// (R25). Each timer has two rows: one in the order of time over all tenants, one in the order of time within its
+/// tenant.
 ///
 /// The rows only repeat what the store `environments` says. If the store is new or its changelog was lost, deciding
 /// every environment once fills it again.
@@ -24,28 +25,27 @@ public final class DeadlineStore {
 
     private final KeyValueStore<Bytes, byte[]> store;
 
-    /// No deadline is earlier. It spares scans while nothing is due, and scans over the deleted rows of earlier
-    /// deadlines.
+    /// No timer fires earlier. It spares scans while none fires, and scans over the deleted rows of earlier ones.
     private Instant noneBefore = Instant.ofEpochMilli(Long.MIN_VALUE);
 
     public DeadlineStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
     }
 
-    /// A moment at which something of the tenant is due.
+    /// A moment at which a timer of the tenant fires.
     public record Due(Instant at, TenantId tenant) {}
 
-    /// Whether the store was told to hold the deadlines of all environments.
+    /// Whether the store was told to hold the timers of all environments.
     public boolean isFilled() {
         return store.get(StoreKeys.forKind(FILLED)) != null;
     }
 
-    /// Remembers that the store holds, or will soon hold, the deadlines of all environments.
+    /// Remembers that the store holds, or will soon hold, the timers of all environments.
     public void setFilled() {
         store.put(StoreKeys.forKind(FILLED), PRESENT);
     }
 
-    /// Replaces the deadline of an environment. Does nothing if it has not moved.
+    /// Sets the timer of an environment anew. Does nothing if it fires at the same time.
     public void move(TenantId tenant, EnvironmentId environment, Optional<Instant> before, Optional<Instant> after) {
         if (before.equals(after)) {
             return;
@@ -63,7 +63,7 @@ public final class DeadlineStore {
         });
     }
 
-    /// The first `max` moments up to `now` at which something is due, in order of time.
+    /// The first `max` moments up to `now` at which a timer fires, in order of time.
     public List<Due> dueBy(Instant now, int max) {
         List<Due> found = new ArrayList<>();
         if (noneBefore.isAfter(now)) {
@@ -77,7 +77,7 @@ public final class DeadlineStore {
     }
 
     /// Adds moments in the order of rows, and stops at a second row of a moment. Returns where to continue after the
-    /// other rows of that moment, which may be many; empty if nothing more is due.
+    /// other rows of that moment, which may be many; empty if no other timer fires by then.
     private Optional<Bytes> collect(Bytes from, Instant now, int max, List<Due> found) {
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, StoreKeys.forKind(BY_TENANT))) {
             while (found.size() < max) {
@@ -102,11 +102,11 @@ public final class DeadlineStore {
         return new Due(StoreKeys.time(key), StoreKeys.timeTenant(key));
     }
 
-    /// The first `max` deadlines of a tenant up to that time, after the one named, in order of time.
+    /// The first `max` timers of a tenant that fire up to that time, after the one named, in order of time.
     public List<Sweep.Deadline> ofTenant(TenantId tenant, Instant upTo, Optional<Sweep.Deadline> after, int max) {
         Bytes prefix = StoreKeys.forKind(BY_TENANT, tenant);
-        Bytes from = after.map(last ->
-                        StoreKeys.after(StoreKeys.forQueue(BY_TENANT, tenant, last.dueAt(), last.environmentId())))
+        Bytes from = after.map(
+                        last -> StoreKeys.after(StoreKeys.forQueue(BY_TENANT, tenant, last.at(), last.environmentId())))
                 .orElse(prefix);
         List<Sweep.Deadline> found = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, StoreKeys.last(prefix))) {

@@ -136,14 +136,14 @@ public final class RowKeys {
         return StoreKeys.forQueue(TenantStore.QUEUE, tenant, place, environment);
     }
 
-    /// Where a deadline stands in the store `deadlines`: in the order of time, and in that of its tenant.
-    public static List<Bytes> deadline(TenantId tenant, Instant due, EnvironmentId environment) {
+    /// Where a timer stands in the store `deadlines`: in the order of time, and in that of its tenant.
+    public static List<Bytes> deadline(TenantId tenant, Instant at, EnvironmentId environment) {
         return List.of(
-                StoreKeys.forTime(DeadlineStore.BY_TIME, due, tenant, environment),
-                StoreKeys.forQueue(DeadlineStore.BY_TENANT, tenant, due, environment));
+                StoreKeys.forTime(DeadlineStore.BY_TIME, at, tenant, environment),
+                StoreKeys.forQueue(DeadlineStore.BY_TENANT, tenant, at, environment));
     }
 
-    /// The row of the store `deadlines` that says that it holds the deadlines of all environments.
+    /// The row of the store `deadlines` that says that it holds the timers of all environments.
     public static Bytes filled() {
         return StoreKeys.forKind(DeadlineStore.FILLED);
     }

@@ -8,6 +8,7 @@ import io.keyward.avro.SchemaFiles;
 import io.keyward.avro.json.AvroJson;
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Slot;
+import io.keyward.domain.Timer;
 import io.keyward.domain.decision.ComponentProtection;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
@@ -76,9 +77,9 @@ class StoredStateTest {
 
     static Stream<Arguments> stored() {
         return Stream.of(
-                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment(5)),
-                Arguments.of("KeyFacts", StateCodec.ofKeys(), key(5)),
-                Arguments.of("TenantState", StateCodec.ofTenants(), tenant(5)),
+                Arguments.of("EnvironmentState", StateCodec.ofEnvironments(), environment(6)),
+                Arguments.of("KeyFacts", StateCodec.ofKeys(), key(6)),
+                Arguments.of("TenantState", StateCodec.ofTenants(), tenant(6)),
                 Arguments.of("PartReports", StateCodec.ofParts(), part()),
                 Arguments.of("ComponentReports", StateCodec.ofComponents(), component()),
                 Arguments.of("KnownParts", StateCodec.ofKnownParts(), known()));
@@ -86,21 +87,22 @@ class StoredStateTest {
 
     static Stream<Arguments> storedBefore() {
         return Stream.concat(
-                Stream.of(1, 2, 3, 4)
+                Stream.of(1, 2, 3, 4, 5)
                         .flatMap(form -> Stream.of(
                                 Arguments.of(form, "EnvironmentState", StateCodec.ofEnvironments(), environment(form)),
                                 Arguments.of(form, "KeyFacts", StateCodec.ofKeys(), key(form)),
                                 Arguments.of(form, "TenantState", StateCodec.ofTenants(), tenant(form)))),
-                Stream.of(
-                        Arguments.of(4, "PartReports", StateCodec.ofParts(), part()),
-                        Arguments.of(4, "ComponentReports", StateCodec.ofComponents(), component()),
-                        Arguments.of(4, "KnownParts", StateCodec.ofKnownParts(), known())));
+                Stream.of(4, 5)
+                        .flatMap(form -> Stream.of(
+                                Arguments.of(form, "PartReports", StateCodec.ofParts(), part()),
+                                Arguments.of(form, "ComponentReports", StateCodec.ofComponents(), component()),
+                                Arguments.of(form, "KnownParts", StateCodec.ofKnownParts(), known()))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("stored")
-    <T> void theBytesOfVersion5StayTheSame(String name, StateCodec<T> codec, T value) {
-        var hex = hex(5, name);
+    <T> void theBytesOfVersion6StayTheSame(String name, StateCodec<T> codec, T value) {
+        var hex = hex(6, name);
 
         assertThat(HexFormat.of().formatHex(codec.write(value))).isEqualTo(hex);
         assertThat(codec.read(HexFormat.of().parseHex(hex))).isEqualTo(value);
@@ -108,7 +110,7 @@ class StoredStateTest {
 
     @ParameterizedTest(name = "{1} in version {0}")
     @MethodSource("storedBefore")
-    <T> void theBytesOfEarlierVersionsAreReadAndWrittenInVersion5(int form, String name, StateCodec<T> codec, T value) {
+    <T> void theBytesOfEarlierVersionsAreReadAndWrittenInVersion6(int form, String name, StateCodec<T> codec, T value) {
         var read = codec.read(HexFormat.of().parseHex(hex(form, name)));
 
         assertThat(read).isEqualTo(value);
@@ -125,7 +127,7 @@ class StoredStateTest {
 
         assertThat(json)
                 .hasToString(
-                        new JsonMapper().readTree(fixture(5, name + ".json")).toString());
+                        new JsonMapper().readTree(fixture(6, name + ".json")).toString());
     }
 
     private static <T extends Fact> Newest<T> newest(int form, int capacity, int letGo, List<T> facts) {
@@ -172,7 +174,7 @@ class StoredStateTest {
                 facts,
                 new Slot.Held(Optional.of(day(11))),
                 published(form),
-                Optional.of(day(18)).filter(_ -> form >= 3));
+                Optional.of(new Timer(day(18), day(form >= 6 ? 17 : 18))).filter(_ -> form >= 3));
     }
 
     private static Published published(int form) {

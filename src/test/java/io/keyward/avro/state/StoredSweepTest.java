@@ -76,7 +76,7 @@ class StoredSweepTest {
     }
 
     /// The next release reads the sweeps in existing stores. A sweep's form is the same in versions 1 and 2; versions 3
-    /// and 5 have one more kind each, and version 4 is the same as 3.
+    /// and 5 have one more kind each, version 4 is the same as 3, and version 6 the same as 5.
     @Test
     void theBytesOfEveryVersionStayTheSame() {
         Sweep sweep = new Sweep.OfKey(TENANT, new KeyId("https://vault.example", "k1"), Optional.of(ENVIRONMENT));
@@ -87,8 +87,9 @@ class StoredSweepTest {
         String rest = "904e144b65795265766f6b6564046531021e636d6b2e6b65792d7265766f6b65640622040202" + "680204010200";
 
         assertThat(HexFormat.of().formatHex(StateCodec.ofSweeps().write(new PendingSweep(sweep, trigger, 5_000))))
-                .isEqualTo("05" + ofKey + "0000" + rest);
-        for (String before : List.of("01" + ofKey, "02" + ofKey, "03" + ofKey + "00", "04" + ofKey + "00")) {
+                .isEqualTo("06" + ofKey + "0000" + rest);
+        for (String before :
+                List.of("01" + ofKey, "02" + ofKey, "03" + ofKey + "00", "04" + ofKey + "00", "05" + ofKey + "0000")) {
             assertThat(StateCodec.ofSweeps()
                             .read(HexFormat.of().parseHex(before + rest))
                             .sweep())

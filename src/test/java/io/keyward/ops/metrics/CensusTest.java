@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Slot;
+import io.keyward.domain.Timer;
 import io.keyward.domain.decision.Decision;
 import io.keyward.domain.decision.EncryptionState;
 import io.keyward.domain.decision.Enforcement;
@@ -204,7 +205,7 @@ class CensusTest {
     }
 
     static EnvironmentState due(Instant at) {
-        return new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), Published.NOTHING, Optional.of(at));
+        return new EnvironmentState(EnvironmentFacts.NONE, Slot.none(), Published.NOTHING, Optional.of(Timer.at(at)));
     }
 
     static EnvironmentState state(

@@ -1,0 +1,29 @@
+package io.keyward.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// When an environment must be decided again if no other event comes (R25), and when time will decide it.
+///
+/// A timer never fires after `dueAt`. If it fires before, the decision changes nothing, and the timer is set for
+/// `dueAt`. So it can stay when `dueAt` moves to a later time, which spares most changes of its rows.
+///
+/// @param firesAt the time of its rows in the store `deadlines`
+public record Timer(Instant dueAt, Instant firesAt) {
+    /// A timer that fires when it is due.
+    public static Timer at(Instant dueAt) {
+        return new Timer(dueAt, dueAt);
+    }
+
+    /// The timer after a decision: the one that was set, if it is still to fire and does so no later than `dueAt`;
+    /// otherwise one that fires at `dueAt`. Empty if nothing is due.
+    ///
+    /// @param set the timer before the decision
+    /// @param timeReached the time that the tenant has reached; what was to fire by then fires no more
+    static Optional<Timer> next(Optional<Timer> set, Optional<Instant> dueAt, Instant timeReached) {
+        return dueAt.map(due -> set.map(Timer::firesAt)
+                .filter(fires -> fires.isAfter(timeReached) && !fires.isAfter(due))
+                .map(fires -> new Timer(due, fires))
+                .orElseGet(() -> at(due)));
+    }
+}
