@@ -6,9 +6,9 @@ import java.util.Optional;
 /// When an environment must be decided again if no other event comes (R25), and when time will decide it.
 ///
 /// A timer never fires after `dueAt`. If it fires before, the decision changes nothing, and the timer is set for
-/// `dueAt`. So it can stay when `dueAt` moves to a later time, which spares most changes of its rows.
+/// `dueAt`. So it can stay when `dueAt` moves to a later time, which spares most changes of its row.
 ///
-/// @param firesAt the time of its rows in the store `deadlines`
+/// @param firesAt the time of its row in the store `deadlines`
 public record Timer(Instant dueAt, Instant firesAt) {
     /// A timer that fires when it is due.
     public static Timer at(Instant dueAt) {

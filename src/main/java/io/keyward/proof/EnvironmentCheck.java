@@ -105,19 +105,18 @@ final class EnvironmentCheck {
                         about);
             }
         });
-        state.firesAt()
-                .ifPresent(at -> RowKeys.deadline(id, at, checked.id()).forEach(key -> {
-                    if (isMissing(records, Nodes.DEADLINES, key, number)) {
-                        discrepancies.atRow(
-                                Nodes.ENVIRONMENTS,
-                                checked.row(),
-                                Deviation.of(
-                                        Rule.R25,
-                                        "Expected two rows of the store deadlines for its timer at " + at
-                                                + ", found one of them missing: it would not be decided then."),
-                                about);
-                    }
-                }));
+        state.firesAt().ifPresent(at -> {
+            if (isMissing(records, Nodes.DEADLINES, RowKeys.deadline(id, at, checked.id()), number)) {
+                discrepancies.atRow(
+                        Nodes.ENVIRONMENTS,
+                        checked.row(),
+                        Deviation.of(
+                                Rule.R25,
+                                "Expected a row of the store deadlines for its timer at " + at
+                                        + ", found none: it would not be decided then."),
+                        about);
+            }
+        });
         checkReported(tenant, checked, discrepancies);
     }
 

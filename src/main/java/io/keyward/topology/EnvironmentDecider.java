@@ -131,8 +131,8 @@ final class EnvironmentDecider {
         return decideAgain(applicant(tenant, environment), trigger);
     }
 
-    /// Writes the rows of the timer of an environment, which may be lost, and decides it again. They repeat what is
-    /// stored, so they are true even if the decision fails.
+    /// Writes the row of the timer of an environment, which may be lost, and decides it again. It repeats what is
+    /// stored, so it is true even if the decision fails.
     void decideAnew(TenantId tenant, EnvironmentId environment, Trigger trigger) {
         EnvironmentState state = stateOf(tenant, environment);
         if (state.facts().equals(EnvironmentFacts.NONE)) {

@@ -145,7 +145,7 @@ class TamperedRowsTest {
         List<Bytes> rows = log.rows(Nodes.DEADLINES).keySet().stream()
                 .filter(key -> !key.equals(RowKeys.filled()))
                 .toList();
-        assertThat(rows).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(2);
         for (Bytes row : rows) {
             InMemoryLog whole = log;
             byte[] value = whole.rows(Nodes.DEADLINES).get(row);
@@ -188,9 +188,9 @@ class TamperedRowsTest {
         Instant due = state.dueAt().orElseThrow();
         EnvironmentState moved =
                 new EnvironmentState(state.facts(), state.slot(), state.published(), Optional.of(new Timer(due, to)));
-        RowKeys.deadline(tenant, state.firesAt().orElseThrow(), environment)
-                .forEach(row -> log.putRow(Nodes.DEADLINES, row, null));
-        RowKeys.deadline(tenant, to, environment).forEach(row -> log.putRow(Nodes.DEADLINES, row, new byte[0]));
+        Instant from = state.firesAt().orElseThrow();
+        log.putRow(Nodes.DEADLINES, RowKeys.deadline(tenant, from, environment), null);
+        log.putRow(Nodes.DEADLINES, RowKeys.deadline(tenant, to, environment), new byte[0]);
         log.putRow(Nodes.ENVIRONMENTS, key, codec.write(moved));
     }
 

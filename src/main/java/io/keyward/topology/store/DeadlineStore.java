@@ -12,16 +12,15 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The store `deadlines`: when the timer of each environment fires, after which it is decided if no other event comes
-/// (R25). Each timer has two rows: one in the order of time over all tenants, one in the order of time within its
-/// tenant.
+/// (R25). Each timer has a row. The rows are in the order of time, those of one moment in the order of tenants.
 ///
 /// The rows only repeat what the store `environments` says. If the store is new or its changelog was lost, deciding
 /// every environment once fills it again.
 public final class DeadlineStore {
     static final char BY_TIME = 1;
-    static final char BY_TENANT = 2;
     static final char FILLED = 3;
     private static final byte[] PRESENT = {};
+    private static final Bytes LAST = StoreKeys.forKind((char) (BY_TIME + 1));
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -52,11 +51,9 @@ public final class DeadlineStore {
         }
         before.ifPresent(due -> {
             store.delete(StoreKeys.forTime(BY_TIME, due, tenant, environment));
-            store.delete(StoreKeys.forQueue(BY_TENANT, tenant, due, environment));
         });
         after.ifPresent(due -> {
             store.put(StoreKeys.forTime(BY_TIME, due, tenant, environment), PRESENT);
-            store.put(StoreKeys.forQueue(BY_TENANT, tenant, due, environment), PRESENT);
             if (due.isBefore(noneBefore)) {
                 noneBefore = due;
             }
@@ -79,7 +76,7 @@ public final class DeadlineStore {
     /// Adds moments in the order of rows, and stops at a second row of a moment. Returns where to continue after the
     /// other rows of that moment, which may be many; empty if no other timer fires by then.
     private Optional<Bytes> collect(Bytes from, Instant now, int max, List<Due> found) {
-        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, StoreKeys.forKind(BY_TENANT))) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, LAST)) {
             while (found.size() < max) {
                 Optional<Due> next = rows.hasNext() ? Optional.of(due(rows.next().key)) : Optional.empty();
                 if (found.isEmpty()) {
@@ -103,22 +100,40 @@ public final class DeadlineStore {
     }
 
     /// The first `max` timers of a tenant that fire up to that time, after the one named, in order of time.
+    ///
+    /// It looks once at each moment up to then at which something of any tenant waits to be decided: mostly at one,
+    /// because events of time are read in the order of their moments.
     public List<Sweep.Deadline> ofTenant(TenantId tenant, Instant upTo, Optional<Sweep.Deadline> after, int max) {
-        Bytes prefix = StoreKeys.forKind(BY_TENANT, tenant);
-        Bytes from = after.map(
-                        last -> StoreKeys.after(StoreKeys.forQueue(BY_TENANT, tenant, last.at(), last.environmentId())))
-                .orElse(prefix);
         List<Sweep.Deadline> found = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, StoreKeys.last(prefix))) {
-            while (rows.hasNext() && found.size() < max) {
-                Bytes key = rows.next().key;
-                Instant due = StoreKeys.queuePlace(prefix, key);
-                if (due.isAfter(upTo)) {
-                    return found;
-                }
-                found.add(new Sweep.Deadline(due, StoreKeys.queuedEnvironment(prefix, key)));
-            }
+        if (dueBy(upTo, 1).isEmpty()) {
+            return found;
+        }
+        Optional<Bytes> from = Optional.of(
+                after.map(last -> StoreKeys.after(StoreKeys.forTime(BY_TIME, last.at(), tenant, last.environmentId())))
+                        .orElseGet(() -> StoreKeys.forTime(BY_TIME, noneBefore)));
+        while (from.isPresent() && found.size() < max) {
+            from = collect(from.get(), tenant, upTo, max, found);
         }
         return found;
+    }
+
+    /// Adds timers in the order of rows, and stops at a row of another tenant. Returns where to continue: at the
+    /// tenant's rows of that moment, or after all rows of it; empty if no other timer fires by then.
+    private Optional<Bytes> collect(Bytes from, TenantId tenant, Instant upTo, int max, List<Sweep.Deadline> found) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, LAST)) {
+            while (rows.hasNext() && found.size() < max) {
+                Bytes key = rows.next().key;
+                Instant at = StoreKeys.time(key);
+                if (at.isAfter(upTo)) {
+                    return Optional.empty();
+                }
+                if (!StoreKeys.timeTenant(key).equals(tenant)) {
+                    Bytes own = StoreKeys.forTime(BY_TIME, at, tenant);
+                    return Optional.of(key.compareTo(own) < 0 ? own : StoreKeys.afterTime(BY_TIME, at));
+                }
+                found.add(new Sweep.Deadline(at, StoreKeys.lastPartAsEnvironment(key)));
+            }
+            return Optional.empty();
+        }
     }
 }

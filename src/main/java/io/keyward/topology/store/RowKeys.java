@@ -4,7 +4,6 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -40,7 +39,6 @@ public final class RowKeys {
     private static Optional<TenantId> tenantOfDeadline(Bytes key) {
         return switch ((char) key.get()[0]) {
             case DeadlineStore.BY_TIME -> Optional.of(StoreKeys.timeTenant(key));
-            case DeadlineStore.BY_TENANT -> Optional.of(StoreKeys.tenantOfKind(key));
             case DeadlineStore.FILLED -> Optional.empty();
             default -> throw unknown(Nodes.DEADLINES, key);
         };
@@ -103,11 +101,7 @@ public final class RowKeys {
             case Nodes.ENFORCEMENT -> Optional.of(environmentOfReport(key));
             case Nodes.TENANTS -> isQueue(key) ? Optional.of(afterTenantAndTime(key)) : Optional.empty();
             case Nodes.DEADLINES ->
-                switch ((char) key.get()[0]) {
-                    case DeadlineStore.BY_TIME -> Optional.of(StoreKeys.lastPartAsEnvironment(key));
-                    case DeadlineStore.BY_TENANT -> Optional.of(afterTenantAndTime(key));
-                    default -> Optional.empty();
-                };
+                key.equals(filled()) ? Optional.empty() : Optional.of(StoreKeys.lastPartAsEnvironment(key));
             default -> Optional.empty();
         };
     }
@@ -136,11 +130,9 @@ public final class RowKeys {
         return StoreKeys.forQueue(TenantStore.QUEUE, tenant, place, environment);
     }
 
-    /// Where a timer stands in the store `deadlines`: in the order of time, and in that of its tenant.
-    public static List<Bytes> deadline(TenantId tenant, Instant at, EnvironmentId environment) {
-        return List.of(
-                StoreKeys.forTime(DeadlineStore.BY_TIME, at, tenant, environment),
-                StoreKeys.forQueue(DeadlineStore.BY_TENANT, tenant, at, environment));
+    /// Where a timer stands in the store `deadlines`.
+    public static Bytes deadline(TenantId tenant, Instant at, EnvironmentId environment) {
+        return StoreKeys.forTime(DeadlineStore.BY_TIME, at, tenant, environment);
     }
 
     /// The row of the store `deadlines` that says that it holds the timers of all environments.

@@ -21,6 +21,9 @@ final class StoreKeys {
     /// No identifier can contain it either.
     private static final char KNOWN = 1;
 
+    /// Sorts after every text in UTF-8.
+    private static final Bytes AFTER_TEXT = Bytes.wrap(new byte[] {(byte) 0xff});
+
     private StoreKeys() {}
 
     /// Sorts before all rows of a tenant in a store whose rows start with the tenant.
@@ -104,9 +107,19 @@ final class StoreKeys {
         return joined(forKind(kind), inOrder(time));
     }
 
+    /// Sorts before the rows of [#forTime] of that time and tenant, and after those of earlier tenants.
+    static Bytes forTime(char kind, Instant time, TenantId tenant) {
+        return joined(forKind(kind), inOrder(time), key(tenant.value() + END));
+    }
+
     /// Sorts after the rows of [#forTime] of that time and tenant, and before those of later tenants.
     static Bytes afterTime(char kind, Instant time, TenantId tenant) {
-        return after(joined(forKind(kind), inOrder(time), key(tenant.value() + END)));
+        return after(forTime(kind, time, tenant));
+    }
+
+    /// Sorts after the rows of [#forTime] of that time, and before those of later times.
+    static Bytes afterTime(char kind, Instant time) {
+        return joined(forKind(kind), inOrder(time), AFTER_TEXT);
     }
 
     /// The time of a row of [#forTime].

@@ -49,7 +49,6 @@ class RowPlacementTest {
             "tenants 3",
             "tenants 4",
             "deadlines 1",
-            "deadlines 2",
             "deadlines 3",
             "enforcement");
 

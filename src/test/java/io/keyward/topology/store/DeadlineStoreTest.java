@@ -56,6 +56,21 @@ class DeadlineStoreTest {
         assertThat(store.ofTenant(CONTOSO, day(4), START, 1)).containsExactly(deadline(1, "d"));
     }
 
+    /// Those of one moment lie before and after the tenant's own.
+    @Test
+    void theDeadlinesOfOtherTenantsAreNotAmongThem() {
+        for (int day = 1; day <= 3; day++) {
+            put(new TenantId("adatum"), "a", day);
+            put(new TenantId("tailspin"), "a", day);
+        }
+        put(CONTOSO, "b", 2);
+        put(CONTOSO, "c", 3);
+
+        assertThat(store.ofTenant(CONTOSO, day(2), START, 10)).containsExactly(deadline(2, "b"));
+        assertThat(store.ofTenant(CONTOSO, Instant.MAX, START, 10)).containsExactly(deadline(2, "b"), deadline(3, "c"));
+        assertThat(store.ofTenant(FABRIKAM, Instant.MAX, START, 10)).isEmpty();
+    }
+
     @Test
     void aMovedDeadlineIsDueAtItsNewTimeOnly() {
         put(CONTOSO, "a", 2);
@@ -119,6 +134,12 @@ class DeadlineStoreTest {
             }
             Instant now = day(random.nextInt(28));
             assertThat(asked.dueBy(now, 5)).as("seed %d step %d", seed, step).isEqualTo(dueBy(plain, now, 5));
+            Optional<Sweep.Deadline> last = random.nextBoolean()
+                    ? Optional.empty()
+                    : Optional.of(deadline(random.nextInt(28), "e" + random.nextInt(20)));
+            assertThat(asked.ofTenant(tenant, now, last, 5))
+                    .as("seed %d step %d", seed, step)
+                    .isEqualTo(ofTenant(plain, tenant, now, last, 5));
         }
     }
 
@@ -131,6 +152,22 @@ class DeadlineStoreTest {
             }
         });
         return new ArrayList<>(due).subList(0, Math.min(max, due.size()));
+    }
+
+    private static List<Sweep.Deadline> ofTenant(
+            Map<String, Instant> plain, TenantId tenant, Instant upTo, Optional<Sweep.Deadline> last, int max) {
+        Comparator<Sweep.Deadline> order =
+                Comparator.comparing(Sweep.Deadline::at).thenComparing(Sweep.Deadline::environmentId);
+        return plain.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(tenant + "/"))
+                .map(entry -> new Sweep.Deadline(
+                        entry.getValue(),
+                        environment(entry.getKey().substring(entry.getKey().indexOf('/') + 1))))
+                .filter(timer -> !timer.at().isAfter(upTo))
+                .filter(timer -> last.isEmpty() || order.compare(timer, last.get()) > 0)
+                .sorted(order)
+                .limit(max)
+                .toList();
     }
 
     private void put(TenantId tenant, String environment, int day) {
