@@ -20,7 +20,6 @@ public final class DeadlineStore {
     static final char BY_TIME = 1;
     static final char FILLED = 3;
     private static final byte[] PRESENT = {};
-    private static final Bytes LAST = StoreKeys.forKind((char) (BY_TIME + 1));
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -49,9 +48,7 @@ public final class DeadlineStore {
         if (before.equals(after)) {
             return;
         }
-        before.ifPresent(due -> {
-            store.delete(StoreKeys.forTime(BY_TIME, due, tenant, environment));
-        });
+        before.ifPresent(due -> store.delete(StoreKeys.forTime(BY_TIME, due, tenant, environment)));
         after.ifPresent(due -> {
             store.put(StoreKeys.forTime(BY_TIME, due, tenant, environment), PRESENT);
             if (due.isBefore(noneBefore)) {
@@ -67,29 +64,24 @@ public final class DeadlineStore {
             return found;
         }
         Optional<Bytes> from = Optional.of(StoreKeys.forTime(BY_TIME, noneBefore));
+        Bytes end = StoreKeys.afterTime(BY_TIME, now);
         while (from.isPresent() && found.size() < max) {
-            from = collect(from.get(), now, max, found);
+            from = collect(from.get(), end, max, found);
         }
+        noneBefore = found.isEmpty() ? now : found.getFirst().at();
         return found;
     }
 
     /// Adds moments in the order of rows, and stops at a second row of a moment. Returns where to continue after the
     /// other rows of that moment, which may be many; empty if no other timer fires by then.
-    private Optional<Bytes> collect(Bytes from, Instant now, int max, List<Due> found) {
-        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, LAST)) {
-            while (found.size() < max) {
-                Optional<Due> next = rows.hasNext() ? Optional.of(due(rows.next().key)) : Optional.empty();
-                if (found.isEmpty()) {
-                    noneBefore = next.map(Due::at).orElse(Instant.MAX);
+    private Optional<Bytes> collect(Bytes from, Bytes end, int max, List<Due> found) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, end)) {
+            while (rows.hasNext() && found.size() < max) {
+                Due next = due(rows.next().key);
+                if (!found.isEmpty() && found.getLast().equals(next)) {
+                    return Optional.of(StoreKeys.afterTime(BY_TIME, next.at(), next.tenant()));
                 }
-                if (next.isEmpty() || next.get().at().isAfter(now)) {
-                    return Optional.empty();
-                }
-                if (!found.isEmpty() && found.getLast().equals(next.get())) {
-                    return Optional.of(StoreKeys.afterTime(
-                            BY_TIME, next.get().at(), next.get().tenant()));
-                }
-                found.add(next.get());
+                found.add(next);
             }
             return Optional.empty();
         }
@@ -108,25 +100,23 @@ public final class DeadlineStore {
         if (dueBy(upTo, 1).isEmpty()) {
             return found;
         }
+        Bytes end = StoreKeys.afterTime(BY_TIME, upTo);
         Optional<Bytes> from = Optional.of(
                 after.map(last -> StoreKeys.after(StoreKeys.forTime(BY_TIME, last.at(), tenant, last.environmentId())))
                         .orElseGet(() -> StoreKeys.forTime(BY_TIME, noneBefore)));
         while (from.isPresent() && found.size() < max) {
-            from = collect(from.get(), tenant, upTo, max, found);
+            from = collect(from.get(), end, tenant, max, found);
         }
         return found;
     }
 
     /// Adds timers in the order of rows, and stops at a row of another tenant. Returns where to continue: at the
-    /// tenant's rows of that moment, or after all rows of it; empty if no other timer fires by then.
-    private Optional<Bytes> collect(Bytes from, TenantId tenant, Instant upTo, int max, List<Sweep.Deadline> found) {
-        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, LAST)) {
+    /// tenant's rows of that moment, or after all rows of it; empty if no other timer fires before the end.
+    private Optional<Bytes> collect(Bytes from, Bytes end, TenantId tenant, int max, List<Sweep.Deadline> found) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, end)) {
             while (rows.hasNext() && found.size() < max) {
                 Bytes key = rows.next().key;
                 Instant at = StoreKeys.time(key);
-                if (at.isAfter(upTo)) {
-                    return Optional.empty();
-                }
                 if (!StoreKeys.timeTenant(key).equals(tenant)) {
                     Bytes own = StoreKeys.forTime(BY_TIME, at, tenant);
                     return Optional.of(key.compareTo(own) < 0 ? own : StoreKeys.afterTime(BY_TIME, at));

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadlineStoreTest {
+    private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
     private static final TenantId CONTOSO = new TenantId("contoso");
     private static final TenantId FABRIKAM = new TenantId("fabrikam");
     private static final Optional<Sweep.Deadline> START = Optional.empty();
@@ -67,8 +68,8 @@ class DeadlineStoreTest {
         put(CONTOSO, "c", 3);
 
         assertThat(store.ofTenant(CONTOSO, day(2), START, 10)).containsExactly(deadline(2, "b"));
-        assertThat(store.ofTenant(CONTOSO, Instant.MAX, START, 10)).containsExactly(deadline(2, "b"), deadline(3, "c"));
-        assertThat(store.ofTenant(FABRIKAM, Instant.MAX, START, 10)).isEmpty();
+        assertThat(store.ofTenant(CONTOSO, END_OF_TIME, START, 10)).containsExactly(deadline(2, "b"), deadline(3, "c"));
+        assertThat(store.ofTenant(FABRIKAM, END_OF_TIME, START, 10)).isEmpty();
     }
 
     @Test
@@ -97,12 +98,12 @@ class DeadlineStoreTest {
     void timesBeforeTheEpochComeFirst() {
         store.move(CONTOSO, environment("a"), Optional.empty(), Optional.of(Instant.ofEpochMilli(Long.MIN_VALUE)));
         store.move(CONTOSO, environment("b"), Optional.empty(), Optional.of(Instant.ofEpochMilli(-1)));
-        store.move(CONTOSO, environment("c"), Optional.empty(), Optional.of(Instant.ofEpochMilli(Long.MAX_VALUE)));
+        store.move(CONTOSO, environment("c"), Optional.empty(), Optional.of(END_OF_TIME));
 
         assertThat(store.dueBy(Instant.EPOCH, 10))
                 .extracting(DeadlineStore.Due::at)
                 .containsExactly(Instant.ofEpochMilli(Long.MIN_VALUE), Instant.ofEpochMilli(-1));
-        assertThat(store.ofTenant(CONTOSO, Instant.MAX, START, 10)).hasSize(3);
+        assertThat(store.ofTenant(CONTOSO, END_OF_TIME, START, 10)).hasSize(3);
     }
 
     @Test
