@@ -3,6 +3,7 @@ package io.keyward.topology.store;
 import io.keyward.avro.state.StateCodec;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -13,50 +14,62 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// creates a new one whenever it is initialised, so the cache is empty after a restart, a rebalance, a
 /// restore, or an aborted transaction.
 ///
+/// @param <K> what a row is about; immutable
 /// @param <V> immutable
-final class CachedStore<V> {
+final class CachedStore<K, V> {
     private final KeyValueStore<Bytes, byte[]> store;
+    private final Function<K, Bytes> rowOf;
     private final StateCodec<V> codec;
     private final V none;
-    private final RowCache<V> cache;
+    private final RowCache<K, V> cache;
 
+    /// @param rowOf the key of the row about something
     /// @param none the value of an absent row
-    CachedStore(KeyValueStore<Bytes, byte[]> store, StateCodec<V> codec, V none, long cachedBytes) {
+    CachedStore(
+            KeyValueStore<Bytes, byte[]> store,
+            Function<K, Bytes> rowOf,
+            StateCodec<V> codec,
+            V none,
+            long cachedBytes) {
         this.store = store;
+        this.rowOf = rowOf;
         this.codec = codec;
         this.none = none;
         this.cache = new RowCache<>(cachedBytes);
     }
 
-    V get(Bytes key) {
+    V get(K key) {
         Optional<V> kept = cache.get(key);
         return kept.isPresent() ? kept.get() : read(key);
     }
 
-    private V read(Bytes key) {
-        byte[] row = store.get(key);
-        V value = row == null ? none : codec.read(row);
-        cache.put(key, value, row == null ? 0 : row.length);
+    private V read(K key) {
+        Bytes row = rowOf.apply(key);
+        byte[] stored = store.get(row);
+        V value = stored == null ? none : codec.read(stored);
+        cache.put(key, value, row.get().length + (stored == null ? 0 : stored.length));
         return value;
     }
 
-    /// Deletes the rows whose keys start with the prefix; returns how many there were.
+    /// Deletes the rows whose keys start with the prefix; returns how many there were. Nothing stays cached.
     int deleteAll(Bytes prefix) {
-        List<Bytes> keys = RowRange.keys(store, prefix);
-        keys.forEach(this::delete);
-        return keys.size();
+        cache.clear();
+        List<Bytes> rows = RowRange.keys(store, prefix);
+        rows.forEach(store::delete);
+        return rows.size();
     }
 
-    void delete(Bytes key) {
+    void delete(K key) {
         cache.remove(key);
-        store.delete(key);
+        store.delete(rowOf.apply(key));
     }
 
     /// Changes nothing if the value cannot be encoded.
-    void put(Bytes key, V value) {
-        byte[] row = codec.write(value);
+    void put(K key, V value) {
+        Bytes row = rowOf.apply(key);
+        byte[] stored = codec.write(value);
         cache.remove(key);
-        store.put(key, row);
-        cache.put(key, value, row.length);
+        store.put(row, stored);
+        cache.put(key, value, row.get().length + stored.length);
     }
 }

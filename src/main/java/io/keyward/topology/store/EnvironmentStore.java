@@ -18,21 +18,37 @@ public final class EnvironmentStore {
     private final KeyValueStore<Bytes, byte[]> store;
     private final StateCodec<EnvironmentState> codec = StateCodec.ofEnvironments();
 
+    /// The row that was used last. What was read is mostly written next.
+    private Optional<Row> last = Optional.empty();
+
+    private record Row(TenantId tenant, EnvironmentId environment, Bytes key) {
+        boolean isOf(TenantId asked, EnvironmentId named) {
+            return environment.equals(named) && tenant.equals(asked);
+        }
+    }
+
     public EnvironmentStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
     }
 
     public EnvironmentState get(TenantId tenant, EnvironmentId environment) {
-        byte[] row = store.get(StoreKeys.forEnvironment(tenant, environment));
+        byte[] row = store.get(row(tenant, environment));
         return row == null ? EnvironmentState.NONE : codec.read(row);
     }
 
     public void put(TenantId tenant, EnvironmentId environment, EnvironmentState state) {
-        store.put(StoreKeys.forEnvironment(tenant, environment), codec.write(state));
+        store.put(row(tenant, environment), codec.write(state));
     }
 
     public void delete(TenantId tenant, EnvironmentId environment) {
-        store.delete(StoreKeys.forEnvironment(tenant, environment));
+        store.delete(row(tenant, environment));
+    }
+
+    private Bytes row(TenantId tenant, EnvironmentId environment) {
+        if (last.isEmpty() || !last.get().isOf(tenant, environment)) {
+            last = Optional.of(new Row(tenant, environment, StoreKeys.forEnvironment(tenant, environment)));
+        }
+        return last.get().key();
     }
 
     /// Up to `max` environments of a tenant after the one named, or from its first one, in order of their ids.

@@ -2,6 +2,7 @@ package io.keyward.topology.store;
 
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.fact.EnvironmentFacts;
+import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
@@ -21,22 +22,29 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class KeyFactsStore {
     private static final byte[] PRESENT = {};
 
-    private final CachedStore<KeyFacts> keys;
+    private final CachedStore<Subject, KeyFacts> keys;
     private final KeyValueStore<Bytes, byte[]> usage;
     private final KeySpellings spellings;
 
+    /// A key of a tenant.
+    private record Subject(TenantId tenant, KeyId key) {
+        Bytes row() {
+            return StoreKeys.forKey(tenant, key);
+        }
+    }
+
     public KeyFactsStore(KeyValueStore<Bytes, byte[]> keys, KeyValueStore<Bytes, byte[]> usage, long cachedBytes) {
-        this.keys = new CachedStore<>(keys, StateCodec.ofKeys(), KeyFacts.NONE, cachedBytes);
+        this.keys = new CachedStore<>(keys, Subject::row, StateCodec.ofKeys(), KeyFacts.NONE, cachedBytes);
         this.usage = usage;
         this.spellings = KeySpellings.scan(keys, usage);
     }
 
     public KeyFacts get(TenantId tenant, KeyId key) {
-        return keys.get(StoreKeys.forKey(tenant, key));
+        return keys.get(new Subject(tenant, key));
     }
 
     public void put(TenantId tenant, KeyId key, KeyFacts facts) {
-        keys.put(StoreKeys.forKey(tenant, key), facts);
+        keys.put(new Subject(tenant, key), facts);
     }
 
     /// Deletes the facts of all keys of a tenant, and returns of how many there were some. Which environments use them
@@ -54,7 +62,9 @@ public final class KeyFactsStore {
     /// The facts of every key among the environment's applications.
     public Map<KeyId, KeyFacts> ofEnvironment(TenantId tenant, EnvironmentFacts environment) {
         Map<KeyId, KeyFacts> facts = new HashMap<>();
-        environment.keys().forEach(key -> facts.put(key, get(tenant, key)));
+        for (Fact.Application application : environment.applications()) {
+            facts.computeIfAbsent(application.key().key(), key -> get(tenant, key));
+        }
         return facts;
     }
 

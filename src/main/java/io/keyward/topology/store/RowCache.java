@@ -4,18 +4,17 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.utils.Bytes;
 
-/// A cache of values by row key within a limit of bytes; the least recently used are evicted. For one thread.
+/// A cache of values within a limit of bytes; the least recently used are evicted. For one thread.
 ///
 /// The stored size of a row counts. Its value takes more than that on the heap.
-final class RowCache<V> {
+final class RowCache<K, V> {
     /// The overhead of an entry, counted so that many small ones stay within the limit too.
     static final int ENTRY_OVERHEAD = 128;
 
     private record Entry<V>(V value, long bytes) {}
 
-    private final Map<Bytes, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
+    private final Map<K, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true);
     private final long maxBytes;
     private long heldBytes;
 
@@ -24,26 +23,31 @@ final class RowCache<V> {
         this.maxBytes = maxBytes;
     }
 
-    Optional<V> get(Bytes row) {
-        return Optional.ofNullable(entries.get(row)).map(Entry::value);
+    Optional<V> get(K key) {
+        return Optional.ofNullable(entries.get(key)).map(Entry::value);
     }
 
     /// Caches the value, unless it alone would exceed the limit.
     ///
-    /// @param bytes the length of the stored value
-    void put(Bytes row, V value, int bytes) {
-        remove(row);
-        long weight = (long) ENTRY_OVERHEAD + row.get().length + bytes;
+    /// @param bytes the length of the stored row: its key and its value
+    void put(K key, V value, int bytes) {
+        remove(key);
+        long weight = (long) ENTRY_OVERHEAD + bytes;
         if (weight <= maxBytes) {
-            entries.put(row, new Entry<>(value, weight));
+            entries.put(key, new Entry<>(value, weight));
             heldBytes += weight;
             makeRoom();
         }
     }
 
-    void remove(Bytes row) {
-        Entry<V> gone = entries.remove(row);
+    void remove(K key) {
+        Entry<V> gone = entries.remove(key);
         heldBytes -= gone == null ? 0 : gone.bytes();
+    }
+
+    void clear() {
+        entries.clear();
+        heldBytes = 0;
     }
 
     private void makeRoom() {

@@ -23,24 +23,29 @@ public final class TenantStore {
     private static final byte[] PRESENT = {};
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final CachedStore<TenantState> states;
+    private final CachedStore<TenantId, TenantState> states;
 
     public TenantStore(KeyValueStore<Bytes, byte[]> store, long cachedBytes) {
         this.store = store;
-        this.states = new CachedStore<>(store, StateCodec.ofTenants(), TenantState.NONE, cachedBytes);
+        this.states = new CachedStore<>(
+                store,
+                tenant -> StoreKeys.forKind(STATE, tenant),
+                StateCodec.ofTenants(),
+                TenantState.NONE,
+                cachedBytes);
     }
 
     public TenantState get(TenantId tenant) {
-        return states.get(StoreKeys.forKind(STATE, tenant));
+        return states.get(tenant);
     }
 
     public void put(TenantId tenant, TenantState state) {
-        states.put(StoreKeys.forKind(STATE, tenant), state);
+        states.put(tenant, state);
     }
 
     /// Deletes the tenant's state and queue, and what [#spare] remembers.
     public void delete(TenantId tenant) {
-        states.delete(StoreKeys.forKind(STATE, tenant));
+        states.delete(tenant);
         RowRange.delete(store, StoreKeys.forKind(QUEUE, tenant));
         spareNone(tenant);
     }

@@ -15,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 class CachedStoreTest {
-    private static final Bytes ROW = StoreKeys.forKind((char) 1, new TenantId("contoso"));
+    private static final TenantId TENANT = new TenantId("contoso");
 
     private final List<String> calls = new ArrayList<>();
     private boolean failing;
@@ -23,42 +23,57 @@ class CachedStoreTest {
 
     @Test
     void whatWasPutOrReadIsNotReadAgain() {
-        CachedStore<TenantState> rows = rows();
-        assertThat(rows.get(ROW)).isEqualTo(TenantState.NONE);
-        assertThat(rows.get(ROW)).isEqualTo(TenantState.NONE);
-        rows.put(ROW, withSlots(3));
-        assertThat(rows.get(ROW)).isEqualTo(withSlots(3));
+        CachedStore<TenantId, TenantState> rows = rows();
+        assertThat(rows.get(TENANT)).isEqualTo(TenantState.NONE);
+        assertThat(rows.get(TENANT)).isEqualTo(TenantState.NONE);
+        rows.put(TENANT, withSlots(3));
+        assertThat(rows.get(TENANT)).isEqualTo(withSlots(3));
         assertThat(calls).containsExactly("get", "put");
     }
 
     @Test
     void whatIsPutIsInTheStoreAtOnce() {
-        rows().put(ROW, withSlots(3));
-        assertThat(rows().get(ROW)).isEqualTo(withSlots(3));
+        rows().put(TENANT, withSlots(3));
+        assertThat(rows().get(TENANT)).isEqualTo(withSlots(3));
     }
 
     @Test
     void whatWasRolledBackIsUnknownToTheNextOne() {
-        rows().put(ROW, withSlots(3));
-        store.delete(ROW);
-        assertThat(rows().get(ROW)).isEqualTo(TenantState.NONE);
+        rows().put(TENANT, withSlots(3));
+        store.delete(row(TENANT));
+        assertThat(rows().get(TENANT)).isEqualTo(TenantState.NONE);
     }
 
     /// Only the store decides whether it has the new value after a failure.
     @Test
     void aPutThatFailsLeavesNothingBehind() {
-        CachedStore<TenantState> rows = rows();
-        rows.put(ROW, withSlots(3));
+        CachedStore<TenantId, TenantState> rows = rows();
+        rows.put(TENANT, withSlots(3));
         failing = true;
-        assertThatIllegalStateException().isThrownBy(() -> rows.put(ROW, withSlots(4)));
+        assertThatIllegalStateException().isThrownBy(() -> rows.put(TENANT, withSlots(4)));
         failing = false;
         calls.clear();
-        assertThat(rows.get(ROW)).isEqualTo(withSlots(3));
+        assertThat(rows.get(TENANT)).isEqualTo(withSlots(3));
         assertThat(calls).containsExactly("get");
     }
 
-    private CachedStore<TenantState> rows() {
-        return new CachedStore<>(store, StateCodec.ofTenants(), TenantState.NONE, 10_000);
+    @Test
+    void whatWasDeletedIsReadAgain() {
+        CachedStore<TenantId, TenantState> rows = rows();
+        rows.put(TENANT, withSlots(3));
+        rows.delete(TENANT);
+        assertThat(rows.get(TENANT)).isEqualTo(TenantState.NONE);
+        rows.put(TENANT, withSlots(3));
+        assertThat(rows.deleteAll(row(TENANT))).isEqualTo(1);
+        assertThat(rows.get(TENANT)).isEqualTo(TenantState.NONE);
+    }
+
+    private CachedStore<TenantId, TenantState> rows() {
+        return new CachedStore<>(store, CachedStoreTest::row, StateCodec.ofTenants(), TenantState.NONE, 10_000);
+    }
+
+    private static Bytes row(TenantId tenant) {
+        return StoreKeys.forKind((char) 1, tenant);
     }
 
     private static TenantState withSlots(int slots) {
