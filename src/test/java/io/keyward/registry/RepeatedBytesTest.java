@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.registry.wire.ArrayEncoder;
 import io.keyward.registry.wire.BoundedDecoder;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/// Tests that repeated bytes are copied when written, and recognized when read.
+/// Tests that repeated bytes are copied when written, and recognized when skipped.
 class RepeatedBytesTest {
     private final ArrayEncoder encoder = new ArrayEncoder();
     private final BoundedDecoder decoder = new BoundedDecoder();
 
     @Test
-    void aRepeatIsWhatWritingItAgainWouldBe() throws IOException {
+    void aRepeatIsWhatWritingItAgainWouldBe() {
         encoder.writeString("abc");
         encoder.writeString("x".repeat(600)); // larger than the initial array
         encoder.repeat(0, encoder.bytesBuffered());
@@ -28,20 +28,43 @@ class RepeatedBytesTest {
     }
 
     @Test
-    void onlyTheSameBytesAreSkipped() throws IOException {
+    void everyTextIsWrittenInUtf8() {
+        for (String text :
+                new String[] {"", "abc", "abc\u00e9", "\u65e5\u672c", "a\ud83d\ude00b", "half \ud83d", "\u007f\u0080"
+                }) {
+            encoder.reset();
+            encoder.writeString(text);
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+
+            assertThat(encoder.written())
+                    .startsWith(2 * utf8.length)
+                    .endsWith(utf8)
+                    .hasSize(1 + utf8.length);
+        }
+    }
+
+    @Test
+    void whatWasSkippedIsRecognizedAndCanBeRead() {
         for (String value : new String[] {"abc", "abc", "abd", "ab"}) {
             encoder.writeString(value);
         }
         decoder.reset(encoder.written(), 0);
 
-        assertThat(decoder.readString()).isEqualTo("abc");
-        int end = decoder.position();
-        assertThat(decoder.skipIfSame(0, end)).isTrue();
-        assertThat(decoder.skipIfSame(0, end)).as("abd is not abc").isFalse();
+        decoder.skipString();
+        byte[] first = decoder.copyFrom(0);
+        int hash = decoder.hashFrom(0);
+        int from = decoder.position();
+        decoder.skipString();
+        assertThat(decoder.isFrom(from, first)).isTrue();
+        assertThat(decoder.hashFrom(from)).isEqualTo(hash);
+        from = decoder.position();
+        decoder.skipString();
+        assertThat(decoder.isFrom(from, first)).as("abd is not abc").isFalse();
+        decoder.back(from);
         assertThat(decoder.readString()).isEqualTo("abd");
-        assertThat(decoder.skipIfSame(0, end)).as("it ends before").isFalse();
-        assertThat(decoder.readString()).isEqualTo("ab");
-        assertThat(decoder.skipIfSame(0, end)).as("nothing is left").isFalse();
+        from = decoder.position();
+        decoder.skipString();
+        assertThat(decoder.isFrom(from, first)).as("ab is shorter").isFalse();
         assertThat(decoder.remainingBytes()).isZero();
     }
 }

@@ -28,9 +28,12 @@ final class DecisionStateCodec {
     private static final Symbols<EnforcementStatus> ENFORCEMENT =
             Symbols.of(EnforcementStatus.class, io.keyward.state.EnforcementStatus.getClassSchema());
 
+    private static final RepeatedPart<Map<Component, ComponentProtection>> PROTECTED =
+            new RepeatedPart<>(DecisionStateCodec::skipComponents, DecisionStateCodec::components);
+
     private DecisionStateCodec() {}
 
-    static void write(StateOutput out, Decision decision) throws IOException {
+    static void write(StateOutput out, Decision decision) {
         out.symbol(STATES, decision.encryptionState());
         out.symbol(STATUSES, decision.policyStatus());
         out.optional(decision.policyId(), FactStateCodec::policy);
@@ -38,9 +41,9 @@ final class DecisionStateCodec {
         out.optional(decision.enabledSince(), StateOutput::time);
         out.optional(decision.lockedSince(), StateOutput::time);
         out.optional(decision.expectedDeletionAt(), StateOutput::time);
-        out.list(decision.components().entrySet(), DecisionStateCodec::component);
+        out.list(decision.components(), DecisionStateCodec::component);
         out.list(decision.retainUntil(), DecisionStateCodec::retention);
-        out.list(decision.enforcement().entrySet(), DecisionStateCodec::enforcement);
+        out.list(decision.enforcement(), DecisionStateCodec::enforcement);
     }
 
     static Decision read(StateInput in) throws IOException {
@@ -52,15 +55,15 @@ final class DecisionStateCodec {
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
-                components(in),
+                in.repeated(PROTECTED),
                 in.list(DecisionStateCodec::retention),
                 in.isFrom(4) ? enforcement(in) : Map.of());
     }
 
-    private static void enforcement(StateOutput out, Map.Entry<Component, Enforcement> reported) throws IOException {
-        out.symbol(COMPONENTS, reported.getKey());
-        out.symbol(ENFORCEMENT, reported.getValue().status());
-        out.time(reported.getValue().desiredSince());
+    private static void enforcement(StateOutput out, Component component, Enforcement reported) {
+        out.symbol(COMPONENTS, component);
+        out.symbol(ENFORCEMENT, reported.status());
+        out.time(reported.desiredSince());
     }
 
     private static Map<Component, Enforcement> enforcement(StateInput in) throws IOException {
@@ -69,11 +72,10 @@ final class DecisionStateCodec {
         return enforcement;
     }
 
-    private static void component(StateOutput out, Map.Entry<Component, ComponentProtection> component)
-            throws IOException {
-        out.symbol(COMPONENTS, component.getKey());
-        out.symbol(PROTECTIONS, component.getValue().protection());
-        out.symbol(PublishedStateCodec.RULES, component.getValue().reason());
+    private static void component(StateOutput out, Component component, ComponentProtection protection) {
+        out.symbol(COMPONENTS, component);
+        out.symbol(PROTECTIONS, protection.protection());
+        out.symbol(PublishedStateCodec.RULES, protection.reason());
     }
 
     private static Map<Component, ComponentProtection> components(StateInput in) throws IOException {
@@ -84,7 +86,15 @@ final class DecisionStateCodec {
         return components;
     }
 
-    private static void retention(StateOutput out, Retention retention) throws IOException {
+    private static void skipComponents(StateInput in) throws IOException {
+        in.each(() -> {
+            in.number();
+            in.number();
+            in.number();
+        });
+    }
+
+    private static void retention(StateOutput out, Retention retention) {
         FactStateCodec.key(out, retention.key());
         out.time(retention.until());
     }

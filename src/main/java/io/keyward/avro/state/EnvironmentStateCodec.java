@@ -10,6 +10,7 @@ import io.keyward.domain.fact.Fact;
 import io.keyward.state.SlotKind;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +21,7 @@ final class EnvironmentStateCodec {
 
     private EnvironmentStateCodec() {}
 
-    static void write(StateOutput out, EnvironmentState state) throws IOException {
+    static void write(StateOutput out, EnvironmentState state) {
         facts(out, state.facts());
         slot(out, state.slot());
         PublishedStateCodec.write(out, state.published());
@@ -38,13 +39,13 @@ final class EnvironmentStateCodec {
         Slot slot = slot(in);
         Published published = PublishedStateCodec.read(in);
         Optional<Instant> dueAt = in.isFrom(3) ? in.optional(StateInput::time) : Optional.empty();
-        Set<Component> reported = in.isFrom(4) ? Set.copyOf(in.list(EnvironmentStateCodec::component)) : Set.of();
+        Set<Component> reported = in.isFrom(4) ? reported(in) : Set.of();
         Optional<Instant> firesAt = in.isFrom(6) ? in.optional(StateInput::time) : Optional.empty();
         Optional<Timer> timer = dueAt.map(due -> new Timer(due, firesAt.orElse(due)));
         return new EnvironmentState(facts.withReported(reported), slot, published, timer);
     }
 
-    private static void facts(StateOutput out, EnvironmentFacts facts) throws IOException {
+    private static void facts(StateOutput out, EnvironmentFacts facts) {
         out.optional(facts.snapshot(), SnapshotStateCodec::write);
         out.optional(facts.purgedAt(), StateOutput::time);
         out.optional(facts.resetAt(), StateOutput::time);
@@ -64,15 +65,17 @@ final class EnvironmentStateCodec {
                 Set.of());
     }
 
-    private static void component(StateOutput out, Component component) throws IOException {
+    private static void component(StateOutput out, Component component) {
         out.symbol(DecisionStateCodec.COMPONENTS, component);
     }
 
-    private static Component component(StateInput in) throws IOException {
-        return in.symbol(DecisionStateCodec.COMPONENTS);
+    private static Set<Component> reported(StateInput in) throws IOException {
+        Set<Component> reported = EnumSet.noneOf(Component.class);
+        in.each(() -> reported.add(in.symbol(DecisionStateCodec.COMPONENTS)));
+        return reported;
     }
 
-    private static void application(StateOutput out, Fact.Application application) throws IOException {
+    private static void application(StateOutput out, Fact.Application application) {
         FactStateCodec.stamp(out, application.stamp());
         FactStateCodec.policy(out, application.policyId());
         FactStateCodec.key(out, application.key());
@@ -82,7 +85,7 @@ final class EnvironmentStateCodec {
         return new Fact.Application(FactStateCodec.stamp(in), FactStateCodec.policy(in), FactStateCodec.key(in));
     }
 
-    private static void removal(StateOutput out, Fact.Removal removal) throws IOException {
+    private static void removal(StateOutput out, Fact.Removal removal) {
         FactStateCodec.stamp(out, removal.stamp());
         FactStateCodec.policy(out, removal.policyId());
     }
@@ -91,7 +94,7 @@ final class EnvironmentStateCodec {
         return new Fact.Removal(FactStateCodec.stamp(in), FactStateCodec.policy(in));
     }
 
-    private static void slot(StateOutput out, Slot slot) throws IOException {
+    private static void slot(StateOutput out, Slot slot) {
         switch (slot) {
             case Slot.None() -> slot(out, SlotKind.NONE, Optional.empty());
             case Slot.Waiting(Optional<Instant> place) -> slot(out, SlotKind.WAITING, place);
@@ -99,7 +102,7 @@ final class EnvironmentStateCodec {
         }
     }
 
-    private static void slot(StateOutput out, SlotKind kind, Optional<Instant> since) throws IOException {
+    private static void slot(StateOutput out, SlotKind kind, Optional<Instant> since) {
         out.symbol(SLOTS, kind);
         out.optional(since, StateOutput::time);
     }

@@ -16,7 +16,7 @@ final class FactStateCodec {
 
     private FactStateCodec() {}
 
-    static void stamp(StateOutput out, Stamp stamp) throws IOException {
+    static void stamp(StateOutput out, Stamp stamp) {
         out.time(stamp.occurredAt());
         out.text(stamp.eventId().value());
     }
@@ -25,7 +25,7 @@ final class FactStateCodec {
         return new Stamp(in.time(), new EventId(in.text()));
     }
 
-    static void policy(StateOutput out, PolicyId policy) throws IOException {
+    static void policy(StateOutput out, PolicyId policy) {
         out.policy(policy);
     }
 
@@ -33,7 +33,7 @@ final class FactStateCodec {
         return in.policy();
     }
 
-    static void version(StateOutput out, KeyVersion version) throws IOException {
+    static void version(StateOutput out, KeyVersion version) {
         out.text(version.value());
     }
 
@@ -41,7 +41,7 @@ final class FactStateCodec {
         return new KeyVersion(in.text());
     }
 
-    static void key(StateOutput out, KeyReference key) throws IOException {
+    static void key(StateOutput out, KeyReference key) {
         out.key(key.key());
         out.optional(key.version(), FactStateCodec::version);
     }
@@ -50,7 +50,7 @@ final class FactStateCodec {
         return new KeyReference(in.key(), in.optional(FactStateCodec::version));
     }
 
-    static <T extends Fact> void newest(StateOutput out, Newest<T> facts, StateOutput.Part<T> part) throws IOException {
+    static <T extends Fact> void newest(StateOutput out, Newest<T> facts, StateOutput.Part<T> part) {
         out.list(facts.facts(), part);
         out.optional(facts.forgotten(), StateOutput::time);
     }

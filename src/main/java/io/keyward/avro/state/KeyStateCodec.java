@@ -14,7 +14,7 @@ final class KeyStateCodec {
 
     private KeyStateCodec() {}
 
-    static void write(StateOutput out, KeyFacts facts) throws IOException {
+    static void write(StateOutput out, KeyFacts facts) {
         FactStateCodec.newest(out, facts.rotations(), KeyStateCodec::rotation);
         FactStateCodec.newest(out, facts.revocations(), KeyStateCodec::revocation);
         FactStateCodec.newest(out, facts.restorations(), KeyStateCodec::restoration);
@@ -29,7 +29,7 @@ final class KeyStateCodec {
                 new Newest<>(KeyFacts.CAPACITY, in.list(KeyStateCodec::expiry)));
     }
 
-    private static void rotation(StateOutput out, Fact.Rotation rotation) throws IOException {
+    private static void rotation(StateOutput out, Fact.Rotation rotation) {
         FactStateCodec.stamp(out, rotation.stamp());
         FactStateCodec.version(out, rotation.newVersion());
         out.optional(rotation.previousVersion(), FactStateCodec::version);
@@ -40,7 +40,7 @@ final class KeyStateCodec {
                 FactStateCodec.stamp(in), FactStateCodec.version(in), in.optional(FactStateCodec::version));
     }
 
-    private static void revocation(StateOutput out, Fact.Revocation revocation) throws IOException {
+    private static void revocation(StateOutput out, Fact.Revocation revocation) {
         FactStateCodec.stamp(out, revocation.stamp());
         out.optional(revocation.version(), FactStateCodec::version);
         cause(out, revocation.cause());
@@ -50,7 +50,7 @@ final class KeyStateCodec {
         return new Fact.Revocation(FactStateCodec.stamp(in), in.optional(FactStateCodec::version), cause(in));
     }
 
-    private static void restoration(StateOutput out, Fact.Restoration restoration) throws IOException {
+    private static void restoration(StateOutput out, Fact.Restoration restoration) {
         FactStateCodec.stamp(out, restoration.stamp());
         out.optional(restoration.version(), FactStateCodec::version);
         out.optional(restoration.cause(), KeyStateCodec::cause);
@@ -61,7 +61,7 @@ final class KeyStateCodec {
                 FactStateCodec.stamp(in), in.optional(FactStateCodec::version), in.optional(KeyStateCodec::cause));
     }
 
-    private static void expiry(StateOutput out, Fact.Expiry expiry) throws IOException {
+    private static void expiry(StateOutput out, Fact.Expiry expiry) {
         FactStateCodec.stamp(out, expiry.stamp());
         FactStateCodec.version(out, expiry.version());
         out.time(expiry.expiresAt());
@@ -71,7 +71,7 @@ final class KeyStateCodec {
         return new Fact.Expiry(FactStateCodec.stamp(in), FactStateCodec.version(in), in.time());
     }
 
-    private static void cause(StateOutput out, RevocationCause cause) throws IOException {
+    private static void cause(StateOutput out, RevocationCause cause) {
         out.symbol(CAUSES, cause);
     }
 

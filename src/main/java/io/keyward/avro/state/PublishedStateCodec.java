@@ -9,8 +9,8 @@ import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,35 +23,47 @@ final class PublishedStateCodec {
             Symbols.of(WarningCode.class, io.keyward.state.WarningCode.getClassSchema());
     static final Symbols<Rule> RULES = Symbols.of(Rule.class, io.keyward.state.Rule.getClassSchema());
 
+    private static final RepeatedPart<WarningKey> WARNINGS =
+            new RepeatedPart<>(PublishedStateCodec::skipWarning, PublishedStateCodec::warning);
+    private static final RepeatedPart<String> SINKS = RepeatedPart.ofText(StateInput::text);
+
     private PublishedStateCodec() {}
 
-    static void write(StateOutput out, Published published) throws IOException {
+    static void write(StateOutput out, Published published) {
         out.number(published.revision());
         out.optional(published.decision(), DecisionStateCodec::write);
-        out.list(published.warnings().entrySet(), PublishedStateCodec::warning);
-        out.list(published.signals().entrySet(), PublishedStateCodec::signal);
+        out.list(published.warnings(), PublishedStateCodec::warning);
+        out.list(published.signals(), PublishedStateCodec::signal);
     }
 
     static Published read(StateInput in) throws IOException {
         return new Published(in.longNumber(), in.optional(DecisionStateCodec::read), warnings(in), signals(in));
     }
 
-    private static void warning(StateOutput out, Map.Entry<WarningKey, Optional<RaisedWarning>> warning)
-            throws IOException {
-        out.symbol(CODES, warning.getKey().code());
-        out.optional(warning.getKey().subject(), StateOutput::text);
-        out.optional(warning.getValue().map(RaisedWarning::at), StateOutput::time);
-        out.list(
-                warning.getValue().map(RaisedWarning::causes).orElse(Set.of()).stream()
-                        .sorted()
-                        .toList(),
-                StateOutput::text);
+    private static void warning(StateOutput out, WarningKey key, Optional<RaisedWarning> raised) {
+        out.symbol(CODES, key.code());
+        out.optional(key.subject(), StateOutput::text);
+        out.optional(raised.map(RaisedWarning::at), StateOutput::time);
+        out.list(inOrder(raised.map(RaisedWarning::causes).orElse(Set.of())), StateOutput::text);
+    }
+
+    private static Collection<String> inOrder(Set<String> causes) {
+        return causes.size() < 2 ? causes : causes.stream().sorted().toList();
     }
 
     private static SortedMap<WarningKey, Optional<RaisedWarning>> warnings(StateInput in) throws IOException {
         SortedMap<WarningKey, Optional<RaisedWarning>> warnings = new TreeMap<>();
-        in.each(() -> warnings.put(new WarningKey(in.symbol(CODES), in.optional(StateInput::text)), raised(in)));
+        in.each(() -> warnings.put(in.repeated(WARNINGS), raised(in)));
         return warnings;
+    }
+
+    private static WarningKey warning(StateInput in) throws IOException {
+        return new WarningKey(in.symbol(CODES), in.optional(StateInput::text));
+    }
+
+    private static void skipWarning(StateInput in) throws IOException {
+        in.number();
+        in.skipOptional(StateInput::skipText);
     }
 
     /// Reads a raised warning. Rows of version 1 have no causes, so the first cause found later raises the
@@ -59,22 +71,30 @@ final class PublishedStateCodec {
     private static Optional<RaisedWarning> raised(StateInput in) throws IOException {
         Optional<Instant> at = in.optional(StateInput::time);
         List<String> causes = in.isFrom(2) ? in.list(StateInput::text) : List.of();
-        return at.map(raised -> new RaisedWarning(raised, Set.copyOf(causes)));
+        return at.isPresent() ? Optional.of(new RaisedWarning(at.get(), setOf(causes))) : Optional.empty();
     }
 
-    private static void signal(StateOutput out, Map.Entry<String, Optional<SuppressionSignal>> signal)
-            throws IOException {
-        out.text(signal.getKey());
-        out.optional(signal.getValue(), PublishedStateCodec::signalled);
+    /// Most warnings have no cause or one.
+    private static Set<String> setOf(List<String> causes) {
+        return switch (causes.size()) {
+            case 0 -> Set.of();
+            case 1 -> Set.of(causes.getFirst());
+            default -> Set.copyOf(causes);
+        };
+    }
+
+    private static void signal(StateOutput out, String sink, Optional<SuppressionSignal> signal) {
+        out.text(sink);
+        out.optional(signal, PublishedStateCodec::signalled);
     }
 
     private static SortedMap<String, Optional<SuppressionSignal>> signals(StateInput in) throws IOException {
         SortedMap<String, Optional<SuppressionSignal>> signals = new TreeMap<>();
-        in.each(() -> signals.put(in.text(), in.optional(PublishedStateCodec::signalled)));
+        in.each(() -> signals.put(in.repeated(SINKS), in.optional(PublishedStateCodec::signalled)));
         return signals;
     }
 
-    private static void signalled(StateOutput out, SuppressionSignal signalled) throws IOException {
+    private static void signalled(StateOutput out, SuppressionSignal signalled) {
         out.time(signalled.suppressed().since());
         out.symbol(RULES, signalled.suppressed().reason());
         out.time(signalled.gapFrom());

@@ -20,7 +20,7 @@ final class ReportStateCodec {
 
     private ReportStateCodec() {}
 
-    static void write(StateOutput out, PartReports reports) throws IOException {
+    static void write(StateOutput out, PartReports reports) {
         stated(out, reports.latest());
         out.optional(reports.lastClean(), ReportStateCodec::stated);
     }
@@ -29,7 +29,7 @@ final class ReportStateCodec {
         return new PartReports(stated(in), in.optional(ReportStateCodec::stated));
     }
 
-    static void writeNames(StateOutput out, ComponentReports reports) throws IOException {
+    static void writeNames(StateOutput out, ComponentReports reports) {
         out.list(reports.names(), ReportStateCodec::name);
         out.flag(reports.more());
     }
@@ -38,7 +38,7 @@ final class ReportStateCodec {
         return new ComponentReports(new TreeMap<>(), names(in), in.flag(), Optional.empty());
     }
 
-    static void writeKnown(StateOutput out, ComponentReports.Known known) throws IOException {
+    static void writeKnown(StateOutput out, ComponentReports.Known known) {
         FactStateCodec.stamp(out, known.stamp());
         out.flag(known.clean());
         out.list(known.names(), ReportStateCodec::name);
@@ -48,7 +48,7 @@ final class ReportStateCodec {
         return new ComponentReports.Known(FactStateCodec.stamp(in), in.flag(), names(in));
     }
 
-    private static void stated(StateOutput out, PartReports.Stated stated) throws IOException {
+    private static void stated(StateOutput out, PartReports.Stated stated) {
         EnforcementReport report = stated.report();
         FactStateCodec.stamp(out, stated.stamp());
         out.symbol(PHASES, report.phase());
@@ -69,7 +69,7 @@ final class ReportStateCodec {
                         in.list(ReportStateCodec::failed)));
     }
 
-    private static void items(StateOutput out, EnforcementReport.Items items) throws IOException {
+    private static void items(StateOutput out, EnforcementReport.Items items) {
         out.optional(items.key(), ReportStateCodec::key);
         out.number(items.count());
     }
@@ -79,7 +79,7 @@ final class ReportStateCodec {
     }
 
     /// Every reported key has a version (R28).
-    private static void key(StateOutput out, KeyReference key) throws IOException {
+    private static void key(StateOutput out, KeyReference key) {
         out.key(key.key());
         FactStateCodec.version(out, key.version().orElseThrow());
     }
@@ -88,7 +88,7 @@ final class ReportStateCodec {
         return new KeyReference(in.key(), Optional.of(FactStateCodec.version(in)));
     }
 
-    private static void failed(StateOutput out, EnforcementReport.FailedItem item) throws IOException {
+    private static void failed(StateOutput out, EnforcementReport.FailedItem item) {
         out.text(item.itemId());
         out.text(item.reason());
     }
@@ -97,7 +97,7 @@ final class ReportStateCodec {
         return new EnforcementReport.FailedItem(in.text(), in.text());
     }
 
-    private static void name(StateOutput out, PartName name) throws IOException {
+    private static void name(StateOutput out, PartName name) {
         out.text(name.value());
     }
 

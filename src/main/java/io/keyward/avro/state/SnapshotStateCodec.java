@@ -25,7 +25,7 @@ final class SnapshotStateCodec {
 
     private SnapshotStateCodec() {}
 
-    static void write(StateOutput out, Register<Snapshot> register) throws IOException {
+    static void write(StateOutput out, Register<Snapshot> register) {
         var snapshot = register.value();
         FactStateCodec.stamp(out, register.stamp());
         out.symbol(TYPES, snapshot.type());
@@ -54,7 +54,7 @@ final class SnapshotStateCodec {
         return new Register<>(stamp, snapshot);
     }
 
-    private static void flows(StateOutput out, FlowInventory flows) throws IOException {
+    private static void flows(StateOutput out, FlowInventory flows) {
         out.number(flows.count());
         out.optional(flows.oldestCreatedAt(), StateOutput::time);
         out.optional(flows.newestCreatedAt(), StateOutput::time);
@@ -71,7 +71,7 @@ final class SnapshotStateCodec {
                 in.isFrom(3) ? in.list(i -> new FlowId(i.text())) : List.of());
     }
 
-    private static void migration(StateOutput out, FlowMigration migration) throws IOException {
+    private static void migration(StateOutput out, FlowMigration migration) {
         out.symbol(MIGRATIONS, migration.state());
         out.optional(migration.startedAt(), StateOutput::time);
         out.optional(migration.finishedAt(), StateOutput::time);
@@ -81,7 +81,7 @@ final class SnapshotStateCodec {
         return new FlowMigration(in.symbol(MIGRATIONS), in.optional(StateInput::time), in.optional(StateInput::time));
     }
 
-    private static void group(StateOutput out, HostedMachineGroup group) throws IOException {
+    private static void group(StateOutput out, HostedMachineGroup group) {
         out.text(group.groupId().value());
         out.time(group.provisionedAt());
     }

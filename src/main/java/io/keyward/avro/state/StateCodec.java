@@ -6,8 +6,6 @@ import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.ComponentReports;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.fact.PartReports;
-import io.keyward.registry.wire.ArrayEncoder;
-import io.keyward.registry.wire.BoundedDecoder;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,13 +21,14 @@ public final class StateCodec<T> {
     /// The oldest version that can be read. New rows are never written in it.
     static final byte OLDEST_VERSION = 1;
 
-    private static final byte[] PREFIX = {VERSION};
-
     private final StateOutput.Part<T> writer;
     private final StateInput.Part<T> reader;
 
-    /// An encoder that the next write reuses.
-    private final AtomicReference<ArrayEncoder> spare = new AtomicReference<>();
+    /// What the next write reuses.
+    private final AtomicReference<StateOutput> spareOutput = new AtomicReference<>();
+
+    /// What the next read reuses.
+    private final AtomicReference<StateInput> spareInput = new AtomicReference<>();
 
     private StateCodec(StateOutput.Part<T> writer, StateInput.Part<T> reader) {
         this.writer = writer;
@@ -74,16 +73,11 @@ public final class StateCodec<T> {
 
     /// The bytes of a value. Equal values have equal bytes.
     public byte[] write(T value) {
-        var encoder = Objects.requireNonNullElseGet(spare.getAndSet(null), ArrayEncoder::new);
-        encoder.reset();
-        encoder.writeFixed(PREFIX, 0, PREFIX.length);
-        try {
-            writer.write(new StateOutput(encoder), value);
-        } catch (IOException e) {
-            throw new IllegalStateException("writing to memory failed", e);
-        }
-        var bytes = encoder.written();
-        spare.set(encoder);
+        var out = Objects.requireNonNullElseGet(spareOutput.getAndSet(null), StateOutput::new);
+        out.reset(VERSION);
+        writer.write(out, value);
+        var bytes = out.written();
+        spareOutput.set(out);
         return bytes;
     }
 
@@ -92,19 +86,18 @@ public final class StateCodec<T> {
     /// @throws UnreadableStateException if this release does not know the version, or the bytes are damaged
     public T read(byte[] bytes) {
         requireKnownVersion(bytes);
-        var decoder = new BoundedDecoder();
-        decoder.reset(bytes, 1);
+        var in = Objects.requireNonNullElseGet(spareInput.getAndSet(null), StateInput::new);
+        in.reset(bytes);
         T value;
-        boolean whole;
         try {
-            value = reader.read(new StateInput(decoder, bytes[0]));
-            whole = decoder.remainingBytes() == 0;
+            value = reader.read(in);
         } catch (IOException | RuntimeException e) {
             throw UnreadableStateException.damaged(bytes.length, e);
         }
-        if (!whole) {
+        if (!in.atEnd()) {
             throw UnreadableStateException.tooLong(bytes.length);
         }
+        spareInput.set(in);
         return value;
     }
 

@@ -9,24 +9,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads the values that [StateOutput] wrote.
+/// Reads the values that [StateOutput] wrote. Reusable. Not thread-safe.
 final class StateInput {
 
-    private final BoundedDecoder avro;
-    private final int version;
+    private final BoundedDecoder avro = new BoundedDecoder();
+    private final RecentValues recent = new RecentValues();
     private final LastReadValue<KeyId> keys = new LastReadValue<>(in -> new KeyId(in.text(), in.text()));
     private final LastReadValue<PolicyId> policies = new LastReadValue<>(in -> new PolicyId(in.text()));
-
-    /// @param version the version of the form that the value was written in
-    StateInput(BoundedDecoder avro, int version) {
-        this.avro = avro;
-        this.version = version;
-    }
-
-    /// Whether the value was written in this version or a later one.
-    boolean isFrom(int form) {
-        return version >= form;
-    }
+    private Instant lastTime = Instant.EPOCH;
+    private int version;
 
     @FunctionalInterface
     interface Part<T> {
@@ -36,6 +27,22 @@ final class StateInput {
     @FunctionalInterface
     interface Step {
         void read() throws IOException;
+    }
+
+    /// Starts a value whose first byte is the version of its form.
+    void reset(byte[] bytes) {
+        version = bytes[0];
+        avro.reset(bytes, 1);
+    }
+
+    /// Whether the whole value has been read.
+    boolean atEnd() {
+        return avro.remainingBytes() == 0;
+    }
+
+    /// Whether the value was written in this version or a later one.
+    boolean isFrom(int form) {
+        return version >= form;
     }
 
     boolean flag() throws IOException {
@@ -62,8 +69,22 @@ final class StateInput {
         return policies.read();
     }
 
+    void skipText() throws IOException {
+        avro.skipString();
+    }
+
+    /// Reads a value that is one object wherever it repeats.
+    <T> T repeated(RepeatedPart<T> part) throws IOException {
+        return recent.read(part, this, avro);
+    }
+
+    /// One moment often stands at several places of a row.
     Instant time() throws IOException {
-        return Instant.ofEpochMilli(avro.readLong());
+        long millis = avro.readLong();
+        if (millis != lastTime.toEpochMilli()) {
+            lastTime = Instant.ofEpochMilli(millis);
+        }
+        return lastTime;
     }
 
     byte[] bytes() throws IOException {
@@ -85,12 +106,23 @@ final class StateInput {
         };
     }
 
+    void skipOptional(RepeatedPart.Skip part) throws IOException {
+        if (avro.readIndex() != 0) {
+            part.skip(this);
+        }
+    }
+
     /// Reads an unmodifiable list, which the domain does not need to copy.
     @SuppressWarnings("unchecked")
     <T> List<T> list(Part<T> part) throws IOException {
         int count = (int) avro.readArrayStart();
         if (count == 0) {
             return List.of();
+        }
+        if (count == 1) {
+            T value = part.read(this);
+            endList();
+            return List.of(value);
         }
         T[] values = (T[]) new Object[count];
         for (int i = 0; i < count; i++) {
@@ -117,24 +149,25 @@ final class StateInput {
         }
     }
 
-    /// Reads values that often repeat. If the bytes equal those of the previous value, it returns that value
-    /// again.
+    /// Reads values that often repeat. If the bytes equal those of the value before, in this row or an earlier one,
+    /// it returns that value again.
     private final class LastReadValue<T> {
         private final Part<T> part;
-        private Optional<ByteRange<T>> last = Optional.empty();
+        private BoundedDecoder.Slice lastBytes = avro.slice(0, 0);
+        private Optional<T> last = Optional.empty();
 
         LastReadValue(Part<T> part) {
             this.part = part;
         }
 
         T read() throws IOException {
-            if (last.isPresent()
-                    && avro.skipIfSame(last.get().from(), last.get().to())) {
-                return last.get().value();
+            if (last.isPresent() && avro.skipIfSame(lastBytes)) {
+                return last.get();
             }
             int from = avro.position();
             T value = part.read(StateInput.this);
-            last = Optional.of(new ByteRange<>(value, from, avro.position()));
+            lastBytes = avro.slice(from, avro.position());
+            last = Optional.of(value);
             return value;
         }
     }

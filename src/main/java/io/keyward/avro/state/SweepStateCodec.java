@@ -16,7 +16,7 @@ import java.util.Optional;
 final class SweepStateCodec {
     private SweepStateCodec() {}
 
-    static void write(StateOutput out, PendingSweep pending) throws IOException {
+    static void write(StateOutput out, PendingSweep pending) {
         Sweep sweep = pending.sweep();
         out.optional(Optional.of(sweep).filter(Sweep.OfKey.class::isInstance), (o, s) -> key(o, (Sweep.OfKey) s));
         out.optional(
@@ -59,7 +59,7 @@ final class SweepStateCodec {
         return new PendingSweep(sweep, new Trigger(cause, time, headers), reached);
     }
 
-    private static void key(StateOutput out, Sweep.OfKey sweep) throws IOException {
+    private static void key(StateOutput out, Sweep.OfKey sweep) {
         out.text(sweep.tenantId().value());
         out.text(sweep.key().vaultUri());
         out.text(sweep.key().keyName());
@@ -73,7 +73,7 @@ final class SweepStateCodec {
                 in.optional(i -> new EnvironmentId(i.text())));
     }
 
-    private static void deadlines(StateOutput out, Sweep.OfDeadlines sweep) throws IOException {
+    private static void deadlines(StateOutput out, Sweep.OfDeadlines sweep) {
         out.text(sweep.tenantId().value());
         out.time(sweep.dueAt());
         out.optional(sweep.after(), (o, last) -> {
@@ -89,7 +89,7 @@ final class SweepStateCodec {
                 in.optional(i -> new Sweep.Deadline(i.time(), new EnvironmentId(i.text()))));
     }
 
-    private static void erasure(StateOutput out, Sweep.OfErasure sweep) throws IOException {
+    private static void erasure(StateOutput out, Sweep.OfErasure sweep) {
         out.text(sweep.tenantId().value());
         out.optional(sweep.after(), (o, e) -> o.text(e.value()));
         out.number(sweep.erased().environments());
@@ -104,7 +104,7 @@ final class SweepStateCodec {
                 new Sweep.Erased(in.longNumber(), in.longNumber(), in.longNumber()));
     }
 
-    private static void address(StateOutput out, Sweep.Address address) throws IOException {
+    private static void address(StateOutput out, Sweep.Address address) {
         out.text(address.tenantId().value());
         out.text(address.environmentId().value());
     }
@@ -113,7 +113,7 @@ final class SweepStateCodec {
         return new Sweep.Address(new TenantId(in.text()), new EnvironmentId(in.text()));
     }
 
-    private static void cause(StateOutput out, Cause cause) throws IOException {
+    private static void cause(StateOutput out, Cause cause) {
         out.text(cause.eventType());
         out.text(cause.eventId());
         out.time(cause.occurredAt());

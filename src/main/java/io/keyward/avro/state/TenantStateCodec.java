@@ -10,7 +10,7 @@ final class TenantStateCodec {
 
     private TenantStateCodec() {}
 
-    static void write(StateOutput out, TenantState state) throws IOException {
+    static void write(StateOutput out, TenantState state) {
         out.optional(state.statedLimit(), TenantStateCodec::limit);
         out.number(state.slotsUsed());
         out.optional(state.limitNearSince(), StateOutput::time);
@@ -27,7 +27,7 @@ final class TenantStateCodec {
                 !in.isFrom(5) || in.flag());
     }
 
-    private static void limit(StateOutput out, Register<Integer> limit) throws IOException {
+    private static void limit(StateOutput out, Register<Integer> limit) {
         FactStateCodec.stamp(out, limit.stamp());
         out.number(limit.value());
     }

@@ -130,7 +130,10 @@ public record EnvironmentFacts(
 
     /// The same facts with these components as the ones that ever reported.
     public EnvironmentFacts withReported(Set<Component> components) {
-        return new EnvironmentFacts(snapshot, purgedAt, resetAt, runtimeEnabledAt, applications, removals, components);
+        return components.equals(reported)
+                ? this
+                : new EnvironmentFacts(
+                        snapshot, purgedAt, resetAt, runtimeEnabledAt, applications, removals, components);
     }
 
     /// The latest purge or reset: reports no later than that are void (R28).

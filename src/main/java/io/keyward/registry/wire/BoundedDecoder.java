@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
@@ -34,14 +35,54 @@ public final class BoundedDecoder extends Decoder {
         return position;
     }
 
-    /// Skips the next bytes if they equal the bytes between two earlier positions. Returns whether it did.
-    public boolean skipIfSame(int from, int to) {
-        int end = position + (to - from);
-        if (end > bytes.length || !Arrays.equals(bytes, from, to, bytes, position, end)) {
+    /// The bytes between two positions of what is read now. They must not be changed.
+    public Slice slice(int from, int to) {
+        return new Slice(bytes, from, to);
+    }
+
+    /// Skips the next bytes if they are these. Returns whether it did.
+    public boolean skipIfSame(Slice these) {
+        int end = position + (these.to - these.from);
+        if (end > bytes.length || !Arrays.equals(these.source, these.from, these.to, bytes, position, end)) {
             return false;
         }
         position = end;
         return true;
+    }
+
+    /// Bytes that were read.
+    public static final class Slice {
+        private final byte[] source;
+        private final int from;
+        private final int to;
+
+        Slice(byte[] source, int from, int to) {
+            this.source = source;
+            this.from = from;
+            this.to = to;
+        }
+    }
+
+    /// Goes back to an earlier position, to read what was skipped.
+    public void back(int earlier) {
+        position = earlier;
+    }
+
+    /// A hash of the bytes from an earlier position up to this one.
+    public int hashFrom(int earlier) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, earlier, position - earlier);
+        return (int) checksum.getValue();
+    }
+
+    /// Whether the bytes from an earlier position up to this one are these.
+    public boolean isFrom(int earlier, byte[] these) {
+        return Arrays.equals(bytes, earlier, position, these, 0, these.length);
+    }
+
+    /// A copy of the bytes from an earlier position up to this one.
+    public byte[] copyFrom(int earlier) {
+        return Arrays.copyOfRange(bytes, earlier, position);
     }
 
     @Override

@@ -22,6 +22,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /// Reads what the stores hold of one tenant, for readers beside the topology. It writes nothing and keeps nothing.
 public final class TenantReader {
+    private static final StateCodec<EnvironmentState> ENVIRONMENTS = StateCodec.ofEnvironments();
+    private static final StateCodec<KeyFacts> KEYS = StateCodec.ofKeys();
+
     private final TenantId tenant;
     private final KeyValueStore<Bytes, byte[]> environments;
     private final KeyValueStore<Bytes, byte[]> keys;
@@ -59,12 +62,12 @@ public final class TenantReader {
     /// The stored state of an environment; empty if no event has named it.
     public Optional<EnvironmentState> environment(EnvironmentId environment) {
         return Optional.ofNullable(environments.get(StoreKeys.forEnvironment(tenant, environment)))
-                .map(StateCodec.ofEnvironments()::read);
+                .map(ENVIRONMENTS::read);
     }
 
     public KeyFacts keyFacts(KeyId key) {
         byte[] row = keys.get(StoreKeys.forKey(tenant, key));
-        return row == null ? KeyFacts.NONE : StateCodec.ofKeys().read(row);
+        return row == null ? KeyFacts.NONE : KEYS.read(row);
     }
 
     /// What the components of an environment reported.
