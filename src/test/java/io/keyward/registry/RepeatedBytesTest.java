@@ -7,7 +7,7 @@ import io.keyward.registry.wire.BoundedDecoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/// Tests that repeated bytes are copied when written, and recognized when skipped.
+/// Tests that repeated bytes are copied when written, and recognized when read.
 class RepeatedBytesTest {
     private final ArrayEncoder encoder = new ArrayEncoder();
     private final BoundedDecoder decoder = new BoundedDecoder();
@@ -44,27 +44,24 @@ class RepeatedBytesTest {
     }
 
     @Test
-    void whatWasSkippedIsRecognizedAndCanBeRead() {
+    void onlyTheSameBytesAreSkipped() {
         for (String value : new String[] {"abc", "abc", "abd", "ab"}) {
             encoder.writeString(value);
         }
-        decoder.reset(encoder.written(), 0);
+        byte[] all = encoder.written();
+        decoder.reset(all, 0);
 
-        decoder.skipString();
-        byte[] first = decoder.copyFrom(0);
-        int hash = decoder.hashFrom(0);
-        int from = decoder.position();
-        decoder.skipString();
-        assertThat(decoder.isFrom(from, first)).isTrue();
-        assertThat(decoder.hashFrom(from)).isEqualTo(hash);
-        from = decoder.position();
-        decoder.skipString();
-        assertThat(decoder.isFrom(from, first)).as("abd is not abc").isFalse();
-        decoder.back(from);
+        assertThat(decoder.readString()).isEqualTo("abc");
+        BoundedDecoder.Slice first = decoder.slice(0, decoder.position());
+        assertThat(decoder.skipIfSame(first)).isTrue();
+        assertThat(decoder.skipIfSame(first)).as("abd is not abc").isFalse();
         assertThat(decoder.readString()).isEqualTo("abd");
-        from = decoder.position();
-        decoder.skipString();
-        assertThat(decoder.isFrom(from, first)).as("ab is shorter").isFalse();
+        assertThat(decoder.skipIfSame(first)).as("it ends before").isFalse();
+        assertThat(decoder.readString()).isEqualTo("ab");
+        assertThat(decoder.skipIfSame(first)).as("nothing is left").isFalse();
         assertThat(decoder.remainingBytes()).isZero();
+
+        decoder.reset(all.clone(), 0);
+        assertThat(decoder.skipIfSame(first)).as("of what was read before").isTrue();
     }
 }

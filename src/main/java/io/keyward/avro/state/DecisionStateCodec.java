@@ -28,9 +28,6 @@ final class DecisionStateCodec {
     private static final Symbols<EnforcementStatus> ENFORCEMENT =
             Symbols.of(EnforcementStatus.class, io.keyward.state.EnforcementStatus.getClassSchema());
 
-    private static final RepeatedPart<Map<Component, ComponentProtection>> PROTECTED =
-            new RepeatedPart<>(DecisionStateCodec::skipComponents, DecisionStateCodec::components);
-
     private DecisionStateCodec() {}
 
     static void write(StateOutput out, Decision decision) {
@@ -55,7 +52,7 @@ final class DecisionStateCodec {
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
                 in.optional(StateInput::time),
-                in.repeated(PROTECTED),
+                components(in),
                 in.list(DecisionStateCodec::retention),
                 in.isFrom(4) ? enforcement(in) : Map.of());
     }
@@ -84,14 +81,6 @@ final class DecisionStateCodec {
                 in.symbol(COMPONENTS),
                 new ComponentProtection(in.symbol(PROTECTIONS), in.symbol(PublishedStateCodec.RULES))));
         return components;
-    }
-
-    private static void skipComponents(StateInput in) throws IOException {
-        in.each(() -> {
-            in.number();
-            in.number();
-            in.number();
-        });
     }
 
     private static void retention(StateOutput out, Retention retention) {

@@ -23,10 +23,6 @@ final class PublishedStateCodec {
             Symbols.of(WarningCode.class, io.keyward.state.WarningCode.getClassSchema());
     static final Symbols<Rule> RULES = Symbols.of(Rule.class, io.keyward.state.Rule.getClassSchema());
 
-    private static final RepeatedPart<WarningKey> WARNINGS =
-            new RepeatedPart<>(PublishedStateCodec::skipWarning, PublishedStateCodec::warning);
-    private static final RepeatedPart<String> SINKS = RepeatedPart.ofText(StateInput::text);
-
     private PublishedStateCodec() {}
 
     static void write(StateOutput out, Published published) {
@@ -53,17 +49,8 @@ final class PublishedStateCodec {
 
     private static SortedMap<WarningKey, Optional<RaisedWarning>> warnings(StateInput in) throws IOException {
         SortedMap<WarningKey, Optional<RaisedWarning>> warnings = new TreeMap<>();
-        in.each(() -> warnings.put(in.repeated(WARNINGS), raised(in)));
+        in.each(() -> warnings.put(new WarningKey(in.symbol(CODES), in.optional(StateInput::text)), raised(in)));
         return warnings;
-    }
-
-    private static WarningKey warning(StateInput in) throws IOException {
-        return new WarningKey(in.symbol(CODES), in.optional(StateInput::text));
-    }
-
-    private static void skipWarning(StateInput in) throws IOException {
-        in.number();
-        in.skipOptional(StateInput::skipText);
     }
 
     /// Reads a raised warning. Rows of version 1 have no causes, so the first cause found later raises the
@@ -90,7 +77,7 @@ final class PublishedStateCodec {
 
     private static SortedMap<String, Optional<SuppressionSignal>> signals(StateInput in) throws IOException {
         SortedMap<String, Optional<SuppressionSignal>> signals = new TreeMap<>();
-        in.each(() -> signals.put(in.repeated(SINKS), in.optional(PublishedStateCodec::signalled)));
+        in.each(() -> signals.put(in.text(), in.optional(PublishedStateCodec::signalled)));
         return signals;
     }
 

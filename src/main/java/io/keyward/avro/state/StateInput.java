@@ -13,7 +13,6 @@ import java.util.Optional;
 final class StateInput {
 
     private final BoundedDecoder avro = new BoundedDecoder();
-    private final RecentValues recent = new RecentValues();
     private final LastReadValue<KeyId> keys = new LastReadValue<>(in -> new KeyId(in.text(), in.text()));
     private final LastReadValue<PolicyId> policies = new LastReadValue<>(in -> new PolicyId(in.text()));
     private Instant lastTime = Instant.EPOCH;
@@ -69,15 +68,6 @@ final class StateInput {
         return policies.read();
     }
 
-    void skipText() throws IOException {
-        avro.skipString();
-    }
-
-    /// Reads a value that is one object wherever it repeats.
-    <T> T repeated(RepeatedPart<T> part) throws IOException {
-        return recent.read(part, this, avro);
-    }
-
     /// One moment often stands at several places of a row.
     Instant time() throws IOException {
         long millis = avro.readLong();
@@ -104,12 +94,6 @@ final class StateInput {
             case 1 -> Optional.of(part.read(this));
             default -> throw new IOException("expected null or a value");
         };
-    }
-
-    void skipOptional(RepeatedPart.Skip part) throws IOException {
-        if (avro.readIndex() != 0) {
-            part.skip(this);
-        }
     }
 
     /// Reads an unmodifiable list, which the domain does not need to copy.

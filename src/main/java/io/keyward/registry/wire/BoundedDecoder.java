@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
@@ -61,28 +60,6 @@ public final class BoundedDecoder extends Decoder {
             this.from = from;
             this.to = to;
         }
-    }
-
-    /// Goes back to an earlier position, to read what was skipped.
-    public void back(int earlier) {
-        position = earlier;
-    }
-
-    /// A hash of the bytes from an earlier position up to this one.
-    public int hashFrom(int earlier) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes, earlier, position - earlier);
-        return (int) checksum.getValue();
-    }
-
-    /// Whether the bytes from an earlier position up to this one are these.
-    public boolean isFrom(int earlier, byte[] these) {
-        return Arrays.equals(bytes, earlier, position, these, 0, these.length);
-    }
-
-    /// A copy of the bytes from an earlier position up to this one.
-    public byte[] copyFrom(int earlier) {
-        return Arrays.copyOfRange(bytes, earlier, position);
     }
 
     @Override

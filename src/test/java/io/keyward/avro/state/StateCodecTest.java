@@ -29,7 +29,6 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -168,31 +167,6 @@ class StateCodecTest {
                 .isThrownBy(() -> codec.read(Arrays.copyOf(bytes, bytes.length - 1)));
         assertThat(codec.read(bytes)).as("seed %d", seed).isEqualTo(state);
         assertThat(codec.read(bytes)).as("seed %d, read again", seed).isEqualTo(state);
-    }
-
-    @Test
-    void whatRepeatsIsOneObject() throws IOException {
-        var names = RepeatedPart.ofText(StateInput::text);
-        var in = new StateInput();
-        in.reset(new byte[] {StateCodec.VERSION, 2, 'p'});
-        var first = in.repeated(names);
-        in.reset(new byte[] {StateCodec.VERSION, 2, 'p'});
-
-        assertThat(in.repeated(names)).isSameAs(first);
-    }
-
-    @Test
-    void equalBytesOfDifferentPartsStayApart() throws IOException {
-        var names = RepeatedPart.ofText(StateInput::text);
-        var policies = RepeatedPart.ofText(in -> new PolicyId(in.text()));
-        var in = new StateInput();
-        in.reset(new byte[] {StateCodec.VERSION, 2, 'p', 2, 'p', 2, 'p', 2, 'q'});
-
-        assertThat(in.repeated(names)).isEqualTo("p");
-        assertThat(in.repeated(policies)).isEqualTo(new PolicyId("p"));
-        assertThat(in.repeated(names)).isEqualTo("p");
-        assertThat(in.repeated(names)).isEqualTo("q");
-        assertThat(in.atEnd()).isTrue();
     }
 
     private static <T> void assertSurvives(StateCodec<T> codec, T value, long seed) {
