@@ -90,7 +90,8 @@ final class JvmProbe implements AutoCloseable {
     private static long compilerNanos(Path thread) {
         try {
             return COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt()
-                    ? Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0])
+                    ? Long.parseLong(
+                            Files.readString(thread.resolve("schedstat")).split(" ", 2)[0])
                     : 0;
         } catch (IOException ended) {
             return 0;

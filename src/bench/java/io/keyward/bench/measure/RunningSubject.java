@@ -37,7 +37,8 @@ final class RunningSubject implements AutoCloseable {
     private record Progress(long events, long steps) {}
 
     /// Progress and usage of a subject at one moment.
-    private record Sample(long nanos, long steps, long cpuNanos, long compilerNanos, long brokerCpuNanos, long allocatedBytes) {
+    private record Sample(
+            long nanos, long steps, long cpuNanos, long compilerNanos, long brokerCpuNanos, long allocatedBytes) {
         /// The usage since the other sample, scaled to all events.
         ///
         /// @param all the total number of events, all of which are processed now

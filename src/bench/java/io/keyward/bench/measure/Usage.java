@@ -6,7 +6,8 @@ package io.keyward.bench.measure;
 /// @param compilerNanos the part of it that the JVM's compilers took; 0 in the long run
 /// @param brokerCpuNanos CPU time of the broker's process
 /// @param allocatedBytes bytes allocated on the subject's heap
-public record Usage(long events, double seconds, long cpuNanos, long compilerNanos, long brokerCpuNanos, long allocatedBytes) {
+public record Usage(
+        long events, double seconds, long cpuNanos, long compilerNanos, long brokerCpuNanos, long allocatedBytes) {
     /// Whether the subject was still running when the measurement began. If not, all figures are NaN.
     public boolean isMeasured() {
         return events > 0;
