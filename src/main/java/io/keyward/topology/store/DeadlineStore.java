@@ -97,13 +97,13 @@ public final class DeadlineStore {
     /// because events of time are read in the order of their moments.
     public List<Sweep.Deadline> ofTenant(TenantId tenant, Instant upTo, Optional<Sweep.Deadline> after, int max) {
         List<Sweep.Deadline> found = new ArrayList<>();
-        if (dueBy(upTo, 1).isEmpty()) {
+        if (noneBefore.isAfter(upTo)) {
             return found;
         }
         Bytes end = StoreKeys.afterTime(BY_TIME, upTo);
         Optional<Bytes> from = Optional.of(
                 after.map(last -> StoreKeys.after(StoreKeys.forTime(BY_TIME, last.at(), tenant, last.environmentId())))
-                        .orElseGet(() -> StoreKeys.forTime(BY_TIME, noneBefore)));
+                        .orElseGet(() -> StoreKeys.forTime(BY_TIME, noneBefore, tenant)));
         while (from.isPresent() && found.size() < max) {
             from = collect(from.get(), end, tenant, max, found);
         }
