@@ -122,7 +122,7 @@ public final class History {
 
     private void begin(Fact.Application application, Instant since) {
         keyOfTheData = Optional.of(application.key().key());
-        choices = new ArrayList<>();
+        choices = new ArrayList<>(1); // mostly it stays the only one
         choose(application, since);
     }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /// Which key protects which part of an environment, and since when: the main part of a verdict.
 ///
+/// The maps belong to this record: callers must not change them afterwards.
+///
 /// @param key the key of the data with the version in force, if the data is under a customer key
 /// @param enabledSince since when the environment is enabled for Power Automate (R14)
 /// @param lockedSince since when it is locked (R20)
@@ -38,7 +40,10 @@ public record Decision(
     }
 
     private static <V> Map<Component, V> inOrder(Map<Component, V> each) {
-        return each.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(each));
+        if (each.isEmpty()) {
+            return Map.of();
+        }
+        return Collections.unmodifiableMap(each instanceof EnumMap ? each : new EnumMap<>(each));
     }
 
     /// What is proven by this decision: of each component that it says is ENFORCED, unless the one before it said so of
