@@ -17,6 +17,7 @@ import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,7 +142,7 @@ public final class TenantDecider {
         }
 
         private void updateUsage(EnvironmentId environment, EnvironmentFacts before, EnvironmentFacts after) {
-            Set<KeyId> gone = before.keys();
+            Set<KeyId> gone = new LinkedHashSet<>(before.keys());
             after.keys().stream().filter(key -> !gone.remove(key)).forEach(key -> facts.addUser(key, environment));
             gone.forEach(key -> facts.removeUser(key, environment));
         }

@@ -16,6 +16,7 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.TenantReader;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class DisableComposer {
 
         /// The facts of the keys among the applications, and of the one that is asked about.
         Map<KeyId, KeyFacts> keysOf(EnvironmentRow row, KeyId asked) {
-            Set<KeyId> wanted = row.state().facts().keys();
+            Set<KeyId> wanted = new HashSet<>(row.state().facts().keys());
             wanted.add(asked);
             Map<KeyId, KeyFacts> used = new HashMap<>();
             wanted.forEach(key -> used.put(key, keys.computeIfAbsent(key, reader::keyFacts)));

@@ -153,12 +153,18 @@ public record EnvironmentFacts(
         return snapshot.isPresent() || !applications.isEmpty();
     }
 
-    /// The keys among the applications: facts about these keys concern this environment. The caller may
-    /// change the set.
+    /// The keys among the applications: facts about these keys concern this environment. Mostly there is one. Callers
+    /// must not change the set.
     public Set<KeyId> keys() {
-        Set<KeyId> keys = new LinkedHashSet<>();
+        Set<KeyId> keys = Set.of();
         for (Fact.Application application : applications) {
-            keys.add(application.key().key());
+            KeyId key = application.key().key();
+            if (keys.isEmpty()) {
+                keys = Set.of(key);
+            } else if (!keys.contains(key)) {
+                keys = new LinkedHashSet<>(keys);
+                keys.add(key);
+            }
         }
         return keys;
     }

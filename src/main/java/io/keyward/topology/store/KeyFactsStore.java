@@ -2,13 +2,13 @@ package io.keyward.topology.store;
 
 import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.fact.EnvironmentFacts;
-import io.keyward.domain.fact.Fact;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,10 +61,13 @@ public final class KeyFactsStore {
 
     /// The facts of every key among the environment's applications.
     public Map<KeyId, KeyFacts> ofEnvironment(TenantId tenant, EnvironmentFacts environment) {
-        Map<KeyId, KeyFacts> facts = new HashMap<>();
-        for (Fact.Application application : environment.applications()) {
-            facts.computeIfAbsent(application.key().key(), key -> get(tenant, key));
+        Set<KeyId> used = environment.keys();
+        if (used.size() == 1) { // nearly always; this map hashes no key
+            KeyId only = used.iterator().next();
+            return Map.of(only, get(tenant, only));
         }
+        Map<KeyId, KeyFacts> facts = new HashMap<>();
+        used.forEach(key -> facts.put(key, get(tenant, key)));
         return facts;
     }
 
@@ -74,7 +77,7 @@ public final class KeyFactsStore {
         if (after.applications().equals(before.applications())) {
             return;
         }
-        Set<KeyId> gone = before.keys();
+        Set<KeyId> gone = new LinkedHashSet<>(before.keys());
         for (KeyId key : after.keys()) {
             if (!gone.remove(key)) {
                 usage.put(StoreKeys.forUsage(tenant, key, environment), PRESENT);

@@ -221,6 +221,21 @@ class FactsMergeTest {
     }
 
     @Test
+    void theKeysOfAnEnvironmentAreThoseOfItsApplicationsOldestFirst() {
+        assertThat(EnvironmentFacts.NONE.keys()).isEmpty();
+        assertThat(environment(List.of(applied(day(1), "p1", "k2"), applied(day(2), "p2", "k2")))
+                        .keys())
+                .containsExactly(key("k2"));
+        assertThat(environment(List.of(
+                                applied(day(1), "p1", "k2"),
+                                applied(day(2), "p1", "k1"),
+                                applied(day(3), "p1", "k2"),
+                                applied(day(4), "p1", "k3")))
+                        .keys())
+                .containsExactly(key("k2"), key("k1"), key("k3"));
+    }
+
+    @Test
     void nothingNewLeavesTheFactsEqual() {
         EnvironmentFacts facts =
                 environment(List.of(purged(day(2)), snapshot(day(3), production()), applied(day(4), "p1", "k1")));
