@@ -86,13 +86,13 @@ final class SnapshotCodec {
                 Optional.ofNullable(flows.getOldestCreatedAt()),
                 Optional.ofNullable(flows.getNewestCreatedAt()),
                 Optional.ofNullable(flows.getOnMicrosoftManagedKey()),
-                flowIds(path + ".cannotMigrate", flows.getCannotMigrate()));
+                flowIds(path, flows.getCannotMigrate()));
     }
 
     private static List<FlowId> flowIds(String path, List<String> stated) {
         List<FlowId> ids = new ArrayList<>(stated.size());
         for (String id : stated) {
-            ids.add(new FlowId(Identifiers.parse(path + "[" + ids.size() + "]", id)));
+            ids.add(new FlowId(Identifiers.parse(path + ".cannotMigrate[" + ids.size() + "]", id)));
         }
         return ids;
     }

@@ -1,7 +1,6 @@
 package io.keyward.domain.event;
 
 import io.keyward.domain.id.KeyVersion;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Why a key cannot be used. `UNKNOWN` also stands for causes newer than this release.
@@ -25,7 +24,6 @@ public enum RevocationCause {
 
     /// What happened to the key, or to one version of it, as text for administrators.
     public String describe(Optional<KeyVersion> version) {
-        return String.format(
-                Locale.ROOT, template, version.map(v -> "version " + v).orElse("the key"));
+        return template.replace("%s", version.map(v -> "version " + v).orElse("the key"));
     }
 }
