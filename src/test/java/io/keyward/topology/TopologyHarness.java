@@ -171,6 +171,16 @@ public final class TopologyHarness implements AutoCloseable {
         return published();
     }
 
+    /// Sets the processor's clock, each time a second later, until no timer fires: one that fires before anything is
+    /// due is set again.
+    public void letTimePass(Instant from) {
+        Instant time = from;
+        do {
+            clockSays(time);
+            time = time.plusSeconds(1);
+        } while (!timesReached().isEmpty());
+    }
+
     /// Sets the processor's clock.
     public void clockSays(Instant time) {
         Duration passed = Duration.between(now, time);

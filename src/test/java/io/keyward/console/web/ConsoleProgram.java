@@ -76,7 +76,7 @@ final class ConsoleProgram implements AutoCloseable {
         }
         lines.addAll(List.of(further));
         replica.givenLines(lines.toArray(String[]::new));
-        replica.harness().clockSays(NOW);
+        replica.harness().letTimePass(NOW);
         replica.follow();
         InstantSource clock = InstantSource.fixed(NOW);
         Questions questions = new Questions(
