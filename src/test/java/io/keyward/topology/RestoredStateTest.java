@@ -213,6 +213,23 @@ class RestoredStateTest {
                 .isGreaterThan("hr LOCKED 2");
     }
 
+    /// As where the decision's tombstone was copied, and that of the warning was not.
+    @Test
+    void anEnvironmentOfWhichOnlyAWarningStandsIsNamed() {
+        decide(clean(1, "contoso", "hr"), applied(2, "contoso", "hr", "k1"), revoked(3, "contoso", "k1"));
+        standsAsStored();
+        Published known = outputs.environments().get(HR);
+        outputs = new StandingOutputs(
+                Map.of(
+                        HR,
+                        new Published(
+                                known.revision(), Optional.empty(), known.warnings(), Published.NOTHING.signals())),
+                Map.of(),
+                Map.of());
+        stores.keySet().forEach(name -> replace(name, Map.of()));
+        assertThat(recover().unknown()).containsExactly("contoso/hr");
+    }
+
     @Test
     void revisionsGoOnWhereThePurgeWasCopiedAndTheRowWasNot() {
         Published purged =
