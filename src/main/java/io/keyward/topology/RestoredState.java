@@ -106,13 +106,20 @@ public final class RestoredState {
         } while (last.isPresent());
         rest.forEach((address, published) -> {
             mend(environments, address, Optional.of(published));
-            if (published.decision().isPresent()) {
+            if (stands(published)) {
                 unknown.add(address.tenantId() + "/" + address.environmentId());
             }
         });
         derived.rebuild(standing.limits())
                 .forEach(tenant -> sweeps.add(PendingSweep.start(new Sweep.OfQueue(tenant), trigger)));
         done.add(partition);
+    }
+
+    /// Whether readers still see something. Of what was purged, only the revision is known.
+    private static boolean stands(Published published) {
+        return published.decision().isPresent()
+                || !published.warnings().isEmpty()
+                || !published.signals().isEmpty();
     }
 
     private static void mend(EnvironmentStore environments, Sweep.Address address, Optional<Published> published) {
