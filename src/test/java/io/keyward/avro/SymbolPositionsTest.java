@@ -23,6 +23,6 @@ class SymbolPositionsTest {
 
         assertThatThrownBy(() -> SymbolPositions.of(Severity.class, schema))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("S has no symbol INFO");
+                .hasMessage("S has no symbols for [INFO]");
     }
 }

@@ -1,42 +1,34 @@
 package io.keyward.avro.state;
 
-import java.util.EnumMap;
-import java.util.EnumSet;
+import io.keyward.avro.SymbolPositions;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.Schema;
 
-/// Maps an enum's constants to the positions of their symbols in a stored enum's schema. The order in the
+/// Maps an enum's constants to the positions of their symbols in a stored enum's schema, and back. The order in the
 /// source code does not matter.
 final class Symbols<E extends Enum<E>> {
 
+    private final SymbolPositions<E> positions;
     private final List<E> constants;
-    private final Map<E, Integer> positions;
 
-    private Symbols(List<E> constants, Map<E, Integer> positions) {
-        this.constants = constants;
+    private Symbols(SymbolPositions<E> positions, List<E> constants) {
         this.positions = positions;
+        this.constants = constants;
     }
 
     /// Maps constants to symbols by name.
     ///
     /// @throws IllegalArgumentException if the enum and the schema do not have the same names
     static <E extends Enum<E>> Symbols<E> of(Class<E> type, Schema schema) {
-        var constants = schema.getEnumSymbols().stream()
-                .map(symbol -> Enum.valueOf(type, symbol))
-                .toList();
-        var unstorable = EnumSet.allOf(type);
-        constants.forEach(unstorable::remove);
-        if (!unstorable.isEmpty()) {
-            throw new IllegalArgumentException(schema.getFullName() + " has no symbols for " + unstorable);
-        }
-        Map<E, Integer> positions = new EnumMap<>(type);
-        constants.forEach(constant -> positions.put(constant, constants.indexOf(constant)));
-        return new Symbols<>(constants, positions);
+        return new Symbols<>(
+                SymbolPositions.of(type, schema),
+                schema.getEnumSymbols().stream()
+                        .map(symbol -> Enum.valueOf(type, symbol))
+                        .toList());
     }
 
     int position(E constant) {
-        return positions.get(constant);
+        return positions.of(constant);
     }
 
     E at(int position) {
