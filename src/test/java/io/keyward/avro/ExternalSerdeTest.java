@@ -53,7 +53,14 @@ class ExternalSerdeTest {
 
     private final EmbeddedSchemaRegistry server = EmbeddedSchemaRegistry.start(Optional.empty(), "127.0.0.1", 0);
     private final Map<String, String> settings = Map.of(
-            "url", server.url().toString(), "retries.deadline.ms", "30000", "max.retries", "2", "retries.wait.ms", "10");
+            "url",
+            server.url().toString(),
+            "retries.deadline.ms",
+            "30000",
+            "max.retries",
+            "2",
+            "retries.wait.ms",
+            "10");
     private final SchemaRegistry registry = SchemaRegistry.connect(RegistrySettings.of(settings), new RegistryHealth());
     private final ValueSerde own = ValueSerde.own(registry, SerializerSettings.DEFAULT);
     private final RegistryHealth health = new RegistryHealth();

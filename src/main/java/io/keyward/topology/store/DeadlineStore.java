@@ -23,7 +23,7 @@ public final class DeadlineStore {
 
     private final KeyValueStore<Bytes, byte[]> store;
 
-    /// No timer fires earlier. It spares scans while none fires, and scans over the deleted rows of earlier ones.
+    /// No timer fires earlier: scans begin here, behind the deleted rows of earlier ones.
     private Instant noneBefore = Instant.ofEpochMilli(Long.MIN_VALUE);
 
     public DeadlineStore(KeyValueStore<Bytes, byte[]> store) {
