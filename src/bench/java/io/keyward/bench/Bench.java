@@ -75,6 +75,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--latency", description = "With --rates or --vary: the latency as well.")
     private boolean latency;
 
+    @Option(names = "--fan-out", description = "With --rates or --vary: the fan-outs as well.")
+    private boolean fanOut;
+
     @Option(names = "--rounds", description = "How often the rates are measured: usually twice.")
     private Integer rounds;
 
@@ -153,7 +156,7 @@ public final class Bench implements Callable<Integer> {
             plan = plan.withEvents(events);
         }
         if (ratesOnly || !variants().isEmpty()) {
-            plan = plan.ratesOnly(latency);
+            plan = plan.ratesOnly(latency, fanOut);
         }
         return rounds == null ? plan : plan.withRounds(rounds);
     }

@@ -202,7 +202,7 @@ final class BenchReport {
         Table table = new Table("subject", "environments of the key", "decisions", "s", "environments decided/s");
         for (FanOutTime fanOut : measurements.fanOuts()) {
             table.add(
-                    fanOut.subject().label(),
+                    fanOut.subjectVariant().label(),
                     "%,d".formatted(fanOut.environments()),
                     "%,d".formatted(fanOut.decisions()),
                     "%.2f".formatted(fanOut.seconds()),

@@ -150,19 +150,15 @@ final class BenchRun implements AutoCloseable {
     }
 
     private void fanOuts() {
-        for (SubjectVariant subjectVariant : products()) {
+        for (SubjectVariant subjectVariant : subjectVariants) {
             for (int environments : plan.more().fanOuts()) {
                 String what = "%s: a key of %,d environments".formatted(subjectVariant.label(), environments);
-                if (time.suffices(what, FAN_OUT)) {
+                if (Plan.isProduct(subjectVariant.subject()) && time.suffices(what, FAN_OUT)) {
                     progress(what);
                     measurements
                             .fanOuts()
                             .add(FanOutTrial.measure(
-                                    cluster,
-                                    classPaths,
-                                    folder.resolve("fan-out"),
-                                    subjectVariant.subject(),
-                                    environments));
+                                    cluster, classPaths, folder.resolve("fan-out"), subjectVariant, environments));
                 }
             }
         }

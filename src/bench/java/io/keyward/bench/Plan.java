@@ -50,7 +50,7 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
     /// A minimal run that checks the decisions of each subject.
     static Plan check(long seed) {
         return new Plan(WorkloadSize.ofEvents(seed, 2_000), 1, full(seed).more(), Duration.ofMinutes(5))
-                .ratesOnly(false);
+                .ratesOnly(false, false);
     }
 
     /// This plan with another number of events and a proportional number of environments, without the large
@@ -66,13 +66,14 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
         return new Plan(workloadSize, other, more, limit);
     }
 
-    /// This plan with the rates only, or with rates and latency.
-    Plan ratesOnly(boolean latency) {
+    /// This plan with the rates, and with latency and fan-outs if wanted.
+    Plan ratesOnly(boolean latency, boolean fanOut) {
         Set<Subject> timed = latency ? more.timed() : Set.of();
+        List<Integer> fanOuts = fanOut ? more.fanOuts() : List.of();
         return new Plan(
                 workloadSize,
                 rounds,
-                new More(Set.of(), more.sendRate(), timed, more.load(), List.of(), Optional.empty()),
+                new More(Set.of(), more.sendRate(), timed, more.load(), fanOuts, Optional.empty()),
                 limit);
     }
 

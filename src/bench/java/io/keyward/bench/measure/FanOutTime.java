@@ -5,7 +5,11 @@ package io.keyward.bench.measure;
 /// @param environments the number of environments that use the key
 /// @param decisions the number of decisions that the events about the key caused
 /// @param seconds the time from the first event until the last decision could be read
-public record FanOutTime(Subject subject, int environments, long decisions, double seconds) {
+public record FanOutTime(SubjectVariant subjectVariant, int environments, long decisions, double seconds) {
+    public Subject subject() {
+        return subjectVariant.subject();
+    }
+
     public double environmentsPerSecond() {
         return decisions / seconds;
     }

@@ -33,17 +33,16 @@ public final class FanOutTrial {
         this.environments = environments;
     }
 
-    /// Measures one subject with a key that this many environments use.
+    /// Measures one variant of the product with a key that this many environments use.
     public static FanOutTime measure(
-            BenchCluster cluster, ClassPaths classPaths, Path folder, Subject subject, int environments) {
+            BenchCluster cluster, ClassPaths classPaths, Path folder, SubjectVariant subjectVariant, int environments) {
         SubjectRunner runner =
                 new SubjectRunner(cluster, new Launcher(classPaths, folder, HEAP), new TopicNames("fan-out."));
         runner.recreateInputs();
-        return new FanOutTrial(runner, environments).run(subject);
+        return new FanOutTrial(runner, environments).run(subjectVariant);
     }
 
-    private FanOutTime run(Subject subject) {
-        SubjectVariant subjectVariant = SubjectVariant.standard(subject);
+    private FanOutTime run(SubjectVariant subjectVariant) {
         SharedKey key = new SharedKey(environments, environments);
         int events = environments > AT_ONCE ? 1 : Math.clamp(DECISIONS / environments, 1, MAX_EVENTS);
         try (Publisher publisher = new Publisher(runner.cluster(), runner.names(), Duration.ofMillis(5));
@@ -51,7 +50,7 @@ public final class FanOutTrial {
                         runner.start(subjectVariant, runner.groupOf(subjectVariant, environments), Optional.empty());
                 DecisionFollower follower =
                         DecisionFollower.start(runner.cluster(), runner.names().decisions(), _ -> {})) {
-            Work work = new Work(subject, runningSubject, follower);
+            Work work = new Work(subjectVariant, runningSubject, follower);
             key.setting().map(publisher::recordOf).forEach(publisher::send);
             publisher.flush();
             runningSubject.awaitAll(key.events());
@@ -64,7 +63,7 @@ public final class FanOutTrial {
     }
 
     /// A running subject and a reader of its decisions.
-    private record Work(Subject subject, RunningSubject runningSubject, DecisionFollower follower) {}
+    private record Work(SubjectVariant subjectVariant, RunningSubject runningSubject, DecisionFollower follower) {}
 
     /// Rotates the key `events` more times.
     private FanOutTime rotate(SharedKey key, Publisher publisher, Work work, int events) {
@@ -79,8 +78,8 @@ public final class FanOutTrial {
         long decided = work.follower().seen() - before;
         if (decided < environments) {
             throw new BenchException("%s has decided %,d environments after %,d rotations of a key that %,d use"
-                    .formatted(work.subject().label(), decided, events, environments));
+                    .formatted(work.subjectVariant().label(), decided, events, environments));
         }
-        return new FanOutTime(work.subject(), environments, decided, (end - begun) / 1e9);
+        return new FanOutTime(work.subjectVariant(), environments, decided, (end - begun) / 1e9);
     }
 }
