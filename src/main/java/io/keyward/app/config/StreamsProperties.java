@@ -37,6 +37,7 @@ public final class StreamsProperties {
 
     private static final int HEARTBEAT_MILLIS = 2_000;
     private static final int COMMIT_MILLIS = 100;
+    private static final int POLL_MILLIS = 10;
     private static final int BATCH_BYTES = 128 * 1024;
 
     /// Kafka's default.
@@ -98,6 +99,8 @@ public final class StreamsProperties {
         Map<String, Object> defaults = new HashMap<>();
         defaults.put(StreamsConfig.CLIENT_ID_CONFIG, config.applicationId() + "-" + hostName());
         defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+        // A thread that waits for records neither commits nor goes on with a fan-out.
+        defaults.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         // An in-memory store cannot resume, and transactions would write each row twice.
         defaults.put(

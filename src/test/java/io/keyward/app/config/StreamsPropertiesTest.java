@@ -40,6 +40,7 @@ class StreamsPropertiesTest {
         StreamsConfig config = StreamsProperties.checked(config(Map.of()), memory);
         assertThat(config.originals())
                 .containsEntry("commit.interval.ms", 100)
+                .containsEntry("poll.ms", 10)
                 .containsEntry("statestore.cache.max.bytes", 0)
                 .containsEntry("enable.transactional.statestores", true);
         assertThat(config.getProducerConfigs("t"))
