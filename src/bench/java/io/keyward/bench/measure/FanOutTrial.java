@@ -9,10 +9,8 @@ import java.util.Optional;
 
 /// Rotates a key that many environments use, and waits for all decisions.
 public final class FanOutTrial {
-    /// The number of decisions that are measured together if one event has few environments.
+    /// The number of decisions that are measured together, after as many to warm up.
     private static final int DECISIONS = 100_000;
-
-    private static final int MAX_EVENTS = 400;
 
     /// Above this number the product decides in several steps and could publish a second event's changes with
     /// the first. It also does so with fewer environments if a step takes more than 0.1 s. The decisions are
@@ -44,7 +42,7 @@ public final class FanOutTrial {
 
     private FanOutTime run(SubjectVariant subjectVariant) {
         SharedKey key = new SharedKey(environments, environments);
-        int events = environments > AT_ONCE ? 1 : Math.clamp(DECISIONS / environments, 1, MAX_EVENTS);
+        int events = environments > AT_ONCE ? 1 : DECISIONS / environments;
         try (Publisher publisher = new Publisher(runner.cluster(), runner.names(), Duration.ofMillis(5));
                 RunningSubject runningSubject =
                         runner.start(subjectVariant, runner.groupOf(subjectVariant, environments), Optional.empty());
