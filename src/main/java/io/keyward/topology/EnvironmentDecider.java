@@ -18,6 +18,7 @@ import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.DeadlineStore;
 import io.keyward.topology.store.EnvironmentStore;
 import io.keyward.topology.store.KeyFactsStore;
+import io.keyward.topology.store.PendingSweepStore;
 import io.keyward.topology.store.ReportStore;
 import io.keyward.topology.store.TenantStore;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class EnvironmentDecider {
     private final KeyFactsStore keys;
     private final TenantStore tenants;
     private final DeadlineStore deadlines;
+    private final PendingSweepStore sweeps;
     private final TenantEraser eraser;
     private final Decider decider;
     private final PublicationForwarder forwarder;
@@ -56,6 +58,7 @@ final class EnvironmentDecider {
         this.keys = stores.keys();
         this.tenants = stores.tenants();
         this.deadlines = stores.deadlines();
+        this.sweeps = stores.sweeps();
         this.eraser = eraser;
         this.decider = new Decider(profile);
         this.forwarder = forwarder;
@@ -86,9 +89,19 @@ final class EnvironmentDecider {
         if (sameFacts && rows.isEmpty()) {
             return false;
         }
+        if (rows.isEmpty() && isSettled() && before.isKeptBy(facts)) {
+            environments.put(tenant, environment, before.with(facts)); // an older snapshot must still lose against it
+            return false;
+        }
         boolean slotMoved = decide(applicant(tenant, environment), before, facts, reported, trigger);
         reports.put(rows);
         return slotMoved;
+    }
+
+    /// Whether every environment was decided from the facts that are stored now, and by these rules. A sweep that
+    /// waits has not reached all environments that it concerns, and what is withheld was not decided in full.
+    private boolean isSettled() {
+        return sweeps.count() == 0 && !forwarder.isWithholding();
     }
 
     /// Adds a fact about a key. Returns the spellings of the key whose facts changed, mostly none or its own;

@@ -153,6 +153,17 @@ public record EnvironmentFacts(
         return snapshot.isPresent() || !applications.isEmpty();
     }
 
+    /// Whether these facts say again what those say: they differ at most in the time and the id of the snapshot, and in
+    /// when the runtime was last seen enabled.
+    public boolean repeat(EnvironmentFacts those) {
+        return snapshot.map(Register::value).equals(those.snapshot.map(Register::value))
+                && applications.equals(those.applications)
+                && removals.equals(those.removals)
+                && purgedAt.equals(those.purgedAt)
+                && resetAt.equals(those.resetAt)
+                && reported.equals(those.reported);
+    }
+
     /// The keys among the applications: facts about these keys concern this environment. Mostly there is one. Callers
     /// must not change the set.
     public Set<KeyId> keys() {
