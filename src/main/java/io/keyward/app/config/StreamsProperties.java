@@ -102,7 +102,7 @@ public final class StreamsProperties {
         // A thread that waits for records neither commits nor goes on with a fan-out.
         defaults.put(StreamsConfig.POLL_MS_CONFIG, POLL_MILLIS);
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        // An in-memory store cannot resume, and transactions would write each row twice.
+        // Stores on the heap have none.
         defaults.put(
                 StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, config.state().store() == StateSettings.Store.ROCKSDB);
         defaults.put(

@@ -1,44 +1,198 @@
 package io.keyward.topology.store;
 
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryConfig;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.internals.InMemoryKeyValueStore;
+import org.apache.kafka.streams.state.internals.StoreQueryUtils;
 
-/// Kafka Streams' heap store, made safe for queries while a stream thread writes.
+/// A store on the heap. A row is looked up and overwritten by hash; the order of the keys is kept beside, and changes
+/// only when a key comes or goes.
 ///
-/// The original locks in two orders: a query takes the store's position before its monitor, a write the
-/// monitor first, so they can deadlock (KAFKA-19629, in 4.4.0). Here both take the monitor first.
-final class HeapStore extends InMemoryKeyValueStore {
+/// One thread writes at a time; any thread may read meanwhile. Nobody waits for anybody, because there are no locks. An
+/// iterator shows every row that is there all the time, in order, as it is when it is reached. It may show rows that
+/// come after its begin, and never fails because others write.
+///
+/// There are no transactions: queries see what is not committed, whatever the settings say. What an aborted transaction
+/// wrote is gone with the task, which restores its stores from their changelogs.
+final class HeapStore implements KeyValueStore<Bytes, byte[]> {
+    private final String name;
+    private final Map<Bytes, byte[]> rows = new ConcurrentHashMap<>();
+    private final NavigableSet<Bytes> keys = new ConcurrentSkipListSet<>();
+    private final Position position = Position.emptyPosition();
+    private StateStoreContext context;
+    private volatile boolean open;
+
     private HeapStore(String name) {
-        super(name);
+        this.name = name;
     }
 
-    static KeyValueBytesStoreSupplier supplier(String name) {
-        return new KeyValueBytesStoreSupplier() {
-            @Override
-            public String name() {
-                return name;
-            }
+    /// Makes stores of that name.
+    record Supplier(String name) implements KeyValueBytesStoreSupplier {
+        @Override
+        public KeyValueStore<Bytes, byte[]> get() {
+            return new HeapStore(name);
+        }
 
-            @Override
-            public KeyValueStore<Bytes, byte[]> get() {
-                return new HeapStore(name);
-            }
-
-            @Override
-            public String metricsScope() {
-                return "in-memory";
-            }
-        };
+        @Override
+        public String metricsScope() {
+            return "in-memory";
+        }
     }
 
     @Override
-    public synchronized <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
-        return super.query(query, bound, config);
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void init(StateStoreContext stateStoreContext, StateStore root) {
+        context = stateStoreContext;
+        open = true;
+        context.register(root, (BatchingStateRestoreCallback)
+                records -> records.forEach(row -> write(Bytes.wrap(row.key), row.value)));
+    }
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        keys.clear();
+        rows.clear();
+    }
+
+    @Override
+    public byte[] get(Bytes key) {
+        return rows.get(key);
+    }
+
+    @Override
+    public void put(Bytes key, byte[] value) {
+        exchange(key, value);
+    }
+
+    @Override
+    public byte[] putIfAbsent(Bytes key, byte[] value) {
+        byte[] present = get(key);
+        if (present == null) {
+            put(key, value);
+        }
+        return present;
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        entries.forEach(entry -> put(entry.key, entry.value));
+    }
+
+    @Override
+    public byte[] delete(Bytes key) {
+        return exchange(key, null);
+    }
+
+    private byte[] exchange(Bytes key, byte[] value) {
+        byte[] before = write(key, value);
+        StoreQueryUtils.updatePosition(position, context);
+        return before;
+    }
+
+    /// Who meets a key without its row, or a row without its key, finds no row.
+    private byte[] write(Bytes key, byte[] value) {
+        byte[] before = value == null ? rows.remove(key) : rows.put(key, value);
+        if (before == null && value != null) {
+            keys.add(key);
+        } else if (before != null && value == null) {
+            keys.remove(key);
+        }
+        return before;
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        return rowsOf(between(from, to).iterator());
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
+        return rowsOf(between(from, to).descendingIterator());
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+        return range(null, null);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseAll() {
+        return reverseRange(null, null);
+    }
+
+    @Override
+    public <S extends Serializer<P>, P> KeyValueIterator<Bytes, byte[]> prefixScan(P prefix, S serializer) {
+        byte[] start = serializer.serialize(null, prefix);
+        return rowsOf(keys.tailSet(Bytes.wrap(start)).stream()
+                .takeWhile(key -> startsWith(key.get(), start))
+                .iterator());
+    }
+
+    private static boolean startsWith(byte[] key, byte[] start) {
+        return key.length >= start.length && Arrays.equals(key, 0, start.length, start, 0, start.length);
+    }
+
+    private KeyValueIterator<Bytes, byte[]> rowsOf(Iterator<Bytes> wanted) {
+        return new HeapRows(name, rows, wanted);
+    }
+
+    /// Both are included; null is no limit.
+    private NavigableSet<Bytes> between(Bytes from, Bytes to) {
+        if (from == null) {
+            return to == null ? keys : keys.headSet(to, true);
+        }
+        if (to == null) {
+            return keys.tailSet(from, true);
+        }
+        return from.compareTo(to) <= 0 ? keys.subSet(from, true, to, true) : keys.subSet(from, true, from, false);
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return rows.size();
+    }
+
+    @Override
+    public Position getPosition() {
+        return position;
+    }
+
+    /// The rows of an answer are at least as new as its position.
+    @Override
+    public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
+        return StoreQueryUtils.handleBasicQueries(query, bound, config, this, position.copy(), context);
     }
 }

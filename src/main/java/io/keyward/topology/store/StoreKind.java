@@ -19,7 +19,7 @@ public enum StoreKind {
     public StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         KeyValueBytesStoreSupplier supplier = switch (this) {
             case ROCKSDB -> Stores.persistentKeyValueStore(name);
-            case MEMORY -> HeapStore.supplier(name);
+            case MEMORY -> new HeapStore.Supplier(name);
         };
         return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled();
