@@ -65,7 +65,7 @@ class ChaosExperiments {
         Experiment broken = new Experiment(
                 "broken",
                 Faults.pausedInTheMiddleOfMuch(),
-                new StreamsVariant("classic", false),
+                new StreamsVariant("classic", StreamsVariant.StateStores.WITHOUT_TRANSACTIONS),
                 Optional.of(AtLeastOnce.class),
                 choice.seed());
         Experiment.Result result = broken.run(cluster, Guarantee.all());

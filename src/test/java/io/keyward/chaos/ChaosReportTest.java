@@ -13,7 +13,11 @@ import org.junit.jupiter.api.Test;
 /// What the table says.
 class ChaosReportTest {
     private static final Experiment EXPERIMENT = new Experiment(
-            "chaos-1-1", Faults.all().getFirst(), new StreamsVariant("classic", true), Optional.empty(), 17);
+            "chaos-1-1",
+            Faults.all().getFirst(),
+            new StreamsVariant("classic", StreamsVariant.StateStores.TRANSACTIONAL),
+            Optional.empty(),
+            17);
 
     private final ChaosReport report = new ChaosReport();
 
