@@ -8,6 +8,8 @@ import io.keyward.domain.id.RefusedException;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,11 +22,17 @@ public final class Admission {
     private final TopicNames names;
     private final Bounds bounds;
 
+    /// The full name of the schema of each topic that has one, by the topic's full name.
+    private final Map<String, String> schemas = new HashMap<>();
+
     /// @param bounds of which the size of records and the time in the future matter
     public Admission(EventReader reader, TopicNames names, Bounds bounds) {
         this.reader = reader;
         this.names = names;
         this.bounds = bounds;
+        for (Topic topic : Topic.values()) {
+            topic.valueSchema().ifPresent(schema -> schemas.put(names.name(topic), schema));
+        }
     }
 
     /// What becomes of a record.
@@ -101,10 +109,12 @@ public final class Admission {
     }
 
     private String expectedSchema(Origin origin) {
-        return names.topic(origin.topic())
-                .flatMap(Topic::valueSchema)
-                .orElseThrow(() -> new RefusedException(
-                        RefusalCode.WRONG_SCHEMA,
-                        "The topic " + origin.topic() + " carries no events; send them to the input topics."));
+        String schema = schemas.get(origin.topic());
+        if (schema == null) {
+            throw new RefusedException(
+                    RefusalCode.WRONG_SCHEMA,
+                    "The topic " + origin.topic() + " carries no events; send them to the input topics.");
+        }
+        return schema;
     }
 }

@@ -17,6 +17,7 @@ final class DecidedPosition {
     private final Map<String, Integer> indexes = new HashMap<>();
     private final int partition;
     private final long[] next;
+    private final StringBuilder text = new StringBuilder();
     private Optional<Header> header = Optional.empty();
 
     /// @param start where the task goes on
@@ -48,7 +49,8 @@ final class DecidedPosition {
 
     /// As [Position#toString] writes it.
     private String text() {
-        StringBuilder text = new StringBuilder(128).append(partition);
+        text.setLength(0);
+        text.append(partition);
         char separator = ':';
         for (long offset : next) {
             text.append(separator).append(offset);

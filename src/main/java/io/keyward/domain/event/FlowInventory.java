@@ -1,6 +1,5 @@
 package io.keyward.domain.event;
 
-import io.keyward.domain.id.Counts;
 import io.keyward.domain.id.FlowId;
 import io.keyward.domain.id.RefusalCode;
 import io.keyward.domain.id.RefusedException;
@@ -49,33 +48,38 @@ public record FlowInventory(
             Optional<Instant> newestCreatedAt,
             Optional<Integer> onMicrosoftManagedKey,
             List<FlowId> cannotMigrate) {
-        check(path + ".", count, onMicrosoftManagedKey, cannotMigrate);
+        check(path, count, onMicrosoftManagedKey, cannotMigrate);
         FlowInventory flows =
                 new FlowInventory(count, oldestCreatedAt, newestCreatedAt, onMicrosoftManagedKey, cannotMigrate);
         if (flows.contradictsItself()) {
-            throw new RefusedException(
-                    RefusalCode.INVALID_FIELD,
-                    path + ".newestCreatedAt is " + newestCreatedAt.orElseThrow() + ", before oldestCreatedAt, "
+            throw invalid(
+                    path,
+                    "newestCreatedAt is " + newestCreatedAt.orElseThrow() + ", before oldestCreatedAt, "
                             + oldestCreatedAt.orElseThrow() + "; expected the same time or a later one.");
         }
         return flows;
     }
 
     private static void check(
-            String prefix, int count, Optional<Integer> onMicrosoftManagedKey, List<FlowId> cannotMigrate) {
-        Counts.requireNotNegative(prefix + "count", count);
+            String path, int count, Optional<Integer> onMicrosoftManagedKey, List<FlowId> cannotMigrate) {
+        if (count < 0) {
+            throw invalid(path, "count is " + count + "; expected 0 or more.");
+        }
         if (onMicrosoftManagedKey.isPresent()
                 && (onMicrosoftManagedKey.get() < 0 || onMicrosoftManagedKey.get() > count)) {
-            throw new RefusedException(
-                    RefusalCode.INVALID_FIELD,
-                    prefix + "onMicrosoftManagedKey is " + onMicrosoftManagedKey.get() + "; expected 0 to " + count
+            throw invalid(
+                    path,
+                    "onMicrosoftManagedKey is " + onMicrosoftManagedKey.get() + "; expected 0 to " + count
                             + ", the count.");
         }
         if (cannotMigrate.size() > MAX_IDS) {
-            throw new RefusedException(
-                    RefusalCode.INVALID_FIELD,
-                    prefix + "cannotMigrate holds " + cannotMigrate.size() + " ids; expected up to " + MAX_IDS + ".");
+            throw invalid(
+                    path, "cannotMigrate holds " + cannotMigrate.size() + " ids; expected up to " + MAX_IDS + ".");
         }
+    }
+
+    private static RefusedException invalid(String path, String what) {
+        return new RefusedException(RefusalCode.INVALID_FIELD, path.isEmpty() ? what : path + "." + what);
     }
 
     /// How flows of this inventory are protected in an environment enabled at that time.
