@@ -21,6 +21,7 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.KeyVersion;
 import io.keyward.domain.id.PolicyId;
 import io.keyward.domain.id.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,6 +104,22 @@ public final class EventHistories {
 
     public static Arbitrary<List<Event>> of(Kinds kinds, int most) {
         return event(kinds).list().ofMinSize(1).ofMaxSize(most);
+    }
+
+    /// The same histories with snapshots that say again, up to twelve days later, what one of the history says. They
+    /// arrive at any time.
+    public static Arbitrary<List<Event>> repeating(Arbitrary<List<Event>> histories) {
+        return Combinators.combine(histories, Arbitraries.longs()).as((events, seed) -> {
+            Random random = new Random(seed);
+            List<Event> all = new ArrayList<>(events);
+            for (Event event : events) {
+                if (event instanceof Event.EnvironmentChanged && random.nextBoolean()) {
+                    Event again = Facts.later(Duration.ofDays(random.nextInt(13)), event);
+                    all.add(random.nextInt(all.size() + 1), Facts.as("again", again));
+                }
+            }
+            return all;
+        });
     }
 
     private static Arbitrary<Event> event(Kinds kinds) {

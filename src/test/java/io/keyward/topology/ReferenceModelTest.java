@@ -62,12 +62,12 @@ class ReferenceModelTest {
 
     @Provide
     Arbitrary<List<Event>> any() {
-        return ReportHistories.of(EventHistories.ALL, 24);
+        return EventHistories.repeating(ReportHistories.of(EventHistories.ALL, 24));
     }
 
     @Provide
     Arbitrary<List<Event>> convergent() {
-        return ReportHistories.of(EventHistories.CONVERGENT, 20);
+        return EventHistories.repeating(ReportHistories.of(EventHistories.CONVERGENT, 20));
     }
 
     /// The events, with tenants of no other history.
