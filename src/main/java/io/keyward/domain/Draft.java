@@ -22,12 +22,14 @@ import io.keyward.domain.id.KeyReference;
 import io.keyward.domain.id.PolicyId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Collects what the rules write, one rule after the other, and builds the verdict from it.
@@ -48,7 +50,7 @@ final class Draft {
     Optional<Instant> expectedDeletionAt = Optional.empty();
     final Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
     final TreeMap<WarningKey, OpenWarning> warnings = new TreeMap<>();
-    final TreeMap<String, Suppressed> suppressed = new TreeMap<>();
+    SortedMap<String, Suppressed> suppressed = Collections.emptySortedMap();
     Map<Component, ComponentEnforcement> enforcement = Map.of();
     final Set<Rule> rules = EnumSet.noneOf(Rule.class);
     private final Map<KeyReference, Instant> retained = new TreeMap<>();

@@ -25,6 +25,9 @@ record KeyLocks(KeyFacts facts, VersionHistory versions, Instant since) {
         for (Outage outage : facts.outages()) {
             Fact.Revocation revocation = outage.revocation();
             Instant closed = outage.until();
+            if (closed.isBefore(since)) {
+                continue;
+            }
             if (revocation.stillUnwraps()) {
                 addExpiryLocks(revocation, closed, all);
             } else if (revocation.version().isEmpty()) {

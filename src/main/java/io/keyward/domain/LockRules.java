@@ -101,11 +101,10 @@ final class LockRules {
                             draft.reached(expiry.expiresAt()) ? WarningCode.KEY_EXPIRED : WarningCode.KEY_EXPIRING;
                     warnOfExpiry(s, draft, code, Optional.of(expiry.version()), expiry.expiresAt());
                 });
-        if (!draft.warnings.containsKey(WarningKey.of(WarningCode.KEY_EXPIRED))) {
-            s.expiredWithoutLock()
-                    .ifPresent(revocation ->
-                            warnOfExpiry(s, draft, WarningCode.KEY_EXPIRED, revocation.version(), revocation.at()));
-        }
+        s.expiredWithoutLock()
+                .filter(_ -> !draft.warnings.containsKey(WarningKey.of(WarningCode.KEY_EXPIRED)))
+                .ifPresent(revocation ->
+                        warnOfExpiry(s, draft, WarningCode.KEY_EXPIRED, revocation.version(), revocation.at()));
     }
 
     /// @param version the version that expires; empty if it is the one in force

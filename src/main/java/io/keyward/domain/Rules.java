@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -200,6 +201,7 @@ final class Rules {
         draft.enabledSince = s.enabledSince();
         Suppressed suppressed =
                 new Suppressed(s.enabledSince().orElseThrow(), s.is(INVENTORY_UNKNOWN) ? Rule.R4 : Rule.R14);
+        draft.suppressed = new TreeMap<>();
         for (String sink : s.profile().sinks()) {
             draft.suppressed.put(sink, suppressed);
         }

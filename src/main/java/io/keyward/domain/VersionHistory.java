@@ -165,12 +165,13 @@ final class VersionHistory {
     /// The versions that the data was under and that must still be enabled after that moment, without the one in
     /// force, each with the date until which it must be (R17).
     Map<KeyVersion, Instant> superseded(Optional<KeyVersion> inForce, Instant moment) {
-        Map<KeyVersion, Instant> kept = new TreeMap<>(Comparator.comparing(KeyVersion::value));
+        Map<KeyVersion, Instant> kept = Map.of();
         Instant longAgo = moment.minus(SUPERSEDED_KEPT);
         for (VersionPeriod period : ofData) {
             if (period.until().isAfter(longAgo)
                     && period.version().isPresent()
                     && !period.version().equals(inForce)) {
+                kept = kept.isEmpty() ? new TreeMap<>(Comparator.comparing(KeyVersion::value)) : kept;
                 kept.merge(period.version().get(), period.until().plus(SUPERSEDED_KEPT), VersionPeriod::later);
             }
         }

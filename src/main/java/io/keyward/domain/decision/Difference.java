@@ -35,9 +35,10 @@ public record Difference(List<Publication> publications, Published published) {
 
     private static Difference toVerdict(Published before, Verdict verdict, About about) {
         boolean sameCauses = sameCauses(before, verdict);
-        boolean sameWarnings = sameCauses || textsNameAllCauses(before, verdict);
         boolean sameSignals = sameSignals(before, verdict);
-        if (sameWarnings && sameSignals && isDecision(before, verdict.decision())) {
+        if (sameSignals
+                && isDecision(before, verdict.decision())
+                && (sameCauses || textsNameAllCauses(before, verdict))) {
             return new Difference(List.of(), sameCauses ? before : withCurrentCauses(before, verdict));
         }
         long revision = before.revision() + 1;

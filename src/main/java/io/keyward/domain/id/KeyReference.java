@@ -1,16 +1,10 @@
 package io.keyward.domain.id;
 
-import java.util.Comparator;
 import java.util.Optional;
 
 /// A key and optionally a version: in a policy the pinned one, in a decision the one in force (R16). Without
 /// one, a policy follows the newest version, and a decision knows none.
 public record KeyReference(KeyId key, Optional<KeyVersion> version) implements Comparable<KeyReference> {
-    private static final Comparator<KeyReference> ORDER = Comparator.comparing(
-                    (KeyReference r) -> r.key().vaultUri())
-            .thenComparing(r -> r.key().keyName())
-            .thenComparing(r -> r.version().map(KeyVersion::value).orElse(""));
-
     /// The same key without a version.
     public KeyReference wholeKey() {
         return new KeyReference(key, Optional.empty());
@@ -30,7 +24,15 @@ public record KeyReference(KeyId key, Optional<KeyVersion> version) implements C
 
     @Override
     public int compareTo(KeyReference other) {
-        return ORDER.compare(this, other);
+        int order = key.vaultUri().compareTo(other.key.vaultUri());
+        if (order == 0) {
+            order = key.keyName().compareTo(other.key.keyName());
+        }
+        return order == 0 ? versionText().compareTo(other.versionText()) : order;
+    }
+
+    private String versionText() {
+        return version.isPresent() ? version.get().value() : "";
     }
 
     @Override
