@@ -21,9 +21,13 @@ public record Timer(Instant dueAt, Instant firesAt) {
     /// @param set the timer before the decision
     /// @param timeReached the time that the tenant has reached; what was to fire by then fires no more
     static Optional<Timer> next(Optional<Timer> set, Optional<Instant> dueAt, Instant timeReached) {
-        return dueAt.map(due -> set.map(Timer::firesAt)
-                .filter(fires -> fires.isAfter(timeReached) && !fires.isAfter(due))
-                .map(fires -> new Timer(due, fires))
-                .orElseGet(() -> at(due)));
+        if (dueAt.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant due = dueAt.get();
+        boolean stays = set.isPresent()
+                && set.get().firesAt().isAfter(timeReached)
+                && !set.get().firesAt().isAfter(due);
+        return Optional.of(stays ? new Timer(due, set.get().firesAt()) : at(due));
     }
 }

@@ -138,9 +138,7 @@ public record EnvironmentFacts(
 
     /// The latest purge or reset: reports no later than that are void (R28).
     public Optional<Instant> voidUpTo() {
-        return resetAt.isEmpty()
-                ? purgedAt
-                : Optional.of(later(purgedAt, resetAt.get()).orElseThrow());
+        return resetAt.isEmpty() ? purgedAt : later(purgedAt, resetAt.get());
     }
 
     /// Whether a purge or a reset at that time or later voids an application or a removal.
@@ -195,6 +193,6 @@ public record EnvironmentFacts(
     }
 
     private static Optional<Instant> later(Optional<Instant> held, Instant stated) {
-        return held.filter(h -> !h.isBefore(stated)).or(() -> Optional.of(stated));
+        return held.isPresent() && !held.get().isBefore(stated) ? held : Optional.of(stated);
     }
 }

@@ -1,6 +1,5 @@
 package io.keyward.domain.fact;
 
-import io.keyward.domain.event.Stamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +14,9 @@ import java.util.function.Predicate;
 ///
 /// @param forgotten the latest time of the facts that were dropped beyond the capacity, if any were
 public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Instant> forgotten) implements Iterable<T> {
+    /// By their stamps, and by their text if the stamps are equal.
+    private static final Comparator<Fact> ORDER = Comparator.comparing(Fact::stamp).thenComparing(Object::toString);
+
     public Newest {
         facts = List.copyOf(facts);
     }
@@ -30,7 +32,7 @@ public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Insta
 
     /// The same set with the fact in it. Facts beyond the newest `capacity` are dropped.
     Newest<T> with(T fact) {
-        int found = Collections.binarySearch(facts, fact, order());
+        int found = Collections.binarySearch(facts, fact, ORDER);
         if (found >= 0) {
             return this;
         }
@@ -86,10 +88,5 @@ public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Insta
     @Override
     public Iterator<T> iterator() {
         return facts.iterator();
-    }
-
-    /// Orders facts by their stamps, and by their text if the stamps are equal.
-    static <T extends Fact> Comparator<T> order() {
-        return Comparator.<T, Stamp>comparing(Fact::stamp).thenComparing(Object::toString);
     }
 }
