@@ -64,9 +64,11 @@ final class DecisionStateCodec {
     }
 
     private static Map<Component, Enforcement> enforcement(StateInput in) throws IOException {
-        Map<Component, Enforcement> enforcement = new EnumMap<>(Component.class);
-        in.each(() -> enforcement.put(in.symbol(COMPONENTS), new Enforcement(in.symbol(ENFORCEMENT), in.time())));
-        return enforcement;
+        return in.map(Map.of(), DecisionStateCodec::none, DecisionStateCodec::component, DecisionStateCodec::enforced);
+    }
+
+    private static Enforcement enforced(StateInput in) throws IOException {
+        return new Enforcement(in.symbol(ENFORCEMENT), in.time());
     }
 
     private static void component(StateOutput out, Component component, ComponentProtection protection) {
@@ -76,11 +78,20 @@ final class DecisionStateCodec {
     }
 
     private static Map<Component, ComponentProtection> components(StateInput in) throws IOException {
-        Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
-        in.each(() -> components.put(
-                in.symbol(COMPONENTS),
-                new ComponentProtection(in.symbol(PROTECTIONS), in.symbol(PublishedStateCodec.RULES))));
-        return components;
+        return in.map(
+                Map.of(), DecisionStateCodec::none, DecisionStateCodec::component, DecisionStateCodec::protection);
+    }
+
+    private static <V> Map<Component, V> none() {
+        return new EnumMap<>(Component.class);
+    }
+
+    static Component component(StateInput in) throws IOException {
+        return in.symbol(COMPONENTS);
+    }
+
+    private static ComponentProtection protection(StateInput in) throws IOException {
+        return new ComponentProtection(in.symbol(PROTECTIONS), in.symbol(PublishedStateCodec.RULES));
     }
 
     private static void retention(StateOutput out, Retention retention) {

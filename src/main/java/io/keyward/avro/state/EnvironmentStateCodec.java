@@ -11,6 +11,7 @@ import io.keyward.state.SlotKind;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,9 +71,8 @@ final class EnvironmentStateCodec {
     }
 
     private static Set<Component> reported(StateInput in) throws IOException {
-        Set<Component> reported = EnumSet.noneOf(Component.class);
-        in.each(() -> reported.add(in.symbol(DecisionStateCodec.COMPONENTS)));
-        return reported;
+        List<Component> reported = in.list(DecisionStateCodec::component);
+        return reported.isEmpty() ? Set.of() : EnumSet.copyOf(reported);
     }
 
     private static void application(StateOutput out, Fact.Application application) {

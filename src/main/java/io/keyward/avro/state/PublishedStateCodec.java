@@ -10,6 +10,7 @@ import io.keyward.domain.decision.WarningKey;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,9 +49,12 @@ final class PublishedStateCodec {
     }
 
     private static SortedMap<WarningKey, Optional<RaisedWarning>> warnings(StateInput in) throws IOException {
-        SortedMap<WarningKey, Optional<RaisedWarning>> warnings = new TreeMap<>();
-        in.each(() -> warnings.put(new WarningKey(in.symbol(CODES), in.optional(StateInput::text)), raised(in)));
-        return warnings;
+        return in.map(
+                Collections.emptySortedMap(), TreeMap::new, PublishedStateCodec::warning, PublishedStateCodec::raised);
+    }
+
+    private static WarningKey warning(StateInput in) throws IOException {
+        return new WarningKey(in.symbol(CODES), in.optional(StateInput::text));
     }
 
     /// Reads a raised warning. Rows of version 1 have no causes, so the first cause found later raises the
@@ -76,9 +80,11 @@ final class PublishedStateCodec {
     }
 
     private static SortedMap<String, Optional<SuppressionSignal>> signals(StateInput in) throws IOException {
-        SortedMap<String, Optional<SuppressionSignal>> signals = new TreeMap<>();
-        in.each(() -> signals.put(in.text(), in.optional(PublishedStateCodec::signalled)));
-        return signals;
+        return in.map(Collections.emptySortedMap(), TreeMap::new, StateInput::text, PublishedStateCodec::signal);
+    }
+
+    private static Optional<SuppressionSignal> signal(StateInput in) throws IOException {
+        return in.optional(PublishedStateCodec::signalled);
     }
 
     private static void signalled(StateOutput out, SuppressionSignal signalled) {

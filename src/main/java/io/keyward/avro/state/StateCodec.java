@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Converts the values of a state store to bytes and back: a version byte, then Avro's binary encoding with the
-/// schemas in `schemas/state`.
+/// schemas in `schemas/state`, with shorter texts and times since version 6 (`schemas/README.md`, "State").
 ///
 /// It writes field by field instead of using generated records, because it runs for every event. Thread-safe.
 public final class StateCodec<T> {

@@ -7,15 +7,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Reads the values that [StateOutput] wrote. Reusable. Not thread-safe.
 final class StateInput {
 
     private final BoundedDecoder avro = new BoundedDecoder();
-    private final LastReadValue<KeyId> keys = new LastReadValue<>(in -> new KeyId(in.text(), in.text()));
-    private final LastReadValue<PolicyId> policies = new LastReadValue<>(in -> new PolicyId(in.text()));
+    private final TextTable texts = new TextTable();
+    private final HexText hex = new HexText();
+    private Optional<KeyId> lastKey = Optional.empty();
+    private Optional<PolicyId> lastPolicy = Optional.empty();
     private Instant lastTime = Instant.EPOCH;
+    private long lastMillis;
     private int version;
 
     @FunctionalInterface
@@ -23,15 +28,13 @@ final class StateInput {
         T read(StateInput in) throws IOException;
     }
 
-    @FunctionalInterface
-    interface Step {
-        void read() throws IOException;
-    }
-
     /// Starts a value whose first byte is the version of its form.
     void reset(byte[] bytes) {
         version = bytes[0];
         avro.reset(bytes, 1);
+        texts.reset();
+        lastTime = Instant.EPOCH;
+        lastMillis = 0;
     }
 
     /// Whether the whole value has been read.
@@ -56,22 +59,55 @@ final class StateInput {
         return avro.readLong();
     }
 
+    /// A text that occurs again in its row is the same object.
     String text() throws IOException {
-        return avro.readString();
+        if (!isFrom(6)) {
+            return avro.readString();
+        }
+        int start = avro.readInt();
+        if (start <= StateOutput.FIRST_NUMBER) {
+            return texts.at(StateOutput.FIRST_NUMBER - start);
+        }
+        String text = switch (start) {
+            case StateOutput.UUID -> packed(HexText.UUID_LENGTH);
+            case StateOutput.HEX -> packed(HexText.LENGTH);
+            default -> avro.readString(start);
+        };
+        texts.add(text);
+        return text;
     }
 
+    private String packed(int length) {
+        avro.readFixed(hex.packed(), 0, HexText.BYTES);
+        return hex.unpack(length);
+    }
+
+    /// The key before again if it has the same texts, as it mostly has.
     KeyId key() throws IOException {
-        return keys.read();
+        String vaultUri = text();
+        String keyName = text();
+        if (lastKey.isEmpty()
+                || !lastKey.get().vaultUri().equals(vaultUri)
+                || !lastKey.get().keyName().equals(keyName)) {
+            lastKey = Optional.of(new KeyId(vaultUri, keyName));
+        }
+        return lastKey.get();
     }
 
+    /// The policy before again if it has the same text, as it often has.
     PolicyId policy() throws IOException {
-        return policies.read();
+        String value = text();
+        if (lastPolicy.isEmpty() || !lastPolicy.get().value().equals(value)) {
+            lastPolicy = Optional.of(new PolicyId(value));
+        }
+        return lastPolicy.get();
     }
 
     /// One moment often stands at several places of a row.
     Instant time() throws IOException {
-        long millis = avro.readLong();
-        if (millis != lastTime.toEpochMilli()) {
+        long millis = avro.readLong() + (isFrom(6) ? lastMillis : 0);
+        if (millis != lastMillis) {
+            lastMillis = millis;
             lastTime = Instant.ofEpochMilli(millis);
         }
         return lastTime;
@@ -116,43 +152,24 @@ final class StateInput {
         return List.of(values);
     }
 
-    /// Reads a list item by item.
-    void each(Step item) throws IOException {
+    /// Reads a list with an item for each entry of a map. Returns `empty` if it has none.
+    <K, V, M extends Map<K, V>> M map(M empty, Supplier<? extends M> other, Part<K> key, Part<V> value)
+            throws IOException {
         int count = (int) avro.readArrayStart();
+        if (count == 0) {
+            return empty;
+        }
+        M map = other.get();
         for (int i = 0; i < count; i++) {
-            item.read();
+            map.put(key.read(this), value.read(this));
         }
-        if (count > 0) {
-            endList();
-        }
+        endList();
+        return map;
     }
 
     private void endList() throws IOException {
         if (avro.arrayNext() != 0) {
             throw new IOException("a list has more than one block");
-        }
-    }
-
-    /// Reads values that often repeat. If the bytes equal those of the value before, in this row or an earlier one,
-    /// it returns that value again.
-    private final class LastReadValue<T> {
-        private final Part<T> part;
-        private BoundedDecoder.Slice lastBytes = avro.slice(0, 0);
-        private Optional<T> last = Optional.empty();
-
-        LastReadValue(Part<T> part) {
-            this.part = part;
-        }
-
-        T read() throws IOException {
-            if (last.isPresent() && avro.skipIfSame(lastBytes)) {
-                return last.get();
-            }
-            int from = avro.position();
-            T value = part.read(StateInput.this);
-            lastBytes = avro.slice(from, avro.position());
-            last = Optional.of(value);
-            return value;
         }
     }
 }

@@ -8,17 +8,23 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/// Writes the types that state consists of in Avro's binary encoding. Reusable. Not thread-safe.
+/// Writes the types that state consists of in Avro's binary encoding, with shorter texts and times
+/// (`schemas/README.md`, "State"). Reusable. Not thread-safe.
 final class StateOutput {
+
+    // A text starts with its length, or with one of these. Number n starts with FIRST_NUMBER - n, and nothing follows.
+    static final int UUID = -1;
+    static final int HEX = -2;
+    static final int FIRST_NUMBER = -3;
 
     private static final int NULL = 0;
     private static final int PRESENT = 1;
     private static final int END_OF_LIST = 0;
 
     private final ArrayEncoder avro = new ArrayEncoder();
-    private KeyId lastKey;
-    private int lastKeyFrom;
-    private int lastKeyTo;
+    private final TextTable texts = new TextTable();
+    private final HexText hex = new HexText();
+    private long lastMillis;
 
     @FunctionalInterface
     interface Part<T> {
@@ -32,7 +38,8 @@ final class StateOutput {
 
     /// Starts a new value.
     void reset(byte version) {
-        lastKey = null;
+        texts.reset();
+        lastMillis = 0;
         avro.reset();
         avro.writeFixed(new byte[] {version}, 0, 1);
     }
@@ -54,29 +61,43 @@ final class StateOutput {
         avro.writeLong(value);
     }
 
+    /// Writes a text that occurred before as its number, and hexadecimal digits as 16 bytes.
     void text(String value) {
-        avro.writeString(value);
-    }
-
-    /// Copies the bytes of the key before if it is the same, as it mostly is.
-    void key(KeyId value) {
-        if (value.equals(lastKey)) {
-            avro.repeat(lastKeyFrom, lastKeyTo);
+        int number = texts.numberOf(value);
+        if (number != TextTable.NEW) {
+            avro.writeInt(FIRST_NUMBER - number);
             return;
         }
-        lastKeyFrom = avro.bytesBuffered();
+        switch (value.length()) {
+            case HexText.UUID_LENGTH -> packed(UUID, value);
+            case HexText.LENGTH -> packed(HEX, value);
+            default -> avro.writeString(value);
+        }
+    }
+
+    private void packed(int start, String value) {
+        if (hex.pack(value)) {
+            avro.writeInt(start);
+            avro.writeFixed(hex.packed(), 0, HexText.BYTES);
+        } else {
+            avro.writeString(value);
+        }
+    }
+
+    void key(KeyId value) {
         text(value.vaultUri());
         text(value.keyName());
-        lastKeyTo = avro.bytesBuffered();
-        lastKey = value;
     }
 
     void policy(PolicyId value) {
         text(value.value());
     }
 
+    /// Writes how much later than the time before it is, because the times of a row are close to each other.
     void time(Instant value) {
-        avro.writeLong(value.toEpochMilli());
+        long millis = value.toEpochMilli();
+        avro.writeLong(millis - lastMillis);
+        lastMillis = millis;
     }
 
     void bytes(byte[] value) {

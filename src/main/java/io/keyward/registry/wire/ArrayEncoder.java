@@ -34,11 +34,6 @@ public final class ArrayEncoder extends BinaryEncoder {
         return Arrays.copyOf(bytes, position);
     }
 
-    /// Writes the bytes between two earlier positions again; see [#bytesBuffered].
-    public void repeat(int from, int to) {
-        writeFixed(bytes, from, to - from);
-    }
-
     @Override
     public void writeBoolean(boolean value) {
         room(1);

@@ -30,38 +30,6 @@ public final class BoundedDecoder extends Decoder {
         itemsLeft = (long) source.length - offset + EMPTY_ITEMS;
     }
 
-    public int position() {
-        return position;
-    }
-
-    /// The bytes between two positions of what is read now. They must not be changed.
-    public Slice slice(int from, int to) {
-        return new Slice(bytes, from, to);
-    }
-
-    /// Skips the next bytes if they are these. Returns whether it did.
-    public boolean skipIfSame(Slice these) {
-        int end = position + (these.to - these.from);
-        if (end > bytes.length || !Arrays.equals(these.source, these.from, these.to, bytes, position, end)) {
-            return false;
-        }
-        position = end;
-        return true;
-    }
-
-    /// Bytes that were read.
-    public static final class Slice {
-        private final byte[] source;
-        private final int from;
-        private final int to;
-
-        Slice(byte[] source, int from, int to) {
-            this.source = source;
-            this.from = from;
-            this.to = to;
-        }
-    }
-
     @Override
     public int remainingBytes() {
         return bytes.length - position;
@@ -120,7 +88,12 @@ public final class BoundedDecoder extends Decoder {
 
     @Override
     public String readString() {
-        int length = length(readLong());
+        return readString(readLong());
+    }
+
+    /// Reads a string whose length was read before.
+    public String readString(long claimed) {
+        int length = length(claimed);
         return new String(bytes, advance(length), length, StandardCharsets.UTF_8);
     }
 

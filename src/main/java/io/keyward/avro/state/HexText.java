@@ -1,0 +1,81 @@
+package io.keyward.avro.state;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Packs 32 hexadecimal digits in lower case into 16 bytes. Ids on Azure are mostly UUIDs, and the versions of keys in
+/// Key Vault are such digits without hyphens. Reusable. Not thread-safe.
+final class HexText {
+
+    static final int BYTES = 16;
+    static final int LENGTH = 2 * BYTES;
+    static final int UUID_LENGTH = LENGTH + 4;
+
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] VALUES = values();
+
+    /// Where the digits of each byte are in a text without hyphens, and in a UUID.
+    private static final int[] PLACES = {0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30};
+
+    private static final int[] UUID_PLACES = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+    private static final int[] HYPHENS = {8, 13, 18, 23};
+
+    private final byte[] packed = new byte[BYTES];
+    private final byte[] text = new byte[UUID_LENGTH];
+
+    private static byte[] values() {
+        byte[] values = new byte[1 << Byte.SIZE];
+        Arrays.fill(values, (byte) -1);
+        for (int i = 0; i < DIGITS.length; i++) {
+            values[DIGITS[i]] = (byte) i;
+        }
+        return values;
+    }
+
+    /// What [#pack] packed last, or what is to be unpacked.
+    byte[] packed() {
+        return packed;
+    }
+
+    /// Packs a text of either length. Returns false if [#unpack] would not return the same text.
+    boolean pack(String text) {
+        boolean uuid = text.length() == UUID_LENGTH;
+        if (uuid && !hasHyphens(text)) {
+            return false;
+        }
+        int[] places = uuid ? UUID_PLACES : PLACES;
+        int all = 0;
+        for (int i = 0; i < BYTES; i++) {
+            int value = value(text.charAt(places[i])) << 4 | value(text.charAt(places[i] + 1));
+            all |= value;
+            packed[i] = (byte) value;
+        }
+        return all >= 0;
+    }
+
+    private static boolean hasHyphens(String text) {
+        for (int place : HYPHENS) {
+            if (text.charAt(place) != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int value(char digit) {
+        return digit < VALUES.length ? VALUES[digit] : -1;
+    }
+
+    /// @param length of the text: with the hyphens of a UUID or without any
+    String unpack(int length) {
+        int[] places = length == UUID_LENGTH ? UUID_PLACES : PLACES;
+        for (int place : HYPHENS) {
+            text[place] = '-';
+        }
+        for (int i = 0; i < BYTES; i++) {
+            text[places[i]] = DIGITS[packed[i] >> 4 & 0xf];
+            text[places[i] + 1] = DIGITS[packed[i] & 0xf];
+        }
+        return new String(text, 0, length, StandardCharsets.ISO_8859_1);
+    }
+}
