@@ -53,7 +53,7 @@ final class BenchReport {
                         plan.workloadSize().seed(),
                         rates.rounds(),
                         plan.rounds(),
-                        "4 partitions, lz4, batches of 128 KiB, commit every 100 ms (Flink: checkpoint every second)"));
+                        "4 partitions, lz4, batches of 512 KiB, commit every 100 ms (Flink: checkpoint every second)"));
         if (!measurements.leftOut().isEmpty()) {
             text.append("- left out, because it would not have ended within %d minutes: %s\n"
                     .formatted(plan.limit().toMinutes(), String.join("; ", measurements.leftOut())));

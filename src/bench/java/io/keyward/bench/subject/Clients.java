@@ -12,7 +12,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Kafka clients with the product's settings, so that all subjects use the same batching.
 public final class Clients {
-    private static final int BATCH_BYTES = 128 * 1024;
+    private static final int BATCH_BYTES = 512 * 1024;
+    private static final int BUFFER_BYTES = 128 * BATCH_BYTES;
+    private static final int LINGER_MILLIS = 1_000;
     private static final int TRANSACTION_LIMIT_MILLIS = 10_000;
 
     /// The default of Kafka Streams for `max.poll.records`.
@@ -52,7 +54,9 @@ public final class Clients {
                 "lz4",
                 ProducerConfig.BATCH_SIZE_CONFIG,
                 BATCH_BYTES,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                BUFFER_BYTES,
                 ProducerConfig.LINGER_MS_CONFIG,
-                SubjectJob.COMMIT_MILLIS);
+                LINGER_MILLIS);
     }
 }

@@ -46,7 +46,9 @@ class StreamsPropertiesTest {
         assertThat(config.getProducerConfigs("t"))
                 .containsEntry("transaction.timeout.ms", 10_000)
                 .containsEntry("compression.type", "lz4")
-                .containsEntry("batch.size", 128 * 1024);
+                .containsEntry("batch.size", 512 * 1024)
+                .containsEntry("buffer.memory", 64 * 1024 * 1024)
+                .containsEntry("linger.ms", 1_000);
         assertThat(config.getMainConsumerConfigs("keyward", "t", 0))
                 .containsEntry("session.timeout.ms", 6_000)
                 .containsEntry("heartbeat.interval.ms", 2_000);
