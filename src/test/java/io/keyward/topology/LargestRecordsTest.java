@@ -33,7 +33,7 @@ class LargestRecordsTest {
                         .isBetween(200L, (long) RecordLimits.MIN_TOPIC_BYTES - ADDED);
             }
             assertThat(topology.largestRowIn(Nodes.ENVIRONMENTS)).isGreaterThan(500_000);
-            assertThat(topology.largestRowIn(Nodes.ENFORCEMENT)).isGreaterThan(140_000);
+            assertThat(topology.largestRowIn(Nodes.ENFORCEMENT)).isGreaterThan(130_000);
             assertThat(topology.rowsIn(Nodes.ENFORCEMENT)).isEqualTo(2 + ComponentReports.CAPACITY);
             assertThat(topology.deadLetters()).isEmpty();
         }
