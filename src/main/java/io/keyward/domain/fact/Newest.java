@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 /// @param forgotten the latest time of the facts that were dropped beyond the capacity, if any were
 public record Newest<T extends Fact>(int capacity, List<T> facts, Optional<Instant> forgotten) implements Iterable<T> {
     /// By their stamps, and by their text if the stamps are equal.
-    private static final Comparator<Fact> ORDER = Comparator.comparing(Fact::stamp).thenComparing(Object::toString);
+    private static final Comparator<Fact> ORDER =
+            Comparator.comparing(Fact::stamp).thenComparing(Object::toString);
 
     public Newest {
         facts = List.copyOf(facts);
