@@ -37,10 +37,8 @@ public final class OutputCodec {
                 Optional.of(new Datum(EncryptionDecision.getClassSchema(), out -> DecisionCodec.write(decision, out)));
             case Publication.OfWarning warning ->
                 Optional.of(new Datum(Warning.getClassSchema(), out -> warning(warning, out)));
-            case Publication.OfSuppression suppression ->
-                Optional.of(new Datum(AnalyticsSuppression.getClassSchema(), out -> suppression(suppression, out)));
-            case Publication.OfAllowance allowance ->
-                Optional.of(new Datum(AnalyticsSuppression.getClassSchema(), out -> allowance(allowance, out)));
+            case Publication.OfSignal signal ->
+                Optional.of(new Datum(AnalyticsSuppression.getClassSchema(), out -> signal(signal, out)));
             case Publication.Retraction _ -> Optional.empty();
         };
     }
@@ -61,33 +59,31 @@ public final class OutputCodec {
         cause(publication.cause(), out);
     }
 
-    private static void suppression(Publication.OfSuppression publication, ArrayEncoder out) {
-        out.writeString(publication.tenantId().value());
-        out.writeString(publication.environmentId().value());
-        out.writeString(publication.sink());
-        out.writeEnum(ACTIONS.of(SuppressionAction.SUPPRESS));
-        out.writeTime(publication.suppressed().since());
-        out.writeOptional(Optional.<Instant>empty(), ArrayEncoder::writeTime);
-        out.writeOptional(Optional.<Instant>empty(), ArrayEncoder::writeTime);
-        out.writeString(publication.suppressed().reason().name());
-        out.writeLong(publication.revision());
-        out.writeString(publication.ruleProfile());
-        cause(publication.cause(), out);
+    private static void signal(Publication.OfSignal signal, ArrayEncoder out) {
+        out.writeString(signal.tenantId().value());
+        out.writeString(signal.environmentId().value());
+        out.writeString(signal.sink());
+        switch (signal) {
+            case Publication.OfSuppression suppression -> {
+                out.writeEnum(ACTIONS.of(SuppressionAction.SUPPRESS));
+                out.writeTime(suppression.suppressed().since());
+                gap(Optional.empty(), Optional.empty(), out);
+            }
+            case Publication.OfAllowance allowance -> {
+                out.writeEnum(ACTIONS.of(SuppressionAction.ALLOW));
+                out.writeTime(allowance.gapTo()); // data may flow again when the gap ends
+                gap(Optional.of(allowance.gapFrom()), Optional.of(allowance.gapTo()), out);
+            }
+        }
+        out.writeString(signal.reason().name());
+        out.writeLong(signal.revision());
+        out.writeString(signal.ruleProfile());
+        cause(signal.cause(), out);
     }
 
-    /// Data may flow again when the gap ends.
-    private static void allowance(Publication.OfAllowance publication, ArrayEncoder out) {
-        out.writeString(publication.tenantId().value());
-        out.writeString(publication.environmentId().value());
-        out.writeString(publication.sink());
-        out.writeEnum(ACTIONS.of(SuppressionAction.ALLOW));
-        out.writeTime(publication.gapTo());
-        out.writeOptional(Optional.of(publication.gapFrom()), ArrayEncoder::writeTime);
-        out.writeOptional(Optional.of(publication.gapTo()), ArrayEncoder::writeTime);
-        out.writeString(publication.reason().name());
-        out.writeLong(publication.revision());
-        out.writeString(publication.ruleProfile());
-        cause(publication.cause(), out);
+    private static void gap(Optional<Instant> from, Optional<Instant> to, ArrayEncoder out) {
+        out.writeOptional(from, ArrayEncoder::writeTime);
+        out.writeOptional(to, ArrayEncoder::writeTime);
     }
 
     static void cause(Cause cause, ArrayEncoder out) {

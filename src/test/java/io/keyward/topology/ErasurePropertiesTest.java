@@ -125,7 +125,7 @@ class ErasurePropertiesTest {
                 case Publication.OfDecision p ->
                     readers.put(p.key(), p.decision() + " " + p.openWarnings() + " " + p.suppressedSinks());
                 case Publication.Retraction p -> readers.remove(p.key());
-                case Publication.OfWarning _, Publication.OfSuppression _, Publication.OfAllowance _ -> {}
+                case Publication.OfWarning _, Publication.OfSignal _ -> {}
             }
         }
     }

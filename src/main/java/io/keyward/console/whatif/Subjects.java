@@ -13,8 +13,7 @@ final class Subjects {
         return switch (publication) {
             case Publication.OfDecision decision -> Optional.of(decision.environmentId());
             case Publication.OfWarning warning -> warning.environmentId();
-            case Publication.OfSuppression suppression -> Optional.of(suppression.environmentId());
-            case Publication.OfAllowance allowance -> Optional.of(allowance.environmentId());
+            case Publication.OfSignal signal -> Optional.of(signal.environmentId());
             case Publication.Retraction retraction -> ofDecision(retraction);
         };
     }
@@ -24,7 +23,7 @@ final class Subjects {
         return switch (publication) {
             case Publication.OfDecision decision -> Optional.of(decision.environmentId());
             case Publication.Retraction retraction -> ofDecision(retraction);
-            case Publication.OfWarning _, Publication.OfSuppression _, Publication.OfAllowance _ -> Optional.empty();
+            case Publication.OfWarning _, Publication.OfSignal _ -> Optional.empty();
         };
     }
 

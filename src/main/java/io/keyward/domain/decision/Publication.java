@@ -54,6 +54,28 @@ public sealed interface Publication {
         }
     }
 
+    /// A signal to the analytics pipeline about the environment's data and one of its sinks.
+    sealed interface OfSignal extends Publication {
+        EnvironmentId environmentId();
+
+        String sink();
+
+        /// The rule that asks for it.
+        Rule reason();
+
+        /// That of the decision with which it is published.
+        long revision();
+
+        String ruleProfile();
+
+        Cause cause();
+
+        @Override
+        default String key() {
+            return suppressionKey(tenantId(), environmentId(), sink());
+        }
+    }
+
     /// A sink must not receive the environment's data from that time on.
     record OfSuppression(
             TenantId tenantId,
@@ -63,10 +85,10 @@ public sealed interface Publication {
             long revision,
             String ruleProfile,
             Cause cause)
-            implements Publication {
+            implements OfSignal {
         @Override
-        public String key() {
-            return suppressionKey(tenantId, environmentId, sink);
+        public Rule reason() {
+            return suppressed.reason();
         }
     }
 
@@ -81,12 +103,7 @@ public sealed interface Publication {
             long revision,
             String ruleProfile,
             Cause cause)
-            implements Publication {
-        @Override
-        public String key() {
-            return suppressionKey(tenantId, environmentId, sink);
-        }
-    }
+            implements OfSignal {}
 
     /// A tombstone: retracts what was published under a key (R24).
     record Retraction(TenantId tenantId, Kind kind, String key) implements Publication {}

@@ -182,8 +182,7 @@ record OutputComparison(Decider decider, TenantFacts facts, Set<Instant> times) 
     private static EnvironmentId environment(Publication output) {
         return switch (output) {
             case Publication.OfDecision decision -> decision.environmentId();
-            case Publication.OfSuppression signal -> signal.environmentId();
-            case Publication.OfAllowance signal -> signal.environmentId();
+            case Publication.OfSignal signal -> signal.environmentId();
             case Publication.OfWarning warning -> warning.environmentId().orElseThrow(IllegalArgumentException::new);
             case Publication.Retraction retraction ->
                 throw new IllegalArgumentException("A tombstone says nothing: " + retraction);

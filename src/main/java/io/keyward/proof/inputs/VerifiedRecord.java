@@ -87,8 +87,7 @@ record VerifiedRecord(
         return switch (output) {
             case Publication.OfDecision decision -> decision.cause();
             case Publication.OfWarning warning -> warning.cause();
-            case Publication.OfSuppression signal -> signal.cause();
-            case Publication.OfAllowance signal -> signal.cause();
+            case Publication.OfSignal signal -> signal.cause();
             case Publication.Retraction _ -> NO_CAUSE;
         };
     }
@@ -97,8 +96,7 @@ record VerifiedRecord(
         return switch (output) {
             case Publication.OfDecision decision -> decision.ruleProfile();
             case Publication.OfWarning warning -> warning.ruleProfile();
-            case Publication.OfSuppression signal -> signal.ruleProfile();
-            case Publication.OfAllowance signal -> signal.ruleProfile();
+            case Publication.OfSignal signal -> signal.ruleProfile();
             case Publication.Retraction _ -> "";
         };
     }

@@ -103,7 +103,7 @@ public enum Topic {
         return switch (publication) {
             case Publication.OfDecision _ -> ENCRYPTION_DECISIONS;
             case Publication.OfWarning _ -> WARNINGS;
-            case Publication.OfSuppression _, Publication.OfAllowance _ -> ANALYTICS_SUPPRESSIONS;
+            case Publication.OfSignal _ -> ANALYTICS_SUPPRESSIONS;
             case Publication.Retraction r ->
                 switch (r.kind()) {
                     case DECISION -> ENCRYPTION_DECISIONS;
