@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -85,6 +86,24 @@ class VaultWatchTest {
         assertThat(watch.ended()).isNotDone();
     }
 
+    @Test
+    void aWatchThatIsClosedInTheMiddleOfAStepEndsWithoutAFailure() {
+        CountDownLatch stepping = new CountDownLatch(1);
+        InstantSource clock = () -> {
+            stepping.countDown();
+            while (!Thread.currentThread().isInterrupted()) { // close interrupts it
+                Thread.onSpinWait();
+            }
+            return Instant.now();
+        };
+        VaultWatch watch =
+                watch(FAST, (_, _) -> found(ProbeOutcome.USABLE, "v1"), new OneKey(() -> KeyFacts.NONE), clock);
+        watch.start();
+        within().until(() -> stepping.getCount() == 0);
+        watch.close();
+        assertThat(watch.ended()).isCompleted();
+    }
+
     /// The next regular lookup of keys would be in an hour.
     @Test
     void aKeyThatHasComeIsAskedAboutAsSoonAsTheWatchIsTold() {
@@ -118,6 +137,10 @@ class VaultWatchTest {
     }
 
     private VaultWatch watch(WatchSettings settings, KeyVault vault, WatchedKeys keys) {
+        return watch(settings, vault, keys, InstantSource.system());
+    }
+
+    private VaultWatch watch(WatchSettings settings, KeyVault vault, WatchedKeys keys, InstantSource clock) {
         return new VaultWatch(
                 settings,
                 new VaultWatch.Ports(
@@ -128,7 +151,7 @@ class VaultWatchTest {
                             receipt.placed(new TopicPartition("key-events", 0), 0);
                         },
                         (verdict, _) -> observed.add(verdict),
-                        InstantSource.system()));
+                        clock));
     }
 
     private static ConditionFactory within() {
