@@ -256,7 +256,11 @@ public final class VaultWatch implements AutoCloseable {
     /// Stops probing. Events that are being published are still published.
     @Override
     public void close() {
+        stopStepping(); // first, because a step starts probes
         probes.shutdownNow();
+    }
+
+    private void stopStepping() {
         if (thread.getState() == Thread.State.NEW) {
             return;
         }
