@@ -86,9 +86,8 @@ final class BenchRun implements AutoCloseable {
         return RateTrial.prepare(cluster, classPaths, folder.resolve(name), workloadSize, heap);
     }
 
-    /// Every second round goes backwards. The first subject finds a broker whose code is not compiled yet, and makes up
-    /// to
-    /// a tenth fewer events.
+    /// Every second round goes backwards. The first subject finds a broker whose code is not compiled yet, and
+    /// makes up to a tenth fewer events.
     private void round(RateTrial trial, int round) {
         for (SubjectVariant subjectVariant : round % 2 == 1 ? subjectVariants : subjectVariants.reversed()) {
             Duration before = time.spent();

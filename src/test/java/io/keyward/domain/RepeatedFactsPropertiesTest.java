@@ -56,9 +56,8 @@ class RepeatedFactsPropertiesTest {
                 Profiles.MIGRATE.with(RuleProfile.Evidence.REQUIRE));
     }
 
-    /// Of the events of a history, and of its snapshots when they are repeated. Also of states that facts have kept,
-    /// which
-    /// no rule has decided from them.
+    /// Of the events of a history, and of its snapshots when they are repeated. Also of states that facts
+    /// have kept, which no rule has decided from them.
     @Property(tries = TRIES)
     void whereFactsKeepAStateTheRulesChangeNothingButTheFacts(
             @ForAll("any") List<Event> events, @ForAll("profiles") RuleProfile profile, @ForAll long seed) {

@@ -46,9 +46,8 @@ public final class StreamsProperties {
     /// A batch for each of 128 partitions: three outputs and six changelogs in twelve partitions, and some to spare.
     private static final int BUFFER_BYTES = 128 * BATCH_BYTES;
 
-    /// Longer than a transaction: nobody sees a record before its transaction is committed, and the commit sends what
-    /// is
-    /// waiting.
+    /// Longer than a transaction: nobody sees a record before its transaction is committed, and the commit sends
+    /// what is waiting.
     private static final int LINGER_MILLIS = 10 * COMMIT_MILLIS;
 
     /// Kafka's default.
