@@ -1,5 +1,6 @@
 package io.keyward.console.replica;
 
+import io.keyward.topology.store.RangedStore;
 import io.keyward.topology.store.RowKeys;
 import java.util.Arrays;
 import java.util.List;
@@ -9,10 +10,9 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /// The rows of one tenant in one store of the processor, and those about its whole partition; for reading only.
-final class SnapshotStore implements KeyValueStore<Bytes, byte[]> {
+final class SnapshotStore implements RangedStore {
     private final Frozen frozen;
     private final String name;
     private final byte[] ofTenant;
@@ -54,16 +54,6 @@ final class SnapshotStore implements KeyValueStore<Bytes, byte[]> {
         byte[] first = from == null ? prefix : KeyWriter.joined(prefix, from.get());
         byte[] end = to == null ? KeyWriter.after(prefix) : KeyWriter.next(KeyWriter.joined(prefix, to.get()));
         return forward ? frozen.scan(first, end) : frozen.reverse(first, end);
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> all() {
-        return range(null, null);
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> reverseAll() {
-        return reverseRange(null, null);
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.keyward.console.whatif;
 
+import io.keyward.topology.store.RangedStore;
 import java.util.Collections;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -16,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 ///
 /// The other store must not change meanwhile. It can be such a store itself. Prefix scans are refused, as the
 /// interface allows: the stores of the topology are read by ranges.
-final class CopyOnWriteStore implements KeyValueStore<Bytes, byte[]> {
+final class CopyOnWriteStore implements RangedStore {
     private final KeyValueStore<Bytes, byte[]> base;
 
     /// Rows by key; empty for a deleted one. Of this class because its iterators allow writes meanwhile.
@@ -62,20 +61,6 @@ final class CopyOnWriteStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     @Override
-    public byte[] putIfAbsent(Bytes key, byte[] value) {
-        byte[] present = get(key);
-        if (present == null) {
-            put(key, value);
-        }
-        return present;
-    }
-
-    @Override
-    public void putAll(List<KeyValue<Bytes, byte[]>> rows) {
-        rows.forEach(row -> put(row.key, row.value));
-    }
-
-    @Override
     public byte[] delete(Bytes key) {
         byte[] present = get(key);
         put(key, null);
@@ -91,16 +76,6 @@ final class CopyOnWriteStore implements KeyValueStore<Bytes, byte[]> {
     public KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
         return MergedRows.descending(
                 base.reverseRange(from, to), changed(from, to).descendingMap());
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> all() {
-        return range(null, null);
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> reverseAll() {
-        return reverseRange(null, null);
     }
 
     /// The changes between two keys, inclusive. Null is no bound, as in the interface.

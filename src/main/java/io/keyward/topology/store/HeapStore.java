@@ -2,14 +2,12 @@ package io.keyward.topology.store;
 
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -32,7 +30,7 @@ import org.apache.kafka.streams.state.internals.StoreQueryUtils;
 ///
 /// There are no transactions: queries see what is not committed, whatever the settings say. What an aborted transaction
 /// wrote is gone with the task, which restores its stores from their changelogs.
-final class HeapStore implements KeyValueStore<Bytes, byte[]> {
+final class HeapStore implements RangedStore {
     private final String name;
     private final Map<Bytes, byte[]> rows = new ConcurrentHashMap<>();
     private final NavigableSet<Bytes> keys = new ConcurrentSkipListSet<>();
@@ -98,20 +96,6 @@ final class HeapStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     @Override
-    public byte[] putIfAbsent(Bytes key, byte[] value) {
-        byte[] present = get(key);
-        if (present == null) {
-            put(key, value);
-        }
-        return present;
-    }
-
-    @Override
-    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
-        entries.forEach(entry -> put(entry.key, entry.value));
-    }
-
-    @Override
     public byte[] delete(Bytes key) {
         return exchange(key, null);
     }
@@ -141,16 +125,6 @@ final class HeapStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
         return rowsOf(between(from, to).descendingIterator());
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> all() {
-        return range(null, null);
-    }
-
-    @Override
-    public KeyValueIterator<Bytes, byte[]> reverseAll() {
-        return reverseRange(null, null);
     }
 
     @Override
