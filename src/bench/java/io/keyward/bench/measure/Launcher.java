@@ -16,7 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
-/// Starts subjects, each in a separate JVM: the product with `run --config`, the others by their main methods.
+/// Starts subjects, each in a separate JVM: the product with `run --config`, the others by their main methods, with
+/// their job and the product's configuration for it.
 final class Launcher {
     private final ClassPaths classPaths;
     private final Path folder;
@@ -42,9 +43,10 @@ final class Launcher {
 
     ChildJvm start(SubjectVariant subjectVariant, SubjectJob job) {
         Subject subject = subjectVariant.subject();
+        String configuration = configuration(subjectVariant, job).toString();
         List<String> arguments = subject.isProduct()
-                ? List.of("run", "--config", configuration(subjectVariant, job).toString())
-                : List.of(job.write(folder.resolve("job.properties")).toString());
+                ? List.of("run", "--config", configuration)
+                : List.of(job.write(folder.resolve("job.properties")).toString(), configuration);
         ChildJvm.Program program = new ChildJvm.Program(
                 classPath(subjectVariant),
                 subjectVariant

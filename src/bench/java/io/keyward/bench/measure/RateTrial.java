@@ -56,7 +56,7 @@ public final class RateTrial {
     /// @throws BenchException if the subject fails or has not done all of its work
     public Result run(SubjectVariant subjectVariant, int round) {
         Subject subject = subjectVariant.subject();
-        if (subject == Subject.MATCHED_PASSTHROUGH && profile.isEmpty()) {
+        if (subject.repeatsTheProduct() && profile.isEmpty()) {
             run(SubjectVariant.standard(Subject.KEYWARD_MEMORY), 0); // to create the profile
         }
         try (RunningSubject runningSubject =

@@ -5,6 +5,7 @@ import io.keyward.bench.dsl.DslJob;
 import io.keyward.bench.flink.FlinkJob;
 import io.keyward.bench.subject.HandWritten;
 import io.keyward.bench.subject.MatchedPassthrough;
+import io.keyward.bench.subject.MatchedStreams;
 import io.keyward.bench.subject.Passthrough;
 import io.keyward.bench.subject.RawConsumer;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ public enum Subject {
     PASSTHROUGH(Kind.CEILING, Passthrough.class, "writes each record once, exactly once"),
     KEYWARD_MEMORY(Kind.PRODUCT, Main.class, "the product, stores on the heap"),
     MATCHED_PASSTHROUGH(Kind.CEILING, MatchedPassthrough.class, "writes what the product writes, decides nothing"),
+    MATCHED_STREAMS(Kind.CEILING, MatchedStreams.class, "Kafka Streams and its stores alone, decides nothing"),
     HAND_WRITTEN(Kind.PEER, HandWritten.class, "a loop with hash maps, all rules"),
     KEYWARD_ROCKSDB(Kind.PRODUCT, Main.class, "the product, stores in RocksDB"),
     DSL_MEMORY(Kind.PEER, DslJob.class, "Kafka Streams' DSL, stores on the heap; not R10 to R13"),
@@ -68,6 +70,11 @@ public enum Subject {
 
     boolean usesFlink() {
         return main == FlinkJob.class;
+    }
+
+    /// Whether it writes what a run of the product has written.
+    boolean repeatsTheProduct() {
+        return this == MATCHED_PASSTHROUGH || this == MATCHED_STREAMS;
     }
 
     /// How often it reads the whole backlog.

@@ -59,7 +59,7 @@ final class SubjectRunner {
 
     /// Starts a subject without outputs, state or committed offsets.
     ///
-    /// @param profile the records that the matched passthrough writes; other subjects need none
+    /// @param profile the records that the product has written; only subjects that repeat it need them
     RunningSubject start(SubjectVariant subjectVariant, String group, Optional<WriteProfile> profile) {
         deleteOutputs();
         cluster.create(
@@ -147,6 +147,7 @@ final class SubjectRunner {
                         .map(flow -> job.ownTopic(flow.topic()))
                         .toList());
             }
+            case MATCHED_STREAMS -> profile.orElseThrow().write(job.folder().resolve(WriteProfile.FILE));
             default -> {}
         }
     }

@@ -1,5 +1,6 @@
 package io.keyward.bench.measure;
 
+import io.keyward.bench.subject.Partitions;
 import io.keyward.bench.subject.WriteProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,8 +9,11 @@ import java.util.Optional;
 /// Checks that a subject has done all of its work.
 ///
 /// @param environments the minimum number of environments with a decision
-/// @param profile the records that the matched passthrough had to write
+/// @param profile the records that the product has written
 record Verification(int environments, long events, Optional<WriteProfile> profile) {
+    /// Each partition may leave less than one record of a flow due.
+    private static final double LEFT_DUE = Partitions.COUNT;
+
     /// All missing work, as sentences.
     List<String> faults(Result result) {
         List<String> faults = new ArrayList<>();
@@ -31,9 +35,9 @@ record Verification(int environments, long events, Optional<WriteProfile> profil
         return switch (subject) {
             case RAW_CONSUMER -> 0;
             case PASSTHROUGH -> 1;
-            case MATCHED_PASSTHROUGH ->
+            case MATCHED_PASSTHROUGH, MATCHED_STREAMS ->
                 profile.orElseThrow().flows().stream()
-                        .mapToDouble(flow -> flow.perEvent() - 1.0 / events)
+                        .mapToDouble(flow -> flow.perEvent() - LEFT_DUE / events)
                         .sum();
             default -> (double) environments / events;
         };
