@@ -33,7 +33,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /// nothing. For each event it looks up and writes as many rows, and writes as many outputs, as the product does, with
 /// the sizes of the product's last records. Its cost is what Kafka Streams itself takes for this traffic.
 ///
-/// It is a lower bound. There are only as many rows as samples, each written row is looked up once, and records have no
+/// It is a lower bound. There are only as many rows as samples, each written row is looked up once, and outputs get no
 /// headers. What the product writes to topics of its own is written to them, and read again, but causes nothing more.
 public final class MatchedStreams {
     private static final String REPEAT = "repeat";
