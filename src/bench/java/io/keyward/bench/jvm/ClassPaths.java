@@ -89,7 +89,7 @@ public record ClassPaths(Path target) {
     }
 
     private Path benchClasses() {
-        return target.resolve("bench/classes");
+        return target.resolve("bench/classes.jar");
     }
 
     private List<String> read(String name) {
