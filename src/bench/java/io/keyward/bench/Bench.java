@@ -6,6 +6,7 @@ import io.keyward.bench.measure.ProductVariant;
 import io.keyward.bench.measure.Subject;
 import io.keyward.bench.measure.SubjectVariant;
 import io.keyward.bench.micro.MicroBenchmarks;
+import io.keyward.bench.workload.EventFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -95,6 +96,12 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--events", description = "How many events the rates are measured with, instead of the usual.")
     private Integer events;
 
+    @Option(
+            names = "--training",
+            paramLabel = "FILE",
+            description = "Measures nothing: writes events of another seed as lines for `keyward publish`.")
+    private Path training;
+
     public static void main(String... arguments) {
         System.exit(new CommandLine(new Bench())
                 .setExecutionExceptionHandler((failure, command, _) -> {
@@ -121,6 +128,10 @@ public final class Bench implements Callable<Integer> {
         Path folder = classPaths.target().resolve("bench");
         if (micro != null) {
             MicroBenchmarks.run(micro, check, folder);
+            return ExitCode.OK;
+        }
+        if (training != null) {
+            EventFile.write(Plan.training(seed, Optional.ofNullable(events)), training);
             return ExitCode.OK;
         }
         if (leastRatio.isPresent() && against.isEmpty()) {

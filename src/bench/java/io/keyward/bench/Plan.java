@@ -17,6 +17,8 @@ import java.util.Set;
 record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
     private static final Set<Subject> PRODUCT = Set.of(Subject.KEYWARD_MEMORY, Subject.KEYWARD_ROCKSDB);
 
+    private static final int TRAINING = 100_000;
+
     /// The measurements besides the rates.
     ///
     /// @param restarted the kinds of the product that are stopped and killed after their first round, and
@@ -45,6 +47,13 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
                 List.of(25, 5_000, 100_000),
                 Optional.of(new WorkloadSize(seed, 4_000_000, 2_000_000)));
         return new Plan(WorkloadSize.ofEvents(seed, 800_000), 2, more, Duration.ofMinutes(38));
+    }
+
+    /// The workload that an archive is trained with, of another seed than what is measured.
+    ///
+    /// @param events empty for as many as a training needs
+    static WorkloadSize training(long seed, Optional<Integer> events) {
+        return WorkloadSize.ofEvents(~seed, events.orElse(TRAINING));
     }
 
     /// A minimal run that checks the decisions of each subject.
