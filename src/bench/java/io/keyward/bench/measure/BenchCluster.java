@@ -117,6 +117,8 @@ public final class BenchCluster implements AutoCloseable {
             Set<String> there = topics(_ -> true);
             return topics.stream().allMatch(topic -> there.contains(topic.name()));
         });
+        // Asks every leader. A producer that is earlier may retry in another order, which the broker never accepts.
+        var _ = ends(topics.stream().map(NewTopic::name).toList(), IsolationLevel.READ_UNCOMMITTED);
     }
 
     /// Deletes all topics whose names match. Returns when they are gone.
