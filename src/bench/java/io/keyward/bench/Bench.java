@@ -2,7 +2,6 @@ package io.keyward.bench;
 
 import io.keyward.bench.jvm.ClassPaths;
 import io.keyward.bench.measure.BenchException;
-import io.keyward.bench.measure.ProductVariant;
 import io.keyward.bench.measure.Subject;
 import io.keyward.bench.measure.SubjectVariant;
 import io.keyward.bench.micro.MicroBenchmarks;
@@ -19,9 +18,9 @@ import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// The command `bin/bench`. [Plan] defines what it measures, [io.keyward.bench.measure] how.
@@ -47,28 +46,8 @@ public final class Bench implements Callable<Integer> {
             description = "Only these subjects: ${COMPLETION-CANDIDATES}")
     private List<Subject> only = List.of();
 
-    @Option(
-            names = "--vary",
-            paramLabel = "'NAME: WORD…'",
-            converter = VariantConverter.class,
-            description = {
-                "The product with other settings (KEY=VALUE) or Java options, beside the product as it is: the rates only.",
-                "Such as --vary 'small: keyward.kafka.batch.size=16384' --vary 'zgc: -XX:+UseZGC'"
-            })
-    private List<ProductVariant> variants = List.of();
-
-    @Option(
-            names = "--against",
-            paramLabel = "REVISION",
-            description =
-                    "The product as it was at another commit, in turns with the product as it is: the rates only.")
-    private Optional<String> against = Optional.empty();
-
-    @Option(
-            names = "--at-least",
-            paramLabel = "RATIO",
-            description = "With --against: fail below this share of the other revision's events per CPU second.")
-    private Optional<Double> leastRatio = Optional.empty();
+    @Mixin
+    private VariantOptions variants;
 
     @Option(names = "--rates", description = "The rates only.")
     private boolean ratesOnly;
@@ -124,7 +103,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private int run() throws IOException, RunnerException {
-        ClassPaths classPaths = new ClassPaths(Path.of(System.getProperty("keyward.bench.target")));
+        ClassPaths classPaths = ClassPaths.ofBuild();
         Path folder = classPaths.target().resolve("bench");
         if (micro != null) {
             MicroBenchmarks.run(micro, check, folder);
@@ -134,17 +113,13 @@ public final class Bench implements Callable<Integer> {
             EventFile.write(Plan.training(seed, Optional.ofNullable(events)), training);
             return ExitCode.OK;
         }
-        if (leastRatio.isPresent() && against.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--at-least needs --against.");
-        }
-        if (variants.stream().map(ProductVariant::name).distinct().count() < variants.size()) {
-            throw new ParameterException(spec.commandLine(), "Two variants have the same name.");
-        }
+        variants.requireConsistent(spec.commandLine());
         Plan plan = plan();
         Machine host = Machine.current();
         BenchRun.Workspace workspace =
                 new BenchRun.Workspace(classPaths.scratch(), spec.commandLine().getErr());
         try (BenchRun session = BenchRun.begin(plan, subjectVariants(), classPaths, workspace)) {
+            variants.archive().ifPresent(wanted -> session.train(wanted, Plan.training(seed, Optional.empty())));
             Measurements measurements = session.measure();
             PrintWriter out = spec.commandLine().getOut();
             if (check) {
@@ -156,7 +131,7 @@ public final class Bench implements Callable<Integer> {
             out.println(report.markdown());
             out.println("Written to " + written + " and to rates.svg beside it.");
             out.flush();
-            leastRatio.ifPresent(least -> new Variants(measurements).requireAtLeast(least));
+            variants.leastRatio().ifPresent(least -> new Variants(measurements).requireAtLeast(least));
         }
         return ExitCode.OK;
     }
@@ -166,22 +141,17 @@ public final class Bench implements Callable<Integer> {
         if (events != null) {
             plan = plan.withEvents(events);
         }
-        if (ratesOnly || !variants().isEmpty()) {
+        if (ratesOnly || !variants.all().isEmpty()) {
             plan = plan.ratesOnly(latency, fanOut);
         }
         return rounds == null ? plan : plan.withRounds(rounds);
-    }
-
-    private List<ProductVariant> variants() {
-        return Stream.concat(variants.stream(), against.map(ProductVariant::ofRevision).stream())
-                .toList();
     }
 
     private boolean isWanted(Subject subject) {
         if (!only.isEmpty()) {
             return only.contains(subject);
         }
-        return variants().isEmpty() || Plan.isProduct(subject);
+        return variants.all().isEmpty() || Plan.isProduct(subject);
     }
 
     /// The subjects to measure, in order. The variants follow the product.
@@ -190,7 +160,7 @@ public final class Bench implements Callable<Integer> {
                 .filter(this::isWanted)
                 .flatMap(subject -> Stream.concat(
                         Stream.of(SubjectVariant.standard(subject)),
-                        variants().stream()
+                        variants.all().stream()
                                 .filter(_ -> Plan.isProduct(subject))
                                 .map(variant -> new SubjectVariant(subject, variant))))
                 .distinct()

@@ -9,6 +9,7 @@ import io.keyward.bench.measure.RateTrial;
 import io.keyward.bench.measure.Result;
 import io.keyward.bench.measure.SendRate;
 import io.keyward.bench.measure.SubjectVariant;
+import io.keyward.bench.measure.TrainedArchive;
 import io.keyward.bench.measure.Usage;
 import io.keyward.bench.workload.WorkloadSize;
 import io.keyward.testing.process.Folders;
@@ -63,6 +64,14 @@ final class BenchRun implements AutoCloseable {
     static BenchRun begin(Plan plan, List<SubjectVariant> subjectVariants, ClassPaths classPaths, Workspace workspace) {
         Folders.delete(workspace.folder());
         return new BenchRun(plan, List.copyOf(subjectVariants), classPaths, workspace);
+    }
+
+    /// Writes the archive that later trials start with.
+    void train(TrainedArchive archive, WorkloadSize training) {
+        RateTrial trial = prepare("training", training, HEAP);
+        archive.train(trial);
+        trial.deleteTopics();
+        progress("archive written");
     }
 
     Measurements measure() {

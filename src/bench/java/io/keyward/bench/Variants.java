@@ -58,7 +58,7 @@ final class Variants {
         for (SubjectVariant other : measured()) {
             SubjectVariant standard = SubjectVariant.standard(other.subject());
             double ratio = cpuMicrosPerEvent(other) / cpuMicrosPerEvent(standard);
-            if (!other.variant().isStandard() && !(ratio >= least)) {
+            if (other.variant().revision().isPresent() && !(ratio >= least)) {
                 failures.add("%s makes %.2f of the events per CPU second of %s"
                         .formatted(standard.label(), ratio, other.label()));
             }

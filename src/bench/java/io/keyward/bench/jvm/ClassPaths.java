@@ -21,6 +21,11 @@ public record ClassPaths(Path target) {
     private static final String PRODUCT = "class-path-product";
     private static final String BENCH = "class-path-bench";
 
+    /// The class paths of the build that `bin/bench` runs.
+    public static ClassPaths ofBuild() {
+        return new ClassPaths(Path.of(System.getProperty("keyward.bench.target")));
+    }
+
     /// The folder for a run's files. It is in the build's folder, unless that is a temporary folder: the
     /// product refuses to keep state there.
     public Path scratch() {
