@@ -58,6 +58,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--fan-out", description = "With --rates or --vary: the fan-outs as well.")
     private boolean fanOut;
 
+    @Option(names = "--restart", description = "With --rates or --vary: the restarts as well.")
+    private boolean restart;
+
     @Option(names = "--rounds", description = "How often the rates are measured: usually twice.")
     private Integer rounds;
 
@@ -142,7 +145,7 @@ public final class Bench implements Callable<Integer> {
             plan = plan.withEvents(events);
         }
         if (ratesOnly || !variants.all().isEmpty()) {
-            plan = plan.ratesOnly(latency, fanOut);
+            plan = plan.ratesOnly(latency, fanOut, restart);
         }
         return rounds == null ? plan : plan.withRounds(rounds);
     }

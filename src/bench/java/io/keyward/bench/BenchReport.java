@@ -176,7 +176,7 @@ final class BenchReport {
                 "changes restored/s");
         for (Restart restart : measurements.restarts()) {
             table.add(
-                    restart.subject().label(),
+                    restart.subjectVariant().label(),
                     "%.1f".formatted(restart.afterStop()),
                     "%.1f".formatted(restart.afterKill()),
                     "%.1f".formatted(restart.afterKillAsMember()),

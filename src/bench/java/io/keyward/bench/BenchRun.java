@@ -102,9 +102,9 @@ final class BenchRun implements AutoCloseable {
             Duration before = time.spent();
             report(trial.run(subjectVariant, round), measurements.rates());
             durations.put(subjectVariant, time.spent().minus(before));
-            if (round == 1 && restarted().contains(subjectVariant)) {
+            if (round == 1 && plan.more().restarted().contains(subjectVariant.subject())) {
                 progress("%s: restarting".formatted(subjectVariant.label()));
-                measurements.restarts().add(trial.restart(subjectVariant.subject(), round));
+                measurements.restarts().add(trial.restart(subjectVariant, round));
             }
         }
     }
@@ -142,7 +142,7 @@ final class BenchRun implements AutoCloseable {
 
     private void failovers() {
         SendRate load = plan.more().load();
-        for (SubjectVariant subjectVariant : restarted()) {
+        for (SubjectVariant subjectVariant : failedOver()) {
             String what = "%s: one of two instances killed at %,d events a second"
                     .formatted(subjectVariant.label(), load.rate());
             if (time.suffices(what, FAILOVER.plusSeconds(load.seconds()))) {
@@ -195,9 +195,9 @@ final class BenchRun implements AutoCloseable {
         return subjectVariants.stream().filter(BenchRun::isProduct).toList();
     }
 
-    private List<SubjectVariant> restarted() {
+    private List<SubjectVariant> failedOver() {
         return products().stream()
-                .filter(subjectVariant -> plan.more().restarted().contains(subjectVariant.subject()))
+                .filter(subjectVariant -> plan.more().failedOver().contains(subjectVariant.subject()))
                 .toList();
     }
 

@@ -21,8 +21,8 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
 
     /// The measurements besides the rates.
     ///
-    /// @param restarted the kinds of the product that are stopped and killed after their first round, and
-    /// tested for failover later
+    /// @param restarted the kinds of the product that are stopped and killed after their first round
+    /// @param failedOver the kinds of the product of which one of two instances is killed
     /// @param sendRate the send rate of the events whose latency is measured
     /// @param timed the subjects whose latency is measured
     /// @param load the send rate while one of two instances is killed
@@ -30,6 +30,7 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
     /// @param large a second workload with far more environments, for the product alone
     record More(
             Set<Subject> restarted,
+            Set<Subject> failedOver,
             SendRate sendRate,
             Set<Subject> timed,
             SendRate load,
@@ -40,6 +41,7 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
     /// minutes.
     static Plan full(long seed) {
         More more = new More(
+                PRODUCT,
                 PRODUCT,
                 new SendRate(2_000, 45),
                 Set.of(Subject.KEYWARD_MEMORY, Subject.KEYWARD_ROCKSDB, Subject.HAND_WRITTEN),
@@ -59,7 +61,7 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
     /// A minimal run that checks the decisions of each subject.
     static Plan check(long seed) {
         return new Plan(WorkloadSize.ofEvents(seed, 2_000), 1, full(seed).more(), Duration.ofMinutes(5))
-                .ratesOnly(false, false);
+                .ratesOnly(false, false, false);
     }
 
     /// This plan with another number of events and a proportional number of environments, without the large
@@ -67,7 +69,13 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
     Plan withEvents(int events) {
         WorkloadSize other = WorkloadSize.ofEvents(workloadSize.seed(), events);
         More less = new More(
-                more.restarted(), more.sendRate(), more.timed(), more.load(), more.fanOuts(), Optional.empty());
+                more.restarted(),
+                more.failedOver(),
+                more.sendRate(),
+                more.timed(),
+                more.load(),
+                more.fanOuts(),
+                Optional.empty());
         return new Plan(other, rounds, less, limit);
     }
 
@@ -75,14 +83,15 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
         return new Plan(workloadSize, other, more, limit);
     }
 
-    /// This plan with the rates, and with latency and fan-outs if wanted.
-    Plan ratesOnly(boolean latency, boolean fanOut) {
+    /// This plan with the rates, and with latency, fan-outs and restarts if wanted.
+    Plan ratesOnly(boolean latency, boolean fanOut, boolean restart) {
+        Set<Subject> restarted = restart ? more.restarted() : Set.of();
         Set<Subject> timed = latency ? more.timed() : Set.of();
         List<Integer> fanOuts = fanOut ? more.fanOuts() : List.of();
         return new Plan(
                 workloadSize,
                 rounds,
-                new More(Set.of(), more.sendRate(), timed, more.load(), fanOuts, Optional.empty()),
+                new More(restarted, Set.of(), more.sendRate(), timed, more.load(), fanOuts, Optional.empty()),
                 limit);
     }
 

@@ -68,14 +68,15 @@ final class Targets {
     /// The target is 5 seconds plus 1.5 seconds per million environments.
     private void restart(Restart restart) {
         OptionalDouble environments = rates.last().stream()
-                .filter(result -> result.subject() == restart.subject())
+                .filter(result -> result.subject() == restart.subjectVariant().subject())
                 .flatMap(result -> result.outcome().stream())
                 .mapToDouble(outcome -> outcome.environments() / 1e6)
                 .findFirst();
+        String label = restart.subjectVariant().label();
         double most = 5 + 1.5 * environments.orElse(0);
-        atMost(restart.subject().label() + ", ready after a stop, s", most, restart.afterStop());
-        atMost(restart.subject().label() + ", ready after SIGKILL, s", most, restart.afterKill());
-        atMost(restart.subject().label() + ", the same as a named member, s", most, restart.afterKillAsMember());
+        atMost(label + ", ready after a stop, s", most, restart.afterStop());
+        atMost(label + ", ready after SIGKILL, s", most, restart.afterKill());
+        atMost(label + ", the same as a named member, s", most, restart.afterKillAsMember());
     }
 
     private void failover(Failover failover) {

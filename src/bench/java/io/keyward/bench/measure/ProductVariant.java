@@ -68,6 +68,13 @@ public record ProductVariant(
         return of(parts.group(1), settings, options);
     }
 
+    /// This variant with one more setting.
+    ProductVariant with(String key, String value) {
+        Map<String, String> more = new TreeMap<>(settings);
+        more.put(key, value);
+        return new ProductVariant(name, more, javaOptions, revision);
+    }
+
     public boolean isStandard() {
         return equals(STANDARD);
     }

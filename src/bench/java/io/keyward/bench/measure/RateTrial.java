@@ -73,8 +73,8 @@ public final class RateTrial {
     }
 
     /// Measures restarts of the product with the state of its last run.
-    public Restart restart(Subject subject, int round) {
-        return new RestartTrial(runner, subject, runner.groupOf(SubjectVariant.standard(subject), round)).measure();
+    public Restart restart(SubjectVariant subjectVariant, int round) {
+        return new RestartTrial(runner, subjectVariant, runner.groupOf(subjectVariant, round)).measure();
     }
 
     public void deleteTopics() {

@@ -8,7 +8,7 @@ package io.keyward.bench.measure;
 /// @param fromNothing the same after its folder was deleted, so that all state is restored from the changelogs
 /// @param changes the number of records ever written to the changelogs; compacted changelogs hold fewer
 public record Restart(
-        Subject subject,
+        SubjectVariant subjectVariant,
         double afterStop,
         double afterKill,
         double afterKillAsMember,

@@ -1,28 +1,23 @@
 package io.keyward.bench.measure;
 
 import io.keyward.testing.process.ChildJvm;
-import java.util.List;
-import java.util.Map;
 
 /// Stops and kills the product with the state of the rate trial, and measures the time until it is ready again.
 final class RestartTrial {
-    private static final ProductVariant NAMED_MEMBER =
-            ProductVariant.of("named-member", Map.of("keyward.streams.group.instance.id", "bench"), List.of());
-
     private final SubjectRunner runner;
-    private final Subject subject;
+    private final SubjectVariant usual;
     private final String group;
 
-    RestartTrial(SubjectRunner runner, Subject subject, String group) {
+    RestartTrial(SubjectRunner runner, SubjectVariant usual, String group) {
         this.runner = runner;
-        this.subject = subject;
+        this.usual = usual;
         this.group = group;
     }
 
     /// Measures the restarts. The product must not be running.
     Restart measure() {
-        SubjectVariant usual = SubjectVariant.standard(subject);
-        SubjectVariant named = new SubjectVariant(subject, NAMED_MEMBER);
+        SubjectVariant named =
+                new SubjectVariant(usual.subject(), usual.variant().with("keyward.streams.group.instance.id", "bench"));
         double afterStop = untilReady(usual, ChildJvm::kill);
         double afterKill = untilReady(usual, ChildJvm::terminate);
         double _ = untilReady(named, ChildJvm::kill);
@@ -34,7 +29,7 @@ final class RestartTrial {
                 .filter(topic -> topic.endsWith("-changelog"))
                 .mapToLong(profiler::written)
                 .sum();
-        return new Restart(subject, afterStop, afterKill, afterKillAsMember, fromNothing, changes);
+        return new Restart(usual, afterStop, afterKill, afterKillAsMember, fromNothing, changes);
     }
 
     /// A way to end the product.
