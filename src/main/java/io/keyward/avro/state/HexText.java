@@ -1,7 +1,10 @@
 package io.keyward.avro.state;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.UUID;
 
 /// Packs 32 hexadecimal digits in lower case into 16 bytes. Ids on Azure are mostly UUIDs, and the versions of keys in
 /// Key Vault are such digits without hyphens. Reusable. Not thread-safe.
@@ -21,7 +24,7 @@ final class HexText {
     private static final int[] HYPHENS = {8, 13, 18, 23};
 
     private final byte[] packed = new byte[BYTES];
-    private final byte[] text = new byte[UUID_LENGTH];
+    private final ByteBuffer halves = ByteBuffer.wrap(packed);
 
     private static byte[] values() {
         byte[] values = new byte[1 << Byte.SIZE];
@@ -68,14 +71,8 @@ final class HexText {
 
     /// @param length of the text: with the hyphens of a UUID or without any
     String unpack(int length) {
-        int[] places = length == UUID_LENGTH ? UUID_PLACES : PLACES;
-        for (int place : HYPHENS) {
-            text[place] = '-';
-        }
-        for (int i = 0; i < BYTES; i++) {
-            text[places[i]] = DIGITS[packed[i] >> 4 & 0xf];
-            text[places[i] + 1] = DIGITS[packed[i] & 0xf];
-        }
-        return new String(text, 0, length, StandardCharsets.ISO_8859_1);
+        return length == UUID_LENGTH
+                ? new UUID(halves.getLong(0), halves.getLong(Long.BYTES)).toString()
+                : HexFormat.of().formatHex(packed);
     }
 }
