@@ -32,6 +32,7 @@ public final class KeyFacts {
     private final Newest<Fact.Expiry> expiries;
     private final Instant latest;
     private final List<Outage> outages;
+    private final List<Fact.Revocation> openRevocations;
 
     /// Derived on first use, because all users of a key need the same list. Concurrent threads derive equal
     /// lists, and none sees an incomplete one: it is immutable.
@@ -52,6 +53,8 @@ public final class KeyFacts {
         this.outages = countedRevocations().stream()
                 .map(revocation -> new Outage(revocation, closedAt(revocation).orElse(Instant.MAX)))
                 .toList();
+        this.openRevocations =
+                outages.stream().filter(Outage::open).map(Outage::revocation).toList();
     }
 
     public Newest<Fact.Rotation> rotations() {
@@ -181,7 +184,7 @@ public final class KeyFacts {
 
     /// The revocations that count and that no restoration ends (R21).
     public List<Fact.Revocation> openRevocations() {
-        return outages.stream().filter(Outage::open).map(Outage::revocation).toList();
+        return openRevocations;
     }
 
     /// When that revocation ended: at the first restoration that ends it; empty while it is open (R21).
