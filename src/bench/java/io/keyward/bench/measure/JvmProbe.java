@@ -136,7 +136,7 @@ final class JvmProbe implements AutoCloseable {
     }
 
     private BenchException unanswered(Exception failure) {
-        return new BenchException("Process " + pid + " does not tell what it uses", failure);
+        return new BenchException("Process %d does not tell what it uses: %s".formatted(pid, failure), failure);
     }
 
     /// Ignores errors, because the process may have ended and closed the connection.
