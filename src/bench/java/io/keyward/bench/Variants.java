@@ -48,11 +48,11 @@ final class Variants {
                 .toList();
     }
 
-    /// Checks that the product does not cost much more CPU time than its variants. CPU time depends less on other load
-    /// than rates do.
+    /// Checks that the product does not cost much more CPU time than its other revisions. CPU time depends less on
+    /// other load than rates do.
     ///
-    /// @param least the least number of events per CPU second, as a share of that of each variant
-    /// @throws BenchException that names every variant that does too much better
+    /// @param least the least number of events per CPU second, as a share of that of each other revision
+    /// @throws BenchException that names every revision that does too much better
     void requireAtLeast(double least) {
         List<String> failures = new ArrayList<>();
         for (SubjectVariant other : measured()) {

@@ -11,9 +11,6 @@ import java.util.Optional;
 /// @param environments the minimum number of environments with a decision
 /// @param profile the records that the product has written
 record Verification(int environments, long events, Optional<WriteProfile> profile) {
-    /// Each partition may leave less than one record of a flow due.
-    private static final double LEFT_DUE = Partitions.COUNT;
-
     /// All missing work, as sentences.
     List<String> faults(Result result) {
         List<String> faults = new ArrayList<>();
@@ -35,11 +32,18 @@ record Verification(int environments, long events, Optional<WriteProfile> profil
         return switch (subject) {
             case RAW_CONSUMER -> 0;
             case PASSTHROUGH -> 1;
-            case MATCHED_PASSTHROUGH, MATCHED_STREAMS ->
-                profile.orElseThrow().flows().stream()
-                        .mapToDouble(flow -> flow.perEvent() - LEFT_DUE / events)
-                        .sum();
+            case MATCHED_PASSTHROUGH -> repeated(1);
+            case MATCHED_STREAMS -> repeated(Partitions.COUNT);
             default -> (double) environments / events;
         };
+    }
+
+    /// The records that a subject has written that repeats the profile.
+    ///
+    /// @param counters how many counters of its own it has for each flow; each may leave less than a record due
+    private double repeated(int counters) {
+        return profile.orElseThrow().flows().stream()
+                .mapToDouble(flow -> flow.perEvent() - (double) counters / events)
+                .sum();
     }
 }
