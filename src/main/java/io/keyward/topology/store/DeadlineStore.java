@@ -48,7 +48,8 @@ public final class DeadlineStore {
         if (before.equals(after)) {
             return;
         }
-        before.ifPresent(due -> store.delete(StoreKeys.forTime(BY_TIME, due, tenant, environment)));
+        // A delete would look up the row that it returns.
+        before.ifPresent(due -> store.put(StoreKeys.forTime(BY_TIME, due, tenant, environment), null));
         after.ifPresent(due -> {
             store.put(StoreKeys.forTime(BY_TIME, due, tenant, environment), PRESENT);
             if (due.isBefore(noneBefore)) {

@@ -83,7 +83,8 @@ public final class KeyFactsStore {
                 usage.put(StoreKeys.forUsage(tenant, key, environment), PRESENT);
             }
         }
-        gone.forEach(key -> usage.delete(StoreKeys.forUsage(tenant, key, environment)));
+        // A delete would look up the row that it returns.
+        gone.forEach(key -> usage.put(StoreKeys.forUsage(tenant, key, environment), null));
     }
 
     /// Up to `max` environments that use the key, after the one named, in order of their ids.

@@ -18,7 +18,7 @@ public enum StoreKind {
     /// pattern.
     public StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         KeyValueBytesStoreSupplier supplier = switch (this) {
-            case ROCKSDB -> Stores.persistentKeyValueStore(name);
+            case ROCKSDB -> new RocksStore.Supplier(name);
             case MEMORY -> new HeapStore.Supplier(name);
         };
         return Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.query.Position;
 import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.QueryConfig;
 import org.apache.kafka.streams.query.QueryResult;
@@ -59,6 +61,17 @@ class StoreKindTest {
         store.close();
     }
 
+    /// An answer that does not tell how far the store has come cannot be compared with what was asked for.
+    @ParameterizedTest(name = "{0}, transactional {1}")
+    @CsvSource({"MEMORY, false", "ROCKSDB, false", "ROCKSDB, true"})
+    void answersTellHowFarTheStoreHasCome(StoreKind kind, boolean transactional) {
+        KeyValueStore<Bytes, byte[]> store = open(kind, transactional);
+        store.put(key(1), new byte[] {1});
+        store.commit(Map.of());
+        assertThat(ask(store).getPosition()).isEqualTo(Position.emptyPosition().withComponent("events", 0, 1));
+        store.close();
+    }
+
     private KeyValueStore<Bytes, byte[]> open(StoreKind kind, boolean transactional) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "stores");
@@ -74,17 +87,20 @@ class StoreKindTest {
     }
 
     private static int rows(KeyValueStore<Bytes, byte[]> store) {
-        QueryResult<KeyValueIterator<Bytes, byte[]>> found = store.query(
-                RangeQuery.<Bytes, byte[]>withNoBounds(),
-                PositionBound.unbounded(),
-                new QueryConfig(false, IsolationLevel.READ_COMMITTED));
         int count = 0;
-        try (KeyValueIterator<Bytes, byte[]> rows = found.getResult()) {
+        try (KeyValueIterator<Bytes, byte[]> rows = ask(store).getResult()) {
             for (; rows.hasNext(); rows.next()) {
                 count++;
             }
         }
         return count;
+    }
+
+    private static QueryResult<KeyValueIterator<Bytes, byte[]>> ask(KeyValueStore<Bytes, byte[]> store) {
+        return store.query(
+                RangeQuery.<Bytes, byte[]>withNoBounds(),
+                PositionBound.unbounded(),
+                new QueryConfig(false, IsolationLevel.READ_COMMITTED));
     }
 
     private static Thread start(String name, AtomicReference<Throwable> failure, Runnable work) {
