@@ -39,12 +39,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -265,6 +274,35 @@ class ReshardIT {
                     .noneMatch(topic -> topic.startsWith("refused.") && topic.contains("-g"));
         }
         Running.whileRunning(config, () -> Running.awaitDecisions(config));
+    }
+
+    /// The transaction of a killed instance stays open until it reaches its limit, and with it what it commits.
+    @Test
+    void aCommitThatIsStillOpenIsWaitedFor() {
+        KeywardConfig config = config("open.", Map.of());
+        cluster.withTopics(config);
+        Map<TopicPartition, OffsetAndMetadata> commit = Map.of(
+                new TopicPartition(config.topics().names().name(Topic.KEY_REVOKED), 0), new OffsetAndMetadata(7));
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                cluster.bootstrapServers(),
+                "transactional.id",
+                "of-a-killed-instance",
+                "group.id",
+                config.applicationId());
+        try (Producer<byte[], byte[]> killed =
+                        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+                Consumer<byte[], byte[]> member =
+                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                MoveCluster asked = new MoveCluster(Map.copyOf(config.kafka().values()))) {
+            killed.initTransactions();
+            killed.beginTransaction();
+            killed.sendOffsetsToTransaction(commit, member.groupMetadata());
+            CompletableFuture<Void> ended = CompletableFuture.runAsync(
+                    killed::commitTransaction, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+            assertThat(asked.offsets(config.applicationId())).isEqualTo(commit);
+            ended.join();
+        }
     }
 
     /// What the command prints.
