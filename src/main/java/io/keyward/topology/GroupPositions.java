@@ -4,8 +4,10 @@ import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
@@ -52,29 +54,36 @@ public final class GroupPositions implements CommittedPositions, AutoCloseable {
                 .map(topic -> new TopicPartition(names.name(topic), partition))
                 .toList();
         Map<Topic, Long> next = new EnumMap<>(Topic.class);
-        stable(read).forEach((input, commit) -> {
-            if (commit != null) { // null where nothing is committed
-                next.put(names.topic(input.topic()).orElseThrow(), commit.offset());
-            }
-        });
+        committed(read)
+                .forEach((input, commit) -> next.put(names.topic(input.topic()).orElseThrow(), commit.offset()));
         return Position.of(partition, next);
     }
 
-    /// The client leaves out partitions with an open commit, so it asks again until none is left out.
+    /// What is committed of these partitions, without those of which nothing is. Waits until open commits have ended.
+    ///
+    /// @throws KafkaException as [#of]
+    public Map<TopicPartition, OffsetAndMetadata> committed(List<TopicPartition> read) {
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(stable(read));
+        committed.values().removeIf(Objects::isNull);
+        return committed;
+    }
+
+    /// The client leaves out partitions with an open commit, so it asks again until none is left out. The value is null
+    /// where nothing is committed.
     private Map<TopicPartition, OffsetAndMetadata> stable(List<TopicPartition> read) {
         long begun = System.nanoTime();
-        Map<TopicPartition, OffsetAndMetadata> all = committed(read);
+        Map<TopicPartition, OffsetAndMetadata> all = answer(read);
         while (!all.keySet().containsAll(read)) {
             if (System.nanoTime() - begun > OPEN_LIMIT.toNanos()) {
                 throw new TimeoutException("A commit of the group " + group + " has been open for " + OPEN_LIMIT);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
-            all = committed(read);
+            all = answer(read);
         }
         return all;
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> committed(List<TopicPartition> read) {
+    private Map<TopicPartition, OffsetAndMetadata> answer(List<TopicPartition> read) {
         try {
             return admin.listConsumerGroupOffsets(
                             Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(read)),

@@ -15,14 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -128,21 +125,6 @@ final class MoveCluster implements AutoCloseable {
                         admin.describeStreamsGroups(List.of(group)).all())
                 .ifPresent(found -> found.get(group).members().forEach(member -> members.add(member.memberId())));
         return members;
-    }
-
-    /// The offsets that a group has committed. Waits for its open transactions.
-    Map<TopicPartition, OffsetAndMetadata> offsets(String group) {
-        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
-        getUnless(
-                        GroupIdNotFoundException.class,
-                        admin.listConsumerGroupOffsets(group, new ListConsumerGroupOffsetsOptions().requireStable(true))
-                                .partitionsToOffsetAndMetadata())
-                .ifPresent(offsets -> offsets.forEach((partition, offset) -> {
-                    if (offset != null) {
-                        committed.put(partition, offset);
-                    }
-                }));
-        return committed;
     }
 
     /// Deletes topics and groups, as far as they exist.

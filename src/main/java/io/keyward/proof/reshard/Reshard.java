@@ -1,6 +1,5 @@
 package io.keyward.proof.reshard;
 
-import io.keyward.topology.contract.Topic;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +58,7 @@ public final class Reshard implements AutoCloseable {
             mark(begin, writer);
             progress.finished(Step.MARKED);
             requireStopped(begin.old());
-            Map<TopicPartition, OffsetAndMetadata> offsets = cluster.offsets(begin.oldId(move));
+            Map<TopicPartition, OffsetAndMetadata> offsets = begin.committed(move);
             cluster.grow(move.sharedTopics(), move.partitions());
             progress.finished(Step.GROWN);
             cluster.create(move.changelogs(begin.next().number()), move.partitions(), begin.pattern(move));
@@ -68,7 +67,7 @@ public final class Reshard implements AutoCloseable {
             writer.commit();
             progress.finished(Step.COPIED);
             requireStopped(begin.old());
-            requireUnchanged(begin.oldId(move), offsets);
+            requireUnchanged(begin, offsets);
             writer.commit(
                     move.applicationId(begin.next().number()),
                     nextOffsets(offsets),
@@ -84,6 +83,11 @@ public final class Reshard implements AutoCloseable {
     private record Beginning(int old, Generation next, boolean resumes, Map<String, Integer> shared, StoredRows rows) {
         String oldId(Move move) {
             return move.applicationId(old);
+        }
+
+        /// What the old generation has committed.
+        Map<TopicPartition, OffsetAndMetadata> committed(Move move) {
+            return move.committed(old, next.from());
         }
 
         /// The changelog whose settings the new ones get.
@@ -136,23 +140,19 @@ public final class Reshard implements AutoCloseable {
         }
     }
 
-    private void requireUnchanged(String group, Map<TopicPartition, OffsetAndMetadata> before) {
-        if (!cluster.offsets(group).equals(before)) {
+    private void requireUnchanged(Beginning begin, Map<TopicPartition, OffsetAndMetadata> before) {
+        if (!begin.committed(move).equals(before)) {
             throw new ReshardException(
                     "An instance of %s has run during the move. Stop every instance, and run this again: %s"
-                            .formatted(group, move.command()));
+                            .formatted(begin.oldId(move), move.command()));
         }
     }
 
     /// The old generation's offsets, and the beginning of every partition that it had not read.
     private Map<TopicPartition, OffsetAndMetadata> nextOffsets(Map<TopicPartition, OffsetAndMetadata> old) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        Topic.readByTheTopology().stream().map(move.names()::name).forEach(topic -> {
-            for (int number = 0; number < move.partitions(); number++) {
-                TopicPartition partition = new TopicPartition(topic, number);
-                offsets.put(partition, old.getOrDefault(partition, new OffsetAndMetadata(0)));
-            }
-        });
+        move.inputs(move.partitions())
+                .forEach(partition -> offsets.put(partition, old.getOrDefault(partition, new OffsetAndMetadata(0))));
         return offsets;
     }
 

@@ -293,14 +293,13 @@ class ReshardIT {
         try (Producer<byte[], byte[]> killed =
                         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
                 Consumer<byte[], byte[]> member =
-                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-                MoveCluster asked = new MoveCluster(Map.copyOf(config.kafka().values()))) {
+                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             killed.initTransactions();
             killed.beginTransaction();
             killed.sendOffsetsToTransaction(commit, member.groupMetadata());
             CompletableFuture<Void> ended = CompletableFuture.runAsync(
                     killed::commitTransaction, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
-            assertThat(asked.offsets(config.applicationId())).isEqualTo(commit);
+            assertThat(move(config, NEW, Duration.ZERO).committed(1, OLD)).isEqualTo(commit);
             ended.join();
         }
     }
