@@ -7,6 +7,7 @@ import io.keyward.registry.client.InMemorySchemaRegistry;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.store.BoundedRocksMemory;
 import io.keyward.topology.store.RocksMemory;
+import io.keyward.topology.store.StoreKind;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateStore;
@@ -29,7 +29,6 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
 import org.apache.kafka.streams.processor.internals.RecordBatchingStateRestoreCallback;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /// The deciding processor over the stores of one partition in RocksDB, without Kafka, to be measured. The stores are
 /// transactional and share a bounded memory, as in the product. Nothing is written to changelogs.
@@ -65,10 +64,8 @@ final class MeasuredProcessor implements AutoCloseable {
     }
 
     private void open(String name) {
-        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
+        KeyValueStore<Bytes, byte[]> store =
+                StoreKind.ROCKSDB.store(name).withLoggingDisabled().build();
         store.init(rememberingHowToRestore(context.getStateStoreContext()), store);
         context.addStateStore(store);
         stores.put(name, store);

@@ -27,13 +27,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /// Measures a pass over 500,000 environments in RocksDB: half of them with one of five keys of their tenant. To be
 /// run by hand; the argument is a folder for the stores. Rests are added up and not taken, so the duration of a pass is
@@ -100,10 +98,8 @@ public final class ScanMeasurement {
     }
 
     private static KeyValueStore<Bytes, byte[]> store(MockProcessorContext<?, ?> context, String name) {
-        KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
+        KeyValueStore<Bytes, byte[]> store =
+                StoreKind.ROCKSDB.store(name).withLoggingDisabled().build();
         store.init(context.getStateStoreContext(), store);
         return store;
     }
