@@ -40,11 +40,15 @@ public final class LogSettings {
     static Map<String, String> choices(
             String[] arguments, Map<String, String> environment, boolean interactive, Predicate<String> exists) {
         Map<String, String> choices = new HashMap<>();
-        if (Arrays.stream(arguments).noneMatch(LONG_RUNNING::contains)) {
+        String command = Arrays.stream(arguments)
+                .filter(argument -> !argument.startsWith("-"))
+                .findFirst()
+                .orElse("");
+        if (!LONG_RUNNING.contains(command)) {
             choices.put(LEVEL, "ERROR");
             choices.put(LIBRARIES, "ERROR");
         }
-        if (Arrays.stream(arguments).anyMatch(SERVICES::contains) && !interactive && isContainer(environment, exists)) {
+        if (SERVICES.contains(command) && !interactive && isContainer(environment, exists)) {
             choices.put(FORMAT, "json");
         }
         choices.keySet().removeIf(property -> environment.containsKey(variable(property)));

@@ -45,10 +45,16 @@ class LogSettingsTest {
                 .isEmpty();
     }
 
-    @Test
-    void shortCommandsShowErrorsOnly() {
-        assertThat(choices(new String[] {"topics", "check"}, Map.of(), false))
+    @ParameterizedTest
+    @ValueSource(strings = {"topics check", "reshard run --partitions 24", "schemas check --config run"})
+    void shortCommandsShowErrorsOnly(String line) {
+        assertThat(choices(line.split(" "), Map.of("container", "podman"), false))
                 .containsOnly(Map.entry("keyward.log.level", "ERROR"), Map.entry("keyward.log.libraries", "ERROR"));
+    }
+
+    @Test
+    void optionsMayComeBeforeTheCommand() {
+        assertThat(choices(new String[] {"--debug", "run"}, Map.of(), false)).isEmpty();
     }
 
     @Test
