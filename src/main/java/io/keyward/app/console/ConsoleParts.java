@@ -48,13 +48,7 @@ record ConsoleParts(SchemaRegistry registry, ConsoleMetrics metrics, Replica rep
 
     /// Assembles a console, which runs then. A failure closes every part.
     static ConsoleParts assemble(KeywardConfig config, InstantSource clock) {
-        Assembly made = new Assembly();
-        try {
-            return assemble(config, clock, made);
-        } catch (RuntimeException | Error failure) {
-            made.closeAll(failure);
-            throw failure;
-        }
+        return Assembly.assemble(made -> assemble(config, clock, made));
     }
 
     private static ConsoleParts assemble(KeywardConfig config, InstantSource clock, Assembly made) {

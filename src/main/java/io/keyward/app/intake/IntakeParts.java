@@ -46,13 +46,7 @@ record IntakeParts(
 
     /// Assembles an intake, which runs then. A failure closes every part.
     static IntakeParts assemble(KeywardConfig config, InstantSource clock) {
-        Assembly made = new Assembly();
-        try {
-            return assemble(config, clock, made);
-        } catch (RuntimeException | Error failure) {
-            made.closeAll(failure);
-            throw failure;
-        }
+        return Assembly.assemble(made -> assemble(config, clock, made));
     }
 
     /// The webhooks come last: what they answer depends on all else.

@@ -2,11 +2,23 @@ package io.keyward.app.run;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Function;
 
-/// The parts that are open while an object is being assembled. If a later part fails, they are closed in reverse
-/// order, and the failure is reported.
+/// The parts that are open while an object is being assembled.
 public final class Assembly {
     private final Deque<AutoCloseable> made = new ArrayDeque<>();
+
+    /// Assembles an object. If a part fails, those before it are closed in reverse order, even if closing another one
+    /// fails. Then the failure is thrown; failures to close are added to it as suppressed.
+    public static <T> T assemble(Function<Assembly, T> steps) {
+        Assembly made = new Assembly();
+        try {
+            return steps.apply(made);
+        } catch (RuntimeException | Error failure) {
+            made.closeAll(failure);
+            throw failure;
+        }
+    }
 
     public <T extends AutoCloseable> T add(T part) {
         return add(part, part);
@@ -18,10 +30,7 @@ public final class Assembly {
         return part;
     }
 
-    /// Closes every part, even if closing another one fails.
-    ///
-    /// @param cause why assembling failed; failures to close are added to it as suppressed
-    public void closeAll(Throwable cause) {
+    private void closeAll(Throwable cause) {
         while (!made.isEmpty()) {
             try {
                 made.pop().close();

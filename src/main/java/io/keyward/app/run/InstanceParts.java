@@ -60,13 +60,7 @@ record InstanceParts(
 
     /// Assembles an instance, of which only the HTTP endpoint runs yet. A failure closes every part.
     static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry) {
-        Assembly made = new Assembly();
-        try {
-            return assemble(config, flow, registry, made);
-        } catch (RuntimeException | Error failure) {
-            made.closeAll(failure);
-            throw failure;
-        }
+        return Assembly.assemble(made -> assemble(config, flow, registry, made));
     }
 
     private static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry, Assembly made) {

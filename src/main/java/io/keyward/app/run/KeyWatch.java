@@ -47,8 +47,7 @@ record KeyWatch(
     ///
     /// @throws ConfigurationException if the access to vaults is not configured
     static KeyWatch create(KeywardConfig config, ValueSerde values, ActiveKeys keys, KeywardMetrics metrics) {
-        Assembly made = new Assembly();
-        try {
+        return Assembly.assemble(made -> {
             AzureKeyVault vault =
                     made.add(new AzureKeyVault(config.vault().access().azure(), Clock.systemUTC()));
             Backlog backlog = made.add(Backlog.connect(config));
@@ -68,10 +67,7 @@ record KeyWatch(
             keys.whenRead(watch::refresh);
             HintConsumer hints = made.add(hints(config, values, keys, watch, meters));
             return new KeyWatch(vault, backlog, publisher, watch, hints);
-        } catch (RuntimeException | Error failure) {
-            made.closeAll(failure);
-            throw failure;
-        }
+        });
     }
 
     private static KafkaFactPublisher publisher(KeywardConfig config, ValueSerde values) {

@@ -29,16 +29,12 @@ final class SandboxIntake implements AutoCloseable {
     /// Starts the intake and, once it takes events, their emission.
     static SandboxIntake start(Sandbox sandbox) {
         sandbox.prepareIntake();
-        Assembly made = new Assembly();
-        try {
+        return Assembly.assemble(made -> {
             Intake intake = made.add(Intake.start(sandbox.intakeConfig()));
             IntakeFollower follower = made.add(IntakeFollower.open(sandbox.config(), sandbox.registry()));
             Queue<Emitted> emitted = new ConcurrentLinkedQueue<>();
             return new SandboxIntake(intake, follower, sandbox.emit(emitted::add), emitted);
-        } catch (RuntimeException | Error failure) {
-            made.closeAll(failure);
-            throw failure;
-        }
+        });
     }
 
     /// What has been emitted since the last call, and then what has come of that and of earlier things, one line each.

@@ -1,6 +1,7 @@
 package io.keyward.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class AssemblyTest {
     private final List<String> closed = new ArrayList<>();
-    private final Assembly assembly = new Assembly();
 
     @Test
     void whatWasMadeLastIsClosedFirst() {
-        assembly.add("pump", () -> closed.add("pump"));
-        assembly.add("valve", () -> closed.add("valve"));
-        assembly.closeAll(new IllegalStateException());
+        IllegalStateException failure = new IllegalStateException("no lamp");
+        assertThatThrownBy(() -> Assembly.assemble(made -> {
+                    made.add("pump", () -> closed.add("pump"));
+                    made.add("valve", () -> closed.add("valve"));
+                    throw failure;
+                }))
+                .isSameAs(failure);
         assertThat(closed).containsExactly("valve", "pump");
     }
 
@@ -23,23 +27,26 @@ class AssemblyTest {
         IllegalStateException first = new IllegalStateException("first");
         Exception second = new Exception("second");
         Error third = new NoClassDefFoundError("third");
-        assembly.add("pump", () -> closed.add("pump"));
-        assembly.add("valve", () -> {
-            throw third;
-        });
-        assembly.add("lamp", () -> {
-            throw second;
-        });
-        assembly.closeAll(first);
+        assertThatThrownBy(() -> Assembly.assemble(made -> {
+                    made.add("pump", () -> closed.add("pump"));
+                    made.add("valve", () -> {
+                        throw third;
+                    });
+                    made.add("lamp", () -> {
+                        throw second;
+                    });
+                    throw first;
+                }))
+                .isSameAs(first)
+                .hasSuppressedException(second)
+                .hasSuppressedException(third);
         assertThat(closed).containsExactly("pump");
-        assertThat(first).hasMessage("first").hasSuppressedException(second).hasSuppressedException(third);
     }
 
     @Test
-    void nothingIsClosedTwice() {
-        assembly.add("pump", () -> closed.add("pump"));
-        assembly.closeAll(new IllegalStateException());
-        assembly.closeAll(new IllegalStateException());
-        assertThat(closed).containsExactly("pump");
+    void whatIsAssembledStaysOpen() {
+        assertThat(Assembly.<String>assemble(made -> made.add("pump", () -> closed.add("pump"))))
+                .isEqualTo("pump");
+        assertThat(closed).isEmpty();
     }
 }
