@@ -26,8 +26,8 @@ public final class CommittedLog implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int RECORDS_PER_POLL = 5_000;
 
-    /// Longer than the timeout of any transaction of the product.
-    private static final Duration STALLED_AFTER = Duration.ofMinutes(2);
+    /// How long a reading waits at most for an open transaction: longer than the timeout of any of the product.
+    public static final Duration STALLED_AFTER = Duration.ofMinutes(2);
 
     private final KafkaConsumer<byte[], byte[]> committed;
 
@@ -81,6 +81,13 @@ public final class CommittedLog implements AutoCloseable {
     /// The oldest offset that each partition still holds.
     public Map<TopicPartition, Long> beginnings() {
         return committed.beginningOffsets(committed.assignment());
+    }
+
+    /// Whether a reading to the end would wait for an open transaction.
+    public boolean hasOpenTransaction() {
+        Map<TopicPartition, Long> ends = written.endOffsets(committed.assignment());
+        return committed.endOffsets(ends.keySet()).entrySet().stream()
+                .anyMatch(end -> end.getValue() < ends.get(end.getKey()));
     }
 
     /// Reads on to where every partition ends when this is called. Waits for open transactions.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
@@ -54,42 +55,42 @@ public final class GroupPositions implements CommittedPositions, AutoCloseable {
                 .map(topic -> new TopicPartition(names.name(topic), partition))
                 .toList();
         Map<Topic, Long> next = new EnumMap<>(Topic.class);
-        committed(read)
+        committed(admin, group, read, _ -> {})
                 .forEach((input, commit) -> next.put(names.topic(input.topic()).orElseThrow(), commit.offset()));
         return Position.of(partition, next);
     }
 
-    /// What is committed of these partitions, without those of which nothing is. Waits until open commits have ended.
+    /// What a group has committed of these partitions, without those of which nothing is. Waits until open commits have
+    /// ended.
     ///
+    /// @param waits is told how long this waits at most, if a commit is open
     /// @throws KafkaException as [#of]
-    public Map<TopicPartition, OffsetAndMetadata> committed(List<TopicPartition> read) {
-        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(stable(read));
-        committed.values().removeIf(Objects::isNull);
-        return committed;
-    }
-
-    /// The client leaves out partitions with an open commit, so it asks again until none is left out. The value is null
-    /// where nothing is committed.
-    private Map<TopicPartition, OffsetAndMetadata> stable(List<TopicPartition> read) {
+    public static Map<TopicPartition, OffsetAndMetadata> committed(
+            Admin admin, String group, List<TopicPartition> read, Consumer<Duration> waits) {
         long begun = System.nanoTime();
-        Map<TopicPartition, OffsetAndMetadata> all = answer(read);
-        while (!all.keySet().containsAll(read)) {
+        Map<TopicPartition, OffsetAndMetadata> committed = answer(admin, group, read);
+        if (!committed.keySet().containsAll(read)) {
+            waits.accept(OPEN_LIMIT);
+        }
+        while (!committed.keySet().containsAll(read)) {
             if (System.nanoTime() - begun > OPEN_LIMIT.toNanos()) {
                 throw new TimeoutException("A commit of the group " + group + " has been open for " + OPEN_LIMIT);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
-            all = answer(read);
+            committed = answer(admin, group, read);
         }
-        return all;
+        committed.values().removeIf(Objects::isNull);
+        return committed;
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> answer(List<TopicPartition> read) {
+    /// Null where nothing is committed; without the partitions that have an open commit.
+    private static Map<TopicPartition, OffsetAndMetadata> answer(Admin admin, String group, List<TopicPartition> read) {
         try {
-            return admin.listConsumerGroupOffsets(
+            return new HashMap<>(admin.listConsumerGroupOffsets(
                             Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(read)),
                             new ListConsumerGroupOffsetsOptions().requireStable(true))
                     .partitionsToOffsetAndMetadata(group)
-                    .get();
+                    .get());
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof KafkaException refusal) {
                 throw refusal;

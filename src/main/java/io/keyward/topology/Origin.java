@@ -20,10 +20,8 @@ public record Origin(String topic, int partition, long offset) {
     /// The position in the header if the record was rerouted, else the position where it is read now.
     static Origin firstRead(RecordMetadata read, Headers headers, TopicNames names) {
         Origin here = new Origin(read.topic(), read.partition(), read.offset());
-        if (!read.topic().equals(names.rerouted())) {
-            return here;
-        }
         return Optional.ofNullable(headers.lastHeader(HEADER))
+                .filter(_ -> read.topic().equals(names.rerouted()))
                 .map(Header::value)
                 .flatMap(Origin::parse)
                 .filter(origin -> names.topic(origin.topic())

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /// A client of a cluster. Waits for its answers, at most as long as the client's limit, and explains failures.
@@ -136,6 +138,17 @@ public final class ClusterAnswers implements AutoCloseable {
                     }
                 });
         return committed;
+    }
+
+    /// Sets the committed offsets of a group; false if it has members, and nothing was set.
+    public boolean commit(String group, Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> commits = offsets.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, offset -> new OffsetAndMetadata(offset.getValue())));
+        return getUnless(
+                        UnknownMemberIdException.class,
+                        admin.alterConsumerGroupOffsets(group, commits).all().thenApply(_ -> commits),
+                        new Question("The offsets of the group " + group + " cannot be set", AclOperation.READ))
+                .isPresent();
     }
 
     /// The first or the end offsets of partitions, as readers of committed records see them.

@@ -171,6 +171,12 @@ public final class ReshardCommand extends CommandGroup {
         }
 
         @Override
+        public void waiting(String until, Duration atMost) {
+            bar.end();
+            streams.err().printf("Waiting until %s, at most %d s.%n", until, atMost.toSeconds());
+        }
+
+        @Override
         public void rows(long count) {
             bar.done(count);
         }

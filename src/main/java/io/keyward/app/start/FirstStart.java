@@ -10,15 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.UnknownMemberIdException;
 
 /// The first start of an application. It is safe if the inputs are complete and nothing has been published from
 /// them; otherwise the user must ask for it.
@@ -59,17 +56,8 @@ record FirstStart(ClusterAnswers answers, KeywardConfig config, ReadPositions po
                     "--start-anew has no effect: the group %s has committed offsets and continues from them. Leave the option out, so that a later start from incomplete inputs is refused. topology/CHANGES.md says how to read everything again."
                             .formatted(config.applicationId()));
         }
-        Map<TopicPartition, OffsetAndMetadata> offsets = positions.beginnings().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, beginning -> new OffsetAndMetadata(beginning.getValue())));
-        // The exception if another instance with the same option has started in the meantime.
-        answers.getUnless(
-                UnknownMemberIdException.class,
-                answers.admin()
-                        .alterConsumerGroupOffsets(config.applicationId(), offsets)
-                        .all()
-                        .thenApply(_ -> offsets),
-                new Question(
-                        "The offsets of the group " + config.applicationId() + " cannot be set", AclOperation.READ));
+        // It does nothing if another instance with the same option has started in the meantime.
+        answers.commit(config.applicationId(), positions.beginnings());
         return Optional.empty();
     }
 

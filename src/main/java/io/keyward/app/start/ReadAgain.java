@@ -1,7 +1,6 @@
 package io.keyward.app.start;
 
 import io.keyward.app.cluster.ClusterAnswers;
-import io.keyward.app.cluster.ClusterAnswers.Question;
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.topology.contract.Topic;
@@ -9,13 +8,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.UnknownMemberIdException;
 
 /// Makes a stopped application read its inputs again. Facts merge in any order, so a record that is read twice changes
 /// nothing.
@@ -38,7 +33,11 @@ public record ReadAgain(KeywardConfig config) {
                     answers.offsets(partitions(byTime, partitions), OffsetSpec.forTimestamp(since.toEpochMilli())));
             starts.putAll(answers.offsets(partitions(List.of(Topic.REROUTED), partitions), OffsetSpec.earliest()));
             starts.replaceAll((partition, start) -> start < 0 ? ends.get(partition) : start);
-            commit(answers, starts);
+            if (!answers.commit(config.applicationId(), starts)) {
+                throw new CommandFailedException(
+                        "The group %s has members: stop all instances of the processor first. A killed one stays a member until its session has expired."
+                                .formatted(config.applicationId()));
+            }
             return ends.entrySet().stream()
                     .mapToLong(end -> Math.max(0, end.getValue() - starts.get(end.getKey())))
                     .sum();
@@ -54,26 +53,6 @@ public record ReadAgain(KeywardConfig config) {
             throw new CommandFailedException(
                     "There is no state to recover: %s is missing. Restore the changelogs first, or decide everything again from what is left of the inputs: bin/keyward run --start-anew"
                             .formatted(String.join(", ", missing)));
-        }
-    }
-
-    private void commit(ClusterAnswers answers, Map<TopicPartition, Long> starts) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = starts.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, start -> new OffsetAndMetadata(start.getValue())));
-        boolean stopped = answers.getUnless(
-                        UnknownMemberIdException.class,
-                        answers.admin()
-                                .alterConsumerGroupOffsets(config.applicationId(), offsets)
-                                .all()
-                                .thenApply(_ -> offsets),
-                        new Question(
-                                "The offsets of the group " + config.applicationId() + " cannot be set",
-                                AclOperation.READ))
-                .isPresent();
-        if (!stopped) {
-            throw new CommandFailedException(
-                    "The group %s has members: stop all instances of the processor first. A killed one stays a member until its session has expired."
-                            .formatted(config.applicationId()));
         }
     }
 

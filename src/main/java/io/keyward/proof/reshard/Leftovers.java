@@ -12,7 +12,7 @@ public final class Leftovers implements AutoCloseable {
     /// @param move names the application; its partitions do not matter
     public Leftovers(Move move) {
         this.move = move;
-        this.cluster = new MoveCluster(move.kafka());
+        this.cluster = new MoveCluster(move.kafka(), MoveProgress.NONE);
     }
 
     /// The topics that are left, sorted; empty if there are none.

@@ -1,6 +1,5 @@
 package io.keyward.proof.reshard;
 
-import io.keyward.topology.GroupPositions;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicContract;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /// Which application is to be moved, and to how many partitions.
@@ -45,17 +43,6 @@ public record Move(
                 .filter(TopicContract::sharesPartitionCount)
                 .map(contract -> names.name(contract.topic()))
                 .toList();
-    }
-
-    /// What the group of a generation has committed of the inputs. Waits until open commits have ended, as those of a
-    /// killed instance do at the limit of its transaction.
-    ///
-    /// @param count how many partitions each input has in that generation
-    /// @throws org.apache.kafka.common.KafkaException as [GroupPositions#committed]
-    Map<TopicPartition, OffsetAndMetadata> committed(int generation, int count) {
-        try (GroupPositions positions = new GroupPositions(kafka, applicationId(generation), names)) {
-            return positions.committed(inputs(count));
-        }
     }
 
     /// All partitions that the topology reads.

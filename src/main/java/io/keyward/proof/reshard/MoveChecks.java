@@ -36,7 +36,8 @@ record MoveChecks(Move move, MoveCluster cluster) {
                     "The application %s has %d partitions; --partitions must be more than that: Kafka cannot take partitions away."
                             .formatted(move.applicationId(generation), count));
         }
-        if (move.committed(generation, count).isEmpty()) {
+        if (cluster.committed(move.applicationId(generation), move.inputs(count))
+                .isEmpty()) {
             throw new ReshardException(
                     "The group %s has no committed offsets, so that it is not known what its state holds. Start the application once with its old count, stop it, and move it then."
                             .formatted(move.applicationId(generation)));

@@ -1,5 +1,6 @@
 package io.keyward.proof.reshard;
 
+import io.keyward.topology.GroupPositions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,8 +19,10 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -32,9 +35,12 @@ final class MoveCluster implements AutoCloseable {
     private static final Duration SHOWN_WITHIN = Duration.ofMinutes(1);
 
     private final Admin admin;
+    private final MoveProgress progress;
 
-    MoveCluster(Map<String, Object> kafka) {
-        admin = Admin.create(kafka);
+    /// @param progress is told what is waited for
+    MoveCluster(Map<String, Object> kafka, MoveProgress progress) {
+        this.admin = Admin.create(kafka);
+        this.progress = progress;
     }
 
     /// The partition count of each topic that exists.
@@ -125,6 +131,15 @@ final class MoveCluster implements AutoCloseable {
                         admin.describeStreamsGroups(List.of(group)).all())
                 .ifPresent(found -> found.get(group).members().forEach(member -> members.add(member.memberId())));
         return members;
+    }
+
+    /// What a group has committed of these partitions. Waits until open commits have ended, as those of a killed
+    /// instance do at the limit of its transaction.
+    ///
+    /// @throws KafkaException as [GroupPositions#committed]
+    Map<TopicPartition, OffsetAndMetadata> committed(String group, List<TopicPartition> inputs) {
+        return GroupPositions.committed(
+                admin, group, inputs, atMost -> progress.waiting(MoveProgress.TRANSACTION_ENDED, atMost));
     }
 
     /// Deletes topics and groups, as far as they exist.

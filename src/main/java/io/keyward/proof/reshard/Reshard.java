@@ -1,5 +1,6 @@
 package io.keyward.proof.reshard;
 
+import io.keyward.proof.CommittedLog;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class Reshard implements AutoCloseable {
         this.move = move;
         this.progress = progress;
         this.clock = clock;
-        this.cluster = new MoveCluster(move.kafka());
+        this.cluster = new MoveCluster(move.kafka(), progress);
     }
 
     /// What `run` would do. Reads every row, and changes nothing. The application may run; rows may change meanwhile.
@@ -58,11 +59,14 @@ public final class Reshard implements AutoCloseable {
             mark(begin, writer);
             progress.finished(Step.MARKED);
             requireStopped(begin.old());
-            Map<TopicPartition, OffsetAndMetadata> offsets = begin.committed(move);
+            Map<TopicPartition, OffsetAndMetadata> offsets = committed(begin);
             cluster.grow(move.sharedTopics(), move.partitions());
             progress.finished(Step.GROWN);
             cluster.create(move.changelogs(begin.next().number()), move.partitions(), begin.pattern(move));
             progress.finished(Step.CREATED);
+            if (begin.rows().hasOpenTransaction()) {
+                progress.waiting(MoveProgress.TRANSACTION_ENDED, CommittedLog.STALLED_AFTER);
+            }
             RowCopy copy = new RowCopy(move, begin.next(), progress, writer::write).run(begin.rows());
             writer.commit();
             progress.finished(Step.COPIED);
@@ -83,11 +87,6 @@ public final class Reshard implements AutoCloseable {
     private record Beginning(int old, Generation next, boolean resumes, Map<String, Integer> shared, StoredRows rows) {
         String oldId(Move move) {
             return move.applicationId(old);
-        }
-
-        /// What the old generation has committed.
-        Map<TopicPartition, OffsetAndMetadata> committed(Move move) {
-            return move.committed(old, next.from());
         }
 
         /// The changelog whose settings the new ones get.
@@ -133,6 +132,9 @@ public final class Reshard implements AutoCloseable {
 
     private void requireStopped(int generation) {
         String group = move.applicationId(generation);
+        if (!cluster.members(group).isEmpty()) {
+            progress.waiting("the group %s has no members".formatted(group), move.patience());
+        }
         if (!cluster.isEmpty(group, move.patience())) {
             throw new ReshardException(
                     "The application %s is running: its group has members (%s). Stop every instance first. A killed instance stays a member until its session ends."
@@ -140,8 +142,13 @@ public final class Reshard implements AutoCloseable {
         }
     }
 
+    /// What the old generation has committed.
+    private Map<TopicPartition, OffsetAndMetadata> committed(Beginning begin) {
+        return cluster.committed(begin.oldId(move), move.inputs(begin.next().from()));
+    }
+
     private void requireUnchanged(Beginning begin, Map<TopicPartition, OffsetAndMetadata> before) {
-        if (!begin.committed(move).equals(before)) {
+        if (!committed(begin).equals(before)) {
             throw new ReshardException(
                     "An instance of %s has run during the move. Stop every instance, and run this again: %s"
                             .formatted(begin.oldId(move), move.command()));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
@@ -26,10 +27,22 @@ record StoredRows(Move move, int generation, Map<String, Integer> partitions) {
     void forEach(RowConsumer rows) {
         for (String store : KeywardTopology.stores()) {
             String changelog = move.changelog(generation, store);
-            IntStream.range(0, partitions.getOrDefault(changelog, 0))
-                    .mapToObj(number -> new TopicPartition(changelog, number))
-                    .forEach(partition -> read(store, partition, rows));
+            partitionsOf(changelog).forEach(partition -> read(store, partition, rows));
         }
+    }
+
+    /// Whether an open transaction has written rows. Reading them waits for its end.
+    boolean hasOpenTransaction() {
+        List<TopicPartition> all =
+                partitions.keySet().stream().flatMap(this::partitionsOf).toList();
+        try (CommittedLog log = CommittedLog.open(move.kafka(), all)) {
+            return log.hasOpenTransaction();
+        }
+    }
+
+    private Stream<TopicPartition> partitionsOf(String changelog) {
+        return IntStream.range(0, partitions.getOrDefault(changelog, 0))
+                .mapToObj(number -> new TopicPartition(changelog, number));
     }
 
     private void read(String store, TopicPartition partition, RowConsumer rows) {

@@ -8,13 +8,18 @@ import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.Generations;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.cluster.TopicOutcome;
+import io.keyward.app.command.ReshardCommand;
 import io.keyward.app.config.KeywardConfig;
+import io.keyward.app.records.StandardStreams;
 import io.keyward.app.run.Instance;
+import io.keyward.app.terminal.Terminal;
 import io.keyward.console.replica.DatabaseSettings;
 import io.keyward.console.replica.FollowedTopics;
 import io.keyward.console.replica.Replica;
 import io.keyward.console.replica.ReplicaSettings;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.TenantId;
 import io.keyward.proof.ProofProgress;
 import io.keyward.proof.Report;
 import io.keyward.proof.StateVerification;
@@ -26,7 +31,13 @@ import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.contract.TenantPartitioner;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
+import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.RowKeys;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +51,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -60,6 +70,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /// A random history with a move from 4 to 8 partitions in its middle publishes what it publishes without: each record
 /// once, with the same revisions.
@@ -276,38 +287,70 @@ class ReshardIT {
         Running.whileRunning(config, () -> Running.awaitDecisions(config));
     }
 
-    /// The transaction of a killed instance stays open until it reaches its limit, and with it what it commits.
+    /// The transactions of killed instances stay open until they reach their limit, and with them what they commit.
     @Test
-    void aCommitThatIsStillOpenIsWaitedFor() {
+    void whatKilledInstancesHaveLeftOpenIsToldAndWaitedFor() throws Exception {
         KeywardConfig config = config("open.", Map.of());
         cluster.withTopics(config);
+        Running.whileRunning(config, () -> decide(config, HISTORY.getFirst()));
+        Move move = move(config, NEW, Duration.ZERO);
         Map<TopicPartition, OffsetAndMetadata> commit = Map.of(
                 new TopicPartition(config.topics().names().name(Topic.KEY_REVOKED), 0), new OffsetAndMetadata(7));
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                cluster.bootstrapServers(),
-                "transactional.id",
-                "of-a-killed-instance",
-                "group.id",
-                config.applicationId());
-        try (Producer<byte[], byte[]> killed =
-                        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-                Consumer<byte[], byte[]> member =
-                        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            killed.initTransactions();
-            killed.beginTransaction();
-            killed.sendOffsetsToTransaction(commit, member.groupMetadata());
-            CompletableFuture<Void> ended = CompletableFuture.runAsync(
-                    killed::commitTransaction, CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
-            assertThat(move(config, NEW, Duration.ZERO).committed(1, OLD)).isEqualTo(commit);
-            ended.join();
+        ProducerRecord<byte[], byte[]> row = new ProducerRecord<>(
+                move.changelog(1, Nodes.ENVIRONMENTS),
+                RowKeys.environment(new TenantId("killed"), new EnvironmentId("hr"))
+                        .get(),
+                new byte[1]);
+        Path file = file(config);
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        try (Producer<byte[], byte[]> committing = transaction("of-a-killed-instance");
+                Producer<byte[], byte[]> writing = transaction("of-another-one");
+                Consumer<byte[], byte[]> member = new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", cluster.bootstrapServers(), "group.id", config.applicationId()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+                MoveCluster asked = new MoveCluster(move.kafka(), MoveProgress.NONE)) {
+            committing.sendOffsetsToTransaction(commit, member.groupMetadata());
+            writing.send(row).get();
+            CompletableFuture<Integer> moved = CompletableFuture.supplyAsync(() -> run(file, told));
+            awaitTold(told, "Waiting until the open transaction of an instance has ended, at most 60 s.");
+            committing.commitTransaction();
+            awaitTold(told, "Waiting until the open transaction of an instance has ended, at most 120 s.");
+            writing.commitTransaction();
+            assertThat(moved.join()).isZero();
+            assertThat(asked.committed(move.applicationId(2), List.copyOf(commit.keySet())))
+                    .isEqualTo(commit);
         }
     }
 
-    /// What the command prints.
-    private static String command(KeywardConfig config, String... arguments) throws IOException {
-        Path file = folder.resolve(config.applicationId() + ".properties");
-        Files.writeString(file, """
+    private static Producer<byte[], byte[]> transaction(String id) {
+        Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", cluster.bootstrapServers(), "transactional.id", id),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        return producer;
+    }
+
+    private static int run(Path config, OutputStream told) {
+        PrintStream err = new PrintStream(told, true, StandardCharsets.UTF_8);
+        StandardStreams streams =
+                new StandardStreams(InputStream.nullInputStream(), err, err, Terminal.PLAIN, Terminal.PLAIN);
+        return new CommandLine(new ReshardCommand(() -> streams))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .execute("run", "--partitions", Integer.toString(NEW), "--config", config.toString());
+    }
+
+    private static void awaitTold(ByteArrayOutputStream told, String line) {
+        Running.within()
+                .untilAsserted(
+                        () -> assertThat(told.toString(StandardCharsets.UTF_8)).contains(line));
+    }
+
+    /// A configuration for commands.
+    private static Path file(KeywardConfig config) throws IOException {
+        return Files.writeString(folder.resolve(config.applicationId() + ".properties"), """
                 keyward.kafka.bootstrap.servers = %s
                 keyward.application.id = %s
                 keyward.topics.prefix = %s
@@ -315,10 +358,14 @@ class ReshardIT {
                         cluster.bootstrapServers(),
                         config.applicationId(),
                         config.topics().names().prefix()));
+    }
+
+    /// What the command prints.
+    private static String command(KeywardConfig config, String... arguments) throws IOException {
         StringWriter out = new StringWriter();
         List<String> all = new ArrayList<>(List.of("reshard"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--config", file.toString()));
+        all.addAll(List.of("--config", file(config).toString()));
         assertThat(KeywardCommand.commandLine()
                         .setOut(new PrintWriter(out, true))
                         .execute(all.toArray(String[]::new)))
