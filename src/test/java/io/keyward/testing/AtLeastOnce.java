@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.StreamsConfig;
 
 /// The processor with its promise broken on purpose: it decides at least once, and sends and commits seldom, so that
@@ -56,7 +57,10 @@ public final class AtLeastOnce {
                 FlowObserver.NONE,
                 CommittedPositions.NONE);
         StreamsRuntime runtime = new StreamsRuntime(
-                KeywardTopology.build(flow, ports, StoreKind.ROCKSDB, streams), streams, new RestoreProgress());
+                KeywardTopology.build(flow, ports, StoreKind.ROCKSDB, streams),
+                streams,
+                new RestoreProgress(),
+                GroupMembershipOperation.LEAVE_GROUP);
         runtime.start();
         runtime.ended().join();
     }

@@ -52,7 +52,7 @@ public final class MatchedStreams {
     public static void main(String... arguments) {
         KeywardConfig config = KeywardConfig.load(Optional.of(Path.of(arguments[1])), Map.of(), new Properties());
         StreamsConfig settings = StreamsProperties.checked(
-                config, new RocksMemory(config.state().memory().bytes()));
+                config, new RocksMemory(config.state().memory().bytes()), Map.of());
         Topology topology = new MatchedStreams(SubjectJob.read(arguments)).topology(settings);
         KafkaStreams streams = new KafkaStreams(topology, settings);
         Runtime.getRuntime().addShutdownHook(new Thread(streams::close));

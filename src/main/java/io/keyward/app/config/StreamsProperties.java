@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -61,10 +62,13 @@ public final class StreamsProperties {
     /// The properties of one instance, checked by Kafka Streams.
     ///
     /// @param memory what its RocksDB stores share
+    /// @param more further properties, which come last
     /// @throws ConfigurationException if Kafka Streams refuses them
-    public static StreamsConfig checked(KeywardConfig config, RocksMemory memory) {
+    public static StreamsConfig checked(KeywardConfig config, RocksMemory memory, Map<String, Object> more) {
+        Map<String, Object> properties = forInstance(config, memory);
+        properties.putAll(more);
         try {
-            return new StreamsConfig(forInstance(config, memory));
+            return new StreamsConfig(properties);
         } catch (ConfigException | IllegalArgumentException refused) {
             throw new ConfigurationException(List.of("%s: Kafka Streams refuses these settings: %s"
                     .formatted(ClientSettingsGroup.STREAMS.key("*"), refused.getMessage())));
@@ -94,14 +98,18 @@ public final class StreamsProperties {
 
     /// How long a stream thread may take from one poll to the next before Kafka takes its partitions away.
     static Duration maxPollInterval(KeywardConfig config) {
-        Map<String, String> properties = new HashMap<>(config.kafka().values());
-        properties.putAll(config.streams().values());
-        String name = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
-        return Stream.of(StreamsConfig.mainConsumerPrefix(name), StreamsConfig.consumerPrefix(name), name)
-                .flatMap(key -> Stream.ofNullable(properties.get(key)))
-                .findFirst()
+        return ofMainConsumer(config, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG)
                 .map(millis -> Duration.ofMillis(Long.parseLong(millis.strip())))
                 .orElse(DEFAULT_MAX_POLL_INTERVAL);
+    }
+
+    /// The configured value of a setting of the consumer that reads the inputs, with or without a prefix.
+    public static Optional<String> ofMainConsumer(KeywardConfig config, String name) {
+        Map<String, String> properties = new HashMap<>(config.kafka().values());
+        properties.putAll(config.streams().values());
+        return Stream.of(StreamsConfig.mainConsumerPrefix(name), StreamsConfig.consumerPrefix(name), name)
+                .flatMap(key -> Stream.ofNullable(properties.get(key)))
+                .findFirst();
     }
 
     /// Our defaults, which the configuration may change.
@@ -161,8 +169,9 @@ public final class StreamsProperties {
         return owned;
     }
 
-    /// In the streams protocol the broker sets these two limits, and clients refuse them.
-    private static boolean isClassic(KeywardConfig config) {
+    /// Whether the group is managed by the classic protocol. In the streams protocol the broker sets the limits of
+    /// sessions, and clients refuse them.
+    public static boolean isClassic(KeywardConfig config) {
         return config.streams()
                 .values()
                 .getOrDefault(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic")
@@ -170,8 +179,8 @@ public final class StreamsProperties {
                 .equals("classic");
     }
 
-    /// Stable across restarts, so that metrics, quotas and logs keep one name.
-    private static String hostName() {
+    /// The name of this machine: stable across restarts, so that metrics, quotas and logs keep one name.
+    public static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException unnamed) {

@@ -7,7 +7,9 @@ import io.keyward.topology.Outages;
 import io.keyward.topology.SystemicRefusalException;
 import java.util.Optional;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
 
@@ -31,6 +33,14 @@ record FailureAdvice(KeywardConfig config) {
                 Optional.of(
                         "%s A topic takes smaller records than at the start: bin/keyward topics check says which, and the command that fixes it. Nothing is lost; what was not committed is read again."
                                 .formatted(sending.getMessage()));
+            case FencedInstanceIdException _ ->
+                Optional.of(
+                        "Another instance has joined the group %s under the same name (group.instance.id), and Kafka lets only the newer one stay. Each instance needs a name of its own, and a state folder of its own that is no copy of another one."
+                                .formatted(config.applicationId()));
+            case UnreleasedInstanceIdException _ ->
+                Optional.of(
+                        "The name of this instance (group.instance.id) is still taken in the group %s: with the streams protocol it stays taken until the session of the killed instance has expired (group.streams.session.timeout.ms of the brokers). Start again then, or configure no name."
+                                .formatted(config.applicationId()));
             case AuthorizationException refused -> Optional.of(AccessCheck.explain(config, refused));
             default -> Optional.empty();
         };

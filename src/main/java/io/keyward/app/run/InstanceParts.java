@@ -44,6 +44,7 @@ record InstanceParts(
         RegistryAccess registry,
         KeywardMetrics metrics,
         RocksMemory memory,
+        Membership membership,
         GroupPositions positions,
         StreamsRuntime runtime,
         StallWatch stalls,
@@ -66,7 +67,8 @@ record InstanceParts(
     private static InstanceParts assemble(KeywardConfig config, Flow flow, RegistryAccess registry, Assembly made) {
         KeywardMetrics metrics = made.add(new KeywardMetrics(ProductVersion.current(), flow.profile()));
         RocksMemory memory = made.add(new RocksMemory(config.state().memory().bytes()));
-        StreamsConfig streams = StreamsProperties.checked(config, memory);
+        Membership membership = made.add(Membership.of(config));
+        StreamsConfig streams = StreamsProperties.checked(config, memory, membership.settings());
         GroupPositions positions = made.add(new GroupPositions(
                 AdminSettings.from(config.kafka()).values(),
                 config.applicationId(),
@@ -74,7 +76,7 @@ record InstanceParts(
         Topology topology =
                 KeywardTopology.build(flow, ports(registry.values(), metrics, positions), storeKind(config), streams);
         RestoreProgress restore = new RestoreProgress();
-        StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore);
+        StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore, membership.atTheEnd());
         made.add(runtime, () -> runtime.close(CLOSE_LIMIT));
         metrics.watch(runtime.streams(), restore);
         metrics.watch(registry.health());
@@ -110,7 +112,19 @@ record InstanceParts(
                 ServedPages.startProbes(config.http(), health).map(made::add);
         KafkaWatch kafka = made.add(KafkaWatch.start(config.kafka().values(), answers, commits::look));
         return new InstanceParts(
-                registry, metrics, memory, positions, runtime, stalls, scanner, kafka, outage, watch, health, http,
+                registry,
+                metrics,
+                memory,
+                membership,
+                positions,
+                runtime,
+                stalls,
+                scanner,
+                kafka,
+                outage,
+                watch,
+                health,
+                http,
                 probes);
     }
 
@@ -124,6 +138,7 @@ record InstanceParts(
         scanner.close();
         kafka.close();
         boolean stopped = runtime.close(CLOSE_LIMIT);
+        membership.close();
         positions.close();
         outage.close();
         http.close();

@@ -120,8 +120,9 @@ public final class StateRecovery {
 
     private void run(RegistryAccess registry, StopSignal stop) {
         try (RocksMemory memory = new RocksMemory(config.state().memory().bytes());
-                Backlog backlog = Backlog.connect(config)) {
-            StreamsRuntime runtime = runtime(registry, memory);
+                Backlog backlog = Backlog.connect(config);
+                Membership membership = Membership.of(config)) {
+            StreamsRuntime runtime = runtime(registry, memory, membership);
             // What a folder holds of the lost cluster does not belong to the restored changelogs.
             runtime.streams().cleanUp();
             runtime.start();
@@ -134,11 +135,10 @@ public final class StateRecovery {
         }
     }
 
-    private StreamsRuntime runtime(RegistryAccess registry, RocksMemory memory) {
-        Map<String, Object> properties = StreamsProperties.forInstance(config, memory);
-        properties.put(
-                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_LIMIT_MILLIS);
-        StreamsConfig streams = new StreamsConfig(properties);
+    private StreamsRuntime runtime(RegistryAccess registry, RocksMemory memory, Membership membership) {
+        Map<String, Object> more = new HashMap<>(membership.settings());
+        more.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_LIMIT_MILLIS);
+        StreamsConfig streams = StreamsProperties.checked(config, memory, more);
         Ports ports = new Ports(
                 () -> new EventReader(registry.values()),
                 () -> new PublicationWriter(registry.values()),
@@ -146,7 +146,7 @@ public final class StateRecovery {
                 CommittedPositions.NONE); // only outputs would carry them
         Topology topology =
                 KeywardTopology.buildForRestoredState(flow, ports, InstanceParts.storeKind(config), streams, restored);
-        return new StreamsRuntime(topology, streams, new RestoreProgress());
+        return new StreamsRuntime(topology, streams, new RestoreProgress(), membership.atTheEnd());
     }
 
     private void awaitEnd(StreamsRuntime runtime, Backlog backlog, StopSignal stop) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
@@ -21,11 +20,14 @@ public final class StreamsRuntime {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /// @param restoration receives the progress of restoring the stores
-    public StreamsRuntime(Topology topology, StreamsConfig config, StateRestoreListener restoration) {
+    /// @param atTheEnd what becomes of the membership in the group when this is closed
+    public StreamsRuntime(
+            Topology topology,
+            StreamsConfig config,
+            StateRestoreListener restoration,
+            GroupMembershipOperation atTheEnd) {
         streams = new KafkaStreams(topology, config);
-        atTheEnd = isStaticMember(config)
-                ? GroupMembershipOperation.REMAIN_IN_GROUP
-                : GroupMembershipOperation.LEAVE_GROUP;
+        this.atTheEnd = atTheEnd;
         streams.setUncaughtExceptionHandler(recovery);
         streams.setGlobalStateRestoreListener(restoration);
         streams.setStateListener((now, _) -> {
@@ -52,16 +54,10 @@ public final class StreamsRuntime {
         return recovery.failure();
     }
 
-    /// Commits and leaves the group, so that other members, or the next start, need not wait for the session to
-    /// expire. A static member stays in the group: it returns under its name, and its partitions must not move
-    /// until then.
+    /// Commits, and leaves the group or stays in it.
     ///
     /// @return whether it was done within the limit
     boolean close(Duration limit) {
         return streams.close(CloseOptions.groupMembershipOperation(atTheEnd).withTimeout(limit));
-    }
-
-    private static boolean isStaticMember(StreamsConfig config) {
-        return config.getMainConsumerConfigs("any", "any", 0).get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG) != null;
     }
 }

@@ -37,7 +37,7 @@ class StreamsPropertiesTest {
 
     @Test
     void standardsAreOurs() {
-        StreamsConfig config = StreamsProperties.checked(config(Map.of()), memory);
+        StreamsConfig config = StreamsProperties.checked(config(Map.of()), memory, Map.of());
         assertThat(config.originals())
                 .containsEntry("commit.interval.ms", 100)
                 .containsEntry("poll.ms", 10)
@@ -70,7 +70,8 @@ class StreamsPropertiesTest {
 
     @Test
     void storesThatEndWithTheProcessAreNotTransactional() {
-        StreamsConfig config = StreamsProperties.checked(config(Map.of("keyward.state.store", "memory")), memory);
+        StreamsConfig config =
+                StreamsProperties.checked(config(Map.of("keyward.state.store", "memory")), memory, Map.of());
         assertThat(config.originals()).containsEntry("enable.transactional.statestores", false);
     }
 
@@ -84,7 +85,8 @@ class StreamsPropertiesTest {
                         "keyward.kafka.compression.type", "zstd",
                         "keyward.streams.num.standby.replicas", "1",
                         "keyward.streams.main.consumer.session.timeout.ms", "45000")),
-                memory);
+                memory,
+                Map.of());
         assertThat(config.getLong("commit.interval.ms")).isEqualTo(10);
         assertThat(config.getInt("num.standby.replicas")).isEqualTo(1);
         assertThat(config.originals()).containsEntry("enable.transactional.statestores", "false");
@@ -103,7 +105,7 @@ class StreamsPropertiesTest {
     @Test
     void settingsThatContradictEachOtherAreAMatterOfConfiguration() {
         KeywardConfig config = config(Map.of("keyward.streams.commit.interval.ms", "60000"));
-        assertThatThrownBy(() -> StreamsProperties.checked(config, memory))
+        assertThatThrownBy(() -> StreamsProperties.checked(config, memory, Map.of()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("keyward.streams.*")
                 .hasMessageContaining("commit interval");

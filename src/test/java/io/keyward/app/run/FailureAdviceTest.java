@@ -6,7 +6,9 @@ import io.keyward.app.config.KeywardConfig;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,14 @@ class FailureAdviceTest {
         assertThat(advice(rejected)).contains("cmk.encryption-decisions", "bin/keyward topics check");
         assertThat(advice(new StreamsException("Exception caught while punctuating processor 'decide'", rejected)))
                 .contains("cmk.encryption-decisions", "bin/keyward topics check");
+    }
+
+    @Test
+    void aNameThatAnotherInstanceHasIsToldAsThat() {
+        assertThat(advice(new FencedInstanceIdException("fenced")))
+                .contains("the group keyward under the same name", "group.instance.id", "no copy of another one");
+        assertThat(advice(new StreamsException(new UnreleasedInstanceIdException("taken"))))
+                .contains("still taken in the group keyward", "streams protocol", "configure no name");
     }
 
     @Test

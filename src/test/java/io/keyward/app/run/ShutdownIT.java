@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a processor does when it is told to stop (SIGTERM).
+/// What a processor does when it is told to stop (SIGTERM), and when it is killed.
 class ShutdownIT {
     private static final int TERMINATED = 143;
     private static final int ENVIRONMENTS = 5_000;
@@ -69,6 +71,29 @@ class ShutdownIT {
                 cluster.close();
                 assertThat(processor.stop()).isEqualTo(TERMINATED);
                 assertThat(processor.err()).contains("Stopped");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rocksdb", "memory"})
+    void killedItIsReadyAgainBeforeItsSessionHasExpired(String store) {
+        try (Cluster cluster = Cluster.start(folder)) {
+            Duration session = Duration.ofMinutes(5);
+            KeywardConfig config = cluster.config(
+                    "killed.",
+                    Map.of(
+                            "keyward.state.store",
+                            store,
+                            "keyward.streams.session.timeout.ms",
+                            Long.toString(session.toMillis())));
+            cluster.withTopics(config);
+            try (ProcessorProgram first = ProcessorProgram.start(folder, "first", config, Map.of())) {
+                Awaitility.await().atMost(Duration.ofMinutes(1)).until(first::isReady);
+                first.kill();
+            }
+            try (ProcessorProgram second = ProcessorProgram.start(folder, "second", config, Map.of())) {
+                Awaitility.await().atMost(session.dividedBy(2)).until(second::isReady);
             }
         }
     }
