@@ -12,8 +12,9 @@ import java.time.Duration;
 /// @param maxEnvironments how many environments it reaches at most
 /// @param maxTime the time after which it stops before the next environment
 public record FanOut(int maxEnvironments, Duration maxTime) {
-    /// A tenth of a second: a hundred sweeps at once then stay within a transaction of ten seconds.
-    public static final FanOut DEFAULT = new FanOut(5_000, Duration.ofMillis(100));
+    /// A tenth of a second: a hundred sweeps at once then stay within a transaction of ten seconds. It usually ends a
+    /// portion, not the number. After each portion, an idle stream thread waits for records before it goes on.
+    public static final FanOut DEFAULT = new FanOut(20_000, Duration.ofMillis(100));
 
     /// Up to that many environments, without a limit of time.
     public static FanOut upTo(int environments) {
