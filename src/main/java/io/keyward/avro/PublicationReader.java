@@ -97,7 +97,7 @@ public final class PublicationReader {
         Map<Component, ComponentProtection> components = new EnumMap<>(Component.class);
         protections.forEach(protection -> components.put(
                 EnumMapping.in(Component.class, protection.getComponent()),
-                new ComponentProtection(
+                ComponentProtection.of(
                         EnumMapping.in(Protection.class, protection.getProtection()),
                         Rule.valueOf(protection.getReason()))));
         return components;

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /// Collects what the rules write, one rule after the other, and builds the verdict from it.
 final class Draft {
@@ -70,14 +71,21 @@ final class Draft {
     }
 
     void all(Protection protection, Rule reason) {
-        ComponentProtection each = new ComponentProtection(protection, reason);
+        ComponentProtection each = ComponentProtection.of(protection, reason);
         for (Component component : COMPONENTS) {
             components.put(component, each);
         }
     }
 
     void set(Component component, Protection protection, Rule reason) {
-        components.put(component, new ComponentProtection(protection, reason));
+        components.put(component, ComponentProtection.of(protection, reason));
+    }
+
+    /// Replaces the protection of every component; all have one by then.
+    void replaceEach(UnaryOperator<ComponentProtection> replacement) {
+        for (Component component : COMPONENTS) {
+            components.put(component, replacement.apply(components.get(component)));
+        }
     }
 
     /// Keeps the worse of the component's protection and this one.

@@ -99,7 +99,7 @@ final class EnforcementRules {
                 return decided;
             }
             draft.rules.add(Rule.R32);
-            return new ComponentProtection(shown, Rule.R32);
+            return ComponentProtection.of(shown, Rule.R32);
         });
     }
 

@@ -47,8 +47,8 @@ final class LockRules {
     }
 
     private static void lockComponents(Draft draft, Rule reason) {
-        ComponentProtection locked = new ComponentProtection(Protection.LOCKED, reason);
-        draft.components.replaceAll((_, c) -> c.protection().whenLocked() == c.protection() ? c : locked);
+        ComponentProtection locked = ComponentProtection.of(Protection.LOCKED, reason);
+        draft.replaceEach(c -> c.protection().whenLocked() == c.protection() ? c : locked);
     }
 
     private static void warnOfLock(Situation s, Draft draft, WarningCode code) {
@@ -86,8 +86,8 @@ final class LockRules {
         Rule rule = s.history().blockedBy().orElseThrow();
         draft.rules.add(rule);
         draft.failed = true;
-        ComponentProtection locked = new ComponentProtection(Protection.LOCKED, rule);
-        draft.components.replaceAll((_, c) -> c.protection() == Protection.LOCKED ? locked : c);
+        ComponentProtection locked = ComponentProtection.of(Protection.LOCKED, rule);
+        draft.replaceEach(c -> c.protection() == Protection.LOCKED ? locked : c);
         draft.warn(WarningCode.PREVIOUS_KEY_UNAVAILABLE, s.keyPeriod().reference());
     }
 

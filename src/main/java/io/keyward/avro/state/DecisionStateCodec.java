@@ -38,9 +38,11 @@ final class DecisionStateCodec {
         out.optional(decision.enabledSince(), StateOutput::time);
         out.optional(decision.lockedSince(), StateOutput::time);
         out.optional(decision.expectedDeletionAt(), StateOutput::time);
-        out.list(decision.components(), DecisionStateCodec::component);
+        var components = decision.components();
+        out.list(components.keySet(), (to, component) -> component(to, component, components.get(component)));
         out.list(decision.retainUntil(), DecisionStateCodec::retention);
-        out.list(decision.enforcement(), DecisionStateCodec::enforcement);
+        var enforcement = decision.enforcement();
+        out.list(enforcement.keySet(), (to, component) -> enforcement(to, component, enforcement.get(component)));
     }
 
     static Decision read(StateInput in) throws IOException {
@@ -91,7 +93,7 @@ final class DecisionStateCodec {
     }
 
     private static ComponentProtection protection(StateInput in) throws IOException {
-        return new ComponentProtection(in.symbol(PROTECTIONS), in.symbol(PublishedStateCodec.RULES));
+        return ComponentProtection.of(in.symbol(PROTECTIONS), in.symbol(PublishedStateCodec.RULES));
     }
 
     private static void retention(StateOutput out, Retention retention) {

@@ -40,8 +40,8 @@ final class PublishedStateCodec {
     private static void warning(StateOutput out, WarningKey key, Optional<RaisedWarning> raised) {
         out.symbol(CODES, key.code());
         out.optional(key.subject(), StateOutput::text);
-        out.optional(raised.map(RaisedWarning::at), StateOutput::time);
-        out.list(inOrder(raised.map(RaisedWarning::causes).orElse(Set.of())), StateOutput::text);
+        out.optional(raised, (to, open) -> to.time(open.at()));
+        out.list(raised.isPresent() ? inOrder(raised.get().causes()) : Set.of(), StateOutput::text);
     }
 
     private static Collection<String> inOrder(Set<String> causes) {
@@ -54,7 +54,9 @@ final class PublishedStateCodec {
     }
 
     private static WarningKey warning(StateInput in) throws IOException {
-        return new WarningKey(in.symbol(CODES), in.optional(StateInput::text));
+        WarningCode code = in.symbol(CODES);
+        Optional<String> subject = in.optional(StateInput::text);
+        return subject.isPresent() ? new WarningKey(code, subject) : WarningKey.of(code);
     }
 
     /// Reads a raised warning. Rows of version 1 have no causes, so the first cause found later raises the

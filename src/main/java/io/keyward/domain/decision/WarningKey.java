@@ -1,12 +1,22 @@
 package io.keyward.domain.decision;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Identifies a warning of an environment: its code and, if there can be several, its subject.
 public record WarningKey(WarningCode code, Optional<String> subject) implements Comparable<WarningKey> {
-    /// The one warning of that code.
+    private static final Map<WarningCode, WarningKey> WITHOUT_SUBJECT = new EnumMap<>(WarningCode.class);
+
+    static {
+        for (WarningCode code : WarningCode.values()) {
+            WITHOUT_SUBJECT.put(code, new WarningKey(code, Optional.empty()));
+        }
+    }
+
+    /// The one warning of that code: always the same object.
     public static WarningKey of(WarningCode code) {
-        return new WarningKey(code, Optional.empty());
+        return WITHOUT_SUBJECT.get(code);
     }
 
     /// Its severity. That of a countdown rises from mark to mark (R26).
