@@ -5,10 +5,12 @@ import io.keyward.domain.decision.TenantState;
 import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
@@ -31,6 +33,20 @@ public final class TestStores {
         return (KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(
                 TestStores.class.getClassLoader(), new Class<?>[] {KeyValueStore.class}, (_, method, _) -> {
                     throw new AssertionError("asked for " + method.getName());
+                });
+    }
+
+    /// The store, which tells the name of each method before it is called.
+    @SuppressWarnings("unchecked")
+    static KeyValueStore<Bytes, byte[]> observed(KeyValueStore<Bytes, byte[]> store, Consumer<String> observer) {
+        return (KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(
+                TestStores.class.getClassLoader(), new Class<?>[] {KeyValueStore.class}, (_, method, arguments) -> {
+                    observer.accept(method.getName());
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
                 });
     }
 
