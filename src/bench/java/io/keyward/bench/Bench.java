@@ -52,13 +52,13 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--rates", description = "The rates only.")
     private boolean ratesOnly;
 
-    @Option(names = "--latency", description = "With --rates or --vary: the latency as well.")
+    @Option(names = "--latency", description = "With --check, --rates or a variant: the latency as well.")
     private boolean latency;
 
-    @Option(names = "--fan-out", description = "With --rates or --vary: the fan-outs as well.")
+    @Option(names = "--fan-out", description = "With --check, --rates or a variant: the fan-outs as well.")
     private boolean fanOut;
 
-    @Option(names = "--restart", description = "With --rates or --vary: the restarts as well.")
+    @Option(names = "--restart", description = "With --check, --rates or a variant: the restarts as well.")
     private boolean restart;
 
     @Option(names = "--rounds", description = "How often the rates are measured: usually twice.")
@@ -139,12 +139,13 @@ public final class Bench implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Plan plan() {
+    /// What the options say is to be measured.
+    Plan plan() {
         Plan plan = check ? Plan.check(seed) : Plan.full(seed);
         if (events != null) {
             plan = plan.withEvents(events);
         }
-        if (ratesOnly || !variants.all().isEmpty()) {
+        if (check || ratesOnly || !variants.all().isEmpty()) {
             plan = plan.ratesOnly(latency, fanOut, restart);
         }
         return rounds == null ? plan : plan.withRounds(rounds);
@@ -158,7 +159,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     /// The subjects to measure, in order. The variants follow the product.
-    private List<SubjectVariant> subjectVariants() {
+    List<SubjectVariant> subjectVariants() {
         return Arrays.stream(Subject.values())
                 .filter(this::isWanted)
                 .flatMap(subject -> Stream.concat(

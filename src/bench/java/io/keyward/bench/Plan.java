@@ -58,10 +58,9 @@ record Plan(WorkloadSize workloadSize, int rounds, More more, Duration limit) {
         return WorkloadSize.ofEvents(~seed, events.orElse(TRAINING));
     }
 
-    /// A minimal run that checks the decisions of each subject.
+    /// As little work as shows whether everything runs, and decides as the product does.
     static Plan check(long seed) {
-        return new Plan(WorkloadSize.ofEvents(seed, 2_000), 1, full(seed).more(), Duration.ofMinutes(5))
-                .ratesOnly(false, false, false);
+        return new Plan(WorkloadSize.ofEvents(seed, 2_000), 1, full(seed).more(), Duration.ofMinutes(5));
     }
 
     /// This plan with another number of events and a proportional number of environments, without the large

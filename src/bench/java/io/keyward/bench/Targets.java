@@ -90,7 +90,7 @@ final class Targets {
         ToDoubleFunction<Result> rate = result -> result.usage().eventsPerSecond();
         atLeast(
                 "%s, environments of a key of %,d decided a second / rate of matched-passthrough"
-                        .formatted(fanOut.subject().label(), fanOut.environments()),
+                        .formatted(fanOut.subjectVariant().label(), fanOut.environments()),
                 0.5,
                 fanOut.environmentsPerSecond() / rates.mean(Subject.MATCHED_PASSTHROUGH, rate));
     }

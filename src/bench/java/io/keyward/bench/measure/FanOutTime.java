@@ -6,10 +6,6 @@ package io.keyward.bench.measure;
 /// @param decisions the number of decisions that the events about the key caused
 /// @param seconds the time from the first event until the last decision could be read
 public record FanOutTime(SubjectVariant subjectVariant, int environments, long decisions, double seconds) {
-    public Subject subject() {
-        return subjectVariant.subject();
-    }
-
     public double environmentsPerSecond() {
         return decisions / seconds;
     }

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -32,6 +33,11 @@ final class JvmProbe implements AutoCloseable {
 
     private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
 
+    private static final List<String> BEANS = List.of(
+            ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME,
+            ManagementFactory.THREAD_MXBEAN_NAME,
+            ManagementFactory.MEMORY_MXBEAN_NAME);
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final long pid;
@@ -44,14 +50,15 @@ final class JvmProbe implements AutoCloseable {
         this.beans = beans;
     }
 
-    /// Waits until the JVM accepts connections, because a process that has just started does not.
+    /// Waits until the JVM accepts connections and can answer, because a process that has just started does not.
     static JvmProbe attach(ChildJvm jvm) {
         AtomicReference<JvmProbe> attached = new AtomicReference<>();
         Patience.until("the JVM of process " + jvm.pid() + " can be asked", LIMIT, () -> {
             jvm.requireAlive();
             try {
-                attached.set(attachNow(jvm));
-                return true;
+                JvmProbe probe = attachNow(jvm);
+                attached.set(probe);
+                return probe.hasItsBeans();
             } catch (AttachNotSupportedException | IOException notYet) {
                 LOG.debug("Process {} cannot be asked yet", jvm.pid(), notYet);
                 return false;
@@ -70,6 +77,21 @@ final class JvmProbe implements AutoCloseable {
         } finally {
             machine.detach();
         }
+    }
+
+    /// A JVM registers its beans one after the other, while it can be asked already.
+    private boolean hasItsBeans() throws IOException {
+        for (String bean : BEANS) {
+            try {
+                if (!beans.isRegistered(new ObjectName(bean))) {
+                    connector.close();
+                    return false;
+                }
+            } catch (JMException failure) {
+                throw unanswered(failure);
+            }
+        }
+        return true;
     }
 
     /// CPU time of the whole process: its own threads, the compiler's and the garbage collector's.

@@ -42,19 +42,24 @@ final class Launcher {
     }
 
     ChildJvm start(SubjectVariant subjectVariant, SubjectJob job) {
+        return JavaOptions.start(
+                subjectVariant.label(), program(subjectVariant, job), folder.resolve(job.group() + ".log"));
+    }
+
+    /// What Java is started with. Writes the files that the arguments name.
+    ChildJvm.Program program(SubjectVariant subjectVariant, SubjectJob job) {
         Subject subject = subjectVariant.subject();
         String configuration = configuration(subjectVariant, job).toString();
         List<String> arguments = subject.isProduct()
                 ? List.of("run", "--config", configuration)
                 : List.of(job.write(folder.resolve("job.properties")).toString(), configuration);
-        ChildJvm.Program program = new ChildJvm.Program(
+        return new ChildJvm.Program(
                 classPath(subjectVariant),
                 subjectVariant
                         .variant()
                         .replaceIn(subject.usesFlink() ? JavaOptions.ofFlink(heap) : JavaOptions.ofSubjects(heap)),
                 subject.main().getName(),
                 arguments);
-        return JavaOptions.start(subjectVariant.label(), program, folder.resolve(job.group() + ".log"));
     }
 
     private String classPath(SubjectVariant subjectVariant) {

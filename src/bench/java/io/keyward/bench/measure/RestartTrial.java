@@ -20,10 +20,11 @@ final class RestartTrial {
                 new SubjectVariant(usual.subject(), usual.variant().with("keyward.streams.group.instance.id", "bench"));
         double afterStop = untilReady(usual, ChildJvm::kill);
         double afterKill = untilReady(usual, ChildJvm::terminate);
-        double _ = untilReady(named, ChildJvm::kill);
-        double afterKillAsMember = untilReady(named, ChildJvm::terminate);
         runner.deleteState();
         double fromNothing = untilReady(usual, ChildJvm::terminate);
+        // Last, because a configured name stays in the group after a stop, and would let another instance wait.
+        double _ = untilReady(named, ChildJvm::kill);
+        double afterKillAsMember = untilReady(named, ChildJvm::terminate);
         WriteProfiler profiler = new WriteProfiler(runner.cluster());
         long changes = runner.written().stream()
                 .filter(topic -> topic.endsWith("-changelog"))

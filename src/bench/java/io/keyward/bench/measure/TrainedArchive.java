@@ -16,15 +16,18 @@ public record TrainedArchive(Path file) {
                 "archive", Map.of(), List.of("-XX:AOTCache=" + file, "-XX:AOTMode=on", "-Xlog:aot*=error"));
     }
 
+    /// The variant that writes the archive.
+    ProductVariant training() {
+        return ProductVariant.of("training", Map.of(), List.of("-XX:AOTCacheOutput=" + file, "-Xlog:aot*=error"));
+    }
+
     /// Writes the archive in a run of the product, which has the store of the image.
     ///
     /// @param trial has published other events than those that are measured
     /// @throws BenchException if the run fails, or leaves no archive
     public void train(RateTrial trial) {
         Folders.delete(file);
-        ProductVariant training =
-                ProductVariant.of("training", Map.of(), List.of("-XX:AOTCacheOutput=" + file, "-Xlog:aot*=error"));
-        var _ = trial.run(new SubjectVariant(Subject.KEYWARD_ROCKSDB, training), 1);
+        var _ = trial.run(new SubjectVariant(Subject.KEYWARD_ROCKSDB, training()), 1);
         if (!Files.exists(file)) {
             throw new BenchException("The training has not left " + file);
         }
