@@ -211,6 +211,21 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /// How many records a topic has, also those of transactions that are open.
+    public long written(String topic) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
     /// All publications that are committed in an output topic; tombstones left out.
     public List<Publication> published(String topic) {
         return decoded(topic, read(topic).stream());

@@ -98,6 +98,37 @@ class ShutdownIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rocksdb", "memory"})
+    void killedInATransactionItLetsReadersWaitOnlyUntilItIsBack(String store) {
+        try (Cluster cluster = Cluster.start(folder)) {
+            Duration limit = Duration.ofMinutes(5);
+            String millis = Long.toString(limit.toMillis());
+            Map<String, String> settings = Map.of("keyward.state.store", store);
+            Map<String, String> open = new HashMap<>(settings);
+            open.put("keyward.streams.commit.interval.ms", millis);
+            open.put("keyward.streams.producer.transaction.timeout.ms", millis);
+            KeywardConfig config = cluster.config("open.", settings);
+            cluster.withTopics(config);
+            cluster.sendAll(config.topics().names(), events());
+            try (ProcessorProgram first =
+                    ProcessorProgram.start(folder, "first", cluster.config("open.", open), Map.of())) {
+                Awaitility.await()
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> cluster.written(config.topics().names().decisions()) > 0);
+                first.kill();
+            }
+            try (ProcessorProgram _ = ProcessorProgram.start(folder, "second", config, Map.of());
+                    Backlog backlog = Backlog.connect(config)) {
+                Awaitility.await()
+                        .atMost(limit.dividedBy(2))
+                        .until(() -> backlog.undecided().isEmpty());
+                assertThat(cluster.standing(config.topics().names().decisions()))
+                        .hasSize(ENVIRONMENTS);
+            }
+        }
+    }
+
     private static Stream<Event> events() {
         return IntStream.range(0, ENVIRONMENTS)
                 .boxed()
