@@ -3,6 +3,7 @@ package io.keyward.testing;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.StreamsProperties;
 import io.keyward.app.run.Instance;
+import io.keyward.app.run.Membership;
 import io.keyward.app.run.RegistryAccess;
 import io.keyward.app.run.StreamsRuntime;
 import io.keyward.app.start.StartChecks;
@@ -24,12 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.StreamsConfig;
 
-/// The processor with its promise broken on purpose: it decides at least once, and sends and commits seldom, so that
-/// one
-/// fault shows it. What checks the promise must notice.
+/// The processor with its promise broken on purpose: it decides at least once, and sends and commits seldom, so
+/// that one fault shows it. What checks the promise must notice.
 public final class AtLeastOnce {
     private AtLeastOnce() {}
 
@@ -60,7 +59,7 @@ public final class AtLeastOnce {
                 KeywardTopology.build(flow, ports, StoreKind.ROCKSDB, streams),
                 streams,
                 new RestoreProgress(),
-                GroupMembershipOperation.LEAVE_GROUP);
+                Membership.of(config));
         runtime.start();
         runtime.ended().join();
     }

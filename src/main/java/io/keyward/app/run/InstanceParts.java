@@ -76,7 +76,7 @@ record InstanceParts(
         Topology topology =
                 KeywardTopology.build(flow, ports(registry.values(), metrics, positions), storeKind(config), streams);
         RestoreProgress restore = new RestoreProgress();
-        StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore, membership.atTheEnd());
+        StreamsRuntime runtime = new StreamsRuntime(topology, streams, restore, membership);
         made.add(runtime, () -> runtime.close(CLOSE_LIMIT));
         metrics.watch(runtime.streams(), restore);
         metrics.watch(registry.health());

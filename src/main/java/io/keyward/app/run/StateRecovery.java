@@ -146,7 +146,7 @@ public final class StateRecovery {
                 CommittedPositions.NONE); // only outputs would carry them
         Topology topology =
                 KeywardTopology.buildForRestoredState(flow, ports, InstanceParts.storeKind(config), streams, restored);
-        return new StreamsRuntime(topology, streams, new RestoreProgress(), membership.atTheEnd());
+        return new StreamsRuntime(topology, streams, new RestoreProgress(), membership);
     }
 
     private void awaitEnd(StreamsRuntime runtime, Backlog backlog, StopSignal stop) {

@@ -20,14 +20,11 @@ public final class StreamsRuntime {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /// @param restoration receives the progress of restoring the stores
-    /// @param atTheEnd what becomes of the membership in the group when this is closed
+    /// @param membership whose settings are among the others
     public StreamsRuntime(
-            Topology topology,
-            StreamsConfig config,
-            StateRestoreListener restoration,
-            GroupMembershipOperation atTheEnd) {
-        streams = new KafkaStreams(topology, config);
-        this.atTheEnd = atTheEnd;
+            Topology topology, StreamsConfig config, StateRestoreListener restoration, Membership membership) {
+        streams = new KafkaStreams(topology, config, membership.clients());
+        atTheEnd = membership.atTheEnd();
         streams.setUncaughtExceptionHandler(recovery);
         streams.setGlobalStateRestoreListener(restoration);
         streams.setStateListener((now, _) -> {

@@ -50,6 +50,19 @@ class MembershipTest {
                 .isNotEqualTo(nameOf(membership));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"keyward.streams.group.protocol = streams", "keyward.streams.group.instance.id = keyward-0"})
+    void transactionsHaveTheNameOfTheFolderInAnyCase(String setting) {
+        try (Membership membership = membership(Map.of(setting.split(" = ", 2)[0], setting.split(" = ", 2)[1]))) {
+            assertThat(membership.settings()).isEmpty();
+            assertThat(membership.clients())
+                    .isEqualTo(new InstanceClients(
+                            "keyward",
+                            Optional.of(membership.name().orElseThrow().text())));
+        }
+    }
+
     @Test
     void onlyOneInstanceAtATimeHasTheNameOfAFolder() {
         try (Membership first = membership(Map.of())) {
