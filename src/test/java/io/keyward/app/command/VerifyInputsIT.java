@@ -16,6 +16,7 @@ import io.keyward.domain.event.Event;
 import io.keyward.domain.id.TenantId;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.Run;
+import io.keyward.testing.SigningKeyFiles;
 import io.keyward.testing.process.Patience;
 import io.keyward.topology.Events;
 import io.keyward.topology.contract.TenantPartitioner;
@@ -27,11 +28,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +69,7 @@ class VerifyInputsIT {
     @Test
     void whatTheInputsStateIsAmongTheFactsAndWhatIsNotIsNamed() throws Exception {
         cluster.withTopics(config);
-        Path key = keys();
+        SigningKeyFiles keys = SigningKeyFiles.in(folder);
         Path base = folder.resolve("base");
         AtomicBoolean stop = new AtomicBoolean();
         try (Instance instance = Instance.prepare(config, false, Cluster.NOTHING_DUE)) {
@@ -90,7 +87,8 @@ class VerifyInputsIT {
                                     .filter(decision -> decision.partition() == HOME)
                                     .count()
                             > 100);
-            assertThat(verify("base", "--output", base, "--signing-key", key).exitCode())
+            assertThat(verify("base", "--output", base, "--signing-key", keys.privateKey())
+                            .exitCode())
                     .isZero();
             for (int time = 0; time < 3; time++) {
                 JsonNode report = json(verify("inputs", "--json"));
@@ -105,7 +103,7 @@ class VerifyInputsIT {
         Run whole = verify("inputs");
         assertThat(whole.exitCode()).as(whole.out() + whole.err()).isZero();
         assertThat(whole.out()).startsWith("Verified: ").contains("0 differences, 0 not verifiable");
-        Run sinceBase = verify("inputs", "--base", base, "--public-key", folder.resolve("public.pem"));
+        Run sinceBase = verify("inputs", "--base", base, "--public-key", keys.publicKey());
         assertThat(sinceBase.exitCode()).as(sinceBase.out() + sinceBase.err()).isZero();
 
         long last = cluster.read(names.decisions()).stream()
@@ -127,7 +125,7 @@ class VerifyInputsIT {
         assertThat(afterRetention.outLines().getFirst())
                 .startsWith("NOT VERIFIABLE  proof.key-revoked partition " + HOME)
                 .contains("offsets 0 to 0");
-        Run covered = verify("inputs", "--base", base, "--public-key", folder.resolve("public.pem"));
+        Run covered = verify("inputs", "--base", base, "--public-key", keys.publicKey());
         assertThat(covered.exitCode())
                 .as("the base covers what retention has deleted: " + covered.out() + covered.err())
                 .isZero();
@@ -144,7 +142,7 @@ class VerifyInputsIT {
         assertThat(lost.path("findings").get(0).path("rule").asText()).isNotEmpty();
 
         Files.writeString(base.resolve("partition-1.rows.gz"), "tampered");
-        Run tampered = verify("inputs", "--base", base, "--public-key", folder.resolve("public.pem"));
+        Run tampered = verify("inputs", "--base", base, "--public-key", keys.publicKey());
         assertThat(tampered.exitCode()).isEqualTo(1);
         assertThat(tampered.err()).contains("The base is refused", "partition-1.rows.gz");
         assertThat(verify("inputs", "--base", base).err()).contains("--public-key");
@@ -184,21 +182,6 @@ class VerifyInputsIT {
                     .all()
                     .get();
         }
-    }
-
-    /// Makes a private key, and the file of the public one beside it.
-    private Path keys() throws NoSuchAlgorithmException, IOException {
-        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        Files.writeString(
-                folder.resolve("public.pem"), pem("PUBLIC KEY", keys.getPublic().getEncoded()));
-        return Files.writeString(
-                folder.resolve("private.pem"),
-                pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
-    }
-
-    private static String pem(String kind, byte[] bytes) {
-        return "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n"
-                .formatted(kind, Base64.getEncoder().encodeToString(bytes));
     }
 
     private static JsonNode json(Run run) throws IOException {

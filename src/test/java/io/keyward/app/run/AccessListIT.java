@@ -9,8 +9,11 @@ import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.Denial;
 import io.keyward.app.cluster.TopicAdmin;
 import io.keyward.app.command.PublishCommand;
+import io.keyward.app.command.RecoverCommand;
+import io.keyward.app.command.ReshardCommand;
 import io.keyward.app.command.TenantEraseCommand;
 import io.keyward.app.command.TenantExportCommand;
+import io.keyward.app.command.VerifyCommand;
 import io.keyward.app.command.WatchCommand;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.records.StandardStreams;
@@ -24,7 +27,9 @@ import io.keyward.sandbox.EmbeddedSchemaRegistry;
 import io.keyward.sandbox.SecuredKafka;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.InstanceHealth;
+import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.Run;
+import io.keyward.testing.SigningKeyFiles;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.nio.charset.StandardCharsets;
@@ -43,12 +48,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
@@ -78,9 +87,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessListIT {
     private static final AccessList LIST = AccessList.load();
     private static final String KEY = "\"vaultUri\":\"https://v.vault.azure.net\",\"keyName\":\"k\"";
+
+    /// Who works on what a processor has left.
+    private static final Set<String> STOPPED = Set.of("keyward-auditors", "keyward-maintainers");
+
     private static final AtomicInteger CASES = new AtomicInteger();
 
-    @TempDir
+    /// `recover` keeps no state in a folder for temporary files.
+    @TempDir(factory = OutsideTemporaryFolders.class)
     private static Path folder;
 
     private static SecuredKafka kafka;
@@ -131,12 +145,25 @@ class AccessListIT {
                     .isZero();
             within().until(() -> watch("keyward-operators", "dead-letters").outLines().stream()
                     .anyMatch(line -> line.contains("UNREADABLE")));
+            assertThat(audits())
+                    .allSatisfy(run ->
+                            assertThat(run.exitCode()).as(run.out() + run.err()).isZero());
             try (Replica replica = Replica.start(followed())) {
                 within().until(() -> replica.status().ready());
             }
             instance.rethrowFailure();
         }
         assertThat(readInAGroup("keyward-readers", application + "-readers-1")).isPositive();
+        assertThat(reshard("plan", "--partitions", "2").exitCode()).isZero();
+        assertThat(maintenance())
+                .hasSize(3)
+                .allSatisfy(run -> assertThat(run.exitCode()).as(run.err()).isZero());
+        try (Instance moved = Instance.prepare(config("keyward", Map.of()), false, Cluster.NOTHING_DUE)) {
+            moved.start();
+            within().until(() -> InstanceHealth.readiness(moved).ok());
+            Run state = verify("state");
+            assertThat(state.exitCode()).as(state.out() + state.err()).isZero();
+        }
     }
 
     @Test
@@ -184,6 +211,9 @@ class AccessListIT {
         String user = missing.entry().principal().substring("User:".length());
         if (!user.equals("keyward-admin")) {
             createAndCheckTopics();
+        }
+        if (STOPPED.contains(user)) {
+            leaveAStoppedApplication();
         }
         String refusal = refusal(user);
         assertThat(refusal).as("without %s", missing).contains(missing.pattern().name());
@@ -272,6 +302,8 @@ class AccessListIT {
                         + message(catchThrowable(() -> readInAGroup(user, application + "-readers-1")));
             case "keyward-console" -> refusalOfTheConsole();
             case "keyward-intake" -> message(catchThrowable(this::checkTheIntake));
+            case "keyward-auditors" -> refusals(audits());
+            case "keyward-maintainers" -> refusals(maintenance());
             case "keyward-keys" -> publish(user, linesOf(user)).err() + refusalOfHints(user);
             case "keyward-operators" ->
                 watch(user, "dead-letters").err()
@@ -286,6 +318,63 @@ class AccessListIT {
                                 .err();
             default -> publish(user, linesOf(user)).err();
         };
+    }
+
+    /// The state of a processor that has run, without any event.
+    private void leaveAStoppedApplication() throws Exception {
+        kafka.administrator()
+                .createTopics(config("keyward", Map.of()).changelogs().stream()
+                        .map(name -> new NewTopic(name, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")))
+                        .toList())
+                .all()
+                .get();
+        kafka.administrator()
+                .alterConsumerGroupOffsets(
+                        application,
+                        Map.of(new TopicPartition(names.name(Topic.KEY_REVOKED), 0), new OffsetAndMetadata(0)))
+                .all()
+                .get();
+    }
+
+    /// All that `verify` can do.
+    private List<Run> audits() throws Exception {
+        SigningKeyFiles keys = SigningKeyFiles.in(folder);
+        Path base = folder.resolve("base-" + application);
+        return List.of(
+                verify("state"),
+                verify("base", "--output", base, "--signing-key", keys.privateKey()),
+                verify("inputs"),
+                verify("inputs", "--base", base, "--public-key", keys.publicKey()),
+                verify("output", "encryption-decisions", 0, 0));
+    }
+
+    private Run verify(Object... arguments) throws Exception {
+        return run(
+                VerifyCommand::new,
+                "keyward-auditors",
+                "",
+                Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+    }
+
+    /// A move, the deletion of what it leaves, and a recovery; nothing more behind what fails.
+    private List<Run> maintenance() throws Exception {
+        List<Run> runs = new ArrayList<>();
+        runs.add(reshard("run", "--partitions", "2"));
+        if (runs.getLast().exitCode() == 0) {
+            runs.add(reshard("clean", "--yes"));
+        }
+        if (runs.getLast().exitCode() == 0) {
+            runs.add(run(_ -> new RecoverCommand(), "keyward-maintainers", "", "--since", "2026-01-01T00:00:00Z"));
+        }
+        return runs;
+    }
+
+    private Run reshard(String... arguments) throws Exception {
+        return run(ReshardCommand::new, "keyward-maintainers", "", arguments);
+    }
+
+    private static String refusals(List<Run> runs) {
+        return runs.stream().map(Run::err).collect(Collectors.joining());
     }
 
     private Run tenant(Function<Supplier<StandardStreams>, Callable<Integer>> command, String... arguments)
@@ -395,11 +484,7 @@ class AccessListIT {
         return run(WatchCommand::new, user, "", output, "--json", "--from-start", "--until-end");
     }
 
-    private Run run(
-            Function<Supplier<StandardStreams>, Callable<Integer>> command,
-            String user,
-            String input,
-            String... arguments)
+    private Run run(Function<Supplier<StandardStreams>, ?> command, String user, String input, String... arguments)
             throws Exception {
         Path file = folder.resolve(application + "-" + user + ".properties");
         Properties properties = new Properties();
@@ -407,8 +492,8 @@ class AccessListIT {
         try (var out = Files.newBufferedWriter(file)) {
             properties.store(out, null);
         }
-        List<String> all = new ArrayList<>(List.of("--config", file.toString()));
-        all.addAll(List.of(arguments));
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--config", file.toString()));
         return Run.of(command, input, all);
     }
 
