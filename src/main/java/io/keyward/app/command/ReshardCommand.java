@@ -1,8 +1,10 @@
 package io.keyward.app.command;
 
+import io.keyward.app.cluster.Generations;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.TopicSettings;
 import io.keyward.app.records.StandardStreams;
+import io.keyward.app.start.AccessCheck;
 import io.keyward.app.terminal.Progress;
 import io.keyward.proof.reshard.Generation;
 import io.keyward.proof.reshard.Leftovers;
@@ -57,7 +59,7 @@ public final class ReshardCommand extends CommandGroup {
     @Command(description = "Checks whether the application can be moved, and says what would be done. Changes nothing.")
     int plan(@Mixin ClusterOptions cluster, @Mixin PartitionsOption partitions) {
         Shown shown = new Shown(process.get());
-        try (Reshard reshard = new Reshard(move(cluster.load(), partitions.count), shown, InstantSource.system())) {
+        try (Reshard reshard = new Reshard(allowed(cluster, partitions), shown, InstantSource.system())) {
             MovePlan plan = reshard.plan();
             shown.end();
             print(plan);
@@ -71,7 +73,7 @@ public final class ReshardCommand extends CommandGroup {
     @Command(description = "Moves the application, or finishes a move that was begun.")
     int run(@Mixin ClusterOptions cluster, @Mixin PartitionsOption partitions) {
         Shown shown = new Shown(process.get());
-        Move move = move(cluster.load(), partitions.count);
+        Move move = allowed(cluster, partitions);
         try (Reshard reshard = new Reshard(move, shown, InstantSource.system())) {
             if (reshard.isDone()) {
                 out().printf("The application has been moved to %d partitions already.%n", partitions.count);
@@ -96,10 +98,13 @@ public final class ReshardCommand extends CommandGroup {
             @Mixin ClusterOptions cluster,
             @Option(names = "--yes", description = "Delete. Without it, the command only says what it would delete.")
                     boolean agreed) {
-        try (Leftovers leftovers = new Leftovers(move(cluster.load(), 1))) {
+        KeywardConfig config = cluster.load();
+        try (AccessCheck access = AccessCheck.connect(Generations.complete(config));
+                Leftovers leftovers = new Leftovers(move(config, 1))) {
             List<String> topics = leftovers.topics();
             topics.forEach(out()::println);
             if (agreed) {
+                access.requireToDelete(topics, leftovers.groups());
                 leftovers.delete();
                 out().printf("Topics deleted: %d; the groups of earlier generations as well.%n", topics.size());
             } else {
@@ -109,6 +114,15 @@ public final class ReshardCommand extends CommandGroup {
             }
             return ExitCode.OK;
         }
+    }
+
+    /// A move that the user may do, as far as Kafka tells before.
+    private static Move allowed(ClusterOptions cluster, PartitionsOption partitions) {
+        KeywardConfig config = cluster.load();
+        try (AccessCheck access = AccessCheck.connect(Generations.complete(config))) {
+            access.requireToMove();
+        }
+        return move(config, partitions.count);
     }
 
     private static Move move(KeywardConfig config, int partitions) {

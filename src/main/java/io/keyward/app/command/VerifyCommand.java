@@ -1,5 +1,6 @@
 package io.keyward.app.command;
 
+import io.keyward.app.cluster.ClusterAnswers;
 import io.keyward.app.cluster.ClusterTopics;
 import io.keyward.app.cluster.Generations;
 import io.keyward.app.config.ConfigurationException;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
@@ -114,7 +116,7 @@ public final class VerifyCommand extends CommandGroup {
                                     + " decided yet. Default: ${DEFAULT-VALUE}.")
                     int wait) {
         Optional<BaseFolder> folder = base.open();
-        KeywardConfig config = checked(cluster, Topic.readByTheTopology());
+        KeywardConfig config = checkedInputs(cluster, Topic.ERASURES);
         Bounds bounds = bounds(config);
         try (RegistryAccess registry = RegistryAccess.open(config)) {
             return new ProofRun(config, process.get())
@@ -147,7 +149,7 @@ public final class VerifyCommand extends CommandGroup {
             @Mixin BaseOptions base,
             @Option(names = "--json", description = "Print the report as one JSON object.") boolean json) {
         Optional<BaseFolder> folder = base.open();
-        KeywardConfig config = checked(cluster, Topic.readByTheTopology());
+        KeywardConfig config = checkedInputs(cluster, Topic.ERASURES);
         Topic output = Topic.ofBaseName(topic)
                 .or(() -> config.topics().names().topic(topic))
                 .filter(OUTPUTS::contains)
@@ -201,7 +203,7 @@ public final class VerifyCommand extends CommandGroup {
                             description = "The private key of Ed25519, in PEM form.")
                     Path key) {
         PrivateKey signing = SigningKeys.privateKey(key);
-        KeywardConfig config = checked(cluster, Topic.readByTheTopology());
+        KeywardConfig config = checkedInputs(cluster);
         StandardStreams streams = process.get();
         Base made = new ProofRun(config, streams)
                 .run((subject, progress) ->
@@ -219,6 +221,18 @@ public final class VerifyCommand extends CommandGroup {
         ClusterTopics topics = new ClusterTopics(config, cluster.typed());
         topics.partitions(read.stream().map(config.topics().names()::name).toList(), AclOperation.READ);
         topics.existing(config.changelogs(), AclOperation.READ);
+        return config;
+    }
+
+    /// The same, if also the inputs are there and the committed offsets can be read.
+    private static KeywardConfig checkedInputs(ClusterOptions cluster, Topic... more) {
+        KeywardConfig config = checked(
+                cluster,
+                Stream.concat(Topic.readByTheTopology().stream(), Stream.of(more))
+                        .toList());
+        try (ClusterAnswers answers = ClusterAnswers.connect(config)) {
+            answers.committed(config.applicationId());
+        }
         return config;
     }
 }

@@ -1,9 +1,8 @@
 package io.keyward.app.run;
 
+import io.keyward.app.cluster.ClusterTopics;
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.Generations;
-import io.keyward.app.cluster.TopicAdmin;
-import io.keyward.app.cluster.TopicRow;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.app.config.StreamsProperties;
 import io.keyward.app.start.ReadAgain;
@@ -24,16 +23,19 @@ import io.keyward.topology.Ports;
 import io.keyward.topology.RefusalLimits;
 import io.keyward.topology.RestoredState;
 import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicNames;
 import io.keyward.topology.store.RocksMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
@@ -77,6 +79,7 @@ public final class StateRecovery {
         checks.checkStateFolder();
         checks.checkAccess();
         StartChecks.TopicLayout layout = checks.checkTopics();
+        Map<Topic, Integer> outputs = outputPartitions(config);
         try (RegistryAccess registry = RegistryAccess.open(config);
                 SchemaRegistry schemas = SchemaRegistry.connect(config.registrySettings(), new RegistryHealth())) {
             checks.checkSchemas(registry.values());
@@ -97,7 +100,7 @@ public final class StateRecovery {
                     new HashMap<>(config.kafka().values()),
                     schemas,
                     config.topics().names(),
-                    outputPartitions(config),
+                    outputs,
                     layout.inputPartitions(),
                     since));
             new StateRecovery(config, flow, restored).run(registry, stop);
@@ -105,17 +108,20 @@ public final class StateRecovery {
         }
     }
 
+    /// How many partitions each output has that says what stands published.
     private static Map<Topic, Integer> outputPartitions(KeywardConfig config) {
-        try (TopicAdmin topics = TopicAdmin.connect(config)) {
-            return topics.describe().stream()
-                    .filter(row -> row.contract().direction() == Topic.Direction.OUT)
-                    .filter(row -> row.contract().valueSchema().isPresent())
-                    .collect(Collectors.toMap(
-                            row -> row.contract().topic(),
-                            row -> row.state()
-                                    .map(TopicRow.TopicState::partitions)
-                                    .orElseThrow()));
-        }
+        TopicNames names = config.topics().names();
+        Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
+        new ClusterTopics(config, "")
+                .existing(
+                        Stream.of(Topic.values())
+                                .filter(topic -> topic.direction() == Topic.Direction.OUT)
+                                .filter(topic -> topic.valueSchema().isPresent())
+                                .map(names::name)
+                                .toList(),
+                        AclOperation.READ)
+                .forEach((name, count) -> partitions.put(names.topic(name).orElseThrow(), count));
+        return partitions;
     }
 
     private void run(RegistryAccess registry, StopSignal stop) {

@@ -1,11 +1,14 @@
 package io.keyward.app.start;
 
 import io.keyward.app.cluster.ClusterAnswers;
+import io.keyward.app.cluster.ClusterAnswers.Question;
 import io.keyward.app.cluster.ClusterException;
 import io.keyward.app.cluster.CommandFailedException;
 import io.keyward.app.cluster.Denial;
 import io.keyward.app.config.KeywardConfig;
 import io.keyward.topology.contract.Topic;
+import io.keyward.topology.contract.TopicContract;
+import io.keyward.topology.contract.Topics;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
+import org.apache.kafka.clients.admin.DescribeStreamsGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.StreamsGroupDescription;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /// Asks Kafka what the user may do, before Kafka Streams, or the intake, would fail in operation.
 ///
@@ -28,7 +36,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implements AutoCloseable {
     private static final CreateTopicsOptions PRETEND = new CreateTopicsOptions().validateOnly(true);
 
-    static AccessCheck connect(KeywardConfig config) {
+    public static AccessCheck connect(KeywardConfig config) {
         return new AccessCheck(ClusterAnswers.connect(config), config);
     }
 
@@ -60,6 +68,38 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
         require(onTopics(needed).toList());
     }
 
+    /// Requires that the user may move the application to more partitions. Kafka is asked about the present
+    /// changelogs: those of the next generation, whose names begin alike, do not exist yet.
+    ///
+    /// @throws CommandFailedException that lists every operation that is not allowed
+    /// @throws ClusterException if the cluster does not answer
+    public void requireToMove() {
+        Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
+        Topics.load().all().stream()
+                .filter(TopicContract::sharesPartitionCount)
+                .map(TopicContract::topic)
+                .forEach(topic -> needed.put(
+                        config.topics().names().name(topic),
+                        // Kafka demands READ of who commits offsets.
+                        Topic.readByTheTopology().contains(topic)
+                                ? EnumSet.of(AclOperation.READ, AclOperation.ALTER)
+                                : EnumSet.of(AclOperation.ALTER)));
+        require(Stream.concat(denials(needed).stream(), onGroup(AclOperation.READ, config.applicationId()))
+                .distinct()
+                .toList());
+    }
+
+    /// Requires that the user may delete these topics and groups, as far as they exist.
+    ///
+    /// @throws CommandFailedException that lists everything that it may not delete
+    /// @throws ClusterException if the cluster does not answer
+    public void requireToDelete(List<String> topics, List<String> groups) {
+        Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
+        topics.forEach(topic -> needed.put(topic, EnumSet.of(AclOperation.DELETE)));
+        require(Stream.concat(onTopics(needed), groups.stream().flatMap(group -> onGroup(AclOperation.DELETE, group)))
+                .toList());
+    }
+
     private void require(List<Denial> denials) {
         if (!denials.isEmpty()) {
             throw new CommandFailedException(explain(denials));
@@ -67,7 +107,17 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
     }
 
     private List<Denial> denials() {
-        return Stream.of(topics(), config.changelogs().stream().flatMap(this::creating), group(), transactions())
+        Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
+        Stream.of(Topic.values())
+                .forEach(topic -> needed.put(config.topics().names().name(topic), neededOn(topic)));
+        return denials(needed);
+    }
+
+    /// What is denied of these operations, and of those on the changelogs, the group and transactions.
+    private List<Denial> denials(Map<String, Set<AclOperation>> needed) {
+        config.changelogs().forEach(changelog -> needed.put(changelog, needed(Topic.Direction.OWN)));
+        return Stream.of(
+                        onTopics(needed), config.changelogs().stream().flatMap(this::creating), group(), transactions())
                 .flatMap(denials -> denials)
                 .toList();
     }
@@ -75,14 +125,6 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
     @Override
     public void close() {
         answers.close();
-    }
-
-    private Stream<Denial> topics() {
-        Map<String, Set<AclOperation>> needed = new LinkedHashMap<>();
-        Stream.of(Topic.values())
-                .forEach(topic -> needed.put(config.topics().names().name(topic), neededOn(topic)));
-        config.changelogs().forEach(changelog -> needed.put(changelog, needed(Topic.Direction.OWN)));
-        return onTopics(needed);
     }
 
     private Stream<Denial> onTopics(Map<String, Set<AclOperation>> needed) {
@@ -125,6 +167,37 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
         return answers.isDenied(answers.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 ? Stream.of(Denial.onGroup(AclOperation.READ, group))
                 : Stream.empty();
+    }
+
+    /// Kafka tells the operations on a group that exists, to who may describe it.
+    private Stream<Denial> onGroup(AclOperation needed, String group) {
+        Optional<Set<AclOperation>> consumers = allowed(answers.admin()
+                .describeConsumerGroups(
+                        List.of(group), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
+                .describedGroups()
+                .get(group)
+                .thenApply(ConsumerGroupDescription::authorizedOperations));
+        return consumers
+                .or(() -> allowed(answers.admin()
+                        .describeStreamsGroups(
+                                List.of(group), new DescribeStreamsGroupsOptions().includeAuthorizedOperations(true))
+                        .describedGroups()
+                        .get(group)
+                        .thenApply(StreamsGroupDescription::authorizedOperations)))
+                .filter(allowed -> !allowed.contains(needed))
+                .map(_ -> Denial.onGroup(needed, group))
+                .stream();
+    }
+
+    /// Empty if there is no such group; nothing if the user may not even describe it.
+    private Optional<Set<AclOperation>> allowed(KafkaFuture<Set<AclOperation>> described) {
+        return answers.isDenied(described)
+                ? Optional.of(Set.of())
+                : answers.getUnless(
+                        GroupIdNotFoundException.class,
+                        described,
+                        new Question(
+                                "The group " + config.applicationId() + " cannot be described", AclOperation.DESCRIBE));
     }
 
     private Stream<Denial> transactions() {

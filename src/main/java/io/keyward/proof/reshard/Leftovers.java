@@ -35,7 +35,15 @@ public final class Leftovers implements AutoCloseable {
     /// @throws ReshardException if a move is not done
     /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
     public void delete() {
-        cluster.delete(topics(), generations().stream().map(move::applicationId).toList());
+        cluster.delete(topics(), groups());
+    }
+
+    /// The groups of earlier generations.
+    ///
+    /// @throws ReshardException if a move is not done
+    /// @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
+    public List<String> groups() {
+        return generations().stream().map(move::applicationId).toList();
     }
 
     private List<Integer> generations() {
