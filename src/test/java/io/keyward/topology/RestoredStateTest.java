@@ -213,6 +213,18 @@ class RestoredStateTest {
                 .isGreaterThan("hr LOCKED 2");
     }
 
+    /// The first recovery may have been killed before it said so, or only other events were sent again.
+    @Test
+    void anEnvironmentOfWhichNoEventIsThereIsNamedByEachRecovery() {
+        decide(clean(1, "contoso", "hr"));
+        standsAsStored();
+        stores.keySet().forEach(name -> replace(name, Map.of()));
+        recover();
+        assertThat(recover().unknown()).containsExactly("contoso/hr");
+        assertThat(recover(clean(1, "contoso", "hr")).unknown()).isEmpty();
+        assertThat(recover().unknown()).isEmpty();
+    }
+
     /// As where the decision's tombstone was copied, and that of the warning was not.
     @Test
     void anEnvironmentOfWhichOnlyAWarningStandsIsNamed() {
