@@ -13,6 +13,7 @@ import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.decision.WarningCode;
 import io.keyward.domain.decision.WarningKey;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.EnvironmentFacts;
 import io.keyward.domain.fact.VersionPeriod;
 import io.keyward.topology.store.DerivedRows;
 import io.keyward.topology.store.EnvironmentStore;
@@ -101,15 +102,13 @@ public final class RestoredState {
         Optional<Sweep.Address> last = Optional.empty();
         do {
             List<Sweep.Address> some = environments.listAfter(last, CHUNK);
-            some.forEach(address -> mend(environments, address, Optional.ofNullable(rest.remove(address))));
+            some.forEach(address -> mend(
+                    environments,
+                    address,
+                    Optional.ofNullable(rest.remove(address)).orElse(Published.NOTHING)));
             last = some.isEmpty() ? Optional.empty() : Optional.of(some.getLast());
         } while (last.isPresent());
-        rest.forEach((address, published) -> {
-            mend(environments, address, Optional.of(published));
-            if (stands(published)) {
-                unknown.add(address.tenantId() + "/" + address.environmentId());
-            }
-        });
+        rest.forEach((address, published) -> mend(environments, address, published));
         derived.rebuild(standing.limits())
                 .forEach(tenant -> sweeps.add(PendingSweep.start(new Sweep.OfQueue(tenant), trigger)));
         done.add(partition);
@@ -122,11 +121,15 @@ public final class RestoredState {
                 || !published.signals().isEmpty();
     }
 
-    private static void mend(EnvironmentStore environments, Sweep.Address address, Optional<Published> published) {
+    private void mend(EnvironmentStore environments, Sweep.Address address, Published published) {
         EnvironmentState before = environments.get(address.tenantId(), address.environmentId());
-        EnvironmentState after = known(before, published.orElse(Published.NOTHING));
+        EnvironmentState after = known(before, published);
         if (!after.equals(before)) {
             environments.put(address.tenantId(), address.environmentId(), after);
+        }
+        // A recovery before this one may have left a row that only says what is published.
+        if (stands(published) && before.facts().equals(EnvironmentFacts.NONE)) {
+            unknown.add(address.tenantId() + "/" + address.environmentId());
         }
     }
 
