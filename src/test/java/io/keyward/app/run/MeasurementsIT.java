@@ -3,36 +3,54 @@ package io.keyward.app.run;
 import static io.keyward.topology.Events.applied;
 import static io.keyward.topology.Events.clean;
 import static io.keyward.topology.Events.limit;
+import static io.keyward.topology.Events.revoked;
 import static io.keyward.topology.Events.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyward.app.config.KeywardConfig;
+import io.keyward.domain.decision.Erasure;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.id.TenantId;
 import io.keyward.testing.Cluster;
 import io.keyward.testing.OutsideTemporaryFolders;
 import io.keyward.testing.ProcessorProgram;
+import io.keyward.testing.Program;
+import io.keyward.testing.process.RecordFollower;
+import io.keyward.topology.contract.TenantPartitioner;
+import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The figures of docs/operations.md, measured anew: with `-Dmeasure.environments=N` it prints what N environments take
-/// on disk and in memory, and how long a restart, a restoration and a failover last.
+/// on disk and in memory, and how long a restart, a restoration, a failover and the erasure of a tenant last.
 @EnabledIfSystemProperty(named = "measure.environments", matches = "\\d+")
 class MeasurementsIT {
     private static final int ENVIRONMENTS = Integer.getInteger("measure.environments", 0);
     private static final int PER_TENANT = 100;
+    private static final String ERASED = "erased";
     private static final Map<String, String> HEAP = Map.of("JAVA_TOOL_OPTIONS", "-Xmx512m");
 
     @TempDir(factory = OutsideTemporaryFolders.class)
@@ -82,6 +100,118 @@ class MeasurementsIT {
                         "ms");
             }
         }
+    }
+
+    /// One tenant has all the environments. Another one of its partition gets one after the other meanwhile.
+    @Test
+    void erasure() throws IOException {
+        try (Cluster cluster = Cluster.start(folder)) {
+            KeywardConfig config = cluster.config("erasure.", Map.of());
+            TopicNames names = config.topics().names();
+            cluster.withTopics(config);
+            cluster.sendAll(names, eventsOfOneTenant());
+            try (ProcessorProgram processor = ProcessorProgram.start(folder, "erasure", config, HEAP);
+                    Backlog backlog = Backlog.connect(config)) {
+                millis(() -> backlog.undecided().isEmpty() && processor.metric("keyward_sweeps_waiting") == 0);
+                say("greatest resident memory before", mebibytes(status(processor.pid(), "VmHWM:")), "MiB");
+                erase(cluster, names);
+                say("greatest resident memory", mebibytes(status(processor.pid(), "VmHWM:")), "MiB");
+                processor.stop();
+            }
+            assertThat(command("tenant", "erase", ERASED, "--dry-run"))
+                    .startsWith("Stored: 0 environments, facts of 0 keys, 0 rows in all. Published: 0 records stand.");
+            command("verify", "state");
+        }
+    }
+
+    private void erase(Cluster cluster, TopicNames names) {
+        String done = Erasure.sha256(new TenantId(ERASED));
+        Map<String, Long> visible = new ConcurrentHashMap<>();
+        try (RecordFollower _ = RecordFollower.start(
+                follower(cluster, names.decisions(), names.name(Topic.ERASURES)),
+                record -> visible.put(record.key(), System.currentTimeMillis()))) {
+            PrimitiveIterator.OfInt numbers =
+                    IntStream.iterate(0, number -> number + 1).iterator();
+            say(
+                    "longest wait of another tenant before the erasure",
+                    longestWait(cluster, names, visible, numbers, () -> visible.size() == 100),
+                    "ms");
+            CompletableFuture<String> erasure = CompletableFuture.supplyAsync(
+                    () -> command("tenant", "erase", ERASED, "--yes", "--timeout", "PT9M"));
+            say(
+                    "longest wait of another tenant during the erasure",
+                    longestWait(cluster, names, visible, numbers, erasure::isDone),
+                    "ms");
+            erasure.join();
+            millis(() -> visible.containsKey(done));
+            long requested =
+                    cluster.read(names.name(Topic.TENANT_ERASED)).getFirst().timestamp();
+            say("from the request until the erasure is visible", visible.get(done) - requested, "ms");
+        }
+    }
+
+    /// Sends one event after the other, each when the decision of the one before is visible.
+    private static long longestWait(
+            Cluster cluster,
+            TopicNames names,
+            Map<String, Long> visible,
+            PrimitiveIterator.OfInt numbers,
+            BooleanSupplier end) {
+        String other = tenants()
+                .filter(tenant -> TenantPartitioner.home(tenant, Cluster.PARTITIONS)
+                        == TenantPartitioner.home(ERASED, Cluster.PARTITIONS))
+                .findFirst()
+                .orElseThrow();
+        long longest = 0;
+        while (!end.getAsBoolean()) {
+            String environment = "environment-" + numbers.next();
+            long sent = System.currentTimeMillis();
+            cluster.send(names, clean(1, other, environment));
+            millis(() -> visible.containsKey(other + "/" + environment));
+            longest = Math.max(longest, visible.get(other + "/" + environment) - sent);
+        }
+        return longest;
+    }
+
+    /// Follows what is committed from now on.
+    private static KafkaConsumer<String, byte[]> follower(Cluster cluster, String... topics) {
+        var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", cluster.bootstrapServers(), "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = Stream.of(topics)
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    /// Runs a command beside the processor or after it, and prints what it says.
+    private String command(String... arguments) {
+        List<Object> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--config", folder.resolve("erasure.properties")));
+        try (Program program = Program.start(folder, String.join("-", arguments), all.toArray())) {
+            assertThat(program.exitCode()).as(program.err()).isZero();
+            System.out.println("MEASURED " + program.out());
+            return program.out();
+        }
+    }
+
+    /// The revocation gives a fifth of the environments a warning too.
+    private static Stream<Event> eventsOfOneTenant() {
+        return Stream.of(
+                        Stream.of(limit(1, ERASED, ENVIRONMENTS), rotated(1, ERASED, "key-0", "version-1")),
+                        IntStream.range(0, ENVIRONMENTS)
+                                .boxed()
+                                .flatMap(number -> Stream.<Event>of(
+                                        clean(2, ERASED, "environment-" + number),
+                                        applied(3, ERASED, "environment-" + number, "key-" + number % 5))),
+                        Stream.of(revoked(4, ERASED, "key-0")))
+                .flatMap(Function.identity());
     }
 
     private static Stream<Event> events() {
