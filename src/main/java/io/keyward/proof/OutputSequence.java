@@ -106,6 +106,9 @@ final class OutputSequence {
         try {
             IndexedRecord found =
                     places.decode(record.value(), record.headers()).value();
+            if (!found.getSchema().getFullName().equals(topic.valueSchema().orElseThrow())) {
+                return UNREADABLE;
+            }
             if (topic != Topic.WARNINGS) {
                 return (Long) found.get(0);
             }
