@@ -1,11 +1,18 @@
 package io.keyward.proof;
 
 import static io.keyward.topology.Events.applied;
+import static io.keyward.topology.Events.changed;
 import static io.keyward.topology.Events.clean;
+import static io.keyward.topology.Events.reported;
 import static io.keyward.topology.Events.restored;
 import static io.keyward.topology.Events.revoked;
+import static io.keyward.topology.Events.rotated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyward.domain.Profiles;
+import io.keyward.domain.event.FlowInventory;
+import io.keyward.domain.event.Lifecycle;
+import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +63,61 @@ class StateVerificationTest {
         assertThat(report.unverifiable())
                 .singleElement()
                 .satisfies(left -> assertThat(left.sentence()).startsWith("Other rules decided last"));
+    }
+
+    @Test
+    void rulesThatAreNotNotedAreNotVerifiable() {
+        log.putRow(Nodes.TENANTS, RowKeys.rules(), null);
+
+        Report report = harness.verify(log);
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.unverifiable())
+                .singleElement()
+                .satisfies(left -> assertThat(left.sentence()).startsWith("It is not noted which rules decided last."));
+    }
+
+    @Test
+    void anEnvironmentOfWhichTooLittleIsKnownHasNoOutputs() {
+        harness.given(applied(2, "contoso", "new", "k1"));
+        log.addAllOf(harness.topology());
+
+        Report report = harness.verify(log);
+
+        assertThat(report.holds()).isTrue();
+        assertThat(report.environments()).isEqualTo(5);
+    }
+
+    @Test
+    void reportsThatTheProfileIgnoresChangeNothing() {
+        try (VerifiedHarness ignoring = VerifiedHarness.start(Profiles.MIGRATE)) {
+            ignoring.given(
+                    clean(1, "contoso", "hr"),
+                    rotated(1, "contoso", "k1", "v1"),
+                    applied(2, "contoso", "hr", "k1"),
+                    reported(3, "contoso", "hr", "k1"));
+            InMemoryLog ignored = ignoring.log();
+            assertThat(ignored.rows(Nodes.ENFORCEMENT)).isNotEmpty();
+            assertThat(ignoring.verify(ignored).holds()).isTrue();
+        }
+    }
+
+    @Test
+    void tombstonesAreNoOutputs() {
+        long before = harness.verify(log).outputs();
+        harness.given(changed(9, "fabrikam", "hr", Lifecycle.PURGED, FlowInventory.EMPTY));
+        log.addAllOf(harness.topology());
+        int standing = 0;
+        for (Topic topic : TopicLayout.OUTPUTS) {
+            for (int partition = 0; partition < InMemoryLog.OUTPUT_PARTITIONS; partition++) {
+                standing += log.newest("cmk." + topic.baseName(), partition).size();
+            }
+        }
+
+        Report report = harness.verify(log.fromTheBeginning());
+
+        assertThat(report.holds()).isTrue();
+        assertThat(report.outputs()).isEqualTo(standing).isLessThan(before);
     }
 
     @Test

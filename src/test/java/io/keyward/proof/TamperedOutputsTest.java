@@ -2,10 +2,10 @@ package io.keyward.proof;
 
 import static io.keyward.proof.DecidedTenants.HR;
 import static io.keyward.proof.DecidedTenants.expected;
+import static io.keyward.topology.Events.day;
 import static io.keyward.topology.Events.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyward.decision.EncryptionDecision;
 import io.keyward.decision.PolicyStatus;
 import io.keyward.domain.decision.Rule;
 import io.keyward.domain.id.EnvironmentId;
@@ -13,11 +13,16 @@ import io.keyward.registry.AvroDeserializer;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.contract.TopicSchemas;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every tampering with an output is found and named.
 class TamperedOutputsTest {
@@ -151,16 +156,159 @@ class TamperedOutputsTest {
     @Test
     void anOutputThatWasEditedIsFoundEvenIfItStandsWhereItStood() {
         ConsumerRecord<byte[], byte[]> decision = log.last(Topic.ENCRYPTION_DECISIONS, "contoso/hr");
-        EncryptionDecision edited = (EncryptionDecision) AvroDeserializer.specific(
-                        harness.topology().registry(),
-                        TopicSchemas.of(Topic.Direction.OUT),
-                        StateVerificationTest.class.getClassLoader())
-                .deserialize(decision.topic(), decision.value());
-        edited.put(edited.getSchema().getField("policyStatus").pos(), PolicyStatus.SUCCEEDED);
-        log.replace(decision, harness.topology().bytesOf(Topic.ENCRYPTION_DECISIONS, edited));
+        edit(Topic.ENCRYPTION_DECISIONS, "contoso/hr", "policyStatus", PolicyStatus.SUCCEEDED);
 
         assertThat(decided.findings())
                 .containsExactly(expected(decision, HR, Rule.R15, "policyStatus: expected WARNING, found SUCCEEDED."));
+    }
+
+    /// A record, a field of it that is changed, to what, and what is found.
+    static Stream<Arguments> edits() {
+        String signal = "contoso/hr/TENANT_REPORTING";
+        String allowance = "fabrikam/hr/TENANT_REPORTING";
+        return Stream.of(
+                Arguments.of(
+                        Topic.WARNINGS,
+                        "contoso/hr/KEY_REVOKED",
+                        "raisedAt",
+                        day(1),
+                        "raisedAt: expected " + day(7) + ", found " + day(1) + "."),
+                Arguments.of(
+                        Topic.WARNINGS,
+                        "contoso//ENVIRONMENT_LIMIT_NEAR",
+                        "raisedAt",
+                        day(1),
+                        "raisedAt: expected " + day(2) + ", found " + day(1) + "."),
+                Arguments.of(
+                        Topic.ANALYTICS_SUPPRESSIONS,
+                        signal,
+                        "effectiveFrom",
+                        day(1),
+                        "effectiveFrom: expected " + day(2) + ", found " + day(1) + "."),
+                Arguments.of(Topic.ANALYTICS_SUPPRESSIONS, signal, "revision", 99L, "found 99."),
+                Arguments.of(
+                        Topic.ANALYTICS_SUPPRESSIONS,
+                        allowance,
+                        "gapFrom",
+                        day(9),
+                        "Expected an interval from gapFrom to gapTo, found " + day(9)),
+                Arguments.of(
+                        Topic.ANALYTICS_SUPPRESSIONS,
+                        allowance,
+                        "gapFrom",
+                        null,
+                        "Expected an interval from gapFrom to gapTo, found null"),
+                Arguments.of(Topic.ANALYTICS_SUPPRESSIONS, allowance, "gapTo", null, " to null."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("edits")
+    void anyFieldThatTheRowTellsIsCompared(Topic topic, String key, String field, Object value, String sentence) {
+        edit(topic, key, field, value);
+
+        assertThat(decided.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.offset()).isEqualTo(log.last(topic, key).offset());
+            assertThat(finding.rule()).contains(Rule.R15);
+            assertThat(finding.sentence()).contains(sentence);
+        });
+    }
+
+    /// The newest decision is the last one with that revision, and a signal may have any revision up to it.
+    @Test
+    void aSignalMayHaveTheRevisionOfAnyDecisionSoFar() {
+        long newest = (Long) field(read(log.last(Topic.ENCRYPTION_DECISIONS, "contoso/sales")), "revision");
+        String key = "contoso/sales/TENANT_REPORTING";
+        long own = (Long) field(read(log.last(Topic.ANALYTICS_SUPPRESSIONS, key)), "revision");
+        assertThat(own).isLessThan(newest);
+        log.remove(record -> record.topic().equals("cmk.analytics-suppressions")
+                && new String(record.key(), StandardCharsets.UTF_8).equals(key)
+                && record.offset()
+                        != log.last(Topic.ANALYTICS_SUPPRESSIONS, key).offset());
+        for (long revision : new long[] {0, 1, newest, newest + 1}) {
+            edit(Topic.ANALYTICS_SUPPRESSIONS, key, "revision", revision);
+            assertThat(harness.verify(log.fromTheBeginning()).findings())
+                    .as("revision %d", revision)
+                    .hasSize(revision >= 1 && revision <= newest ? 0 : 1);
+        }
+    }
+
+    @Test
+    void aRecordOfAnotherTopicsSchemaIsFound() {
+        log.replace(
+                log.last(Topic.ENCRYPTION_DECISIONS, "contoso/hr"),
+                log.last(Topic.ANALYTICS_SUPPRESSIONS, "contoso/hr/TENANT_REPORTING")
+                        .value());
+
+        assertThat(decided.findings())
+                .anySatisfy(
+                        finding -> assertThat(finding.sentence())
+                                .isEqualTo(
+                                        "Expected a record of the schema io.keyward.decision.EncryptionDecision, found io.keyward.decision.AnalyticsSuppression."));
+    }
+
+    @Test
+    void anOutputWithAKeyThatNamesNoTenantIsFound() {
+        ConsumerRecord<byte[], byte[]> foreign =
+                log.append("cmk.warnings", 0, "contoso".getBytes(StandardCharsets.UTF_8), new byte[] {1});
+
+        assertThat(decided.findings())
+                .containsExactly(new Finding(
+                        "cmk.warnings",
+                        0,
+                        foreign.offset(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Rule.R15),
+                        "Expected a key that begins with a tenant and '/'."));
+    }
+
+    @Test
+    void aTombstoneOnAnotherPartitionRetractsNothing() {
+        ConsumerRecord<byte[], byte[]> decision = log.last(Topic.ENCRYPTION_DECISIONS, "contoso/hr");
+        log.append(decision.topic(), 1 - decision.partition(), decision.key(), null);
+
+        assertThat(harness.verify(log).holds()).isTrue();
+    }
+
+    @Test
+    void aTombstoneUnderAKeyThatNothingAsksForIsNoFinding() {
+        log.append(Topic.WARNINGS, "contoso/hr/RESTORE_AT_RISK", null);
+
+        assertThat(harness.verify(log).holds()).isTrue();
+    }
+
+    @Test
+    void aRecordOfAKnownEnvironmentThatItsRowDoesNotTellOfIsFound() {
+        ConsumerRecord<byte[], byte[]> signal = log.last(Topic.ANALYTICS_SUPPRESSIONS, "contoso/hr/TENANT_REPORTING");
+        ConsumerRecord<byte[], byte[]> madeUp =
+                log.append(Topic.ANALYTICS_SUPPRESSIONS, "contoso/hr/ELSEWHERE", signal.value());
+
+        assertThat(decided.findings())
+                .containsExactly(
+                        expected(
+                                madeUp,
+                                HR,
+                                Rule.R24,
+                                "Expected no record under the key contoso/hr/ELSEWHERE, because its environment's row says that nothing is published under it."));
+    }
+
+    private void edit(Topic topic, String key, String field, Object value) {
+        ConsumerRecord<byte[], byte[]> record = log.last(topic, key);
+        SpecificRecord edited = read(record);
+        edited.put(edited.getSchema().getField(field).pos(), value);
+        log.replace(record, harness.topology().bytesOf(topic, edited));
+    }
+
+    private static Object field(SpecificRecord record, String name) {
+        return record.get(record.getSchema().getField(name).pos());
+    }
+
+    private SpecificRecord read(ConsumerRecord<byte[], byte[]> record) {
+        return (SpecificRecord) AvroDeserializer.specific(
+                        harness.topology().registry(),
+                        TopicSchemas.of(Topic.Direction.OUT),
+                        TamperedOutputsTest.class.getClassLoader())
+                .deserialize(record.topic(), record.value());
     }
 
     @Test
@@ -188,6 +336,8 @@ class TamperedOutputsTest {
         assertThat(decided.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.offset()).isEqualTo(madeUp.offset());
             assertThat(finding.rule()).contains(Rule.R24);
+            assertThat(finding.sentence())
+                    .isEqualTo("Under the key fabrikam//ENVIRONMENT_LIMIT_NEAR: expected no record, found one.");
         });
     }
 }

@@ -14,24 +14,32 @@ import io.keyward.domain.EnvironmentState;
 import io.keyward.domain.Facts;
 import io.keyward.domain.Inventory;
 import io.keyward.domain.Timer;
+import io.keyward.domain.decision.Cause;
+import io.keyward.domain.decision.PendingSweep;
 import io.keyward.domain.decision.Rule;
+import io.keyward.domain.decision.Sweep;
 import io.keyward.domain.decision.TenantState;
+import io.keyward.domain.decision.Trigger;
 import io.keyward.domain.event.Event;
 import io.keyward.domain.id.EnvironmentId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every loss or change of a row is found and named.
 class TamperedRowsTest {
@@ -213,11 +221,86 @@ class TamperedRowsTest {
         ConsumerRecord<byte[], byte[]> damaged =
                 log.putRow(Nodes.ENVIRONMENTS, RowKeys.environment(CONTOSO, HR), new byte[] {4, 1});
 
-        assertThat(decided.findings()).anySatisfy(finding -> {
+        assertThat(decided.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.offset()).isEqualTo(damaged.offset());
             assertThat(finding.environment()).contains(HR);
             assertThat(finding.sentence()).startsWith("The row cannot be read: ");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"keys,", "tenants,", "enforcement, sales"})
+    void aRowOfAnyStoreThatIsDamagedIsFound(String store, String environment) {
+        Bytes key = log.rows(store).keySet().stream()
+                .filter(row -> RowKeys.tenant(store, row).equals(Optional.of(CONTOSO)))
+                .filter(row -> !store.equals(Nodes.TENANTS) || RowKeys.isTenantState(row))
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+        ConsumerRecord<byte[], byte[]> damaged = log.putRow(store, key, new byte[] {4, 1});
+
+        assertThat(decided.findings()).anySatisfy(finding -> {
+            assertThat(finding.topic()).isEqualTo(damaged.topic());
+            assertThat(finding.offset()).isEqualTo(damaged.offset());
+            assertThat(finding.environment())
+                    .isEqualTo(Optional.ofNullable(environment).map(EnvironmentId::new));
+            assertThat(finding.sentence()).startsWith("The row cannot be read: ");
+        });
+    }
+
+    /// A store, a row of it that the environment's does not imply, and the rule that asks for such rows.
+    static Stream<Arguments> unexpectedRows() {
+        return Stream.of(
+                Arguments.of(Nodes.KEY_USAGE, RowKeys.usage(CONTOSO, key("k9"), HR), Rule.R16),
+                Arguments.of(Nodes.DEADLINES, RowKeys.deadline(CONTOSO, day(99), HR), Rule.R25),
+                Arguments.of(Nodes.TENANTS, RowKeys.queue(CONTOSO, day(2), HR), Rule.R12));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unexpectedRows")
+    void aRowThatNothingAsksForIsFound(String store, Bytes key, Rule rule) {
+        ConsumerRecord<byte[], byte[]> madeUp = log.putRow(store, key, new byte[0]);
+
+        assertThat(decided.findings())
+                .containsExactly(expected(
+                        madeUp, HR, rule, "Expected no such row, as that of the environment does not imply it."));
+    }
+
+    @Test
+    void reportsOnAnEnvironmentThatHasNoRowAreFound() {
+        Bytes names = log.rows(Nodes.ENFORCEMENT).keySet().stream()
+                .sorted()
+                .findFirst()
+                .orElseThrow();
+        byte[] other = new String(names.get(), StandardCharsets.ISO_8859_1)
+                .replace("sales", "other")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        ConsumerRecord<byte[], byte[]> madeUp = log.putRow(
+                Nodes.ENFORCEMENT,
+                Bytes.wrap(other),
+                log.rows(Nodes.ENFORCEMENT).get(names));
+
+        assertThat(decided.findings())
+                .containsExactly(expected(
+                        madeUp,
+                        new EnvironmentId("other"),
+                        Rule.R28,
+                        "Expected no reports on an environment that has no row, found some."));
+    }
+
+    @Test
+    void aRecordWithoutAKeyIsFound() {
+        ConsumerRecord<byte[], byte[]> without = log.append(InMemoryLog.changelog(Nodes.KEYS), 0, null, new byte[0]);
+
+        assertThat(decided.findings())
+                .containsExactly(new Finding(
+                        without.topic(),
+                        0,
+                        without.offset(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "Expected a key, found none."));
     }
 
     @Test
@@ -241,6 +324,7 @@ class TamperedRowsTest {
 
         assertThat(decided.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.offset()).isEqualTo(cut.offset());
+            assertThat(finding.rule()).isEmpty();
             assertThat(finding.sentence()).isEqualTo("This release knows no row with such a key in this store.");
         });
     }
@@ -280,6 +364,37 @@ class TamperedRowsTest {
                     assertThat(finding.topic()).isEqualTo("cmk.warnings");
                     assertThat(finding.rule()).contains(Rule.R15);
                 });
+    }
+
+    @Test
+    void aWarningOfTheLimitThatShouldNotBeOpenIsFound() {
+        ConsumerRecord<byte[], byte[]> edited = changeTenant(state -> state.with(limit(9, "contoso", 10)));
+
+        assertThat(decided.findings())
+                .contains(expected(
+                        edited, null, Rule.R13, "The warning ENVIRONMENT_LIMIT_NEAR: expected not open, found open."));
+    }
+
+    /// The sweep that moves slots may not have ended.
+    @Test
+    void whoWaitsWhileASweepHasNotEndedIsNotVerifiable() {
+        changeTenant(state -> state.with(limit(9, "contoso", 3)));
+        log.putRow(
+                Nodes.TENANTS,
+                Bytes.wrap("\3contoso\0\0\0\0\0\0\0\0\1".getBytes(StandardCharsets.UTF_8)),
+                StateCodec.ofSweeps()
+                        .write(PendingSweep.start(
+                                new Sweep.OfQueue(CONTOSO),
+                                new Trigger(new Cause("", "", day(9), "", 0, 0), day(9), List.of()))));
+
+        Report report = harness.verify(log);
+
+        assertThat(report.findings())
+                .noneSatisfy(finding -> assertThat(finding.rule()).contains(Rule.R12));
+        assertThat(report.unverifiable())
+                .anySatisfy(left -> assertThat(left.sentence())
+                        .startsWith("A sweep that has not ended")
+                        .contains("nobody to wait"));
     }
 
     private ConsumerRecord<byte[], byte[]> changeTenant(UnaryOperator<TenantState> change) {

@@ -37,7 +37,7 @@ public final class Reshard implements AutoCloseable {
         Beginning begin = begin();
         boolean running = !cluster.members(begin.oldId(move)).isEmpty();
         return new RowCopy(move, begin.next(), progress, _ -> {})
-                .run(begin.rows())
+                .run(begin.rows()::forEach)
                 .plan(new MovePlan.Circumstances(begin.resumes(), running, begin.shared()));
     }
 
@@ -67,7 +67,7 @@ public final class Reshard implements AutoCloseable {
             if (begin.rows().hasOpenTransaction()) {
                 progress.waiting(MoveProgress.TRANSACTION_ENDED, CommittedLog.STALLED_AFTER);
             }
-            RowCopy copy = new RowCopy(move, begin.next(), progress, writer::write).run(begin.rows());
+            RowCopy copy = new RowCopy(move, begin.next(), progress, writer::write).run(begin.rows()::forEach);
             writer.commit();
             progress.finished(Step.COPIED);
             requireStopped(begin.old());

@@ -36,8 +36,10 @@ final class RowCopy {
     }
 
     /// Takes all rows.
-    RowCopy run(StoredRows from) {
-        from.forEach(this::take);
+    ///
+    /// @param from gives them, see [StoredRows#forEach]
+    RowCopy run(Consumer<StoredRows.RowConsumer> from) {
+        from.accept(this::take);
         placement.leftOut().forEach(row -> toEveryPartition(row, null));
         placement
                 .agreed()

@@ -12,6 +12,7 @@ import io.keyward.topology.Position;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
 import io.keyward.topology.store.RowKeys;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,49 @@ class BaseFolderTest {
                 base.resolve("manifest.sig"),
                 SigningKeys.sign(SigningKeys.privateKey(folder.resolve("private.pem")), manifest));
         refused("format 2");
+    }
+
+    @Test
+    void aPositionOfAnotherPartitionIsRefused() throws IOException {
+        byte[] manifest = Files.readString(base.resolve("manifest.json"))
+                .replace("\"position\" : \"1:", "\"position\" : \"0:")
+                .getBytes(StandardCharsets.UTF_8);
+        Files.write(base.resolve("manifest.json"), manifest);
+        Files.write(
+                base.resolve("manifest.sig"),
+                SigningKeys.sign(SigningKeys.privateKey(folder.resolve("private.pem")), manifest));
+        refused("its position '0:");
+    }
+
+    /// It lacks the last bytes, as after a crash: it can be read, and so its signature is no help.
+    @Test
+    void aFileThatHoldsFewerRowsThanItSaysIsRefused() throws IOException {
+        Path file = folder.resolve("rows.gz");
+        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(file)))) {
+            out.writeUTF("");
+            out.writeLong(2);
+        }
+        assertThatThrownBy(() -> RowFile.read(file, (_, _, _) -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage("it holds 0 rows instead of 2");
+    }
+
+    @Test
+    void aSignatureThatIsNoneIsRefused() throws IOException {
+        Files.write(base.resolve("manifest.sig"), new byte[] {1, 2, 3});
+        refused("manifest.sig");
+    }
+
+    @Test
+    void aBaseOfAnotherApplicationOrCountIsRefused() {
+        BaseFolder opened = BaseFolder.open(base, key);
+        opened.requireOf("keyward", 2);
+        assertThatThrownBy(() -> opened.requireOf("other", 2))
+                .isInstanceOf(ProofException.class)
+                .hasMessage("The base is of the application keyward, not of other.");
+        assertThatThrownBy(() -> opened.requireOf("keyward", 3))
+                .isInstanceOf(ProofException.class)
+                .hasMessageStartingWith("The base has 2 partitions, the application 3.");
     }
 
     @Test

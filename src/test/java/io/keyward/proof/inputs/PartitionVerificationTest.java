@@ -208,7 +208,7 @@ class PartitionVerificationTest {
             logs.rowsOf(topology);
         });
         assertHolds(new PartitionVerification(scope(), admission(), base, erasures)
-                .verify(logs, List.of(), Duration.ofMinutes(1)));
+                .verify(logs, List.of(), Duration.ofSeconds(10)));
     }
 
     @Test

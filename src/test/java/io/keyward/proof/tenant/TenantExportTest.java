@@ -69,6 +69,24 @@ class TenantExportTest {
     }
 
     @Test
+    void anEventWithoutAValueSaysNothing() {
+        record(Topic.POLICY_APPLIED, 1, "contoso", null);
+
+        assertThat(export.unreadable()).isZero();
+        assertThat(export.eventLines()).isEmpty();
+    }
+
+    /// Records of `rerouted` are copies.
+    @Test
+    void theTopicsAreAllEventsAndAllOutputs() {
+        assertThat(TenantExport.topics())
+                .containsAll(Topic.events())
+                .contains(Topic.ENCRYPTION_DECISIONS, Topic.WARNINGS, Topic.DEAD_LETTERS, Topic.ERASURES)
+                .doesNotContain(Topic.REROUTED)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void whatCannotBeReadIsCounted() {
         record(Topic.POLICY_APPLIED, 1, "contoso", new byte[] {1, 2, 3});
         record(Topic.POLICY_APPLIED, 1, "fabrikam", new byte[] {1, 2, 3});
