@@ -88,11 +88,12 @@ class OutputVerificationTest {
         applied(2, "contoso", "hr", "k1"),
         applied(3, "contoso", "lab", "k1"),
         reported(4, "contoso", "hr", "k1"),
+        applied(4, "fabrikam", "hr", "k7"),
         limit(5, "contoso", 2),
         revoked(6, "contoso", "k1"),
         restored(7, "contoso", "k1"),
         removed(8, "contoso", "hr", "k1"),
-        clean(9, "fabrikam", "hr"),
+        clean(1, "fabrikam", "hr"),
         changed(9, "contoso", "hr", Lifecycle.PURGED, FlowInventory.EMPTY),
         clean(10, "contoso", "hr")
     };

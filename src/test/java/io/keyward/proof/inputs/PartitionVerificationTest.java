@@ -14,10 +14,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.keyward.avro.EventReader;
+import io.keyward.avro.state.StateCodec;
 import io.keyward.domain.Profiles;
 import io.keyward.domain.RuleProfile;
 import io.keyward.domain.event.Event;
+import io.keyward.domain.fact.KeyFacts;
 import io.keyward.domain.id.EnvironmentId;
+import io.keyward.domain.id.KeyId;
 import io.keyward.domain.id.TenantId;
 import io.keyward.proof.Finding;
 import io.keyward.proof.Subject;
@@ -29,8 +32,10 @@ import io.keyward.topology.FlowObserver;
 import io.keyward.topology.Origin;
 import io.keyward.topology.Position;
 import io.keyward.topology.TopologyHarness;
+import io.keyward.topology.contract.TenantPartitioner;
 import io.keyward.topology.contract.Topic;
 import io.keyward.topology.store.Nodes;
+import io.keyward.topology.store.RowKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,6 +45,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -298,6 +304,98 @@ class PartitionVerificationTest {
 
         base = new FactRows();
         assertThat(verify(later.readTo(start)).findings()).isNotEmpty();
+    }
+
+    @Test
+    void aBaseThatWasMadeBeforeAnErasureCountsNoMore() {
+        Event anew = clean(9, "contoso", "hr");
+        try (TopologyHarness before =
+                TopologyHarness.start(PROFILE, FlowObserver.NONE).given(STORY)) {
+            base = rows(new InMemoryPartition(topology, subject).rowsOf(before));
+        }
+        erasures.take(erased("contoso", behind(STORY)));
+        topology.given(anew, STORY[STORY.length - 1]);
+        assertHolds(verify(logs.with(STORY).with(anew).rowsOf(topology)));
+    }
+
+    @Test
+    void aReroutedRecordThatIsDecidedAndNotAmongTheFactsIsFound() {
+        topology.given(STORY);
+        logs.with(STORY);
+        Position before = logs.end();
+        reroute(revoked(4, "contoso", "k9"));
+        logs.rowsOf(topology).committed(before, before);
+        PartitionVerification.Result result = new PartitionVerification(scope(), admission(), base, erasures)
+                .verify(logs, List.of(), Duration.ofSeconds(10));
+        assertThat(result.findings())
+                .extracting(Finding::topic, Finding::partition, Finding::offset)
+                .containsExactly(tuple("cmk.key-revoked", 2, 41L));
+        assertThat(result.unverifiable()).isEmpty();
+    }
+
+    /// What others have read may wait to be read here, or be forgotten since.
+    @Test
+    void eventsFromOtherPartitionsThatWaitHereOrWereErasedAreNotLost() {
+        Event revocation = revoked(4, "contoso", "k9");
+        ReadEvent elsewhere = new ReadEvent(revocation, Topic.KEY_REVOKED, 41, new Origin("cmk.key-revoked", 2, 41));
+        topology.given(STORY);
+        logs.with(STORY);
+        Position before = logs.end();
+        reroute(revocation);
+        assertThat(verify(logs.rowsOf(topology).committed(before, before), elsewhere)
+                        .findings())
+                .isEmpty();
+
+        erasures.take(erased("contoso", Position.start(0)));
+        assertHolds(verify(new InMemoryPartition(topology, subject).with(STORY).rowsOf(topology), elsewhere));
+    }
+
+    /// Of the rerouted ones, the other partition has a copy of its own.
+    @Test
+    void eventsOfTenantsOfOtherPartitionsAreHandedOn() {
+        String other = Stream.iterate(0, number -> number + 1)
+                .map(number -> "tenant-" + number)
+                .filter(tenant -> TenantPartitioner.home(tenant, 2) == 1)
+                .findFirst()
+                .orElseThrow();
+        logs.with(clean(1, other, "hr"));
+        reroute(revoked(4, other, "k9"));
+        PartitionVerification.Result result = new PartitionVerification(
+                        new PartitionVerification.Scope(subject, start, 2, complete), admission(), base, erasures)
+                .verify(logs.rowsOf(topology), List.of(), Duration.ZERO);
+        assertHolds(result);
+        assertThat(result.events()).isZero();
+        assertThat(result.copies()).isEmpty();
+        assertThat(result.misplaced()).extracting(ReadEvent::topic).containsExactly(Topic.ENVIRONMENT_CHANGED);
+    }
+
+    @Test
+    void aKeyUnderASpellingThatEventsDoNotUseIsNotVerifiable() {
+        topology.given(STORY);
+        logs.with(STORY).rowsOf(topology);
+        KeyId spelling = new KeyId("https://vault.example:443", "k1");
+        logs.rows(Nodes.KEYS)
+                .put(
+                        RowKeys.key(new TenantId("contoso"), spelling),
+                        StateCodec.ofKeys().write(KeyFacts.NONE.with(revoked(4, "contoso", "k1"))));
+        PartitionVerification.Result result = verify(logs);
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.unverifiable()).singleElement().satisfies(left -> {
+            assertThat(left.topic()).isEqualTo("keyward-test-keys-changelog");
+            assertThat(left.sentence()).contains("spellings");
+        });
+    }
+
+    @Test
+    void rowsThatCannotBeReadAreFoundOnce() {
+        topology.given(STORY);
+        logs.with(STORY).rowsOf(topology);
+        logs.rows(Nodes.KEYS).replaceAll((_, _) -> new byte[] {4, 1});
+        PartitionVerification.Result result = verify(logs);
+        assertThat(result.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence()).startsWith("A row with facts cannot be read"));
+        assertThat(result.environments()).as("those of Fabrikam").isEqualTo(1);
     }
 
     private static ConsumerRecord<byte[], byte[]> erased(String tenant, Position position) {
