@@ -33,7 +33,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.streams.StreamsConfig;
@@ -114,9 +113,7 @@ public final class StateRecovery {
         Map<Topic, Integer> partitions = new EnumMap<>(Topic.class);
         new ClusterTopics(config, "")
                 .existing(
-                        Stream.of(Topic.values())
-                                .filter(topic -> topic.direction() == Topic.Direction.OUT)
-                                .filter(topic -> topic.valueSchema().isPresent())
+                        Topic.withSchema(Topic.Direction.OUT).stream()
                                 .map(names::name)
                                 .toList(),
                         AclOperation.READ)

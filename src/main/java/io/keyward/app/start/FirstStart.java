@@ -7,7 +7,6 @@ import io.keyward.app.config.KeywardConfig;
 import io.keyward.topology.KeywardTopology;
 import io.keyward.topology.contract.Topic;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -73,9 +72,7 @@ record FirstStart(ClusterAnswers answers, KeywardConfig config, ReadPositions po
 
     /// The outputs that hold records, or have held some.
     private List<String> published() {
-        List<String> outputs = Arrays.stream(Topic.values())
-                .filter(topic -> topic.direction() == Topic.Direction.OUT)
-                .filter(topic -> topic.valueSchema().isPresent())
+        List<String> outputs = Topic.withSchema(Topic.Direction.OUT).stream()
                 .map(config.topics().names()::name)
                 .toList();
         List<TopicPartition> partitions = answers.topics(outputs).values().stream()

@@ -66,6 +66,14 @@ public enum Topic {
                 .toList();
     }
 
+    /// The topics with this direction whose values have a schema. Of the outputs, only dead letters have none.
+    public static List<Topic> withSchema(Direction direction) {
+        return Arrays.stream(values())
+                .filter(topic ->
+                        topic.direction() == direction && topic.valueSchema().isPresent())
+                .toList();
+    }
+
     /// The topics that the topology reads.
     public static List<Topic> readByTheTopology() {
         return Stream.concat(events().stream(), Stream.of(REROUTED)).sorted().toList();

@@ -4,7 +4,6 @@ import io.keyward.avro.GeneratedClasses;
 import io.keyward.registry.ValueWriter;
 import io.keyward.registry.client.SerializerSettings;
 import io.keyward.topology.contract.Topic.Direction;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -33,14 +32,14 @@ public final class TopicSchemas {
     /// The schemas of all topics, inputs first.
     public List<Registered> all() {
         return Stream.of(Direction.IN, Direction.OUT, Direction.OWN)
-                .flatMap(TopicSchemas::withSchema)
+                .flatMap(direction -> Topic.withSchema(direction).stream())
                 .map(topic -> registered(names.name(topic), schema(topic)))
                 .toList();
     }
 
     /// The schemas of all topics with this direction.
     public static List<Schema> of(Direction direction) {
-        return withSchema(direction).map(TopicSchemas::schema).toList();
+        return Topic.withSchema(direction).stream().map(TopicSchemas::schema).toList();
     }
 
     /// Resolves the id of every schema that the topology writes. Registers the schemas if the writer's settings say
@@ -48,7 +47,7 @@ public final class TopicSchemas {
     ///
     /// Throws the registry's exception if the registry does not answer or refuses a schema.
     public void resolveOutputs(ValueWriter writer) {
-        Stream.concat(withSchema(Direction.OUT), Stream.of(Topic.TIME_REACHED))
+        Stream.concat(Topic.withSchema(Direction.OUT).stream(), Stream.of(Topic.TIME_REACHED))
                 .forEach(topic -> resolve(writer, topic));
     }
 
@@ -70,12 +69,6 @@ public final class TopicSchemas {
 
     private Registered registered(String topic, Schema schema) {
         return new Registered(topic, settings.subject(topic, false, schema.getFullName()), settings.shared(schema));
-    }
-
-    private static Stream<Topic> withSchema(Direction direction) {
-        return Arrays.stream(Topic.values())
-                .filter(topic ->
-                        topic.direction() == direction && topic.valueSchema().isPresent());
     }
 
     private static Schema schema(Topic topic) {
