@@ -99,12 +99,11 @@ public final class ReshardCommand extends CommandGroup {
             @Option(names = "--yes", description = "Delete. Without it, the command only says what it would delete.")
                     boolean agreed) {
         KeywardConfig config = cluster.load();
-        try (AccessCheck access = AccessCheck.connect(Generations.complete(config));
-                Leftovers leftovers = new Leftovers(move(config, 1))) {
+        try (Leftovers leftovers = new Leftovers(move(config, 1))) {
             List<String> topics = leftovers.topics();
             topics.forEach(out()::println);
             if (agreed) {
-                access.requireToDelete(topics, leftovers.groups());
+                requireToDelete(config, topics, leftovers.groups());
                 leftovers.delete();
                 out().printf("Topics deleted: %d; the groups of earlier generations as well.%n", topics.size());
             } else {
@@ -113,6 +112,12 @@ public final class ReshardCommand extends CommandGroup {
                                 topics.size());
             }
             return ExitCode.OK;
+        }
+    }
+
+    private static void requireToDelete(KeywardConfig config, List<String> topics, List<String> groups) {
+        try (AccessCheck access = AccessCheck.connect(Generations.complete(config))) {
+            access.requireToDelete(topics, groups);
         }
     }
 

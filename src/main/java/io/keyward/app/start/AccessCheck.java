@@ -171,33 +171,37 @@ public record AccessCheck(ClusterAnswers answers, KeywardConfig config) implemen
 
     /// Kafka tells the operations on a group that exists, to who may describe it.
     private Stream<Denial> onGroup(AclOperation needed, String group) {
-        Optional<Set<AclOperation>> consumers = allowed(answers.admin()
-                .describeConsumerGroups(
-                        List.of(group), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
-                .describedGroups()
-                .get(group)
-                .thenApply(ConsumerGroupDescription::authorizedOperations));
-        return consumers
-                .or(() -> allowed(answers.admin()
-                        .describeStreamsGroups(
-                                List.of(group), new DescribeStreamsGroupsOptions().includeAuthorizedOperations(true))
+        Optional<Set<AclOperation>> consumers = allowed(
+                answers.admin()
+                        .describeConsumerGroups(
+                                List.of(group), new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true))
                         .describedGroups()
                         .get(group)
-                        .thenApply(StreamsGroupDescription::authorizedOperations)))
+                        .thenApply(ConsumerGroupDescription::authorizedOperations),
+                group);
+        return consumers
+                .or(() -> allowed(
+                        answers.admin()
+                                .describeStreamsGroups(
+                                        List.of(group),
+                                        new DescribeStreamsGroupsOptions().includeAuthorizedOperations(true))
+                                .describedGroups()
+                                .get(group)
+                                .thenApply(StreamsGroupDescription::authorizedOperations),
+                        group))
                 .filter(allowed -> !allowed.contains(needed))
                 .map(_ -> Denial.onGroup(needed, group))
                 .stream();
     }
 
-    /// Empty if there is no such group; nothing if the user may not even describe it.
-    private Optional<Set<AclOperation>> allowed(KafkaFuture<Set<AclOperation>> described) {
+    /// Empty if there is no such group; no operation if the user may not even describe it.
+    private Optional<Set<AclOperation>> allowed(KafkaFuture<Set<AclOperation>> described, String group) {
         return answers.isDenied(described)
                 ? Optional.of(Set.of())
                 : answers.getUnless(
                         GroupIdNotFoundException.class,
                         described,
-                        new Question(
-                                "The group " + config.applicationId() + " cannot be described", AclOperation.DESCRIBE));
+                        new Question("The group " + group + " cannot be described", AclOperation.DESCRIBE));
     }
 
     private Stream<Denial> transactions() {
