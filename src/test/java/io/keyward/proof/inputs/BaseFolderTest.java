@@ -119,25 +119,13 @@ class BaseFolderTest {
 
     @Test
     void aLaterFormatIsRefused() throws IOException {
-        byte[] manifest = Files.readString(base.resolve("manifest.json"))
-                .replace("\"format\" : 1", "\"format\" : 2")
-                .getBytes(StandardCharsets.UTF_8);
-        Files.write(base.resolve("manifest.json"), manifest);
-        Files.write(
-                base.resolve("manifest.sig"),
-                SigningKeys.sign(SigningKeys.privateKey(folder.resolve("private.pem")), manifest));
+        signWith("\"format\" : 1", "\"format\" : 2");
         refused("format 2");
     }
 
     @Test
     void aPositionOfAnotherPartitionIsRefused() throws IOException {
-        byte[] manifest = Files.readString(base.resolve("manifest.json"))
-                .replace("\"position\" : \"1:", "\"position\" : \"0:")
-                .getBytes(StandardCharsets.UTF_8);
-        Files.write(base.resolve("manifest.json"), manifest);
-        Files.write(
-                base.resolve("manifest.sig"),
-                SigningKeys.sign(SigningKeys.privateKey(folder.resolve("private.pem")), manifest));
+        signWith("\"position\" : \"1:", "\"position\" : \"0:");
         refused("its position '0:");
     }
 
@@ -184,6 +172,17 @@ class BaseFolderTest {
                 .hasMessageContaining("absent.pem");
         Path damaged = Files.writeString(folder.resolve("damaged.pem"), PUBLIC.replace("MCow", ""));
         assertThatThrownBy(() -> SigningKeys.publicKey(damaged)).isInstanceOf(ProofException.class);
+    }
+
+    /// Changes the manifest, and signs it again.
+    private void signWith(String before, String after) throws IOException {
+        byte[] manifest = Files.readString(base.resolve("manifest.json"))
+                .replace(before, after)
+                .getBytes(StandardCharsets.UTF_8);
+        Files.write(base.resolve("manifest.json"), manifest);
+        Files.write(
+                base.resolve("manifest.sig"),
+                SigningKeys.sign(SigningKeys.privateKey(folder.resolve("private.pem")), manifest));
     }
 
     private void refused(String named) {
